@@ -97,6 +97,13 @@ public sealed class HclEditTests
     }
 
     [Fact]
+    public void A_value_of_several_lines_opens_a_block_on_one_line()
+    {
+        Assert.Equal("b {\n  a = {\n    k = 1\n  }\n}\n", Edit("b { a = 1 }\n", body => body.SetAttribute("a", new HclValue.Object([new("k", 1)]))));
+        Assert.Equal("b {}\nc = 1\n", Edit("b { a = [\n  1,\n] }\nc = 1\n", body => body.RemoveAttribute("a")));
+    }
+
+    [Fact]
     public void Removing_an_attribute_takes_its_line_and_comment()
     {
         Assert.Equal("b {\n  # about a\n  c = 1\n}\n", Edit("b {\n  # about a\n  a = 1 # bye\n  c = 1\n}\n", body => Assert.True(body.RemoveAttribute("a"))));
