@@ -21,13 +21,9 @@ internal static class AttributeEditor
         var (start, end) = (attribute.ExpressionStart, attribute.ExpressionEnd);
         if (document.Text.AsSpan(start, end - start).SequenceEqual(expression)) return;
         if (ValuePrinter.EndsWithHeredoc(expression) && !EndsLine(document.Text, end)) expression = $"({expression}{Lines.Newline(document.Text)})";
-        var isMissing = start == end;
-        var edit = new TextEdit(start, end, isMissing && document.Text[start - 1] == '=' ? " " + expression : expression);
-        alignment.Apply([edit], () =>
+        alignment.Apply([new TextEdit(start, end, expression)], () =>
         {
-            attribute.ExpressionStart = start + edit.Text.Length - expression.Length;
-            attribute.ExpressionEnd = start + edit.Text.Length;
-            attribute.ForgetExpression();
+            attribute.ExpressionEnd = start + expression.Length;
             return attribute.NameStart;
         });
     }

@@ -1,6 +1,9 @@
 namespace ProxmoxMpc.Core.Hcl;
 
-/// <summary>The content of a file or block. All edits go through it; they change the document's text at once.</summary>
+/// <summary>
+/// The content of a file or block. All edits go through it; they change the document's text at once. Text that had errors is not edited, since what
+/// belongs to what is not certain there: each edit then throws <see cref="InvalidOperationException"/>.
+/// </summary>
 public sealed class HclBody
 {
     private readonly List<HclAttribute> _attributes = [];
@@ -48,6 +51,7 @@ public sealed class HclBody
     {
         ArgumentNullException.ThrowIfNull(value);
         if (!HclText.IsIdentifier(name)) throw new ArgumentException($"'{name}' is not an identifier.", nameof(name));
+        Document.RequireNoErrors();
         if (Attribute(name) is { } existing) AttributeEditor.Replace(existing, value);
         else AttributeEditor.Add(this, name, value);
     }
@@ -65,6 +69,7 @@ public sealed class HclBody
     /// <summary>Removes an attribute with its line and the comment on it; comment lines above stay. False when there is none.</summary>
     public bool RemoveAttribute(string name)
     {
+        Document.RequireNoErrors();
         if (Attribute(name) is not { } existing) return false;
         AttributeEditor.Remove(existing);
         return true;
@@ -74,6 +79,7 @@ public sealed class HclBody
     public HclBlock AddBlock(HclBlockBuilder block)
     {
         ArgumentNullException.ThrowIfNull(block);
+        Document.RequireNoErrors();
         return BlockEditor.Add(this, block);
     }
 
@@ -82,6 +88,7 @@ public sealed class HclBody
     public void RemoveBlock(HclBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
+        Document.RequireNoErrors();
         if (!_blocks.Contains(block)) throw new ArgumentException("The block is not in this body.", nameof(block));
         BlockEditor.Remove(block);
     }

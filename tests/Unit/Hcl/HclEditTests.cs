@@ -186,6 +186,18 @@ public sealed class HclEditTests
     }
 
     [Fact]
+    public void Text_with_errors_is_not_edited()
+    {
+        var document = HclDocument.Parse("a = \nb {\n}\n", "x.tf");
+        var error = Assert.Throws<InvalidOperationException>(() => document.Root.SetAttribute("c", 1));
+        Assert.Contains("x.tf:1:5: Expected a value", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => document.Root.RemoveAttribute("a"));
+        Assert.Throws<InvalidOperationException>(() => document.Root.AddBlock(new HclBlockBuilder("x")));
+        Assert.Throws<InvalidOperationException>(() => document.Root.RemoveBlock(document.Root.Blocks[0]));
+        Assert.Equal("a = \nb {\n}\n", document.Text);
+    }
+
+    [Fact]
     public void A_heredoc_before_a_comment_is_put_in_parentheses()
     {
         var text = Edit("a = 1 # c\n", body => body.SetAttribute("a", new HclValue.Opaque("<<EOT\nx\nEOT")));
