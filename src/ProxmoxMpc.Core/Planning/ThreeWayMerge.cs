@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 
 namespace ProxmoxMpc.Core.Planning;
 
@@ -38,7 +39,8 @@ public static class ThreeWayMerge
         var paths = code.Keys.Concat(server.Keys).Concat(@base?.Keys ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            if (!hasOpinion(path)) continue;
+            // What a guest was made of matters when it is made; no server remembers it.
+            if (path == AttributePath.OsTemplate || !hasOpinion(path)) continue;
             var verdict = Judge(@base is null, @base?.Get(path), code.Get(path), server.Get(path));
             if (verdict != MergeVerdict.Unchanged) merged.Add(new(path, @base?.Get(path), code.Get(path), server.Get(path), verdict));
         }
