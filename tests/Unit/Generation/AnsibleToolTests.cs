@@ -44,22 +44,35 @@ public sealed class AnsibleToolTests
     }
 
     [Fact]
-    public async Task A_playbook_is_for_its_guest_alone_and_Jinja_in_a_name_stays_text()
+    public async Task A_playbook_is_for_its_guest_alone()
     {
         var input = Hostile();
         using var scratch = Tool.Write([.. AnsibleGenerator.Derived(input), .. AnsibleGenerator.Created(input)]);
-        var hosts = AnsibleGenerator.Created(input).Where(file => file.Path.StartsWith("ansible/playbooks/", StringComparison.Ordinal))
-            .Select(file => file.Text.Split('\n').Single(line => line.StartsWith("  hosts: ", StringComparison.Ordinal))["  hosts: ".Length..]);
-        var plays = hosts.Select(host => $"- hosts: {host}\n  gather_facts: false\n  tasks:\n    - ansible.builtin.copy:\n        content: \"{{{{ [proxmox_vmid, proxmox_name, ansible_play_hosts_all] | to_json }}}}\"\n        dest: \"{scratch.Folder}/out-{{{{ proxmox_vmid }}}}\"\n      delegate_to: localhost\n");
-        await File.WriteAllTextAsync(Path.Combine(scratch.Folder, "probe.yml"), string.Concat(plays), TestContext.Current.CancellationToken);
+        var playbooks = AnsibleGenerator.Created(input).Select(file => file.Path).Where(path => path.StartsWith("ansible/playbooks/", StringComparison.Ordinal));
+        var (exit, output) = await Tool.Run("ansible-playbook", scratch.Folder, ["-i", "ansible/inventory.yml", "--list-hosts", .. playbooks]);
+        Assert.True(exit == 0, output);
+        Assert.Equal(Names.Length, output.Split('\n').Count(line => line.Trim() == "hosts (1):"));
+    }
+
+    [Fact]
+    public async Task Jinja_in_a_name_stays_text_when_a_playbook_uses_it()
+    {
+        var input = Hostile();
+        using var scratch = Tool.Write(AnsibleGenerator.Derived(input));
+        await File.WriteAllTextAsync(Path.Combine(scratch.Folder, "probe.yml"), """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.debug:
+                    msg: "PROBE{{ [proxmox_vmid, proxmox_name, proxmox_tags] | to_json | b64encode }}END"
+            """, TestContext.Current.CancellationToken);
         var (exit, output) = await Tool.Run("ansible-playbook", scratch.Folder, "-i", "ansible/inventory.yml", "probe.yml");
         Assert.True(exit == 0, output);
+        var answers = output.Split("PROBE").Skip(1).Select(text => JsonDocument.Parse(Convert.FromBase64String(text.Split("END")[0])).RootElement).ToDictionary(item => item[0].GetInt32());
         foreach (var guest in input.Guests)
         {
-            using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(scratch.Folder, $"out-{guest.VmId}"), TestContext.Current.CancellationToken));
-            Assert.Equal(guest.VmId, document.RootElement[0].GetInt32());
-            Assert.Equal(guest.Name, document.RootElement[1].GetString());
-            Assert.Equal(1, document.RootElement[2].GetArrayLength());
+            Assert.Equal(guest.Name, answers[guest.VmId][1].GetString());
+            Assert.Equal(guest.Tags.Distinct().Order(StringComparer.Ordinal), answers[guest.VmId][2].EnumerateArray().Select(tag => tag.GetString()!));
         }
     }
 

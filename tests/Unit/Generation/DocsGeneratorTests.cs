@@ -65,7 +65,8 @@ public sealed class DocsGeneratorTests
     public void A_large_cluster_is_drawn_as_counts_and_listed_by_node()
     {
         var guests = Enumerable.Range(1, 3000).Select(index => Sample.Vm(1000 + index, $"web-{index}", ("net0", "virtio=BC:24:11:00:00:01,bridge=vmbr0")) with { Node = $"pve{index % 3}" });
-        var pages = DocsGenerator.Derived(Sample.Input([.. guests]));
+        var inventory = new Inventory { Cluster = "large", Version = "9", Guests = [.. guests] };
+        var pages = DocsGenerator.Derived(Sample.Input(inventory, inventory.Guests.ToDictionary(guest => guest.VmId, guest => guest.Name)));
         var overview = pages.Single(file => file.Path == "docs/architecture.md").Text;
         Assert.Contains("[\"1000 VMs\"]", overview, StringComparison.Ordinal);
         Assert.Contains("click n0 href \"nodes/pve0.md\"", overview, StringComparison.Ordinal);
