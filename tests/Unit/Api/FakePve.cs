@@ -58,6 +58,6 @@ internal sealed class FakePve : HttpMessageHandler
         Sent.Enqueue(sent);
         return _answers.TryGetValue($"{sent}?{string.Join('&', sent.Parameters.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}"))}", out var exact) ? await exact(sent, ct)
             : _answers.TryGetValue(sent.ToString(), out var answer) ? await answer(sent, ct)
-            : Error(501, $"Method '{sent}' not implemented", $$"""{"data":null,"message":"Method '{{sent}}' not implemented"}""");
+            : Error(501, "Method not implemented", """{"data":null,"message":"Method not implemented"}""");
     }
 }

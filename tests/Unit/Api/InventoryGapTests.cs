@@ -55,7 +55,17 @@ public class InventoryGapTests
         var inventory = await ReadAsync(pve);
         Assert.Contains(inventory.Gaps, gap => gap is { Scope: GapScope.Node, Name: "pve2" } && gap.Reason.Contains("did not answer within 10 s", StringComparison.Ordinal));
         Assert.Equal([100, 101], inventory.Guests.Select(guest => guest.VmId));
-        Assert.Equal(4, pve.Sent.Count(sent => sent.Path.StartsWith("/nodes/pve2/", StringComparison.Ordinal)));
+        Assert.Single(pve.Sent, sent => sent.Path.StartsWith("/nodes/pve2/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_the_index_of_the_cluster_no_absence_is_believed()
+    {
+        using var pve = SmallCluster.Make().Fails("GET /cluster/resources", 500, "ipcc_send_rec failed: Connection refused");
+        var inventory = await ReadAsync(pve);
+        Assert.Equal(GapScope.Cluster, Assert.Single(inventory.Gaps).Scope);
+        Assert.Equal([100, 101, 200], inventory.Guests.Select(guest => guest.VmId));
+        Assert.Equal("prod", inventory.Guest(100)!.Pool);
     }
 
     [Fact]

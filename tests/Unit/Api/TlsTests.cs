@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using ProxmoxMpc.Core.Api;
@@ -109,6 +110,26 @@ public class TlsTests
         var e = await Assert.ThrowsAsync<PveApiException>(() => client.PostAsync("/pools", [new("poolid", "a")], Ct));
         Assert.Equal("PmpcWriteUncertain", e.Id);
         Assert.Single(server.Received, received => received.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_chain_that_the_system_trusts_is_accepted_without_a_pin_and_refused_against_another_pin()
+    {
+        using var certificate = TlsServer.SelfSigned();
+        var other = PveCertificate.FormatFingerprint(SHA256.HashData("another"u8));
+        Assert.True(new ServerTrust(null).Accept(certificate, null, SslPolicyErrors.None));
+        Assert.False(new ServerTrust(null).Accept(certificate, null, SslPolicyErrors.RemoteCertificateNameMismatch));
+        Assert.False(new ServerTrust(other).Accept(certificate, null, SslPolicyErrors.None));
+        Assert.False(new ServerTrust(null).Accept(null, null, SslPolicyErrors.None));
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_exist_is_named_in_the_hint()
+    {
+        using var client = new PveClient(To(new Uri("https://no-such-host.invalid:8006")));
+        var e = await Assert.ThrowsAsync<PveApiException>(() => client.GetVersionAsync(Ct));
+        Assert.Equal("PmpcServerUnreachable", e.Id);
+        Assert.Contains("no-such-host.invalid", e.Hint);
     }
 
     [Theory]
