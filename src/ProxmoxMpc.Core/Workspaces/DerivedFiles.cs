@@ -41,7 +41,7 @@ internal static class DerivedFiles
         }
         foreach (var folder in SweptFolders)
         {
-            foreach (var left in workspace.Files.ReadAll(folder, "*").Keys.Where(path => !wanted.Contains(path) && workspace.Files.IsUntouched(path)).Order(StringComparer.Ordinal))
+            foreach (var left in workspace.Files.ReadAll(folder, "**/*").Keys.Where(path => !wanted.Contains(path) && workspace.Files.IsUntouched(path)).Order(StringComparer.Ordinal))
             {
                 if (workspace.Files.Delete(left)) yield return new(left, "Deleted", null);
             }

@@ -53,8 +53,9 @@ internal sealed record Picture
     /// <summary>Reads the code; a file that is no Terraform stops everything, before anything is written.</summary>
     public static (IReadOnlyDictionary<string, string> Files, TerraformCode Code) ReadCode(Workspace workspace)
     {
-        var files = workspace.Files.ReadAll(CodeFolder, "*.tf*");
-        var code = TerraformReader.Read(files);
+        var files = workspace.Files.ReadAll(CodeFolder, "**/*.tf");
+        // Variables' values belong to the reading, but not to what is kept: people put secrets there.
+        var code = TerraformReader.Read(files.Concat(workspace.Files.ReadAll(CodeFolder, "**/*.tfvars")).ToDictionary());
         var errors = code.Problems.Where(problem => problem.IsError).ToArray();
         if (errors.Length == 0) return (files, code);
         var more = errors.Length == 1 ? "" : $" ({errors.Length - 1} more)";
