@@ -22,23 +22,27 @@ public static class GuestNaming
     /// The file name (without extension) of each guest by vmid: the guest's name where that is a safe name, the name with
     /// the vmid where two share it. A guest that has a file keeps it.
     /// </summary>
-    public static IReadOnlyDictionary<int, string> Allocate(IEnumerable<Guest> guests, IReadOnlyDictionary<int, string>? existing = null)
+    /// <param name="guests">The guests to name.</param>
+    /// <param name="existing">Names that guests have already, by vmid.</param>
+    /// <param name="reserved">Names that something else has.</param>
+    public static IReadOnlyDictionary<int, string> Allocate(IEnumerable<Guest> guests, IReadOnlyDictionary<int, string>? existing = null, IEnumerable<string>? reserved = null)
     {
         var ordered = guests.OrderBy(guest => guest.VmId).ToArray();
         var result = new SortedDictionary<int, string>();
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        // Two resources of one module may not share a name either, and there '-', '.' and '_' become one.
+        var taken = (reserved ?? []).Select(ResourceName).ToHashSet(StringComparer.Ordinal);
         foreach (var guest in ordered)
         {
             if (existing?.GetValueOrDefault(guest.VmId) is not { } kept) continue;
             result[guest.VmId] = kept;
-            taken.Add(kept);
+            taken.Add(ResourceName(kept));
         }
         foreach (var guest in ordered.Where(guest => !result.ContainsKey(guest.VmId)))
         {
             var slug = Slug(guest.Name);
-            // Two resources of one module may not share a name either, and there '-', '.' and '_' become one.
-            if (taken.Any(other => ResourceName(other) == ResourceName(slug))) slug = string.Create(CultureInfo.InvariantCulture, $"{slug}-{guest.VmId}");
-            taken.Add(slug);
+            if (taken.Contains(ResourceName(slug))) slug = string.Create(CultureInfo.InvariantCulture, $"{slug}-{guest.VmId}");
+            // A name may itself end in another guest's vmid.
+            for (var suffix = 2; !taken.Add(ResourceName(slug)); suffix++) slug = string.Create(CultureInfo.InvariantCulture, $"{Slug(guest.Name)}-{guest.VmId}-{suffix}");
             result[guest.VmId] = slug;
         }
         return result;

@@ -22,6 +22,9 @@ public enum GapScope
     Guest,
     Storage,
     Pool,
+
+    /// <summary>Something beside these: a node's interfaces, a guest's pending changes, the cluster's name. No absence follows from it.</summary>
+    Detail,
 }
 
 /// <summary>Everything that was read of a cluster in one go.</summary>

@@ -15,6 +15,9 @@ public static class AttributePath
     /// <summary><c>1</c> running, <c>0</c> stopped.</summary>
     public const string Started = "@started";
 
+    /// <summary>The template or image that a new container is made of; only code has it, for the server forgets it.</summary>
+    public const string OsTemplate = "ostemplate";
+
     /// <summary>Whether the path names something outside the guest's config.</summary>
     public static bool IsOutsideConfig(string path) => path.StartsWith('@');
 
