@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Api;
@@ -64,12 +63,14 @@ public sealed class InventoryReader(PveClient client)
     {
         for (var again = false; ; again = true)
         {
+            var states = HaStatesAsync(ct);
             var listed = (await ClusterIndex.ReadAsync(client, "vm", ct)).Guests.GetValueOrDefault(vmid);
+            var haState = await states is { } known ? known.GetValueOrDefault(vmid) : listed?.HaState;
             if (listed is not null && listed.Kind != kind || listed is null && again) return null;
             try
             {
                 // What the index lacks may be new or hidden by its filter; only the node's answer is a proof.
-                return await ReadGuestAsync(listed ?? new(kind, node, vmid, "unknown"), ct);
+                return await ReadGuestAsync((listed ?? new(kind, node, vmid, "unknown")) with { HaState = haState }, ct);
             }
             catch (PveApiException e) when (e.Id == "PmpcGuestNotFound" && !again)
             {
@@ -81,8 +82,7 @@ public sealed class InventoryReader(PveClient client)
     private async Task<Guest> ReadGuestAsync(ListedGuest at, CancellationToken ct)
     {
         var current = await client.GetAsync(PvePath.Of($"/nodes/{at.Node}/{at.Kind.ApiName()}/{at.VmId}/status/current"), null, ct);
-        var haState = current.ValueKind == JsonValueKind.Object && current.TryGetProperty("ha", out var ha) && ha.Flag("managed") ? ha.Text("state") : null;
-        return await new GuestReading(client, null).ReadAsync(at with { Status = GuestsReading.StatusOf(current), HaState = haState }, ct);
+        return await new GuestReading(client, null).ReadAsync(at with { Status = GuestsReading.StatusOf(current) }, ct);
     }
 
     /// <summary>The states that HA is asked for, by vmid. Without Sys.Audit the index's own word has to do, which is the state that HA is in.</summary>
@@ -94,7 +94,7 @@ public sealed class InventoryReader(PveClient client)
             var states = ImmutableDictionary.CreateBuilder<int, string>();
             foreach (var resource in resources)
                 if (resource.Text("sid") is { } sid && int.TryParse(sid.AsSpan(sid.IndexOf(':') + 1), CultureInfo.InvariantCulture, out var vmid))
-                    states[vmid] = resource.Text("state") ?? "started";
+                    states[vmid] = resource.Text("state") is { Length: > 0 } and not "enabled" and var state ? state : "started";
             return states.ToImmutable();
         }
         catch (PmpcException e) when (!GapLog.IsFatal(e))

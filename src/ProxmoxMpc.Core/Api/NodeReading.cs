@@ -33,13 +33,15 @@ internal sealed class NodeReading(PveClient client, GapLog gaps)
             gaps.Add(GapScope.Node, node.Name, "The node is offline.");
             return new(node, null, []);
         }
-        var qemu = GuestsAsync(node.Name, GuestKind.Qemu, ct);
+        // One question first: a node that hangs must cost one time limit and one slot, not four of each.
+        var (vms, answered) = await GuestsAsync(node.Name, GuestKind.Qemu, ct);
+        if (!answered) return new(node, null, []);
         var lxc = GuestsAsync(node.Name, GuestKind.Lxc, ct);
         var storages = gaps.TryAsync(GapScope.Storage, "*", $"The storages of {node.Name} are unknown", ImmutableArray<Storage>.Empty, () => StoragesAsync(node.Name, ct));
         var interfaces = gaps.TryAsync(GapScope.Detail, node.Name, "The network interfaces are unknown", ImmutableArray<NodeInterface>.Empty, () => InterfacesAsync(node.Name, ct));
-        await Task.WhenAll(qemu, lxc, storages, interfaces);
-        ImmutableArray<ListedGuest>? guests = (await qemu, await lxc) is ({ } vms, { } containers) ? [.. vms, .. containers] : null;
-        return new(node with { Interfaces = await interfaces }, guests, await storages);
+        await Task.WhenAll(lxc, storages, interfaces);
+        var (containers, _) = await lxc;
+        return new(node with { Interfaces = await interfaces }, vms is null || containers is null ? null : [.. vms, .. containers], await storages);
     }
 
     private static Dictionary<string, JsonElement> ByName(IEnumerable<JsonElement> entries, string property) =>
@@ -62,12 +64,20 @@ internal sealed class NodeReading(PveClient client, GapLog gaps)
         };
     }
 
-    private async Task<ImmutableArray<ListedGuest>?> GuestsAsync(string node, GuestKind kind, CancellationToken ct) =>
-        await gaps.TryAsync<ImmutableArray<ListedGuest>?>(GapScope.Node, node, $"The {kind.DisplayName()}s are unknown", null, async () =>
+    /// <summary>The node's guests of one kind, null where they are unknown; and whether the node answers at all.</summary>
+    private async Task<(IReadOnlyCollection<ListedGuest>? Guests, bool Answered)> GuestsAsync(string node, GuestKind kind, CancellationToken ct)
+    {
+        try
         {
             var list = await client.GetAsync(PvePath.Of($"/nodes/{node}/{kind.ApiName()}"), null, ct);
-            return [.. list.Entries().Select(entry => ListedGuest.From(entry, kind, node)).OfType<ListedGuest>()];
-        });
+            return ([.. list.Entries().Select(entry => ListedGuest.From(entry, kind, node)).OfType<ListedGuest>()], true);
+        }
+        catch (PmpcException e) when (!GapLog.IsFatal(e))
+        {
+            gaps.Add(GapScope.Node, node, GapLog.Reason($"The {kind.DisplayName()}s are unknown", e));
+            return (null, e.Kind is not (PmpcErrorKind.Connection or PmpcErrorKind.Timeout));
+        }
+    }
 
     private async Task<ImmutableArray<Storage>> StoragesAsync(string node, CancellationToken ct)
     {

@@ -41,8 +41,11 @@ internal sealed class SecretText
     private static IEnumerable<string> Forms(string value)
     {
         yield return value;
+        // Trimmed as well: what is quoted at an end of the text loses its blanks.
+        yield return value.Trim();
         var decoded = Uri.UnescapeDataString(value);
         yield return decoded;
+        yield return decoded.Trim();
         foreach (var line in decoded.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) yield return line;
     }
 }

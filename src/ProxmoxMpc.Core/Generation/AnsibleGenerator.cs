@@ -36,6 +36,7 @@ public static class AnsibleGenerator
         };
         files.AddRange(input.Guests.Where(guest => !guest.IsTemplate).Select(guest => TemplateSet.File($"ansible/playbooks/{names.File(guest)}.yml", "playbook.yml", new
         {
+            File = names.File(guest),
             Host = names.Host(guest),
             guest.VmId,
             Kind = guest.Kind.DisplayName(),
@@ -46,7 +47,7 @@ public static class AnsibleGenerator
 
     private static object[] Variables(Guest guest)
     {
-        var os = OsFamily.Of(guest);
+        var os = GenerationInput.IsRead(guest) ? OsFamily.Of(guest) : null;
         var found = new List<(string Name, string? Yaml)>
         {
             ("ansible_host", Text(GuestAddress.Of(guest))),
@@ -59,9 +60,9 @@ public static class AnsibleGenerator
             ("proxmox_tags", $"[{string.Join(", ", Tags(guest).Select(YamlText.Variable))}]"),
             ("proxmox_status", Text(guest.Status)),
             ("proxmox_template", guest.IsTemplate ? "true" : "false"),
-            ("proxmox_system", os.System),
-            ("proxmox_os_family", os.Family),
-            ("proxmox_agent", guest.Kind != GuestKind.Qemu ? null : GuestAttributes.Of(guest).Get("agent.enabled") == "1" ? "true" : "false"),
+            ("proxmox_system", os?.System),
+            ("proxmox_os_family", os?.Family),
+            ("proxmox_agent", guest.Kind != GuestKind.Qemu || os is null ? null : GuestAttributes.Of(guest).Get("agent.enabled") == "1" ? "true" : "false"),
         };
         return [.. found.Where(variable => variable.Yaml is not null).Select(variable => new { variable.Name, variable.Yaml })];
     }
@@ -69,6 +70,13 @@ public static class AnsibleGenerator
     private static string? Text(string? value) => value is null ? null : YamlText.Variable(value);
 
     private static IEnumerable<string> Tags(Guest guest) => guest.Tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static string[] Systems(Guest guest)
+    {
+        if (!GenerationInput.IsRead(guest)) return [];
+        var os = OsFamily.Of(guest);
+        return os.Family is { } family && family != "Windows" ? [os.System, family.ToLowerInvariant()] : [os.System];
+    }
 
     private static object[] Groups(IReadOnlyList<Guest> guests, GuestNames names)
     {
@@ -97,7 +105,7 @@ public static class AnsibleGenerator
         AddBy("pool", guest => guest.Pool is { } pool ? [pool] : []);
         AddBy("tag", Tags);
         AddBy("status", guest => [guest.Status]);
-        AddBy("os", guest => OsFamily.Of(guest) is var os && os.Family is { } family && family != "Windows" ? [os.System, family.ToLowerInvariant()] : [os.System]);
+        AddBy("os", Systems);
         return [.. groups.Select(group => new
         {
             Name = group.Key,

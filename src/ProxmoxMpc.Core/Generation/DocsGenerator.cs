@@ -21,13 +21,14 @@ public static class DocsGenerator
     private static object Architecture(GenerationInput input, DocsModel model)
     {
         var inventory = input.Inventory;
+        var many = input.Guests.Count > ManyGuests;
         return new
         {
             inventory.Cluster,
             inventory.Version,
             Counts = model.Counts(input.Guests),
             Diagram = MermaidDiagram.OfCluster(input, model),
-            Many = input.Guests.Count > ManyGuests,
+            Many = many,
             Nodes = model.Nodes.Select(node => new
             {
                 node.Name,
@@ -38,8 +39,8 @@ public static class DocsGenerator
                 node.Address,
                 Guests = model.Counts(model.GuestsOf(node.Name)),
             }).ToArray(),
-            Vms = GuestTable(model, input.Guests, GuestKind.Qemu, ".."),
-            Containers = GuestTable(model, input.Guests, GuestKind.Lxc, ".."),
+            Vms = many ? "" : GuestTable(model, input.Guests, GuestKind.Qemu, ".."),
+            Containers = many ? "" : GuestTable(model, input.Guests, GuestKind.Lxc, ".."),
             Networks = model.Bridges(null).Select(Row).ToArray(),
             Storages = StorageRows(inventory),
             Pools = inventory.Pools.OrderBy(pool => pool.PoolId, StringComparer.Ordinal).Select(pool => new
@@ -100,8 +101,8 @@ public static class DocsGenerator
             File = model.CodeOf(guest) is { } file ? $"{root}/{file}" : null,
             guest.Node,
             Status = guest.IsTemplate ? "template" : guest.Status,
-            Cpus = DocsModel.Number(guest.CpuCount),
-            Memory = DocsModel.Memory(guest.MemoryMiB),
+            Cpus = GenerationInput.IsRead(guest) ? DocsModel.Number(guest.CpuCount) : "?",
+            Memory = GenerationInput.IsRead(guest) ? DocsModel.Memory(guest.MemoryMiB) : "?",
             Disks = string.Join(", ", guest.Disks.Select(disk => $"{disk.Key} {disk.Storage ?? disk.Volume}{(disk.SizeBytes is { } size ? $" {DiskSize.Format(size)}" : "")}")),
             Networks = string.Join(", ", guest.NetworkInterfaces.Select(nic => $"{nic.Key} {nic.Bridge ?? "unplugged"}{(nic.VlanTag is { } vlan ? string.Create(CultureInfo.InvariantCulture, $" VLAN {vlan}") : "")}")),
             Address = GuestAddress.Of(guest),

@@ -15,4 +15,7 @@ public sealed record GenerationInput(
 {
     /// <summary>Every guest, by vmid.</summary>
     internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
+
+    /// <summary>Whether the guest's config was read. No guest has an empty one; what it says by default must not be taken for a fact.</summary>
+    internal static bool IsRead(Guest guest) => guest.Config.Count > 0;
 }

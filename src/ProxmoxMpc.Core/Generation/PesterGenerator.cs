@@ -27,6 +27,7 @@ public static class PesterGenerator
     private static object Model(Guest guest, GuestNames names) => new
     {
         guest.VmId,
+        IsRead = GenerationInput.IsRead(guest),
         Kind = guest.Kind.DisplayName(),
         Tag = guest.Kind == GuestKind.Qemu ? "vm" : "container",
         Cmdlet = guest.Kind == GuestKind.Qemu ? "Get-PmpcVm" : "Get-PmpcContainer",

@@ -64,7 +64,7 @@ internal static class WorkspaceConfigWriter
         }
         var present = root.Children.Keys.Select(key => ((YamlScalarNode)key).Value).ToHashSet();
         foreach (var name in WorkspaceConfigReader.TopLevel)
-            if (!present.Contains(name) && Block(config, name) is { } block) lines.AddRange((Comment(name) + block).TrimEnd('\n').Split('\n'));
+            if (!present.Contains(name) && Block(config, name) is { } block && block != Block(current, name)) lines.AddRange((Comment(name) + block).TrimEnd('\n').Split('\n'));
         return string.Join('\n', lines) + "\n";
     }
 

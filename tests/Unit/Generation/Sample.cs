@@ -16,7 +16,7 @@ internal static class Sample
 
     public static GenerationInput Input(params Guest[] guests) => Input(new Inventory { Cluster = "lab", Version = "9.2.11", Guests = [.. guests] });
 
-    public static GenerationInput Input(Inventory inventory) => new(inventory, GuestNaming.Allocate(inventory.Guests),
+    public static GenerationInput Input(Inventory inventory, IReadOnlyDictionary<int, string>? fileNames = null) => new(inventory, fileNames ?? GuestNaming.Allocate(inventory.Guests),
         new Dictionary<int, IReadOnlyList<string>>(), new Dictionary<int, string>());
 
     public static GenerationInput Cluster()
@@ -56,8 +56,9 @@ internal static class Sample
                 Container(201, "db", ("ostype", "debian"), ("cores", "2"), ("memory", "1024"), ("tags", "prod-eu"), ("net0", "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:02:01,ip=10.0.0.201/24,type=veth"),
                     ("rootfs", "ceph:vm-201-disk-0,size=8G"), ("mp0", "ceph:vm-201-disk-1,mp=/srv,size=20G")) with { Pool = "prod" },
                 Container(202, "cache", ("ostype", "alpine"), ("net0", "name=eth0,bridge=vmbr7,hwaddr=BC:24:11:00:02:02,ip=dhcp,ip6=fd00::202/64"), ("rootfs", "ceph:vm-202-disk-0,size=1G")),
+                new() { VmId = 203, Kind = GuestKind.Lxc, Node = "pve2", Status = "running" },
             ],
-            Gaps = [new(GapScope.Node, "pve3", "595 No route to host")],
+            Gaps = [new(GapScope.Node, "pve3", "595 No route to host"), new(GapScope.Guest, "203", "403 Permission check failed")],
         };
         return new(inventory, GuestNaming.Allocate(inventory.Guests), new Dictionary<int, IReadOnlyList<string>> { [101] = ["args", "localtime"] },
             new Dictionary<int, string> { [103] = "the name is taken" });

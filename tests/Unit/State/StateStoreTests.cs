@@ -26,7 +26,7 @@ public sealed class StateStoreTests : IDisposable
             using var again = StateStore.Open(folder.File("state.db"));
             Sample.AssertEqual(inventory, again.ReadInventory()!);
             Assert.Equal(0, again.WriteInventory(inventory));
-        }, iter: 40, threads: 1);
+        }, iter: 20, threads: 1);
 
     [Fact]
     public void Load_and_the_order_of_the_answer_are_no_change()
@@ -130,7 +130,7 @@ public sealed class StateStoreTests : IDisposable
             Assert.Equal(1, store.WriteBase([guests[0] with { Attributes = guests[0].Attributes.With("x.y", "z") }], []));
             Assert.Equal(guests.Length, store.WriteBase([], guests.Select(guest => guest.VmId)));
             Assert.Empty(store.ReadBase());
-        }, iter: 40, threads: 1);
+        }, iter: 20, threads: 1);
 
     [Fact]
     public void A_store_that_was_never_written_holds_nothing()

@@ -57,7 +57,7 @@ internal static class LxcDeviceKeys
             Text("path").Format("pve-lxc-dev-string").DefaultKey().Terraform("device_passthrough.path"),
             Boolean("deny-write", @default: "0").Terraform("device_passthrough.deny_write", "0"),
             Integer("gid", minimum: 0).Terraform("device_passthrough.gid"),
-            Text("mode").Terraform("device_passthrough.mode"),
+            Text("mode").Terraform("device_passthrough.mode", "0660"),
             Integer("uid", minimum: 0).Terraform("device_passthrough.uid")).Device(),
     ];
 }
