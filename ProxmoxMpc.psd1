@@ -12,7 +12,26 @@
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('ProxmoxMpc.Format.ps1xml')
     # Explicit lists let PowerShell find the commands without loading the module.
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Compare-PmpcInfrastructure'
+        'Get-PmpcContainer'
+        'Get-PmpcNode'
+        'Get-PmpcPlan'
+        'Get-PmpcStatus'
+        'Get-PmpcStorage'
+        'Get-PmpcVm'
+        'Initialize-PmpcWorkspace'
+        'Invoke-PmpcApply'
+        'New-PmpcContainer'
+        'New-PmpcVm'
+        'Remove-PmpcContainer'
+        'Remove-PmpcVm'
+        'Set-PmpcContainer'
+        'Set-PmpcVm'
+        'Sync-PmpcInfrastructure'
+        'Test-PmpcConnection'
+        'Test-PmpcInfrastructure'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -50,5 +50,5 @@ internal sealed class CommandRunner(ConsoleStreams streams, EngineSession sessio
     };
 
     private static bool SaysNo(PSObject item) =>
-        item.BaseObject is false || item.Properties["Success"]?.Value is false || item.Properties["Passed"]?.Value is false;
+        item.BaseObject is false || item.Properties["Succeeded"]?.Value is false || item.Properties["Outcome"]?.Value?.ToString() == "Failed";
 }

@@ -12,7 +12,7 @@ internal enum ExitRule
     /// <summary>2 where anything was put out.</summary>
     AnyOutput,
 
-    /// <summary>1 where an object is or says false: <c>Success</c> or <c>Passed</c>.</summary>
+    /// <summary>1 where an object says no: <c>Succeeded</c> is false or its <c>Outcome</c> is <c>Failed</c>.</summary>
     Verdict,
 }
 
@@ -31,6 +31,9 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
     /// <summary>Whether each object is shown with all its properties.</summary>
     public bool InFull { get; init; }
 
+    /// <summary>Whether its cmdlet says what it did only when asked to.</summary>
+    public bool PassesThru { get; init; }
+
     /// <summary>Whether it makes no sense without a positional argument.</summary>
     public bool NeedsOperand { get; init; }
 
@@ -45,13 +48,13 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("diff", "Compare-PmpcInfrastructure", "each attribute in which code and server differ") { Exit = ExitRule.AnyOutput },
         new("plan", "Get-PmpcPlan", "what an apply would do, and what each step costs") { IsSingle = true, Exit = ExitRule.HasChanges },
         new("test", "Test-PmpcInfrastructure", "check the desired state") { Exit = ExitRule.Verdict },
-        new("apply", "Invoke-PmpcApply", "make the server what the code says") { IsSingle = true },
-        new("create vm", "New-PmpcVm", "write a new VM into the code", "[NAME]") { IsSingle = true },
-        new("create container", "New-PmpcContainer", "write a new container into the code", "[NAME]") { IsSingle = true },
-        new("update vm", "Set-PmpcVm", "change a VM in the code", "NAME") { NeedsOperand = true },
-        new("update container", "Set-PmpcContainer", "change a container in the code", "NAME") { NeedsOperand = true },
-        new("delete vm", "Remove-PmpcVm", "take a VM out of the code", "NAME") { NeedsOperand = true },
-        new("delete container", "Remove-PmpcContainer", "take a container out of the code", "NAME") { NeedsOperand = true },
+        new("apply", "Invoke-PmpcApply", "make the server what the code says"),
+        new("create vm", "New-PmpcVm", "write a new VM into the code", "NAME") { IsSingle = true, PassesThru = true },
+        new("create container", "New-PmpcContainer", "write a new container into the code", "NAME") { IsSingle = true, PassesThru = true },
+        new("update vm", "Set-PmpcVm", "change a VM in the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("update container", "Set-PmpcContainer", "change a container in the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("delete vm", "Remove-PmpcVm", "take a VM out of the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("delete container", "Remove-PmpcContainer", "take a container out of the code", "NAME") { NeedsOperand = true, PassesThru = true },
         new("list vms", "Get-PmpcVm", "the VMs", "[NAME]"),
         new("list containers", "Get-PmpcContainer", "the containers", "[NAME]"),
         new("list nodes", "Get-PmpcNode", "the cluster's nodes", "[NAME]"),

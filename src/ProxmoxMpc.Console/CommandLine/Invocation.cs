@@ -16,7 +16,7 @@ internal sealed record Invocation(string Cmdlet, IReadOnlyDictionary<string, obj
         {
             bool flag => $"-{parameter.Key}:${flag}",
             string[] values => $"-{parameter.Key} {string.Join(',', values.Select(Quote))}",
-            System.Collections.Hashtable table => $"-{parameter.Key} @{{{string.Join(';', table.Keys.Cast<string>().Select(key => $"{Quote(key)}={Quote((string)table[key]!)}"))}}}",
+            System.Collections.Hashtable table => $"-{parameter.Key} @{{{string.Join(';', table.Keys.Cast<string>().Select(key => $"{Quote(key)}={(table[key] is string text ? Quote(text) : "$null")}"))}}}",
             var value => $"-{parameter.Key} {Quote((string)value)}",
         }));
         return string.Join(' ', words);

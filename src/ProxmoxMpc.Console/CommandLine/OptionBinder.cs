@@ -35,13 +35,15 @@ internal static class OptionBinder
                 given = arguments[++i];
             }
             // --on-boot false: a setting that can be switched off takes the word after it where that is one.
-            else if (given is null && !parameter.SwitchParameter && i + 1 < arguments.Count && TryParseFlag(arguments[i + 1]) is not null) given = arguments[++i];
+            else if (given is null && i + 1 < arguments.Count && arguments[i + 1] is "true" or "false") given = arguments[++i];
             if (!values.TryGetValue(parameter.Name, out var entry)) values[parameter.Name] = entry = (parameter, []);
             entry.Values.Add(given ?? "true");
         }
         if (command.NeedsOperand && operands.Count == 0 && !values.ContainsKey("Name") && !values.ContainsKey("VmId"))
             throw new UsageException($"{command.Words} needs a name.", $"Usage: proxmox-mpc {command.Words} {command.Operands} [options]");
-        return new(command.Cmdlet, values.ToDictionary(pair => pair.Key, pair => Convert(pair.Value.Parameter, pair.Value.Values)), operands);
+        var parameters = values.ToDictionary(pair => pair.Key, pair => Convert(pair.Value.Parameter, pair.Value.Values));
+        if (command.PassesThru) parameters.TryAdd("PassThru", true);
+        return new(command.Cmdlet, parameters, operands);
     }
 
     private static ParameterMetadata Find(ConsoleCommand command, CommandInfo cmdlet, string option)
@@ -76,7 +78,8 @@ internal static class OptionBinder
         {
             var equals = value.IndexOf('=');
             if (equals <= 0) throw new UsageException($"{option} takes NAME=VALUE, not '{value}'.");
-            table[value[..equals]] = value[(equals + 1)..];
+            // NAME= takes the setting back to its default.
+            table[value[..equals]] = equals + 1 < value.Length ? value[(equals + 1)..] : null;
         }
         return table;
     }

@@ -36,6 +36,7 @@ public static class AnsibleGenerator
         };
         files.AddRange(input.Guests.Where(guest => !guest.IsTemplate).Select(guest => TemplateSet.File($"ansible/playbooks/{names.File(guest)}.yml", "playbook.yml", new
         {
+            File = names.File(guest),
             Host = names.Host(guest),
             guest.VmId,
             Kind = guest.Kind.DisplayName(),

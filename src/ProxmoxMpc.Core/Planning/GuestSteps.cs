@@ -14,8 +14,7 @@ internal static class GuestSteps
         var config = target.Keys.Where(path => !AttributePath.IsOutsideConfig(path) && path != "template");
         var change = ConfigChange.Build(code.Kind, GuestConfig.Empty, target, config);
         var parameters = change.Set;
-        if (target.Get(AttributePath.OsTemplate) is { } image) parameters = parameters.SetItem("ostemplate", image);
-        else if (code.Kind == GuestKind.Lxc)
+        if (code.Kind == GuestKind.Lxc && target.Get(AttributePath.OsTemplate) is null)
         {
             building.Problem(code.VmId, code.Name, "ostemplate", "A new container needs a template: set template_file_id in its operating_system block, for example local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.");
             return;

@@ -11,7 +11,7 @@ internal static class ProviderNames
     public const string Root = "terraform";
 
     /// <summary>The container template that a new container is unpacked from; not a config key, for Proxmox forgets it.</summary>
-    public const string TemplatePath = "ostemplate";
+    public const string TemplatePath = Model.Schema.AttributePath.OsTemplate;
 
     public static string ResourceType(this GuestKind kind) => kind == GuestKind.Qemu ? Vm : Container;
 

@@ -7,12 +7,12 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal static class AtomicFile
 {
     /// <summary>What marks a file that a killed process left behind.</summary>
-    private const string Suffix = ".pmpc-tmp";
+    public const string Suffix = ".pmpc-tmp";
 
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Whether the path is one of our temporary files.</summary>
-    public static bool IsTemporary(string path) => path.EndsWith(Suffix, StringComparison.Ordinal);
+    public static bool IsTemporary(ReadOnlySpan<char> path) => path.EndsWith(Suffix, StringComparison.Ordinal);
 
     /// <summary>Writes the bytes.</summary>
     /// <param name="mode">The file's mode on Unix; null keeps that of the file that is replaced, or leaves it to the umask.</param>

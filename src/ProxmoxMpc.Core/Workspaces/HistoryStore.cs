@@ -21,7 +21,7 @@ public sealed partial class HistoryStore
     public HistoryStore(string folder) => _folder = Path.GetFullPath(folder);
 
     // An id becomes a file name.
-    [GeneratedRegex("^[0-9]{8}T[0-9]{13}Z-[a-z][a-z0-9-]{0,39}$")]
+    [GeneratedRegex(@"^[0-9]{8}T[0-9]{13}Z-[a-z][a-z0-9-]{0,39}\z")]
     private static partial Regex IdForm { get; }
 
     /// <summary>Writes a snapshot and returns its entry with the id that it was given: UTC time and kind, unique and sortable.</summary>

@@ -13,7 +13,10 @@ public sealed partial class Workspace
     private const string ConfigFile = FolderName + "/config.yml";
 
     // All of .proxmox but the settings: state, history, the Lab, the lock, and what a killed process leaves.
-    private static readonly string[] Ignored = [".proxmox/*", "!.proxmox/config.yml", "*.tfstate", "*.tfstate.*", "*.tfplan", ".terraform/", "*.tfvars", "crash.log"];
+    private static readonly string[] Ignored = [".proxmox/*", "!.proxmox/config.yml", "*" + AtomicFile.Suffix, "*.tfstate", "*.tfstate.*", "*.tfplan", ".terraform/", "*.tfvars", "crash.log"];
+
+    // Where this product writes, and so where a killed process may have left half a file.
+    private static readonly string[] Written = [FolderName, "terraform", "ansible", "tests", "docs"];
 
     private Workspace(string root, WorkspaceConfig config)
     {
@@ -61,6 +64,8 @@ public sealed partial class Workspace
         if (File.Exists(workspace.ConfigPath))
             throw new PmpcException("PmpcWorkspaceExists", PmpcErrorKind.Conflict, $"'{workspace.Root}' is a ProxmoxMpc workspace already.",
                 $"Use it as it is, edit {ConfigFile}, or choose another folder.", workspace.Root);
+        // Before anything is made: are these settings that could be read back?
+        WorkspaceConfigWriter.Write(config, existing: null, workspace.ConfigPath);
         try
         {
             Directory.CreateDirectory(workspace.Root);
@@ -96,9 +101,23 @@ public sealed partial class Workspace
     /// <summary>Opens the state.</summary>
     public StateStore OpenState(bool readOnly = false) => StateStore.Open(StatePath, readOnly);
 
-    /// <summary>Locks the workspace for a command that writes.</summary>
+    /// <summary>Locks the workspace for a command that writes, and clears what killed ones left.</summary>
     /// <exception cref="PmpcException"><c>PmpcWorkspaceBusy</c></exception>
-    public WorkspaceLock Lock(string command) => WorkspaceLock.Acquire(Path.Combine(Root, FolderName), command);
+    public WorkspaceLock Lock(string command, TimeProvider? time = null)
+    {
+        var held = WorkspaceLock.Acquire(Path.Combine(Root, FolderName), command, time);
+        try
+        {
+            var hourAgo = (time ?? TimeProvider.System).GetUtcNow().AddHours(-1);
+            foreach (var folder in Written) Files.RemoveLeftovers(folder, hourAgo);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
     public override string ToString() => Root;
 

@@ -22,10 +22,10 @@ internal static partial class WorkspaceConfigReader
     private static readonly ImmutableArray<string> SecretKinds = ["environment", "file", "vault"];
     private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout];
 
-    [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+$")]
+    [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+\z")]
     private static partial Regex TokenIdForm { get; }
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex VariableForm { get; }
 
     // Proxmox's token secrets are UUIDs.

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text;
 using ProxmoxMpc.Core.Model;
 
@@ -18,17 +19,24 @@ public sealed class WorkspaceFiles
 
     /// <summary>The files in a folder that match, by relative path in ordinal order; empty where there is no such folder.</summary>
     /// <param name="folder">Relative to the workspace; <c>.</c> for its root.</param>
-    /// <param name="pattern">With <c>*</c> and <c>?</c>. A pattern that starts with <c>**/</c> searches the folders below too.</param>
+    /// <param name="pattern">
+    /// With <c>*</c> and <c>?</c>. A pattern that starts with <c>**/</c> searches the folders below too, but not those whose
+    /// name starts with a dot (Terraform keeps copies of modules in <c>.terraform</c>) and those that are links.
+    /// </param>
     public IReadOnlyDictionary<string, string> ReadAll(string folder, string pattern)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var path = folder is "." or "" ? Root : PathOf(folder);
         if (!Directory.Exists(path)) return found;
         var deep = pattern.StartsWith("**/", StringComparison.Ordinal);
-        var options = new EnumerationOptions { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.System, MatchType = MatchType.Simple };
-        foreach (var file in Directory.EnumerateFiles(path, deep ? pattern[3..] : pattern, options))
+        var name = deep ? pattern[3..] : pattern;
+        var files = new FileSystemEnumerable<string>(path, (ref entry) => entry.ToFullPath(), new() { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.None })
         {
-            if (AtomicFile.IsTemporary(file)) continue;
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && FileSystemName.MatchesSimpleExpression(name, entry.FileName) && !AtomicFile.IsTemporary(entry.FileName),
+            ShouldRecursePredicate = (ref entry) => !entry.FileName.StartsWith('.') && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        };
+        foreach (var file in files)
+        {
             var below = Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/');
             var relative = folder is "." or "" ? below : $"{folder}/{below}";
             if (Read(relative) is { } text) found[relative] = text;
@@ -111,6 +119,16 @@ public sealed class WorkspaceFiles
         {
             throw Failed("move", from, error);
         }
+    }
+
+    /// <summary>Removes the halves of files that killed processes left in a folder and below. A younger one may still be in the making.</summary>
+    public void RemoveLeftovers(string folder, DateTimeOffset olderThan)
+    {
+        var path = PathOf(folder);
+        if (!Directory.Exists(path)) return;
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        foreach (var file in Directory.EnumerateFiles(path, "*" + AtomicFile.Suffix, options))
+            if (File.GetLastWriteTimeUtc(file) < olderThan.UtcDateTime) File.Delete(file);
     }
 
     /// <summary>The absolute path.</summary>

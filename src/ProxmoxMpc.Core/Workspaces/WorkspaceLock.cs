@@ -7,9 +7,9 @@ using ProxmoxMpc.Core.Model;
 namespace ProxmoxMpc.Core.Workspaces;
 
 /// <summary>Who holds a workspace.</summary>
-/// <param name="Started">When the process began; tells it from a later one with the same id.</param>
+/// <param name="ProcessStart">Tells the process from a later one with the same id.</param>
 /// <param name="Since">When it took the lock.</param>
-public sealed record LockOwner(int ProcessId, string Host, string User, string Command, DateTimeOffset Started, DateTimeOffset Since)
+public sealed record LockOwner(int ProcessId, string Host, string User, string Command, string ProcessStart, DateTimeOffset Since)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Command} of {User} on {Host} (process {ProcessId}, since {Since:yyyy-MM-dd HH:mm:ss} UTC)");
 }
@@ -44,8 +44,7 @@ public sealed class WorkspaceLock : IDisposable
     public static WorkspaceLock Acquire(string folder, string command, TimeProvider? time = null)
     {
         var path = Path.Combine(folder, "lock");
-        using var self = Process.GetCurrentProcess();
-        var owner = new LockOwner(self.Id, Environment.MachineName, Environment.UserName, command, StartOf(self), (time ?? TimeProvider.System).GetUtcNow());
+        var owner = new LockOwner(Environment.ProcessId, Environment.MachineName, Environment.UserName, command, WorkspaceLockProcess.StartOf(Environment.ProcessId) ?? "", (time ?? TimeProvider.System).GetUtcNow());
         var text = JsonSerializer.Serialize(owner, LockJson.Default.LockOwner);
         try
         {
@@ -116,27 +115,8 @@ public sealed class WorkspaceLock : IDisposable
         }
     }
 
-    private static bool IsAlive(LockOwner owner)
-    {
-        if (!string.Equals(owner.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)) return true;
-        try
-        {
-            using var process = Process.GetProcessById(owner.ProcessId);
-            // Linux derives the start from clock ticks since boot, so two readings may differ a little.
-            return !process.HasExited && (StartOf(process) - owner.Started).Duration() < TimeSpan.FromSeconds(5);
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
-        {
-            return false;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // It runs, but for another user, whose processes do not tell.
-            return true;
-        }
-    }
-
-    private static DateTimeOffset StartOf(Process process) => new(process.StartTime.ToUniversalTime());
+    private static bool IsAlive(LockOwner owner) =>
+        !string.Equals(owner.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase) || WorkspaceLockProcess.IsAlive(owner.ProcessId, owner.ProcessStart);
 
     private static PmpcException Busy(string folder, LockOwner holder) => new("PmpcWorkspaceBusy", PmpcErrorKind.Busy,
         $"The workspace is in use: {holder}.",

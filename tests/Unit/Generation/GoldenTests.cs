@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
 
@@ -61,6 +62,31 @@ public sealed class GoldenTests
             Assert.Matches(@"\A(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\z", file.Path);
         }
     }
+
+    [Fact]
+    public void Whatever_the_names_are_every_file_can_be_written() => Gen.Select(HostileText.Name, HostileText.Any, HostileText.Any).Sample((name, pool, tag) =>
+    {
+        var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+        var guest = Sample.Vm(101, name, ("tags", tag), ("ostype", tag), ("scsi0", name), ("net0", tag), ("ciuser", pool)) with { Node = tag, Pool = pool, Status = name };
+        var inventory = new Inventory
+        {
+            Cluster = name,
+            Version = tag,
+            Nodes = [new() { Name = pool, Status = tag, Address = name, Interfaces = [new(pool, name, "bridge", tag, pool, true, true, name)] }],
+            Storages = [new() { Name = name, Node = pool, Type = tag, Content = [pool] }],
+            Guests = [guest, guest with { VmId = 102, Kind = GuestKind.Lxc }],
+            Gaps = [new(GapScope.Pool, tag, name)],
+        };
+        var input = Sample.Input(inventory) with { Obstacles = new Dictionary<int, string> { [101] = name }, Inexpressible = new Dictionary<int, IReadOnlyList<string>> { [102] = [name, tag] } };
+        var files = All(input);
+        Assert.Equal(files.Count, files.DistinctBy(file => file.Path, StringComparer.OrdinalIgnoreCase).Count());
+        foreach (var file in files)
+        {
+            strict.GetByteCount(file.Text);
+            Assert.Matches(@"\A(?:[A-Za-z0-9_]+/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\z", file.Path);
+            if (file.Path.EndsWith(".ps1", StringComparison.Ordinal)) ScriptText.Shape(file.Text);
+        }
+    }, iter: 300);
 
     internal static IReadOnlyList<GeneratedFile> All(GenerationInput input) =>
         [.. AnsibleGenerator.Derived(input), .. AnsibleGenerator.Created(input), .. PesterGenerator.Derived(input), .. DocsGenerator.Derived(input)];

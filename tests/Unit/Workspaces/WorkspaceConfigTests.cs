@@ -108,6 +108,7 @@ public sealed class WorkspaceConfigTests : IDisposable
     [InlineData("version: 1\nendpoints:\n  - https://pve1/pve", ":3:5: the endpoint cannot be used: it must end after host and port")]
     [InlineData("version: 1\nendpoints:\n  - name: pve1", ":3:5: 'endpoints' must be plain text")]
     [InlineData("version: 1\nendpoints: [pve1]\ntokenId: root", ":3:10: 'tokenId' must have the form")]
+    [InlineData("version: 1\nendpoints: [pve1]\ntokenId: |\n  root@pam!pmpc\n", ":3:10: 'tokenId' must have the form")]
     [InlineData("version: 1\nendpoints: [pve1]\nfingerprint: AB:CD", ":3:14: 'fingerprint' must be a SHA-256")]
     [InlineData("version: 1\nendpoints: [pve1]\noptions: {concurrency: 0}", ":3:24: 'concurrency' must be a whole number from 1 to 64")]
     [InlineData("version: 1\nendpoints: [pve1]\noptions: {timeoutSeconds: soon}", ":3:27: 'timeoutSeconds' must be a whole number")]

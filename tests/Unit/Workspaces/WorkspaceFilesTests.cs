@@ -179,6 +179,16 @@ public sealed class WorkspaceFilesTests : IDisposable
         Assert.Equal(["terraform/main.tf", "terraform/vms/a ${x}'.tf", "terraform/vms/b.tf"], _files.ReadAll("terraform", "**/*.tf").Keys);
         Assert.Equal("b", _files.ReadAll("terraform", "**/*.tf")["terraform/vms/b.tf"]);
         Assert.Empty(_files.ReadAll("nowhere", "*"));
+        Assert.Equal(3, _files.ReadAll(".", "**/*.tf").Count);
+    }
+
+    [Fact]
+    public void Terraforms_own_copies_and_links_that_go_round_are_not_searched()
+    {
+        _files.Write(new("terraform/main.tf", "m"), FileOwnership.Source);
+        _files.Write(new("terraform/.terraform/modules/theirs/main.tf", "t"), FileOwnership.Source);
+        Directory.CreateSymbolicLink(_folder.File("terraform/round"), _folder.File("terraform"));
+        Assert.Equal(["terraform/main.tf"], _files.ReadAll("terraform", "**/*.tf").Keys);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class WorkspaceLockTests : IDisposable
     [Fact]
     public void A_later_process_with_the_same_id_does_not_keep_the_lock_alive()
     {
-        WriteHolder(Environment.ProcessId, Environment.MachineName, started: DateTimeOffset.UnixEpoch);
+        WriteHolder(Environment.ProcessId, Environment.MachineName, start: "1");
         WorkspaceLock.Acquire(_folder.Root, "apply").Dispose();
     }
 
@@ -94,8 +94,8 @@ public sealed class WorkspaceLockTests : IDisposable
         Assert.True(File.Exists(LockPath));
     }
 
-    private void WriteHolder(int processId, string host, DateTimeOffset? started = null) =>
-        File.WriteAllText(LockPath, $$"""{"processId":{{processId}},"host":"{{host}}","user":"ann","command":"apply","started":"{{started ?? DateTimeOffset.UnixEpoch:O}}","since":"2026-11-23T15:04:05Z"}""");
+    private void WriteHolder(int processId, string host, string start = "1") =>
+        File.WriteAllText(LockPath, $$"""{"processId":{{processId}},"host":"{{host}}","user":"ann","command":"apply","processStart":"{{start}}","since":"2026-11-23T15:04:05Z"}""");
 
     private static int DeadProcess()
     {

@@ -71,7 +71,7 @@ public sealed class WorkspaceTests : IDisposable
     public void Settings_that_cannot_be_saved_make_no_workspace()
     {
         Assert.Throws<PmpcException>(() => Workspace.Create(_folder.Root, Config with { Concurrency = 0 }));
-        Assert.Null(Workspace.Find(_folder.Root));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Root));
         Assert.NotNull(Workspace.Create(_folder.Root, Config));
     }
 
@@ -90,6 +90,21 @@ public sealed class WorkspaceTests : IDisposable
     {
         var inside = Config with { Secret = new(SecretKind.File, _folder.File("secrets/token")) };
         Assert.Equal("PmpcConfigHoldsSecret", Assert.Throws<PmpcException>(() => Workspace.Create(_folder.Root, inside)).Id);
+    }
+
+    [Fact]
+    public void Locking_clears_what_killed_processes_left_but_not_what_is_in_the_making()
+    {
+        var workspace = Workspace.Create(_folder.Root, Config);
+        foreach (var folder in new[] { ".proxmox/history", "terraform/vms" })
+        {
+            Directory.CreateDirectory(_folder.File(folder));
+            File.WriteAllText(_folder.File($"{folder}/.old.pmpc-tmp"), "half");
+            File.SetLastWriteTimeUtc(_folder.File($"{folder}/.old.pmpc-tmp"), new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            File.WriteAllText(_folder.File($"{folder}/.new.pmpc-tmp"), "half");
+        }
+        workspace.Lock("apply").Dispose();
+        Assert.Equal([".new.pmpc-tmp", ".new.pmpc-tmp"], Directory.EnumerateFiles(_folder.Root, "*.pmpc-tmp", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
     [Fact]

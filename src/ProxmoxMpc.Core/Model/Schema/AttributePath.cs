@@ -16,7 +16,7 @@ public static class AttributePath
     public const string Started = "@started";
 
     /// <summary>The template or image that a new container is made of; only code has it, for the server forgets it.</summary>
-    public const string OsTemplate = "@ostemplate";
+    public const string OsTemplate = "ostemplate";
 
     /// <summary>Whether the path names something outside the guest's config.</summary>
     public static bool IsOutsideConfig(string path) => path.StartsWith('@');
@@ -37,7 +37,6 @@ public static class AttributePath
         Node => "node",
         Pool => "pool",
         Started => "power",
-        OsTemplate => "ostemplate",
         "memory.current" => "memory",
         _ => path,
     };
