@@ -32,6 +32,18 @@ internal static class FactsEdit
             var left = GuestProjection.Of(kind, facts).Keys.Any(path => path == name || path.StartsWith(name + ".", StringComparison.Ordinal));
             if (!left) foreach (var inside in Inside(facts, name)) facts = facts.With(inside, null);
         }
+        return kind == GuestKind.Qemu ? WithoutStrayCloudInit(schema, facts, paths) : facts;
+    }
+
+    /// <summary>Cloud-init settings live in the block of their drive: they go with it, and cannot come without it.</summary>
+    private static AttributeMap WithoutStrayCloudInit(GuestSchema schema, AttributeMap facts, IReadOnlyCollection<string> paths)
+    {
+        if (DriveCode.Drives().Any(name => DriveFacts.KindOf(facts, name) == DriveKind.CloudInit)) return facts;
+        var stray = facts.Keys.Where(path => schema.FindKey(AttributePath.Split(path).Key)?.IsCloudInit() == true).ToArray();
+        if (stray.FirstOrDefault(path => paths.Contains(path)) is { } wanted)
+            throw new PmpcException("PmpcNotExpressible", PmpcErrorKind.NotSupported, $"{wanted} cannot be written as Terraform: the VM has no cloud-init drive.",
+                "Give it one, for example ide2 with the volume cloudinit.", wanted);
+        foreach (var path in stray) facts = facts.With(path, null);
         return facts;
     }
 

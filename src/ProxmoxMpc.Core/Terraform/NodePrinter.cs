@@ -25,7 +25,7 @@ internal static class NodePrinter
     /// <summary>Writes the content of a block.</summary>
     public static void WriteBlock(HclBlockBuilder builder, CodeNode node)
     {
-        var attributes = node.Attributes.OrderBy(pair => pair.Key is "interface" or "device" ? 0 : 1).ToArray();
+        var attributes = node.Attributes.OrderBy(pair => Taste.RankInBlock(pair.Key)).ToArray();
         foreach (var (name, value) in attributes) builder.Attribute(name, value, node.Comments.GetValueOrDefault(name));
         var isFirst = attributes.Length == 0;
         foreach (var block in node.Blocks)

@@ -32,7 +32,9 @@ internal static class Taste
         "network_device", "network_interface", "initialization", "features", "console", "vga", "serial_device",
     ];
 
-    /// <summary>The last attribute of each paragraph.</summary>
+    /// <summary>What tells one block from another, and is looked for first.</summary>
+    private static readonly string[] FirstInBlock = ["enabled", "interface", "device", "name", "datastore_id", "size", "volume", "path", "bridge", "model"];
+
     private static readonly HashSet<string> ParagraphStarts = new(StringComparer.Ordinal) { "started" };
 
     public static bool IsAlwaysWritten(GuestKind kind, string path) => (kind == GuestKind.Qemu ? VmAlways : ContainerAlways).Contains(path);
@@ -40,6 +42,8 @@ internal static class Taste
     public static int RankOfAttribute(string name) => Rank(AttributeOrder, name);
 
     public static int RankOfBlock(string type) => Rank(BlockOrder, type);
+
+    public static int RankInBlock(string attribute) => Rank(FirstInBlock, attribute);
 
     public static bool StartsParagraph(string attribute) => ParagraphStarts.Contains(attribute);
 
