@@ -33,7 +33,7 @@ internal static partial class AclHandlers
     {
         if (call["users"] is null && call["groups"] is null && call["tokens"] is null)
         {
-            string missing = "property is missing and it is not optional";
+            string missing = "either 'users', 'groups' or 'tokens' is required.";
             throw LabException.Parameters(new Dictionary<string, string>(StringComparer.Ordinal) { ["users"] = missing, ["groups"] = missing, ["tokens"] = missing });
         }
         string given = call.Required("path");
@@ -45,8 +45,13 @@ internal static partial class AclHandlers
         {
             if (!Exists(call.State, role))
                 throw LabException.Die($"ACL update failed: role '{role}' does not exist");
-            if (!modify && call.Permissions.RolePrivileges(role).FirstOrDefault(p => !allowed.ContainsKey(p)) is { } beyond)
-                throw LabException.Parameter("role", $"Cannot assign role '{role}' - requires 'Permissions.Modify' or superset of privileges.\n{beyond}");
+            string verb = delete ? "remove" : "add";
+            if (!modify && call.Permissions.RolePrivileges(role).Any(p => !allowed.ContainsKey(p)))
+                throw LabException.Parameter("role", $"Cannot {verb} role '{role}' - requires 'Permissions.Modify' or superset of privileges.");
+            if (!modify && propagate && !delete && call.Permissions.RolePrivileges(role).Any(p => !allowed[p]))
+                throw LabException.Parameter("role", $"Cannot add role '{role}' with propagation - requires 'Permissions.Modify' or propagated superset of privileges.");
+            if (!modify && role == "NoAccess")
+                throw LabException.Parameter("role", $"Cannot {verb} role '{role}' - requires 'Permissions.Modify'");
             foreach (string group in TextRules.SplitList(call["groups"]))
             {
                 if (!call.State.Groups.ContainsKey(group))

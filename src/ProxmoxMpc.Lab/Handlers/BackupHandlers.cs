@@ -21,7 +21,6 @@ internal static class BackupHandlers
         table.Add("PUT /cluster/backup/{id}", Update);
         table.Add("DELETE /cluster/backup/{id}", call => { Require(call); call.State.BackupJobs.Remove(call.Required("id")); return null; });
         table.Add("GET /cluster/backup/{id}/included_volumes", Included);
-        table.Add("GET /nodes/{node}/vzdump/defaults", _ => new JsonObject());
         table.Add("POST /nodes/{node}/vzdump", Backup);
     }
 

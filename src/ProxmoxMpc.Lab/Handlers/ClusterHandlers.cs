@@ -18,11 +18,10 @@ internal static class ClusterHandlers
         table.Add("GET /cluster/nextid", NextId);
         table.Add("GET /cluster/options", Options);
         table.Add("PUT /cluster/options", SetOptions);
-        table.Add("GET /cluster/log", _ => new JsonArray());
         table.Add("GET /cluster/config/nodes", call => new JsonArray([.. call.State.Nodes.Values.Select((n, i) => (JsonNode)new JsonObject { ["node"] = n.Name, ["name"] = n.Name, ["nodeid"] = (i + 1).ToString(CultureInfo.InvariantCulture), ["quorum_votes"] = "1", ["ring0_addr"] = n.Ip })]));
         table.Add("GET /cluster/sdn/zones", _ => new JsonArray());
         table.Add("GET /cluster/sdn/vnets", _ => new JsonArray());
-        foreach (string empty in (string[])["replication", "metrics/server", "mapping/pci", "mapping/usb", "mapping/dir", "acme/account", "acme/plugins", "notifications/endpoints"])
+        foreach (string empty in (string[])["replication", "metrics/server", "mapping/pci", "mapping/usb", "mapping/dir"])
         {
             if (ApiTable.Default.Endpoints.Any(e => e.Method == "GET" && e.Path == "/cluster/" + empty))
                 table.Add("GET /cluster/" + empty, _ => new JsonArray());

@@ -21,7 +21,6 @@ internal static class FirewallHandlers
             if (scope != Scopes[0])
                 table.Add($"GET {scope}/log", call => { call.Extras["total"] = 1; return new JsonArray(new JsonObject { ["n"] = 1, ["t"] = "no content" }); });
         }
-        table.Add("GET /cluster/firewall/macros", _ => new JsonArray([.. ((string[])["SSH", "HTTP", "HTTPS", "DNS", "Ping", "RDP", "SMTP", "NTP"]).Select(m => (JsonNode)new JsonObject { ["macro"] = m, ["descr"] = m + " traffic" })]));
         table.Add("GET /cluster/firewall/groups", Groups);
         table.Add("POST /cluster/firewall/groups", CreateGroup);
         table.Add("DELETE /cluster/firewall/groups/{group}", DeleteGroup);

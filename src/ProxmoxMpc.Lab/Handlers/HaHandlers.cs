@@ -18,20 +18,20 @@ internal static class HaHandlers
         table.Add("DELETE /cluster/ha/resources/{sid}", DeleteResource);
         foreach (string command in (string[])["migrate", "relocate"])
             table.Add($"POST /cluster/ha/resources/{{sid}}/{command}", call => Move(call));
-        table.Add("GET /cluster/ha/groups", _ => throw GroupsGone());
-        table.Add("POST /cluster/ha/groups", _ => throw GroupsGone());
-        foreach (string method in (string[])["GET", "PUT", "DELETE"])
-            table.Add($"{method} /cluster/ha/groups/{{group}}", _ => throw GroupsGone());
+        table.Add("GET /cluster/ha/groups", _ => throw GroupsGone("index groups"));
+        table.Add("POST /cluster/ha/groups", _ => throw GroupsGone("create group"));
+        table.Add("GET /cluster/ha/groups/{group}", _ => throw GroupsGone("read group"));
+        table.Add("PUT /cluster/ha/groups/{group}", _ => throw GroupsGone("update group"));
+        table.Add("DELETE /cluster/ha/groups/{group}", _ => throw GroupsGone("delete group"));
         table.Add("GET /cluster/ha/rules", Rules);
         table.Add("POST /cluster/ha/rules", CreateRule);
         table.Add("GET /cluster/ha/rules/{rule}", call => Entry("rule", call.Required("rule"), Require(call.State.HaRules, call.Required("rule"), $"no such ha rule '{call["rule"]}'")));
-        table.Add("PUT /cluster/ha/rules/{rule}", call => Update(call, Require(call.State.HaRules, call.Required("rule"), $"HA rule '{call["rule"]}' does not exist")));
+        table.Add("PUT /cluster/ha/rules/{rule}", call => Update(call, Require(call.State.HaRules, call.Required("rule"), $"update HA rules failed: HA rule '{call["rule"]}' does not exist")));
         table.Add("DELETE /cluster/ha/rules/{rule}", call => { call.State.HaRules.Remove(call.Required("rule")); return null; });
         table.Add("GET /cluster/ha/status/current", Status);
-        table.Add("GET /cluster/ha/status/manager_status", _ => new JsonObject { ["manager_status"] = new JsonObject(), ["quorum"] = new JsonObject { ["quorate"] = "1" }, ["lrm_status"] = new JsonObject() });
     }
 
-    private static LabException GroupsGone() => LabException.Die("ha groups have been migrated to rules");
+    private static LabException GroupsGone(string verb) => LabException.Die($"cannot {verb}: ha groups have been migrated to rules");
 
     private static JsonArray Section(SortedDictionary<string, SortedDictionary<string, string>> section, string key, Func<SortedDictionary<string, string>, bool> wanted) =>
         new([.. section.Where(s => wanted(s.Value)).Select(s => (JsonNode)Entry(key, s.Key, s.Value))]);
@@ -52,19 +52,29 @@ internal static class HaHandlers
     private static string Sid(Call call)
     {
         string sid = call.Required("sid");
-        return sid.Contains(':') ? sid : int.TryParse(sid, out int vmid) && call.State.Guests.TryGetValue(vmid, out var guest) && !guest.IsQemu ? "ct:" + sid : "vm:" + sid;
+        if (sid.Contains(':'))
+            return sid;
+        return int.TryParse(sid, out int vmid) && call.State.Guests.TryGetValue(vmid, out var guest)
+            ? (guest.IsQemu ? "vm:" : "ct:") + sid
+            : throw LabException.Die($"unable to detect SID from VMID - VM/CT {sid} does not exist");
     }
 
     private static JsonNode? CreateResource(Call call)
     {
         string sid = Sid(call);
-        if (!int.TryParse(sid[(sid.IndexOf(':', StringComparison.Ordinal) + 1)..], out int vmid) || !call.State.Guests.ContainsKey(vmid))
-            throw LabException.Die($"unable to add service '{sid}' - VM {sid.Split(':')[1]} does not exist");
+        string type = sid.Split(':')[0];
+        if (call["type"] is { } stated && stated != type)
+            throw LabException.Die("types does not match");
+        if (call["group"] is not null)
+            throw LabException.Die("invalid parameter 'group': ha groups have been migrated to rules");
+        if (!int.TryParse(sid.AsSpan(type.Length + 1), out int vmid) || !call.State.Guests.TryGetValue(vmid, out var guest))
+            throw LabException.Die($"resource '{sid}' does not exist in cluster");
+        if (guest.IsQemu != (type == "vm"))
+            throw LabException.Die($"resource '{sid}' - guest with ID {vmid} is not a {(type == "vm" ? "VM" : "CT")}");
         var values = Values(call);
-        values["type"] = sid.Split(':')[0];
-        values.TryAdd("state", "started");
+        values["type"] = type;
         if (!call.State.HaResources.TryAdd(sid, values))
-            throw LabException.Die($"resource ID '{sid}' already defined");
+            throw LabException.Die($"create resource failed: resource ID '{sid}' already defined");
         return null;
     }
 
@@ -73,6 +83,16 @@ internal static class HaHandlers
         string sid = Sid(call);
         if (!call.State.HaResources.Remove(sid))
             throw LabException.Die($"cannot delete service '{sid}', not HA managed!");
+        if (!call.Flag("purge", true))
+            return null;
+        foreach (var (name, rule) in call.State.HaRules.ToList())
+        {
+            var left = TextRules.SplitList(rule.GetValueOrDefault("resources")).Where(r => r != sid).ToList();
+            if (left.Count == 0)
+                call.State.HaRules.Remove(name);
+            else
+                rule["resources"] = string.Join(',', left);
+        }
         return null;
     }
 
@@ -100,10 +120,10 @@ internal static class HaHandlers
         foreach (string sid in TextRules.SplitList(values["resources"]))
         {
             if (!call.State.HaResources.ContainsKey(sid))
-                throw LabException.Die($"cannot use unmanaged resource(s) {sid}.");
+                throw LabException.Die($"create ha rule failed: cannot use unmanaged resource(s) {sid}.");
         }
         if (!call.State.HaRules.TryAdd(call.Required("rule"), values))
-            throw LabException.Die($"HA rule '{call["rule"]}' already defined");
+            throw LabException.Die($"create ha rule failed: HA rule '{call["rule"]}' already defined");
         return null;
     }
 

@@ -25,6 +25,11 @@ internal static class NetworkHandlers
         var node = context.State.Nodes[context.Task.Node];
         if (node.NewInterfaces is not { } changed)
             return;
+        foreach (var options in changed.Values)
+        {
+            options["active"] = "1";
+            options.Remove("unmanaged");
+        }
         node.Interfaces = changed;
         node.NewInterfaces = null;
     }
@@ -48,14 +53,11 @@ internal static class NetworkHandlers
                 priority++;
                 continue;
             }
-            var entry = Describe(options, priority++);
+            var entry = Describe(options, null);
             entry["iface"] = name;
-            if (node.Interfaces.ContainsKey(name) && node.Online)
-            {
-                entry["active"] = 1;
-                if (kind == "eth")
-                    entry["exists"] = 1;
-            }
+            // An interface the kernel has, but no file names, has no place in the file's order.
+            if (!options.ContainsKey("unmanaged") || node.NewInterfaces is not null)
+                entry["priority"] = priority++;
             result.Add((JsonNode)entry);
         }
         return result;
@@ -147,12 +149,13 @@ internal static class NetworkHandlers
         return result;
     }
 
-    private static JsonObject Describe(SortedDictionary<string, string> options, int priority)
+    private static JsonObject Describe(SortedDictionary<string, string> options, int? priority)
     {
         var result = JsonText.Object(options);
+        result.Remove("unmanaged");
         if (options.TryGetValue("autostart", out string? autostart))
             result["autostart"] = JsonText.Numeric(autostart);
-        foreach (string key in (string[])["bridge_vlan_aware", "mtu"])
+        foreach (string key in (string[])["bridge_vlan_aware", "mtu", "active", "exists"])
         {
             if (options.TryGetValue(key, out string? number))
                 result[key] = key == "mtu" ? JsonValue.Create(number) : JsonText.Numeric(number);
@@ -160,7 +163,8 @@ internal static class NetworkHandlers
         if (options.TryGetValue("comments", out string? comments))
             result["comments"] = comments + "\n";
         result["families"] = JsonText.Array(options.GetValueOrDefault("method6") == "static" ? ["inet", "inet6"] : ["inet"]);
-        result["priority"] = priority;
+        if (priority is { } place)
+            result["priority"] = place;
         return result;
     }
 

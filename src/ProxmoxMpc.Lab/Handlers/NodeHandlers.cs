@@ -28,18 +28,9 @@ internal static class NodeHandlers
         table.Add("GET /nodes/{node}/config", Config);
         table.Add("PUT /nodes/{node}/config", SetConfig);
         table.Add("GET /nodes/{node}/subscription", _ => new JsonObject { ["status"] = "notfound", ["message"] = "There is no subscription key", ["serverid"] = "0123456789ABCDEF0123456789ABCDEF", ["url"] = "https://www.proxmox.com/en/proxmox-virtual-environment/pricing" });
-        table.Add("GET /nodes/{node}/report", call => JsonValue.Create($"==== general system info ====\n\n# hostname\n{call.Node}\n"));
-        table.Add("GET /nodes/{node}/netstat", _ => new JsonArray());
-        table.Add("GET /nodes/{node}/services", _ => new JsonArray([.. ((string[])["pveproxy", "pvedaemon", "pvestatd", "pve-cluster", "pve-firewall", "pve-ha-crm", "pve-ha-lrm", "corosync", "sshd"]).Select(s => (JsonNode)new JsonObject { ["service"] = s, ["name"] = s, ["desc"] = s, ["state"] = "running", ["active-state"] = "active", ["unit-state"] = "enabled" })]));
-        foreach (string empty in (string[])["aplinfo", "syslog", "journal", "replication", "apt/update", "apt/versions", "disks/list", "hardware/pci", "hardware/usb", "certificates/info", "rrddata"])
-            table.Add($"GET /nodes/{{node}}/{empty}", _ => new JsonArray());
-        foreach (string empty in (string[])["qemu/{vmid}", "lxc/{vmid}", "storage/{storage}"])
-            table.Add($"GET /nodes/{{node}}/{empty}/rrddata", _ => new JsonArray());
-        table.Add("GET /nodes/{node}/scan", _ => IndexHandlers.Named("method", "cifs", "glusterfs", "iscsi", "lvm", "nfs", "pbs", "zfs"));
+        table.Add("GET /nodes/{node}/replication", _ => new JsonArray());
         table.Add("GET /nodes/{node}/capabilities/qemu/machines", _ => MachineList());
         table.Add("GET /nodes/{node}/capabilities/qemu/cpu", _ => new JsonArray([.. ApiTable.Default.Formats["pve-vm-cpu-conf"].Keys["reported-model"].Enum!.Prepend("host").Distinct().Select(m => (JsonNode)new JsonObject { ["name"] = m, ["custom"] = 0, ["vendor"] = "default" })]));
-        table.Add("GET /nodes/{node}/capabilities/qemu/cpu-flags", _ => IndexHandlers.Named("name", "aes", "pcid", "pdpe1gb", "spec-ctrl", "ssbd"));
-        table.Add("GET /nodes/{node}/capabilities/qemu/migration", _ => new JsonObject { ["has-dbus-vmstate"] = 1 });
         foreach (string command in (string[])["startall", "stopall", "migrateall"])
             table.Add($"POST /nodes/{{node}}/{command}", call => Bulk(call, command));
     }

@@ -14,7 +14,7 @@ internal static class PoolHandlers
         table.Add("POST /pools", Create);
         table.Add("PUT /pools", Update);
         table.Add("DELETE /pools", Delete);
-        table.Add("GET /pools/{poolid}", call => Read(call, Require(call), withId: false));
+        table.Add("GET /pools/{poolid}", call => Read(call, Require(call)));
         table.Add("PUT /pools/{poolid}", Update);
         table.Add("DELETE /pools/{poolid}", Delete);
     }
@@ -26,22 +26,20 @@ internal static class PoolHandlers
         if (call["poolid"] is { } id)
         {
             call.Permissions.Require(call.Caller, "/pool/" + id, "Pool.Audit");
-            return new JsonArray(Read(call, Require(call), withId: true));
+            return new JsonArray(Read(call, Require(call)));
         }
         return new JsonArray([.. call.State.Pools.Where(p => call.Permissions.HasAny(call.Caller, "/pool/" + p.Key, "Pool.Audit")).Select(p => (JsonNode)Head(p.Key, p.Value))]);
     }
 
-    private static JsonObject Head(string? id, PoolState pool)
+    private static JsonObject Head(string id, PoolState pool)
     {
-        var result = new JsonObject();
-        if (id is not null)
-            result["poolid"] = id;
+        var result = new JsonObject { ["poolid"] = id };
         if (pool.Comment is { Length: > 0 })
             result["comment"] = pool.Comment;
         return result;
     }
 
-    private static JsonObject Read(Call call, PoolState pool, bool withId)
+    private static JsonObject Read(Call call, PoolState pool)
     {
         var members = new JsonArray();
         foreach (var guest in pool.Vms.Select(v => call.State.Guests.GetValueOrDefault(v)).OfType<GuestState>().Where(g => call["type"] is null || call["type"] == g.Kind))
@@ -59,7 +57,7 @@ internal static class PoolHandlers
                     members.Add((JsonNode)ResourceHandlers.Storage(call.State, storage, node));
             }
         }
-        var result = Head(withId ? call["poolid"] : null, pool);
+        var result = Head(call.Required("poolid"), pool);
         result["members"] = members;
         return result;
     }

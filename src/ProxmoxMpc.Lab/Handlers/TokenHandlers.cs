@@ -43,7 +43,7 @@ internal static class TokenHandlers
             throw LabException.Parameter("tokenid", "Token already exists.");
         string secret = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
         user.Tokens[id] = new TokenState { PrivSep = call.Flag("privsep", true), Comment = call["comment"], Expire = call["expire"] is { } expire ? long.Parse(expire, CultureInfo.InvariantCulture) : 0, Secret = Secrets.Hash(secret) };
-        var info = new JsonObject { ["privsep"] = call["privsep"] ?? "1" };
+        var info = new JsonObject { ["privsep"] = call["privsep"] is { } privsep ? JsonValue.Create(privsep) : JsonValue.Create(1) };
         if (call["comment"] is { } comment)
             info["comment"] = comment;
         if (call["expire"] is { } until)

@@ -13,7 +13,7 @@ internal sealed class Dispatch(LabRequest raw)
     private ApiRequest? _request;
     private bool _parsed;
     private bool _faultsDrawn;
-    private bool _failedLate;
+    private LabResponse? _instead;
     private DateTimeOffset? _lockSince;
     private (string Upid, DateTimeOffset Until, Call Call)? _waiting;
 
@@ -45,7 +45,7 @@ internal sealed class Dispatch(LabRequest raw)
             var answer = Handle(state, tasks, authenticator, request, now);
             if (answer is null)
                 return Await(_waiting!.Value, tasks, now);
-            return _failedLate ? (Responses.Reset(), TimeSpan.Zero) : (answer, TimeSpan.Zero);
+            return (_instead ?? answer, TimeSpan.Zero);
         }
         catch (GuestBusyException busy)
         {
@@ -169,7 +169,7 @@ internal sealed class Dispatch(LabRequest raw)
                 case "reset":
                     return (Responses.Reset(), delay);
                 case "resetAfter":
-                    _failedLate = true;
+                    _instead = Responses.Reset();
                     break;
                 case "offline":
                     return (Responses.Proxy(595, rule.Message ?? "No route to host"), delay);
@@ -184,8 +184,8 @@ internal sealed class Dispatch(LabRequest raw)
         var limit = TimeSpan.FromSeconds(state.Options.ProxyTimeoutSeconds);
         if (delay <= limit)
             return (null, delay);
-        _failedLate = false;
-        return (Responses.Proxy(596, "Connection timed out"), limit);
+        _instead = Responses.Proxy(596, "Connection timed out");
+        return (null, limit);
     }
 
     private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.FromMilliseconds(1) ? span : TimeSpan.FromMilliseconds(1);

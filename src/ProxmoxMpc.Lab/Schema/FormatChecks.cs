@@ -95,6 +95,9 @@ internal static partial class FormatChecks
         return Checks.TryGetValue(format, out var check) ? check(value) : null;
     }
 
+    /// <summary>True when the format (or the item of a list) has a rule here.</summary>
+    public static bool Knows(string format) => Checks.ContainsKey(format) || Checks.ContainsKey(format.Replace("-list", "", StringComparison.Ordinal).Replace("-opt", "", StringComparison.Ordinal));
+
     public static bool IsDnsName(string value) => DnsName().IsMatch(value);
 
     public static bool IsVolumeId(string value) => VolumeId().IsMatch(value);

@@ -42,13 +42,13 @@ internal static class TextRules
         return IsPlainNumber(number) ? (long)(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * factor) : null;
     }
 
-    /// <summary>Bytes in the largest unit that divides them: 4G, 528K, 10737418241.</summary>
+    /// <summary>Bytes in the largest unit that divides them: 4G, 528K, 10737418241; nothing is "0T", as Proxmox prints it.</summary>
     public static string FormatSize(long bytes)
     {
         string unit = "";
         foreach (string next in (string[])["K", "M", "G", "T"])
         {
-            if (bytes % 1024 != 0 || bytes == 0)
+            if (bytes % 1024 != 0)
                 break;
             bytes /= 1024;
             unit = next;

@@ -54,6 +54,7 @@ internal static class NodeReader
             Firewall = ReadFirewall(node?["firewall"]),
         };
         result.Interfaces["eno1"] = new(StringComparer.Ordinal) { ["type"] = "eth", ["method"] = "manual", ["method6"] = "manual" };
+        result.Interfaces["eth0"] = new(StringComparer.Ordinal) { ["type"] = "eth", ["method"] = "manual", ["method6"] = "manual", ["active"] = "1", ["exists"] = "1", ["unmanaged"] = "1" };
         var bridge = Bridge();
         bridge["method"] = "static";
         bridge["cidr"] = result.Ip + "/24";

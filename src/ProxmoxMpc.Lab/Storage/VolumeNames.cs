@@ -78,7 +78,8 @@ internal static partial class VolumeNames
     private static partial Regex Folder();
 
     // [base/](ID/)vm-ID-name.format: with or without a folder, linked clones with their base in front.
-    [GeneratedRegex(@"\A(?:(?<base>(?:\d+/)?(?:base|basevol)-\d+-[^/]+)/)?(?:(?<owner0>\d+)/)?(?<kind>vm|base|subvol|basevol)-(?<owner>\d+)-[^/\s]+?(?:\.(?<format>raw|qcow2|vmdk|subvol))?\z")]
+    // In a folder of its own any name with a known suffix will do.
+    [GeneratedRegex(@"\A(?:(?<base>(?:\d+/)?(?:base|basevol)-\d+-[^/]+)/)?(?:(?:\d+/)?(?<kind>vm|base|subvol|basevol)-(?<owner>\d+)-[^/\s]+?(?:\.(?<format>raw|qcow2|vmdk|subvol))?|(?<owner>\d+)/(?<kind>)[^/\s]+\.(?<format>raw|qcow2|vmdk|subvol))\z")]
     private static partial Regex Image();
 
     [GeneratedRegex(@"\Avzdump-(?:openvz|lxc|qemu)-(\d+)-")]

@@ -69,7 +69,7 @@ public sealed class LoopTests
         var sync = await lab.SyncAsync();
 
         Assert.Equal((SyncChangeKind.Updated, "cores", "2", "3"), Assert.Single(sync.Changes) is var change ? (change.Kind, change.Path, change.Code, change.Server) : default);
-        Assert.Equal(commented.Split('\n').Zip(lab.Text(file).Split('\n')).Count(pair => pair.First != pair.Second), 1);
+        Assert.Single(commented.Split('\n').Zip(lab.Text(file).Split('\n')), pair => pair.First != pair.Second);
         Assert.Contains("cores", lab.Text(file).Split('\n').Single(line => !before[file].Contains(line, StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal([file], lab.Files().Where(pair => pair.Key.StartsWith("terraform/", StringComparison.Ordinal) && pair.Value != before[pair.Key]).Select(pair => pair.Key));
         Assert.False((await lab.PlanAsync()).HasChanges);
