@@ -1,0 +1,44 @@
+@{
+    RootModule           = 'ProxmoxMpc.PowerShell.dll'
+    # Loaded before the root module, whose types already need it.
+    NestedModules        = @('ProxmoxMpc.Loader.dll')
+    ModuleVersion        = '0.1.0'
+    CompatiblePSEditions = @('Core')
+    GUID                 = 'b2f0a6d4-5c1e-4f0e-9b57-2f6d3c8f7a11'
+    Author               = 'ProxmoxMpc contributors'
+    CompanyName          = 'ProxmoxMpc'
+    Copyright            = '(c) ProxmoxMpc contributors. MIT licence.'
+    Description          = 'Infrastructure as code for Proxmox VE: turns a running cluster into Terraform, Ansible, tests and documentation, plans what an edit of that code would do, and does it.'
+    PowerShellVersion    = '7.6'
+    FormatsToProcess     = @('ProxmoxMpc.Format.ps1xml')
+    # Explicit lists let PowerShell find the commands without loading the module.
+    CmdletsToExport      = @(
+        'Compare-PmpcInfrastructure'
+        'Get-PmpcContainer'
+        'Get-PmpcNode'
+        'Get-PmpcPlan'
+        'Get-PmpcStatus'
+        'Get-PmpcStorage'
+        'Get-PmpcVm'
+        'Initialize-PmpcWorkspace'
+        'Invoke-PmpcApply'
+        'New-PmpcContainer'
+        'New-PmpcVm'
+        'Remove-PmpcContainer'
+        'Remove-PmpcVm'
+        'Set-PmpcContainer'
+        'Set-PmpcVm'
+        'Sync-PmpcInfrastructure'
+        'Test-PmpcConnection'
+        'Test-PmpcInfrastructure'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Proxmox', 'ProxmoxVE', 'InfrastructureAsCode', 'Terraform', 'Ansible', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,112 @@
+namespace ProxmoxMpc.Console.CommandLine;
+
+/// <summary>What a command's output says about its exit code, where no error does.</summary>
+internal enum ExitRule
+{
+    /// <summary>Always 0.</summary>
+    Done,
+
+    /// <summary>2 where an object's <c>HasChanges</c> is true.</summary>
+    HasChanges,
+
+    /// <summary>2 where anything was put out.</summary>
+    AnyOutput,
+
+    /// <summary>1 where an object says no: <c>Succeeded</c> is false or its <c>Outcome</c> is <c>Failed</c>.</summary>
+    Verdict,
+}
+
+/// <summary>A command of the console: words that stand for a cmdlet.</summary>
+/// <param name="Words">Its name, one or two words.</param>
+/// <param name="Cmdlet">The cmdlet that does it.</param>
+/// <param name="Summary">A line for the list of commands.</param>
+/// <param name="Operands">Positional arguments as the usage line shows them.</param>
+internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summary, string Operands = "")
+{
+    public ExitRule Exit { get; init; } = ExitRule.Done;
+
+    /// <summary>Whether it puts out one object; its JSON is then that object, not an array.</summary>
+    public bool IsSingle { get; init; }
+
+    /// <summary>Whether each object is shown with all its properties.</summary>
+    public bool InFull { get; init; }
+
+    /// <summary>Whether its cmdlet says what it did only when asked to.</summary>
+    public bool PassesThru { get; init; }
+
+    /// <summary>Whether it makes no sense without a positional argument.</summary>
+    public bool NeedsOperand { get; init; }
+
+    /// <summary>All commands that are cmdlets, in the order of the help.</summary>
+    public static IReadOnlyList<ConsoleCommand> All { get; } =
+    [
+        new("init", "Initialize-PmpcWorkspace", "make a workspace of a directory, on a server or on the embedded Lab", "[DIR]") { IsSingle = true },
+        new("test-connection", "Test-PmpcConnection", "check address, certificate, token and permissions") { IsSingle = true, Exit = ExitRule.Verdict },
+        new("list-nodes", "Get-PmpcNode", "the cluster's nodes", "[NAME]"),
+        new("status", "Get-PmpcStatus", "where code, base and server stand") { IsSingle = true },
+        new("sync", "Sync-PmpcInfrastructure", "bring the server's changes into the code") { IsSingle = true },
+        new("diff", "Compare-PmpcInfrastructure", "each attribute in which code and server differ") { Exit = ExitRule.AnyOutput },
+        new("plan", "Get-PmpcPlan", "what an apply would do, and what each step costs") { IsSingle = true, Exit = ExitRule.HasChanges },
+        new("test", "Test-PmpcInfrastructure", "check the desired state") { Exit = ExitRule.Verdict },
+        new("apply", "Invoke-PmpcApply", "make the server what the code says"),
+        new("create vm", "New-PmpcVm", "write a new VM into the code", "NAME") { IsSingle = true, PassesThru = true },
+        new("create container", "New-PmpcContainer", "write a new container into the code", "NAME") { IsSingle = true, PassesThru = true },
+        new("update vm", "Set-PmpcVm", "change a VM in the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("update container", "Set-PmpcContainer", "change a container in the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("delete vm", "Remove-PmpcVm", "take a VM out of the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("delete container", "Remove-PmpcContainer", "take a container out of the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("list vms", "Get-PmpcVm", "the VMs", "[NAME]"),
+        new("list containers", "Get-PmpcContainer", "the containers", "[NAME]"),
+        new("list nodes", "Get-PmpcNode", "the cluster's nodes", "[NAME]"),
+        new("list storages", "Get-PmpcStorage", "the storages, node by node", "[NAME]"),
+        new("describe vm", "Get-PmpcVm", "everything about a VM", "NAME") { InFull = true, NeedsOperand = true },
+        new("describe container", "Get-PmpcContainer", "everything about a container", "NAME") { InFull = true, NeedsOperand = true },
+        new("describe node", "Get-PmpcNode", "everything about a node", "NAME") { InFull = true, NeedsOperand = true },
+        new("describe storage", "Get-PmpcStorage", "everything about a storage", "NAME") { InFull = true, NeedsOperand = true },
+    ];
+
+    private static readonly string[] s_verbs = ["create", "update", "delete", "list", "describe"];
+
+    /// <summary>Finds the command at the start of a command line; the rest are its options and operands. Null where there is none.</summary>
+    public static (ConsoleCommand Command, string[] Remaining)? Find(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count == 0) return null;
+        var verb = arguments[0].ToLowerInvariant();
+        if (arguments.Count > 1)
+        {
+            var noun = Noun(arguments[1], plural: verb == "list");
+            if (All.FirstOrDefault(command => command.Words == $"{verb} {noun}") is { } two) return (two, [.. arguments.Skip(2)]);
+        }
+        return All.FirstOrDefault(command => command.Words == verb) is { } one ? (one, [.. arguments.Skip(1)]) : null;
+    }
+
+    /// <summary>Why <see cref="Find"/> found nothing, with what may have been meant.</summary>
+    public static UsageException NotFound(IReadOnlyList<string> arguments, IEnumerable<string> furtherNames)
+    {
+        if (s_verbs.Contains(arguments[0]))
+        {
+            var nouns = All.Where(command => command.Words.StartsWith(arguments[0] + " ", StringComparison.Ordinal)).Select(command => command.Words.Split(' ')[1]).ToArray();
+            return arguments.Count == 1 || arguments[1].StartsWith('-')
+                ? new($"{arguments[0]} what?", $"One of: {string.Join(", ", nouns)}.")
+                : new($"There is no '{arguments[0]} {arguments[1]}'.", $"One of: {string.Join(", ", nouns)}.");
+        }
+        return arguments[0].StartsWith('-')
+            ? new($"There is no option {arguments[0]} for all commands.", "proxmox-mpc --help lists them.")
+            : new($"There is no command '{arguments[0]}'.",
+                Suggestion.Nearest(arguments[0], All.Select(command => command.Words).Concat(furtherNames)) is { } nearest
+                    ? $"Did you mean '{nearest}'? proxmox-mpc --help lists the commands." : "proxmox-mpc --help lists the commands.");
+    }
+
+    private static string Noun(string word, bool plural)
+    {
+        var noun = word.ToLowerInvariant() switch
+        {
+            "vm" or "vms" or "qemu" => "vm",
+            "container" or "containers" or "ct" or "cts" or "lxc" => "container",
+            "node" or "nodes" => "node",
+            "storage" or "storages" => "storage",
+            var other => other,
+        };
+        return plural ? noun + "s" : noun;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using ProxmoxMpc.Console.CommandLine;
+
+namespace ProxmoxMpc.Console.Hosting;
+
+/// <summary>The PowerShell engine with the module in it. One command runs at a time; <see cref="Stop"/> may come from any thread.</summary>
+internal sealed class EngineSession : IDisposable
+{
+    private readonly ConsoleStreams _streams;
+    private readonly ConsoleHostUserInterface _userInterface;
+    private readonly ConsoleHost _host;
+    private readonly Runspace _runspace;
+    private readonly Lock _lock = new();
+    private PowerShell? _running;
+
+    /// <summary>Starts the engine and imports the module. <paramref name="directory"/> is where it works; null for the current directory.</summary>
+    public EngineSession(ConsoleStreams streams, string? directory)
+    {
+        var location = Path.GetFullPath(directory ?? ".");
+        if (!Directory.Exists(location)) throw new UsageException($"There is no directory '{directory}'.");
+        var manifest = ModuleFolder.FindManifest();
+        _streams = streams;
+        _userInterface = new(streams);
+        _host = new(_userInterface);
+        var state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(new SessionStateCmdletEntry("Collect-ConsoleOutput", typeof(CollectOutputCommand), helpFileName: null));
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        _runspace.Open();
+        _runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("ErrorAction", ActionPreference.Stop).Invoke();
+    }
+
+    /// <summary>The code given to <c>exit</c>, or null.</summary>
+    public int? ExitCode => _host.ExitCode;
+
+    /// <summary>The session's current folder.</summary>
+    public string Location => _runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>Whether a missing mandatory parameter is asked for, as in an interactive session.</summary>
+    public bool MayPrompt { get => _userInterface.MayPrompt; set => _userInterface.MayPrompt = value; }
+
+    /// <summary>The cmdlet's metadata. Throws <see cref="UsageException"/> where the module has no such cmdlet.</summary>
+    public CommandInfo Cmdlet(string name)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        return shell.AddCommand("Get-Command").AddParameter("Name", name).AddParameter("Module", "ProxmoxMpc").AddParameter("ErrorAction", ActionPreference.Ignore)
+            .Invoke<CommandInfo>().FirstOrDefault() ?? throw new UsageException($"This version of the module has no {name}.");
+    }
+
+    /// <summary>The help object of a cmdlet, from the module's help file; null where it has none.</summary>
+    public PSObject? Help(string cmdlet)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        return shell.AddCommand("Get-Help").AddParameter("Name", cmdlet).AddParameter("Full").AddParameter("ErrorAction", ActionPreference.Ignore).Invoke().FirstOrDefault();
+    }
+
+    /// <summary>A shell for completion; it must not run while a command does.</summary>
+    public PowerShell NewShell() => PowerShell.Create(_runspace);
+
+    /// <summary>Runs a cmdlet; shows its output as it comes, unless it shall become JSON or is shown in another way.</summary>
+    public CommandResult Invoke(Invocation invocation, GlobalOptions options, bool show)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddCommand(invocation.Cmdlet);
+        foreach (var operand in invocation.Operands) shell.AddArgument(operand);
+        foreach (var (name, value) in invocation.Parameters) shell.AddParameter(name, value);
+        if (options.Verbose) shell.AddParameter("Verbose", true);
+        if (options.Yes && !invocation.Parameters.ContainsKey("Confirm") && Cmdlet(invocation.Cmdlet).Parameters.ContainsKey("Confirm")) shell.AddParameter("Confirm", false);
+        return Run(shell, options, show);
+    }
+
+    /// <summary>Runs a piece of PowerShell and shows its output.</summary>
+    public CommandResult InvokeScript(string script, GlobalOptions options)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script, useLocalScope: false);
+        return Run(shell, options, show: true);
+    }
+
+    /// <summary>Stops the running command, if any. Says whether there was one.</summary>
+    public bool Stop()
+    {
+        lock (_lock)
+        {
+            _running?.BeginStop(null, null);
+            return _running is not null;
+        }
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private CommandResult Run(PowerShell shell, GlobalOptions options, bool show)
+    {
+        var output = new List<PSObject>();
+        _userInterface.AssumeYes = options.Yes;
+        _userInterface.StdoutIsTaken = options.Json;
+        shell.AddCommand("Collect-ConsoleOutput").AddParameter("Into", output);
+        if (show) shell.AddCommand("Out-Default");
+        // Errors that do not end the command are said when they happen, not after it.
+        if (!options.Json) shell.Streams.Error.DataAdded += (sender, added) => Print(((PSDataCollection<ErrorRecord>)sender!)[added.Index], options);
+        ErrorRecord? fatal = null;
+        var stopped = false;
+        lock (_lock) _running = shell;
+        try
+        {
+            shell.Invoke();
+        }
+        catch (PipelineStoppedException)
+        {
+            stopped = true;
+        }
+        catch (RuntimeException exception)
+        {
+            fatal = exception.ErrorRecord;
+            if (!options.Json) Print(fatal, options);
+        }
+        finally
+        {
+            lock (_lock) _running = null;
+            _userInterface.EndProgress();
+        }
+        stopped |= shell.InvocationStateInfo.State == PSInvocationState.Stopped;
+        return new(output, fatal is null ? [.. shell.Streams.Error] : [.. shell.Streams.Error, fatal], stopped);
+    }
+
+    private void Print(ErrorRecord error, GlobalOptions options)
+    {
+        _userInterface.EndProgress();
+        var (message, hint) = ErrorText.Of(error);
+        _streams.WriteError(message, hint);
+        if (options.Verbose) _streams.Error.WriteLine($"verbose: {error.FullyQualifiedErrorId} ({error.CategoryInfo.Category})");
+    }
+}

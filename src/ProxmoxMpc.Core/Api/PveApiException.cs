@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Api;
+
+/// <summary>A request that Proxmox refused, could not do, or never answered.</summary>
+public class PveApiException : PmpcException
+{
+    public PveApiException(string id, PmpcErrorKind kind, string message, string? hint = null, Exception? inner = null)
+        : base(id, kind, message, hint, null, inner)
+    {
+    }
+
+    /// <summary>The HTTP status; 0 where no answer came. 595 to 599 mean that the node asked for could not be reached from the one that answered.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The first line of the server's reason, without decoration; empty where there was none.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What is wrong with each parameter, by name; empty where the server named none.</summary>
+    public IReadOnlyDictionary<string, string> Errors { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>GET</c>, <c>POST</c>, <c>PUT</c> or <c>DELETE</c>.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>The path without <c>/api2/json</c> and without parameters.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>How long the request was under way.</summary>
+    internal TimeSpan Took { get; set; }
+}
+
+/// <summary>A task that ended in anything but <c>OK</c> or <c>WARNINGS: n</c>.</summary>
+public sealed class PveTaskException : PmpcException
+{
+    public PveTaskException(string message, string? hint, PveTaskResult result, string causeId)
+        : base("PmpcTaskFailed", PmpcErrorKind.TaskFailed, message, hint, result.Upid.Text)
+    {
+        Result = result;
+        CauseId = causeId;
+    }
+
+    /// <summary>The task with its exit status and the last lines of its log.</summary>
+    public PveTaskResult Result { get; }
+
+    /// <summary>The id that the same text would have had as an answer, for example <c>PmpcGuestLocked</c>.</summary>
+    public string CauseId { get; }
+
+    public string ExitStatus => Result.ExitStatus;
+}

@@ -1,0 +1,115 @@
+using System.Net.Http;
+using System.Text.Json;
+using Polly;
+using Polly.Retry;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Api;
+
+/// <summary>
+/// The API of one Proxmox VE cluster. At most <see cref="PveConnection.Concurrency"/> requests are under way at a time;
+/// reads that met a passing failure are repeated, writes never are. Methods throw <see cref="PveApiException"/>, and
+/// <see cref="OperationCanceledException"/> where the caller cancels.
+/// </summary>
+public sealed class PveClient : IDisposable
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
+
+    // What failed slowly will fail slowly again: a hanging node must not cost three time limits.
+    private static readonly TimeSpan SlowFailure = TimeSpan.FromSeconds(5);
+
+    private readonly PveTransport _transport;
+    private readonly SemaphoreSlim _slots;
+    private readonly ResiliencePipeline<JsonElement> _reads;
+
+    /// <param name="handler">Answers instead of the network, for tests and the Lab; it stays the caller's to dispose.</param>
+    public PveClient(PveConnection connection, HttpMessageHandler? handler = null, TimeProvider? time = null)
+    {
+        connection.Validate(overNetwork: handler is null);
+        Connection = connection;
+        Time = time ?? TimeProvider.System;
+        _transport = new(connection, handler, Time);
+        _slots = new(connection.Concurrency);
+        _reads = new ResiliencePipelineBuilder<JsonElement> { TimeProvider = Time }.AddRetry(new RetryStrategyOptions<JsonElement>
+        {
+            MaxRetryAttempts = 2,
+            Delay = FirstDelay,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is PveApiException failure && IsPassing(failure)
+                && failure.Took < SlowFailure),
+        }).Build();
+    }
+
+    /// <summary>Where the cluster is.</summary>
+    public Uri Server => Connection.Server;
+
+    /// <summary>Who asks: <c>user@realm!name</c>.</summary>
+    public string TokenId => Connection.TokenId;
+
+    // Not public: what goes down a pipeline is printed with all its properties.
+    internal PveConnection Connection { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>Reads; <paramref name="path"/> is without <c>/api2/json</c>. Returns the answer's <c>data</c>.</summary>
+    public async Task<JsonElement> GetAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct) =>
+        (await ReadAsync(path, query, ct)).GetProperty("data");
+
+    /// <summary>Creates or acts; the parameters go as a form. Returns the answer's <c>data</c>, a UPID where a task was started.</summary>
+    public Task<JsonElement> PostAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
+        WriteAsync(HttpMethod.Post, path, parameters, ct);
+
+    /// <summary>Changes; otherwise like <see cref="PostAsync"/>.</summary>
+    public Task<JsonElement> PutAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
+        WriteAsync(HttpMethod.Put, path, parameters, ct);
+
+    /// <summary>Removes; the parameters go in the query, for Proxmox refuses a DELETE with a body.</summary>
+    public Task<JsonElement> DeleteAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
+        WriteAsync(HttpMethod.Delete, path, parameters, ct);
+
+    /// <summary>
+    /// Waits until the task has ended, asking the node that runs it. Throws <see cref="PveTaskException"/> with its exit
+    /// status and the end of its log where it failed. Cancelling ends the wait, not the task.
+    /// </summary>
+    public Task<PveTaskResult> WaitForTaskAsync(Upid upid, IProgress<PveTaskProgress>? progress, CancellationToken ct) =>
+        new TaskWaiter(this, upid, progress).WaitAsync(ct);
+
+    /// <summary>What the server runs; also the cheapest proof that address, certificate and token are right.</summary>
+    public async Task<PveVersion> GetVersionAsync(CancellationToken ct)
+    {
+        var answer = await GetAsync("/version", null, ct);
+        return new(answer.Text("version") ?? "", answer.Text("release") ?? "", answer.Text("repoid") ?? "");
+    }
+
+    /// <summary>Reads the whole answer, with what stands beside <c>data</c>.</summary>
+    internal async Task<JsonElement> ReadAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct)
+    {
+        var request = new PveRequest(HttpMethod.Get, path, query, Connection);
+        return await _reads.ExecuteAsync(async token => await SendAsync(request, token), ct);
+    }
+
+    private async Task<JsonElement> WriteAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
+        (await SendAsync(new PveRequest(method, path, parameters, Connection), ct)).GetProperty("data");
+
+    private async Task<JsonElement> SendAsync(PveRequest request, CancellationToken ct)
+    {
+        await _slots.WaitAsync(ct);
+        try
+        {
+            return await _transport.SendAsync(request, ct);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private static bool IsPassing(PveApiException failure) => failure.Id is "PmpcNodeUnreachable" or "PmpcConnectionLost";
+
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _slots.Dispose();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Api;
+
+/// <summary>One request as Proxmox takes it; it can be made into a message as often as it is sent.</summary>
+internal sealed class PveRequest
+{
+    // PVE::APIServer::AnyEvent refuses more with "501 for data too large".
+    private const int LargestBody = 512 * 1024;
+
+    // What Proxmox shows instead of a password; sent back, the stars would become the password.
+    private const string Mask = "**********";
+
+    private static readonly string UserAgent = $"ProxmoxMpc/{typeof(PveRequest).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly ImmutableArray<KeyValuePair<string, string>> _parameters;
+
+    internal PveRequest(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, PveConnection connection)
+    {
+        Method = method;
+        Path = PvePath.Checked(path);
+        TokenId = connection.TokenId;
+        _parameters = parameters is null ? [] : [.. parameters];
+        Secrets = new(connection.Secret, _parameters);
+        Check();
+    }
+
+    internal HttpMethod Method { get; }
+    internal string Path { get; }
+    internal string TokenId { get; }
+    internal SecretText Secrets { get; }
+    internal bool IsWrite => Method != HttpMethod.Get;
+
+    internal HttpRequestMessage ToMessage(PveConnection connection)
+    {
+        var form = string.Join('&', _parameters.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+        // DELETE with a body is "501 Unexpected content for method 'DELETE'".
+        var inQuery = Method == HttpMethod.Get || Method == HttpMethod.Delete;
+        var address = $"{connection.Server.GetLeftPart(UriPartial.Path).TrimEnd('/')}/api2/json{Path}{(inQuery && form.Length > 0 ? "?" + form : "")}";
+        var message = new HttpRequestMessage(Method, address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        message.Headers.ExpectContinue = false;
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("Authorization", $"PVEAPIToken={connection.TokenId}={connection.Secret}");
+        if (inQuery) return message;
+        var bytes = Encoding.ASCII.GetBytes(form);
+        if (bytes.Length > LargestBody)
+            throw Invalid("PmpcInvalidParameter", "The request is larger than the 512 KiB that Proxmox takes.", null);
+        // An array has a length: chunked bodies are refused (501).
+        message.Content = new ByteArrayContent(bytes);
+        if (bytes.Length > 0) message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        return message;
+    }
+
+    private void Check()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, value) in _parameters)
+        {
+            // Proxmox would answer a misleading 403.
+            if (!seen.Add(name)) throw Invalid("PmpcInvalidParameter", $"The parameter '{name}' is given twice.", null);
+            if (IsWrite && SecretText.IsSecret(name) && value.Trim() == Mask)
+                throw Invalid("PmpcMaskedSecret", $"'{name}' is the stars that Proxmox shows instead of the secret; they would become the secret.", "Leave it out, or give the real value.");
+        }
+    }
+
+    private PveApiException Invalid(string id, string message, string? hint) =>
+        new(id, PmpcErrorKind.InvalidArgument, message, hint) { Method = Method.Method, Path = Path };
+
+    public override string ToString() => $"{Method.Method} {Path}";
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Planning;
+
+namespace ProxmoxMpc.Core.Applying;
+
+/// <summary>The requests that carry out plan steps. Each returns the task's UPID, or null where Proxmox was done at once.</summary>
+internal sealed class GuestRequests(PveClient client)
+{
+    /// <summary>How long a guest may take to shut down before Proxmox pulls the plug.</summary>
+    private const string ShutdownSeconds = "180";
+
+    /// <summary>Sends the request of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="digest">The config's digest as it was last seen, for the requests that take one.</param>
+    public Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct) => step.Action switch
+    {
+        PlanAction.Create => PostAsync($"/nodes/{step.Node}/{step.Kind.ApiName()}", [("vmid", Id(step)), .. Pairs(step)], ct),
+        PlanAction.Update => UpdateAsync(step, digest, ct),
+        PlanAction.Grow => PutAsync(Path(step, "resize"), [("disk", step.Disk!), ("size", step.Argument!), .. Digest(digest)], ct),
+        PlanAction.MoveDisk when step.Kind == GuestKind.Qemu => PostAsync(Path(step, "move_disk"), [("disk", step.Disk!), ("storage", step.Argument!), ("delete", "1"), .. Digest(digest)], ct),
+        PlanAction.MoveDisk => PostAsync(Path(step, "move_volume"), [("volume", step.Disk!), ("storage", step.Argument!), ("delete", "1"), .. Digest(digest)], ct),
+        PlanAction.Pool => PoolAsync(step, ct),
+        PlanAction.Start => PostAsync(Path(step, "status/start"), [], ct),
+        PlanAction.Stop => PostAsync(Path(step, "status/shutdown"), [("forceStop", "1"), ("timeout", ShutdownSeconds)], ct),
+        PlanAction.Template => PostAsync(Path(step, "template"), [], ct),
+        PlanAction.Delete => DeleteAsync(step, ct),
+        PlanAction.Migrate => MigrateAsync(step, ct),
+        _ => throw new PmpcException("PmpcStepUnknown", PmpcErrorKind.NotSupported, $"Step {step.Number} wants '{step.Action}', which the native engine does not know."),
+    };
+
+    /// <summary>The guest's config digest and whether it runs, as the server has them now.</summary>
+    public async Task<(string? Digest, bool Running)> StateAsync(PlanStep step, CancellationToken ct)
+    {
+        var config = await client.GetAsync(Path(step, "config"), null, ct);
+        var status = await client.GetAsync(Path(step, "status/current"), null, ct);
+        return (config.TryGetProperty("digest", out var digest) ? digest.GetString() : null,
+            status.TryGetProperty("status", out var state) && state.GetString() == "running");
+    }
+
+    private Task<string?> UpdateAsync(PlanStep step, string? digest, CancellationToken ct)
+    {
+        List<(string, string)> parameters = [.. Pairs(step), .. Digest(digest)];
+        if (step.Removals.Length > 0) parameters.Add(("delete", string.Join(',', step.Removals)));
+        // A synchronous PUT is cut off by the proxy after 30 s, which allocating a volume may need; the POST form runs as a task.
+        return step.Kind == GuestKind.Qemu && step.Parameters.Any(pair => AllocatesVolume(pair.Value))
+            ? PostAsync(Path(step, "config"), parameters, ct)
+            : PutAsync(Path(step, "config"), parameters, ct);
+    }
+
+    private Task<string?> MigrateAsync(PlanStep step, CancellationToken ct)
+    {
+        List<(string, string)> parameters = [("target", step.Argument!)];
+        // Proxmox ignores "online" for a stopped VM; a running container can only move with a restart.
+        if (step.Kind == GuestKind.Qemu) parameters.AddRange([("online", "1"), ("with-local-disks", "1")]);
+        else if (step.Consequence == Consequence.Downtime) parameters.Add(("restart", "1"));
+        return PostAsync(Path(step, "migrate"), parameters, ct);
+    }
+
+    private async Task<string?> PoolAsync(PlanStep step, CancellationToken ct)
+    {
+        var before = step.Changes.Length > 0 ? step.Changes[0].Before : null;
+        if (step.Argument is null)
+        {
+            return before is null ? null : await PutAsync("/pools", [("poolid", before), ("vms", Id(step)), ("delete", "1")], ct);
+        }
+        return await PutAsync("/pools", [("poolid", step.Argument), ("vms", Id(step)), .. before is null ? Array.Empty<(string, string)>() : [("allow-move", "1")]], ct);
+    }
+
+    // purge also takes the guest out of backup and replication jobs, HA and ACLs, which would else refer to nothing.
+    private async Task<string?> DeleteAsync(PlanStep step, CancellationToken ct) =>
+        Upid(await client.DeleteAsync($"/nodes/{step.Node}/{step.Kind.ApiName()}/{Id(step)}", Query([("purge", "1")]), ct));
+
+    private async Task<string?> PostAsync(string path, IEnumerable<(string, string)> parameters, CancellationToken ct) =>
+        Upid(await client.PostAsync(path, Query(parameters), ct));
+
+    private async Task<string?> PutAsync(string path, IEnumerable<(string, string)> parameters, CancellationToken ct) =>
+        Upid(await client.PutAsync(path, Query(parameters), ct));
+
+    private static string? Upid(System.Text.Json.JsonElement data) =>
+        data.ValueKind == System.Text.Json.JsonValueKind.String && data.GetString() is { } text && text.StartsWith("UPID:", StringComparison.Ordinal) ? text : null;
+
+    private static bool AllocatesVolume(string value)
+    {
+        var volume = VolumeId.Split(value.Split(',')[0]);
+        return volume.Storage is not null && int.TryParse(volume.Volume, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    }
+
+    private static IEnumerable<(string, string)> Pairs(PlanStep step) => step.Parameters.Select(pair => (pair.Key, pair.Value));
+
+    private static IEnumerable<(string, string)> Digest(string? digest) => digest is null ? [] : [("digest", digest)];
+
+    private static IEnumerable<KeyValuePair<string, string>> Query(IEnumerable<(string Key, string Value)> pairs) =>
+        pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
+
+    private static string Path(PlanStep step, string rest) => $"/nodes/{step.Node}/{step.Kind.ApiName()}/{Id(step)}/{rest}";
+
+    private static string Id(PlanStep step) => step.VmId.ToString(CultureInfo.InvariantCulture);
+}

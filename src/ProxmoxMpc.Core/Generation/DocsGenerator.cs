@@ -1,0 +1,140 @@
+using System.Globalization;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Generation;
+
+/// <summary>Documentation in Markdown: what there is, how it hangs together, and what is not told elsewhere.</summary>
+public static class DocsGenerator
+{
+    /// <summary>Above this many guests a page shows counts and links instead of every guest: Mermaid gives up long before a table does.</summary>
+    internal const int ManyGuests = 60;
+
+    /// <summary><c>docs/architecture.md</c> and <c>docs/nodes/NODE.md</c> for each node.</summary>
+    public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input)
+    {
+        var model = new DocsModel(input);
+        var files = new List<GeneratedFile> { TemplateSet.File("docs/architecture.md", "architecture.md", Architecture(input, model)) };
+        files.AddRange(model.Nodes.Select(node => TemplateSet.File($"docs/nodes/{model.Page(node.Name)}.md", "node.md", NodePage(input, model, node))));
+        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
+    }
+
+    private static object Architecture(GenerationInput input, DocsModel model)
+    {
+        var inventory = input.Inventory;
+        var many = input.Guests.Count > ManyGuests;
+        return new
+        {
+            inventory.Cluster,
+            inventory.Version,
+            Counts = model.Counts(input.Guests),
+            Diagram = MermaidDiagram.OfCluster(input, model),
+            Many = many,
+            Nodes = model.Nodes.Select(node => new
+            {
+                node.Name,
+                Page = $"nodes/{model.Page(node.Name)}.md",
+                node.Status,
+                Cpus = DocsModel.Number(node.CpuCount),
+                Memory = DocsModel.Memory(node.MemoryMiB),
+                node.Address,
+                Guests = model.Counts(model.GuestsOf(node.Name)),
+            }).ToArray(),
+            Vms = many ? "" : GuestTable(model, input.Guests, GuestKind.Qemu, ".."),
+            Containers = many ? "" : GuestTable(model, input.Guests, GuestKind.Lxc, ".."),
+            Networks = model.Bridges(null).Select(Row).ToArray(),
+            Storages = StorageRows(inventory),
+            Pools = inventory.Pools.OrderBy(pool => pool.PoolId, StringComparer.Ordinal).Select(pool => new
+            {
+                Name = pool.PoolId,
+                pool.Comment,
+                Guests = string.Join(", ", pool.Guests.Order().Select(id => id.ToString(CultureInfo.InvariantCulture))),
+                Storages = string.Join(", ", pool.Storages.Order(StringComparer.Ordinal)),
+            }).ToArray(),
+            Gaps = inventory.Gaps.OrderBy(gap => gap.Scope).ThenBy(gap => gap.Name, StringComparer.Ordinal).ThenBy(gap => gap.Reason, StringComparer.Ordinal)
+                .Select(gap => new { Scope = gap.Scope.ToString(), gap.Name, gap.Reason }).ToArray(),
+            Inexpressible = input.Inexpressible.Where(item => item.Value.Count > 0).OrderBy(item => item.Key)
+                .Select(item => new { Guest = GuestLabel(inventory, item.Key), Keys = string.Join(", ", item.Value.Order(StringComparer.Ordinal)) }).ToArray(),
+            Obstacles = input.Obstacles.OrderBy(item => item.Key).Select(item => new { Guest = GuestLabel(inventory, item.Key), Reason = item.Value }).ToArray(),
+        };
+    }
+
+    private static object NodePage(GenerationInput input, DocsModel model, Node node)
+    {
+        var guests = model.GuestsOf(node.Name);
+        return new
+        {
+            node.Name,
+            node.Status,
+            Cpus = DocsModel.Number(node.CpuCount),
+            Memory = DocsModel.Memory(node.MemoryMiB),
+            node.Address,
+            Counts = model.Counts(guests),
+            Diagram = guests.Count > ManyGuests ? null : MermaidDiagram.OfNode(model, node),
+            Vms = GuestTable(model, guests, GuestKind.Qemu, "../.."),
+            Containers = GuestTable(model, guests, GuestKind.Lxc, "../.."),
+            Interfaces = node.Interfaces.OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => new
+            {
+                item.Name,
+                item.Type,
+                item.Cidr,
+                item.Ports,
+                VlanAware = item.IsBridge ? DocsModel.YesNo(item.VlanAware) : "",
+                Autostart = DocsModel.YesNo(item.Autostart),
+                item.Comment,
+            }).ToArray(),
+            Storages = input.Inventory.Storages.Where(storage => storage.Node == node.Name).OrderBy(storage => storage.Name, StringComparer.Ordinal).Select(storage => new
+            {
+                storage.Name,
+                storage.Type,
+                Content = string.Join(", ", storage.Content),
+                Shared = DocsModel.YesNo(storage.IsShared),
+            }).ToArray(),
+        };
+    }
+
+    private static string GuestTable(DocsModel model, IEnumerable<Guest> guests, GuestKind kind, string root)
+    {
+        var rows = guests.Where(guest => guest.Kind == kind).Select(guest => new
+        {
+            guest.VmId,
+            guest.Name,
+            File = model.CodeOf(guest) is { } file ? $"{root}/{file}" : null,
+            guest.Node,
+            Status = guest.IsTemplate ? "template" : guest.Status,
+            Cpus = GenerationInput.IsRead(guest) ? DocsModel.Number(guest.CpuCount) : "?",
+            Memory = GenerationInput.IsRead(guest) ? DocsModel.Memory(guest.MemoryMiB) : "?",
+            Disks = string.Join(", ", guest.Disks.Select(disk => $"{disk.Key} {disk.Storage ?? disk.Volume}{(disk.SizeBytes is { } size ? $" {DiskSize.Format(size)}" : "")}")),
+            Networks = string.Join(", ", guest.NetworkInterfaces.Select(nic => $"{nic.Key} {nic.Bridge ?? "unplugged"}{(nic.VlanTag is { } vlan ? string.Create(CultureInfo.InvariantCulture, $" VLAN {vlan}") : "")}")),
+            Address = GuestAddress.Of(guest),
+            Tags = string.Join(", ", guest.Tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+            guest.Pool,
+        }).ToArray();
+        return rows.Length == 0 ? "" : TemplateSet.Render("guest-table.md", new { Rows = rows }).TrimEnd();
+    }
+
+    private static object[] StorageRows(Inventory inventory) =>
+        [.. inventory.Storages.GroupBy(storage => (storage.Name, storage.Type, Content: string.Join(", ", storage.Content), storage.IsShared))
+            .OrderBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Type, StringComparer.Ordinal).ThenBy(group => group.Key.Content, StringComparer.Ordinal).ThenBy(group => group.Key.IsShared)
+            .Select(group => new
+            {
+                group.Key.Name,
+                group.Key.Type,
+                group.Key.Content,
+                Shared = DocsModel.YesNo(group.Key.IsShared),
+                Nodes = string.Join(", ", group.Select(storage => storage.Node).Order(StringComparer.Ordinal)),
+            })];
+
+    private static object Row(DocsBridge bridge) => new
+    {
+        bridge.Name,
+        bridge.Node,
+        bridge.Cidr,
+        bridge.Ports,
+        Vlans = string.Join(", ", bridge.Vlans.Select(vlan => vlan.ToString(CultureInfo.InvariantCulture))),
+        VlanAware = bridge.VlanAware is { } aware ? DocsModel.YesNo(aware) : "?",
+        Guests = bridge.Guests.Count.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string GuestLabel(Inventory inventory, int vmid) =>
+        inventory.Guest(vmid) is { } guest ? $"{guest.Kind.DisplayName()} {guest}" : vmid.ToString(CultureInfo.InvariantCulture);
+}

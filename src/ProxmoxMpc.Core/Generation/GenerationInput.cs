@@ -1,0 +1,21 @@
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Generation;
+
+/// <summary>What the generators are told; the same input gives the same bytes.</summary>
+/// <param name="Inventory">The infrastructure as code and server agree on it.</param>
+/// <param name="FileNames">File name without extension of each guest by vmid, as <see cref="GuestNaming"/> allocated it.</param>
+/// <param name="Inexpressible">Config keys by vmid that Terraform cannot express.</param>
+/// <param name="Obstacles">Why a guest is not imported, by vmid.</param>
+public sealed record GenerationInput(
+    Inventory Inventory,
+    IReadOnlyDictionary<int, string> FileNames,
+    IReadOnlyDictionary<int, IReadOnlyList<string>> Inexpressible,
+    IReadOnlyDictionary<int, string> Obstacles)
+{
+    /// <summary>Every guest, by vmid.</summary>
+    internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
+
+    /// <summary>Whether the guest's config was read. No guest has an empty one; what it says by default must not be taken for a fact.</summary>
+    internal static bool IsRead(Guest guest) => guest.Config.Count > 0;
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Text;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Model;
+
+/// <summary>
+/// A value of the form <c>value,key=value,…</c>, as Proxmox packs several settings into one key. Parts keep their order and
+/// spelling, known or not, so that printing gives back what was parsed.
+/// </summary>
+public sealed class PropertyString
+{
+    private readonly ImmutableArray<(string Name, string Value)> _parts;
+
+    private PropertyString(ImmutableArray<(string, string)> parts) => _parts = parts;
+
+    /// <summary>An empty one to build on.</summary>
+    public static PropertyString Empty { get; } = new([]);
+
+    /// <summary>
+    /// Parses by Proxmox's rules: a part without <c>=</c> is the default part's value, <c>virtio=MAC</c> names model and
+    /// MAC at once, aliases mean the part they stand for. Never fails: what it cannot place it keeps under an empty name.
+    /// </summary>
+    public static PropertyString Parse(string raw, KeySchema schema)
+    {
+        var parts = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var text in raw.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = text.IndexOf('=');
+            if (equals <= 0)
+            {
+                parts.Add((schema.DefaultPart?.Name ?? "", text));
+                continue;
+            }
+            var name = text[..equals];
+            var value = text[(equals + 1)..];
+            if (schema.ModelAliases.Contains(name))
+            {
+                parts.Add(("model", name));
+                parts.Add(("macaddr", value));
+            }
+            else parts.Add((schema.Part(name)?.Name ?? name, value));
+        }
+        return new(parts.ToImmutable());
+    }
+
+    /// <summary>The raw value of a part, or null.</summary>
+    public string? this[string name]
+    {
+        get
+        {
+            foreach (var (key, value) in _parts)
+                if (key == name) return value;
+            return null;
+        }
+    }
+
+    /// <summary>The same with a part set in place or appended, or removed where the value is null.</summary>
+    public PropertyString With(string name, string? value)
+    {
+        var index = -1;
+        for (var i = 0; i < _parts.Length && index < 0; i++)
+            if (_parts[i].Name == name) index = i;
+        if (value is null) return index < 0 ? this : new(_parts.RemoveAt(index));
+        return new(index < 0 ? _parts.Add((name, value)) : _parts.SetItem(index, (name, value)));
+    }
+
+    /// <summary>
+    /// The parts by name in canonical form, defaults left out; of a volume also <c>storage</c> and <c>volume</c> instead of
+    /// the volume id.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ToAttributes(KeySchema schema)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in _parts)
+        {
+            var part = schema.Part(name);
+            if (part is { IsDefaultKey: true } && schema.IsVolume)
+            {
+                var (storage, volume) = VolumeId.Split(value);
+                if (storage is not null) found["storage"] = storage;
+                found["volume"] = volume;
+            }
+            else if (part is null) found[name] = value;
+            else if (AttributeValue.Canonical(part, value, keepDefault: part.IsDefaultKey && schema.IsDevice) is { } canonical) found[part.Name] = canonical;
+        }
+        return found;
+    }
+
+    /// <summary>Prints it for a request: the default part first and without its name where the schema has one.</summary>
+    public string ToString(KeySchema schema)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in _parts.OrderBy(part => part.Name == schema.DefaultPart?.Name ? 0 : 1))
+        {
+            if (name == "macaddr" && schema.ModelAliases.Length > 0 && this["model"] is not null) continue;
+            if (text.Length > 0) text.Append(',');
+            if (name == "model" && schema.ModelAliases.Length > 0)
+            {
+                text.Append(value);
+                if (this["macaddr"] is { } mac) text.Append('=').Append(mac);
+            }
+            else if (name.Length == 0 || (name == schema.DefaultPart?.Name && !value.Contains('='))) text.Append(value);
+            else text.Append(name).Append('=').Append(value);
+        }
+        return text.ToString();
+    }
+}
+
+/// <summary>Volume ids: <c>storage:volume</c>, or a path or word that belongs to no storage.</summary>
+public static class VolumeId
+{
+    /// <summary>Storage and rest; the storage is null for <c>none</c>, <c>cdrom</c> and paths of the node.</summary>
+    public static (string? Storage, string Volume) Split(string volumeId)
+    {
+        var colon = volumeId.IndexOf(':');
+        return colon <= 0 || volumeId[0] == '/' ? (null, volumeId) : (volumeId[..colon], volumeId[(colon + 1)..]);
+    }
+
+    /// <summary>Puts the two together again.</summary>
+    public static string Join(string? storage, string volume) => storage is null ? volume : $"{storage}:{volume}";
+}

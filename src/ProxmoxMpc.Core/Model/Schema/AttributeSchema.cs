@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Model.Schema;
+
+/// <summary>What a value is, which decides how two of them are compared.</summary>
+public enum AttributeType
+{
+    /// <summary>0 or 1; inside a property string also on/off, yes/no, true/false.</summary>
+    Boolean,
+    Integer,
+    Number,
+    Text,
+
+    /// <summary>Free text of several lines; trailing blanks and line ends do not count.</summary>
+    Description,
+    Choice,
+
+    /// <summary>A disk's size; <c>4G</c> equals <c>4096M</c>.</summary>
+    Size,
+
+    /// <summary>A MAC address; case does not count.</summary>
+    Mac,
+
+    /// <summary>Items in any order, separated by <c>;</c> (Proxmox also takes commas and blanks for tags).</summary>
+    Set,
+
+    /// <summary>Items whose order counts.</summary>
+    List,
+
+    /// <summary>Percent-encoded inside the value, as <c>sshkeys</c> is.</summary>
+    UrlEncoded,
+
+    /// <summary>A volume id, a path, or a word such as <c>none</c>.</summary>
+    Volume,
+}
+
+/// <summary>How a change takes effect on a running guest, mildest first.</summary>
+public enum ChangeEffect
+{
+    /// <summary>At once.</summary>
+    Live,
+
+    /// <summary>At once where the guest's <c>hotplug</c> setting allows it, else after a restart.</summary>
+    HotPlug,
+
+    /// <summary>Stays pending until the guest is restarted.</summary>
+    Restart,
+
+    /// <summary>The guest must be stopped first.</summary>
+    Stop,
+
+    /// <summary>Only a new guest can have it.</summary>
+    Replace,
+
+    /// <summary>Data goes.</summary>
+    DataLoss,
+
+    /// <summary>The server sets it; nobody changes it.</summary>
+    ReadOnly,
+}
+
+/// <summary>Which of Terraform's units an attribute has where Proxmox has another.</summary>
+public enum ProviderUnit
+{
+    Same,
+
+    /// <summary>GiB, whole, rounded down.</summary>
+    GiB,
+
+    /// <summary>A list of strings.</summary>
+    List,
+}
+
+/// <summary>An attribute as the provider bpg/proxmox has it.</summary>
+/// <param name="Path">Block and attribute, for example <c>cpu.cores</c>.</param>
+/// <param name="Default">The provider's own default as Proxmox would write it; null where it has none.</param>
+/// <param name="Computed">Leaving it out plans no change: then the code has no opinion.</param>
+public sealed record ProviderAttribute(string Path, string? Default = null, bool Computed = false, ProviderUnit Unit = ProviderUnit.Same);
+
+/// <summary>All that is known of one guest attribute: a config key without parts, or one part of a property string.</summary>
+public sealed record AttributeSchema
+{
+    /// <summary>The key, or the sub-key inside a property string.</summary>
+    public required string Name { get; init; }
+
+    public required AttributeType Type { get; init; }
+
+    /// <summary>What Proxmox assumes where it is unset; null where it assumes nothing fixed.</summary>
+    public string? Default { get; init; }
+
+    public decimal? Minimum { get; init; }
+    public decimal? Maximum { get; init; }
+    public int? MaxLength { get; init; }
+    public ImmutableArray<string> Choices { get; init; } = [];
+
+    /// <summary>Proxmox's name of the format, for example <c>pve-bridge-id</c>; null where the type says it all.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Other names that Proxmox takes for it.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>Its value may stand in a property string without its name.</summary>
+    public bool IsDefaultKey { get; init; }
+
+    /// <summary>Read from the volume id or made by the server: never sent in a request by this name.</summary>
+    public bool IsDerived { get; init; }
+
+    /// <summary>Must never be shown, logged or stored.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>Only <c>root@pam</c> with a ticket may set it; no API token may.</summary>
+    public bool IsRootOnly { get; init; }
+
+    public ChangeEffect Effect { get; init; } = ChangeEffect.Restart;
+
+    /// <summary>The <c>hotplug</c> feature that a <see cref="ChangeEffect.HotPlug"/> needs: <c>network</c>, <c>disk</c>, <c>usb</c>, <c>cpu</c>, <c>memory</c>; null: any.</summary>
+    public string? HotPlugFeature { get; init; }
+
+    /// <summary>Where the provider has it; null where it cannot be expressed in Terraform.</summary>
+    public ProviderAttribute? Provider { get; init; }
+
+    /// <summary>The cmdlets' parameter for it, or null.</summary>
+    public string? Parameter { get; init; }
+}

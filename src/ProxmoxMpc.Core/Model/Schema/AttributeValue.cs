@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace ProxmoxMpc.Core.Model.Schema;
+
+/// <summary>Brings a value into the one form in which equal values are equal strings.</summary>
+public static class AttributeValue
+{
+    private static readonly char[] SetSeparators = [';', ',', ' ', '\t', '\n'];
+
+    /// <summary>
+    /// The canonical form, or null where it says no more than the default does. A value that does not fit its type comes
+    /// back as it is: it was the server that stored it.
+    /// </summary>
+    public static string? Canonical(AttributeSchema schema, string raw, bool keepDefault = false)
+    {
+        var value = Normalize(schema, raw);
+        if (value.Length == 0 && schema.Type is not AttributeType.Choice) return null;
+        return !keepDefault && schema.Default is not null && value == Normalize(schema, schema.Default) ? null : value;
+    }
+
+    /// <summary>The canonical form, defaults included.</summary>
+    public static string Normalize(AttributeSchema schema, string raw) => schema.Type switch
+    {
+        AttributeType.Boolean => Boolean(raw) switch { true => "1", false => "0", null => raw },
+        AttributeType.Integer or AttributeType.Number => Number(raw),
+        AttributeType.Size => DiskSize.TryParse(raw) is { } bytes ? DiskSize.Format(bytes) : raw,
+        AttributeType.Mac => raw.ToUpperInvariant(),
+        // "1" is Proxmox's word for the default features, "0" for none.
+        AttributeType.Set when schema.Name == "hotplug" && raw is "1" => Normalize(schema, schema.Default!),
+        AttributeType.Set => string.Join(';', Items(raw).Select(item => item.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+        AttributeType.List => string.Join(';', Items(raw)),
+        AttributeType.Description => raw.ReplaceLineEndings("\n").TrimEnd(),
+        AttributeType.UrlEncoded => string.Join('\n', Uri.UnescapeDataString(raw).ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        // Proxmox leaves a single blank behind where an option was set to nothing.
+        _ => raw == " " ? "" : raw,
+    };
+
+    /// <summary>The items of a set or list, whatever separated them.</summary>
+    public static string[] Items(string raw) => raw.Split(SetSeparators, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>True for 1, on, yes, true; false for 0, off, no, false; null for anything else.</summary>
+    public static bool? Boolean(string raw) => raw.ToLowerInvariant() switch
+    {
+        "1" or "on" or "yes" or "true" => true,
+        "0" or "off" or "no" or "false" => false,
+        _ => null,
+    };
+
+    private static string Number(string raw)
+    {
+        if (!decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return raw;
+        return number.ToString("0.############################", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace ProxmoxMpc.Core.Model.Schema;
+
+/// <summary>
+/// The one table: every config key of a kind of guest, with its parts, types, defaults, effects, Terraform attribute and
+/// cmdlet parameter. Parsing, comparing, HCL in both directions, planning, validation and help read it.
+/// </summary>
+public sealed class GuestSchema
+{
+    private static readonly GuestSchema Qemu = new(GuestKind.Qemu, QemuKeys.All);
+    private static readonly GuestSchema Lxc = new(GuestKind.Lxc, LxcKeys.All);
+
+    private readonly FrozenDictionary<string, KeySchema> _single;
+    private readonly FrozenDictionary<string, KeySchema> _families;
+
+    private GuestSchema(GuestKind kind, IEnumerable<KeySchema> keys)
+    {
+        Kind = kind;
+        Keys = [.. keys];
+        _single = Keys.Where(key => !key.IsFamily).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
+        _families = Keys.Where(key => key.IsFamily).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
+    }
+
+    public GuestKind Kind { get; }
+
+    public ImmutableArray<KeySchema> Keys { get; }
+
+    /// <summary>The schema of that kind of guest.</summary>
+    public static GuestSchema For(GuestKind kind) => kind == GuestKind.Qemu ? Qemu : Lxc;
+
+    /// <summary>The schema of a config key such as <c>cores</c> or <c>net0</c>; null for one that this version does not know.</summary>
+    public KeySchema? FindKey(string key) => _single.GetValueOrDefault(key) ?? (SplitIndex(key) is { } split
+        && _families.GetValueOrDefault(split.Family) is { } family && split.Index >= family.FirstIndex && split.Index <= family.LastIndex
+            ? family
+            : null);
+
+    /// <summary>The schema of an attribute path such as <c>cores</c>, <c>memory.current</c> or <c>net0.bridge</c>; null where unknown.</summary>
+    public AttributeSchema? Find(string path)
+    {
+        var (key, part) = AttributePath.Split(path);
+        var schema = FindKey(key);
+        return part is null ? schema?.Scalar : schema?.Attribute(part);
+    }
+
+    /// <summary>Splits <c>net12</c> into <c>net</c> and 12; null where the key does not end in a plain number.</summary>
+    public static (string Family, int Index)? SplitIndex(string key)
+    {
+        var end = key.Length;
+        while (end > 0 && char.IsAsciiDigit(key[end - 1])) end--;
+        if (end == key.Length || end == 0 || (key[end] == '0' && key.Length - end > 1)) return null;
+        return int.TryParse(key.AsSpan(end), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (key[..end], index) : null;
+    }
+}

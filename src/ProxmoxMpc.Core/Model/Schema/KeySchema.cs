@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Model.Schema;
+
+/// <summary>A config key, or an indexed family of them (<c>net0</c> … <c>net31</c>).</summary>
+public sealed record KeySchema
+{
+    private FrozenDictionary<string, AttributeSchema>? _byName;
+
+    /// <summary>The key, or the family's name without the index.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Lowest index of a family; null for a single key.</summary>
+    public int? FirstIndex { get; init; }
+
+    public int? LastIndex { get; init; }
+
+    /// <summary>The value itself where the key has no parts; null for a property string.</summary>
+    public AttributeSchema? Scalar { get; init; }
+
+    /// <summary>The parts of a property string; empty for a plain value.</summary>
+    public ImmutableArray<AttributeSchema> Parts { get; init; } = [];
+
+    /// <summary>Part names that stand for a value of another part, as <c>virtio=MAC</c> means model=virtio,macaddr=MAC.</summary>
+    public ImmutableArray<string> ModelAliases { get; init; } = [];
+
+    /// <summary>Its being there means something even if every part has its default (a NIC, a disk, a watchdog).</summary>
+    public bool IsDevice { get; init; }
+
+    /// <summary>The default part is a volume id, shown as <c>storage</c> and <c>volume</c>.</summary>
+    public bool IsVolume { get; init; }
+
+    public bool IsFamily => FirstIndex is not null;
+    public bool IsPropertyString => Scalar is null;
+
+    /// <summary>The part whose name may be left out, or null.</summary>
+    public AttributeSchema? DefaultPart => Parts.FirstOrDefault(part => part.IsDefaultKey);
+
+    /// <summary>
+    /// The part that a property string calls by that name or alias, or null for one that this version does not know.
+    /// Derived parts are not found here: <c>volume=</c> in a string is an alias of the whole volume id.
+    /// </summary>
+    public AttributeSchema? Part(string name)
+    {
+        _byName ??= Parts.Where(part => !part.IsDerived).SelectMany(part => part.Aliases.Prepend(part.Name).Select(alias => (alias, part)))
+            .ToFrozenDictionary(pair => pair.alias, pair => pair.part, StringComparer.Ordinal);
+        return _byName.GetValueOrDefault(name);
+    }
+
+    /// <summary>The part at that place of an attribute path; derived parts come first.</summary>
+    public AttributeSchema? Attribute(string name) => Parts.FirstOrDefault(part => part.IsDerived && part.Name == name) ?? Part(name);
+
+    public bool Equals(KeySchema? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
+}

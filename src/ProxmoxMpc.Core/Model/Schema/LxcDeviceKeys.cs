@@ -1,0 +1,63 @@
+using static ProxmoxMpc.Core.Model.Schema.Define;
+
+namespace ProxmoxMpc.Core.Model.Schema;
+
+/// <summary>Volumes, network and devices of a container.</summary>
+internal static class LxcDeviceKeys
+{
+    public static KeySchema[] All { get; } =
+    [
+        Key("rootfs",
+            Volume("volume"),
+            Derived("storage").Terraform("disk.datastore_id", "local"),
+            Boolean("acl").Terraform("disk.acl", "0"),
+            Text("idmap"),
+            Set("mountoptions").Terraform("disk.mount_options", unit: ProviderUnit.List),
+            Boolean("quota", @default: "0").Terraform("disk.quota", "0"),
+            Boolean("replicate", @default: "1").Terraform("disk.replicate", "0"),
+            Boolean("ro", @default: "0"),
+            Boolean("shared", @default: "0"),
+            Size("size").Live().Terraform("disk.size", "4G", unit: ProviderUnit.GiB)).Device().VolumeKey(),
+        Family("mp", 0, 255,
+            Volume("volume"),
+            Derived("storage").Terraform("mount_point.volume"),
+            Boolean("acl").Terraform("mount_point.acl", "0"),
+            Boolean("backup", @default: "0").Terraform("mount_point.backup", "0"),
+            Text("idmap"),
+            Boolean("keepattrs", @default: "0"),
+            Set("mountoptions").Terraform("mount_point.mount_options", unit: ProviderUnit.List),
+            Text("mp").Format("pve-lxc-mp-string").Terraform("mount_point.path"),
+            Boolean("quota", @default: "0").Terraform("mount_point.quota", "0"),
+            Boolean("replicate", @default: "1").Terraform("mount_point.replicate", "1"),
+            Boolean("ro", @default: "0").Terraform("mount_point.read_only", "0"),
+            Boolean("shared", @default: "0").Terraform("mount_point.shared", "0"),
+            Size("size").Live().Terraform("mount_point.size", "")).Device().VolumeKey(),
+        Family("unused", 0, 255,
+            Volume("volume"),
+            Derived("storage")).Device().VolumeKey(),
+        Family("net", 0, 31,
+            Text("bridge").Live().Terraform("network_interface.bridge", "vmbr0"),
+            Boolean("firewall", @default: "0").Live().Terraform("network_interface.firewall", "0"),
+            Text("gw").Format("ipv4").Live().Terraform("initialization.ip_config.ipv4.gateway"),
+            Text("gw6").Format("ipv6").Live().Terraform("initialization.ip_config.ipv6.gateway"),
+            Boolean("host-managed", @default: "0").Live().Terraform("network_interface.host_managed", "0"),
+            Mac("hwaddr").Live().Terraform("network_interface.mac_address", computed: true),
+            Text("ip").Format("pve-ipv4-config").Live().Terraform("initialization.ip_config.ipv4.address"),
+            Text("ip6").Format("pve-ipv6-config").Live().Terraform("initialization.ip_config.ipv6.address"),
+            Boolean("link_down", @default: "0").Live(),
+            Integer("mtu", minimum: 64, maximum: 65535).Live().Terraform("network_interface.mtu", "0"),
+            Text("name").Live().Terraform("network_interface.name"),
+            Number("rate").Live().Terraform("network_interface.rate_limit", "0"),
+            Integer("tag", minimum: 1, maximum: 4094).Live().Terraform("network_interface.vlan_id", "0"),
+            Set("trunks").Live(),
+            Choice("type", ["veth"]).Live()).Device(),
+        Key(List("nameserver").Format("lxc-ip-with-ll-iface-list").Terraform("initialization.dns.servers", unit: ProviderUnit.List).Parameter("Nameserver")),
+        Key(Text("searchdomain").Format("dns-name-list").Terraform("initialization.dns.domain", "").Parameter("SearchDomain")),
+        Family("dev", 0, 255,
+            Text("path").Format("pve-lxc-dev-string").DefaultKey().Terraform("device_passthrough.path"),
+            Boolean("deny-write", @default: "0").Terraform("device_passthrough.deny_write", "0"),
+            Integer("gid", minimum: 0).Terraform("device_passthrough.gid"),
+            Text("mode").Terraform("device_passthrough.mode", "0660"),
+            Integer("uid", minimum: 0).Terraform("device_passthrough.uid")).Device(),
+    ];
+}

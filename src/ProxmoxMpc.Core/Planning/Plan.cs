@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Planning;
+
+/// <summary>What a step does.</summary>
+public enum PlanAction
+{
+    Create,
+
+    /// <summary>Changes the config.</summary>
+    Update,
+
+    /// <summary>Makes a volume larger.</summary>
+    Grow,
+
+    /// <summary>Moves a volume to another storage.</summary>
+    MoveDisk,
+
+    /// <summary>Moves the guest to another node.</summary>
+    Migrate,
+
+    /// <summary>Joins, changes or leaves a pool.</summary>
+    Pool,
+    Start,
+    Stop,
+
+    /// <summary>Turns the guest into a template, for good.</summary>
+    Template,
+    Delete,
+}
+
+/// <summary>What a step costs, mildest first.</summary>
+public enum Consequence
+{
+    /// <summary>In force at once, nobody notices.</summary>
+    Live,
+
+    /// <summary>A device is plugged or unplugged while the guest runs.</summary>
+    HotPlug,
+
+    /// <summary>Written now, in force after the guest's next restart.</summary>
+    PendingRestart,
+
+    /// <summary>The guest is down for a while, or from then on.</summary>
+    Downtime,
+
+    /// <summary>Data is destroyed and does not come back.</summary>
+    DataLoss,
+}
+
+/// <summary>One attribute that a step changes. Null: unset, or at Proxmox's default.</summary>
+public sealed record PlanChange(string Path, string? Before, string? After, Consequence Consequence)
+{
+    public override string ToString() => $"{AttributePath.Display(Path)}: {Before ?? "(unset)"} -> {After ?? "(unset)"}";
+}
+
+/// <summary>One step of a plan, about one guest.</summary>
+public sealed record PlanStep
+{
+    /// <summary>Its place in the order, from 1.</summary>
+    public int Number { get; init; }
+
+    public required PlanAction Action { get; init; }
+    public required GuestKind Kind { get; init; }
+    public required int VmId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The node where it is done: the one that holds the guest at that moment.</summary>
+    public required string Node { get; init; }
+
+    public ImmutableArray<PlanChange> Changes { get; init; } = [];
+    public Consequence Consequence { get; init; }
+
+    /// <summary>The config key that a <see cref="PlanAction.Grow"/> or <see cref="PlanAction.MoveDisk"/> is about.</summary>
+    public string? Disk { get; init; }
+
+    /// <summary>The new size, storage, node or pool, where the action has one.</summary>
+    public string? Argument { get; init; }
+
+    /// <summary>Config keys to set, as they go over the wire.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Config keys to remove.</summary>
+    public ImmutableArray<string> Removals { get; init; } = [];
+
+    /// <summary>The digest of the config that the step was planned on; null for a guest that does not exist yet.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>The guest and its vmid, for people.</summary>
+    public string Guest => $"{Name} ({VmId})";
+
+    /// <summary>What the step does in a line.</summary>
+    public string Summary => Action switch
+    {
+        PlanAction.Create => $"create {Kind.DisplayName()} on {Node}",
+        PlanAction.Update => string.Join(", ", Changes),
+        PlanAction.Grow or PlanAction.MoveDisk => string.Join(", ", Changes),
+        PlanAction.Migrate => $"migrate {Node} -> {Argument}",
+        PlanAction.Pool => Argument is null ? "leave its pool" : $"join pool {Argument}",
+        PlanAction.Template => "turn into a template",
+        PlanAction.Delete => $"delete {Kind.DisplayName()} and its disks",
+        _ => Action.ToString().ToLowerInvariant(),
+    };
+}
+
+/// <summary>Something that was asked for and that this product will not do.</summary>
+public sealed record PlanProblem(int VmId, string Name, string? Path, string Message);
+
+/// <summary>A difference that the plan leaves alone: the server moved (sync brings it into the code), or both did.</summary>
+public sealed record PlanDrift(int VmId, string Name, AttributeMerge Merge);
+
+/// <summary>What apply would do, in order, and what it would leave.</summary>
+public sealed record Plan
+{
+    public ImmutableArray<PlanStep> Steps { get; init; } = [];
+    public ImmutableArray<PlanProblem> Problems { get; init; } = [];
+    public ImmutableArray<PlanDrift> Drift { get; init; } = [];
+    public ImmutableArray<PlanDrift> Conflicts { get; init; } = [];
+    public ImmutableArray<Gap> Gaps { get; init; } = [];
+
+    /// <summary>Whether apply would do anything.</summary>
+    public bool HasChanges => Steps.Length > 0;
+
+    /// <summary>The worst that a step costs; <see cref="Planning.Consequence.Live"/> for an empty plan.</summary>
+    public Consequence Consequence => Steps.Length == 0 ? Consequence.Live : Steps.Max(step => step.Consequence);
+
+    public string Summary
+    {
+        get
+        {
+            if (!HasChanges) return "No changes. Code and server agree.";
+            var parts = Steps.GroupBy(step => step.Action).OrderBy(group => group.Key).Select(group => $"{group.Count()} to {group.Key.ToString().ToLowerInvariant()}");
+            return string.Join(", ", parts) + ".";
+        }
+    }
+}

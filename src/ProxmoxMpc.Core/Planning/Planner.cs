@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Planning;
+
+/// <summary>A guest in the three states, as far as each knows it.</summary>
+/// <param name="Base">What code and server agreed on when they last met; null: they never did.</param>
+/// <param name="Code">What the code wants; null: nothing.</param>
+/// <param name="Server">The guest on the server; null: not there.</param>
+/// <param name="ServerView">The server's guest as the code language can say it; null exactly where <paramref name="Server"/> is.</param>
+public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Code, Guest? Server, AttributeMap? ServerView);
+
+/// <summary>Compares code with server and orders what has to be done. Pure: it asks nobody and changes nothing.</summary>
+public static class Planner
+{
+    /// <summary>
+    /// Plans what the code wants and the server is not. What only the server moved is drift and left alone; what both moved
+    /// is a conflict and left alone; what lies under a gap of <paramref name="inventory"/> is never touched.
+    /// </summary>
+    /// <param name="guests">Every guest that base, code or server knows.</param>
+    /// <param name="inventory">The server as it was just read.</param>
+    /// <param name="lastKnownNode">Where a guest that is not readable now was seen last; null: never seen.</param>
+    public static Plan Diff(IEnumerable<GuestStates> guests, Inventory inventory, Func<int, string?> lastKnownNode)
+    {
+        var building = new PlanBuilder();
+        foreach (var guest in guests.OrderBy(guest => guest.VmId))
+        {
+            if (guest.Server is null && inventory.IsUnderGap(guest.VmId, guest.Code?.Node ?? lastKnownNode(guest.VmId)))
+            {
+                if (guest.Code is not null) building.Problem(guest.VmId, guest.Code.Name, null, "Its node or config could not be read; nothing is planned for it.");
+                continue;
+            }
+            One(guest, building);
+        }
+        return building.Build(inventory.Gaps);
+    }
+
+    private static void One(GuestStates guest, PlanBuilder building)
+    {
+        switch (guest)
+        {
+            case { Code: { } code, Server: { } server } when code.Kind != server.Kind:
+                building.Problem(guest.VmId, code.Name, null, $"The code has a {code.Kind.DisplayName()} with vmid {guest.VmId}, the server a {server.Kind.DisplayName()}: give the one in the code another vmid.");
+                break;
+            case { Code: { } code, Server: { } server }:
+                Update(guest, code, server, building);
+                break;
+            case { Code: { } code, Base: null }:
+                GuestSteps.Create(code, building);
+                break;
+            case { Code: { } code }:
+                building.Problem(guest.VmId, code.Name, null, "It was deleted on the server since the last sync: sync takes it out of the code, or decide with -Prefer Code to create it anew.");
+                break;
+            case { Base: not null, Server: { } server }:
+                GuestSteps.Delete(server, building);
+                break;
+        }
+    }
+
+    private static void Update(GuestStates guest, DesiredGuest code, Guest server, PlanBuilder building)
+    {
+        var merged = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, code.HasOpinion);
+        foreach (var merge in merged)
+        {
+            if (merge.Verdict == MergeVerdict.Server) building.Drift(guest.VmId, server.Name, merge);
+            else if (merge.Verdict == MergeVerdict.Conflict) building.Conflict(guest.VmId, server.Name, merge);
+        }
+        var wanted = merged.Where(merge => merge.Verdict == MergeVerdict.Code).ToImmutableArray();
+        if (wanted.Length > 0) GuestSteps.Change(server, guest.ServerView!, wanted, building);
+    }
+}
+
+/// <summary>Collects the parts of a plan and puts its steps in order.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly List<(int Phase, PlanStep Step)> _steps = [];
+    private readonly ImmutableArray<PlanProblem>.Builder _problems = ImmutableArray.CreateBuilder<PlanProblem>();
+    private readonly ImmutableArray<PlanDrift>.Builder _drift = ImmutableArray.CreateBuilder<PlanDrift>();
+    private readonly ImmutableArray<PlanDrift>.Builder _conflicts = ImmutableArray.CreateBuilder<PlanDrift>();
+
+    /// <summary>Adds a step; a lower phase comes before every higher one, whatever the guest.</summary>
+    public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
+
+    public void Problem(int vmid, string name, string? path, string message) => _problems.Add(new(vmid, name, path, message));
+
+    public void Drift(int vmid, string name, AttributeMerge merge) => _drift.Add(new(vmid, name, merge));
+
+    public void Conflict(int vmid, string name, AttributeMerge merge) => _conflicts.Add(new(vmid, name, merge));
+
+    public Plan Build(ImmutableArray<Gap> gaps) => new()
+    {
+        // OrderBy is stable: within a phase the guests stay in vmid order and each guest's steps in the order they were added.
+        Steps = [.. _steps.OrderBy(entry => entry.Phase).Select((entry, index) => entry.Step with { Number = index + 1 })],
+        Problems = _problems.ToImmutable(),
+        Drift = _drift.ToImmutable(),
+        Conflicts = _conflicts.ToImmutable(),
+        Gaps = gaps,
+    };
+}
+
+/// <summary>The order of things: what others need comes first, what takes away comes before what may take its place, power comes last.</summary>
+internal static class Phase
+{
+    public const int Stop = 10;
+    public const int Delete = 20;
+    public const int CreateTemplate = 30;
+    public const int Create = 40;
+    public const int Migrate = 50;
+    public const int Change = 60;
+    public const int Pool = 70;
+    public const int Start = 80;
+}

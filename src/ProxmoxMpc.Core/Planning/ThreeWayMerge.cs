@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Planning;
+
+/// <summary>Who moved an attribute since code and server last agreed.</summary>
+public enum MergeVerdict
+{
+    /// <summary>Nobody.</summary>
+    Unchanged,
+
+    /// <summary>Only the server.</summary>
+    Server,
+
+    /// <summary>Only the code.</summary>
+    Code,
+
+    /// <summary>Both, to the same value.</summary>
+    Same,
+
+    /// <summary>Both, to different values; or they differ and nothing tells what they once agreed on.</summary>
+    Conflict,
+}
+
+/// <summary>One attribute in the three states. Null: unset, or at Proxmox's default.</summary>
+public sealed record AttributeMerge(string Path, string? Base, string? Code, string? Server, MergeVerdict Verdict);
+
+/// <summary>The three-way merge of one guest's attributes.</summary>
+public static class ThreeWayMerge
+{
+    /// <summary>
+    /// Compares attribute by attribute and returns those that moved, sorted by path. Attributes about which the code has no
+    /// opinion are the server's and are never a difference. Without a base every difference is a conflict.
+    /// </summary>
+    public static ImmutableArray<AttributeMerge> Merge(AttributeMap? @base, AttributeMap code, AttributeMap server, Func<string, bool> hasOpinion)
+    {
+        var merged = ImmutableArray.CreateBuilder<AttributeMerge>();
+        var paths = code.Keys.Concat(server.Keys).Concat(@base?.Keys ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            // What a guest was made of matters when it is made; no server remembers it.
+            if (path == AttributePath.OsTemplate || !hasOpinion(path)) continue;
+            var verdict = Judge(@base is null, @base?.Get(path), code.Get(path), server.Get(path));
+            if (verdict != MergeVerdict.Unchanged) merged.Add(new(path, @base?.Get(path), code.Get(path), server.Get(path), verdict));
+        }
+        return merged.ToImmutable();
+    }
+
+    /// <summary>The verdict on one attribute.</summary>
+    public static MergeVerdict Judge(bool neverMet, string? @base, string? code, string? server)
+    {
+        if (code == server) return !neverMet && @base == code ? MergeVerdict.Unchanged : MergeVerdict.Same;
+        if (neverMet) return MergeVerdict.Conflict;
+        if (code == @base) return MergeVerdict.Server;
+        return server == @base ? MergeVerdict.Code : MergeVerdict.Conflict;
+    }
+}

@@ -1,0 +1,20 @@
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.State;
+
+/// <summary>What code and server agreed on about a guest when they last met.</summary>
+/// <param name="File">Its .tf file, relative to the workspace, with forward slashes.</param>
+public sealed record BaseGuest(int VmId, GuestKind Kind, string Name, string Node, string File, AttributeMap Attributes);
+
+/// <summary>A sync or an apply. <paramref name="Ended"/> null: it is still running, or its process was killed.</summary>
+/// <param name="Kind"><c>sync</c> or <c>apply</c>.</param>
+public sealed record RunRecord(long Id, string Kind, DateTimeOffset Started, DateTimeOffset? Ended, string? Outcome, string Summary);
+
+/// <summary>One step of a run, written before it starts and after it ends.</summary>
+/// <param name="State"><c>pending</c>, <c>started</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Upid">The task that Proxmox ran for it; what a later session asks after when this one was killed.</param>
+public sealed record StepRecord(long RunId, int Number, int VmId, string Action, string Detail, string State, string? Upid, string? Error);
+
+/// <summary>An entry of the history: where the snapshot lies and what it was taken for.</summary>
+/// <param name="File">The file's name in <c>.proxmox/history/</c>.</param>
+public sealed record SnapshotRecord(string Id, DateTimeOffset Created, string Kind, string File, string Summary);

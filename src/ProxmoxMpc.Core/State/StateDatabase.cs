@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.State;
+
+/// <summary>Opens the SQLite file: mode, pragmas, migrations, and its failures in our terms.</summary>
+internal static class StateDatabase
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int NotADatabase = 26, Corrupt = 11, Busy = 5, Locked = 6, ReadOnly = 8, CannotOpen = 14, Full = 13;
+
+    /// <summary>Opens the file; what is missing or of an older version is made or migrated first.</summary>
+    /// <exception cref="PmpcException">It is not ours, damaged, newer than this product, or cannot be opened.</exception>
+    public static SqliteConnection Open(string path, bool readOnly)
+    {
+        try
+        {
+            // Nothing has been stored yet, and reading must not make files.
+            if (readOnly && !File.Exists(path)) return Migrated(Connect(":memory:", SqliteOpenMode.Memory), path);
+            if (readOnly)
+            {
+                var reading = Connect(path, SqliteOpenMode.ReadOnly);
+                try
+                {
+                    if (Version(reading, path) == StateMigrations.Current) return reading;
+                }
+                catch
+                {
+                    reading.Dispose();
+                    throw;
+                }
+                reading.Dispose();
+                Open(path, readOnly: false).Dispose();
+                return Connect(path, SqliteOpenMode.ReadOnly);
+            }
+            CreateForOwnerOnly(path);
+            return Migrated(Connect(path, SqliteOpenMode.ReadWrite), path);
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PmpcException("PmpcStateUnavailable", PmpcErrorKind.Workspace, $"The state file '{path}' cannot be opened: {error.Message}",
+                "Check that the folder exists and that you may write to it.", path, error);
+        }
+    }
+
+    /// <summary>The failure as the user should read it.</summary>
+    public static PmpcException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
+    {
+        NotADatabase or Corrupt => new("PmpcStateCorrupt", PmpcErrorKind.Workspace, $"The state file '{path}' is damaged: {error.Message}",
+            "Nothing was deleted. Move the file and its -wal and -shm companions aside and run Sync-PmpcInfrastructure: code and server are its sources, .proxmox/history holds the past.", path, error),
+        Busy or Locked => new("PmpcStateBusy", PmpcErrorKind.Busy, $"The state file '{path}' is in use by another process.",
+            "Wait until the other command on this workspace has ended, then try again.", path, error),
+        ReadOnly or CannotOpen or Full => new("PmpcStateUnavailable", PmpcErrorKind.Workspace, $"The state file '{path}' cannot be used: {error.Message}",
+            "Check that the disk has room and that you may write to the file and its folder.", path, error),
+        _ => new("PmpcStateFailed", PmpcErrorKind.Workspace, $"The state file '{path}' failed: {error.Message}", null, path, error),
+    };
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            // A pooled connection would keep the file open after Dispose.
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = 15,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Run("pragma busy_timeout = 15000");
+            // In WAL mode NORMAL may lose the last commits with the power; the journal of an apply must not.
+            connection.Run("pragma synchronous = full");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteConnection Migrated(SqliteConnection connection, string path)
+    {
+        try
+        {
+            if (Version(connection, path) == StateMigrations.Current) return connection;
+            connection.Run("pragma journal_mode = wal");
+            // Immediate: of two processes that open a new workspace one migrates, the other waits and then finds it done.
+            using var transaction = connection.BeginTransaction();
+            for (var version = Version(connection, path, transaction); version < StateMigrations.Current; version++)
+            {
+                connection.Run(StateMigrations.Scripts[version], transaction);
+                connection.Run(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {version + 1}"), transaction);
+            }
+            connection.Run(string.Create(CultureInfo.InvariantCulture, $"pragma application_id = {StateMigrations.ApplicationId}"), transaction);
+            transaction.Commit();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static int Version(SqliteConnection connection, string path, SqliteTransaction? transaction = null)
+    {
+        var version = (int)connection.Number("pragma user_version", transaction);
+        var owner = connection.Number("pragma application_id", transaction);
+        if (owner != StateMigrations.ApplicationId && connection.Number("select count(*) from sqlite_schema", transaction) > 0)
+            throw new PmpcException("PmpcStateForeign", PmpcErrorKind.Workspace, $"'{path}' is a database of another program.",
+                "Nothing was changed. Move it aside; the state is made anew by Sync-PmpcInfrastructure.", path);
+        if (version > StateMigrations.Current)
+            throw new PmpcException("PmpcStateTooNew", PmpcErrorKind.Workspace,
+                string.Create(CultureInfo.InvariantCulture, $"The state file '{path}' has version {version}; this ProxmoxMpc knows versions up to {StateMigrations.Current}."),
+                "Update the module: Update-PSResource ProxmoxMpc.", path);
+        return version;
+    }
+
+    // SQLite gives -wal and -shm the mode of the database file, so the file must be right before SQLite sees it.
+    private static void CreateForOwnerOnly(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (OperatingSystem.IsWindows())
+        {
+            if (!File.Exists(path)) new FileStream(path, FileMode.OpenOrCreate).Dispose();
+            return;
+        }
+        using (new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly })) { }
+        if ((File.GetUnixFileMode(path) & ~OwnerOnly) != 0) File.SetUnixFileMode(path, OwnerOnly);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.State;
+
+/// <summary>The schema, one script per version. A script that has been released is never edited: the next one is added.</summary>
+internal static class StateMigrations
+{
+    /// <summary>Marks the file as ours: <c>PMPC</c> in ASCII.</summary>
+    public const int ApplicationId = 0x504D5043;
+
+    public static ImmutableArray<string> Scripts { get; } =
+    [
+        // 1. Documents are JSON: a guest has hundreds of possible keys, and none is asked for by itself.
+        """
+        create table cluster (id integer primary key check (id = 1), name text not null, version text not null);
+        create table observed (
+            part text not null,
+            key text not null,
+            hash blob not null,
+            document text not null,
+            primary key (part, key)) without rowid;
+        create table base (vmid integer primary key, hash blob not null, document text not null);
+        create table runs (
+            id integer primary key autoincrement,
+            kind text not null,
+            started text not null,
+            ended text,
+            outcome text,
+            summary text not null);
+        create table steps (
+            run_id integer not null references runs (id) on delete cascade,
+            number integer not null,
+            vmid integer not null,
+            action text not null,
+            detail text not null,
+            state text not null,
+            upid text,
+            error text,
+            primary key (run_id, number)) without rowid;
+        create table snapshots (id text primary key, created text not null, kind text not null, file text not null, summary text not null) without rowid;
+        """,
+    ];
+
+    public static int Current => Scripts.Length;
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.State;
+
+/// <summary>
+/// What the workspace remembers: the server as last read, the base, the journal of runs, the list of snapshots.
+/// Safe to use from several threads, and from several processes on one file. Every failure is a <see cref="PmpcException"/>.
+/// </summary>
+public sealed class StateStore : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly Lock _gate = new();
+
+    private StateStore(SqliteConnection connection, string path)
+    {
+        _connection = connection;
+        _path = path;
+    }
+
+    /// <summary>
+    /// Opens the file, readable by its owner alone, and brings its schema up to date. Read-only, a file that does not exist
+    /// is an empty store and is not made.
+    /// </summary>
+    /// <exception cref="PmpcException">The file is damaged, of another program or of a newer version. It is left as it is.</exception>
+    public static StateStore Open(string path, bool readOnly = false) => new(StateDatabase.Open(path, readOnly), path);
+
+    /// <summary>The server as last read, in canonical order; null where it was never read.</summary>
+    public Inventory? ReadInventory() => Guarded(ObservedRows.Read);
+
+    /// <summary>
+    /// Stores what was read, in one transaction, and returns the number of rows written or deleted: 0 where nothing is new.
+    /// Load and use are not stored. What lies under a gap keeps its last known row.
+    /// </summary>
+    public int WriteInventory(Inventory inventory) => InTransaction((connection, transaction) => ObservedRows.Write(connection, transaction, inventory));
+
+    /// <summary>The base of every guest, by vmid.</summary>
+    public IReadOnlyDictionary<int, BaseGuest> ReadBase() => Guarded(BaseRows.Read);
+
+    /// <summary>Removes and then stores, in one transaction, and returns the number of rows changed: 0 where nothing is new.</summary>
+    public int WriteBase(IEnumerable<BaseGuest> guests, IEnumerable<int> removed) =>
+        InTransaction((connection, transaction) => BaseRows.Write(connection, transaction, guests, removed));
+
+    /// <summary>Opens a run and returns its id.</summary>
+    public long BeginRun(string kind, DateTimeOffset now) => Guarded(connection => JournalRows.Begin(connection, kind, now));
+
+    /// <summary>Closes a run.</summary>
+    public void EndRun(long id, string outcome, string summary, DateTimeOffset now) => Guarded(connection => JournalRows.End(connection, id, outcome, summary, now));
+
+    /// <summary>Writes a step, or its new state. When this returns it is on the disk.</summary>
+    public void WriteStep(StepRecord step) => Guarded(connection => JournalRows.WriteStep(connection, step));
+
+    /// <summary>The latest runs, newest first.</summary>
+    public IReadOnlyList<RunRecord> ReadRuns(int limit) => Guarded(connection => JournalRows.Runs(connection, limit));
+
+    /// <summary>The steps of a run, in order.</summary>
+    public IReadOnlyList<StepRecord> ReadSteps(long runId) => Guarded(connection => JournalRows.Steps(connection, runId));
+
+    /// <summary>Enters a snapshot; one that is known already is entered anew.</summary>
+    public void AddSnapshot(SnapshotRecord s) => Guarded(connection => JournalRows.AddSnapshot(connection, s));
+
+    /// <summary>The snapshots, newest first.</summary>
+    public IReadOnlyList<SnapshotRecord> ReadSnapshots() => Guarded(JournalRows.Snapshots);
+
+    public void Dispose()
+    {
+        lock (_gate) _connection.Dispose();
+    }
+
+    private T InTransaction<T>(Func<DbConnection, DbTransaction, T> work) => Guarded(_ =>
+    {
+        // Immediate, so that reading before writing cannot end in a snapshot conflict with another process.
+        using var transaction = _connection.BeginTransaction();
+        var result = work(_connection, transaction);
+        transaction.Commit();
+        return result;
+    });
+
+    private T Guarded<T>(Func<DbConnection, T> work)
+    {
+        try
+        {
+            lock (_gate) return work(_connection);
+        }
+        catch (SqliteException error)
+        {
+            throw StateDatabase.Explain(error, _path);
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            throw new PmpcException("PmpcStateCorrupt", PmpcErrorKind.Workspace, string.Create(CultureInfo.InvariantCulture, $"The state file '{_path}' holds a row that cannot be read: {error.Message}"),
+                "Nothing was deleted. Move the file and its -wal and -shm companions aside and run Sync-PmpcInfrastructure.", _path, error);
+        }
+    }
+}

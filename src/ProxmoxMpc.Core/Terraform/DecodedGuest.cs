@@ -1,0 +1,30 @@
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>What a resource says, while it is being read.</summary>
+internal sealed class DecodedGuest
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    /// <summary>Paths and keys of which the code has no opinion, as <see cref="DesiredGuest.Unopinionated"/>.</summary>
+    public HashSet<string> Unopinionated { get; } = new(StringComparer.Ordinal);
+
+    public List<(HclPosition? Position, string Message)> Problems { get; } = [];
+
+    /// <summary>Values in Proxmox's spelling, as <see cref="GuestFacts.Of"/> gives them.</summary>
+    public AttributeMap Values => AttributeMap.From(_values);
+
+    public string? Get(string path) => _values.GetValueOrDefault(path);
+
+    public void Set(string path, string value) => _values[path] = value;
+
+    public void Remove(string path) => _values.Remove(path);
+
+    public void Unknown(params IEnumerable<string> paths) => Unopinionated.UnionWith(paths);
+
+    /// <summary>Something that the provider would refuse.</summary>
+    public void Problem(CodeNode node, string attribute, string message) =>
+        Problems.Add((node.Positions.TryGetValue(attribute, out var position) ? position : null, $"{attribute}: {message}"));
+}

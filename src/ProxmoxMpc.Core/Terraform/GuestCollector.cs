@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>Gathers the guests of one module after another.</summary>
+internal sealed class GuestCollector(List<CodeProblem> problems)
+{
+    private readonly Dictionary<int, DesiredGuest> _byId = [];
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
+
+    public IEnumerable<DesiredGuest> Guests => _byId.Values;
+
+    public List<UnmanagedResource> Unmanaged { get; } = [];
+
+    public void Add(ModuleScope module)
+    {
+        var memberships = PoolMemberships.Of(module);
+        foreach (var document in module.Documents)
+            foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels.Count == 2))
+                if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module.Scope, memberships);
+    }
+
+    private void Add(string path, HclBlock block, GuestKind kind, HclScope scope, PoolMemberships memberships)
+    {
+        var name = block.Labels[1];
+        var address = $"{ImportsFile.ModuleOf(path)}{block.Labels[0]}.{name}";
+        void Leave(string reason) => Unmanaged.Add(new(path, block.Position.Line, address, reason));
+        if (!_addresses.Add(address))
+        {
+            Report(path, block.Position, $"a second resource \"{block.Labels[0]}\" \"{name}\" in this module");
+            return;
+        }
+        foreach (var repeat in new[] { "for_each", "count" })
+        {
+            if (block.Body.Attribute(repeat) is null) continue;
+            Leave($"made by {repeat}");
+            return;
+        }
+        var node = CodeFile.Evaluate(block.Body, scope);
+        if (node.Get("vm_id") is not HclValue.Number { Value: var id } || id != decimal.Truncate(id) || id is < 100 or > 999999999)
+        {
+            if (node.Get("vm_id") is null or HclValue.Opaque) Leave(node.Get("vm_id") is null ? "it has no vm_id: Proxmox chooses one" : "only Terraform knows its vm_id");
+            else Report(path, node.Positions["vm_id"], "vm_id: a whole number from 100 to 999999999 is needed here");
+            return;
+        }
+        var vmid = (int)id;
+        if (node.Get("node_name") is null)
+        {
+            Report(path, block.Position, $"{address} has no node_name");
+            return;
+        }
+        if (_byId.TryGetValue(vmid, out var other))
+        {
+            Report(path, node.Positions["vm_id"], FormattableString.Invariant($"the vmid {vmid} is taken by {other.ResourceName} in {other.File}, line {other.Line}"));
+            return;
+        }
+        _byId[vmid] = Read(path, block, kind, node, vmid, memberships);
+    }
+
+    private DesiredGuest Read(string path, HclBlock block, GuestKind kind, CodeNode node, int vmid, PoolMemberships memberships)
+    {
+        var decoded = GuestDecoder.Decode(kind, node);
+        foreach (var (position, message) in decoded.Problems) Report(path, position ?? block.Position, message);
+        memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
+        var values = decoded.Values;
+        foreach (var entry in CodeFile.IgnoredChanges(block.Body)) decoded.Unknown(IgnoredPaths.Of(kind, entry, values));
+        var attributes = GuestProjection.Of(kind, values);
+        return new()
+        {
+            Kind = kind,
+            VmId = vmid,
+            Node = values.Get(AttributePath.Node) ?? "",
+            Name = values.Get(kind.NameKey()) is { Length: > 0 } guestName ? guestName : block.Labels[1],
+            Attributes = attributes,
+            Unopinionated = decoded.Unopinionated.ToImmutableSortedSet(StringComparer.Ordinal),
+            File = path,
+            Line = block.Position.Line,
+            ResourceName = block.Labels[1],
+        };
+    }
+
+    private void Report(string path, HclPosition position, string message) => problems.Add(new(path, position.Line, position.Column, message, IsError: true));
+}

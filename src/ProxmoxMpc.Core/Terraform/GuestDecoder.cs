@@ -1,0 +1,137 @@
+using System.Globalization;
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>A resource to guest facts: the inverse of <see cref="GuestEncoder"/>, with the provider's defaults for what is not written.</summary>
+internal sealed class GuestDecoder
+{
+    private readonly GuestKind _kind;
+    private readonly CodeNode _root;
+    private readonly DecodedGuest _decoded = new();
+
+    private GuestDecoder(GuestKind kind, CodeNode root)
+    {
+        _kind = kind;
+        _root = root;
+    }
+
+    /// <summary>Reads the resource; its <c>lifecycle</c> is not looked at here.</summary>
+    public static DecodedGuest Decode(GuestKind kind, CodeNode root)
+    {
+        var decoder = new GuestDecoder(kind, root);
+        decoder.Decode();
+        return decoder._decoded;
+    }
+
+    private void Decode()
+    {
+        foreach (var key in GuestSchema.For(_kind).Keys)
+        {
+            if (GuestProjection.IsWrittenOnly(key)) _decoded.Unknown(key.Names());
+            else if (key.IsDrive()) continue;
+            else if (key.IsOwnBlock()) DecodeFamily(key);
+            else if (key.Name == "machine") MachineCode.Decode(_root, _decoded);
+            else if (key.Name == "env") EnvironmentCode.Decode(_root, _decoded);
+            else DecodeAttributes(key, key.Name);
+        }
+        if (_kind == GuestKind.Qemu) DriveCode.Decode(_root, _decoded, DecodeAttributes);
+        DecodeOutside();
+    }
+
+    private void DecodeFamily(KeySchema key)
+    {
+        if (key.Attributes().FirstOrDefault(attribute => attribute.Provider is not null)?.Provider is not { } provider) return;
+        var path = key.Name == "ipconfig" ? "initialization.ip_config" : BlockPath.Top(provider.Path);
+        if (BlockPath.IsDynamic(_root, path + ".x"))
+        {
+            _decoded.Unknown(key.Names());
+            return;
+        }
+        var blocks = (path.Contains('.') ? _root.BlocksOf(BlockPath.Top(path)).FirstOrDefault() : _root)?.BlocksOf(BlockPath.Leaf(path)).ToArray() ?? [];
+        var (rule, attribute) = BlockShape.Of(_kind, path);
+        if (rule == BlockRule.Keyed) DecodeKeyed(key, blocks, attribute!);
+        else if (!key.IsFamily)
+        {
+            if (blocks.Length > 0 && IsEnabled(key, blocks[0])) DecodeAttributes(key, key.Name);
+        }
+        else
+        {
+            for (var place = 0; place < blocks.Length; place++)
+            {
+                var name = key.Name + (key.FirstIndex!.Value + place).ToString(CultureInfo.InvariantCulture);
+                if (key.FirstIndex + place > key.LastIndex) _decoded.Problem(blocks[place], BlockPath.Leaf(path), $"Proxmox has no {name}");
+                else if (rule != BlockRule.Gapped || blocks[place].Blocks.Count > 0 || blocks[place].Dynamic.Count > 0) DecodeAttributes(key, name);
+                if (key.Name == "mp") MountPointCode.Decode(blocks[place], _decoded, name);
+            }
+        }
+        // Left out, it is not touched: an attribute that the provider computes, or in the TPM's case does not always read.
+        if (blocks.Length == 0 && key.Name is "net" or "tpmstate0" && _kind == GuestKind.Qemu) _decoded.Unknown(key.Names());
+    }
+
+    private void DecodeKeyed(KeySchema key, CodeNode[] blocks, string attribute)
+    {
+        foreach (var block in blocks)
+        {
+            if (block.Text(attribute) is { } name && key.Names().Contains(name)) DecodeAttributes(key, name);
+            else if (block.Get(attribute) is HclValue.Opaque) _decoded.Unknown(key.Names());
+            else _decoded.Problem(block, attribute, $"{key.Name}0 to {key.Name}{key.LastIndex!.Value.ToString(CultureInfo.InvariantCulture)} is needed here");
+        }
+    }
+
+    /// <summary>Blocks that say whether their device is there.</summary>
+    private static bool IsEnabled(KeySchema key, CodeNode block) => key.Name switch
+    {
+        "watchdog" => block.Get("enabled") is HclValue.Bool { Value: true },
+        "audio0" => block.Get("enabled") is not HclValue.Bool { Value: false },
+        _ => true,
+    };
+
+    private void DecodeAttributes(KeySchema key, string name)
+    {
+        foreach (var attribute in key.Attributes())
+            if (attribute.Provider is { } provider && !(key.Name == "mp" && attribute.Name is "storage" or "volume")) DecodeAttribute(key, name, attribute, provider);
+    }
+
+    private void DecodeAttribute(KeySchema key, string name, AttributeSchema attribute, ProviderAttribute provider)
+    {
+        var path = key.PathOf(name, attribute);
+        var block = BlockPath.Find(_root, _kind, provider.Path, name);
+        var leaf = BlockPath.Leaf(provider.Path);
+        if (block?.Get(leaf) is not { } value)
+        {
+            if (provider.Computed || BlockPath.IsDynamic(_root, provider.Path)) _decoded.Unknown(path);
+            else if (provider.Default is not null) _decoded.Set(path, provider.Default);
+        }
+        else if (value is HclValue.Opaque) _decoded.Unknown(path);
+        else if (HclConvert.FromHcl(attribute, value) is { Value: { } text }) _decoded.Set(path, text);
+        else
+        {
+            _decoded.Problem(block, leaf, HclConvert.FromHcl(attribute, value).Error!);
+            _decoded.Unknown(path);
+        }
+    }
+
+    private void DecodeOutside()
+    {
+        Outside("node_name", AttributePath.Node, text => text);
+        Outside("pool_id", AttributePath.Pool, text => text.Length == 0 ? null : text);
+        Outside("started", AttributePath.Started, text => text is "true" or "1" ? "1" : "0");
+        if (_root.Get("started") is null) _decoded.Set(AttributePath.Started, "1");
+        if (_kind == GuestKind.Lxc && _root.BlocksOf("operating_system").FirstOrDefault() is { } system)
+        {
+            if (system.Text("template_file_id") is { Length: > 0 } template) _decoded.Set(ProviderNames.TemplatePath, template);
+            else if (system.Get("template_file_id") is HclValue.Opaque) _decoded.Unknown(ProviderNames.TemplatePath);
+        }
+    }
+
+    private void Outside(string name, string path, Func<string, string?> spell)
+    {
+        if (_root.Get(name) is not { } value) return;
+        if (value is HclValue.Opaque) _decoded.Unknown(path);
+        else if (HclConvert.Text(value) is not { } text) _decoded.Problem(_root, name, "one value is needed here, not a list or an object");
+        else if (spell(text) is { } spelled) _decoded.Set(path, spelled);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>Guest facts to a resource: what the schema says is written by the schema, the irregular blocks by their own classes.</summary>
+internal sealed class GuestEncoder
+{
+    private readonly GuestKind _kind;
+    private readonly AttributeMap _facts;
+    private readonly bool _closeGaps;
+    private readonly CodeNode _root = new();
+
+    private GuestEncoder(GuestKind kind, AttributeMap facts, bool closeGaps)
+    {
+        _kind = kind;
+        _facts = facts;
+        _closeGaps = closeGaps;
+    }
+
+    /// <param name="closeGaps">
+    /// Write what goes by place in the order in which the provider reads it, even where a number is missing before it (or, of
+    /// a container's addresses, an interface has none): the places then do not tell the numbers any more.
+    /// </param>
+    /// <exception cref="PmpcException">A number is missing before another of a family that the provider numbers by place.</exception>
+    public static CodeNode Encode(GuestKind kind, int vmid, AttributeMap facts, bool closeGaps = false)
+    {
+        var encoder = new GuestEncoder(kind, facts, closeGaps);
+        return encoder.Encode(vmid);
+    }
+
+    private CodeNode Encode(int vmid)
+    {
+        if (_facts.Get(AttributePath.Node) is { } node) _root.Attributes["node_name"] = node;
+        _root.Attributes["vm_id"] = HclValue.Of((long)vmid);
+        foreach (var key in GuestSchema.For(_kind).Keys)
+        {
+            if (key.IsDrive()) DriveCode.Encode(_root, _facts, key, (name, place) => EncodeAttributes(key, name, place));
+            else if (key.IsOwnBlock()) EncodeFamily(key);
+            else if (key.Name == "machine") MachineCode.Encode(_root, _facts);
+            else if (key.Name == "env") EnvironmentCode.Encode(_root, _facts);
+            else EncodeAttributes(key, key.Name, 0);
+        }
+        if (_facts.Get(AttributePath.Started) is { } started) _root.Attributes["started"] = started == "1";
+        if (_kind == GuestKind.Qemu)
+        {
+            if (_facts.Get(AttributePath.Pool) is { } pool) _root.Attributes["pool_id"] = pool;
+            if (!WritesSmbios()) _root.Blocks.RemoveAll(block => block.Type == "smbios");
+        }
+        else
+        {
+            _root.Single("operating_system").Attributes["template_file_id"] = _facts.Get(ProviderNames.TemplatePath) ?? "";
+            if (_facts.Get("cores") is null) _root.Single("cpu").Comments["cores"] = "unset in Proxmox, where it means every core of the node; the provider reads 1";
+        }
+        return _root;
+    }
+
+    private void EncodeFamily(KeySchema key)
+    {
+        var top = BlockPath.Top(key.Attributes().FirstOrDefault(attribute => attribute.Provider is not null)?.Provider!.Path ?? "");
+        if (top.Length == 0) return;
+        var place = 0;
+        foreach (var name in key.Present(_facts))
+        {
+            var rule = BlockShape.Of(_kind, top).Rule;
+            if ((rule == BlockRule.Positional || (rule == BlockRule.Closing && !_closeGaps)) && SchemaTable.IndexOf(name) != place)
+                throw new PmpcException("PmpcNotExpressible", PmpcErrorKind.NotSupported,
+                    $"{name} cannot be written as Terraform: the provider numbers {top} blocks by their place, and {key.Name}{place.ToString(CultureInfo.InvariantCulture)} is missing.",
+                    $"Make the {key.Name} keys of the guest consecutive from {key.Name}0.", name);
+            EncodeAttributes(key, name, place++);
+        }
+    }
+
+    private void EncodeAttributes(KeySchema key, string name, int place)
+    {
+        var first = true;
+        foreach (var attribute in key.Attributes())
+        {
+            if (attribute.Provider is not { } provider) continue;
+            // A device's block stands even if all in it is default. Addresses of ipconfigN are two blocks, of which one may be missing.
+            if (first && key.IsOwnBlock() && key.Name != "ipconfig") BlockPath.Make(_root, _kind, provider.Path, name, place);
+            first = false;
+            if (Value(key, name, attribute) is not { } value) continue;
+            var at = provider.Path.StartsWith("initialization.ip_config.", StringComparison.Ordinal) ? AddressPlace(name) : place;
+            if (attribute.IsSecret) BlockPath.Make(_root, _kind, provider.Path, name, at);
+            else BlockPath.Make(_root, _kind, provider.Path, name, at).Attributes[BlockPath.Leaf(provider.Path)] = value;
+        }
+        if (key.Name == "watchdog") _root.Single("watchdog").Attributes.Insert(0, "enabled", true);
+    }
+
+    /// <summary>What to write, or null where nothing has to be.</summary>
+    private HclValue? Value(KeySchema key, string name, AttributeSchema attribute)
+    {
+        var provider = attribute.Provider!;
+        var value = _facts.Get(key.PathOf(name, attribute));
+        if (attribute.IsSecret) return value is null ? null : HclValue.Of(value);
+        if (key.Name == "mp" && attribute.Name == "storage") return MountPointCode.Volume(_facts, name);
+        if (key.Name == "audio0" && value == "none") return null;
+        if (value is not null && attribute.Name == "hotplug" && !value.All(c => char.IsAsciiLetterLower(c) || c is ',' or ';')) return null;
+        if (value == "0" && provider.Path is "cpu.units" or "rng.max_bytes" or "rng.period") return null;
+        if (provider.Path == "cpu.numa" && NeedsNuma()) return HclConvert.ToHcl(attribute, value ?? "0");
+        if (provider.Computed) return string.IsNullOrEmpty(value) ? null : HclConvert.ToHcl(attribute, value);
+        var effective = value ?? Meaning.Unset(_kind, key, attribute);
+        if (effective is null || (effective.Length == 0 && provider.Default is null)) return null;
+        var isDefault = provider.Default is not null && AttributeValue.Normalize(attribute, effective) == AttributeValue.Normalize(attribute, provider.Default);
+        return isDefault && !Taste.IsAlwaysWritten(_kind, provider.Path) ? null : HclConvert.ToHcl(attribute, effective);
+    }
+
+    /// <summary>The provider wants <c>cpu.numa</c> written, true or false, beside these.</summary>
+    private bool NeedsNuma() => _facts.ContainsKey("hugepages") || _facts.Get("keephugepages") == "1" || _facts.Keys.Any(path => path.StartsWith("numa", StringComparison.Ordinal) && path.Contains('.'));
+
+    private bool WritesSmbios() => _facts.Any(pair => pair.Key.StartsWith("smbios1.", StringComparison.Ordinal) && pair.Key != "smbios1.uuid" && pair.Value.Length > 0);
+
+    private int AddressPlace(string name)
+    {
+        if (_kind == GuestKind.Qemu || !_closeGaps) return SchemaTable.IndexOf(name);
+        return _facts.Keys.Select(AttributePath.Split).Where(path => path.Part is "ip" or "ip6" or "gw" or "gw6")
+            .Select(path => path.Key).Distinct(StringComparer.Ordinal).Count(other => SchemaTable.IndexOf(other) < SchemaTable.IndexOf(name));
+    }
+}

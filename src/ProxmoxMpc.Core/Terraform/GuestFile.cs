@@ -1,0 +1,76 @@
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>The file of one guest.</summary>
+internal static class GuestFile
+{
+    private const string Header = """
+        # Written by ProxmoxMpc from the guest as it is. Yours to edit: a sync changes only what changed on the server,
+        # and keeps your edits, comments and order.
+
+        """;
+
+    public static GeneratedFile Create(Guest guest, string fileName)
+    {
+        var path = $"{ProviderNames.Root}/{guest.Kind.Folder()}/{fileName}.tf";
+        var header = Header + Comment(Inexpressibles.Of(guest));
+        if (GuestObstacles.Of(guest) is { } obstacle)
+            return new(path, $"{header}#\n# There is no resource here, for Terraform cannot manage this guest:\n#   {obstacle.Key}: {obstacle.Reason}.\n");
+        var name = GuestNaming.ResourceName(fileName);
+        var resource = new HclBlockBuilder("resource", guest.Kind.ResourceType(), name);
+        NodePrinter.WriteResource(resource, Encode(guest));
+        WriteLifecycle(resource, guest);
+        var text = header + resource.ToText();
+        if (guest is { Kind: GuestKind.Lxc, Pool: { Length: > 0 } pool }) text += "\n" + Membership(name, pool).ToText();
+        return new(path, text);
+    }
+
+    /// <summary>A container's place in a pool. Its own <c>pool_id</c> is not read back, and a plan would replace the container for it.</summary>
+    public static HclBlockBuilder Membership(string resourceName, string pool) =>
+        new HclBlockBuilder("resource", ProviderNames.PoolMembership, resourceName)
+            .Attribute("pool_id", pool)
+            .RawAttribute("vm_id", $"{ProviderNames.Container}.{resourceName}.id");
+
+    private static CodeNode Encode(Guest guest)
+    {
+        var facts = GuestFacts.Of(guest);
+        if (GuestTraps.Exists(guest) && GuestTraps.HasUnreadableTpm(guest))
+            foreach (var path in facts.Keys.Where(path => path.StartsWith("tpmstate0.", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
+        // What the provider refuses to be told; GuestTraps has it ignored.
+        if (guest.Kind == GuestKind.Qemu && facts.Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib < 64) facts = facts.With("memory.current", null);
+        foreach (var path in facts.Keys.Where(path => path.StartsWith("ipconfig", StringComparison.Ordinal) && SchemaTable.IndexOf(AttributePath.Split(path).Key) > 7).ToArray()) facts = facts.With(path, null);
+        foreach (var path in facts.Keys.Where(path => path.StartsWith("virtiofs9", StringComparison.Ordinal) || path.StartsWith("virtiofs8", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
+        return GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest));
+    }
+
+    private static string Comment(IReadOnlyList<string> inexpressible) => inexpressible.Count == 0
+        ? ""
+        : "#\n# Proxmox holds more of this guest than the provider can express. It is carried along as it is:\n"
+            + string.Concat(inexpressible.Select(path => $"#   {OneLine(path)}\n"));
+
+    private static void WriteLifecycle(HclBlockBuilder resource, Guest guest)
+    {
+        var ignored = GuestTraps.Of(guest);
+        var exists = GuestTraps.Exists(guest);
+        var omitsTpm = exists && GuestTraps.HasUnreadableTpm(guest);
+        if (!exists && ignored.Count == 0) return;
+        resource.Blank();
+        resource.Block("lifecycle", lifecycle =>
+        {
+            if (exists) lifecycle.Attribute("prevent_destroy", true);
+            if (omitsTpm) lifecycle.Comment("The TPM (local-lvm, v2.0) is left out on purpose: the provider does not read it back, and told of it would make a new, empty one.");
+            if (ignored.Count == 0) return;
+            if (exists) lifecycle.Blank();
+            lifecycle.Comment("So that a plan is empty. Take an entry out to manage it here:");
+            foreach (var (attribute, reason) in ignored.Where(change => change.Reason.Length > 0)) lifecycle.Comment($"  {attribute}: {reason}");
+            if (ignored.Any(change => change.Attribute == "timeout_delete"))
+                lifecycle.Comment("  timeout_*: not filled on import (docs/decisions/0002 of ProxmoxMpc). Before you destroy the container with Terraform,\n  take them out and apply once.");
+            lifecycle.RawAttribute("ignore_changes", $"[{string.Join(", ", ignored.Select(change => change.Attribute).Distinct(StringComparer.Ordinal))}]");
+        });
+    }
+
+    private static string OneLine(string text) => HclText.Quote(text)[1..^1];
+}

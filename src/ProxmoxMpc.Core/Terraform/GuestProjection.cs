@@ -1,0 +1,50 @@
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>Guests as code sees them.</summary>
+public static class GuestProjection
+{
+    /// <summary>
+    /// What code can say of the guest, in the values in which it would come back from code: sizes in whole GiB, an unset CPU
+    /// type as the <c>qemu64</c> that the provider takes it for. What is absent is at Proxmox's default.
+    /// </summary>
+    public static AttributeMap Of(Guest guest)
+    {
+        var facts = GuestFacts.Of(guest);
+        foreach (var (path, value) in GuestFacts.Derived(guest))
+            if (facts.Get(path) is null) facts = facts.With(path, value);
+        return Of(guest.Kind, facts);
+    }
+
+    /// <summary>The canonical form of what is written in code or read for it.</summary>
+    internal static AttributeMap Of(GuestKind kind, AttributeMap facts)
+    {
+        var schema = GuestSchema.For(kind);
+        var pairs = new List<KeyValuePair<string, string>>();
+        foreach (var (path, value) in facts)
+        {
+            if (AttributePath.IsOutsideConfig(path) || path == ProviderNames.TemplatePath)
+            {
+                if (value.Length > 0) pairs.Add(new(path, value));
+                continue;
+            }
+            var (name, part) = AttributePath.Split(path);
+            if (schema.FindKey(name) is not { } key || IsWrittenOnly(key)) continue;
+            if ((key.IsDrive() && part is "media" or "volume") || (key.Name == "mp" && part == "volume")) pairs.Add(new(path, value));
+            else if (schema.Find(path) is { Provider: not null } attribute && Meaning.Canonical(kind, key, attribute, value) is { } canonical) pairs.Add(new(path, canonical));
+        }
+        var map = AttributeMap.From(pairs);
+        foreach (var key in schema.Keys)
+            foreach (var attribute in key.Attributes().Where(attribute => Meaning.IsSpelledOut(kind, key, attribute)))
+                if (!map.ContainsKey(key.PathOf(key.Name, attribute))) map = map.With(key.PathOf(key.Name, attribute), Meaning.Unset(kind, key, attribute));
+        return map;
+    }
+
+    /// <summary>
+    /// Keys that must be in the code for the provider's sake, but of which it is never asked: nobody may know the password,
+    /// and the strings of <c>smbios1</c> are base64 on one side and plain on the other.
+    /// </summary>
+    internal static bool IsWrittenOnly(KeySchema key) => key.Name is "cipassword" or "smbios1";
+}

@@ -1,0 +1,115 @@
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>An entry of <c>ignore_changes</c>, and why it is there.</summary>
+internal sealed record IgnoredChange(string Attribute, string Reason);
+
+/// <summary>Where the provider (0.111.1, measured) reads a guest otherwise than it is, so that a plan would change it for nothing.</summary>
+internal static class GuestTraps
+{
+    /// <summary>What Terraform must leave alone for its plan to be empty.</summary>
+    public static IReadOnlyList<IgnoredChange> Of(Guest guest)
+    {
+        var ignored = new List<IgnoredChange>();
+        if (guest.HaState is not null) ignored.Add(new("node_name", "HA moves this guest between nodes"));
+        if (HasOddDescription(guest)) ignored.Add(new("description", "the provider trims it, Proxmox keeps the blanks and line ends"));
+        ignored.AddRange(guest.Kind == GuestKind.Qemu ? OfVm(guest) : OfContainer(guest));
+        return ignored;
+    }
+
+    /// <summary>Whether the guest was read from a server, rather than only planned.</summary>
+    public static bool Exists(Guest guest) => guest.Digest is not null;
+
+    /// <summary>
+    /// A TPM with the provider's own defaults: it is not read on import, and writing it would make a plan that allocates a
+    /// new, empty TPM volume, after which BitLocker asks for its recovery key.
+    /// </summary>
+    public static bool HasUnreadableTpm(Guest guest) => guest.Config.Get("tpmstate0") is { } raw
+        && Parse(guest, "tpmstate0", raw) is var tpm && tpm["version"] == "v2.0" && VolumeId.Split(tpm["file"] ?? "").Storage == "local-lvm";
+
+    private static IEnumerable<IgnoredChange> OfVm(Guest guest)
+    {
+        var config = guest.Config;
+        var exists = GuestTraps.Exists(guest);
+        if (exists && !(GuestFacts.Of(guest).Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib >= 64))
+            yield return new("memory", config.ContainsKey("memory") ? "the provider refuses less than 64 MiB" : "unset in Proxmox, which then gives 512 MiB; the provider reads 0");
+        if (exists && !config.ContainsKey("ostype")) yield return new("operating_system", "unset in Proxmox, which the provider does not read as \"other\"");
+        if (exists && !config.ContainsKey("scsihw")) yield return new("scsi_hardware", "unset in Proxmox, which means \"lsi\"; the provider does not read that");
+        if (config.Get("tpmstate0") is { } tpm && (exists ? Parse(guest, "tpmstate0", tpm)["version"] is null : HasUnreadableTpm(guest)))
+            yield return new("tpm_state", exists ? "the TPM has no version in Proxmox" : "the provider does not read such a TPM back, and would make a new one");
+        var drive = GuestFacts.CloudInitDrive(guest);
+        var schema = GuestSchema.For(guest.Kind);
+        if (drive is null && config.Keys.Any(name => schema.FindKey(name)?.IsCloudInit() == true))
+            yield return new("initialization", "there are cloud-init settings, but no cloud-init drive");
+        else if (drive is not null && config.Keys.Any(name => schema.FindKey(name)?.Name == "ipconfig" && SchemaTable.IndexOf(name) > 7))
+            yield return new("initialization", "the provider takes no more than eight ipconfig");
+        if (drive == DriveFacts.CdRomKey) yield return new("cdrom", "the cloud-init drive is where the provider looks for a CD-ROM");
+        if (config.Get("audio0") is { } audio && Parse(guest, "audio0", audio)["driver"] == "none") yield return new("audio_device", "the provider refuses the driver \"none\"");
+        if (config.Get("machine") is { } machine && machine.Split(',').Skip(1).Any(part => !part.StartsWith("viommu=", StringComparison.Ordinal)))
+            yield return new("machine", "it has options that the provider does not know");
+        if (HasGap(guest, "usb")) yield return new("usb", "the slots are not consecutive, and the provider numbers them by place");
+        if (HasGap(guest, "virtiofs")) yield return new("virtiofs", "the slots are not consecutive, and the provider numbers them by place");
+        else if (Indexes(guest, "virtiofs").Length > 8) yield return new("virtiofs", "the provider takes no more than eight");
+    }
+
+    private static IEnumerable<IgnoredChange> OfContainer(Guest guest)
+    {
+        var config = guest.Config;
+        if (!GuestTraps.Exists(guest))
+        {
+            // On import the provider reads an empty template, and would make the container anew for the difference.
+            if (config.ContainsKey(ProviderNames.TemplatePath)) yield return new("operating_system[0].template_file_id", "it counts only when the container is made");
+            yield break;
+        }
+        yield return new("vm_id", "the provider does not read it back");
+        foreach (var timeout in new[] { "timeout_clone", "timeout_create", "timeout_delete", "timeout_start", "timeout_update" })
+            yield return new(timeout, "");
+        if (!config.ContainsKey("memory") || !config.ContainsKey("swap")) yield return new("memory", "memory or swap is unset in Proxmox");
+        if (Meaning.WholeGiB(Parse(guest, "rootfs", config.Get("rootfs") ?? "")["size"]) == 0) yield return new("disk", "smaller than 1 GiB, which the provider cannot say");
+        if (HasGap(guest, "mp")) yield return new("mount_point", "the mpN are not consecutive, and the provider numbers them by place");
+        if (HasGap(guest, "dev")) yield return new("device_passthrough", "the devN are not consecutive, and the provider numbers them by place");
+        if (HasAddressGap(guest)) yield return new("initialization", "an interface without an address stands before one with an address, and the provider closes the gap");
+        if (config.Any(pair => pair.Key.StartsWith("lxc", StringComparison.Ordinal) && (pair.Key + pair.Value).Contains("lxc.idmap", StringComparison.Ordinal)))
+            yield return new("idmap", "set by lxc.idmap lines, which are carried as they are");
+    }
+
+    /// <summary>Whether the family's numbers do not run from its first without a hole.</summary>
+    public static bool HasGap(Guest guest, string family)
+    {
+        var indexes = Indexes(guest, family);
+        return indexes.Length > 0 && indexes[^1] != indexes.Length - 1;
+    }
+
+    /// <summary>The numbers of the family's keys, in order.</summary>
+    public static int[] Indexes(Guest guest, string family)
+    {
+        var schema = GuestSchema.For(guest.Kind);
+        return [.. guest.Config.Keys.Where(name => schema.FindKey(name) is { IsFamily: true } key && key.Name == family).Select(SchemaTable.IndexOf).Order()];
+    }
+
+    /// <summary>Whether a container's interface without an address stands before one that has one.</summary>
+    public static bool HasAddressGap(Guest guest)
+    {
+        var addressed = Indexes(guest, "net").Where(index => HasAddress(guest, index)).ToArray();
+        return addressed.Length > 0 && addressed[^1] != addressed.Length - 1;
+    }
+
+    public static PropertyString Parse(Guest guest, string name, string raw) => PropertyString.Parse(raw, GuestSchema.For(guest.Kind).FindKey(name)!);
+
+    private static bool HasAddress(Guest guest, int index)
+    {
+        var name = FormattableString.Invariant($"net{index}");
+        var net = Parse(guest, name, guest.Config[name]);
+        return new[] { "ip", "ip6", "gw", "gw6" }.Any(part => net[part] is not null);
+    }
+
+    private static bool HasOddDescription(Guest guest)
+    {
+        if (guest.Config.Get("description") is not { Length: > 0 } raw) return false;
+        // Of a container Proxmox returns it with one newline more than was set.
+        var text = guest.Kind == GuestKind.Lxc && raw.EndsWith('\n') ? raw[..^1] : raw;
+        return text.Contains('\r') || text != text.Trim();
+    }
+}

@@ -1,0 +1,60 @@
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>The <c>proxmox_pool_membership</c> resources of a module: how a container gets into a pool.</summary>
+internal sealed class PoolMemberships
+{
+    private readonly List<(HclBlock Block, HclValue Pool, HclValue VmId)> _found = [];
+
+    public static PoolMemberships Of(ModuleScope module)
+    {
+        var memberships = new PoolMemberships();
+        foreach (var document in module.Documents) memberships.AddAll(document, module.Scope);
+        return memberships;
+    }
+
+    /// <summary>Those of one file, without knowing variables.</summary>
+    public static PoolMemberships Of(HclDocument document)
+    {
+        var memberships = new PoolMemberships();
+        memberships.AddAll(document, HclScope.Empty);
+        return memberships;
+    }
+
+    /// <summary>The one of that guest, by its vmid or by a reference to its resource; null where there is none.</summary>
+    public HclBlock? Find(string type, string name, int vmid) => Match(type, name, vmid).Block;
+
+    /// <summary>Adds the pool to what the guest's own resource says.</summary>
+    public void AddTo(DecodedGuest decoded, string type, string name, int vmid)
+    {
+        switch (Match(type, name, vmid).Pool)
+        {
+            case HclValue.String { Value: { Length: > 0 } pool }: decoded.Set(AttributePath.Pool, pool); break;
+            case HclValue.Opaque: decoded.Unknown(AttributePath.Pool); break;
+        }
+    }
+
+    private (HclBlock? Block, HclValue? Pool) Match(string type, string name, int vmid)
+    {
+        foreach (var (block, pool, id) in _found)
+        {
+            var matches = id switch
+            {
+                HclValue.Opaque { ExpressionText: var text } => text == $"{type}.{name}.id" || text == $"{type}.{name}.vm_id",
+                _ => HclConvert.Text(id) == FormattableString.Invariant($"{vmid}"),
+            };
+            if (matches) return (block, pool);
+        }
+        return (null, null);
+    }
+
+    private void AddAll(HclDocument document, HclScope scope)
+    {
+        foreach (var block in document.Root.BlocksOf("resource"))
+            if (block.Labels is [ProviderNames.PoolMembership, _] && block.Body.Attribute("vm_id") is { } id && block.Body.Attribute("pool_id") is { } pool
+                && block.Body.Attribute("for_each") is null && block.Body.Attribute("count") is null)
+                _found.Add((block, pool.Expression.Evaluate(scope), id.Expression.Evaluate(scope)));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>What the Terraform code of a workspace says.</summary>
+/// <param name="Guests">Ordered by vmid.</param>
+/// <param name="Problems">What is wrong with the code, and where; the rest was read all the same.</param>
+/// <param name="Unmanaged">Guests that only Terraform can tell the number or the ids of.</param>
+public sealed record TerraformCode(ImmutableArray<DesiredGuest> Guests, ImmutableArray<CodeProblem> Problems, ImmutableArray<UnmanagedResource> Unmanaged);
+
+/// <summary>Something wrong in a file of code.</summary>
+/// <param name="Path">Relative to the workspace, with forward slashes.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+public sealed record CodeProblem(string Path, int Line, int Column, string Message, bool IsError)
+{
+    public override string ToString() => FormattableString.Invariant($"{Path}:{Line}:{Column}: {Message}");
+}
+
+/// <summary>A guest in the code that is left to Terraform: made by <c>for_each</c> or <c>count</c>, or with a vmid that only Terraform knows.</summary>
+/// <param name="Address">For example <c>module.vms.proxmox_virtual_environment_vm.web</c>.</param>
+public sealed record UnmanagedResource(string Path, int Line, string Address, string Reason);
+
+/// <summary>Why a guest is left out of the Terraform code: the provider cannot read it, or would change it whatever the code says.</summary>
+public sealed record ImportObstacle(GuestKind Kind, int VmId, string Key, string Reason)
+{
+    public override string ToString() => FormattableString.Invariant($"{Kind.DisplayName()} {VmId}: {Key}: {Reason}");
+}

@@ -1,0 +1,73 @@
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>Changes guests in files that belong to people: only the bytes of what changes are touched.</summary>
+public static class TerraformEditor
+{
+    /// <summary>Brings exactly these attributes of a guest to the server's values.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="paths">Paths as in <see cref="GuestProjection.Of(Guest)"/>.</param>
+    /// <returns>The file with the changes.</returns>
+    /// <exception cref="PmpcException">The resource is not in the file, or the provider cannot express the result.</exception>
+    public static string Apply(string text, string resourceName, GuestKind kind, Guest server, IReadOnlyCollection<string> paths)
+    {
+        var facts = GuestFacts.Of(server);
+        var projection = GuestProjection.Of(server);
+        // As the provider reads it where it is written (a MAC's case), else as it compares.
+        return Edit(text, resourceName, kind, paths, path => projection.ContainsKey(path) ? facts.Get(path) ?? projection.Get(path) : null);
+    }
+
+    /// <summary>Sets attributes to the values given and takes others back to their defaults.</summary>
+    /// <param name="changes">Canonical values as in <see cref="GuestProjection.Of(Guest)"/>.</param>
+    /// <param name="removed">Paths to unset; of a device all of its paths, or the key itself.</param>
+    /// <exception cref="PmpcException">The resource is not in the file, or the provider cannot express the result.</exception>
+    public static string Set(string text, string resourceName, GuestKind kind, AttributeMap changes, IReadOnlyCollection<string> removed) =>
+        Edit(text, resourceName, kind, [.. changes.Keys, .. removed.Where(path => !changes.ContainsKey(path))], changes.Get);
+
+    /// <summary>Takes a guest's resource out of the file, and the pool membership that belongs to it. Comments above it stay.</summary>
+    public static string Remove(string text, string resourceName)
+    {
+        var document = HclDocument.Parse(text);
+        foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels is [var type, var name] && name == resourceName && ProviderNames.KindOf(type) is not null).ToArray())
+        {
+            var vmid = VmIdOf(block);
+            var membership = PoolMemberships.Of(document).Find(block.Labels[0], resourceName, vmid);
+            document.Root.RemoveBlock(block);
+            if (membership is not null) document.Root.RemoveBlock(membership);
+        }
+        return document.Text;
+    }
+
+    /// <summary>Whether nothing but comments is left in the file, as after <see cref="Remove"/> of its only guest.</summary>
+    public static bool IsEmpty(string text) => HclDocument.Parse(text) is { Diagnostics.Count: 0, Root: { Blocks.Count: 0, Attributes.Count: 0 } };
+
+    private static string Edit(string text, string resourceName, GuestKind kind, IReadOnlyCollection<string> paths, Func<string, string?> value)
+    {
+        var document = HclDocument.Parse(text);
+        var resource = document.Root.BlocksOf("resource").FirstOrDefault(block => block.Labels is [var type, var name] && type == kind.ResourceType() && name == resourceName)
+            ?? throw new PmpcException("PmpcResourceNotFound", PmpcErrorKind.NotFound, $"There is no resource \"{kind.ResourceType()}\" \"{resourceName}\" in the file.", target: resourceName);
+        var vmid = VmIdOf(resource);
+        var decoded = GuestDecoder.Decode(kind, CodeFile.Evaluate(resource.Body, HclScope.Empty));
+        PoolMemberships.Of(document).AddTo(decoded, kind.ResourceType(), resourceName, vmid);
+        var before = decoded.Values;
+        var after = FactsEdit.Change(kind, before, paths, value);
+        ResourcePatch.Apply(kind, resource.Body, GuestEncoder.Encode(kind, vmid, before), GuestEncoder.Encode(kind, vmid, after));
+        if (kind == GuestKind.Lxc && before.Get(AttributePath.Pool) != after.Get(AttributePath.Pool)) SetMembership(document, resourceName, vmid, after.Get(AttributePath.Pool));
+        IgnoreList.Release(kind, resource.Body, paths, after);
+        return document.Text;
+    }
+
+    private static void SetMembership(HclDocument document, string resourceName, int vmid, string? pool)
+    {
+        var membership = PoolMemberships.Of(document).Find(ProviderNames.Container, resourceName, vmid);
+        if (pool is null && membership is not null) document.Root.RemoveBlock(membership);
+        else if (pool is not null && membership is not null) membership.Body.SetAttribute("pool_id", pool);
+        else if (pool is not null) document.Root.AddBlock(GuestFile.Membership(resourceName, pool));
+    }
+
+    private static int VmIdOf(HclBlock resource) =>
+        resource.Body.Attribute("vm_id")?.Expression.Evaluate(HclScope.Empty) is HclValue.Number { Value: >= 0 and <= int.MaxValue and var id } ? (int)id : 0;
+}

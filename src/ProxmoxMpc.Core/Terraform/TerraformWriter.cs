@@ -1,0 +1,42 @@
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>Generates Terraform code for the provider bpg/proxmox that plans no change.</summary>
+public static class TerraformWriter
+{
+    /// <summary>
+    /// The files around the guests. <c>nodes.tf</c> is derived from the inventory; the others are made once and then belong
+    /// to the user.
+    /// </summary>
+    /// <param name="endpoint">The default of the endpoint's variable; null: the user gives it.</param>
+    public static IReadOnlyList<GeneratedFile> Skeleton(Inventory inventory, Uri? endpoint) => SkeletonFiles.Create(inventory, endpoint);
+
+    /// <summary>
+    /// <c>terraform/imports.tf</c>: an import block for each guest that is on the server and in the code, for resources that
+    /// have the names that <see cref="Guest"/> gives them.
+    /// </summary>
+    /// <param name="fileNames">The files' names by vmid, from <see cref="GuestNaming"/>.</param>
+    /// <param name="inCode">The vmids that the code has.</param>
+    public static GeneratedFile Imports(Inventory inventory, IReadOnlyDictionary<int, string> fileNames, IReadOnlySet<int> inCode) =>
+        ImportsFile.Create(inventory.Guests
+            .Where(guest => inCode.Contains(guest.VmId) && fileNames.ContainsKey(guest.VmId))
+            .Select(guest => new ImportTarget(guest, $"module.{guest.Kind.Folder()}.", GuestNaming.ResourceName(fileNames[guest.VmId]), guest.Kind == GuestKind.Lxc && guest.Pool is not null)));
+
+    /// <summary>The same for code as it was read: with the names that its resources really have, wherever they are.</summary>
+    public static GeneratedFile Imports(Inventory inventory, TerraformCode code) =>
+        ImportsFile.Create(code.Guests
+            .Where(desired => inventory.Guest(desired.VmId)?.Kind == desired.Kind)
+            .Select(desired => new ImportTarget(inventory.Guest(desired.VmId)!, ImportsFile.ModuleOf(desired.File), desired.ResourceName,
+                desired.Kind == GuestKind.Lxc && desired.Attributes.ContainsKey(Model.Schema.AttributePath.Pool))));
+
+    /// <summary>The file of one guest. A guest with an <see cref="Obstacle"/> gets a file without a resource that says why.</summary>
+    /// <param name="fileName">Without extension, from <see cref="GuestNaming"/>.</param>
+    public static GeneratedFile Guest(Guest guest, string fileName) => GuestFile.Create(guest, fileName);
+
+    /// <summary>Why the guest cannot be Terraform code, or null where it can.</summary>
+    public static ImportObstacle? Obstacle(Guest guest) => GuestObstacles.Of(guest);
+
+    /// <summary>Config keys and attribute paths of the guest that its code cannot say, sorted. They are carried along untouched.</summary>
+    public static IReadOnlyList<string> Inexpressible(Guest guest) => Inexpressibles.Of(guest);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.State;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>A difference between code and server. Values are null where a whole guest is meant or the attribute is unset.</summary>
+/// <param name="Side">Who moved: <c>Server</c>, <c>Code</c>, or <c>Both</c> for a conflict.</param>
+/// <param name="Attribute">The attribute as people name it; null for the guest itself.</param>
+/// <param name="Change"><c>Changed</c>, <c>OnlyInCode</c>, <c>OnlyOnServer</c>.</param>
+public sealed record Difference(int VmId, string Name, GuestKind Kind, string Side, string Change, string? Attribute, string? Base, string? Code, string? Server);
+
+/// <summary>The verb that shows how code and server differ, and who moved.</summary>
+public static class Compare
+{
+    /// <summary>Reads the cluster and compares; changes nothing.</summary>
+    public static async Task<ImmutableArray<Difference>> RunAsync(Session session, IProgress<ReadProgress>? progress, CancellationToken ct)
+    {
+        Picture.ReadCode(session.Workspace);
+        var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
+        using var store = session.Workspace.OpenState();
+        return Of(Picture.Of(session.Workspace, Sync.KeepUnreadable(inventory, store), store));
+    }
+
+    /// <summary>Compares the code with what was last read of the server; asks nobody.</summary>
+    /// <exception cref="PmpcException">Nothing was ever read.</exception>
+    public static ImmutableArray<Difference> RunOffline(Workspace workspace)
+    {
+        using var store = workspace.OpenState();
+        var inventory = store.ReadInventory() ?? throw Picture.NeverSynced(workspace);
+        return Of(Picture.Of(workspace, inventory, store));
+    }
+
+    private static ImmutableArray<Difference> Of(Picture picture) => [.. picture.Guests.SelectMany(guest => Of(picture, guest))];
+
+    private static IEnumerable<Difference> Of(Picture picture, GuestStates guest)
+    {
+        if (guest is { Code: { } code, Server: { } server })
+        {
+            foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, code.HasOpinion))
+            {
+                if (merge.Verdict is MergeVerdict.Same) continue;
+                var side = merge.Verdict == MergeVerdict.Conflict ? "Both" : merge.Verdict.ToString();
+                yield return new(guest.VmId, server.Name, server.Kind, side, "Changed", AttributePath.Display(merge.Path), merge.Base, merge.Code, merge.Server);
+            }
+        }
+        else if (guest.Server is { } only)
+            yield return new(guest.VmId, only.Name, only.Kind, guest.Base is null ? "Server" : "Code", "OnlyOnServer", null, null, null, null);
+        else if (guest.Code is { } wanted && !picture.Inventory.IsUnderGap(guest.VmId, wanted.Node))
+            yield return new(guest.VmId, wanted.Name, wanted.Kind, guest.Base is null ? "Code" : "Server", "OnlyInCode", null, null, null, null);
+    }
+}

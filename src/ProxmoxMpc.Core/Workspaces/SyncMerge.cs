@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.State;
+using ProxmoxMpc.Core.Terraform;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>Merges server into code, in memory: which files change how, and what the new base is. Writes nothing.</summary>
+internal sealed class SyncMerge
+{
+    private readonly Picture _picture;
+    private readonly Preference _prefer;
+    private readonly IReadOnlyDictionary<int, string> _fileNames;
+    private readonly ImmutableArray<SyncChange>.Builder _changes = ImmutableArray.CreateBuilder<SyncChange>();
+
+    private SyncMerge(Picture picture, Preference prefer)
+    {
+        _picture = picture;
+        _prefer = prefer;
+        _fileNames = picture.FileNames();
+    }
+
+    /// <summary>New text of each file that changes; null: the file goes.</summary>
+    public Dictionary<string, string?> Edits { get; } = new(StringComparer.Ordinal);
+
+    public List<BaseGuest> NewBase { get; } = [];
+    public List<int> RemovedBase { get; } = [];
+    public ImmutableArray<SyncChange> Changes => _changes.ToImmutable();
+
+    /// <summary>Works out the merge of every guest.</summary>
+    public static SyncMerge Of(Picture picture, Preference prefer)
+    {
+        var merge = new SyncMerge(picture, prefer);
+        foreach (var guest in picture.Guests) merge.One(guest);
+        foreach (var (vmid, reason) in picture.Obstacles)
+        {
+            var guest = picture.Inventory.Guest(vmid)!;
+            merge._changes.Add(new(SyncChangeKind.NotManaged, vmid, guest.Name, null, null, null, null, null, reason));
+        }
+        return merge;
+    }
+
+    private void One(GuestStates guest)
+    {
+        switch (guest)
+        {
+            case { Server: { } server, Code: { } code }:
+                if (code.Kind == server.Kind) Both(guest, code, server, guest.ServerView!);
+                else Report(SyncChangeKind.Conflict, guest, reason: $"The code has a {code.Kind.DisplayName()} with this vmid, the server a {server.Kind.DisplayName()}.");
+                break;
+            case { Server: { } server, Base: null }:
+                Add(guest, server);
+                break;
+            case { Server: not null }:
+                if (_prefer == Preference.Server) Add(guest, guest.Server);
+                else Report(SyncChangeKind.PendingDelete, guest);
+                break;
+            case { Code: { } code }:
+                Missing(guest, code);
+                break;
+            default:
+                if (!_picture.Inventory.IsUnderGap(guest.VmId, _picture.Base[guest.VmId].Node)) RemovedBase.Add(guest.VmId);
+                break;
+        }
+    }
+
+    private void Add(GuestStates guest, Guest server)
+    {
+        var file = TerraformWriter.Guest(server, _fileNames[server.VmId]);
+        Edits[file.Path] = file.Text;
+        NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, file.Path, guest.ServerView!));
+        _changes.Add(new(SyncChangeKind.Added, server.VmId, server.Name, file.Path, null, null, null, null));
+    }
+
+    private void Both(GuestStates guest, DesiredGuest code, Guest server, AttributeMap view)
+    {
+        var agreed = guest.Base ?? AttributeMap.Empty;
+        var follow = new List<string>();
+        foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, view, code.HasOpinion))
+        {
+            switch (merge.Verdict)
+            {
+                case MergeVerdict.Same:
+                    agreed = agreed.With(merge.Path, merge.Server);
+                    break;
+                case MergeVerdict.Server:
+                case MergeVerdict.Conflict when _prefer == Preference.Server:
+                    follow.Add(merge.Path);
+                    agreed = agreed.With(merge.Path, merge.Server);
+                    Report(SyncChangeKind.Updated, guest, merge);
+                    break;
+                // The server's value becomes what was agreed, so that the code's is a change to it.
+                case MergeVerdict.Conflict when _prefer == Preference.Code:
+                    agreed = agreed.With(merge.Path, merge.Server);
+                    Report(SyncChangeKind.Pending, guest, merge);
+                    break;
+                case MergeVerdict.Code:
+                    Report(SyncChangeKind.Pending, guest, merge);
+                    break;
+                case MergeVerdict.Conflict:
+                    Report(SyncChangeKind.Conflict, guest, merge);
+                    break;
+            }
+        }
+        // What the code has no opinion about is whatever the server says.
+        foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !code.HasOpinion(path)))
+            agreed = agreed.With(path, view.Get(path));
+        if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
+        // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.
+        if (guest.Base is not null || !_changes.Any(change => change.VmId == guest.VmId && change.Kind == SyncChangeKind.Conflict))
+            NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed));
+    }
+
+    /// <summary>In the code and not on the server: deleted there, or not created yet.</summary>
+    private void Missing(GuestStates guest, DesiredGuest code)
+    {
+        if (_picture.Inventory.IsUnderGap(guest.VmId, code.Node)) return;
+        if (guest.Base is null)
+        {
+            Report(SyncChangeKind.PendingCreate, guest);
+            return;
+        }
+        var edited = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base, code.HasOpinion).Length > 0;
+        if (_prefer == Preference.Code)
+        {
+            RemovedBase.Add(guest.VmId);
+            Report(SyncChangeKind.PendingCreate, guest);
+        }
+        else if (edited && _prefer == Preference.None)
+            Report(SyncChangeKind.Conflict, guest, reason: "It was deleted on the server and edited in the code.");
+        else
+        {
+            Edit(code.File, text => TerraformEditor.Remove(text, code.ResourceName));
+            RemovedBase.Add(guest.VmId);
+            Report(SyncChangeKind.Removed, guest);
+        }
+    }
+
+    private void Edit(string file, Func<string, string> edit)
+    {
+        var before = Edits.GetValueOrDefault(file) ?? _picture.Files[file];
+        var after = edit(before);
+        Edits[file] = TerraformEditor.IsEmpty(after) ? null : after;
+    }
+
+    private void Report(SyncChangeKind kind, GuestStates guest, AttributeMerge? merge = null, string? reason = null) =>
+        _changes.Add(new(kind, guest.VmId, guest.Server?.Name ?? guest.Code?.Name ?? _picture.Base[guest.VmId].Name, guest.Code?.File ?? _picture.Base.GetValueOrDefault(guest.VmId)?.File,
+            merge is null ? null : AttributePath.Display(merge.Path), merge?.Base, merge?.Code, merge?.Server, reason));
+}

@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ProxmoxMpc.Core.Model;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>
+/// From YAML to <see cref="WorkspaceConfig"/>, node by node, so that every complaint has a place. Values are never quoted in
+/// a complaint: one of them might be the secret that does not belong here.
+/// </summary>
+internal static partial class WorkspaceConfigReader
+{
+    public const string Version = "version", Endpoints = "endpoints", TokenId = "tokenId", Secret = "secret", Fingerprint = "fingerprint",
+        Lab = "lab", Options = "options", Concurrency = "concurrency", TimeoutSeconds = "timeoutSeconds", Layout = "layout";
+
+    /// <summary>The settings, in the order in which they are written.</summary>
+    public static ImmutableArray<string> TopLevel { get; } = [Version, Endpoints, TokenId, Secret, Fingerprint, Lab, Options];
+
+    private static readonly ImmutableArray<string> SecretKinds = ["environment", "file", "vault"];
+    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout];
+
+    [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+\z")]
+    private static partial Regex TokenIdForm { get; }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
+    private static partial Regex VariableForm { get; }
+
+    // Proxmox's token secrets are UUIDs.
+    [GeneratedRegex("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")]
+    private static partial Regex TokenSecretForm { get; }
+
+    [GeneratedRegex("password|passwd|token_?secret|api_?token|api_?key|secret_?value|credential|^token$", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretKey { get; }
+
+    public static WorkspaceConfig Read(string text, string path)
+    {
+        var place = new Place(path);
+        var root = place.Mapping(Document(text, place), "the file");
+        var settings = Settings(place, root, TopLevel, "a setting of a workspace");
+        if (!settings.TryGetValue(Version, out var version)) throw place.Error(root, "the setting 'version' is missing", "Add the line: version: 1");
+        if (place.Number(version, Version, 0, int.MaxValue) is var number && number != WorkspaceConfig.FormatVersion)
+            throw place.Error(version, $"this ProxmoxMpc reads version {WorkspaceConfig.FormatVersion} of the file", number > WorkspaceConfig.FormatVersion ? "Update the module: Update-PSResource ProxmoxMpc." : "Write: version: 1");
+
+        var options = settings.TryGetValue(Options, out var optionsNode) && !place.IsEmpty(optionsNode) ? Settings(place, place.Mapping(optionsNode, Options), OptionNames, "an option") : [];
+        var lab = settings.TryGetValue(Lab, out var labNode) && !place.IsEmpty(labNode) ? LabPath(place, labNode) : null;
+        var config = new WorkspaceConfig
+        {
+            Endpoints = settings.TryGetValue(Endpoints, out var endpoints) && !place.IsEmpty(endpoints) ? EndpointsOf(place, endpoints) : [],
+            TokenId = settings.TryGetValue(TokenId, out var token) && !place.IsEmpty(token) ? TokenIdOf(place, token) : null,
+            Secret = settings.TryGetValue(Secret, out var secret) && !place.IsEmpty(secret) ? SecretOf(place, secret) : null,
+            Fingerprint = settings.TryGetValue(Fingerprint, out var pin) && !place.IsEmpty(pin) ? FingerprintOf(place, pin) : null,
+            IsLab = lab is not null,
+            LabState = lab,
+            Concurrency = options.TryGetValue(Concurrency, out var concurrency) ? place.Number(concurrency, Concurrency, 1, 64) : WorkspaceConfig.DefaultConcurrency,
+            TimeoutSeconds = options.TryGetValue(TimeoutSeconds, out var timeout) ? place.Number(timeout, TimeoutSeconds, 1, 3600) : WorkspaceConfig.DefaultTimeoutSeconds,
+            Layout = options.TryGetValue(Layout, out var layout) ? LayoutOf(place, layout) : default,
+        };
+        if (config is { IsLab: false, Endpoints.IsEmpty: true })
+            throw place.Error(root, "neither 'endpoints' nor 'lab' is set", "Name the cluster's API under endpoints: - https://pve1.example.org:8006");
+        return config;
+    }
+
+    /// <summary>The document's root, with line and column of every node.</summary>
+    public static YamlNode Document(string text, Place place)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents switch
+            {
+                [var only] => only.RootNode,
+                [] => throw place.Error(1, 1, "the file is empty", "Run Initialize-PmpcWorkspace in a new folder to see what it should look like."),
+                _ => throw place.Error((int)stream.Documents[1].RootNode.Start.Line, 1, "the file holds more than one YAML document", "Keep one and remove the line '---' between them."),
+            };
+        }
+        catch (YamlException error)
+        {
+            throw place.Error((int)error.Start.Line, (int)error.Start.Column, $"this is not valid YAML: {error.Message.TrimEnd('.')}", "Look at the indentation, and quote values that hold ': ' or '#'.", error);
+        }
+    }
+
+    private static Dictionary<string, YamlNode> Settings(Place place, YamlMappingNode mapping, ImmutableArray<string> known, string what)
+    {
+        var settings = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var (keyNode, value) in mapping.Children)
+        {
+            if (keyNode is not YamlScalarNode { Value: { } key }) throw place.Error(keyNode, "a setting's name must be plain text");
+            if (!known.Contains(key))
+            {
+                if (SecretKey.IsMatch(key)) throw place.HoldsSecret(keyNode);
+                var nearest = NearestName.Of(key, known);
+                throw place.Error(keyNode, $"'{key}' is not {what}", nearest is null ? $"Known are: {string.Join(", ", known)}." : $"Did you mean '{nearest}'?");
+            }
+            settings[key] = value;
+        }
+        return settings;
+    }
+
+    private static ImmutableArray<Uri> EndpointsOf(Place place, YamlNode node)
+    {
+        IEnumerable<YamlNode> items = node is YamlSequenceNode sequence ? sequence.Children : [node];
+        return [.. items.Select(item =>
+        {
+            try
+            {
+                return WorkspaceConfig.ParseEndpoint(place.Text(item, Endpoints));
+            }
+            catch (PmpcException error) when (error.Id == "PmpcEndpointInvalid")
+            {
+                throw place.Error(item, char.ToLowerInvariant(error.Message[0]) + error.Message[1..].TrimEnd('.'), error.Hint);
+            }
+        })];
+    }
+
+    private static string TokenIdOf(Place place, YamlNode node)
+    {
+        var text = place.Text(node, TokenId);
+        if (text.Contains('=') || TokenSecretForm.IsMatch(text)) throw place.HoldsSecret(node);
+        return TokenIdForm.IsMatch(text) ? text : throw place.Error(node, "'tokenId' must have the form user@realm!tokenname", "For example root@pam!pmpc; in YAML it needs no quotes.");
+    }
+
+    private static SecretReference SecretOf(Place place, YamlNode node)
+    {
+        if (node is not YamlMappingNode mapping) throw place.HoldsSecret(node);
+        var settings = Settings(place, mapping, SecretKinds, "a place for a secret");
+        if (settings is not { Count: 1 }) throw place.Error(node, "'secret' must name exactly one of environment, file and vault");
+        var (kind, value) = settings.Single();
+        var name = place.Text(value, kind);
+        switch (kind)
+        {
+            case "environment":
+                if (TokenSecretForm.IsMatch(name)) throw place.HoldsSecret(value);
+                return VariableForm.IsMatch(name) ? new(SecretKind.Environment, name) : throw place.Error(value, "'environment' must be the name of a variable: letters, digits and underscores");
+            case "vault":
+                return name.IndexOf('/') is var slash && slash > 0 && slash < name.Length - 1 ? new(SecretKind.Vault, name) : throw place.Error(value, "'vault' must have the form VaultName/SecretName");
+            default:
+                return TokenSecretForm.Match(name).Value == name ? throw place.HoldsSecret(value) : new(SecretKind.File, name);
+        }
+    }
+
+    private static string FingerprintOf(Place place, YamlNode node) => WorkspaceConfig.NormalizeFingerprint(place.Text(node, Fingerprint))
+        ?? throw place.Error(node, "'fingerprint' must be a SHA-256: 32 pairs of hexadecimal digits", "Proxmox shows it under Node > System > Certificates; Test-PmpcConnection -TrustOnFirstUse records it.");
+
+    // 'lab: true' is the short form of the default path.
+    private static string? LabPath(Place place, YamlNode node)
+    {
+        var text = place.Text(node, Lab);
+        if (text == "false") return null;
+        if (text == "true") return WorkspaceConfig.DefaultLabState;
+        return text.Contains('\\') || Path.IsPathRooted(text) || text.Split('/').Any(part => part is "" or "." or "..")
+            ? throw place.Error(node, "'lab' must be a path inside the workspace", $"For example {WorkspaceConfig.DefaultLabState}.")
+            : text;
+    }
+
+    private static WorkspaceLayout LayoutOf(Place place, YamlNode node) => place.Text(node, Layout) == "filePerGuest"
+        ? WorkspaceLayout.FilePerGuest
+        : throw place.Error(node, "'layout' must be filePerGuest");
+
+    /// <summary>The file, to make complaints that lead to the spot.</summary>
+    internal sealed class Place(string path)
+    {
+        public bool IsEmpty(YamlNode node) => node is YamlScalarNode { Value: null or "" or "~" or "null", Style: ScalarStyle.Plain or ScalarStyle.Any };
+
+        public YamlMappingNode Mapping(YamlNode node, string what) => node as YamlMappingNode ?? throw Error(node, $"{what} must be settings of the form 'name: value'");
+
+        public string Text(YamlNode node, string what) =>
+            node is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Error(node, $"'{what}' must be plain text");
+
+        public int Number(YamlNode node, string what, int min, int max) =>
+            int.TryParse(Text(node, what), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+                ? number
+                : throw Error(node, max == int.MaxValue ? $"'{what}' must be a whole number" : string.Create(CultureInfo.InvariantCulture, $"'{what}' must be a whole number from {min} to {max}"));
+
+        public PmpcException Error(YamlNode node, string problem, string? hint = null) => Error((int)node.Start.Line, (int)node.Start.Column, problem, hint);
+
+        public PmpcException Error(int line, int column, string problem, string? hint, Exception? inner = null) => new("PmpcConfigInvalid", PmpcErrorKind.Parse,
+            string.Create(CultureInfo.InvariantCulture, $"{path}:{line}:{column}: {problem}."), hint, path, inner);
+
+        public PmpcException HoldsSecret(YamlNode node) => new("PmpcConfigHoldsSecret", PmpcErrorKind.Workspace,
+            string.Create(CultureInfo.InvariantCulture, $"{path}:{node.Start.Line}:{node.Start.Column}: a secret does not belong in this file, which is committed with the code."),
+            "Remove it, and where the file was committed make a new token. Say where the secret is instead: secret: { environment: NAME }, { file: NAME } or { vault: VaultName/SecretName }.", path);
+    }
+}

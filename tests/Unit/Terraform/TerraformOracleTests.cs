@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Terraform;
+
+namespace ProxmoxMpc.Tests.Unit.Terraform;
+
+/// <summary>Generated projects, judged by terraform itself.</summary>
+public sealed class TerraformOracleTests
+{
+    [Fact]
+    public void Terraform_accepts_a_generated_project_and_finds_nothing_to_format_or_to_change()
+    {
+        var guests = Enumerable.Range(0, 40).Select(index => RandomGuest.Create(1000 + index, vmid: 100 + index)).Append(Guests.Web(900)).Append(Guests.Proxy(901)).ToArray();
+        var inventory = new Inventory { Cluster = "lab", Version = "9.2.11", Guests = [.. guests], Nodes = [new() { Name = "pve1", CpuCount = 8, MemoryMiB = 65536, Address = "192.0.2.1" }] };
+        var names = GuestNaming.Allocate(guests);
+        var folder = Directory.CreateTempSubdirectory("pmpc-terraform-");
+        try
+        {
+            var files = TerraformWriter.Skeleton(inventory, new Uri("https://pve1.example.org:8006/")).Concat(guests.Select(guest => TerraformWriter.Guest(guest, names[guest.VmId]))).ToList();
+            files.Add(TerraformWriter.Imports(inventory, names, names.Keys.ToHashSet()));
+            foreach (var file in files)
+            {
+                var path = Path.Combine(folder.FullName, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, file.Text);
+            }
+            var root = Path.Combine(folder.FullName, "terraform");
+            var state = Path.Combine(folder.FullName, "state.json");
+            File.WriteAllText(state, ProviderReading.Of(guests).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+
+            var format = TerraformTool.Run(root, null, "fmt", "-check", "-diff", "-recursive");
+            Assert.True(format.ExitCode == 0, format.Output);
+            var init = TerraformTool.Run(root, null, "init", "-input=false");
+            Assert.True(init.ExitCode == 0, init.Output);
+            var validate = TerraformTool.Run(root, null, "validate");
+            Assert.True(validate.ExitCode == 0, validate.Output);
+            var plan = TerraformTool.Run(root, state, "plan", "-input=false", "-lock=false");
+            Assert.True(plan.ExitCode == 0, plan.Output);
+            Assert.True(plan.Output.Contains(" 0 to add, 0 to change, 0 to destroy", StringComparison.Ordinal), string.Join('\n', plan.Output.Split('\n').Where(line => line.Contains(" will be ", StringComparison.Ordinal) || line.TrimStart() is ['+' or '-' or '~', ..] || line.Contains("Plan:", StringComparison.Ordinal))));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
