@@ -13,6 +13,8 @@ public sealed class GuestEditsTests
     [InlineData("name", "web_01", "DNS name")]
     [InlineData("name", "a\"${x}'; rm -rf ../..", "DNS name")]
     [InlineData("net0.tag", "5000", "1 to 4094")]
+    [InlineData("net0.bridge", "vmbr0;net1=virtio", "a name")]
+    [InlineData("scsi0.storage", "../x", "a name")]
     [InlineData("scsi0.size", "big", "a size such as 32G")]
     public void A_value_that_Proxmox_would_refuse_is_refused_with_what_would_do(string path, string value, string expected)
     {
