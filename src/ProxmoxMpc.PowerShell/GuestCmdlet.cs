@@ -32,13 +32,16 @@ public abstract class GetGuestCmdlet(GuestKind kind) : SessionCmdlet
     [Alias("Live")]
     public SwitchParameter Online { get; set; }
 
-    protected sealed override void Begin() => _inventory = Online
-        ? WithSession((session, progress, ct) => new Core.Api.InventoryReader(session.Client).ReadAsync(progress, ct))
-        : Cached.Inventory(OpenWorkspace());
+    protected sealed override void Begin()
+    {
+        _inventory = Online
+            ? WithSession((session, progress, ct) => new Core.Api.InventoryReader(session.Client).ReadAsync(progress, ct))
+            : Cached.Inventory(OpenWorkspace());
+        foreach (var gap in Online ? _inventory.Gaps : []) WriteWarning($"Not everything could be read: {gap}");
+    }
 
     protected sealed override void Process()
     {
-        foreach (var gap in Online ? _inventory!.Gaps : []) WriteWarning($"Not everything could be read: {gap}");
         var node = Node is null ? null : new WildcardPattern(Node, WildcardOptions.IgnoreCase);
         var found = _inventory!.Guests.Where(guest => guest.Kind == kind
             && (VmId is null || VmId.Contains(guest.VmId))

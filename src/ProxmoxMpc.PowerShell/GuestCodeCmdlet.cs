@@ -68,7 +68,7 @@ public abstract class GuestCodeCmdlet(GuestKind kind) : SessionCmdlet
         var edits = new GuestEdits(kind);
         foreach (var (parameter, value) in MyInvocation.BoundParameters)
         {
-            if (OwnParameters.Contains(parameter, StringComparer.Ordinal) || CommonParameters.Contains(parameter)) continue;
+            if (OwnParameters.Contains(parameter, StringComparer.Ordinal) || CommonParameters.Contains(parameter) || OptionalCommonParameters.Contains(parameter)) continue;
             edits.SetParameter(parameter, Text(value));
         }
         if (Tag is not null) edits.SetParameter(nameof(Tag), string.Join(';', Tag));

@@ -13,6 +13,7 @@ public abstract class SetGuestCmdlet(GuestKind kind) : GuestCodeCmdlet(kind)
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     public string? Name { get; set; }
 
+    /// <summary>The default set's, so that an object of the pipeline is known by its vmid: names need be neither unique nor the same in the code.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "VmId")]
     [Alias("Id")]
     public int VmId { get; set; }

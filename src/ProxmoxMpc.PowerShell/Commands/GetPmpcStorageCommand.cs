@@ -12,7 +12,7 @@ public sealed class GetPmpcStorageCommand : SessionCmdlet
     [ArgumentCompleter(typeof(StorageCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeCompleter))]
     public string? Node { get; set; }
@@ -21,10 +21,15 @@ public sealed class GetPmpcStorageCommand : SessionCmdlet
     [Alias("Live")]
     public SwitchParameter Online { get; set; }
 
+    private Inventory? _inventory;
+
+    protected override void Begin() => _inventory = Online
+        ? WithSession((session, progress, ct) => new InventoryReader(session.Client).ReadAsync(progress, ct))
+        : Cached.Inventory(OpenWorkspace());
+
     protected override void Process()
     {
-        var storages = (Online ? WithSession((session, progress, ct) => new InventoryReader(session.Client).ReadAsync(progress, ct)) : Cached.Inventory(OpenWorkspace())).Storages;
         var node = Node is null ? null : new WildcardPattern(Node, WildcardOptions.IgnoreCase);
-        Selection.Write(this, storages.Where(storage => node is null || node.IsMatch(storage.Node)), storage => storage.Name, Name, "storage");
+        Selection.Write(this, _inventory!.Storages.Where(storage => node is null || node.IsMatch(storage.Node)), storage => storage.Name, Name, "storage");
     }
 }

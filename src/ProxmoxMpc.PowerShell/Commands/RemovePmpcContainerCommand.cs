@@ -4,5 +4,5 @@ using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsCommon.Remove, "PmpcContainer", SupportsShouldProcess = true, DefaultParameterSetName = "Name"), OutputType(typeof(CodeEdit))]
+[Cmdlet(VerbsCommon.Remove, "PmpcContainer", SupportsShouldProcess = true, DefaultParameterSetName = "VmId"), OutputType(typeof(CodeEdit))]
 public sealed class RemovePmpcContainerCommand() : RemoveGuestCmdlet(GuestKind.Lxc);

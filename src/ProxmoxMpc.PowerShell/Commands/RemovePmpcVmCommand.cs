@@ -4,5 +4,5 @@ using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsCommon.Remove, "PmpcVm", SupportsShouldProcess = true, DefaultParameterSetName = "Name"), OutputType(typeof(CodeEdit))]
+[Cmdlet(VerbsCommon.Remove, "PmpcVm", SupportsShouldProcess = true, DefaultParameterSetName = "VmId"), OutputType(typeof(CodeEdit))]
 public sealed class RemovePmpcVmCommand() : RemoveGuestCmdlet(GuestKind.Qemu);

@@ -4,7 +4,7 @@ using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsCommon.Set, "PmpcContainer", SupportsShouldProcess = true, DefaultParameterSetName = "Name"), OutputType(typeof(CodeEdit))]
+[Cmdlet(VerbsCommon.Set, "PmpcContainer", SupportsShouldProcess = true, DefaultParameterSetName = "VmId"), OutputType(typeof(CodeEdit))]
 public sealed class SetPmpcContainerCommand() : SetGuestCmdlet(GuestKind.Lxc)
 {
     /// <summary>Swap, MiB.</summary>

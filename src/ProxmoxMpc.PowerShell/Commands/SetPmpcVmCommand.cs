@@ -4,7 +4,7 @@ using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsCommon.Set, "PmpcVm", SupportsShouldProcess = true, DefaultParameterSetName = "Name"), OutputType(typeof(CodeEdit))]
+[Cmdlet(VerbsCommon.Set, "PmpcVm", SupportsShouldProcess = true, DefaultParameterSetName = "VmId"), OutputType(typeof(CodeEdit))]
 public sealed class SetPmpcVmCommand() : SetGuestCmdlet(GuestKind.Qemu)
 {
     [Parameter]
