@@ -27,8 +27,6 @@ internal sealed class EngineSession : IDisposable
         state.Commands.Add(new SessionStateCmdletEntry("Collect-ConsoleOutput", typeof(CollectOutputCommand), helpFileName: null));
         state.Commands.Add(new SessionStateCmdletEntry("Set-Location", typeof(SetLocationCommand), helpFileName: null));
         state.Commands.Add(new SessionStateCmdletEntry("Get-Location", typeof(GetLocationCommand), helpFileName: null));
-        state.Commands.Add(new SessionStateAliasEntry("cd", "Set-Location"));
-        state.Commands.Add(new SessionStateAliasEntry("pwd", "Get-Location"));
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
