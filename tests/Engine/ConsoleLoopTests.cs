@@ -101,7 +101,7 @@ public sealed class ConsoleLoopTests
         using var folder = new TemporaryFolder();
         var demo = await Expect(0, ["demo", Path.Combine(folder.Path, "demo")]);
         foreach (var command in new[] { "init", "sync", "create vm", "plan", "test", "apply" }) Assert.Contains($"$ proxmox-mpc {command}", demo.Output);
-        Assert.Contains("app-01.tf", demo.Output);
+        Assert.Contains("web-03.tf", demo.Output);
         Assert.Contains("config.yml", demo.Output);
     }
 
