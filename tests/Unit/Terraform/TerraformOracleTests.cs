@@ -35,9 +35,9 @@ public sealed class TerraformOracleTests
             Assert.True(init.ExitCode == 0, init.Output);
             var validate = TerraformTool.Run(root, null, "validate");
             Assert.True(validate.ExitCode == 0, validate.Output);
-            var plan = TerraformTool.Run(root, state, "plan", "-input=false", "-lock=false");
+            var plan = TerraformTool.Run(root, state, "plan", "-input=false", "-lock=false", "-no-color");
             Assert.True(plan.ExitCode == 0, plan.Output);
-            Assert.True(plan.Output.Contains(" 0 to add, 0 to change, 0 to destroy", StringComparison.Ordinal), string.Join('\n', plan.Output.Split('\n').Where(line => line.Contains(" will be ", StringComparison.Ordinal) || line.TrimStart() is ['+' or '-' or '~', ..] || line.Contains("Plan:", StringComparison.Ordinal))));
+            Assert.True(plan.Output.Contains(" 0 to add, 0 to change, 0 to destroy", StringComparison.Ordinal), string.Join('\n', plan.Output.Split('\n').Where(line => line.Contains(" will be updated", StringComparison.Ordinal) || line.Contains("replaced", StringComparison.Ordinal) || line.TrimStart() is ['+' or '-' or '~', ..] || line.Contains("Plan:", StringComparison.Ordinal))));
         }
         finally
         {
