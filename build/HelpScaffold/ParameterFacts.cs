@@ -33,7 +33,7 @@ internal sealed record ParameterFacts(ParameterMetadata Metadata, IReadOnlyList<
     {
         var text = new StringBuilder();
         text.Append($"Type: {TypeName(Metadata.ParameterType)}\n");
-        text.Append($"DefaultValue: {(defaultValue.Length == 0 ? "''" : defaultValue)}\n");
+        text.Append($"DefaultValue: {Scalar(defaultValue)}\n");
         text.Append($"SupportsWildcards: {Bool(Metadata.Attributes.OfType<SupportsWildcardsAttribute>().Any())}\n");
         List(text, "Aliases", Metadata.Aliases);
         text.Append("ParameterSets:\n");
@@ -54,6 +54,9 @@ internal sealed record ParameterFacts(ParameterMetadata Metadata, IReadOnlyList<
         text.Append("HelpMessage: ''\n");
         return text.ToString();
     }
+
+    // A wildcard alone would be an alias of YAML's.
+    private static string Scalar(string value) => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? value : $"'{value.Replace("'", "''")}'";
 
     private IEnumerable<string> AcceptedValues()
     {

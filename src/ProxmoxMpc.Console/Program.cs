@@ -4,6 +4,7 @@ using ProxmoxMpc.Console;
 using ProxmoxMpc.Console.CommandLine;
 using ProxmoxMpc.Console.Hosting;
 using ProxmoxMpc.Console.Interactive;
+using ProxmoxMpc.Console.LabServer;
 using ProxmoxMpc.Console.Output;
 
 // Box characters and names in any script; without a byte-order mark, which would spoil a JSON document.
@@ -45,7 +46,7 @@ async Task<int> Run()
             CommandHelp.Write(streams.Output, local);
             return CommandRunner.Done;
         }
-        return local == LocalCommand.Demo ? Demo.Run(streams, options, words[1..]) : throw new UsageException("not yet");
+        return local == LocalCommand.Demo ? Demo.Run(streams, options, words[1..]) : await LabListener.RunAsync(streams, options, words[1..]);
     }
     return RunCmdlet(options, words);
 }

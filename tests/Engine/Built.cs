@@ -16,6 +16,9 @@ internal static class Built
     public static string Neighbour { get; } = Project("Neighbour", "ProxmoxMpc.Tests.Neighbour.dll");
     public static string EngineHost { get; } = Project("EngineHost", "ProxmoxMpc.Tests.EngineHost.dll");
 
+    /// <summary>The <c>proxmox-mpc</c> command, to run with <c>dotnet</c>.</summary>
+    public static string Console { get; } = Path.Combine(Root, "src", "ProxmoxMpc.Console", Path.GetRelativePath(Path.Combine(Root, "tests", "Engine"), AppContext.BaseDirectory), "proxmox-mpc.dll");
+
     // A sibling project's output, of the same configuration as this one's: tests/Engine/bin/Debug/net10.0.
     private static string Project(string name, string file)
     {

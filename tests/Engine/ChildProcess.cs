@@ -10,6 +10,10 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs a script in a bare engine in a process of its own.</summary>
     public static Task<ChildProcess> Engine(string script) => Run("dotnet", [Built.EngineHost, script]);
 
+    /// <summary>Runs <c>proxmox-mpc</c>.</summary>
+    public static Task<ChildProcess> Console(IEnumerable<string> arguments, string? workingDirectory = null, string input = "", IReadOnlyDictionary<string, string?>? environment = null) =>
+        Run("dotnet", arguments.Prepend(Built.Console), workingDirectory, input, environment);
+
     /// <summary>Runs a program; <paramref name="input"/> is its standard input.</summary>
     public static async Task<ChildProcess> Run(string program, IEnumerable<string> arguments, string? workingDirectory = null,
         string input = "", IReadOnlyDictionary<string, string?>? environment = null)

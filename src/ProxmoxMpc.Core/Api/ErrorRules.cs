@@ -35,7 +35,8 @@ internal static class ErrorRules
         Rule("is not running|not running", "PmpcGuestNotRunning", PmpcErrorKind.Conflict, (_, _) => "Start the guest first."),
         Rule("already running|is running|container is running", "PmpcGuestRunning", PmpcErrorKind.Conflict, (_, _) => "Stop the guest first."),
         Rule("shrinking disks is not supported|unable to shrink disk size|feature (for '[^']*' )?is not available|not (supported|implemented)|read-only option", "PmpcNotSupported", PmpcErrorKind.NotSupported, (_, _) => null),
-        Rule("does not exist|no such|not found", "PmpcNotFound", PmpcErrorKind.NotFound, (_, _) => null),
+        // "No such file or directory" is a storage in trouble, not an object that is gone.
+        Rule("does not exist|no such (?!file|device|process)|'[^']*' not found", "PmpcNotFound", PmpcErrorKind.NotFound, (_, _) => null),
     ];
 
     private static ErrorRule Rule(string pattern, string id, PmpcErrorKind kind, Func<Match, ErrorSubject, string?> hint) => new(new Regex(pattern, Options), id, kind, hint);

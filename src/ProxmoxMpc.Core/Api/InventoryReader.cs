@@ -27,7 +27,8 @@ public sealed class InventoryReader(PveClient client)
         var indexing = gaps.TryAsync(GapScope.Cluster, "*", "", ClusterIndex.Empty, () => ClusterIndex.ReadAsync(client, null, ct));
         var ha = HaStatesAsync(ct);
         var pools = new PoolReading(client, gaps).ReadAsync(ct);
-        await Task.WhenAll(listing, indexing, ha, pools, new PermissionReading(client, gaps).ReadAsync(ct));
+        var permissions = new PermissionReading(client, gaps).ReadAsync(ct);
+        await Task.WhenAll(listing, indexing, ha, pools, permissions);
         var (listed, clusterName) = await listing;
         var index = await indexing;
 
@@ -42,6 +43,9 @@ public sealed class InventoryReader(PveClient client)
         var volumes = new StorageReading(client, gaps).VolumesAsync(storages, ct);
         var guests = new GuestsReading(client, gaps, steps, index, await ha, await pools).ReadAsync(answers, ct);
         await Task.WhenAll(volumes, guests);
+        // What could be read is not hidden: the rights may have changed in between.
+        var read = (await guests).Select(guest => guest.VmId.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (vmid, reason) in (await permissions).Where(hidden => !read.Contains(hidden.VmId))) gaps.Add(GapScope.Guest, vmid, reason);
         return new()
         {
             Cluster = clusterName ?? (listed is [var only] ? only.Name : client.Connection.Server.Host),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ProxmoxMpc.Core.Model;
 
@@ -11,13 +12,14 @@ internal sealed class PermissionReading(PveClient client, GapLog gaps)
 {
     private const string HowTo = "give it PVEAuditor on / with propagation (Datacenter > Permissions > Add > API Token Permission)";
 
-    internal async Task ReadAsync(CancellationToken ct)
+    /// <summary>Notes which lists may be incomplete. Returns the ids of guests that the token may not see, each with its reason.</summary>
+    internal async Task<ImmutableArray<(string VmId, string Reason)>> ReadAsync(CancellationToken ct)
     {
         var permissions = gaps.TryAsync(GapScope.Cluster, "*", "Whether the token sees every guest is unknown", default, () => client.GetAsync("/access/permissions", null, ct));
         // Without the right to look, the list is merely empty.
         var acl = gaps.TryAsync(GapScope.Detail, "acl", "", default, () => client.GetAsync("/access/acl", null, ct));
         await Task.WhenAll(permissions, acl);
-        if (await permissions is not { ValueKind: not JsonValueKind.Undefined } granted) return;
+        if (await permissions is not { ValueKind: not JsonValueKind.Undefined } granted) return [];
         var token = client.Connection.TokenId;
         if (!Propagates(granted, "/vms", "VM.Audit"))
             gaps.Add(GapScope.Cluster, "*", $"The token {token} has no VM.Audit on /vms, so guests may be missing from the lists; {HowTo}.");
@@ -27,9 +29,11 @@ internal sealed class PermissionReading(PveClient client, GapLog gaps)
             gaps.Add(GapScope.Pool, "*", $"The token {token} has no Pool.Audit on /pool, so pools may be missing from the lists; {HowTo}.");
         // A path without any privilege (role NoAccess) is not in the answer at all; the list of ACLs names it.
         var paths = PathsOf(granted).Concat((await acl).Entries().Select(entry => entry.Text("path")).OfType<string>());
-        foreach (var path in paths.Distinct(StringComparer.Ordinal))
-            if (path.StartsWith("/vms/", StringComparison.Ordinal) && !Has(granted, path, "VM.Audit"))
-                gaps.Add(GapScope.Guest, path["/vms/".Length..], $"The token {token} has no VM.Audit on {path}.");
+        return
+        [
+            .. paths.Distinct(StringComparer.Ordinal).Where(path => path.StartsWith("/vms/", StringComparison.Ordinal) && !Has(granted, path, "VM.Audit"))
+                .Select(path => (path["/vms/".Length..], $"The token {token} has no VM.Audit on {path}.")),
+        ];
     }
 
     private static IEnumerable<string> PathsOf(JsonElement granted) =>

@@ -49,14 +49,14 @@ public static class PveCertificate
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw TransportErrors.Timeout(server, "CONNECT", "", ProbeTimeout, isWrite: false);
+            throw TransportErrors.Timeout(server, "TLS", "handshake", ProbeTimeout, isWrite: false);
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
             // Some servers insist on a client's certificate after they have shown theirs.
-            if (seen is null) throw TransportErrors.Unreachable(server, "CONNECT", "", e);
+            if (seen is null) throw TransportErrors.Unreachable(server, "TLS", "handshake", e);
         }
-        return seen ?? throw TransportErrors.Unreachable(server, "CONNECT", "", new AuthenticationException("It presented no certificate."));
+        return seen ?? throw TransportErrors.Unreachable(server, "TLS", "handshake", new AuthenticationException("It presented no certificate."));
     }
 
     /// <summary><c>AA:BB:…</c>. Throws <see cref="ArgumentException"/> where it is not 32 bytes.</summary>

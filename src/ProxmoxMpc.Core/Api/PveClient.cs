@@ -41,7 +41,14 @@ public sealed class PveClient : IDisposable
         }).Build();
     }
 
-    public PveConnection Connection { get; }
+    /// <summary>Where the cluster is.</summary>
+    public Uri Server => Connection.Server;
+
+    /// <summary>Who asks: <c>user@realm!name</c>.</summary>
+    public string TokenId => Connection.TokenId;
+
+    // Not public: what goes down a pipeline is printed with all its properties.
+    internal PveConnection Connection { get; }
 
     internal TimeProvider Time { get; }
 

@@ -33,7 +33,7 @@ internal static class MarkdownText
 
     /// <summary>
     /// Text for a quoted Mermaid label. Everything but letters, digits and some marks goes out as an entity code: Mermaid
-    /// looks for directives (<c>%%{init}%%</c>), <c>style …:#…;</c> and HTML even inside of labels.
+    /// looks for directives (<c>%%{init}%%</c>), <c>style …:#…;</c> and HTML even inside of labels. Never empty.
     /// </summary>
     public static string Label(string? text)
     {
@@ -44,6 +44,7 @@ internal static class MarkdownText
             else if (Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '.' or '-' or '_' or ',' or '(' or ')' or '/') label.Append(rune.ToString());
             else label.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");
         }
-        return label.ToString().Trim();
+        // An empty label is a syntax error to Mermaid.
+        return label.ToString().Trim() is { Length: > 0 } visible ? visible : "(no name)";
     }
 }

@@ -40,6 +40,8 @@ public class PveErrorTests
     [InlineData(500, "VM 100 is not running", "PmpcGuestNotRunning", PmpcErrorKind.Conflict)]
     [InlineData(500, "cluster not ready - no quorum?", "PmpcNoQuorum", PmpcErrorKind.Busy)]
     [InlineData(500, "unable to modify read-only option: 'unprivileged'", "PmpcNotSupported", PmpcErrorKind.NotSupported)]
+    [InlineData(500, "no such user ('bob@pve')", "PmpcNotFound", PmpcErrorKind.NotFound)]
+    [InlineData(500, "unable to open file '/mnt/x/images' - No such file or directory", "PmpcServerError", PmpcErrorKind.Unspecified)]
     [InlineData(500, "something nobody has seen", "PmpcServerError", PmpcErrorKind.Unspecified)]
     [InlineData(501, "Method 'PUT /nodes/pve1/bogus' not implemented", "PmpcNotImplemented", PmpcErrorKind.NotSupported)]
     [InlineData(401, "Authentication failed!", "PmpcAuthenticationFailed", PmpcErrorKind.AuthenticationFailed)]

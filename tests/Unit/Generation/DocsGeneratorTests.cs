@@ -38,7 +38,7 @@ public sealed class DocsGeneratorTests
 
     [Fact]
     public void Any_name_is_a_label_without_meaning_to_Mermaid() => HostileText.Any.Sample(
-        text => Assert.Matches(@"\A(?:[\p{L}\p{Nd} ._,()/+-]|[\uD800-\uDFFF]|#[0-9]+;|\(U\+[0-9A-F]{4,6}\))*\z", MarkdownText.Label(text)), iter: 5000);
+        text => Assert.Matches(@"\A(?:[\p{L}\p{Nd} ._,()/+-]|[\uD800-\uDFFF]|#[0-9]+;|\(U\+[0-9A-F]{4,6}\))+\z", MarkdownText.Label(text)), iter: 5000);
 
     [Fact]
     public void Hostile_names_leave_the_pages_in_order() => Gen.Select(HostileText.Name, HostileText.Name, HostileText.Name).Sample((name, node, reason) =>

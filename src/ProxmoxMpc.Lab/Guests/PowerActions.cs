@@ -1,0 +1,178 @@
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+using ProxmoxMpc.Lab.Storage;
+using ProxmoxMpc.Lab.Tasks;
+
+namespace ProxmoxMpc.Lab.Guests;
+
+/// <summary>Workers that start, stop and pause guests.</summary>
+internal static class PowerActions
+{
+    private const string NoAgent = "QEMU Guest Agent is not running - unable to open monitor socket";
+
+    public static void Start(TaskContext context)
+    {
+        var guest = context.Guest();
+        if (guest.IsTemplate)
+            throw LabException.Die(guest.IsQemu ? "you can't start a vm if it's a template" : "you can't start a CT if it's a template");
+        if (guest.Lock != "suspended")
+            GuestRules.RequireUnlocked(guest);
+        if (guest.Running)
+            throw LabException.Die($"{guest.Label} {guest.VmId} already running");
+        if (guest.IsQemu)
+            PrepareMachine(context, guest);
+        else
+            LxcUpdate.RequireBridges(guest, context.State);
+        ApplyPending(context, guest);
+        if (guest.IsQemu && guest.Config.Any(c => Drives.IsDrive(c.Key) && Drives.TryParse("qemu", c.Key, c.Value) is { } drive && Drives.IsCloudInit(drive)))
+            context.Log("generating cloud-init ISO");
+        if (guest.Lock == "suspended")
+        {
+            context.Log("Resuming suspended VM");
+            foreach (string key in (string[])["lock", "vmstate", "runningmachine", "runningcpu"])
+                guest.Config.Remove(key);
+            context.Log("Resumed VM, removing state");
+        }
+        Up(context, guest);
+    }
+
+    public static void Stop(TaskContext context)
+    {
+        var guest = context.Guest();
+        GuestRules.RequireUnlocked(guest);
+        Down(guest);
+    }
+
+    public static void Shutdown(TaskContext context)
+    {
+        var guest = context.Guest();
+        GuestRules.RequireUnlocked(guest);
+        if (guest.IsQemu && guest.Running && guest.Config.GetValueOrDefault("agent", "0").StartsWith('1'))
+            context.Log(NoAgent);
+        Down(guest);
+    }
+
+    public static void Reboot(TaskContext context)
+    {
+        var guest = context.Guest();
+        GuestRules.RequireUnlocked(guest);
+        if (!guest.Running)
+            throw LabException.Die($"{guest.Label} {guest.VmId} not running");
+        if (guest.IsQemu && guest.Config.GetValueOrDefault("agent", "0").StartsWith('1'))
+            context.Log(NoAgent);
+        Down(guest);
+        ApplyPending(context, guest);
+        Up(context, guest);
+    }
+
+    public static void Reset(TaskContext context)
+    {
+        var guest = context.Guest();
+        GuestRules.RequireUnlocked(guest);
+        guest.StartedAt = context.Now;
+    }
+
+    public static void Suspend(TaskContext context)
+    {
+        var guest = context.Guest();
+        GuestRules.RequireUnlocked(guest);
+        if (!guest.Running)
+            throw LabException.Die($"{guest.Label} {guest.VmId} not running");
+        if (!context.Flag("todisk") || !guest.IsQemu)
+        {
+            guest.Paused = true;
+            return;
+        }
+        string storage = guest.Config.GetValueOrDefault("vmstatestorage") ?? GuestStorage(guest) ?? "local";
+        var state = new VolumeStore(context.State).Allocate(storage, guest.Node, guest.VmId, "qemu", "raw", $"state-suspend-{context.Now:yyyy-MM-dd}", GuestStatistics.MaxMemory(guest) * 2 + (500L << 20), context.Now);
+        guest.Config["vmstate"] = state.VolId;
+        guest.Config["runningmachine"] = QemuDefaults.RunningMachine(guest);
+        guest.Config["lock"] = "suspended";
+        context.Log("State saved, quitting");
+        Down(guest);
+    }
+
+    public static void Resume(TaskContext context)
+    {
+        var guest = context.Guest();
+        if (guest.Lock == "suspended" && !guest.Running)
+        {
+            Start(context);
+            return;
+        }
+        guest.Paused = false;
+    }
+
+    /// <summary>What waits for a restart becomes true.</summary>
+    public static void ApplyPending(TaskContext context, GuestState guest)
+    {
+        if (guest.Pending.Count + guest.PendingDelete.Count == 0)
+            return;
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (guest.IsQemu)
+        {
+            new QemuPending(context.State, guest, new QemuDisks(context.State, context.Permissions, context.Caller, context.Now, context.Log)).ApplyCold(errors);
+        }
+        else
+        {
+            foreach (string key in guest.PendingDelete.Keys.ToList())
+            {
+                if (Drives.IsMountPoint(key) && guest.Config.TryGetValue(key, out string? value) && Drives.VolumeOf("lxc", key, value) is { Length: > 0 } volume && LxcDisks.TypeOf(volume) == "volume")
+                    UnusedVolumes.Add(guest, volume);
+                guest.Config.Remove(key);
+                guest.PendingDelete.Remove(key);
+            }
+            foreach (var (key, value) in guest.Pending.ToList())
+            {
+                if (Drives.IsMountPoint(key) && guest.Config.TryGetValue(key, out string? old) && Drives.VolumeOf("lxc", key, old) is { Length: > 0 } volume && LxcDisks.TypeOf(volume) == "volume")
+                    UnusedVolumes.Add(guest, volume);
+                string stored = Drives.IsMountPoint(key) ? new LxcDisks(context.State, context.Now, context.Log).Create(guest, key, value, []) : value;
+                ConfigText.Store(guest, key, stored);
+                guest.Pending.Remove(key);
+            }
+            UnusedVolumes.Tidy(guest);
+        }
+        foreach (var (_, reason) in errors)
+            context.Warn(reason.TrimEnd('\n'));
+    }
+
+    public static void Down(GuestState guest)
+    {
+        guest.Running = guest.Paused = false;
+        guest.StartedAt = null;
+        guest.Pid = 0;
+    }
+
+    public static void Up(TaskContext context, GuestState guest)
+    {
+        guest.Running = true;
+        guest.Paused = false;
+        guest.StartedAt = context.Now;
+        guest.Pid = context.State.NextPid++;
+    }
+
+    private static void PrepareMachine(TaskContext context, GuestState guest)
+    {
+        int host = context.State.Nodes[guest.Node].Cores;
+        double cpus = Number("vcpus", Number("sockets", 1) * Number("cores", 1));
+        if (cpus > host)
+            throw LabException.Die($"MAX {host} vcpus allowed per VM on this node");
+        foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
+        {
+            if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.Nodes[guest.Node].Interfaces.ContainsKey(bridge))
+                throw LabException.Die($"bridge '{bridge}' does not exist");
+            _ = key;
+        }
+        var store = new VolumeStore(context.State);
+        foreach (var (key, value) in guest.Config.Where(c => Drives.IsDrive(c.Key)))
+        {
+            string volid = Drives.VolumeOf("qemu", key, value);
+            if (Drives.StorageOf(volid) is not null)
+                store.Require(volid, guest.Node);
+        }
+
+        double Number(string key, double fallback) => double.TryParse(guest.Pending.GetValueOrDefault(key) ?? guest.Config.GetValueOrDefault(key), System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : fallback;
+    }
+
+    private static string? GuestStorage(GuestState guest) => Handlers.GuestHandlers.VolumesOf(guest).Select(Drives.StorageOf).FirstOrDefault();
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Guests;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+using ProxmoxMpc.Lab.Storage;
+using ProxmoxMpc.Lab.Tasks;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>Backup jobs, backups and restores.</summary>
+internal static class BackupHandlers
+{
+    private static readonly string[] NotJob = ["id", "delete", "node"];
+
+    public static void Register(HandlerTable table)
+    {
+        table.Add("GET /cluster/backup", call => new JsonArray([.. call.State.BackupJobs.Select(j => (JsonNode)Describe(j.Key, j.Value))]));
+        table.Add("POST /cluster/backup", Create);
+        table.Add("GET /cluster/backup/{id}", call => Describe(call.Required("id"), Require(call)));
+        table.Add("PUT /cluster/backup/{id}", Update);
+        table.Add("DELETE /cluster/backup/{id}", call => { Require(call); call.State.BackupJobs.Remove(call.Required("id")); return null; });
+        table.Add("GET /cluster/backup/{id}/included_volumes", Included);
+        table.Add("POST /nodes/{node}/vzdump", Backup);
+    }
+
+    /// <summary>Starts a restore into a new or (forced) existing ID.</summary>
+    public static JsonNode Restore(Call call, string archive, string kind, string? pool)
+    {
+        if (new VolumeStore(call.State).Find(archive, call.Node) is null)
+            throw LabException.Die($"volume '{archive}' does not exist");
+        int vmid = call.VmId;
+        string prefix = $"unable to restore {(kind == "qemu" ? "VM" : "CT")} {vmid} - ";
+        if (!call.Flag("force"))
+            GuestRules.RequireUnused(call.State, vmid, prefix);
+        else if (call.State.Guests.TryGetValue(vmid, out var old) && old.Running)
+            throw LabException.Die(prefix + "vm is running");
+        call.State.Guests[vmid] = new GuestState { VmId = vmid, Kind = kind, Node = call.Node, CreatedAt = call.Now, Config = new(StringComparer.Ordinal) { ["lock"] = "create" } };
+        return call.Fork(kind == "qemu" ? "qmrestore" : "vzrestore", call.Required("vmid"), "restore", new JsonObject { ["vmid"] = vmid, ["kind"] = kind, ["archive"] = archive, ["storage"] = call["storage"], ["pool"] = pool, ["unique"] = call.Flag("unique"), ["start"] = call.Flag("start") }, vmid);
+    }
+
+    /// <summary>The worker of a restore: the config the archive was made of, with new volumes.</summary>
+    public static void RunRestore(TaskContext context)
+    {
+        var guest = context.Guest();
+        var store = new VolumeStore(context.State);
+        context.AfterFailure = () => context.State.Guests.Remove(guest.VmId);
+        var archive = store.Require(context.Text("archive")!, guest.Node);
+        var config = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (archive.Notes is { } notes && notes.StartsWith('{'))
+        {
+            foreach (var (key, value) in JsonText.Map(JsonNode.Parse(notes)))
+                config[key] = value;
+        }
+        context.Log($"restore {(guest.IsQemu ? "vma" : "lxc")} archive: {archive.VolId}");
+        foreach (var (key, value) in config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).ToList())
+        {
+            if (Drives.TryParse(guest.Kind, key, value) is not { } drive || (guest.IsQemu && Drives.IsCdrom(drive)) || !drive.TryGetValue("size", out string? size))
+                continue;
+            string old = Drives.VolumeOf(guest.Kind, drive);
+            var volume = store.Allocate(context.Text("storage") ?? Drives.StorageOf(old) ?? "local", guest.Node, guest.VmId, guest.Kind, null, null, TextRules.ParseSize(size) ?? 1 << 30, context.Now);
+            drive[guest.IsQemu ? "file" : "volume"] = volume.VolId;
+            config[key] = Drives.Print(guest.Kind, key, drive);
+        }
+        foreach (string key in config.Keys.Where(k => Nets.IsNet(k) && context.Flag("unique")).ToList())
+            config[key] = Nets.WithNewMac(context.State, guest.Kind, config[key]);
+        guest.Config = config;
+        GuestRules.AfterCreate(context, guest);
+    }
+
+    /// <summary>The worker of a backup: the archive remembers the config it was made of.</summary>
+    public static void RunBackup(TaskContext context)
+    {
+        string storage = context.Text("storage") ?? "local";
+        var store = new VolumeStore(context.State);
+        var definition = store.Enabled(storage, context.Task.Node);
+        if (!definition.Content.Contains("backup"))
+            throw LabException.Die($"storage '{storage}' does not support backups");
+        foreach (string id in TextRules.SplitList(context.Text("vmids")))
+        {
+            if (!context.State.Guests.TryGetValue(int.Parse(id, CultureInfo.InvariantCulture), out var guest))
+                throw LabException.Die($"unable to find VM '{id}'");
+            GuestRules.RequireUnlocked(guest);
+            context.Log($"INFO: Starting Backup of VM {id} ({guest.Kind})");
+            string name = string.Create(CultureInfo.InvariantCulture, $"vzdump-{guest.Kind}-{id}-{context.Now:yyyy_MM_dd-HH_mm_ss}.{(guest.IsQemu ? "vma" : "tar")}.zst");
+            long size = GuestHandlers.VolumesOf(guest).Select(v => store.Find(v, guest.Node)?.Used ?? 0).Sum();
+            store.Add(new VolumeState
+            {
+                VolId = $"{storage}:backup/{name}", Node = definition.Shared ? null : context.Task.Node, Content = "backup", Format = guest.IsQemu ? "vma.zst" : "tar.zst", Size = Math.Max(size, 1 << 20),
+                CTime = context.Now.ToUnixTimeSeconds(), VmId = guest.VmId, Notes = JsonText.Object(guest.Config).ToJsonString(JsonText.Compact), Protected = context.Flag("protected"),
+            });
+            context.Log($"INFO: Finished Backup of VM {id} (00:00:01)");
+        }
+        context.Log("INFO: Backup job finished successfully");
+    }
+
+    private static JsonNode? Backup(Call call)
+    {
+        string? vmids = call["vmid"];
+        if (vmids is null && !call.Flag("all") && call["pool"] is null)
+            throw LabException.Parameter("vmid", "property is missing and it is not optional");
+        var guests = vmids is not null ? TextRules.SplitList(vmids)
+            : [.. call.State.Guests.Values.Where(g => g.Node == call.Node && (call["pool"] is not { } pool || call.State.PoolOf(g.VmId) == pool)).Select(g => g.VmId.ToString(CultureInfo.InvariantCulture))];
+        foreach (string vmid in guests)
+            call.Permissions.Require(call.Caller, $"/vms/{vmid}", "VM.Backup");
+        if (call["storage"] is { } storage)
+            call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.AllocateSpace");
+        return call.Fork("vzdump", guests.Length == 1 ? guests[0] : "", "backup", new JsonObject { ["vmids"] = string.Join(',', guests), ["storage"] = call["storage"], ["protected"] = call.Flag("protected") }, null);
+    }
+
+    private static SortedDictionary<string, string> Require(Call call) => call.State.BackupJobs.GetValueOrDefault(call.Required("id")) ?? throw LabException.Parameter("id", "No such job '" + call["id"] + "'");
+
+    private static JsonObject Describe(string id, SortedDictionary<string, string> job)
+    {
+        var parameters = ApiTable.Default.Endpoints.First(e => e is { Method: "POST", Path: "/cluster/backup" }).Parameters;
+        var result = new JsonObject { ["id"] = id, ["type"] = "vzdump" };
+        foreach (var (key, value) in job)
+        {
+            result[key] = ApiTable.Default.Formats.TryGetValue(parameters.Find(key)?.Format ?? "", out var format) && PropertyString.TryParse(format, value) is { } parts
+                ? JsonText.Object(parts)
+                : parameters.Find(key)?.IsNumeric == true ? JsonText.Numeric(value) : value;
+        }
+        return result;
+    }
+
+    private static JsonNode? Create(Call call)
+    {
+        string id = call["id"] ?? "backup-" + Guid.NewGuid().ToString("N")[..13].Insert(8, "-");
+        var job = new SortedDictionary<string, string>(call.Parameters.Where(p => !NotJob.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
+        if (call["node"] is { } node)
+            job["node"] = node;
+        if (call["schedule"] is not null && call["starttime"] is not null)
+            throw LabException.Parameter("starttime", "'starttime' and 'schedule' cannot both be set");
+        if (call["schedule"] is null && call["starttime"] is null)
+            throw LabException.Parameter("schedule", "neither 'starttime' nor 'schedule' were set");
+        job.TryAdd("enabled", "1");
+        if (!call.State.BackupJobs.TryAdd(id, job))
+            throw LabException.Die($"Job '{id}' already exists");
+        return null;
+    }
+
+    private static JsonNode? Update(Call call)
+    {
+        if (!call.Parameters.Keys.Any(k => k != "id"))
+            throw LabException.Die("no options specified");
+        var job = Require(call);
+        foreach (string key in TextRules.SplitList(call["delete"]))
+        {
+            if (call.Endpoint.Parameters.Find(key) is null)
+                throw LabException.Parameter("delete", $"unknown option '{key}'");
+            job.Remove(key);
+        }
+        foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("id" or "delete")))
+            job[key] = value;
+        return null;
+    }
+
+    private static JsonNode? Included(Call call)
+    {
+        var job = Require(call);
+        var wanted = TextRules.SplitList(job.GetValueOrDefault("vmid"));
+        var children = new JsonArray();
+        foreach (var guest in call.State.Guests.Values.Where(g => job.GetValueOrDefault("all") == "1" || wanted.Contains(g.VmId.ToString(CultureInfo.InvariantCulture)) || (job.TryGetValue("pool", out string? pool) && call.State.PoolOf(g.VmId) == pool)))
+        {
+            var disks = new JsonArray([.. guest.Config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal)
+                .Where(c => Drives.TryParse(guest.Kind, c.Key, c.Value) is { } d && !(guest.IsQemu && Drives.IsCdrom(d)))
+                .Select(c => (JsonNode)new JsonObject { ["id"] = $"{guest.VmId}:{c.Key}", ["name"] = Drives.VolumeOf(guest.Kind, c.Key, c.Value), ["included"] = !c.Value.Contains("backup=0", StringComparison.Ordinal), ["reason"] = "enabled", ["leaf"] = 1 })]);
+            children.Add((JsonNode)new JsonObject { ["id"] = guest.VmId, ["name"] = guest.Name, ["type"] = guest.Kind, ["children"] = disks });
+        }
+        return new JsonObject { ["not_all_permissions"] = 0, ["children"] = children };
+    }
+}

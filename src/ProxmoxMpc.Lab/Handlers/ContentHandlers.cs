@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Guests;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+using ProxmoxMpc.Lab.Storage;
+using ProxmoxMpc.Lab.Tasks;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>What lies on a storage: lists, single volumes, removal, uploads and downloads.</summary>
+internal static class ContentHandlers
+{
+    private const string Root = "/nodes/{node}/storage/{storage}";
+
+    public static void Register(HandlerTable table)
+    {
+        table.Add($"GET {Root}/content", List);
+        table.Add($"POST {Root}/content", Allocate);
+        table.Add($"GET {Root}/content/{{volume}}", Read);
+        table.Add($"PUT {Root}/content/{{volume}}", Update);
+        table.Add($"DELETE {Root}/content/{{volume}}", Delete);
+        table.Add($"POST {Root}/upload", Upload);
+        table.Add($"POST {Root}/download-url", Download);
+    }
+
+    public static void RunDelete(TaskContext context)
+    {
+        var store = new VolumeStore(context.State);
+        string volid = context.Text("volume")!;
+        var storage = store.Enabled(Drives.StorageOf(volid)!, context.Task.Node);
+        string path = VolumeStore.PathOf(storage, volid[(storage.Id.Length + 1)..]);
+        if (store.Find(volid, context.Task.Node) is { } volume)
+        {
+            if (volume.Protected)
+                throw LabException.Die("can't remove protected archive");
+            store.Free(volume);
+        }
+        else if (VolumeNames.Describe(volid).Content != "images")
+        {
+            throw LabException.Die($"unlink '{path}' failed - No such file or directory");
+        }
+        else
+        {
+            context.Log($"disk image '{path}' does not exist");
+        }
+        context.Log($"Removed volume '{volid}'");
+    }
+
+    public static void RunDownload(TaskContext context)
+    {
+        string storageId = context.Text("storage")!, volid = context.Text("volume")!;
+        var storage = new VolumeStore(context.State).Enabled(storageId, context.Task.Node);
+        var (content, format, _, _) = VolumeNames.Describe(volid);
+        context.Log($"downloading {context.Text("url")} to {VolumeStore.PathOf(storage, volid[(storageId.Length + 1)..])}");
+        new VolumeStore(context.State).Add(new VolumeState { VolId = volid, Node = storage.Shared ? null : context.Task.Node, Content = content, Format = format, Size = JsonText.Long(context.Task.Arguments["size"]) ?? VolumeNames.DefaultSize(content), CTime = context.Now.ToUnixTimeSeconds() });
+        context.Log("download finished");
+    }
+
+    private static JsonNode? List(Call call)
+    {
+        var store = new VolumeStore(call.State);
+        var storage = store.Enabled(call.Required("storage"), call.Node);
+        var result = new JsonArray();
+        foreach (var volume in store.On(storage, call.Node).OrderBy(v => v.VolId, StringComparer.Ordinal))
+        {
+            string content = Content(call.State, volume);
+            if (call["content"] is { } wanted && content != wanted)
+                continue;
+            if (call["content"] is null && content is not ("images" or "rootdir") && !storage.Content.Contains(content))
+                continue;
+            if (call["vmid"] is { } vmid && volume.VmId?.ToString(CultureInfo.InvariantCulture) != vmid)
+                continue;
+            try
+            {
+                VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volume.VolId);
+            }
+            catch (LabException)
+            {
+                // The list leaves out what the caller may not see.
+                if (!(content is "images" or "rootdir" && volume.VmId is { } owner && call.Permissions.Has(call.Caller, $"/vms/{owner}", "VM.Audit")))
+                    continue;
+            }
+            result.Add((JsonNode)Describe(call.State, volume, content));
+        }
+        return result;
+    }
+
+    /// <summary>Images of containers are listed as rootdir.</summary>
+    private static string Content(LabState state, VolumeState volume) =>
+        volume is { Content: "images", VmId: { } vmid } && state.Guests.TryGetValue(vmid, out var guest) && !guest.IsQemu ? "rootdir" : volume.Content;
+
+    private static JsonObject Describe(LabState state, VolumeState volume, string content)
+    {
+        var result = new JsonObject { ["volid"] = volume.VolId, ["content"] = content, ["format"] = volume.Format, ["size"] = volume.Size, ["ctime"] = volume.CTime };
+        if (volume.VmId is { } vmid)
+            result["vmid"] = vmid;
+        if (content is "images" or "rootdir")
+        {
+            bool files = state.Storages.TryGetValue(volume.Storage, out var storage) && storage.IsFileBased;
+            if (files)
+                result["used"] = volume.Used;
+            string? parent = volume.Parent?[(volume.Parent.IndexOf(':', StringComparison.Ordinal) + 1)..];
+            if (files || parent is not null)
+                result["parent"] = parent is null ? null : files ? "../" + parent : parent;
+        }
+        if (volume.Notes is not null)
+            result["notes"] = volume.Notes;
+        if (content == "backup")
+        {
+            result["subtype"] = volume.VolId.Contains("vzdump-lxc", StringComparison.Ordinal) ? "lxc" : "qemu";
+            if (volume.Protected)
+                result["protected"] = 1;
+        }
+        return result;
+    }
+
+    // The volume parameter is a volume ID or a name on the storage in the path.
+    private static string VolId(Call call)
+    {
+        string volume = call.Required("volume"), storage = call.Required("storage");
+        if (!FormatChecks.IsVolumeId(volume))
+            return $"{storage}:{volume}";
+        if (!volume.StartsWith(storage + ":", StringComparison.Ordinal))
+            throw LabException.Parameter("volume", "storage ID mismatch (" + storage + " != " + Drives.StorageOf(volume) + ")");
+        return volume;
+    }
+
+    private static JsonNode? Read(Call call)
+    {
+        string volid = VolId(call);
+        VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
+        var volume = new VolumeStore(call.State).Find(volid, call.Node) ?? throw LabException.Die($"volume_size_info on '{volid}' failed");
+        var storage = call.State.Storages[volume.Storage];
+        var result = new JsonObject { ["path"] = VolumeStore.PathOf(storage, volid[(storage.Id.Length + 1)..]), ["size"] = volume.Size, ["used"] = volume.Used, ["format"] = volume.Format is "iso" or "snippet" or "tgz" or "tzst" or "txz" ? "raw" : volume.Format };
+        if (volume.Notes is not null)
+            result["notes"] = volume.Notes;
+        if (volume.Content == "backup")
+            result["protected"] = volume.Protected ? 1 : 0;
+        return result;
+    }
+
+    private static JsonNode? Update(Call call)
+    {
+        string volid = VolId(call);
+        VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
+        var volume = new VolumeStore(call.State).Require(volid, call.Node);
+        if (volume.Content != "backup")
+            throw LabException.Die($"attribute 'notes' is not supported for storage type '{call.State.Storages[volume.Storage].Type}'");
+        if (call["notes"] is { } notes)
+            volume.Notes = notes.Length == 0 ? null : notes;
+        if (call["protected"] is { } flag)
+            volume.Protected = flag == "1";
+        return null;
+    }
+
+    private static JsonNode? Delete(Call call)
+    {
+        string volid = VolId(call), storage = call.Required("storage");
+        new VolumeStore(call.State).Storage(storage);
+        var (content, _, owner, _) = VolumeNames.Describe(volid);
+        if (content.Length == 0)
+            throw LabException.Die($"unable to parse directory volume name '{volid[(storage.Length + 1)..]}'");
+        if (content == "backup" && owner is not null)
+        {
+            call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.AllocateSpace");
+            call.Permissions.Require(call.Caller, $"/vms/{owner}", "VM.Backup");
+        }
+        else
+        {
+            call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.Allocate");
+        }
+        var upid = call.Fork("imgdel", owner is null ? storage : $"{owner}@{storage}", "content.delete", new JsonObject { ["volume"] = volid }, null);
+        if (call.Int("delay", 0) is > 0 and var seconds)
+            call.WaitFor = (upid.GetValue<string>(), TimeSpan.FromSeconds(seconds), "");
+        return upid;
+    }
+
+    private static JsonNode? Allocate(Call call)
+    {
+        string name = call.Required("filename"), storage = call.Required("storage");
+        var store = new VolumeStore(call.State);
+        var definition = store.Enabled(storage, call.Node);
+        long size = (call.Required("size") is var text && text.EndsWith('G') ? TextRules.ParseSize(text) : text.EndsWith('M') ? TextRules.ParseSize(text) : TextRules.ParseSize(text + "K")) ?? 0;
+        int vmid = call.VmId;
+        string format = call["format"] ?? (name.EndsWith(".qcow2", StringComparison.Ordinal) ? "qcow2" : "raw");
+        string volid = definition.IsFileBased ? $"{storage}:{vmid}/{name}" : $"{storage}:{name}";
+        if (VolumeNames.Describe(volid).VmId != vmid)
+            throw LabException.Die($"illegal name '{name}' - should be 'vm-{vmid}-*'");
+        if (store.Find(volid, call.Node) is not null)
+            throw LabException.Die($"disk image '{VolumeStore.PathOf(definition, volid[(storage.Length + 1)..])}' already exists");
+        store.Add(new VolumeState { VolId = volid, Node = definition.Shared ? null : call.Node, Content = "images", Format = format, Size = size, CTime = call.Now.ToUnixTimeSeconds(), VmId = vmid });
+        return JsonValue.Create(volid);
+    }
+
+    private static JsonNode? Upload(Call call)
+    {
+        string name = call["filename"] ?? throw LabException.Parameter("filename", "property is missing and it is not optional");
+        return Receive(call, name, call.Required("content"), long.TryParse(call["tmpfilename"], CultureInfo.InvariantCulture, out long size) ? size : null, "imgcopy", null);
+    }
+
+    private static JsonNode? Download(Call call) => Receive(call, call.Required("filename"), call.Required("content"), null, "download", call.Required("url"));
+
+    private static JsonNode? Receive(Call call, string name, string content, long? size, string type, string? url)
+    {
+        string storage = call.Required("storage");
+        var definition = new VolumeStore(call.State).Enabled(storage, call.Node);
+        if (!definition.Content.Contains(content))
+            throw LabException.Parameter("storage", $"storage '{storage}' is not configured for content-type '{content}'");
+        string[] suffixes = content switch { "iso" => [".iso", ".img"], "vztmpl" => [".tar.gz", ".tar.xz", ".tar.zst", ".tar.bz2"], _ => [".qcow2", ".raw", ".vmdk", ".ova"] };
+        if (!suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase)) || name.Contains('/'))
+            throw LabException.Parameter("filename", "wrong file extension");
+        return call.Fork(type, "", "content.download", new JsonObject { ["storage"] = storage, ["volume"] = $"{storage}:{content}/{name}", ["size"] = size, ["url"] = url ?? name }, null);
+    }
+}

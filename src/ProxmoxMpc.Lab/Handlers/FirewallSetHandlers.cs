@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>Aliases and IP sets of cluster and guests.</summary>
+internal static class FirewallSetHandlers
+{
+    public static void Register(HandlerTable table)
+    {
+        foreach (string scope in (string[])["/cluster/firewall", "/nodes/{node}/qemu/{vmid}/firewall", "/nodes/{node}/lxc/{vmid}/firewall"])
+        {
+            FirewallState Firewall(Call call) => FirewallHandlers.Scope(call, scope);
+            table.Add($"GET {scope}/aliases", call => new JsonArray([.. Firewall(call).Aliases.Select(a => (JsonNode)Alias(Firewall(call), a.Key))]));
+            table.Add($"POST {scope}/aliases", call => CreateAlias(call, Firewall(call)));
+            table.Add($"GET {scope}/aliases/{{name}}", call => Alias(Firewall(call), RequireAlias(call, Firewall(call))));
+            table.Add($"PUT {scope}/aliases/{{name}}", call => UpdateAlias(call, Firewall(call)));
+            table.Add($"DELETE {scope}/aliases/{{name}}", call => { Firewall(call).Aliases.Remove(RequireAlias(call, Firewall(call))); return null; });
+            table.Add($"GET {scope}/ipset", call => new JsonArray([.. Firewall(call).IpSets.Select(s => (JsonNode)Set(s.Key, s.Value))]));
+            table.Add($"POST {scope}/ipset", call => CreateSet(call, Firewall(call)));
+            table.Add($"GET {scope}/ipset/{{name}}", call => new JsonArray([.. RequireSet(call, Firewall(call)).Entries.Select(e => (JsonNode)Entry(e))]));
+            table.Add($"POST {scope}/ipset/{{name}}", call => AddEntry(call, RequireSet(call, Firewall(call)).Entries));
+            table.Add($"DELETE {scope}/ipset/{{name}}", call => DeleteSet(call, Firewall(call)));
+            table.Add($"GET {scope}/ipset/{{name}}/{{cidr}}", call => Entry(RequireEntry(call, RequireSet(call, Firewall(call)).Entries)));
+            table.Add($"PUT {scope}/ipset/{{name}}/{{cidr}}", call => UpdateEntry(call, RequireSet(call, Firewall(call)).Entries));
+            table.Add($"DELETE {scope}/ipset/{{name}}/{{cidr}}", call => { var entries = RequireSet(call, Firewall(call)).Entries; entries.Remove(RequireEntry(call, entries)); return null; });
+            table.Add($"GET {scope}/refs", call => Refs(call, Firewall(call)));
+        }
+    }
+
+    private static JsonObject Alias(FirewallState firewall, string name)
+    {
+        var alias = firewall.Aliases[name];
+        var result = JsonText.Object(alias);
+        result["name"] = alias.GetValueOrDefault("name", name);
+        result["ipversion"] = alias["cidr"].Contains(':') ? 6 : 4;
+        result["digest"] = FirewallHandlers.Digest(firewall.Aliases.Values);
+        return result;
+    }
+
+    private static string RequireAlias(Call call, FirewallState firewall) => firewall.Aliases.ContainsKey(call.Required("name").ToLowerInvariant()) ? call.Required("name").ToLowerInvariant() : throw LabException.Parameter("name", "no such alias");
+
+    private static JsonNode? CreateAlias(Call call, FirewallState firewall)
+    {
+        var alias = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["cidr"] = call.Required("cidr"), ["name"] = call.Required("name") };
+        if (call["comment"] is { } comment)
+            alias["comment"] = comment;
+        if (!firewall.Aliases.TryAdd(call.Required("name").ToLowerInvariant(), alias))
+            throw LabException.Parameter("name", $"alias '{call["name"]}' already exists");
+        return null;
+    }
+
+    private static JsonNode? UpdateAlias(Call call, FirewallState firewall)
+    {
+        string name = RequireAlias(call, firewall);
+        FirewallHandlers.RequireDigest(call, FirewallHandlers.Digest(firewall.Aliases.Values));
+        var alias = firewall.Aliases[name];
+        alias["cidr"] = call.Required("cidr");
+        if (call["comment"] is { } comment)
+            alias["comment"] = comment;
+        if (call["rename"] is { } renamed && renamed != name)
+        {
+            if (firewall.Aliases.ContainsKey(renamed.ToLowerInvariant()))
+                throw LabException.Parameter("name", $"alias '{renamed}' already exists");
+            firewall.Aliases.Remove(name);
+            alias["name"] = renamed;
+            firewall.Aliases[renamed.ToLowerInvariant()] = alias;
+        }
+        return null;
+    }
+
+    private static JsonObject Set(string name, (string? Comment, List<SortedDictionary<string, string>> Entries) set)
+    {
+        var result = new JsonObject { ["name"] = name, ["digest"] = FirewallHandlers.Digest(set.Entries) };
+        if (set.Comment is not null)
+            result["comment"] = set.Comment;
+        return result;
+    }
+
+    private static (string? Comment, List<SortedDictionary<string, string>> Entries) RequireSet(Call call, FirewallState firewall) =>
+        firewall.IpSets.TryGetValue(call.Required("name"), out var set) ? set : throw LabException.Die($"no such IPSet '{call["name"]}'");
+
+    private static JsonNode? CreateSet(Call call, FirewallState firewall)
+    {
+        string name = call.Required("name");
+        if (call["rename"] is { } old)
+        {
+            if (!firewall.IpSets.TryGetValue(old, out var set))
+                throw LabException.Parameter("name", $"IPSet '{old}' does not exist");
+            firewall.IpSets.Remove(old);
+            firewall.IpSets[name] = (call["comment"] ?? set.Comment, set.Entries);
+            return null;
+        }
+        if (!firewall.IpSets.TryAdd(name, (call["comment"], [])))
+            throw LabException.Parameter("name", $"IPSet '{name}' already exists");
+        return null;
+    }
+
+    private static JsonNode? DeleteSet(Call call, FirewallState firewall)
+    {
+        if (RequireSet(call, firewall).Entries.Count > 0 && !call.Flag("force"))
+            throw LabException.Die($"IPSet '{call["name"]}' is not empty");
+        firewall.IpSets.Remove(call.Required("name"));
+        return null;
+    }
+
+    private static JsonObject Entry(SortedDictionary<string, string> entry)
+    {
+        var result = JsonText.Object(entry);
+        if (entry.ContainsKey("nomatch"))
+            result["nomatch"] = 1;
+        result["digest"] = FirewallHandlers.Digest([entry]);
+        return result;
+    }
+
+    private static JsonNode? AddEntry(Call call, List<SortedDictionary<string, string>> entries)
+    {
+        string cidr = call.Required("cidr");
+        if (entries.Exists(e => e["cidr"] == cidr))
+            throw LabException.Parameter("cidr", $"address '{cidr}' already exists");
+        if (cidr.EndsWith("/0", StringComparison.Ordinal))
+            throw LabException.Parameter("cidr", "a zero prefix is not allowed in ipset entries");
+        var entry = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["cidr"] = cidr };
+        if (call["comment"] is { } comment)
+            entry["comment"] = comment;
+        if (call.Flag("nomatch"))
+            entry["nomatch"] = "1";
+        entries.Insert(0, entry);
+        return null;
+    }
+
+    private static SortedDictionary<string, string> RequireEntry(Call call, List<SortedDictionary<string, string>> entries) =>
+        entries.Find(e => e["cidr"] == call.Required("cidr")) ?? throw LabException.Parameter("cidr", "no such IP/Network");
+
+    private static JsonNode? UpdateEntry(Call call, List<SortedDictionary<string, string>> entries)
+    {
+        var entry = RequireEntry(call, entries);
+        if (call["comment"] is { } comment)
+            entry["comment"] = comment;
+        if (call["nomatch"] is not null && call.Flag("nomatch"))
+            entry["nomatch"] = "1";
+        else if (call["nomatch"] is not null)
+            entry.Remove("nomatch");
+        return null;
+    }
+
+    private static JsonArray Refs(Call call, FirewallState firewall)
+    {
+        var result = new JsonArray();
+        foreach (string name in call["type"] is null or "alias" ? firewall.Aliases.Keys : Enumerable.Empty<string>())
+            result.Add((JsonNode)new JsonObject { ["type"] = "alias", ["name"] = name, ["ref"] = name, ["scope"] = "dc" });
+        foreach (string name in call["type"] is null or "ipset" ? firewall.IpSets.Keys : Enumerable.Empty<string>())
+            result.Add((JsonNode)new JsonObject { ["type"] = "ipset", ["name"] = name, ["ref"] = "+" + name, ["scope"] = "dc" });
+        return result;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>High availability: resources, groups (gone since rules exist) and rules.</summary>
+internal static class HaHandlers
+{
+    private static readonly string[] Control = ["delete", "digest", "sid", "rule", "group", "purge"];
+
+    public static void Register(HandlerTable table)
+    {
+        table.Add("GET /cluster/ha/resources", call => Section(call.State.HaResources, "sid", s => call["type"] is null || s.GetValueOrDefault("type") == call["type"]));
+        table.Add("POST /cluster/ha/resources", CreateResource);
+        table.Add("GET /cluster/ha/resources/{sid}", call => Entry("sid", Sid(call), Require(call.State.HaResources, Sid(call), $"no such resource '{Sid(call)}'")));
+        table.Add("PUT /cluster/ha/resources/{sid}", call => Update(call, Require(call.State.HaResources, Sid(call), $"no such resource '{Sid(call)}'")));
+        table.Add("DELETE /cluster/ha/resources/{sid}", DeleteResource);
+        foreach (string command in (string[])["migrate", "relocate"])
+            table.Add($"POST /cluster/ha/resources/{{sid}}/{command}", call => Move(call));
+        table.Add("GET /cluster/ha/groups", _ => throw GroupsGone("index groups"));
+        table.Add("POST /cluster/ha/groups", _ => throw GroupsGone("create group"));
+        table.Add("GET /cluster/ha/groups/{group}", _ => throw GroupsGone("read group"));
+        table.Add("PUT /cluster/ha/groups/{group}", _ => throw GroupsGone("update group"));
+        table.Add("DELETE /cluster/ha/groups/{group}", _ => throw GroupsGone("delete group"));
+        table.Add("GET /cluster/ha/rules", Rules);
+        table.Add("POST /cluster/ha/rules", CreateRule);
+        table.Add("GET /cluster/ha/rules/{rule}", call => Entry("rule", call.Required("rule"), Require(call.State.HaRules, call.Required("rule"), $"no such ha rule '{call["rule"]}'")));
+        table.Add("PUT /cluster/ha/rules/{rule}", call => Update(call, Require(call.State.HaRules, call.Required("rule"), $"update HA rules failed: HA rule '{call["rule"]}' does not exist")));
+        table.Add("DELETE /cluster/ha/rules/{rule}", call => { call.State.HaRules.Remove(call.Required("rule")); return null; });
+        table.Add("GET /cluster/ha/status/current", Status);
+    }
+
+    private static LabException GroupsGone(string verb) => LabException.Die($"cannot {verb}: ha groups have been migrated to rules");
+
+    private static JsonArray Section(SortedDictionary<string, SortedDictionary<string, string>> section, string key, Func<SortedDictionary<string, string>, bool> wanted) =>
+        new([.. section.Where(s => wanted(s.Value)).Select(s => (JsonNode)Entry(key, s.Key, s.Value))]);
+
+    private static JsonObject Entry(string key, string id, SortedDictionary<string, string> values)
+    {
+        var result = new JsonObject { [key] = id };
+        foreach (var (name, value) in values)
+            result[name] = name is "max_relocate" or "max_restart" or "failback" or "strict" or "disable" or "auto-rebalance" ? JsonText.Numeric(value) : value;
+        result["digest"] = FirewallHandlers.Digest([values]);
+        return result;
+    }
+
+    private static SortedDictionary<string, string> Require(SortedDictionary<string, SortedDictionary<string, string>> section, string id, string message) =>
+        section.GetValueOrDefault(id) ?? throw LabException.Die(message);
+
+    // "100" and "vm:100" name the same resource.
+    private static string Sid(Call call)
+    {
+        string sid = call.Required("sid");
+        if (sid.Contains(':'))
+            return sid;
+        return int.TryParse(sid, out int vmid) && call.State.Guests.TryGetValue(vmid, out var guest)
+            ? (guest.IsQemu ? "vm:" : "ct:") + sid
+            : throw LabException.Die($"unable to detect SID from VMID - VM/CT {sid} does not exist");
+    }
+
+    private static JsonNode? CreateResource(Call call)
+    {
+        string sid = Sid(call);
+        string type = sid.Split(':')[0];
+        if (call["type"] is { } stated && stated != type)
+            throw LabException.Die("types does not match");
+        if (call["group"] is not null)
+            throw LabException.Die("invalid parameter 'group': ha groups have been migrated to rules");
+        if (!int.TryParse(sid.AsSpan(type.Length + 1), out int vmid) || !call.State.Guests.TryGetValue(vmid, out var guest))
+            throw LabException.Die($"resource '{sid}' does not exist in cluster");
+        if (guest.IsQemu != (type == "vm"))
+            throw LabException.Die($"resource '{sid}' - guest with ID {vmid} is not a {(type == "vm" ? "VM" : "CT")}");
+        var values = Values(call);
+        values["type"] = type;
+        if (!call.State.HaResources.TryAdd(sid, values))
+            throw LabException.Die($"create resource failed: resource ID '{sid}' already defined");
+        return null;
+    }
+
+    private static JsonNode? DeleteResource(Call call)
+    {
+        string sid = Sid(call);
+        if (!call.State.HaResources.Remove(sid))
+            throw LabException.Die($"cannot delete service '{sid}', not HA managed!");
+        if (!call.Flag("purge", true))
+            return null;
+        foreach (var (name, rule) in call.State.HaRules.ToList())
+        {
+            var left = TextRules.SplitList(rule.GetValueOrDefault("resources")).Where(r => r != sid).ToList();
+            if (left.Count == 0)
+                call.State.HaRules.Remove(name);
+            else
+                rule["resources"] = string.Join(',', left);
+        }
+        return null;
+    }
+
+    private static JsonNode? Move(Call call)
+    {
+        string sid = Sid(call);
+        Require(call.State.HaResources, sid, $"no such resource '{sid}'");
+        if (!call.State.Nodes.ContainsKey(call.Required("node")))
+            throw LabException.Die($"no such cluster node '{call["node"]}'");
+        if (call.State.Guests.TryGetValue(int.Parse(sid.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture), out var guest) && guest.Node != call["node"])
+            call.Tasks.Start(call.Caller, guest.Node, guest.IsQemu ? "qmigrate" : "vzmigrate", sid.Split(':')[1], "guest.migrate", new JsonObject { ["vmid"] = guest.VmId, ["kind"] = guest.Kind, ["target"] = call["node"], ["local"] = true }, guest.VmId, call.Now);
+        return new JsonObject { ["sid"] = sid, ["requested-node"] = call["node"] };
+    }
+
+    private static JsonNode? Rules(Call call) => Section(call.State.HaRules, "rule", rule => (call["type"] is null || rule.GetValueOrDefault("type") == call["type"])
+        && (call["resource"] is null || TextRules.SplitList(rule.GetValueOrDefault("resources")).Contains(call["resource"])));
+
+    private static JsonNode? CreateRule(Call call)
+    {
+        var values = Values(call);
+        string[] needed = call["type"] == "node-affinity" ? ["nodes", "resources"] : ["affinity", "resources"];
+        var missing = needed.Where(n => !values.ContainsKey(n)).ToDictionary(n => n, _ => "property is missing and it is not optional", StringComparer.Ordinal);
+        if (missing.Count > 0)
+            throw LabException.Parameters(missing);
+        foreach (string sid in TextRules.SplitList(values["resources"]))
+        {
+            if (!call.State.HaResources.ContainsKey(sid))
+                throw LabException.Die($"create ha rule failed: cannot use unmanaged resource(s) {sid}.");
+        }
+        if (!call.State.HaRules.TryAdd(call.Required("rule"), values))
+            throw LabException.Die($"create ha rule failed: HA rule '{call["rule"]}' already defined");
+        return null;
+    }
+
+    private static JsonNode? Update(Call call, SortedDictionary<string, string> values)
+    {
+        if (call["digest"] is { Length: > 0 } digest && digest != FirewallHandlers.Digest([values]))
+            throw LabException.Die("detected modified configuration - file changed by other user? Try again.");
+        foreach (string key in TextRules.SplitList(call["delete"]))
+            values.Remove(key);
+        foreach (var (key, value) in Values(call))
+            values[key] = value;
+        return null;
+    }
+
+    private static SortedDictionary<string, string> Values(Call call) => new(call.Parameters.Where(p => !Control.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
+
+    private static JsonNode? Status(Call call)
+    {
+        var result = new JsonArray(new JsonObject { ["id"] = "quorum", ["node"] = call.State.LocalNode, ["quorate"] = 1, ["status"] = "OK", ["type"] = "quorum" });
+        foreach (var (sid, resource) in call.State.HaResources)
+        {
+            string node = int.TryParse(sid.Split(':')[1], out int vmid) && call.State.Guests.TryGetValue(vmid, out var guest) ? guest.Node : call.State.LocalNode;
+            string state = resource.GetValueOrDefault("state", "started");
+            result.Add((JsonNode)new JsonObject { ["id"] = "service:" + sid, ["node"] = node, ["sid"] = sid, ["state"] = state, ["request_state"] = state, ["crm_state"] = state, ["status"] = $"{sid} ({node}, {state})", ["type"] = "service" });
+        }
+        return result;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Guests;
+using ProxmoxMpc.Lab.Schema;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>Reading and changing a container's configuration.</summary>
+internal static class LxcConfigHandlers
+{
+    private const string Root = "/nodes/{node}/lxc/{vmid}";
+
+    public static void Register(HandlerTable table)
+    {
+        table.Add($"GET {Root}/config", Read);
+        table.Add($"PUT {Root}/config", Update);
+        table.Add($"GET {Root}/pending", call => GuestViews.Pending(call.Guest("lxc")));
+        table.Add($"GET {Root}/interfaces", Interfaces);
+    }
+
+    private static JsonNode? Read(Call call)
+    {
+        var guest = call.Guest("lxc");
+        if (call["snapshot"] is not { } name)
+            return GuestViews.Config(guest, call.Flag("current"));
+        if (!guest.Snapshots.TryGetValue(name, out var snapshot))
+            throw LabException.Die($"snapshot '{name}' does not exist");
+        var result = GuestViews.Render("lxc", snapshot, maskPassword: true);
+        result["digest"] = GuestFile.Digest(guest);
+        return result;
+    }
+
+    private static JsonNode? Update(Call call)
+    {
+        if (!call.Parameters.Keys.Any(k => k is not ("node" or "vmid" or "digest")))
+            throw LabException.Die("no options specified");
+        RequireReadableMounts(call);
+        var guest = call.Guest("lxc");
+        call.Lock(guest.VmId);
+        new LxcUpdate(call.State, call.Permissions, call.Caller, guest.VmId, call.Now, _ => { }).Apply(guest, call.Parameters);
+        return null;
+    }
+
+    private static void RequireReadableMounts(Call call)
+    {
+        foreach (var (key, value) in call.Parameters.Where(p => Drives.IsMountPoint(p.Key)))
+        {
+            if (Drives.TryParse("lxc", key, value) is null)
+                throw LabException.Die($"unable to parse mountpoint '{key}'");
+        }
+    }
+
+    private static JsonNode? Interfaces(Call call)
+    {
+        var guest = call.Guest("lxc");
+        if (!guest.Running)
+            return new JsonArray();
+        var list = new JsonArray(new JsonObject { ["name"] = "lo", ["hwaddr"] = "00:00:00:00:00:00", ["hardware-address"] = "00:00:00:00:00:00", ["inet"] = "127.0.0.1/8", ["inet6"] = "::1/128" });
+        foreach (var (_, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            var net = Nets.TryParse("lxc", value) ?? [];
+            string mac = net.GetValueOrDefault("hwaddr", "").ToLowerInvariant();
+            var entry = new JsonObject { ["name"] = net.GetValueOrDefault("name", "eth0"), ["hwaddr"] = mac, ["hardware-address"] = mac };
+            if (net.GetValueOrDefault("ip") is { } ip and not ("dhcp" or "manual"))
+                entry["inet"] = ip;
+            list.Add((JsonNode)entry);
+        }
+        return list;
+    }
+}

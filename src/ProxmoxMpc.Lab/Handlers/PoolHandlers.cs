@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>Pools, in the form with ?poolid= and in the older one with the ID in the path.</summary>
+internal static class PoolHandlers
+{
+    public static void Register(HandlerTable table)
+    {
+        table.Add("GET /pools", List);
+        table.Add("POST /pools", Create);
+        table.Add("PUT /pools", Update);
+        table.Add("DELETE /pools", Delete);
+        table.Add("GET /pools/{poolid}", call => Read(call, Require(call)));
+        table.Add("PUT /pools/{poolid}", Update);
+        table.Add("DELETE /pools/{poolid}", Delete);
+    }
+
+    private static PoolState Require(Call call) => call.State.Pools.GetValueOrDefault(call.Required("poolid")) ?? throw LabException.Die($"pool '{call["poolid"]}' does not exist");
+
+    private static JsonNode? List(Call call)
+    {
+        if (call["poolid"] is { } id)
+        {
+            call.Permissions.Require(call.Caller, "/pool/" + id, "Pool.Audit");
+            return new JsonArray(Read(call, Require(call)));
+        }
+        return new JsonArray([.. call.State.Pools.Where(p => call.Permissions.HasAny(call.Caller, "/pool/" + p.Key, "Pool.Audit")).Select(p => (JsonNode)Head(p.Key, p.Value))]);
+    }
+
+    private static JsonObject Head(string id, PoolState pool)
+    {
+        var result = new JsonObject { ["poolid"] = id };
+        if (pool.Comment is { Length: > 0 })
+            result["comment"] = pool.Comment;
+        return result;
+    }
+
+    private static JsonObject Read(Call call, PoolState pool)
+    {
+        var members = new JsonArray();
+        foreach (var guest in pool.Vms.Select(v => call.State.Guests.GetValueOrDefault(v)).OfType<GuestState>().Where(g => call["type"] is null || call["type"] == g.Kind))
+        {
+            var entry = ResourceHandlers.Guest(call, guest);
+            entry.Remove("tags");
+            entry.Remove("hastate");
+            members.Add((JsonNode)entry);
+        }
+        if (call["type"] is null or "storage")
+        {
+            foreach (var storage in pool.Storages.Select(s => call.State.Storages.GetValueOrDefault(s)).OfType<StorageState>())
+            {
+                foreach (var node in call.State.Nodes.Values.Where(n => storage.IsOn(n.Name)))
+                    members.Add((JsonNode)ResourceHandlers.Storage(call.State, storage, node));
+            }
+        }
+        var result = Head(call.Required("poolid"), pool);
+        result["members"] = members;
+        return result;
+    }
+
+    private static JsonNode? Create(Call call)
+    {
+        string id = call.Required("poolid");
+        if (call.State.Pools.ContainsKey(id))
+            throw LabException.Die($"create pool failed: pool '{id}' already exists");
+        int slash = id.LastIndexOf('/');
+        if (!char.IsAsciiLetter(id[slash + 1]))
+            throw LabException.Die("create pool failed: pool name must start with a letter");
+        if (slash > 0 && !call.State.Pools.ContainsKey(id[..slash]))
+            throw LabException.Die($"create pool failed: parent '{id[..slash]}' of pool '{id}' does not exist");
+        call.State.Pools[id] = new PoolState { Comment = call["comment"] };
+        return null;
+    }
+
+    private static JsonNode? Update(Call call)
+    {
+        string id = call.Required("poolid");
+        if (!call.State.Pools.TryGetValue(id, out var pool))
+            throw LabException.Die($"update pools failed: pool '{id}' does not exist");
+        bool delete = call.Flag("delete");
+        if (call["comment"] is { } comment)
+            pool.Comment = comment;
+        foreach (string text in TextRules.SplitList(call["vms"]))
+        {
+            int vmid = int.Parse(text, CultureInfo.InvariantCulture);
+            call.Permissions.RequireAny(call.Caller, $"/vms/{vmid}", "VM.Allocate", "Permissions.Modify");
+            if (delete && !pool.Vms.Remove(vmid))
+                throw LabException.Die($"update pools failed: VM {vmid} is not a pool member");
+            if (delete)
+                continue;
+            if (pool.Vms.Contains(vmid))
+                throw LabException.Die($"update pools failed: VM {vmid} is already a pool member");
+            if (call.State.PoolOf(vmid) is { } other)
+            {
+                if (!call.Flag("allow-move"))
+                    throw LabException.Die($"update pools failed: VM {vmid} belongs already to pool '{other}' and 'allow-move' is not set");
+                call.State.Pools[other].Vms.Remove(vmid);
+            }
+            pool.Vms.Add(vmid);
+        }
+        foreach (string storage in TextRules.SplitList(call["storage"]))
+        {
+            call.Permissions.RequireAny(call.Caller, "/storage/" + storage, "Datastore.Allocate", "Permissions.Modify");
+            if (delete && !pool.Storages.Remove(storage))
+                throw LabException.Die($"update pools failed: Storage '{storage}' is not a pool member");
+            if (!delete && !pool.Storages.Add(storage))
+                throw LabException.Die($"update pools failed: Storage '{storage}' is already a pool member");
+        }
+        return null;
+    }
+
+    private static JsonNode? Delete(Call call)
+    {
+        string id = call.Required("poolid");
+        if (!call.State.Pools.TryGetValue(id, out var pool))
+            throw LabException.Die($"delete pool failed: pool '{id}' does not exist");
+        if (call.State.Pools.Keys.FirstOrDefault(p => p.StartsWith(id + "/", StringComparison.Ordinal)) is { } child)
+            throw LabException.Die($"delete pool failed: pool '{id}' is not empty (contains pool '{child}')");
+        if (pool.Vms.FirstOrDefault(v => call.State.Guests.ContainsKey(v)) is > 0 and var vmid)
+            throw LabException.Die($"delete pool failed: pool '{id}' is not empty (contains VM {vmid})");
+        if (pool.Storages.FirstOrDefault(call.State.Storages.ContainsKey) is { } storage)
+            throw LabException.Die($"delete pool failed: pool '{id}' is not empty (contains storage '{storage}')");
+        call.State.Pools.Remove(id);
+        call.State.Acl.RemoveAll(a => a.Path == "/pool/" + id);
+        return null;
+    }
+}

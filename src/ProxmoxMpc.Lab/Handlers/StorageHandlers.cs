@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+using ProxmoxMpc.Lab.Storage;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>Storage definitions, and storages as the nodes see them.</summary>
+internal static class StorageHandlers
+{
+    private const double GiB = 1L << 30;
+    private static readonly string[] Numeric = ["maxfiles", "sparse", "krbd", "nocow", "saferemove", "shared", "disable", "port", "mkdir", "create-base-path", "create-subdirs", "fuse", "skip-cert-verification", "snapshot-as-volume-chain", "tagged_only", "max-protected-backups", "nowritecache", "saferemove-stepsize"];
+
+    public static void Register(HandlerTable table)
+    {
+        table.Add("GET /storage", List);
+        table.Add("POST /storage", Create);
+        table.Add("GET /storage/{storage}", Read);
+        table.Add("PUT /storage/{storage}", Update);
+        table.Add("DELETE /storage/{storage}", Delete);
+        table.Add("GET /nodes/{node}/storage", ListOnNode);
+        table.Add("GET /nodes/{node}/storage/{storage}/status", Status);
+    }
+
+    private static JsonNode? List(Call call) => new JsonArray([.. call.State.Storages.Values
+        .Where(s => (call["type"] is not { } type || s.Type == type) && call.Permissions.HasAny(call.Caller, "/storage/" + s.Id, "Datastore.Audit", "Datastore.AllocateSpace"))
+        .Select(s => (JsonNode)Describe(call.State, s))]);
+
+    private static JsonNode? Read(Call call) => Describe(call.State, new VolumeStore(call.State).Storage(call.Required("storage")));
+
+    private static JsonNode? Create(Call call)
+    {
+        string id = call.Required("storage"), type = call.Required("type");
+        StorageOptions.RequireKnown(type, call.Parameters, create: true);
+        if (call.State.Storages.ContainsKey(id))
+            throw LabException.Die($"create storage failed: storage ID '{id}' already defined");
+        var content = TextRules.SplitList(call["content"]).ToList();
+        var storage = new StorageState
+        {
+            Id = id, Type = type, Content = content.Count > 0 ? content : type switch { "pbs" => ["backup"], _ => ["images", "rootdir"] }, Shared = StorageTypes.IsAlwaysShared(type) || call.Flag("shared"), Disabled = call.Flag("disable"),
+            Nodes = call["nodes"] is { } nodes ? [.. TextRules.SplitList(nodes)] : null,
+        };
+        foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("storage" or "type" or "content" or "shared" or "disable" or "nodes" or "password" or "keyring" or "encryption-key" or "master-pubkey")))
+            storage.Options[key] = value;
+        call.State.Storages[id] = storage;
+        return new JsonObject { ["storage"] = id, ["type"] = type };
+    }
+
+    private static JsonNode? Update(Call call)
+    {
+        string id = call.Required("storage");
+        if (!call.State.Storages.TryGetValue(id, out var storage))
+            throw LabException.Die($"update storage failed: storage '{id}' does not exist");
+        if (call.Extract("digest") is { Length: > 0 } digest && digest != Digest(call.State))
+            throw LabException.Die("update storage failed: detected modified configuration - file changed by other user? Try again.");
+        string? delete = call.Extract("delete");
+        StorageOptions.RequireKnown(storage.Type, call.Parameters, create: false);
+        StorageOptions.RequireDeletable(storage.Type, TextRules.SplitList(delete), call.Parameters);
+        foreach (string key in TextRules.SplitList(delete))
+        {
+            storage.Options.Remove(key);
+            if (key == "nodes")
+                storage.Nodes = null;
+            else if (key == "disable")
+                storage.Disabled = false;
+            else if (key == "shared")
+                storage.Shared = StorageTypes.IsAlwaysShared(storage.Type);
+            else if (key == "content")
+                storage.Content = ["images", "rootdir"];
+        }
+        foreach (var (key, value) in call.Parameters)
+        {
+            switch (key)
+            {
+                case "storage" or "password" or "keyring" or "encryption-key" or "master-pubkey":
+                    break;
+                case "content":
+                    storage.Content = [.. TextRules.SplitList(value)];
+                    break;
+                case "nodes":
+                    storage.Nodes = TextRules.SplitList(value) is { Length: > 0 } nodes ? [.. nodes] : null;
+                    break;
+                case "shared":
+                    storage.Shared = value == "1";
+                    break;
+                case "disable":
+                    storage.Disabled = value == "1";
+                    break;
+                default:
+                    storage.Options[key] = value;
+                    break;
+            }
+        }
+        return new JsonObject { ["storage"] = id, ["type"] = storage.Type };
+    }
+
+    private static JsonNode? Delete(Call call)
+    {
+        string id = call.Required("storage");
+        if (!call.State.Storages.ContainsKey(id))
+            throw LabException.Die($"delete storage failed: storage '{id}' does not exist");
+        if (call.State.Volumes.Values.Any(v => v.Storage == id && v.Parent is not null))
+            throw LabException.Die("delete storage failed: can't remove storage - storage is used as base of another storage");
+        call.State.Storages.Remove(id);
+        foreach (var key in call.State.Volumes.Where(v => v.Value.Storage == id).Select(v => v.Key).ToList())
+            call.State.Volumes.Remove(key);
+        return null;
+    }
+
+    private static JsonNode? ListOnNode(Call call)
+    {
+        var result = new JsonArray();
+        var contents = TextRules.SplitList(call["content"]);
+        foreach (var storage in call.State.Storages.Values)
+        {
+            if (!storage.IsOn(call.Node) || (call["storage"] is { } only && storage.Id != only) || (call.Flag("enabled") && storage.Disabled)
+                || (contents.Length > 0 && !contents.Any(storage.Content.Contains)) || (call["target"] is { } target && (!storage.IsOn(target) || !storage.Shared))
+                || !call.Permissions.HasAny(call.Caller, "/storage/" + storage.Id, "Datastore.Audit", "Datastore.AllocateSpace"))
+                continue;
+            var entry = Usage(call.State, storage, call.Node);
+            entry["storage"] = storage.Id;
+            long total = (long)(storage.SizeGiB * GiB);
+            entry["used_fraction"] = total == 0 || storage.Disabled ? 0 : entry["used"]!.GetValue<long>() / (double)total;
+            result.Add((JsonNode)entry);
+        }
+        return result;
+    }
+
+    private static JsonNode? Status(Call call)
+    {
+        string id = call.Required("storage");
+        if (!call.State.Storages.TryGetValue(id, out var storage) || !storage.IsOn(call.Node))
+            throw LabException.Parameter("storage", "No such storage.");
+        return Usage(call.State, storage, call.Node);
+    }
+
+    private static JsonObject Usage(LabState state, StorageState storage, string node)
+    {
+        long total = storage.Disabled ? 0 : (long)(storage.SizeGiB * GiB), used = storage.Disabled ? 0 : ResourceHandlers.Used(state, storage, node);
+        return new JsonObject
+        {
+            ["type"] = storage.Type, ["content"] = string.Join(',', storage.Content), ["active"] = storage.Disabled ? 0 : 1, ["enabled"] = storage.Disabled ? 0 : 1,
+            ["shared"] = storage.Shared ? 1 : 0, ["total"] = total, ["used"] = used, ["avail"] = total - used,
+        };
+    }
+
+    private static JsonObject Describe(LabState state, StorageState storage)
+    {
+        var result = new JsonObject { ["storage"] = storage.Id, ["type"] = storage.Type, ["content"] = string.Join(',', storage.Content), ["digest"] = Digest(state) };
+        if (storage.Shared && !(StorageTypes.IsAlwaysShared(storage.Type)))
+            result["shared"] = 1;
+        if (storage.Disabled)
+            result["disable"] = 1;
+        if (storage.Nodes is not null)
+            result["nodes"] = string.Join(',', storage.Nodes);
+        foreach (var (key, value) in storage.Options)
+            result[key] = Numeric.Contains(key) ? JsonText.Numeric(value) : value;
+        if (storage.IsFileBased && !storage.Options.ContainsKey("path") && storage.Type is "dir" or "nfs" or "cifs" or "btrfs" or "cephfs")
+            result["path"] = storage.Path;
+        return result;
+    }
+
+    /// <summary>One digest for the whole of storage.cfg.</summary>
+    private static string Digest(LabState state) => NodeHandlers.Digest(string.Concat(state.Storages.Values.Select(s =>
+        $"{s.Type}: {s.Id}\n\tcontent {string.Join(',', s.Content)}\n\tshared {s.Shared}\n\tdisable {s.Disabled}\n\tnodes {string.Join(',', s.Nodes ?? [])}\n" + string.Concat(s.Options.Select(o => $"\t{o.Key} {o.Value}\n")) + "\n")));
+}

@@ -1,0 +1,31 @@
+namespace ProxmoxMpc.Lab.Schema;
+
+/// <summary>Rules that Proxmox adds in code to some property strings.</summary>
+internal static class ExtraRules
+{
+    private static readonly string[] CpuFlags =
+        ["aes", "amd-no-ssb", "amd-ssbd", "hv-evmcs", "hv-tlbflush", "ibpb", "md-clear", "nested-virt", "pcid", "pdpe1gb", "spec-ctrl", "ssbd", "virt-ssbd"];
+
+    public static string? Refuse(string format, IReadOnlyDictionary<string, string> values) => format switch
+    {
+        "pve-cpu-conf" => values.ContainsKey("cputype") ? null : "CPU is missing cputype",
+        "pve-vm-cpu-conf" => RefuseCpu(values),
+        "prune-backups" => values.GetValueOrDefault("keep-all") == "1" && values.Any(v => v.Key != "keep-all" && v.Value != "0")
+            ? "keep-all cannot be set together with other options." : null,
+        _ => null,
+    };
+
+    private static string? RefuseCpu(IReadOnlyDictionary<string, string> values)
+    {
+        if (!values.TryGetValue("cputype", out string? type))
+            return "CPU is missing cputype";
+        if (type.StartsWith("custom-", StringComparison.Ordinal))
+            return $"Custom cputype '{type["custom-".Length..]}' not found";
+        var known = ApiTable.Default.Formats["pve-vm-cpu-conf"].Keys["reported-model"].Enum!;
+        if (type is not ("host" or "max") && !known.Contains(type) && !type.StartsWith("x86-64-v", StringComparison.Ordinal))
+            return $"Built-in cputype '{type}' is not defined (missing 'custom-' prefix?)";
+        if (values.TryGetValue("flags", out string? flags) && !flags.Split(';').All(f => f.Length > 1 && f[0] is '+' or '-' && CpuFlags.Contains(f[1..])))
+            return "VM-specific CPU flags must be a subset of: " + string.Join(", ", CpuFlags);
+        return values.ContainsKey("reported-model") ? "Property 'reported-model' not allowed in VM-specific CPU config." : null;
+    }
+}

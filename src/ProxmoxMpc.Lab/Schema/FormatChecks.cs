@@ -1,0 +1,177 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace ProxmoxMpc.Lab.Schema;
+
+/// <summary>The plain formats (pve-vmid, dns-name, ...): each returns the reason of a refusal, or null.</summary>
+internal static partial class FormatChecks
+{
+    private const RegexOptions Options = RegexOptions.CultureInvariant;
+
+    private static readonly FrozenDictionary<string, Func<string, string?>> Checks = new Dictionary<string, Func<string, string?>>(StringComparer.Ordinal)
+    {
+        ["string"] = _ => null,
+        ["urlencoded"] = v => Match(v, @"[-%a-zA-Z0-9_.!~*'()]*", $"invalid urlencoded string: {v}"),
+        ["pve-configid"] = v => Match(v, @"(?i)[a-z][a-z0-9_-]+", $"invalid configuration ID '{v}'"),
+        ["pve-storage-id"] = v => v.Length < 2 ? $"storage ID '{v}' cannot be shorter than 2 characters" : Match(v, @"(?i)[a-z][a-z0-9\-_.]*[a-z0-9]", $"storage ID '{v}' contains illegal characters"),
+        ["pve-bridge-id"] = v => Match(v, @"[-_.\w]+", $"invalid bridge ID '{v}'"),
+        ["pve-vmid"] = v => Match(v, "[1-9][0-9]{2,8}", "value does not look like a valid VM ID"),
+        ["pve-node"] = v => Match(v, @"[a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?", "value does not look like a valid node name"),
+        ["mac-addr"] = v => Match(v, "(?i)[a-f0-9][02468ace](?::[a-f0-9]{2}){5}", "value does not look like a valid unicast MAC address"),
+        ["mac-prefix"] = v => Match(v, "(?i)[a-f0-9][02468ace](?::[a-f0-9]{2}){0,2}:?", "value is not a valid unicast MAC address prefix"),
+        ["ipv4"] = v => IsIPv4(v) ? null : "value does not look like a valid IPv4 address",
+        ["ipv6"] = v => IsIPv6(v) ? null : "value does not look like a valid IPv6 address",
+        ["ip"] = v => IsIP(v) ? null : "value does not look like a valid IP address",
+        ["ipv4mask"] = v => IPAddress.TryParse(v, out var mask) && IsIPv4(v) && IsContiguous(mask) ? null : "value does not look like a valid IP netmask",
+        ["CIDRv4"] = v => IsCidr(v, IsIPv4, 32) ? null : "value does not look like a valid IPv4 CIDR network",
+        ["CIDRv6"] = v => IsCidr(v, IsIPv6, 128) ? null : "value does not look like a valid IPv6 CIDR network",
+        ["CIDR"] = v => IsCidr(v, IsIPv4, 32) || IsCidr(v, IsIPv6, 128) ? null : "value does not look like a valid CIDR network",
+        ["pve-ipv4-config"] = v => v is "dhcp" or "manual" || IsCidr(v, IsIPv4, 32) ? null : "value does not look like a valid ipv4 network configuration",
+        ["pve-ipv6-config"] = v => v is "auto" or "dhcp" or "manual" || IsCidr(v, IsIPv6, 128) ? null : "value does not look like a valid ipv6 network configuration",
+        ["email"] = v => Match(v, Email, "value does not look like a valid email address"),
+        ["email-or-username"] = v => Match(v, $"(?:{Email}|{EmailUser})", "value does not look like a valid email address or user name"),
+        ["dns-name"] = v => IsDnsName(v) ? null : "value does not look like a valid DNS name",
+        ["timezone"] = TimeZoneCheck,
+        ["pve-ct-timezone"] = v => v == "host" ? null : TimeZoneCheck(v),
+        ["pve-iface"] = v => Match(v, @"(?i)[a-z][a-z0-9_]{1,20}([:.]\d+)?", "value does not look like a valid interface name"),
+        ["address"] = v => IsIP(v) || IsDnsName(v) ? null : $"value does not look like a valid address: {v}",
+        ["disk-size"] = v => TextRules.ParseSize(v) is null ? $"value does not look like a valid disk size: {v}" : null,
+        ["pve-startup-order"] = v => IsStartupOrder(v) ? null : "unable to parse startup options",
+        ["pve-tag"] = v => Match(v, @"(?i)[a-z0-9_][a-z0-9_\-+.]*", "invalid characters in tag"),
+        ["pve-task-status-type"] = v => Match(v, "(?i)ok|error|warning|unknown", $"invalid status '{v}'"),
+        ["pve-tokenid"] = v => Match(v, UserId + "!" + Realm, $"value '{v}' does not look like a valid token ID"),
+        ["pve-groupid"] = v => Match(v, @"[A-Za-z0-9.\-_]+", $"group name '{v}' contains invalid characters"),
+        ["pve-roleid"] = v => Match(v, @"[A-Za-z0-9.\-_]+", $"role name '{v}' contains invalid characters"),
+        ["pve-poolid"] = v => v.Split('/').Length > 3 ? $"pool name '{v}' nested too deeply (max levels = 3)" : Match(v, @"[A-Za-z0-9.\-_]+(?:/[A-Za-z0-9.\-_]+){0,2}", $"pool name '{v}' contains invalid characters"),
+        ["pve-priv"] = v => Access.Privileges.IsKnown(v) ? null : $"invalid privilege '{v}'",
+        ["pve-realm"] = v => Match(v, Realm, "value does not look like a valid realm"),
+        ["pve-userid"] = UserIdCheck,
+        ["pve-storage-path"] = v => Regex.IsMatch(v, @"^/[^;()]+", Options) ? null : "value does not look like a valid absolute path",
+        ["pve-storage-server"] = v => IsIP(v) || IsDnsName(v) ? null : "value does not look like a valid server name or IP address",
+        ["pve-storage-vgname"] = v => Match(v, @"(?i)[a-z0-9][a-z0-9\-_.]*[a-z0-9]", $"lvm name '{v}' contains illegal characters"),
+        ["pve-storage-portal-dns"] = v => Match(v, @"[A-Za-z0-9\-.]+(:\d+)?|\[[^\]]+\](:\d+)?|[0-9a-fA-F:]+(\.\d+)?", "value does not look like a valid portal address"),
+        ["pve-storage-content"] = v => v is "images" or "rootdir" or "vztmpl" or "iso" or "backup" or "snippets" or "import" or "none" ? null : $"invalid content type '{v}'",
+        ["pve-storage-format"] = v => Match(v, "raw|qcow2|vmdk|subvol", $"invalid format '{v}'"),
+        ["pve-storage-options"] = v => Match(v, @"\S+", $"invalid options '{v}'"),
+        ["pve-storage-zfs-blocksize"] = v => Match(v, @"\d+[kKmM]?", $"invalid ZFS block size: {v}"),
+        ["pve-volume-id"] = v => IsVolumeId(v) ? null : $"unable to parse volume ID '{v}'",
+        ["pve-volume-id-or-absolute-path"] = v => v.StartsWith('/') || IsVolumeId(v) ? null : $"unable to parse volume ID '{v}'",
+        ["pve-volume-id-or-qm-path"] = v => v is "none" or "cdrom" || v.StartsWith('/') || IsVolumeId(v) ? null : $"unable to parse volume ID '{v}'",
+        ["pve-lxc-mp-string"] = v => Regex.IsMatch(v, @"/\.\.?(/|$)|^\.\./", Options) ? $"{v} contains illegal character sequences" : null,
+        ["pve-lxc-dev-string"] = v => v.StartsWith("/dev/", StringComparison.Ordinal) && !v.Contains("..", StringComparison.Ordinal) ? null : $"{v} is not a valid device path",
+        ["pve-cpuset"] = v => Match(v, @"\d+(-\d+)?([,;]\d+(-\d+)?)*", "unable to parse cpuset option"),
+        ["pve-hotplug-features"] = v => v is "0" || HotplugRefusal(v) is not { } bad ? null : $"invalid hotplug feature '{bad}'",
+        ["pve-qm-bootdev"] = v => IsBootDevice(v) ? null : $"invalid boot device '{v}'",
+        ["pve-qm-bootdisk"] = v => Match(v, @"(?:ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5]))", $"invalid boot disk '{v}'"),
+        ["pve-phys-bits"] = v => v == "host" || (int.TryParse(v, out int bits) && bits is >= 8 and <= 64) ? null : "value must be an integer between 8 and 64 or 'host'",
+        ["lxc-ip-with-ll-iface"] = v => IsIP(v) || Regex.IsMatch(v, @"^fe80:[^%]+%[a-zA-Z]\w+$", Options) ? null : "value does not look like a valid IP address",
+        ["IPorCIDR"] = v => IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options) ? null : "value does not look like a valid IP address or CIDR network",
+        ["IPorCIDRorAlias"] = v => Regex.IsMatch(v, @"^(dc/|guest/)?[A-Za-z][A-Za-z0-9\-_]+$", Options) || (IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options)) ? null : "value does not look like a valid IP address or CIDR network",
+        ["pve-fw-protocol-spec"] = v => Match(v, @"[a-z][a-z0-9\-]*|\d{1,3}|(ipv6-)?icmpv?6?", $"unknown protocol '{v}'"),
+        ["pve-fw-dport-spec"] = PortCheck,
+        ["pve-fw-sport-spec"] = PortCheck,
+        ["pve-ha-node"] = v => Match(v, @"[a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?(:\d+)?", "value does not look like a valid ha node name"),
+        ["pve-ha-resource-id"] = v => Match(v, @"[a-z]+:\S+", "value does not look like a valid ha resource id"),
+        ["pve-ha-resource-or-vm-id"] = v => Match(v, @"[a-z]+:\S+|\d+", "value does not look like a valid ha resource id"),
+        ["pve-day-of-week"] = v => Match(v, "mon|tue|wed|thu|fri|sat|sun", "invalid day"),
+        ["storage-pair"] = v => PairCheck(v, "pve-storage-id"),
+        ["pve-vlan-id-or-range"] = v => Match(v, @"\d+(-\d+)?", $"invalid VLAN configuration '{v}'"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private const string EmailUser = @"[\w+\-~]+(\.[\w+\-~]+)*";
+    private const string Email = EmailUser + @"@[a-zA-Z0-9\-]+(\.[a-zA-Z0-9\-]+)*";
+    private const string Realm = @"[A-Za-z][A-Za-z0-9.\-_]+";
+    private const string UserId = @"[^\s:/]+@" + Realm;
+
+    /// <summary>Checks a plain format with its "-list" and "-opt" variants; formats the Lab has no rule for accept everything.</summary>
+    public static string? Refuse(string format, string value)
+    {
+        if (format.EndsWith("-list", StringComparison.Ordinal) && Checks.TryGetValue(format[..^5], out var item))
+            return TextRules.SplitList(value).Select(item).FirstOrDefault(reason => reason is not null);
+        if (format.EndsWith("-opt", StringComparison.Ordinal) && Checks.TryGetValue(format[..^4], out var optional))
+            return value is "" or "0" ? null : optional(value);
+        return Checks.TryGetValue(format, out var check) ? check(value) : null;
+    }
+
+    /// <summary>True when the format (or the item of a list) has a rule here.</summary>
+    public static bool Knows(string format) => Checks.ContainsKey(format) || Checks.ContainsKey(format.Replace("-list", "", StringComparison.Ordinal).Replace("-opt", "", StringComparison.Ordinal));
+
+    public static bool IsDnsName(string value) => DnsName().IsMatch(value);
+
+    public static bool IsVolumeId(string value) => VolumeId().IsMatch(value);
+
+    public static bool IsIP(string value) => IsIPv4(value) || IsIPv6(value);
+
+    private static bool IsIPv4(string value) =>
+        value.Split('.') is { Length: 4 } parts && parts.All(p => p.Length is > 0 and <= 3 && p.All(char.IsAsciiDigit) && int.Parse(p, System.Globalization.CultureInfo.InvariantCulture) < 256);
+
+    private static bool IsIPv6(string value) =>
+        value.Contains(':') && !value.Contains('%') && !value.Contains('[') && IPAddress.TryParse(value, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6;
+
+    private static bool IsCidr(string value, Func<string, bool> address, int bits)
+    {
+        int slash = value.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && address(value[..slash]) && int.TryParse(value.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out int length) && length > 7 && length <= bits;
+    }
+
+    private static bool IsContiguous(IPAddress mask)
+    {
+        uint bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(mask.GetAddressBytes());
+        return (~bits & (~bits + 1)) == 0;
+    }
+
+    private static string? TimeZoneCheck(string value) =>
+        value == "UTC" || (value.Contains('/') && TimeZoneInfo.TryFindSystemTimeZoneById(value, out _)) ? null : $"invalid time zone '{value}'";
+
+    private static string? UserIdCheck(string value)
+    {
+        if (value.Length < 3)
+            return $"user name '{value}' is too short";
+        if (value.Length > 64)
+            return $"user name '{value}' is too long ({value.Length} > 64)";
+        return Match(value, UserId, $"value '{value}' does not look like a valid user name");
+    }
+
+    private static bool IsStartupOrder(string value) =>
+        value is not ("" or "0") && value.Split(',').All(p => string.IsNullOrWhiteSpace(p) || Regex.IsMatch(p, @"^((order=)?\d+|up=\d+|down=\d+)$", Options));
+
+    private static string? HotplugRefusal(string value) =>
+        value == "1" ? null : TextRules.SplitList(value).FirstOrDefault(f => f is not ("network" or "disk" or "cpu" or "memory" or "usb" or "cloudinit"));
+
+    private static bool IsBootDevice(string value) =>
+        Regex.IsMatch(value, @"^(ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|net([0-9]|[12][0-9]|3[01])|usb([0-9]|1[0-3])|hostpci([0-9]|1[0-5]))$", Options);
+
+    private static string? PortCheck(string value)
+    {
+        foreach (string item in value.Split(','))
+        {
+            foreach (string port in item.Split(':'))
+            {
+                if (port.Length > 0 && port.All(char.IsAsciiDigit) ? !ushort.TryParse(port, out _) : !Regex.IsMatch(port, @"^[a-z][a-z0-9\-]*$", Options))
+                    return port.All(char.IsAsciiDigit) ? $"invalid port '{port}'" : $"invalid port '{item}'";
+            }
+        }
+        return null;
+    }
+
+    private static string? PairCheck(string value, string format)
+    {
+        foreach (string part in value == "1" ? [] : value.Split(':'))
+        {
+            if (Refuse(format, part) is { } reason)
+                return $"entry '{value}' contains invalid ID - {reason}\n";
+        }
+        return null;
+    }
+
+    private static string? Match(string value, string pattern, string reason) =>
+        Regex.IsMatch(value, $@"\A(?:{pattern})\n?\z", Options) ? null : reason;
+
+    [GeneratedRegex(@"\A([a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?\n?\z", Options)]
+    private static partial Regex DnsName();
+
+    [GeneratedRegex(@"\A([a-z][a-z0-9\-_.]*[a-z0-9]):(.+)\n?\z", Options | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex VolumeId();
+}

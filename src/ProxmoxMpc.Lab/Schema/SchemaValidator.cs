@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ProxmoxMpc.Lab.Schema;
+
+/// <summary>Checks parameters as PVE::JSONSchema does: same order of rules, same words, all errors together.</summary>
+internal static partial class SchemaValidator
+{
+    /// <summary>Validates a request's parameters against the endpoint.</summary>
+    /// <exception cref="LabException">400 with one reason per parameter.</exception>
+    public static void Validate(EndpointSpec endpoint, IReadOnlyDictionary<string, string> values, IReadOnlySet<string> arrays)
+    {
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var spec in endpoint.Parameters.Single)
+        {
+            if (!values.ContainsKey(spec.Name))
+                CheckValue(spec, null, spec.Name, errors);
+        }
+        foreach (var (key, value) in values)
+        {
+            if (endpoint.Parameters.Find(key) is not { } spec)
+            {
+                if (!endpoint.Open)
+                    AddError(errors, key, "property is not defined in schema and the schema does not allow additional properties");
+                continue;
+            }
+            if (arrays.Contains(key) && spec.Type != "array" && spec.Format?.EndsWith("-list", StringComparison.Ordinal) != true)
+                AddError(errors, key, $"type check ('{spec.Type}') failed - got ARRAY");
+            else
+                CheckValue(spec, value, key, errors);
+            if (spec.Requires is { } required && !values.ContainsKey(required))
+                AddError(errors, required, $"missing property required by '{key}'");
+        }
+        if (errors.Count > 0)
+            throw LabException.Parameters(errors);
+    }
+
+    public static void CheckValue(ParameterSpec spec, string? value, string path, IDictionary<string, string> errors)
+    {
+        if (spec.Alias is not null)
+            return;
+        if (value is null)
+        {
+            if (!spec.Optional)
+                AddError(errors, path, "property is missing and it is not optional");
+            return;
+        }
+        if (Refuse(spec, value, path) is { } reason)
+            AddError(errors, path, reason);
+    }
+
+    public static void AddError(IDictionary<string, string> errors, string path, string reason) =>
+        errors[path] = errors.TryGetValue(path, out string? earlier) ? earlier + "\\n" + reason : reason;
+
+    private static string? Refuse(ParameterSpec spec, string value, string path)
+    {
+        bool typeOk = spec.Type switch
+        {
+            "boolean" => value is "0" or "1",
+            "integer" => Integer().IsMatch(value),
+            "number" => Number().IsMatch(value),
+            _ => true,
+        };
+        if (!typeOk)
+            return $"type check ('{spec.Type}') failed - got '{value}'";
+        if (spec.Type == "array")
+            return spec.Format is null ? null : value.Split('\0').Select(v => FormatChecks.Refuse(spec.Format, v)).FirstOrDefault(r => r is not null) is { } bad ? $"invalid format - {bad}\n" : null;
+        if (spec.Format is { } format && RefuseFormat(format, value, path) is { } reason)
+            return "invalid format - " + reason;
+        if (spec.Pattern is { } pattern && !pattern.IsMatch(value))
+            return "value does not match the regex pattern";
+        // Perl counts characters, not UTF-16 units.
+        if (spec.MaxLength is { } longest && CodePoints(value) > longest)
+            return $"value may only be {longest} characters long";
+        if (spec.MinLength is { } shortest && CodePoints(value) < shortest)
+            return $"value must be at least {shortest} characters long";
+        if (Number().IsMatch(value) && double.TryParse(value.TrimEnd('\n'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        {
+            if (number > spec.Maximum)
+                return string.Create(CultureInfo.InvariantCulture, $"value must have a maximum value of {spec.Maximum}");
+            if (number < spec.Minimum)
+                return string.Create(CultureInfo.InvariantCulture, $"value must have a minimum value of {spec.Minimum}");
+        }
+        if (spec.Enum is { } allowed && !allowed.Contains(value))
+            return $"value '{value}' does not have a value in the enumeration '{string.Join(", ", allowed)}'";
+        return null;
+    }
+
+    private static string? RefuseFormat(string format, string value, string path)
+    {
+        if (ApiTable.Default.Formats.TryGetValue(format, out var properties))
+        {
+            try
+            {
+                PropertyString.Parse(properties, value, path);
+                return null;
+            }
+            catch (FormatException refusal)
+            {
+                return refusal.Message;
+            }
+        }
+        return FormatChecks.Refuse(format, value) is { } reason ? reason + "\n" : null;
+    }
+
+    private static int CodePoints(string text) => text.Length - text.Count(char.IsLowSurrogate);
+
+    [GeneratedRegex(@"\A[+-]?[0-9]+\n?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Integer();
+
+    [GeneratedRegex(@"\A[+-]?([0-9]+\.[0-9]+|[0-9]+\.|\.[0-9]+|[0-9]+)([eE][+-]?[0-9]+)?\n?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

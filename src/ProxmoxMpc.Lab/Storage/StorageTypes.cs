@@ -1,0 +1,32 @@
+namespace ProxmoxMpc.Lab.Storage;
+
+/// <summary>What the kinds of storage can do.</summary>
+internal static class StorageTypes
+{
+    public static bool IsAlwaysShared(string type) => type is "nfs" or "cifs" or "cephfs" or "rbd" or "iscsi" or "iscsidirect" or "pbs" or "glusterfs" or "esxi";
+
+    /// <summary>File formats the storage can hold; the first is its default.</summary>
+    public static string[] Formats(string type, string guestKind) => type switch
+    {
+        "dir" or "nfs" or "cifs" or "cephfs" or "glusterfs" => ["raw", "qcow2", "vmdk", "subvol"],
+        "btrfs" => ["raw", "subvol"],
+        "zfspool" => guestKind == "lxc" ? ["subvol", "raw"] : ["raw"],
+        _ => ["raw"],
+    };
+
+    /// <summary>Snapshots of that volume format.</summary>
+    public static bool CanSnapshot(string type, string format) => type switch
+    {
+        "dir" or "nfs" or "cifs" or "glusterfs" or "cephfs" => format == "qcow2",
+        "lvmthin" or "zfspool" or "rbd" or "btrfs" => true,
+        _ => false,
+    };
+
+    /// <summary>Linked clones of a base volume of that format.</summary>
+    public static bool CanLink(string type, string format) => type switch
+    {
+        "dir" or "nfs" or "cifs" or "glusterfs" or "cephfs" => format is "qcow2" or "vmdk",
+        "lvmthin" or "zfspool" or "rbd" or "btrfs" => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+
+namespace ProxmoxMpc.Lab.Storage;
+
+/// <summary>What a volume ID tells: content type, format, owner, base.</summary>
+internal static partial class VolumeNames
+{
+    private const long GiB = 1L << 30;
+
+    /// <summary>"local:100/vm-100-disk-0.qcow2" is images, qcow2, 100. Content is "" when the name is none of Proxmox's.</summary>
+    public static (string Content, string Format, int? VmId, string? Parent) Describe(string volid)
+    {
+        int colon = volid.IndexOf(':', StringComparison.Ordinal);
+        string storage = volid[..Math.Max(colon, 0)], name = volid[(colon + 1)..];
+        if (Folder().Match(name) is { Success: true } folder)
+        {
+            string file = folder.Groups[2].Value;
+            return (folder.Groups[1].Value, folder.Groups[1].Value switch
+            {
+                "iso" => "iso",
+                "vztmpl" => file.EndsWith(".tar.gz", StringComparison.Ordinal) ? "tgz" : file.EndsWith(".tar.zst", StringComparison.Ordinal) ? "tzst" : file.EndsWith(".tar.xz", StringComparison.Ordinal) ? "txz" : "tgz",
+                "snippets" => "snippet",
+                "backup" => BackupFormat(file),
+                _ => Path.GetExtension(file).TrimStart('.'),
+            }, folder.Groups[1].Value == "backup" && BackupOwner().Match(file) is { Success: true } owner ? Number(owner.Groups[1].Value) : null, null);
+        }
+        if (Image().Match(name) is not { Success: true } image)
+            return ("", "raw", null, null);
+        string format = image.Groups["format"].Success ? image.Groups["format"].Value : image.Groups["kind"].Value.Contains("vol", StringComparison.Ordinal) ? "subvol" : "raw";
+        string? parent = image.Groups["base"].Success ? $"{storage}:{image.Groups["base"].Value}" : null;
+        return ("images", format, Number(image.Groups["owner"].Value), parent);
+    }
+
+    public static long DefaultSize(string content) => content switch
+    {
+        "images" or "rootdir" => GiB,
+        "iso" => 1L << 20,
+        "vztmpl" => 120L << 20,
+        "import" => GiB,
+        "backup" => GiB,
+        _ => 1024,
+    };
+
+    /// <summary>The extra volume names a guest's config mentions are taken to exist on its node.</summary>
+    public static void Adopt(LabState state, GuestState guest, string key, string value, DateTimeOffset now)
+    {
+        if (!Guests.Drives.IsVolumeKey(guest.Kind, key) || Guests.Drives.TryParse(guest.Kind, key, value) is not { } drive)
+            return;
+        string volid = drive.GetValueOrDefault(guest.IsQemu ? "file" : "volume", "");
+        if (!FormatChecks.IsVolumeId(volid) || !state.Storages.TryGetValue(volid[..volid.IndexOf(':', StringComparison.Ordinal)], out var storage))
+            return;
+        string node = storage.Shared ? "" : guest.Node;
+        if (state.Volumes.ContainsKey((volid, node)))
+            return;
+        var (content, format, vmid, parent) = Describe(volid);
+        if (content.Length == 0)
+            return;
+        long size = drive.TryGetValue("size", out string? text) && TextRules.ParseSize(text) is { } bytes ? bytes : DefaultSize(content);
+        state.Volumes[(volid, node)] = new VolumeState
+        {
+            VolId = volid, Node = node.Length == 0 ? null : node, Content = content, Format = format, Size = size, Used = content == "images" ? size / 3 : 0,
+            CTime = now.AddDays(-30).ToUnixTimeSeconds(), VmId = vmid, Parent = parent,
+        };
+    }
+
+    private static string BackupFormat(string file)
+    {
+        var match = BackupSuffix().Match(file);
+        return match.Success ? match.Groups[1].Value : "vma";
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\A(iso|vztmpl|snippets|backup|import)/(.+)\z", RegexOptions.Singleline)]
+    private static partial Regex Folder();
+
+    // [base/](ID/)vm-ID-name.format: with or without a folder, linked clones with their base in front.
+    // In a folder of its own any name with a known suffix will do.
+    [GeneratedRegex(@"\A(?:(?<base>(?:\d+/)?(?:base|basevol)-\d+-[^/]+)/)?(?:(?:\d+/)?(?<kind>vm|base|subvol|basevol)-(?<owner>\d+)-[^/\s]+?(?:\.(?<format>raw|qcow2|vmdk|subvol))?|(?<owner>\d+)/(?<kind>)[^/\s]+\.(?<format>raw|qcow2|vmdk|subvol))\z")]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"\Avzdump-(?:openvz|lxc|qemu)-(\d+)-")]
+    private static partial Regex BackupOwner();
+
+    [GeneratedRegex(@"\.((?:vma|tar)(?:\.(?:gz|lzo|zst|bz2))?)\z")]
+    private static partial Regex BackupSuffix();
+}

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using ProxmoxMpc.Core.Workspaces;
+
+namespace ProxmoxMpc.PowerShell.Commands;
+
+[Cmdlet(VerbsData.Compare, "PmpcInfrastructure"), OutputType(typeof(Difference))]
+public sealed class ComparePmpcInfrastructureCommand : SessionCmdlet
+{
+    /// <summary>Compares with what the last sync or apply read instead of asking the server.</summary>
+    [Parameter]
+    public SwitchParameter Offline { get; set; }
+
+    protected override void Process() => WriteObject(
+        Offline ? Compare.RunOffline(OpenWorkspace()) : WithSession((session, progress, ct) => Compare.RunAsync(session, progress, ct)), enumerateCollection: true);
+}

@@ -1,0 +1,7 @@
+using System.Management.Automation;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.PowerShell.Commands;
+
+[Cmdlet(VerbsCommon.Get, "PmpcContainer"), OutputType(typeof(Guest))]
+public sealed class GetPmpcContainerCommand() : GetGuestCmdlet(GuestKind.Lxc);

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Workspaces;
+
+namespace ProxmoxMpc.PowerShell.Commands;
+
+[Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High), OutputType(typeof(StepResult))]
+public sealed class InvokePmpcApplyCommand : SessionCmdlet
+{
+    private const int ApplyActivity = 2;
+
+    /// <summary>A plan of Get-PmpcPlan; without it, a fresh one is made.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    public Plan? Plan { get; set; }
+
+    /// <summary>Does not ask, whatever the plan costs.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override void Process()
+    {
+        var failed = WithSession(async (session, reading, ct) =>
+        {
+            var apply = new Apply(session);
+            var plan = Plan ?? await apply.PlanAsync(reading, ct);
+            await Ask(() => { PlanWarnings.Write(this, plan); return true; });
+            if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
+            var result = await apply.RunAsync(plan, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
+            return result.Steps.Where(step => step.Outcome == StepOutcome.Failed).ToArray();
+        });
+        WriteProgress(new ProgressRecord(ApplyActivity, "Apply", "Done") { RecordType = ProgressRecordType.Completed });
+        foreach (var step in failed) WriteError(ErrorRecords.From(new("PmpcStepFailed", Core.Model.PmpcErrorKind.TaskFailed, $"Step {step.Number}, {step.Action} {step.Guest}: {step.Message}", step.Hint, step)));
+    }
+
+    /// <summary>Hands each result to the pipeline as soon as its step has ended.</summary>
+    private Action<StepResult> Emitter() => OnPipeline<StepResult>(step => WriteObject(step)).Report;
+
+    private bool IsWanted(Plan plan)
+    {
+        var go = true;
+        foreach (var step in plan.Steps)
+        {
+            var cost = step.Consequence switch
+            {
+                Consequence.DataLoss => " (DATA LOSS)",
+                Consequence.Downtime => " (downtime)",
+                Consequence.PendingRestart => " (in force after a restart)",
+                _ => "",
+            };
+            // -WhatIf lists the steps; the question is asked once, for all of them.
+            if (IsWhatIf()) go &= ShouldProcess(step.Guest, step.Summary + cost);
+        }
+        if (IsWhatIf()) return false;
+        if (Force) return true;
+        var list = string.Join(Environment.NewLine, plan.Steps.Select(step => $"  {step.Number}. {step.Guest}: {step.Summary}{(step.Consequence >= Consequence.Downtime ? $"  [{step.Consequence}]" : "")}"));
+        return go && ShouldProcess($"{plan.Summary}{Environment.NewLine}{list}", $"{plan.Summary}{Environment.NewLine}{list}", "Apply this plan?");
+    }
+
+    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given is SwitchParameter { IsPresent: true }
+        : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
+
+    private void Show(ApplyProgress report) => WriteProgress(new ProgressRecord(ApplyActivity, "Applying the plan", $"{report.Step.Number} of {report.Total}: {report.Step.Guest}, {report.Step.Summary}".ReplaceLineEndings(" "))
+    {
+        PercentComplete = Math.Clamp(100 * report.Done / Math.Max(1, report.Total), 0, 100),
+        CurrentOperation = report.TaskLine,
+    });
+}

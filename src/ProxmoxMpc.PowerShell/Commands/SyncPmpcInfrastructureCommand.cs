@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using ProxmoxMpc.Core.Workspaces;
+
+namespace ProxmoxMpc.PowerShell.Commands;
+
+[Cmdlet(VerbsData.Sync, "PmpcInfrastructure", SupportsShouldProcess = true), OutputType(typeof(SyncResult))]
+public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
+{
+    /// <summary>Which side decides where both changed the same attribute differently.</summary>
+    [Parameter]
+    public Preference Prefer { get; set; }
+
+    /// <summary>Overwrites generated files that were edited by hand.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override void Process()
+    {
+        var dry = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true } || IsWhatIfPreferred();
+        if (!dry && !ShouldProcess(OpenWorkspace().Root, "Sync code and server")) return;
+        var options = new SyncOptions { Prefer = Prefer, DryRun = dry, Force = Force };
+        var result = WithSession((session, progress, ct) => new Sync(session).RunAsync(options, progress, ct));
+        foreach (var gap in result.Gaps) WriteWarning($"Not everything could be read, and nothing under it was touched: {gap}");
+        foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict))
+            WriteWarning(change.Path is null
+                ? $"Conflict: {change.Name} ({change.VmId}): {change.Reason}"
+                : $"Conflict: {change.Name} ({change.VmId}) {change.Path}: code '{change.Code}', server '{change.Server}', agreed '{change.Base}'. Decide with -Prefer Server or -Prefer Code.");
+        foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.NotManaged))
+            WriteWarning($"{change.Name} ({change.VmId}) is not managed as code: {change.Reason}");
+        if (dry)
+        {
+            // A new file's whole text would drown the edits; it stands in the result's Files.
+            foreach (var file in result.Files)
+                Host?.UI?.WriteLine(file.Action == "Updated" ? $"What if: {file.Path} would be edited:\n{file.Diff}" : $"What if: {file.Path} would be {file.Action.ToLowerInvariant()}.");
+        }
+        WriteObject(result);
+    }
+
+    private bool IsWhatIfPreferred() => SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
+}

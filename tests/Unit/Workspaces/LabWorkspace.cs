@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Workspaces;
+using ProxmoxMpc.Lab;
+
+namespace ProxmoxMpc.Tests.Unit.Workspaces;
+
+/// <summary>A workspace in a folder of its own, on a demo cluster in memory.</summary>
+internal sealed class LabWorkspace : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pmpc-loop-").FullName;
+
+    public LabWorkspace(string? state = null)
+    {
+        Lab = state is null ? LabCluster.Demo() : LabCluster.FromJson(state);
+        Token = Lab.IssueEmbeddedToken();
+        Workspace = Workspace.Create(_folder, new WorkspaceConfig { IsLab = true });
+    }
+
+    public LabCluster Lab { get; }
+    public (string TokenId, string Secret) Token { get; }
+    public Workspace Workspace { get; }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public Task<Session> OpenAsync() => Session.OpenAsync(Workspace, new() { Transport = Lab.CreateHandler(), Token = Token }, Stop);
+
+    public async Task<SyncResult> SyncAsync(Preference prefer = Preference.None, bool dryRun = false)
+    {
+        using var session = await OpenAsync();
+        return await new Sync(session).RunAsync(new() { Prefer = prefer, DryRun = dryRun }, null, Stop);
+    }
+
+    public async Task<Plan> PlanAsync()
+    {
+        using var session = await OpenAsync();
+        return await new Apply(session).PlanAsync(null, Stop);
+    }
+
+    public async Task<ApplyResult> ApplyAsync(Plan? plan = null)
+    {
+        using var session = await OpenAsync();
+        var apply = new Apply(session);
+        return await apply.RunAsync(plan ?? await apply.PlanAsync(null, Stop), null, null, Stop);
+    }
+
+    public async Task<ImmutableArray<CheckResult>> CheckAsync()
+    {
+        using var session = await OpenAsync();
+        return await Checks.RunAsync(session, null, Stop);
+    }
+
+    /// <summary>The guest's config as the server has it now; null where it is gone.</summary>
+    public async Task<Guest?> ServerAsync(int vmid)
+    {
+        using var session = await OpenAsync();
+        var inventory = await new Core.Api.InventoryReader(session.Client).ReadAsync(null, Stop);
+        return inventory.Guest(vmid);
+    }
+
+    /// <summary>Changes a guest behind the workspace's back, as somebody in the GUI would.</summary>
+    public async Task ChangeOnServerAsync(Guest guest, params (string Key, string Value)[] values)
+    {
+        using var session = await OpenAsync();
+        await session.Client.PutAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{guest.VmId}/config", values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)), Stop);
+    }
+
+    /// <summary>Deletes a stopped guest behind the workspace's back.</summary>
+    public async Task DeleteOnServerAsync(Guest guest)
+    {
+        using var session = await OpenAsync();
+        var task = await session.Client.DeleteAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{guest.VmId}", null, Stop);
+        Assert.True(Core.Api.Upid.TryParse(task.GetString(), out var upid));
+        await session.Client.WaitForTaskAsync(upid, null, Stop);
+    }
+
+    /// <summary>Every file of the workspace but the state's own, with its content.</summary>
+    public ImmutableSortedDictionary<string, string> Files() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(_folder, path).Replace('\\', '/'))
+        .Where(path => !path.StartsWith(".proxmox/", StringComparison.Ordinal))
+        .ToImmutableSortedDictionary(path => path, path => File.ReadAllText(Path.Combine(_folder, path)), StringComparer.Ordinal);
+
+    public string Text(string file) => File.ReadAllText(Workspace.PathOf(file));
+
+    public void Replace(string file, string before, string after)
+    {
+        var text = Text(file);
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        File.WriteAllText(Workspace.PathOf(file), text.Replace(before, after, StringComparison.Ordinal));
+    }
+
+    /// <summary>The file of a guest in the code.</summary>
+    public DesiredGuest Code(int vmid) => GuestCode.Guests(Workspace).Single(guest => guest.VmId == vmid);
+
+    public void Dispose()
+    {
+        Lab.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
