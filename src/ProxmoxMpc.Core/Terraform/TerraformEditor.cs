@@ -16,8 +16,11 @@ public static class TerraformEditor
     {
         var facts = GuestFacts.Of(server);
         var projection = GuestProjection.Of(server);
+        // A cloud-init drive that moves takes its settings along: both its old place and its new one are in one block.
+        if (GuestFacts.CloudInitDrive(server) is { } drive && paths.Any(path => path.EndsWith(".media", StringComparison.Ordinal)))
+            paths = [.. paths.Union(new[] { "storage", "volume", "media" }.Select(part => AttributePath.Of(drive, part)), StringComparer.Ordinal)];
         // As the provider reads it where it is written (a MAC's case), else as it compares.
-        return Edit(text, resourceName, kind, paths, path => projection.ContainsKey(path) ? facts.Get(path) ?? projection.Get(path) : null);
+        return Edit(text, resourceName, kind, paths, path => projection.ContainsKey(path) ? facts.Get(path) ?? projection.Get(path) : null, server);
     }
 
     /// <summary>Sets attributes to the values given and takes others back to their defaults.</summary>
@@ -44,7 +47,7 @@ public static class TerraformEditor
     /// <summary>Whether nothing but comments is left in the file, as after <see cref="Remove"/> of its only guest.</summary>
     public static bool IsEmpty(string text) => HclDocument.Parse(text) is { Diagnostics.Count: 0, Root: { Blocks.Count: 0, Attributes.Count: 0 } };
 
-    private static string Edit(string text, string resourceName, GuestKind kind, IReadOnlyCollection<string> paths, Func<string, string?> value)
+    private static string Edit(string text, string resourceName, GuestKind kind, IReadOnlyCollection<string> paths, Func<string, string?> value, Guest? server = null)
     {
         var document = HclDocument.Parse(text);
         var resource = document.Root.BlocksOf("resource").FirstOrDefault(block => block.Labels is [var type, var name] && type == kind.ResourceType() && name == resourceName)
@@ -56,7 +59,7 @@ public static class TerraformEditor
         var after = FactsEdit.Change(kind, before, paths, value);
         ResourcePatch.Apply(kind, resource.Body, GuestEncoder.Encode(kind, vmid, before), GuestEncoder.Encode(kind, vmid, after));
         if (kind == GuestKind.Lxc && before.Get(AttributePath.Pool) != after.Get(AttributePath.Pool)) SetMembership(document, resourceName, vmid, after.Get(AttributePath.Pool));
-        IgnoreList.Release(kind, resource.Body, paths, after);
+        IgnoreList.Update(kind, resource.Body, paths, after, server is null ? [] : GuestTraps.Of(server));
         return document.Text;
     }
 
