@@ -30,6 +30,18 @@ public static class TerraformEditor
     public static string Set(string text, string resourceName, GuestKind kind, AttributeMap changes, IReadOnlyCollection<string> removed) =>
         Edit(text, resourceName, kind, [.. changes.Keys, .. removed.Where(path => !changes.ContainsKey(path))], changes.Get);
 
+    /// <summary>
+    /// Makes the code of a guest that was just created what <see cref="TerraformWriter.Guest"/> would have written of it as
+    /// far as Terraform needs it to plan no change: protected, and leaving alone what the provider does not read back.
+    /// </summary>
+    /// <exception cref="PmpcException">The resource is not in the file.</exception>
+    public static string Adopt(string text, string resourceName, GuestKind kind, Guest server)
+    {
+        var document = HclDocument.Parse(text);
+        IgnoreList.Adopt(Resource(document, resourceName, kind).Body, GuestTraps.Of(server));
+        return document.Text;
+    }
+
     /// <summary>Takes a guest's resource out of the file, and the pool membership that belongs to it. Comments above it stay.</summary>
     public static string Remove(string text, string resourceName)
     {
@@ -50,8 +62,7 @@ public static class TerraformEditor
     private static string Edit(string text, string resourceName, GuestKind kind, IReadOnlyCollection<string> paths, Func<string, string?> value, Guest? server = null)
     {
         var document = HclDocument.Parse(text);
-        var resource = document.Root.BlocksOf("resource").FirstOrDefault(block => block.Labels is [var type, var name] && type == kind.ResourceType() && name == resourceName)
-            ?? throw new PmpcException("PmpcResourceNotFound", PmpcErrorKind.NotFound, $"There is no resource \"{kind.ResourceType()}\" \"{resourceName}\" in the file.", target: resourceName);
+        var resource = Resource(document, resourceName, kind);
         var vmid = VmIdOf(resource);
         var decoded = GuestDecoder.Decode(kind, CodeFile.Evaluate(resource.Body, HclScope.Empty));
         PoolMemberships.Of(document).AddTo(decoded, kind.ResourceType(), resourceName, vmid);
@@ -70,6 +81,10 @@ public static class TerraformEditor
         else if (pool is not null && membership is not null) membership.Body.SetAttribute("pool_id", pool);
         else if (pool is not null) document.Root.AddBlock(GuestFile.Membership(resourceName, pool));
     }
+
+    private static HclBlock Resource(HclDocument document, string resourceName, GuestKind kind) =>
+        document.Root.BlocksOf("resource").FirstOrDefault(block => block.Labels is [var type, var name] && type == kind.ResourceType() && name == resourceName)
+        ?? throw new PmpcException("PmpcResourceNotFound", PmpcErrorKind.NotFound, $"There is no resource \"{kind.ResourceType()}\" \"{resourceName}\" in the file.", target: resourceName);
 
     private static int VmIdOf(HclBlock resource) =>
         resource.Body.Attribute("vm_id")?.Expression.Evaluate(HclScope.Empty) is HclValue.Number { Value: >= 0 and <= int.MaxValue and var id } ? (int)id : 0;
