@@ -65,7 +65,9 @@ public sealed class RobustnessTests
             });
         }
         var own = endpoint.Segments.Where(s => s[0] == '{').Select(s => s[1..^1]).ToHashSet();
-        var parameters = endpoint.Parameters.All.Where(p => !own.Contains(p.Name)).Where((p, i) => !p.Optional || ((pick >> (i % 64)) & 7) == 0)
+        // Every other request has but one or two optional parameters: most of those get past the schema.
+        int rare = (int)(pick % 2), count = endpoint.Parameters.All.Count();
+        var parameters = endpoint.Parameters.All.Where(p => !own.Contains(p.Name)).Where((p, i) => !p.Optional || (rare == 0 ? i == (int)(pick / 7 % (ulong)count) || i == (int)(pick / 977 % (ulong)count) : ((pick >> (i % 64)) & 7) == 0))
             .Select(p => KeyValuePair.Create(p.Family is { } family ? family.Prefix + (pick % 3).ToString(System.Globalization.CultureInfo.InvariantCulture) : p.Name, Value(p)));
         string form = string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
         bool query = endpoint.Method is "GET" or "DELETE";
