@@ -85,6 +85,13 @@ public sealed class TerraformEditorTests
     }
 
     [Fact]
+    public void A_file_with_errors_is_not_touched()
+    {
+        var error = Assert.Throws<PmpcException>(() => TerraformEditor.Set(Written(Guests.Web(100)) + "\nresource {{\n", "web_01", GuestKind.Qemu, AttributeMap.From([new("cores", "4")]), []));
+        Assert.Equal("PmpcCodeBroken", error.Id);
+    }
+
+    [Fact]
     public void A_guest_that_is_not_in_the_file_is_an_error() =>
         Assert.Equal("PmpcResourceNotFound", Assert.Throws<PmpcException>(() => TerraformEditor.Set("", "x", GuestKind.Qemu, AttributeMap.Empty, [])).Id);
 
