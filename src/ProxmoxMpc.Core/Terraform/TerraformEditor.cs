@@ -11,7 +11,7 @@ public static class TerraformEditor
     /// <param name="text">The file.</param>
     /// <param name="paths">Paths as in <see cref="GuestProjection.Of(Guest)"/>.</param>
     /// <returns>The file with the changes.</returns>
-    /// <exception cref="PmpcException">The resource is not in the file, or the provider cannot express the result.</exception>
+    /// <exception cref="PmpcException">The resource is not in the file, the file has errors, or the provider cannot express the result.</exception>
     public static string Apply(string text, string resourceName, GuestKind kind, Guest server, IReadOnlyCollection<string> paths)
     {
         var facts = GuestFacts.Of(server);
@@ -26,7 +26,7 @@ public static class TerraformEditor
     /// <summary>Sets attributes to the values given and takes others back to their defaults.</summary>
     /// <param name="changes">Canonical values as in <see cref="GuestProjection.Of(Guest)"/>.</param>
     /// <param name="removed">Paths to unset; of a device all of its paths, or the key itself.</param>
-    /// <exception cref="PmpcException">The resource is not in the file, or the provider cannot express the result.</exception>
+    /// <exception cref="PmpcException">The resource is not in the file, the file has errors, or the provider cannot express the result.</exception>
     public static string Set(string text, string resourceName, GuestKind kind, AttributeMap changes, IReadOnlyCollection<string> removed) =>
         Edit(text, resourceName, kind, [.. changes.Keys, .. removed.Where(path => !changes.ContainsKey(path))], changes.Get);
 
@@ -37,15 +37,16 @@ public static class TerraformEditor
     /// <exception cref="PmpcException">The resource is not in the file.</exception>
     public static string Adopt(string text, string resourceName, GuestKind kind, Guest server)
     {
-        var document = HclDocument.Parse(text);
+        var document = Parse(text);
         IgnoreList.Adopt(Resource(document, resourceName, kind).Body, GuestTraps.Of(server));
         return document.Text;
     }
 
     /// <summary>Takes a guest's resource out of the file, and the pool membership that belongs to it. Comments above it stay.</summary>
+    /// <exception cref="PmpcException">The file has errors.</exception>
     public static string Remove(string text, string resourceName)
     {
-        var document = HclDocument.Parse(text);
+        var document = Parse(text);
         foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels is [var type, var name] && name == resourceName && ProviderNames.KindOf(type) is not null).ToArray())
         {
             var vmid = VmIdOf(block);
@@ -61,7 +62,7 @@ public static class TerraformEditor
 
     private static string Edit(string text, string resourceName, GuestKind kind, IReadOnlyCollection<string> paths, Func<string, string?> value, Guest? server = null)
     {
-        var document = HclDocument.Parse(text);
+        var document = Parse(text);
         var resource = Resource(document, resourceName, kind);
         var vmid = VmIdOf(resource);
         var decoded = GuestDecoder.Decode(kind, CodeFile.Evaluate(resource.Body, HclScope.Empty));
@@ -72,6 +73,15 @@ public static class TerraformEditor
         if (kind == GuestKind.Lxc && before.Get(AttributePath.Pool) != after.Get(AttributePath.Pool)) SetMembership(document, resourceName, vmid, after.Get(AttributePath.Pool));
         IgnoreList.Update(kind, resource.Body, paths, after, server is null ? [] : GuestTraps.Of(server));
         return document.Text;
+    }
+
+    /// <summary>A file with errors is not edited: where its blocks end is a guess.</summary>
+    private static HclDocument Parse(string text)
+    {
+        var document = HclDocument.Parse(text);
+        return document.Diagnostics is [var error, ..]
+            ? throw new PmpcException("PmpcCodeBroken", PmpcErrorKind.Parse, FormattableString.Invariant($"The file cannot be changed, for it has an error in line {error.Position.Line}: {error.Message}"), "Mend the file, or run 'terraform validate' on it.")
+            : document;
     }
 
     private static void SetMembership(HclDocument document, string resourceName, int vmid, string? pool)

@@ -85,6 +85,13 @@ public sealed class TerraformEditorTests
     }
 
     [Fact]
+    public void A_file_with_errors_is_not_touched()
+    {
+        var error = Assert.Throws<PmpcException>(() => TerraformEditor.Set(Written(Guests.Web(100)) + "\nresource {{\n", "web_01", GuestKind.Qemu, AttributeMap.From([new("cores", "4")]), []));
+        Assert.Equal("PmpcCodeBroken", error.Id);
+    }
+
+    [Fact]
     public void A_guest_that_is_not_in_the_file_is_an_error() =>
         Assert.Equal("PmpcResourceNotFound", Assert.Throws<PmpcException>(() => TerraformEditor.Set("", "x", GuestKind.Qemu, AttributeMap.Empty, [])).Id);
 
@@ -116,7 +123,7 @@ public sealed class TerraformEditorTests
             Assert.Equal([], elsewhere.Select(path => $"{path}: code {after.Attributes.Get(path)}, was {before.Attributes.Get(path)}\n{text}\n----\n{changed}"));
             Assert.Contains("# My own words.\n", changed);
             Assert.Contains("  # Do not touch.\n", changed);
-        }, iter: 1000);
+        }, iter: 400);
 
     /// <summary>A guest with some of the keys of one and some of the other.</summary>
     private static Guest Mixed(Guest a, Guest b, int share) => b with
