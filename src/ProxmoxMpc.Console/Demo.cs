@@ -11,7 +11,7 @@ internal static class Demo
     [
         ["sync"],
         ["list", "vms"],
-        ["create", "vm", "--name", "web-01", "--node", "pve1", "--cores", "2", "--memory-mib", "2048"],
+        ["create", "vm", "--name", "web-03", "--node", "pve1", "--cores", "2", "--memory-mib", "2048"],
         ["plan"],
         ["test"],
         ["apply", "--yes"],

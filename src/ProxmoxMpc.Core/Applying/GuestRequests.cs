@@ -16,7 +16,7 @@ internal sealed class GuestRequests(PveClient client)
     /// <param name="digest">The config's digest as it was last seen, for the requests that take one.</param>
     public Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct) => step.Action switch
     {
-        PlanAction.Create => PostAsync($"/nodes/{step.Node}/{step.Kind.ApiName()}", [("vmid", Id(step)), .. Pairs(step)], ct),
+        PlanAction.Create => PostAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}"), [("vmid", Id(step)), .. Pairs(step)], ct),
         PlanAction.Update => UpdateAsync(step, digest, ct),
         PlanAction.Grow => PutAsync(Path(step, "resize"), [("disk", step.Disk!), ("size", step.Argument!), .. Digest(digest)], ct),
         PlanAction.MoveDisk when step.Kind == GuestKind.Qemu => PostAsync(Path(step, "move_disk"), [("disk", step.Disk!), ("storage", step.Argument!), ("delete", "1"), .. Digest(digest)], ct),
@@ -70,7 +70,7 @@ internal sealed class GuestRequests(PveClient client)
 
     // purge also takes the guest out of backup and replication jobs, HA and ACLs, which would else refer to nothing.
     private async Task<string?> DeleteAsync(PlanStep step, CancellationToken ct) =>
-        Upid(await client.DeleteAsync($"/nodes/{step.Node}/{step.Kind.ApiName()}/{Id(step)}", Query([("purge", "1")]), ct));
+        Upid(await client.DeleteAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}/{step.VmId}"), Query([("purge", "1")]), ct));
 
     private async Task<string?> PostAsync(string path, IEnumerable<(string, string)> parameters, CancellationToken ct) =>
         Upid(await client.PostAsync(path, Query(parameters), ct));
@@ -94,7 +94,7 @@ internal sealed class GuestRequests(PveClient client)
     private static IEnumerable<KeyValuePair<string, string>> Query(IEnumerable<(string Key, string Value)> pairs) =>
         pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
 
-    private static string Path(PlanStep step, string rest) => $"/nodes/{step.Node}/{step.Kind.ApiName()}/{Id(step)}/{rest}";
+    private static string Path(PlanStep step, string rest) => $"{PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}/{step.VmId}")}/{rest}";
 
     private static string Id(PlanStep step) => step.VmId.ToString(CultureInfo.InvariantCulture);
 }

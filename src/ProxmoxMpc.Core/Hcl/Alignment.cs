@@ -7,7 +7,6 @@ namespace ProxmoxMpc.Core.Hcl;
 internal sealed class Alignment
 {
     private readonly HclDocument _document;
-    private readonly bool _isActive;
     private HashSet<int> _aligned = [];
     private HashSet<int> _known = [];
     private int _offset;
@@ -15,9 +14,6 @@ internal sealed class Alignment
     private Alignment(HclDocument document, int offset)
     {
         _document = document;
-        // Text in error has no lines to speak of.
-        _isActive = document.Diagnostics.Count == 0;
-        if (!_isActive) return;
         var (start, end) = Region(offset);
         foreach (var group in Groups(start, end))
         {
@@ -42,7 +38,6 @@ internal sealed class Alignment
     {
         Edit(edits);
         _offset = settle();
-        if (!_isActive) return;
         Realign(comments: false);
         Realign(comments: true);
     }

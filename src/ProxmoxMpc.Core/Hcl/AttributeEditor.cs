@@ -5,19 +5,25 @@ internal static class AttributeEditor
 {
     public static void Replace(HclAttribute attribute, HclValue value)
     {
+        // What is worth the value already stays as its author wrote it: 4 * 1024, a heredoc, a reference.
+        if (value.IsKnown && value.Equals(attribute.Expression.Evaluate(HclScope.Empty))) return;
         var document = attribute.Body.Document;
-        var expression = Expression(document, value, Lines.IndentOf(document.Text, attribute.NameStart));
+        if (OneLine.Is(attribute.Body) && Expression(document, value, "").Contains('\n')) OneLine.Open(attribute.Body);
+        var alignment = Alignment.Before(document, attribute.NameStart);
+        if (value is HclValue.List list && ListEditor.Edits(attribute, list) is { } edits)
+        {
+            alignment.Apply(edits, () => attribute.NameStart);
+            return;
+        }
+        var expression = attribute.Expression is HclTemplate { IsHeredoc: true } old && value is HclValue.String content && HeredocWriter.Rewrite(old, content.Value) is { } heredoc
+            ? heredoc
+            : Expression(document, value, Lines.IndentOf(document.Text, attribute.NameStart));
         var (start, end) = (attribute.ExpressionStart, attribute.ExpressionEnd);
         if (document.Text.AsSpan(start, end - start).SequenceEqual(expression)) return;
         if (ValuePrinter.EndsWithHeredoc(expression) && !EndsLine(document.Text, end)) expression = $"({expression}{Lines.Newline(document.Text)})";
-        var isMissing = start == end;
-        var alignment = Alignment.Before(document, attribute.NameStart);
-        var edit = new TextEdit(start, end, isMissing && document.Text[start - 1] == '=' ? " " + expression : expression);
-        alignment.Apply([edit], () =>
+        alignment.Apply([new TextEdit(start, end, expression)], () =>
         {
-            attribute.ExpressionStart = start + edit.Text.Length - expression.Length;
-            attribute.ExpressionEnd = start + edit.Text.Length;
-            attribute.ForgetExpression();
+            attribute.ExpressionEnd = start + expression.Length;
             return attribute.NameStart;
         });
     }

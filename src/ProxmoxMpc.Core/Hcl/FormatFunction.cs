@@ -10,7 +10,7 @@ internal static class FormatFunction
     public static string? Render(string format, IReadOnlyList<HclValue> arguments)
     {
         var text = new StringBuilder();
-        var next = 1;
+        var (next, used) = (1, 0);
         for (var i = 0; i < format.Length; i++)
         {
             if (format[i] != '%')
@@ -41,12 +41,13 @@ internal static class FormatFunction
                 text.Append('%');
                 continue;
             }
-            if (next >= arguments.Count || Verb(format[i], arguments[next++]) is not { } value) return null;
+            if (next >= arguments.Count || Verb(format[i], arguments[next]) is not { } value) return null;
+            used = Math.Max(used, next++);
             if (width > 0 && !Ascii.IsValid(value)) return null;
             text.Append(Pad(value, width, zero && !left, left));
         }
         // Terraform refuses arguments that no verb takes.
-        return next == arguments.Count ? text.ToString() : null;
+        return used == arguments.Count - 1 ? text.ToString() : null;
     }
 
     private static string Pad(string value, int width, bool zero, bool left)

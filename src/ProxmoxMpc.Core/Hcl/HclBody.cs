@@ -1,6 +1,9 @@
 namespace ProxmoxMpc.Core.Hcl;
 
-/// <summary>The content of a file or block. All edits go through it; they change the document's text at once.</summary>
+/// <summary>
+/// The content of a file or block. All edits go through it; they change the document's text at once. Text that had errors is not edited, since what
+/// belongs to what is not certain there: each edit then throws <see cref="InvalidOperationException"/>.
+/// </summary>
 public sealed class HclBody
 {
     private readonly List<HclAttribute> _attributes = [];
@@ -39,21 +42,34 @@ public sealed class HclBody
     public IEnumerable<HclBlock> BlocksOf(string type) => _blocks.Where(block => block.Type == type);
 
     /// <summary>
-    /// Sets an attribute. Of one that exists only the expression is replaced, and a comment on its line stays; a new one goes behind the last
-    /// attribute that stands before the first nested block. Neighbours are moved only to keep a group aligned that was aligned before.
+    /// Sets an attribute. Of one that exists only the expression is replaced, and a comment on its line stays; an expression that is worth the value
+    /// already is left as it is, a list with one item a line keeps the lines of the items that stay, and a heredoc stays one where it can. A new
+    /// attribute goes behind the last one that stands before the first nested block. Neighbours are moved only to keep a group aligned that was aligned before.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="name"/> is no identifier, or an opaque value is not one whole expression.</exception>
     public void SetAttribute(string name, HclValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
         if (!HclText.IsIdentifier(name)) throw new ArgumentException($"'{name}' is not an identifier.", nameof(name));
+        Document.RequireNoErrors();
         if (Attribute(name) is { } existing) AttributeEditor.Replace(existing, value);
         else AttributeEditor.Add(this, name, value);
+    }
+
+    /// <summary>Appends an item to an attribute that is written as a list. False when there is none, or it is not written as one.</summary>
+    /// <exception cref="ArgumentException">An opaque value is not one whole expression.</exception>
+    public bool AddListItem(string name, HclValue item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (Attribute(name)?.Expression is not HclTuple tuple || tuple.EvaluatePartially(HclScope.Empty) is not HclValue.List list) return false;
+        SetAttribute(name, HclValue.Of(list.Items.Append(item)));
+        return true;
     }
 
     /// <summary>Removes an attribute with its line and the comment on it; comment lines above stay. False when there is none.</summary>
     public bool RemoveAttribute(string name)
     {
+        Document.RequireNoErrors();
         if (Attribute(name) is not { } existing) return false;
         AttributeEditor.Remove(existing);
         return true;
@@ -63,6 +79,7 @@ public sealed class HclBody
     public HclBlock AddBlock(HclBlockBuilder block)
     {
         ArgumentNullException.ThrowIfNull(block);
+        Document.RequireNoErrors();
         return BlockEditor.Add(this, block);
     }
 
@@ -71,6 +88,7 @@ public sealed class HclBody
     public void RemoveBlock(HclBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
+        Document.RequireNoErrors();
         if (!_blocks.Contains(block)) throw new ArgumentException("The block is not in this body.", nameof(block));
         BlockEditor.Remove(block);
     }

@@ -51,6 +51,12 @@ public sealed class HclDocument
     /// <summary>Takes back what was reported since there were <paramref name="count"/>: the parser reads that part again.</summary>
     internal void TruncateDiagnostics(int count) => _diagnostics.RemoveRange(count, _diagnostics.Count - count);
 
+    /// <exception cref="InvalidOperationException">The text that was parsed has errors.</exception>
+    internal void RequireNoErrors()
+    {
+        if (_diagnostics.Count > 0) throw new InvalidOperationException($"Text with errors is not edited. {_diagnostics[0]}");
+    }
+
     /// <summary>Patches the text and moves everything that stands behind the patches. They are in order and do not overlap.</summary>
     internal void Apply(IReadOnlyList<TextEdit> edits)
     {

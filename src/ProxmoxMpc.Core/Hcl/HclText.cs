@@ -77,7 +77,8 @@ public static class HclText
         return text.ToString();
     }
 
-    private static bool MustEscape(char c) =>
+    /// <summary>Whether a character would not show, or show something else than the text says.</summary>
+    internal static bool MustEscape(char c) =>
         c < ' ' || c is >= '\u007F' and <= '\u009F' or '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F'
             or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF';
 }

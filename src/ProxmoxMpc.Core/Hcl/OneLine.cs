@@ -3,8 +3,13 @@ namespace ProxmoxMpc.Core.Hcl;
 /// <summary>Blocks on one line: <c>name {}</c> and <c>name { attribute = value }</c>, which hold no second item.</summary>
 internal static class OneLine
 {
-    public static bool Is(HclBody body) =>
-        body.Owner is not null && body.Document.Text.AsSpan(body.Start, body.End - body.Start).IndexOf('\n') < 0 && body.End < body.Owner.End;
+    /// <summary>Whether nothing but the one attribute, whose value may go on over more lines, is between the braces, and it follows the first one on its line.</summary>
+    public static bool Is(HclBody body)
+    {
+        if (body.Owner is null || body.End == body.Owner.End || body.BlockList.Count > 0 || body.AttributeList.Count > 1) return false;
+        var firstEnd = body.AttributeList.Count == 0 ? body.End : body.AttributeList[0].NameStart;
+        return body.Document.Text.AsSpan(body.Start, firstEnd - body.Start).IndexOf('\n') < 0;
+    }
 
     /// <summary>Puts the closing brace, and the attribute if there is one, on lines of their own.</summary>
     public static void Open(HclBody body)

@@ -18,7 +18,7 @@ internal sealed partial class Parser
     {
         _lexer.Reset(offset);
         var count = body.BlockList.Count;
-        HashSet<string>? names = null;
+        Dictionary<string, HclAttribute>? names = null;
         while (PeekKind() == TokenKind.Newline) _index++;
         ParseItem(body, ref names);
         var block = body.BlockList[count];
@@ -31,7 +31,7 @@ internal sealed partial class Parser
     /// <summary>Reads up to and with the closing brace; false if the end of the file came first (which is how the root ends).</summary>
     private bool ParseBody(HclBody body)
     {
-        HashSet<string>? names = null;
+        Dictionary<string, HclAttribute>? names = null;
         while (true)
         {
             var token = Peek();
@@ -61,7 +61,7 @@ internal sealed partial class Parser
         }
     }
 
-    private void ParseItem(HclBody body, ref HashSet<string>? names)
+    private void ParseItem(HclBody body, ref Dictionary<string, HclAttribute>? names)
     {
         var start = _index;
         var name = Read();
@@ -106,19 +106,23 @@ internal sealed partial class Parser
         return attribute;
     }
 
-    private void CheckName(HclBody body, HclAttribute attribute, ref HashSet<string>? names)
+    private void CheckName(HclBody body, HclAttribute attribute, ref Dictionary<string, HclAttribute>? names)
     {
         var known = body.AttributeList;
-        bool isNew;
-        if (known.Count < 16) isNew = body.Attribute(attribute.Name) == attribute;
+        HclAttribute? first;
+        if (known.Count < 16) first = body.Attribute(attribute.Name);
         else
         {
-            names ??= [.. known.Take(known.Count - 1).Select(other => other.Name)];
-            isNew = names.Add(attribute.Name);
+            if (names is null)
+            {
+                names = new Dictionary<string, HclAttribute>(StringComparer.Ordinal);
+                foreach (var other in known) names.TryAdd(other.Name, other);
+            }
+            if (!names.TryGetValue(attribute.Name, out first)) names[attribute.Name] = first = attribute;
         }
-        if (isNew) return;
-        var first = _document!.PositionAt(body.Attribute(attribute.Name)!.NameStart);
-        Report(attribute.NameStart, $"Expected each attribute once, but '{attribute.Name}' is already set on line {first.Line}.");
+        if (first is null || first == attribute) return;
+        var line = _document!.PositionAt(first.NameStart).Line;
+        Report(attribute.NameStart, $"Expected each attribute once, but '{attribute.Name}' is already set on line {line}.");
     }
 
     private void ParseBlock(HclBody parent, Token type, int startIndex)

@@ -42,6 +42,11 @@ public sealed class Apply(Session session, TimeProvider? time = null)
             store.EndRun(run, "cancelled", $"{results.Count} of {plan.Steps.Length} steps ended", _time.GetUtcNow());
             throw;
         }
+        catch (PmpcException failure)
+        {
+            store.EndRun(run, "failed", failure.Message, _time.GetUtcNow());
+            throw;
+        }
     }
 
     private async Task<Picture> LookAsync(IProgress<ReadProgress>? progress, CancellationToken ct)

@@ -95,6 +95,7 @@ public sealed class GuestEdits(GuestKind kind)
             AttributeType.Integer or AttributeType.Number when OutOfRange(attribute, value) => Range(attribute),
             _ when attribute.MaxLength is { } length && value.Length > length => $"at most {length} characters",
             _ when attribute.Format == "dns-name" && !IsDnsName(value) => "a DNS name: letters, digits, '-' and '.'",
+            _ when attribute.Name is "bridge" or "storage" && !IsId(value) => "a name: letters, digits, '-', '_' and '.'",
             _ => null,
         };
         return wrong is null ? value : throw new PmpcException("PmpcAttributeInvalid", PmpcErrorKind.InvalidArgument,
@@ -114,6 +115,8 @@ public sealed class GuestEdits(GuestKind kind)
         (_, { } high) => string.Create(CultureInfo.InvariantCulture, $"at most {high}"),
         _ => "another number",
     };
+
+    private static bool IsId(string value) => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     // Proxmox wants a guest's name to be a DNS name and refuses an underscore.
     private static bool IsDnsName(string value) => value.Length is > 0 and <= 253

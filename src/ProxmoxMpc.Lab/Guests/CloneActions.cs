@@ -26,7 +26,7 @@ internal static class CloneActions
         var config = snapname is null ? source.Config : source.Snapshots.GetValueOrDefault(snapname) ?? throw LabException.Die($"snapshot '{snapname}' does not exist");
         context.Log(source.IsQemu ? $"creating a clone of VM {source.VmId} with ID {newid}" : $"creating a clone of container {source.VmId} with ID {newid}");
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in config.OrderBy(c => c.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in config.OrderBy(c => c.Key == "rootfs" ? 0 : 1).ThenBy(c => c.Key, StringComparer.Ordinal))
         {
             if (NotCopied.Contains(key) || Drives.IsUnused(key))
                 continue;

@@ -46,7 +46,10 @@ internal sealed class QemuPending(LabState state, GuestState guest, QemuDisks di
     public void Hotplug(IReadOnlySet<string> selection, IDictionary<string, string> errors)
     {
         foreach (var (key, value) in guest.Pending.Where(p => IsAlwaysLive(p.Key)).ToList())
+        {
+            CloudInitRecord.Note(guest, key, guest.Config.GetValueOrDefault(key), value);
             Commit(key, value);
+        }
         var features = Features();
         foreach (var (key, force) in guest.PendingDelete.Where(d => selection.Contains(d.Key)).ToList())
         {
@@ -54,6 +57,7 @@ internal sealed class QemuPending(LabState state, GuestState guest, QemuDisks di
                 continue;
             if (Attempt(key, errors, () => Remove(key, force), "hotplug problem - "))
             {
+                CloudInitRecord.Note(guest, key, guest.Config.GetValueOrDefault(key), null);
                 guest.PendingDelete.Remove(key);
                 guest.Config.Remove(key);
             }
@@ -65,6 +69,7 @@ internal sealed class QemuPending(LabState state, GuestState guest, QemuDisks di
             {
                 if (Drives.IsDrive(key) && guest.Config.TryGetValue(key, out string? old) && Drives.VolumeOf("qemu", key, old) != Drives.VolumeOf("qemu", key, value))
                     disks.Detach(guest, key, old);
+                CloudInitRecord.Note(guest, key, guest.Config.GetValueOrDefault(key), value);
                 Commit(key, value);
             }
         }

@@ -12,7 +12,7 @@ internal static class AgentHandlers
 
     public static void Register(HandlerTable table)
     {
-        table.Add($"GET {Root}", _ => IndexHandlers.Subdirs("exec", "exec-status", "file-read", "file-write", "fsfreeze-freeze", "fsfreeze-status", "fsfreeze-thaw", "fstrim", "get-fsinfo", "get-host-name", "get-memory-block-info", "get-memory-blocks", "get-osinfo", "get-time", "get-timezone", "get-users", "get-vcpus", "info", "network-get-interfaces", "ping", "set-user-password", "shutdown", "suspend-disk", "suspend-hybrid", "suspend-ram"));
+        table.Add($"GET {Root}", _ => IndexHandlers.Named("name", "exec", "exec-status", "file-read", "file-write", "fsfreeze-freeze", "fsfreeze-status", "fsfreeze-thaw", "fstrim", "get-fsinfo", "get-host-name", "get-memory-block-info", "get-memory-blocks", "get-osinfo", "get-time", "get-timezone", "get-users", "get-vcpus", "info", "network-get-interfaces", "ping", "set-user-password", "shutdown", "suspend-disk", "suspend-hybrid", "suspend-ram"));
         table.Add($"POST {Root}", call => Answer(call, call.Required("command")));
         foreach (string command in (string[])["get-fsinfo", "get-host-name", "get-osinfo", "network-get-interfaces"])
             table.Add($"GET {Root}/{command}", call => Answer(call, command));

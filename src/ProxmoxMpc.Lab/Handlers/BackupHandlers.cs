@@ -129,6 +129,10 @@ internal static class BackupHandlers
         var job = new SortedDictionary<string, string>(call.Parameters.Where(p => !NotJob.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
         if (call["node"] is { } node)
             job["node"] = node;
+        if (call["schedule"] is not null && call["starttime"] is not null)
+            throw LabException.Parameter("starttime", "'starttime' and 'schedule' cannot both be set");
+        if (call["schedule"] is null && call["starttime"] is null)
+            throw LabException.Parameter("schedule", "neither 'starttime' nor 'schedule' were set");
         job.TryAdd("enabled", "1");
         if (!call.State.BackupJobs.TryAdd(id, job))
             throw LabException.Die($"Job '{id}' already exists");
@@ -137,9 +141,15 @@ internal static class BackupHandlers
 
     private static JsonNode? Update(Call call)
     {
+        if (!call.Parameters.Keys.Any(k => k != "id"))
+            throw LabException.Die("no options specified");
         var job = Require(call);
         foreach (string key in TextRules.SplitList(call["delete"]))
+        {
+            if (call.Endpoint.Parameters.Find(key) is null)
+                throw LabException.Parameter("delete", $"unknown option '{key}'");
             job.Remove(key);
+        }
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("id" or "delete")))
             job[key] = value;
         return null;

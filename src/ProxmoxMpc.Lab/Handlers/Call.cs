@@ -21,8 +21,8 @@ internal sealed class Call(LabState state, EndpointSpec endpoint, Dictionary<str
     /// <summary>Beside "data" in the answer: total, changes.</summary>
     public JsonObject Extras { get; } = [];
 
-    /// <summary>Answer only when that task is over, or the time is.</summary>
-    public (string Upid, TimeSpan AtMost)? WaitFor { get; set; }
+    /// <summary>Answer only when that task is over, or the time is; the prefix goes before the error of a failed task.</summary>
+    public (string Upid, TimeSpan AtMost, string FailurePrefix)? WaitFor { get; set; }
 
     public string? this[string name] => Parameters.GetValueOrDefault(name);
 

@@ -74,7 +74,7 @@ internal static class ClusterHandlers
             if (!call.State.Guests.ContainsKey(vmid))
                 return JsonValue.Create(vmid.ToString(CultureInfo.InvariantCulture));
         }
-        throw LabException.Die($"unable to get any free VMID in range [{lower}, {upper - 1}]");
+        throw LabException.Die($"unable to get any free VMID in range [{lower}, {upper}]");
     }
 
     private static JsonNode? Options(Call call)
@@ -82,7 +82,7 @@ internal static class ClusterHandlers
         var result = new JsonObject { ["keyboard"] = "en-us", ["mac_prefix"] = "BC:24:11" };
         foreach (var (key, value) in call.State.DatacenterOptions)
         {
-            if (ApiTable.Default.Formats.TryGetValue(OptionFormat(key), out var format) && PropertyString.TryParse(format, value) is { } parts)
+            if (key != "bwlimit" && ApiTable.Default.Formats.TryGetValue(OptionFormat(key), out var format) && PropertyString.TryParse(format, value) is { } parts)
                 result[key] = new JsonObject(parts.Select(p => KeyValuePair.Create(p.Key, format.Keys.GetValueOrDefault(p.Key)?.IsNumeric == true ? JsonText.Numeric(p.Value) : (JsonNode?)JsonValue.Create(p.Value))));
             else
                 result[key] = key == "registered-tags" ? JsonText.Array(TextRules.SplitList(value)) : Spec(key)?.IsNumeric == true ? JsonText.Numeric(value) : JsonValue.Create(value);

@@ -28,9 +28,22 @@ internal static class ContentHandlers
     {
         var store = new VolumeStore(context.State);
         string volid = context.Text("volume")!;
-        if (store.Find(volid, context.Task.Node) is not { } volume)
-            throw LabException.Die($"volume '{volid}' does not exist");
-        store.Free(volume);
+        var storage = store.Enabled(Drives.StorageOf(volid)!, context.Task.Node);
+        string path = VolumeStore.PathOf(storage, volid[(storage.Id.Length + 1)..]);
+        if (store.Find(volid, context.Task.Node) is { } volume)
+        {
+            if (volume.Protected)
+                throw LabException.Die("can't remove protected archive");
+            store.Free(volume);
+        }
+        else if (VolumeNames.Describe(volid).Content != "images")
+        {
+            throw LabException.Die($"unlink '{path}' failed - No such file or directory");
+        }
+        else
+        {
+            context.Log($"disk image '{path}' does not exist");
+        }
         context.Log($"Removed volume '{volid}'");
     }
 
@@ -143,28 +156,24 @@ internal static class ContentHandlers
 
     private static JsonNode? Delete(Call call)
     {
-        string volid = VolId(call);
-        new VolumeStore(call.State).Storage(call.Required("storage"));
+        string volid = VolId(call), storage = call.Required("storage");
+        new VolumeStore(call.State).Storage(storage);
         var (content, _, owner, _) = VolumeNames.Describe(volid);
-        VolumeAccess.Require(call.State, call.Permissions, call.Caller, owner, volid);
-        if (content == "backup")
-            call.Permissions.RequireAny(call.Caller, "/storage/" + call["storage"], "Datastore.Allocate", "Datastore.AllocateSpace");
-        else if (content is "images")
-            call.Permissions.Require(call.Caller, "/storage/" + call["storage"], "Datastore.Allocate");
-        else
-            call.Permissions.Require(call.Caller, "/storage/" + call["storage"], "Datastore.AllocateTemplate");
-        if (owner is { } vmid && content == "images" && call.State.Guests.TryGetValue(vmid, out var guest))
+        if (content.Length == 0)
+            throw LabException.Die($"unable to parse directory volume name '{volid[(storage.Length + 1)..]}'");
+        if (content == "backup" && owner is not null)
         {
-            string label = guest.IsQemu ? "VM" : "CT";
-            if (guest.Node != call.Node)
-                throw LabException.Die($"Cannot remove image, {label} {vmid} owner of '{volid}' is on node '{guest.Node}'");
-            if (guest.Config.ContainsValue(volid) || GuestHandlers.VolumesOf(guest).Contains(volid))
-                throw LabException.Die($"Cannot remove image, a guest with VMID '{vmid}' exists!\nYou can delete the image from the guest's hardware pane");
-            throw LabException.Die($"Cannot remove image, a guest with VMID '{vmid}' exists!\nYou can delete the image from the guest's hardware pane");
+            call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.AllocateSpace");
+            call.Permissions.Require(call.Caller, $"/vms/{owner}", "VM.Backup");
         }
-        if (new VolumeStore(call.State).Find(volid, call.Node) is { Protected: true })
-            throw LabException.Die("cannot remove protected archive");
-        return call.Fork("imgdel", owner is null ? $"@{call["storage"]}" : $"{owner}@{call["storage"]}", "content.delete", new JsonObject { ["volume"] = volid }, null);
+        else
+        {
+            call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.Allocate");
+        }
+        var upid = call.Fork("imgdel", owner is null ? storage : $"{owner}@{storage}", "content.delete", new JsonObject { ["volume"] = volid }, null);
+        if (call.Int("delay", 0) is > 0 and var seconds)
+            call.WaitFor = (upid.GetValue<string>(), TimeSpan.FromSeconds(seconds), "");
+        return upid;
     }
 
     private static JsonNode? Allocate(Call call)

@@ -98,6 +98,8 @@ internal static class FirewallHandlers
     private static JsonObject Describe(Call call, string root, List<SortedDictionary<string, string>> rules, SortedDictionary<string, string> rule, int position)
     {
         var result = Typed(root, rule);
+        if (FirewallRules.IpVersion(call.State.Firewall, Own(call), rule) is { } version)
+            result["ipversion"] = version;
         result["pos"] = position;
         result["digest"] = Digest(rules);
         return result;
@@ -115,7 +117,7 @@ internal static class FirewallHandlers
         RequireDigest(call, Digest(rules));
         var rule = new SortedDictionary<string, string>(call.Parameters.Where(p => !NotRule.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
         rule.TryAdd("enable", "0");
-        Verify(call, rule);
+        FirewallRules.Verify(call.State.Firewall, Own(call), call.Endpoint.Path, rule);
         rules.Insert(Math.Min(call.Int("pos", 0), rules.Count), rule);
         return null;
     }
@@ -137,31 +139,12 @@ internal static class FirewallHandlers
             rule[key] = value;
         foreach (string key in TextRules.SplitList(call["delete"]))
             rule.Remove(key);
-        Verify(call, rule);
+        FirewallRules.Verify(call.State.Firewall, Own(call), call.Endpoint.Path, rule);
         rules[position] = rule;
         return null;
     }
 
-    private static void Verify(Call call, SortedDictionary<string, string> rule)
-    {
-        string action = rule.GetValueOrDefault("action", ""), type = rule.GetValueOrDefault("type", "");
-        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (type == "group")
-        {
-            if (!call.State.Firewall.Groups.ContainsKey(action))
-                errors["action"] = $"unknown security group '{action}'";
-        }
-        else if (action is not ("ACCEPT" or "DROP" or "REJECT"))
-        {
-            errors["action"] = $"unknown action '{action}'";
-        }
-        if (rule.ContainsKey("dport") && !rule.ContainsKey("proto") && !rule.ContainsKey("macro"))
-            errors["dport"] = "missing property - requires 'proto'";
-        if (rule.ContainsKey("sport") && !rule.ContainsKey("proto") && !rule.ContainsKey("macro"))
-            errors["sport"] = "missing property - requires 'proto'";
-        if (errors.Count > 0)
-            throw LabException.Parameters(errors);
-    }
+    private static FirewallState Own(Call call) => Scope(call, Scopes.First(s => call.Endpoint.Path.StartsWith(s, StringComparison.Ordinal)));
 
     private static (string? Comment, List<SortedDictionary<string, string>> Rules) Group(Call call) =>
         call.State.Firewall.Groups.TryGetValue(call.Required("group"), out var group) ? group : throw LabException.Die($"no such security group '{call["group"]}'");
@@ -186,7 +169,7 @@ internal static class FirewallHandlers
         if (call["rename"] is { } old)
         {
             if (!groups.TryGetValue(old, out var group))
-                throw LabException.Parameter("group", $"Security group '{old}' does not exists");
+                throw LabException.Parameter("group", $"Security group '{old}' does not exist");
             groups.Remove(old);
             groups[name] = (call["comment"], group.Rules);
             return null;

@@ -33,20 +33,20 @@ internal static class FirewallSetHandlers
     {
         var alias = firewall.Aliases[name];
         var result = JsonText.Object(alias);
-        result["name"] = name;
+        result["name"] = alias.GetValueOrDefault("name", name);
         result["ipversion"] = alias["cidr"].Contains(':') ? 6 : 4;
         result["digest"] = FirewallHandlers.Digest(firewall.Aliases.Values);
         return result;
     }
 
-    private static string RequireAlias(Call call, FirewallState firewall) => firewall.Aliases.ContainsKey(call.Required("name")) ? call.Required("name") : throw LabException.Parameter("name", "no such alias");
+    private static string RequireAlias(Call call, FirewallState firewall) => firewall.Aliases.ContainsKey(call.Required("name").ToLowerInvariant()) ? call.Required("name").ToLowerInvariant() : throw LabException.Parameter("name", "no such alias");
 
     private static JsonNode? CreateAlias(Call call, FirewallState firewall)
     {
-        var alias = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["cidr"] = call.Required("cidr") };
+        var alias = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["cidr"] = call.Required("cidr"), ["name"] = call.Required("name") };
         if (call["comment"] is { } comment)
             alias["comment"] = comment;
-        if (!firewall.Aliases.TryAdd(call.Required("name"), alias))
+        if (!firewall.Aliases.TryAdd(call.Required("name").ToLowerInvariant(), alias))
             throw LabException.Parameter("name", $"alias '{call["name"]}' already exists");
         return null;
     }
@@ -61,8 +61,11 @@ internal static class FirewallSetHandlers
             alias["comment"] = comment;
         if (call["rename"] is { } renamed && renamed != name)
         {
+            if (firewall.Aliases.ContainsKey(renamed.ToLowerInvariant()))
+                throw LabException.Parameter("name", $"alias '{renamed}' already exists");
             firewall.Aliases.Remove(name);
-            firewall.Aliases[renamed] = alias;
+            alias["name"] = renamed;
+            firewall.Aliases[renamed.ToLowerInvariant()] = alias;
         }
         return null;
     }
@@ -116,6 +119,8 @@ internal static class FirewallSetHandlers
         string cidr = call.Required("cidr");
         if (entries.Exists(e => e["cidr"] == cidr))
             throw LabException.Parameter("cidr", $"address '{cidr}' already exists");
+        if (cidr.EndsWith("/0", StringComparison.Ordinal))
+            throw LabException.Parameter("cidr", "a zero prefix is not allowed in ipset entries");
         var entry = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["cidr"] = cidr };
         if (call["comment"] is { } comment)
             entry["comment"] = comment;

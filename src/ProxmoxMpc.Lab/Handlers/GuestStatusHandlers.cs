@@ -64,7 +64,13 @@ internal static class GuestStatusHandlers
             result["maxswap"] = GuestStatistics.Swap(guest);
             result["swap"] = 0;
         }
-        if (!guest.IsQemu || full)
+        if (guest.IsQemu && full)
+        {
+            result["qmpstatus"] = guest.Paused ? "paused" : guest.Running ? "running" : "stopped";
+            if (guest.Running)
+                AddRunning(guest, result);
+        }
+        if (!guest.IsQemu || (full && guest.Running))
         {
             result["diskread"] = 0;
             result["diskwrite"] = 0;
@@ -87,17 +93,14 @@ internal static class GuestStatusHandlers
     private static JsonNode? Current(Call call, string kind)
     {
         var guest = call.Guest(kind);
-        var result = Status(call, guest, full: kind == "lxc" || guest.Running);
+        var result = Status(call, guest, full: true);
         result["ha"] = Ha(call.State, guest);
         if (!guest.IsQemu)
             return result;
-        result["qmpstatus"] = guest.Paused ? "paused" : guest.Running ? "running" : "stopped";
         if (PropertyString.TryParse(ApiTable.Default.Formats["agent"], guest.Config.GetValueOrDefault("agent", "0"))?.GetValueOrDefault("enabled") == "1")
             result["agent"] = 1;
         if (guest.Config.GetValueOrDefault("vga", "").StartsWith("qxl", StringComparison.Ordinal))
             result["spice"] = 1;
-        if (guest.Running)
-            AddRunning(guest, result);
         return result;
     }
 

@@ -6,37 +6,37 @@ namespace ProxmoxMpc.Lab.Handlers;
 /// <summary>The directories of the API: lists of what lies below.</summary>
 internal static class IndexHandlers
 {
-    private static readonly Dictionary<string, string[]> Indexes = new(StringComparer.Ordinal)
+    private const string Name = "name", Subdir = "subdir";
+
+    private static readonly Dictionary<string, (string Key, string[] Names)> Indexes = new(StringComparer.Ordinal)
     {
-        ["/"] = ["version", "cluster", "nodes", "storage", "access", "pools"],
-        ["/access"] = ["users", "groups", "roles", "acl", "domains", "openid", "tfa", "ticket", "permissions", "password"],
-        ["/access/openid"] = ["login", "auth-url"],
-        ["/cluster"] = ["acme", "backup", "backup-info", "bulk-action", "ceph", "config", "firewall", "ha", "jobs", "log", "mapping", "metrics", "nextid", "notifications", "options", "qemu", "replication", "resources", "sdn", "status", "tasks"],
-        ["/cluster/ha"] = ["status", "resources", "groups", "rules"],
-        ["/cluster/ha/status"] = ["current", "manager_status", "arm-ha", "disarm-ha"],
-        ["/cluster/firewall"] = ["aliases", "groups", "ipset", "macros", "options", "refs", "rules"],
-        ["/cluster/mapping"] = ["dir", "pci", "usb"],
-        ["/cluster/sdn"] = ["vnets", "zones", "controllers", "ipams", "dns", "fabrics"],
-        ["/cluster/jobs"] = ["schedule-analyze", "realm-sync"],
-        ["/cluster/config"] = ["nodes", "totem", "join", "qdevice", "apiversion"],
-        ["/nodes/{node}"] =
-            ["aplinfo", "apt", "capabilities", "ceph", "certificates", "config", "disks", "dns", "execute", "firewall", "hardware", "hosts", "journal", "lxc", "migrateall", "netstat", "network", "qemu",
-             "query-url-metadata", "replication", "report", "rrd", "rrddata", "scan", "sdn", "services", "spiceshell", "startall", "status", "stopall", "storage", "subscription", "suspendall", "syslog",
-             "tasks", "termproxy", "time", "version", "vncshell", "vzdump", "wakeonlan"],
-        ["/nodes/{node}/capabilities"] = ["qemu"],
-        ["/nodes/{node}/capabilities/qemu"] = ["cpu", "cpu-flags", "machines", "migration"],
-        ["/nodes/{node}/firewall"] = ["rules", "options", "log"],
-        ["/nodes/{node}/hardware"] = ["pci", "usb"],
-        ["/nodes/{node}/tasks/{upid}"] = ["log", "status"],
-        ["/nodes/{node}/storage/{storage}"] = ["content", "download-url", "file-restore", "import-metadata", "oci-registry-pull", "prunebackups", "rrd", "rrddata", "status", "upload"],
-        ["/nodes/{node}/qemu/{vmid}"] =
-            ["config", "cloudinit", "pending", "status", "unlink", "vncproxy", "termproxy", "migrate", "resize", "move", "rrd", "rrddata", "monitor", "agent", "snapshot", "spiceproxy", "sendkey", "firewall", "mtunnel", "remote_migrate"],
-        ["/nodes/{node}/lxc/{vmid}"] =
-            ["config", "pending", "status", "vncproxy", "termproxy", "vncwebsocket", "spiceproxy", "migrate", "clone", "initlog", "rrd", "rrddata", "firewall", "snapshot", "resize", "interfaces", "mtunnel", "remote_migrate"],
-        ["/nodes/{node}/qemu/{vmid}/status"] = ["current", "start", "stop", "reset", "shutdown", "suspend", "reboot"],
-        ["/nodes/{node}/lxc/{vmid}/status"] = ["current", "start", "stop", "shutdown", "migrate"],
-        ["/nodes/{node}/qemu/{vmid}/firewall"] = ["rules", "aliases", "ipset", "refs", "options", "log"],
-        ["/nodes/{node}/lxc/{vmid}/firewall"] = ["rules", "aliases", "ipset", "refs", "options", "log"],
+        ["/"] = (Subdir, ["version", "cluster", "nodes", "storage", "access", "pools"]),
+        ["/access"] = (Subdir, ["users", "groups", "roles", "acl", "domains", "openid", "tfa", "ticket", "password"]),
+        ["/access/openid"] = (Subdir, ["login", "auth-url"]),
+        ["/cluster"] = (Name, ["acme", "backup", "backup-info", "bulk-action", "ceph", "config", "firewall", "ha", "jobs", "log", "mapping", "metrics", "notifications", "nextid", "options", "qemu", "replication", "resources", "status", "tasks", "sdn"]),
+        ["/cluster/ha"] = ("id", ["status", "resources", "groups", "rules"]),
+        ["/cluster/ha/status"] = (Name, ["current", "manager_status", "disarm-ha", "arm-ha"]),
+        ["/cluster/firewall"] = (Name, ["aliases", "rules", "options", "groups", "ipset", "macros", "refs"]),
+        ["/cluster/mapping"] = (Name, ["dir", "pci", "usb"]),
+        ["/cluster/sdn"] = ("id", ["vnets", "zones", "controllers", "ipams", "dns", "fabrics"]),
+        ["/cluster/config"] = (Name, ["nodes", "totem", "join", "qdevice", "apiversion"]),
+        ["/nodes/{node}"] = (Name,
+            ["aplinfo", "apt", "capabilities", "ceph", "certificates", "config", "disks", "dns", "firewall", "hardware", "hosts", "journal", "lxc", "migrateall", "netstat", "network", "qemu",
+             "query-oci-repo-tags", "query-url-metadata", "replication", "report", "rrd", "rrddata", "scan", "sdn", "services", "spiceshell", "startall", "status", "stopall", "storage", "subscription",
+             "suspendall", "syslog", "tasks", "termproxy", "time", "version", "vncshell", "vzdump", "wakeonlan"]),
+        ["/nodes/{node}/capabilities"] = (Name, ["qemu"]),
+        ["/nodes/{node}/capabilities/qemu"] = (Name, ["cpu", "cpu-flags", "machines", "migration"]),
+        ["/nodes/{node}/firewall"] = (Name, ["rules", "options", "log"]),
+        ["/nodes/{node}/tasks/{upid}"] = (Name, ["log", "status"]),
+        ["/nodes/{node}/storage/{storage}"] = (Subdir, ["content", "download-url", "file-restore", "import-metadata", "identity", "oci-registry-pull", "prunebackups", "rrd", "rrddata", "status", "upload"]),
+        ["/nodes/{node}/qemu/{vmid}"] = (Subdir,
+            ["config", "cloudinit", "pending", "status", "unlink", "vncproxy", "termproxy", "migrate", "resize", "move", "rrd", "rrddata", "monitor", "agent", "snapshot", "spiceproxy", "sendkey", "firewall", "mtunnel", "remote_migrate"]),
+        ["/nodes/{node}/lxc/{vmid}"] = (Subdir,
+            ["config", "pending", "status", "vncproxy", "termproxy", "vncwebsocket", "spiceproxy", "migrate", "clone", "rrd", "rrddata", "firewall", "snapshot", "resize", "interfaces"]),
+        ["/nodes/{node}/qemu/{vmid}/status"] = (Subdir, ["current", "start", "stop", "reset", "shutdown", "suspend", "reboot"]),
+        ["/nodes/{node}/lxc/{vmid}/status"] = (Subdir, ["current", "start", "stop", "shutdown", "reboot", "migrate"]),
+        ["/nodes/{node}/qemu/{vmid}/firewall"] = (Name, ["rules", "aliases", "ipset", "refs", "options"]),
+        ["/nodes/{node}/lxc/{vmid}/firewall"] = (Name, ["rules", "aliases", "ipset", "refs", "options"]),
     };
 
     public static void Register(HandlerTable table)
@@ -47,19 +47,19 @@ internal static class IndexHandlers
             table.Add($"GET {path}", call =>
             {
                 RequireGuest(call, path);
-                return Subdirs(Indexes[path]);
+                return Named(Indexes[path].Key, Indexes[path].Names);
             });
         }
     }
 
-    public static JsonArray Subdirs(params IEnumerable<string> names) => new([.. names.Select(n => (JsonNode)new JsonObject { ["subdir"] = n })]);
-
     public static JsonArray Named(string key, params IEnumerable<string> names) => new([.. names.Select(n => (JsonNode)new JsonObject { [key] = n })]);
 
-    // A directory of a guest is listed without looking for the guest, except by the tasks' own.
+    // A guest and a task are looked for; the directories below them are listed blindly.
     private static void RequireGuest(Call call, string path)
     {
         if (path.EndsWith("/tasks/{upid}", StringComparison.Ordinal))
             TaskHandlers.Require(call);
+        else if (path.EndsWith("/{vmid}", StringComparison.Ordinal))
+            call.Guest(path.Contains("/qemu/", StringComparison.Ordinal) ? "qemu" : "lxc");
     }
 }

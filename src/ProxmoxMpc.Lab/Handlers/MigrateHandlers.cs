@@ -30,14 +30,13 @@ internal static class MigrateHandlers
         return new JsonObject
         {
             ["running"] = guest.Running ? 1 : 0,
-            ["allowed_nodes"] = guest.Running ? null : JsonText.Array(allowed),
-            ["not_allowed_nodes"] = guest.Running ? null : NotAllowed(call.State, guest, others.Except(allowed)),
+            ["allowed_nodes"] = JsonText.Array(allowed),
+            ["not_allowed_nodes"] = NotAllowed(call.State, guest, others.Except(allowed)),
             ["local_disks"] = new JsonArray([.. local.Select(v => (JsonNode)new JsonObject { ["volid"] = v.VolId, ["size"] = v.Size, ["cdrom"] = 0, ["is_unused"] = 0, ["referenced_in_config"] = 1 })]),
             ["local_resources"] = new JsonArray(),
             ["mapped-resources"] = new JsonArray(),
             ["mapped-resource-info"] = new JsonObject(),
-            ["has-dbus-vmstate"] = 1,
-            ["dependent-ha-resources"] = new JsonArray(),
+            ["has-dbus-vmstate"] = true,
         };
     }
 

@@ -64,7 +64,7 @@ internal static class QemuConfigHandlers
             parameters[key] = value;
         var upid = call.Fork("qmconfig", call.Required("vmid"), "qm.config", new JsonObject { ["vmid"] = guest.VmId, ["kind"] = "qemu", ["parameters"] = JsonText.Object(parameters) }, guest.VmId);
         if (call.Int("background_delay", 0) is > 0 and var seconds)
-            call.WaitFor = (upid.GetValue<string>(), TimeSpan.FromSeconds(seconds));
+            call.WaitFor = (upid.GetValue<string>(), TimeSpan.FromSeconds(seconds), $"failed to update VM {guest.VmId}: ");
         return upid;
     }
 
@@ -80,14 +80,22 @@ internal static class QemuConfigHandlers
     private static JsonNode? CloudInit(Call call)
     {
         var guest = call.Guest("qemu");
+        var added = TextRules.SplitList(guest.CloudInit.GetValueOrDefault("added"));
         var result = new JsonArray();
-        foreach (var (key, value) in guest.Config.Where(c => CloudInitKeys.Contains(c.Key) || c.Key.StartsWith("ipconfig", StringComparison.Ordinal)).OrderBy(c => c.Key, StringComparer.Ordinal))
+        foreach (string key in added)
+            result.Add((JsonNode)new JsonObject { ["key"] = key, ["pending"] = Shown(key, guest.Config.GetValueOrDefault(key)) });
+        foreach (string key in CloudInitKeys.Where(k => guest.Config.GetValueOrDefault(k) is not (null or "" or "0") && !added.Contains(k)))
         {
-            if (key.StartsWith("ipconfig", StringComparison.Ordinal))
-                continue;
-            result.Add((JsonNode)new JsonObject { ["key"] = key, ["value"] = key == "cipassword" ? GuestViews.Stars : JsonText.Numeric(value) is var number && key == "ciupgrade" ? number : value });
+            var item = new JsonObject { ["key"] = key, ["value"] = Shown(key, guest.CloudInit.GetValueOrDefault(key) ?? guest.Config[key]) };
+            if (guest.CloudInit.ContainsKey(key))
+                item["pending"] = Shown(key, guest.Config[key]);
+            result.Add((JsonNode)item);
         }
+        foreach (string key in guest.CloudInit.Keys.Where(k => k != "added" && !guest.Config.ContainsKey(k)))
+            result.Add((JsonNode)new JsonObject { ["key"] = key, ["delete"] = 1 });
         return result;
+
+        static JsonNode? Shown(string key, string? value) => key == "cipassword" ? GuestViews.Stars : key == "ciupgrade" && value is not null ? JsonText.Numeric(value) : value;
     }
 
     private static JsonNode? Regenerate(Call call)

@@ -17,7 +17,7 @@ internal static class SnapshotHandlers
             table.Add($"GET {root}", call => List(call, kind));
             table.Add($"POST {root}", call => Create(call, kind, prefix + "snapshot"));
             table.Add($"DELETE {root}/{{snapname}}", call => Fork(call, kind, prefix + "delsnapshot", "snapshot.delete"));
-            table.Add($"GET {root}/{{snapname}}", call => IndexHandlers.Subdirs("rollback", "config"));
+            table.Add($"GET {root}/{{snapname}}", _ => IndexHandlers.Named("cmd", "rollback", "config"));
             table.Add($"GET {root}/{{snapname}}/config", call => Read(call, kind));
             table.Add($"PUT {root}/{{snapname}}/config", call => Update(call, kind));
             table.Add($"POST {root}/{{snapname}}/rollback", call => Fork(call, kind, prefix + "rollback", "snapshot.rollback"));

@@ -11,11 +11,6 @@ internal static class StorageHandlers
     private const double GiB = 1L << 30;
     private static readonly string[] Numeric = ["maxfiles", "sparse", "krbd", "nocow", "saferemove", "shared", "disable", "port", "mkdir", "create-base-path", "create-subdirs", "fuse", "skip-cert-verification", "snapshot-as-volume-chain", "tagged_only", "max-protected-backups", "nowritecache", "saferemove-stepsize"];
 
-    private static readonly Dictionary<string, string[]> RequiredOptions = new(StringComparer.Ordinal)
-    {
-        ["dir"] = ["path"], ["btrfs"] = ["path"], ["nfs"] = ["server", "export"], ["cifs"] = ["server", "share"], ["lvm"] = ["vgname"], ["lvmthin"] = ["thinpool", "vgname"], ["zfspool"] = ["pool"], ["pbs"] = ["server", "datastore"],
-    };
-
     public static void Register(HandlerTable table)
     {
         table.Add("GET /storage", List);
@@ -36,13 +31,9 @@ internal static class StorageHandlers
     private static JsonNode? Create(Call call)
     {
         string id = call.Required("storage"), type = call.Required("type");
+        StorageOptions.RequireKnown(type, call.Parameters, create: true);
         if (call.State.Storages.ContainsKey(id))
             throw LabException.Die($"create storage failed: storage ID '{id}' already defined");
-        foreach (string required in RequiredOptions.GetValueOrDefault(type, []))
-        {
-            if (call[required] is null)
-                throw LabException.Parameter(required, "property is missing and it is not optional");
-        }
         var content = TextRules.SplitList(call["content"]).ToList();
         var storage = new StorageState
         {
@@ -62,7 +53,10 @@ internal static class StorageHandlers
             throw LabException.Die($"update storage failed: storage '{id}' does not exist");
         if (call.Extract("digest") is { Length: > 0 } digest && digest != Digest(call.State))
             throw LabException.Die("update storage failed: detected modified configuration - file changed by other user? Try again.");
-        foreach (string key in TextRules.SplitList(call.Extract("delete")))
+        string? delete = call.Extract("delete");
+        StorageOptions.RequireKnown(storage.Type, call.Parameters, create: false);
+        StorageOptions.RequireDeletable(storage.Type, TextRules.SplitList(delete), call.Parameters);
+        foreach (string key in TextRules.SplitList(delete))
         {
             storage.Options.Remove(key);
             if (key == "nodes")
@@ -106,7 +100,7 @@ internal static class StorageHandlers
         if (!call.State.Storages.ContainsKey(id))
             throw LabException.Die($"delete storage failed: storage '{id}' does not exist");
         if (call.State.Volumes.Values.Any(v => v.Storage == id && v.Parent is not null))
-            throw LabException.Die($"delete storage failed: can't remove storage - storage is used as base of another storage");
+            throw LabException.Die("delete storage failed: can't remove storage - storage is used as base of another storage");
         call.State.Storages.Remove(id);
         foreach (var key in call.State.Volumes.Where(v => v.Value.Storage == id).Select(v => v.Key).ToList())
             call.State.Volumes.Remove(key);
@@ -136,7 +130,7 @@ internal static class StorageHandlers
     {
         string id = call.Required("storage");
         if (!call.State.Storages.TryGetValue(id, out var storage) || !storage.IsOn(call.Node))
-            throw LabException.Die($"No such storage '{id}'.");
+            throw LabException.Parameter("storage", "No such storage.");
         return Usage(call.State, storage, call.Node);
     }
 

@@ -40,7 +40,7 @@ internal static partial class TaskHandlers
         foreach (var task in call.State.Tasks.AsEnumerable().Reverse().Where(t => Visible(call, t)).Take(ClusterTasks))
         {
             var entry = Describe(task);
-            entry["saved"] = task.IsRunning ? 0 : 1;
+            entry["saved"] = task.IsRunning ? "0" : "1";
             result.Add((JsonNode)entry);
         }
         return result;

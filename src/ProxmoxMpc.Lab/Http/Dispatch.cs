@@ -15,7 +15,7 @@ internal sealed class Dispatch(LabRequest raw)
     private bool _faultsDrawn;
     private LabResponse? _instead;
     private DateTimeOffset? _lockSince;
-    private (string Upid, DateTimeOffset Until, Call Call)? _waiting;
+    private (string Upid, DateTimeOffset Until, string FailurePrefix)? _waiting;
 
     public bool MayWrite => raw.Method is not "GET";
 
@@ -92,7 +92,7 @@ internal sealed class Dispatch(LabRequest raw)
         var data = handler(call);
         if (call.WaitFor is { } wait)
         {
-            _waiting = (wait.Upid, now + wait.AtMost, call);
+            _waiting = (wait.Upid, now + wait.AtMost, wait.FailurePrefix);
             return null;
         }
         return Responses.Success(request, data, call.Extras);
@@ -141,7 +141,7 @@ internal sealed class Dispatch(LabRequest raw)
         return (null, Positive((busy.Until < limit ? busy.Until : limit) - now));
     }
 
-    private (LabResponse? Answer, TimeSpan Delay) Await((string Upid, DateTimeOffset Until, Call Call) waiting, TaskEngine tasks, DateTimeOffset now)
+    private (LabResponse? Answer, TimeSpan Delay) Await((string Upid, DateTimeOffset Until, string FailurePrefix) waiting, TaskEngine tasks, DateTimeOffset now)
     {
         var task = tasks.Find(waiting.Upid);
         if (task is { IsRunning: true } && now < waiting.Until)
@@ -151,7 +151,7 @@ internal sealed class Dispatch(LabRequest raw)
         string result = task?.Result ?? "OK";
         return result == "OK" || result.StartsWith("WARNINGS: ", StringComparison.Ordinal)
             ? (Responses.Success(_request!, null, []), TimeSpan.Zero)
-            : (Responses.Failure(_request, LabException.Die($"failed to update VM {task!.Id}: {result}")), TimeSpan.Zero);
+            : (Responses.Failure(_request, LabException.Die(waiting.FailurePrefix + result)), TimeSpan.Zero);
     }
 
     // Latency beyond the proxy's limit: the client sees a 596, the work is done all the same.

@@ -29,7 +29,9 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
             WriteWarning($"{change.Name} ({change.VmId}) is not managed as code: {change.Reason}");
         if (dry)
         {
-            foreach (var file in result.Files) Host?.UI?.WriteLine($"What if: {file.Action} {file.Path}\n{file.Diff}");
+            // A new file's whole text would drown the edits; it stands in the result's Files.
+            foreach (var file in result.Files)
+                Host?.UI?.WriteLine(file.Action == "Updated" ? $"What if: {file.Path} would be edited:\n{file.Diff}" : $"What if: {file.Path} would be {file.Action.ToLowerInvariant()}.");
         }
         WriteObject(result);
     }

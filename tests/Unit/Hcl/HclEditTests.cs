@@ -97,6 +97,13 @@ public sealed class HclEditTests
     }
 
     [Fact]
+    public void A_value_of_several_lines_opens_a_block_on_one_line()
+    {
+        Assert.Equal("b {\n  a = {\n    k = 1\n  }\n}\n", Edit("b { a = 1 }\n", body => body.SetAttribute("a", new HclValue.Object([new("k", 1)]))));
+        Assert.Equal("b {}\nc = 1\n", Edit("b { a = [\n  1,\n] }\nc = 1\n", body => body.RemoveAttribute("a")));
+    }
+
+    [Fact]
     public void Removing_an_attribute_takes_its_line_and_comment()
     {
         Assert.Equal("b {\n  # about a\n  c = 1\n}\n", Edit("b {\n  # about a\n  a = 1 # bye\n  c = 1\n}\n", body => Assert.True(body.RemoveAttribute("a"))));
@@ -176,6 +183,18 @@ public sealed class HclEditTests
         foreach (var bad in (string[])["1\nb = 2", "1 # c", "", "(", "1 }", "\"a\n\"", "1\n", "/* a */ 1"])
             if (bad.Trim() is not "1") Assert.Throws<ArgumentException>(() => Edit("a = 1\n", body => body.SetAttribute("a", new HclValue.Opaque(bad))));
         Assert.Throws<ArgumentException>(() => Edit("a = 1\n", body => body.SetAttribute("a b", 1)));
+    }
+
+    [Fact]
+    public void Text_with_errors_is_not_edited()
+    {
+        var document = HclDocument.Parse("a = \nb {\n}\n", "x.tf");
+        var error = Assert.Throws<InvalidOperationException>(() => document.Root.SetAttribute("c", 1));
+        Assert.Contains("x.tf:1:5: Expected a value", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => document.Root.RemoveAttribute("a"));
+        Assert.Throws<InvalidOperationException>(() => document.Root.AddBlock(new HclBlockBuilder("x")));
+        Assert.Throws<InvalidOperationException>(() => document.Root.RemoveBlock(document.Root.Blocks[0]));
+        Assert.Equal("a = \nb {\n}\n", document.Text);
     }
 
     [Fact]

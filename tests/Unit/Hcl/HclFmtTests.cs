@@ -44,7 +44,7 @@ public sealed class HclFmtTests
     public void The_formatter_agrees_with_terraform_fmt()
     {
         var samples = Unique(HclGenerators.Body.List[400].Single());
-        var formatted = TerraformFmt.Format(samples);
+        var formatted = TerraformJudge.Format(samples);
         for (var i = 0; i < samples.Count; i++)
         {
             // terraform fmt also rewrites labels and "${x}"; only what it left alone but for white space is the formatter's business.
@@ -82,10 +82,10 @@ public sealed class HclFmtTests
 
     private static void AssertClean(List<string> samples)
     {
-        var unclean = TerraformFmt.Unclean(samples);
+        var unclean = TerraformJudge.Unclean(samples);
         if (unclean.Count == 0) return;
         var shortest = unclean.Select(i => samples[i]).MinBy(text => text.Length)!;
-        Assert.Equal(TerraformFmt.Format([shortest])[0], shortest);
+        Assert.Equal(TerraformJudge.Format([shortest])[0], shortest);
         Assert.Fail($"terraform fmt cannot read: {shortest}");
     }
 

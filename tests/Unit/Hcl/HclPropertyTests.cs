@@ -30,7 +30,7 @@ public sealed class HclPropertyTests
                 Assert.Equal(broken, document.Text);
                 Walk(document.Root);
             },
-            iter: 5_000);
+            iter: 3_000);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class HclPropertyTests
                     Assert.Equal(text, document.Text);
                     Walk(document.Root);
                 },
-                iter: 20_000);
+                iter: 10_000);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class HclPropertyTests
     {
         Gen.OneOf(HclGenerators.Text, Gen.String).Sample(
             text => Assert.Equal(HclValue.Of(text), HclDocument.Parse($"a = {HclText.Quote(text)}\n").Root.Attribute("a")!.Expression.Evaluate(HclScope.Empty)),
-            iter: 20_000);
+            iter: 10_000);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class HclPropertyTests
     [Fact]
     public void Any_text_makes_an_identifier()
     {
-        Gen.OneOf(HclGenerators.Text, Gen.String).Sample(text => Assert.True(HclText.IsIdentifier(HclText.ToIdentifier(text))), iter: 5_000);
+        Gen.OneOf(HclGenerators.Text, Gen.String).Sample(text => Assert.True(HclText.IsIdentifier(HclText.ToIdentifier(text))), iter: 3_000);
         Assert.Equal("web-01", HclText.ToIdentifier("web-01"));
         Assert.Equal("_1a", HclText.ToIdentifier("1a"));
         Assert.Equal("a___x__", HclText.ToIdentifier("a\"${x}'"));
@@ -79,7 +79,7 @@ public sealed class HclPropertyTests
     {
         HclGenerators.Value.Sample(
             value => Assert.Equal(value, HclDocument.Parse($"a = {value.ToExpressionText()}\n").Root.Attribute("a")!.Expression.Evaluate(HclScope.Empty)),
-            iter: 5_000);
+            iter: 3_000);
     }
 
     [Fact]
@@ -89,17 +89,20 @@ public sealed class HclPropertyTests
             (text, pick, value) =>
             {
                 var document = HclDocument.Parse(text);
+                if (document.Diagnostics.Count > 0) return;
                 var bodies = Bodies(document.Root).ToList();
                 var body = bodies[pick % bodies.Count];
                 var isNew = body.Attributes.Count == 0 || pick % 3 == 0;
                 var name = isNew ? "brand_new" : body.Attributes[pick % body.Attributes.Count].Name;
                 var before = body.Attribute(name);
+                // Such a block is opened for a value of several lines.
+                var isOneLine = OneLine.Is(body);
                 var (start, end) = before is null ? (0, 0) : (before.ExpressionStart, before.ExpressionEnd);
                 body.SetAttribute(name, value);
                 var attribute = body.Attribute(name)!;
                 Assert.Equal(value, attribute.Expression.Evaluate(HclScope.Empty));
                 HclEditTests.AssertTreeMatchesText(document);
-                if (before is null) return;
+                if (before is null || isOneLine) return;
                 Assert.Equal(Squeeze(text[..start]), Squeeze(document.Text[..attribute.ExpressionStart]));
                 Assert.Equal(Squeeze(text[end..]), Squeeze(document.Text[attribute.ExpressionEnd..]));
             },
@@ -114,6 +117,7 @@ public sealed class HclPropertyTests
             (text, edits) =>
             {
                 var document = HclDocument.Parse(text);
+                if (document.Diagnostics.Count > 0) return;
                 foreach (var (kind, pick, name, value) in edits)
                 {
                     var bodies = Bodies(document.Root).ToList();

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace ProxmoxMpc.Tests.Unit.Hcl;
 
-/// <summary>The judge of formatting: <c>terraform fmt</c>, when the machine has it. Many samples take one run.</summary>
-internal static class TerraformFmt
+/// <summary>The judge: <c>terraform</c> and its fmt, when the machine has it. Many samples take one run.</summary>
+internal static class TerraformJudge
 {
     /// <summary>The indexes of the samples that <c>terraform fmt -check</c> would change or cannot read. Skips the test when terraform is absent.</summary>
     public static List<int> Unclean(IReadOnlyList<string> samples)
@@ -41,6 +42,23 @@ internal static class TerraformFmt
         }
     }
 
+    /// <summary>The outputs of a configuration without providers, as <c>terraform output -json</c> gives them.</summary>
+    public static JsonDocument Outputs(string configuration)
+    {
+        var directory = Directory.CreateTempSubdirectory("hcl-apply-");
+        try
+        {
+            File.WriteAllText(Path.Combine(directory.FullName, "main.tf"), configuration);
+            var (_, error) = Run(directory.FullName, "apply", "-auto-approve", "-no-color");
+            Assert.DoesNotContain("Error", error, StringComparison.Ordinal);
+            return JsonDocument.Parse(Run(directory.FullName, "output", "-json", "-no-color").Output);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     private static (string Output, string Error) Run(string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo("terraform", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -51,7 +69,7 @@ internal static class TerraformFmt
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Assert.Skip("terraform is not on the PATH: its fmt cannot judge.");
+            Assert.Skip("terraform is not on the PATH: it cannot judge.");
             throw;
         }
         using (process)
