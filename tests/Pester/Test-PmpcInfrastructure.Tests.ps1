@@ -45,7 +45,12 @@ Describe 'Test-PmpcInfrastructure' {
     }
     # In a process of its own, for Pester does not run within Pester.
     It 'runs the generated tests' {
+        # A guest is enough, and Ansible wants a locale that every machine has.
+        $null = New-LabWorkspace -Edit { $lab = $args[0]; @($lab.guests.Keys) -ne '100' | ForEach-Object { $lab.guests.Remove($_) } }
+        $locale = $env:LC_ALL
+        $env:LC_ALL = 'C.UTF-8'
         $results = pwsh -NoProfile -NonInteractive -Command "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$((Get-Module ProxmoxMpc).Path -replace 'ProxmoxMpc\.PowerShell\.dll$', 'ProxmoxMpc.psd1')'; Test-PmpcInfrastructure | Where-Object Check -eq Pester | ForEach-Object { `"`$(`$_.Outcome) `$(`$_.Message)`" }"
+        $env:LC_ALL = $locale
         $results.Count | Should -BeGreaterThan 1
         $results | Where-Object { $_ -notlike 'Passed*' -and $_ -notlike 'Skipped*' } | Should -BeNullOrEmpty
     }
