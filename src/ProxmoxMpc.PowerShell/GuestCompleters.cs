@@ -35,8 +35,12 @@ public abstract class InventoryCompleter : IArgumentCompleter
         }
     }
 
-    private static string? CurrentLocation() =>
-        System.Management.Automation.Runspaces.Runspace.DefaultRunspace?.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+    // Asked for by a nested pipeline: a runspace does not hand out its session state while a pipeline runs, and completion is one.
+    private static string? CurrentLocation()
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath", useLocalScope: true).Invoke<string>().FirstOrDefault();
+    }
 
     private static string Quote(string value) =>
         value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";

@@ -1,0 +1,87 @@
+Describe 'Initialize-PmpcWorkspace' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        Push-Location
+    }
+    AfterAll { Pop-Location }
+    BeforeEach {
+        $path = Join-Path $TestDrive ([guid]::NewGuid())
+        $token = @{ TokenId = 'automation@pve!pmpc'; SecretEnvironmentVariable = 'PMPC_PESTER_SECRET' }
+    }
+    AfterEach { $env:PMPC_PESTER_SECRET = $null }
+
+    It 'makes a workspace on the Lab and says where' {
+        $result = Initialize-PmpcWorkspace $path -Lab
+        $result.PSTypeNames | Should -Contain 'ProxmoxMpc.Core.Workspaces.InitializeResult'
+        $result.Workspace | Should -Be $path
+        $result.Server | Should -Be 'Lab'
+        Join-Path $path .proxmox/config.yml | Should -Exist
+        Get-Content (Join-Path $path .gitignore) | Should -Contain '.proxmox/*'
+    }
+    It 'works in the current location without a path' {
+        $null = New-Item $path -ItemType Directory
+        Set-Location $path
+        (Initialize-PmpcWorkspace -Lab).Workspace | Should -Be $path
+    }
+    It 'makes nothing with -WhatIf' {
+        Initialize-PmpcWorkspace $path -Lab -WhatIf | Should -BeNullOrEmpty
+        $path | Should -Not -Exist
+    }
+    It 'refuses a folder that is a workspace and leaves it as it is' {
+        $null = Initialize-PmpcWorkspace $path -Lab
+        $before = Get-Content (Join-Path $path .proxmox/config.yml) -Raw
+        { Initialize-PmpcWorkspace $path -Lab -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcWorkspaceExists Initialize-PmpcWorkspace)
+        Get-Content (Join-Path $path .proxmox/config.yml) -Raw | Should -BeExactly $before
+    }
+    It 'keeps the .gitignore that is there' {
+        $null = New-Item $path -ItemType Directory
+        'mine/' | Set-Content (Join-Path $path .gitignore)
+        $null = Initialize-PmpcWorkspace $path -Lab
+        Get-Content (Join-Path $path .gitignore) | Select-Object -First 1 | Should -Be 'mine/'
+        Get-Content (Join-Path $path .gitignore) | Should -Contain '*.tfstate'
+    }
+    It 'begins with a Lab state of ones own, which it only copies' {
+        $state = Join-Path $TestDrive 'state.json'
+        '{ "nodes": { "solo": { "cores": 4, "memoryMiB": 8192 } } }' | Set-Content $state
+        $before = Get-Content $state -Raw
+        $null = Initialize-PmpcWorkspace $path -Lab -LabState $state
+        Set-Location $path
+        (Get-PmpcNode -Online).Name | Should -Be 'solo'
+        Get-Content $state -Raw | Should -BeExactly $before
+    }
+    It 'finds a host that does not answer out before it writes anything' {
+        $env:PMPC_PESTER_SECRET = 'b0a1c2d3-0000-4000-8000-0123456789ab'
+        { Initialize-PmpcWorkspace $path -Server https://127.0.0.1:9 @token -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcServerUnreachable Initialize-PmpcWorkspace)
+        $path | Should -Not -Exist
+    }
+    It 'names the variable that is not set' {
+        $failure = { Initialize-PmpcWorkspace $path -Server https://127.0.0.1:9 @token -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcSecretNotFound Initialize-PmpcWorkspace) -PassThru
+        "$failure" | Should -BeLike '*PMPC_PESTER_SECRET*'
+        $path | Should -Not -Exist
+    }
+    It 'never puts the secret itself into the workspace' {
+        $home_ = $env:PROXMOX_MPC_HOME
+        $env:PROXMOX_MPC_HOME = Join-Path $TestDrive profile
+        try {
+            $secret = 'b0a1c2d3-1111-4000-8000-0123456789ab'
+            $null = Initialize-PmpcWorkspace $path -Server pve1.example.org -TokenId 'automation@pve!pmpc' -Secret (ConvertTo-SecureString $secret -AsPlainText) -SkipConnectionTest
+            Get-ChildItem $path -Recurse -File -Force | Select-String -SimpleMatch $secret | Should -BeNullOrEmpty
+            $kept = Get-ChildItem (Join-Path $env:PROXMOX_MPC_HOME secrets) -File
+            Get-Content $kept | Should -Be $secret
+            if (-not $IsWindows) { $kept.UnixFileMode | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite') }
+            Get-Content (Join-Path $path .proxmox/config.yml) -Raw | Should -BeLike '*https://pve1.example.org:8006*'
+        }
+        finally { $env:PROXMOX_MPC_HOME = $home_ }
+    }
+    It 'wants to be told once where the secret is' {
+        { Initialize-PmpcWorkspace $path -Server https://127.0.0.1:9 -TokenId 'automation@pve!pmpc' -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcSecretMissing Initialize-PmpcWorkspace)
+        { Initialize-PmpcWorkspace $path -Server https://127.0.0.1:9 @token -SecretVault v/n -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcSecretMissing Initialize-PmpcWorkspace)
+    }
+    It 'refuses <Why>' -ForEach @(
+        @{ Why = 'an address without encryption'; Given = @{ Server = 'http://pve1.example.org:8006' }; Id = 'PmpcEndpointInvalid' }
+        @{ Why = 'a fingerprint that is none'; Given = @{ Server = 'https://127.0.0.1:9'; Fingerprint = 'AB:CD' }; Id = 'PmpcFingerprintInvalid' }
+    ) {
+        { Initialize-PmpcWorkspace $path @Given @token -SkipConnectionTest -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId $Id Initialize-PmpcWorkspace)
+        $path | Should -Not -Exist
+    }
+}

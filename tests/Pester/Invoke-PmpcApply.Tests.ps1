@@ -1,0 +1,82 @@
+Describe 'Invoke-PmpcApply' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        Push-Location
+    }
+    AfterAll { Pop-Location }
+    BeforeEach { $null = New-LabWorkspace }
+
+    It 'does nothing where there is nothing to do' {
+        Invoke-PmpcApply -Confirm:$false | Should -BeNullOrEmpty
+    }
+    It 'makes a hand edit true, and the next sync finds nothing' {
+        Edit-File terraform/vms/web-01.tf 'cores\s+= 2' 'cores = 4 # by hand'
+        Invoke-PmpcApply -Confirm:$false | Show | Should -Be @(
+            '# Action Guest        Outcome Message'
+            '- ------ -----        ------- -------'
+            '1 Update web-01 (100) Done')
+        (Get-LabGuest 100).config.cores | Should -Be 4
+        (Get-PmpcPlan).HasChanges | Should -BeFalse
+        (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0
+        Get-Content terraform/vms/web-01.tf -Raw | Should -BeLike '*cores = 4 # by hand*'
+    }
+    It 'changes nothing with -WhatIf' {
+        Set-PmpcVm web-01 -Cores 4
+        Remove-PmpcVm install-test
+        Invoke-PmpcApply -WhatIf | Should -BeNullOrEmpty
+        (Get-LabGuest 100).config.cores | Should -Be 2
+        Get-LabGuest 107 | Should -Not -BeNullOrEmpty
+    }
+    It 'asks, and does not take silence for consent' {
+        Set-PmpcVm web-01 -Cores 4
+        # Nobody can be asked here, which is an error of the host's.
+        { Invoke-PmpcApply } | Should -Throw
+        (Get-LabGuest 100).config.cores | Should -Be 2
+    } -Skip:([Environment]::GetCommandLineArgs() -notcontains '-NonInteractive')
+    It 'does not ask with -Force' {
+        Set-PmpcVm web-01 -Cores 4
+        (Invoke-PmpcApply -Force).Outcome | Should -Be 'Done'
+    }
+    It 'does exactly the plan that it is given' {
+        Set-PmpcVm web-01 -Cores 4
+        $plan = Get-PmpcPlan
+        Set-PmpcVm db-01 -Cores 4
+        ($plan | Invoke-PmpcApply -Confirm:$false).VmId | Should -Be 100
+        (Get-LabGuest 102).config.cores | Should -Be 8
+        (Get-PmpcPlan).Steps.VmId | Should -Be 102
+    }
+    It 'refuses a guest that somebody else changed since the plan' {
+        Set-PmpcVm web-01 -Cores 4
+        $plan = Get-PmpcPlan
+        Edit-Lab { $args[0].guests['100'].config.description = 'changed meanwhile' }
+        $result = $plan | Invoke-PmpcApply -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
+        $result.Outcome | Should -Be 'Failed'
+        $failed[0].FullyQualifiedErrorId | Should -Be (ErrorId PmpcStepFailed Invoke-PmpcApply)
+        $failed[0].CategoryInfo.Category | Should -Be 'OperationStopped'
+        $failed[0].TargetObject.VmId | Should -Be 100
+        (Get-LabGuest 100).config.cores | Should -Be 2
+        (Get-LabGuest 100).config.description | Should -Be 'changed meanwhile'
+    }
+    It 'goes on with other guests where a task fails' {
+        New-PmpcVm web-03 -Started
+        Set-PmpcVm db-01 -Description 'new'
+        Edit-Lab { $args[0].faults = @(@{ kind = 'taskError'; task = 'qmcreate'; message = 'no space left on device' }) }
+        $results = Invoke-PmpcApply -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
+        $results | ForEach-Object { "$($_.Action) $($_.VmId) $($_.Outcome)" } | Sort-Object | Should -Be 'Create 108 Failed', 'Start 108 Skipped', 'Update 102 Done'
+        "$failed" | Should -BeLike '*no space left on device*'
+        (Get-LabGuest 102).config.description | Should -Be 'new'
+        (Get-PmpcPlan).Steps.Action | Should -Be 'Create', 'Start'
+    }
+    It 'shuts down and starts' {
+        Set-PmpcVm web-01 -Started:$false
+        Set-PmpcVm install-test -Started
+        (Invoke-PmpcApply -Confirm:$false).Outcome | Select-Object -Unique | Should -Be 'Done'
+        (Get-PmpcVm web-01, install-test -Online).Status | Should -Be 'stopped', 'running'
+    }
+    It 'leaves a snapshot where something changed' {
+        $before = @(Get-ChildItem .proxmox/history).Count
+        Set-PmpcVm web-01 -Cores 4
+        $null = Invoke-PmpcApply -Confirm:$false
+        @(Get-ChildItem .proxmox/history).Count | Should -Be ($before + 1)
+    }
+}
