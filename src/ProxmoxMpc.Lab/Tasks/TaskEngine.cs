@@ -77,15 +77,20 @@ internal sealed class TaskEngine(LabState state, FaultInjector faults)
     private void End(TaskState task)
     {
         var context = new TaskContext(state, this, task);
+        bool begun = false;
         try
         {
             faults.ThrowForTask(task);
+            begun = true;
             TaskActions.Run(context);
             Finish(task, context.Warnings > 0 ? string.Create(CultureInfo.InvariantCulture, $"WARNINGS: {context.Warnings}") : "OK", task.EndsAt);
         }
         catch (LabException problem)
         {
-            if (context.AfterFailure is { } cleanUp)
+            // One that fails before it began leaves no half-made guest either.
+            if (!begun)
+                TaskActions.Interrupted(state, task);
+            else if (context.AfterFailure is { } cleanUp)
                 cleanUp();
             Finish(task, FirstLines(problem.Message), task.EndsAt);
         }

@@ -1,0 +1,174 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+
+namespace ProxmoxMpc.Tests.Engine;
+
+/// <summary>Sync-, Compare- and Test-PmpcInfrastructure, Get-PmpcPlan and Invoke-PmpcApply.</summary>
+public sealed class LoopCmdletTests : IDisposable
+{
+    private const string File = "terraform/vms/web-01.tf";
+    private readonly LabSession _lab = new();
+
+    public void Dispose() => _lab.Dispose();
+
+    private void ServerChanges(int cores) => _lab.EditLab(lab => lab["guests"]!["100"]!["config"]!["cores"] = cores);
+
+    [Fact]
+    public void A_second_sync_writes_nothing_and_the_plan_is_empty()
+    {
+        var before = _lab.Code();
+        Assert.Equal(["0 0 0 ''"], _lab.Lines("$r = Sync-PmpcInfrastructure; \"$($r.FilesWritten) $($r.RowsWritten) $($r.Changes.Count) '$($r.SnapshotId)'\""));
+        Assert.Equal(before, _lab.Code());
+        Assert.Equal(["False"], _lab.Lines("Compare-PmpcInfrastructure; (Get-PmpcPlan).HasChanges"));
+    }
+
+    [Fact]
+    public void A_change_of_the_server_comes_into_its_line_with_the_comment_kept()
+    {
+        _lab.Edit(File, @"cores\s+= 2", "cores = 2 # enough");
+        var before = _lab.Read(File);
+        ServerChanges(6);
+        Assert.Equal(["Updated cores 2 6"], _lab.Lines("(Sync-PmpcInfrastructure).Changes | ForEach-Object { \"$($_.Kind) $($_.Path) $($_.Base) $($_.Server)\" }"));
+        Assert.Equal(before.Replace("cores = 2 #", "cores = 6 #"), _lab.Read(File));
+    }
+
+    [Fact]
+    public void A_hand_edit_survives_the_sync_and_apply_makes_it_true()
+    {
+        _lab.Edit(File, @"cores\s+= 2", "cores = 4 # more");
+        Assert.Equal(["Pending cores"], _lab.Lines("(Sync-PmpcInfrastructure).Changes | ForEach-Object { \"$($_.Kind) $($_.Path)\" }"));
+        Assert.Equal(["Update cores: 2 -> 4 PendingRestart"], _lab.Lines("(Get-PmpcPlan).Steps | ForEach-Object { \"$($_.Action) $($_.Summary) $($_.Consequence)\" }"));
+        Assert.Equal(["Done"], _lab.Lines("Invoke-PmpcApply -Confirm:$false | ForEach-Object Outcome"));
+        Assert.Equal("4", _lab.OnServer(100, "cores"));
+        Assert.Equal(["False", "0"], _lab.Lines("(Get-PmpcPlan).HasChanges; (Sync-PmpcInfrastructure).FilesWritten"));
+        Assert.Contains("cores = 4 # more", _lab.Read(File));
+    }
+
+    [Fact]
+    public void A_conflict_is_a_warning_and_neither_side_changes()
+    {
+        _lab.Run("Set-PmpcVm web-01 -Cores 4").Succeed();
+        ServerChanges(6);
+        var sync = _lab.Run("(Sync-PmpcInfrastructure).Conflicts | ForEach-Object { \"$($_.Base) $($_.Code) $($_.Server)\" }").Succeed();
+        Assert.Equal("2 4 6", Assert.Single(sync.Values));
+        Assert.Contains(sync.Warnings, warning => warning.Contains("web-01") && warning.Contains("-Prefer"));
+        Assert.Equal("6", _lab.OnServer(100, "cores"));
+        Assert.Equal(["Both cores", "False"], _lab.Lines("Compare-PmpcInfrastructure | ForEach-Object { \"$($_.Side) $($_.Attribute)\" }; (Get-PmpcPlan).HasChanges"));
+    }
+
+    [Theory]
+    [InlineData("Server", @"cores\s+= 6", "")]
+    [InlineData("Code", @"cores\s+= 4", "cores: 6 -> 4")]
+    public void Prefer_decides_a_conflict(string side, string line, string steps)
+    {
+        _lab.Run("Set-PmpcVm web-01 -Cores 4").Succeed();
+        ServerChanges(6);
+        _lab.Run("$null = Sync-PmpcInfrastructure -Prefer $args[0]", side).Succeed();
+        Assert.Matches(line, _lab.Read(File));
+        Assert.Equal(steps, string.Join(' ', _lab.Lines("(Get-PmpcPlan).Steps | ForEach-Object Summary")));
+    }
+
+    [Fact]
+    public void WhatIf_of_a_sync_writes_neither_files_nor_state()
+    {
+        ServerChanges(6);
+        var before = _lab.Code();
+        Assert.Equal([$"True {File}"], _lab.Lines("Sync-PmpcInfrastructure -WhatIf | ForEach-Object { \"$($_.IsDryRun) $($_.Files.Path)\" }"));
+        Assert.Equal(before, _lab.Code());
+        Assert.Equal(["2"], _lab.Lines("(Get-PmpcVm web-01).CpuCount"));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_a_warning_and_nothing_of_it_is_touched()
+    {
+        _lab.EditLab(lab => lab["faults"] = new JsonArray(new JsonObject { ["kind"] = "status", ["path"] = "/nodes/pve2/qemu/101/config", ["status"] = 500, ["message"] = "no luck" }));
+        var sync = _lab.Run("Sync-PmpcInfrastructure | ForEach-Object { $_.Changes.Count }").Succeed();
+        Assert.Equal(0, Assert.Single(sync.Values));
+        Assert.Contains(sync.Warnings, warning => warning.Contains("no luck"));
+        Assert.True(_lab.Has("terraform/vms/web-02.tf"));
+        Assert.Equal(["False"], _lab.Lines("(Get-PmpcPlan).HasChanges"));
+    }
+
+    [Theory]
+    [InlineData("Sync-PmpcInfrastructure")]
+    [InlineData("Get-PmpcPlan")]
+    [InlineData("Compare-PmpcInfrastructure")]
+    [InlineData("Test-PmpcInfrastructure")]
+    [InlineData("Invoke-PmpcApply -Force")]
+    public void A_broken_file_of_code_is_named_and_nothing_happens(string script)
+    {
+        _lab.Write("terraform/vms/broken.tf", "resource \"proxmox_virtual_environment_vm\" {");
+        var before = _lab.Code();
+        var error = Assert.Single(_lab.Run(script).Errors);
+        Assert.Equal(ErrorCategory.ParserError, error.CategoryInfo.Category);
+        Assert.Contains("broken.tf", error.ToString());
+        Assert.Equal(before, _lab.Code());
+    }
+
+    [Fact]
+    public void Apply_asks_first_and_WhatIf_does_nothing()
+    {
+        _lab.Run("Set-PmpcVm web-01 -Cores 4; Remove-PmpcVm install-test").Succeed();
+        Assert.Empty(_lab.Run("Invoke-PmpcApply -WhatIf").Succeed().Output);
+        // This host cannot ask, and silence is no consent.
+        Assert.NotEmpty(_lab.Run("Invoke-PmpcApply").Errors);
+        Assert.Equal("2", _lab.OnServer(100, "cores"));
+        Assert.NotNull(_lab.OnServer(107, "name"));
+        Assert.Equal(["Done", "Done"], _lab.Lines("Invoke-PmpcApply -Force | ForEach-Object Outcome"));
+        Assert.Null(_lab.OnServer(107, "name"));
+    }
+
+    [Fact]
+    public void Apply_does_the_plan_it_is_given_and_refuses_what_changed_since()
+    {
+        _lab.Run("Set-PmpcVm web-01 -Cores 4; Set-PmpcVm db-01 -Cores 4; $global:plan = Get-PmpcPlan; Set-PmpcVm monitor -Cores 4").Succeed();
+        _lab.EditLab(lab => lab["guests"]!["100"]!["config"]!["description"] = "changed meanwhile");
+        var outcome = _lab.Run("$plan | Invoke-PmpcApply -Confirm:$false | ForEach-Object { \"$($_.VmId) $($_.Outcome)\" }");
+        Assert.Equal(["100 Failed", "102 Done"], outcome.Values.Cast<string>());
+        var error = Assert.Single(outcome.Errors);
+        Assert.Equal("PmpcStepFailed,ProxmoxMpc.PowerShell.Commands.InvokePmpcApplyCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.OperationStopped, error.CategoryInfo.Category);
+        Assert.Equal("2", _lab.OnServer(100, "cores"));
+        Assert.Equal("changed meanwhile", _lab.OnServer(100, "description"));
+        Assert.Equal("2", _lab.OnServer(105, "cores"));
+    }
+
+    [Fact]
+    public void A_guest_of_which_a_step_failed_is_left_and_the_others_go_on()
+    {
+        _lab.Run("New-PmpcVm web-03 -Started; Set-PmpcVm db-01 -Description new").Succeed();
+        _lab.EditLab(lab => lab["faults"] = new JsonArray(new JsonObject { ["kind"] = "taskError", ["task"] = "qmcreate", ["message"] = "no space left on device" }));
+        var outcome = _lab.Run("Invoke-PmpcApply -Confirm:$false | ForEach-Object { \"$($_.Action) $($_.VmId) $($_.Outcome)\" }");
+        Assert.Equal(["Create 108 Failed", "Start 108 Skipped", "Update 102 Done"], outcome.Values.Cast<string>().Order());
+        Assert.Contains("no space left on device", Assert.Single(outcome.Errors).ToString());
+        Assert.Equal(["Create", "Start"], _lab.Lines("(Get-PmpcPlan).Steps | ForEach-Object Action"));
+    }
+
+    [Fact]
+    public void Apply_reports_progress_and_leaves_a_snapshot()
+    {
+        var history = Path.Combine(_lab.Root, ".proxmox", "history");
+        var before = Directory.GetFiles(history).Length;
+        var outcome = _lab.Run("Set-PmpcVm web-01 -Cores 4; Invoke-PmpcApply -Confirm:$false").Succeed();
+        Assert.Contains(outcome.Progress, record => record.Activity == "Applying the plan" && record.StatusDescription.Contains("web-01"));
+        Assert.Equal(before + 1, Directory.GetFiles(history).Length);
+    }
+
+    [Theory]
+    [InlineData("Set-PmpcVm web-01 -Attribute @{ 'net0.bridge' = 'vmbr99' }", "BridgeExists")]
+    [InlineData("New-PmpcVm x -Node pve3 -Storage local-zfs", "StorageExists")]
+    [InlineData("New-PmpcVm web-01", "NameUnique")]
+    [InlineData("Set-PmpcVm web-01 -Cores 64", "CoresFit")]
+    [InlineData("Set-PmpcVm web-01 -Attribute @{ 'scsi0.size' = '20000G' }", "StorageFits")]
+    [InlineData("New-PmpcContainer x -OsTemplate local:vztmpl/none.tar.zst", "TemplateExists")]
+    public void A_mistake_is_the_result_of_a_check_not_an_error(string edit, string check)
+    {
+        Assert.Empty(_lab.Lines("Test-PmpcInfrastructure | Where-Object Outcome -eq Failed"));
+        _lab.Run(edit).Succeed();
+        Assert.Equal([check], _lab.Lines("Test-PmpcInfrastructure | Where-Object Outcome -eq Failed | ForEach-Object Check"));
+    }
+
+    [Fact]
+    public void Generated_tests_that_cannot_run_here_are_skipped_with_the_reason() =>
+        Assert.Contains("Pester", Assert.Single(_lab.Lines("Test-PmpcInfrastructure -Offline | Where-Object Check -eq Pester | ForEach-Object { \"$($_.Outcome) $($_.Message)\" }")));
+}
