@@ -226,6 +226,9 @@ internal static class AccessHandlers
         if (!call.State.Users.ContainsKey(id))
             throw LabException.Die($"delete user failed: user '{id}' does not exist");
         call.State.Users.Remove(id);
+        // Proxmox's own reader of user.cfg puts root@pam back, bare: nobody can lock themselves out.
+        if (id == "root@pam")
+            call.State.Users[id] = new UserState { UserId = id };
         foreach (var group in call.State.Groups.Values)
             group.Users.Remove(id);
         call.State.Acl.RemoveAll(a => (a.Type == "user" && a.UgId == id) || (a.Type == "token" && a.UgId.StartsWith(id + "!", StringComparison.Ordinal)));
