@@ -6,8 +6,11 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell;
 
 /// <summary>Base of <c>Get-PmpcVm</c> and <c>Get-PmpcContainer</c>: guests as last read, or as they are now.</summary>
-public abstract class GetGuestCmdlet(GuestKind kind) : SessionCmdlet
+public abstract class GetGuestCmdlet : SessionCmdlet
 {
+    /// <summary>A property, not a field: an enumeration of the core in a field would load the core with the module.</summary>
+    private protected abstract GuestKind Kind { get; }
+
     private Inventory? _inventory;
 
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -43,7 +46,7 @@ public abstract class GetGuestCmdlet(GuestKind kind) : SessionCmdlet
     protected sealed override void Process()
     {
         var node = Node is null ? null : new WildcardPattern(Node, WildcardOptions.IgnoreCase);
-        var found = _inventory!.Guests.Where(guest => guest.Kind == kind
+        var found = _inventory!.Guests.Where(guest => guest.Kind == Kind
             && (VmId is null || VmId.Contains(guest.VmId))
             && (node is null || node.IsMatch(guest.Node))
             && (Tag is null || Tag.All(tag => guest.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase)))).ToArray();
@@ -63,7 +66,7 @@ public abstract class GetGuestCmdlet(GuestKind kind) : SessionCmdlet
     }
 
     private ErrorRecord NotFound(string what, object target) => ErrorRecords.From(new("PmpcGuestNotFound", PmpcErrorKind.NotFound,
-        $"There is no {kind.DisplayName()} '{what}'.", Online ? null : "It may be newer than the last sync: add -Online to ask the server.", target));
+        $"There is no {Kind.DisplayName()} '{what}'.", Online ? null : "It may be newer than the last sync: add -Online to ask the server.", target));
 }
 
 /// <summary>What the last sync or apply read of the server.</summary>

@@ -8,7 +8,7 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell;
 
 /// <summary>Base of the cmdlets that write a guest's attributes into the code. A parameter that is not given changes nothing.</summary>
-public abstract class GuestCodeCmdlet(GuestKind kind) : SessionCmdlet
+public abstract class GuestCodeCmdlet : SessionCmdlet
 {
     private static readonly string[] OwnParameters = ["Workspace", "Name", "VmId", "NewName", "Node", "Pool", "Started", "Storage", "DiskGiB", "Bridge", "Attribute", "PassThru", "OsTemplate", "Privileged", "Tag", "SshKey", "Nameserver"];
 
@@ -60,12 +60,13 @@ public abstract class GuestCodeCmdlet(GuestKind kind) : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected GuestKind Kind => kind;
+    /// <summary>A property, not a field: an enumeration of the core in a field would load the core with the module.</summary>
+    private protected abstract GuestKind Kind { get; }
 
     /// <summary>The edits that the given parameters mean.</summary>
     private protected GuestEdits Edits()
     {
-        var edits = new GuestEdits(kind);
+        var edits = new GuestEdits(Kind);
         foreach (var (parameter, value) in MyInvocation.BoundParameters)
         {
             if (OwnParameters.Contains(parameter, StringComparer.Ordinal) || CommonParameters.Contains(parameter) || OptionalCommonParameters.Contains(parameter)) continue;

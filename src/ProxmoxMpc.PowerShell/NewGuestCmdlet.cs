@@ -7,7 +7,7 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell;
 
 /// <summary>Base of <c>New-PmpcVm</c> and <c>New-PmpcContainer</c>: a new guest in the code.</summary>
-public abstract class NewGuestCmdlet(GuestKind kind) : GuestCodeCmdlet(kind)
+public abstract class NewGuestCmdlet : GuestCodeCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]

@@ -5,8 +5,11 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell;
 
 /// <summary>Base of <c>Remove-PmpcVm</c> and <c>Remove-PmpcContainer</c>: takes guests out of the code.</summary>
-public abstract class RemoveGuestCmdlet(GuestKind kind) : SessionCmdlet
+public abstract class RemoveGuestCmdlet : SessionCmdlet
 {
+    /// <summary>A property, not a field: an enumeration of the core in a field would load the core with the module.</summary>
+    private protected abstract GuestKind Kind { get; }
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Name")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
@@ -23,9 +26,9 @@ public abstract class RemoveGuestCmdlet(GuestKind kind) : SessionCmdlet
     protected sealed override void Process()
     {
         var workspace = OpenWorkspace();
-        foreach (var guest in CodeGuests.Find(workspace, kind, Name, ParameterSetName == "VmId" ? VmId : null))
+        foreach (var guest in CodeGuests.Find(workspace, Kind, Name, ParameterSetName == "VmId" ? VmId : null))
         {
-            if (!ShouldProcess($"{guest.Name} ({guest.VmId}) in {guest.File}", $"Take the {kind.DisplayName()} out of the code; apply would then delete it with its disks"))
+            if (!ShouldProcess($"{guest.Name} ({guest.VmId}) in {guest.File}", $"Take the {Kind.DisplayName()} out of the code; apply would then delete it with its disks"))
             {
                 if (PassThru) WriteObject(GuestCode.Remove(workspace, guest.VmId, write: false));
                 continue;

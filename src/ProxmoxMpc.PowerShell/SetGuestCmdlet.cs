@@ -6,7 +6,7 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell;
 
 /// <summary>Base of <c>Set-PmpcVm</c> and <c>Set-PmpcContainer</c>: changes guests in the code, in place.</summary>
-public abstract class SetGuestCmdlet(GuestKind kind) : GuestCodeCmdlet(kind)
+public abstract class SetGuestCmdlet : GuestCodeCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Name")]
     [SupportsWildcards]

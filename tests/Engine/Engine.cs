@@ -6,10 +6,14 @@ namespace ProxmoxMpc.Tests.Engine;
 /// <summary>A PowerShell engine with the assembled module imported, as a user's session would have it.</summary>
 internal sealed class Engine : IDisposable
 {
-    private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+    private readonly Runspace _runspace;
 
     public Engine(params string[] furtherModules)
     {
+        var state = InitialSessionState.CreateDefault2();
+        // pwsh has it in a module that the engine package lacks; examples that change into a folder need it.
+        state.Commands.Add(new SessionStateFunctionEntry("Set-Location", "param([string]$Path) $null = $ExecutionContext.SessionState.Path.SetLocation($Path)"));
+        _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
         foreach (var module in furtherModules.Prepend(Built.Manifest)) Run("Import-Module -Name $args[0]", module).Succeed();
     }

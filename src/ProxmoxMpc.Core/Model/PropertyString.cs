@@ -79,7 +79,8 @@ public sealed class PropertyString
             {
                 var (storage, volume) = VolumeId.Split(value);
                 if (storage is not null) found["storage"] = storage;
-                found["volume"] = volume;
+                // A volume that is only wanted has a storage and no name yet.
+                if (volume.Length > 0) found["volume"] = volume;
             }
             else if (part is null) found[name] = value;
             else if (AttributeValue.Canonical(part, value, keepDefault: part.IsDefaultKey && schema.IsDevice) is { } canonical) found[part.Name] = canonical;

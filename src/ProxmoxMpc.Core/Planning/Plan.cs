@@ -53,7 +53,9 @@ public enum Consequence
 /// <summary>One attribute that a step changes. Null: unset, or at Proxmox's default.</summary>
 public sealed record PlanChange(string Path, string? Before, string? After, Consequence Consequence)
 {
-    public override string ToString() => $"{AttributePath.Display(Path)}: {Before ?? "(unset)"} -> {After ?? "(unset)"}";
+    public override string ToString() => $"{AttributePath.Display(Path)}: {Line(Before)} -> {Line(After)}";
+
+    private static string Line(string? value) => value?.ReplaceLineEndings("\\n") ?? "(unset)";
 }
 
 /// <summary>One step of a plan, about one guest.</summary>

@@ -1,10 +1,17 @@
+using System.Collections.Frozen;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 
 namespace ProxmoxMpc.Core.Terraform;
 
 /// <summary>Where an attribute of the provider (<c>disk.speed.read</c>) is in a resource, for the config key that owns it.</summary>
 internal static class BlockPath
 {
+    /// <summary>Every path of the schema, split once.</summary>
+    private static readonly FrozenDictionary<string, (string Type, string Path)[]> Known = new[] { GuestKind.Qemu, GuestKind.Lxc }
+        .SelectMany(kind => GuestSchema.For(kind).Keys).SelectMany(key => key.Attributes()).Select(attribute => attribute.Provider?.Path).OfType<string>().Distinct(StringComparer.Ordinal)
+        .ToFrozenDictionary(path => path, path => Split(path).ToArray(), StringComparer.Ordinal);
+
     /// <summary>The block that holds the attribute; blocks that are missing are made.</summary>
     /// <param name="place">The number of the key's block where blocks go by place.</param>
     public static CodeNode Make(CodeNode root, GuestKind kind, string path, string key, int place)
@@ -60,7 +67,9 @@ internal static class BlockPath
     /// <summary>The outermost block, or the attribute itself where it is in none.</summary>
     public static string Top(string path) => path.Split('.')[0];
 
-    private static IEnumerable<(string Type, string Path)> Blocks(string path)
+    private static (string Type, string Path)[] Blocks(string path) => Known.GetValueOrDefault(path) ?? [.. Split(path)];
+
+    private static IEnumerable<(string Type, string Path)> Split(string path)
     {
         for (var dot = path.IndexOf('.'); dot >= 0; dot = path.IndexOf('.', dot + 1))
             yield return (Leaf(path[..dot]), path[..dot]);

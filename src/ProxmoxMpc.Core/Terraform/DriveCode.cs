@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
@@ -7,6 +8,8 @@ namespace ProxmoxMpc.Core.Terraform;
 /// <summary>A VM's drives: <c>disk</c> blocks, the <c>cdrom</c> block and the drive of the <c>initialization</c> block.</summary>
 internal static class DriveCode
 {
+    private static readonly ImmutableArray<string> AllDrives = [.. GuestSchema.For(GuestKind.Qemu).Keys.Where(key => key.IsDrive()).SelectMany(key => key.Names())];
+
     /// <param name="encodeOptions">Writes the options that the schema knows.</param>
     public static void Encode(CodeNode root, AttributeMap facts, KeySchema family, Action<string, int> encodeOptions)
     {
@@ -74,7 +77,7 @@ internal static class DriveCode
     }
 
     /// <summary>Every key that can be a drive.</summary>
-    public static IEnumerable<string> Drives() => GuestSchema.For(GuestKind.Qemu).Keys.Where(key => key.IsDrive()).SelectMany(key => key.Names());
+    public static IEnumerable<string> Drives() => AllDrives;
 
     private static void DecodeCdRom(CodeNode root, DecodedGuest decoded)
     {

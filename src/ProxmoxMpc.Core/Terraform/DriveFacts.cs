@@ -12,7 +12,7 @@ internal static class DriveFacts
     /// <summary>The only drive whose CD-ROM the provider reads.</summary>
     public const string CdRomKey = "ide3";
 
-    public static void Add(Dictionary<string, string> values, int vmid, string name, KeySchema key, string raw)
+    public static void Add(Dictionary<string, string> values, int vmid, string name, KeySchema key, string raw, bool isCloudInit)
     {
         var parsed = PropertyString.Parse(raw, key);
         if (parsed["file"] is not { } file) return;
@@ -23,6 +23,8 @@ internal static class DriveFacts
         }
         if (IsCloudInit(vmid, file))
         {
+            // Of several the provider knows one.
+            if (!isCloudInit) return;
             Set("storage", storage);
             Set("volume", CloudInit);
             Set("media", "cdrom");

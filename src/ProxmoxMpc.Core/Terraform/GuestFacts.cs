@@ -13,7 +13,7 @@ internal static class GuestFacts
     public static AttributeMap Of(Guest guest)
     {
         var schema = GuestSchema.For(guest.Kind);
-        var cloudInit = CloudInitDrive(guest) is not null;
+        var cloudInit = CloudInitDrive(guest);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [AttributePath.Node] = guest.Node,
@@ -24,8 +24,8 @@ internal static class GuestFacts
         {
             if (name == ProviderNames.TemplatePath && guest.Kind == GuestKind.Lxc) values[name] = raw;
             if (schema.FindKey(name) is not { } key) continue;
-            if (guest.Kind == GuestKind.Qemu && key.IsCloudInit() && !cloudInit) continue;
-            if (key.IsDrive()) DriveFacts.Add(values, guest.VmId, name, key, raw);
+            if (guest.Kind == GuestKind.Qemu && key.IsCloudInit() && cloudInit is null) continue;
+            if (key.IsDrive()) DriveFacts.Add(values, guest.VmId, name, key, raw, name == cloudInit);
             else if (key.Scalar is { } scalar) AddScalar(values, key, scalar, name, raw);
             else AddParts(values, key, name, raw);
         }
@@ -70,7 +70,7 @@ internal static class GuestFacts
             if (part.IsDefaultKey && key.IsVolume)
             {
                 var (storage, volume) = VolumeId.Split(value);
-                if (storage is not null) values[AttributePath.Of(name, "storage")] = storage;
+                if (storage is not null && key.Attribute("storage")?.Provider is not null) values[AttributePath.Of(name, "storage")] = storage;
                 // Only a mount point's volume is written; of the others the provider knows the storage.
                 if (key.Name == "mp" && volume.Length > 0 && !IsAllocation(volume)) values[AttributePath.Of(name, "volume")] = volume;
                 if (IsAllocation(volume)) values.TryAdd(AttributePath.Of(name, "size"), volume + "G");

@@ -40,7 +40,7 @@ internal static class Inexpressibles
         foreach (var part in PropertyString.Parse(raw, key).ToAttributes(key).Keys)
         {
             var path = AttributePath.Of(name, part);
-            if (facts.ContainsKey(path) || Silent.Contains(path) || part == "volume" || (key.IsVolume && part is "media" or "size" && (isDrive || key.Attribute("size")?.Provider is null))) continue;
+            if ((facts.ContainsKey(path) && !(name == "audio0" && facts.Get(path) == "none")) || Silent.Contains(path) || part == "volume" || (key.IsVolume && part is "media" or "size" && (isDrive || key.Attribute("size")?.Provider is null))) continue;
             if (key.Attribute(part)?.Name == "type" && key.Name == "net") continue;
             found.Add(path);
         }

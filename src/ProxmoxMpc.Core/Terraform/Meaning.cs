@@ -39,6 +39,8 @@ internal static class Meaning
         if (part.Provider?.Unit == ProviderUnit.GiB) normal = WholeGiB(normal) is > 0 and var gib ? FormattableString.Invariant($"{gib}G") : "";
         // Raw is what block storages have and what directories use unasked; Proxmox does not write it down.
         if (part.Name == "format" && normal == "raw") return null;
+        // The provider refuses to be told that there is no backend for the sound.
+        if (key.Name == "audio0" && normal == "none") return null;
         // A map has no order.
         if (part.Name == "env") normal = string.Join('\0', normal.Split('\0', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         if (normal.Length == 0) return null;

@@ -11,26 +11,42 @@ public static class TerraformEditor
     /// <param name="text">The file.</param>
     /// <param name="paths">Paths as in <see cref="GuestProjection.Of(Guest)"/>.</param>
     /// <returns>The file with the changes.</returns>
-    /// <exception cref="PmpcException">The resource is not in the file, or the provider cannot express the result.</exception>
+    /// <exception cref="PmpcException">The resource is not in the file, the file has errors, or the provider cannot express the result.</exception>
     public static string Apply(string text, string resourceName, GuestKind kind, Guest server, IReadOnlyCollection<string> paths)
     {
         var facts = GuestFacts.Of(server);
         var projection = GuestProjection.Of(server);
+        // A cloud-init drive that moves takes its settings along: both its old place and its new one are in one block.
+        if (GuestFacts.CloudInitDrive(server) is { } drive && paths.Any(path => path.EndsWith(".media", StringComparison.Ordinal)))
+            paths = [.. paths.Union(new[] { "storage", "volume", "media" }.Select(part => AttributePath.Of(drive, part)), StringComparer.Ordinal)];
         // As the provider reads it where it is written (a MAC's case), else as it compares.
-        return Edit(text, resourceName, kind, paths, path => projection.ContainsKey(path) ? facts.Get(path) ?? projection.Get(path) : null);
+        return Edit(text, resourceName, kind, paths, path => projection.ContainsKey(path) ? facts.Get(path) ?? projection.Get(path) : null, server);
     }
 
     /// <summary>Sets attributes to the values given and takes others back to their defaults.</summary>
     /// <param name="changes">Canonical values as in <see cref="GuestProjection.Of(Guest)"/>.</param>
     /// <param name="removed">Paths to unset; of a device all of its paths, or the key itself.</param>
-    /// <exception cref="PmpcException">The resource is not in the file, or the provider cannot express the result.</exception>
+    /// <exception cref="PmpcException">The resource is not in the file, the file has errors, or the provider cannot express the result.</exception>
     public static string Set(string text, string resourceName, GuestKind kind, AttributeMap changes, IReadOnlyCollection<string> removed) =>
         Edit(text, resourceName, kind, [.. changes.Keys, .. removed.Where(path => !changes.ContainsKey(path))], changes.Get);
 
+    /// <summary>
+    /// Makes the code of a guest that was just created what <see cref="TerraformWriter.Guest"/> would have written of it as
+    /// far as Terraform needs it to plan no change: protected, and leaving alone what the provider does not read back.
+    /// </summary>
+    /// <exception cref="PmpcException">The resource is not in the file.</exception>
+    public static string Adopt(string text, string resourceName, GuestKind kind, Guest server)
+    {
+        var document = Parse(text);
+        IgnoreList.Adopt(Resource(document, resourceName, kind).Body, GuestTraps.Of(server));
+        return document.Text;
+    }
+
     /// <summary>Takes a guest's resource out of the file, and the pool membership that belongs to it. Comments above it stay.</summary>
+    /// <exception cref="PmpcException">The file has errors.</exception>
     public static string Remove(string text, string resourceName)
     {
-        var document = HclDocument.Parse(text);
+        var document = Parse(text);
         foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels is [var type, var name] && name == resourceName && ProviderNames.KindOf(type) is not null).ToArray())
         {
             var vmid = VmIdOf(block);
@@ -44,11 +60,10 @@ public static class TerraformEditor
     /// <summary>Whether nothing but comments is left in the file, as after <see cref="Remove"/> of its only guest.</summary>
     public static bool IsEmpty(string text) => HclDocument.Parse(text) is { Diagnostics.Count: 0, Root: { Blocks.Count: 0, Attributes.Count: 0 } };
 
-    private static string Edit(string text, string resourceName, GuestKind kind, IReadOnlyCollection<string> paths, Func<string, string?> value)
+    private static string Edit(string text, string resourceName, GuestKind kind, IReadOnlyCollection<string> paths, Func<string, string?> value, Guest? server = null)
     {
-        var document = HclDocument.Parse(text);
-        var resource = document.Root.BlocksOf("resource").FirstOrDefault(block => block.Labels is [var type, var name] && type == kind.ResourceType() && name == resourceName)
-            ?? throw new PmpcException("PmpcResourceNotFound", PmpcErrorKind.NotFound, $"There is no resource \"{kind.ResourceType()}\" \"{resourceName}\" in the file.", target: resourceName);
+        var document = Parse(text);
+        var resource = Resource(document, resourceName, kind);
         var vmid = VmIdOf(resource);
         var decoded = GuestDecoder.Decode(kind, CodeFile.Evaluate(resource.Body, HclScope.Empty));
         PoolMemberships.Of(document).AddTo(decoded, kind.ResourceType(), resourceName, vmid);
@@ -56,8 +71,17 @@ public static class TerraformEditor
         var after = FactsEdit.Change(kind, before, paths, value);
         ResourcePatch.Apply(kind, resource.Body, GuestEncoder.Encode(kind, vmid, before), GuestEncoder.Encode(kind, vmid, after));
         if (kind == GuestKind.Lxc && before.Get(AttributePath.Pool) != after.Get(AttributePath.Pool)) SetMembership(document, resourceName, vmid, after.Get(AttributePath.Pool));
-        IgnoreList.Release(kind, resource.Body, paths, after);
+        IgnoreList.Update(kind, resource.Body, paths, after, server is null ? [] : GuestTraps.Of(server));
         return document.Text;
+    }
+
+    /// <summary>A file with errors is not edited: where its blocks end is a guess.</summary>
+    private static HclDocument Parse(string text)
+    {
+        var document = HclDocument.Parse(text);
+        return document.Diagnostics is [var error, ..]
+            ? throw new PmpcException("PmpcCodeBroken", PmpcErrorKind.Parse, FormattableString.Invariant($"The file cannot be changed, for it has an error in line {error.Position.Line}: {error.Message}"), "Mend the file, or run 'terraform validate' on it.")
+            : document;
     }
 
     private static void SetMembership(HclDocument document, string resourceName, int vmid, string? pool)
@@ -67,6 +91,10 @@ public static class TerraformEditor
         else if (pool is not null && membership is not null) membership.Body.SetAttribute("pool_id", pool);
         else if (pool is not null) document.Root.AddBlock(GuestFile.Membership(resourceName, pool));
     }
+
+    private static HclBlock Resource(HclDocument document, string resourceName, GuestKind kind) =>
+        document.Root.BlocksOf("resource").FirstOrDefault(block => block.Labels is [var type, var name] && type == kind.ResourceType() && name == resourceName)
+        ?? throw new PmpcException("PmpcResourceNotFound", PmpcErrorKind.NotFound, $"There is no resource \"{kind.ResourceType()}\" \"{resourceName}\" in the file.", target: resourceName);
 
     private static int VmIdOf(HclBlock resource) =>
         resource.Body.Attribute("vm_id")?.Expression.Evaluate(HclScope.Empty) is HclValue.Number { Value: >= 0 and <= int.MaxValue and var id } ? (int)id : 0;

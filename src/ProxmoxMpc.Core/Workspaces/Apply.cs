@@ -72,11 +72,24 @@ public sealed class Apply(Session session, TimeProvider? time = null)
                 moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!)));
             else if (guest is { Server: null, Code: null }) gone.Add(guest.VmId);
         }
+        Adopt(picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
         var files = DerivedFiles.Write(workspace, after, force: false, ct).ToList();
         if (rows > 0 || files.Count > 0)
             Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after, plan, result, _time);
+    }
+
+    /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
+    private void Adopt(Picture picture, HashSet<int> touched, ApplyResult result)
+    {
+        var created = result.Steps.Where(step => step is { Action: PlanAction.Create, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
+        foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
+        {
+            var before = picture.Files[file.Key];
+            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId)));
+            if (after != before) session.Workspace.Files.Write(new(file.Key, after), FileOwnership.Source);
+        }
     }
 
     /// <summary>

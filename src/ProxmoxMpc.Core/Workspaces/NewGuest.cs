@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
@@ -31,7 +30,7 @@ internal static class NewGuest
             Node = home,
             Status = edits.Changes.GetValueOrDefault(AttributePath.Started) == "1" ? "running" : "stopped",
             Pool = edits.Changes.GetValueOrDefault(AttributePath.Pool),
-            Config = Config(edits.Kind, vmid, AttributeMap.From(wanted)).With(AttributePath.OsTemplate, Template(edits, home, inventory)),
+            Config = Config(edits.Kind, AttributeMap.From(wanted)).With(AttributePath.OsTemplate, Template(edits, home, inventory)),
         };
     }
 
@@ -78,17 +77,15 @@ internal static class NewGuest
         }
     }
 
-    /// <summary>The config as the server would hold it once the guest is there: volumes have names.</summary>
-    private static GuestConfig Config(GuestKind kind, int vmid, AttributeMap wanted)
+    /// <summary>The config as the server would hold it once the guest is there, but for the names of its volumes, which the server gives.</summary>
+    private static GuestConfig Config(GuestKind kind, AttributeMap wanted)
     {
         var config = GuestConfig.From(ConfigChange.Build(kind, GuestConfig.Empty, wanted, wanted.Keys).Set);
         var schema = GuestSchema.For(kind);
-        var number = 0;
         foreach (var (name, raw) in config.ToArray())
         {
             if (schema.FindKey(name) is not { IsVolume: true } key || wanted.Get(AttributePath.Of(name, "size")) is not { } size || wanted.Get(AttributePath.Of(name, "storage")) is not { } storage) continue;
-            var volume = string.Create(CultureInfo.InvariantCulture, $"{storage}:vm-{vmid}-disk-{number++}");
-            config = config.With(name, PropertyString.Parse(raw, key).With(key.DefaultPart!.Name, volume).With("size", size).ToString(key));
+            config = config.With(name, PropertyString.Parse(raw, key).With(key.DefaultPart!.Name, $"{storage}:").With("size", size).ToString(key));
         }
         return config;
     }

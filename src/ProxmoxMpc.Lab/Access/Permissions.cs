@@ -7,6 +7,8 @@ namespace ProxmoxMpc.Lab.Access;
 /// <summary>What a caller may do, by Proxmox's rules: the nearest path decides, users before groups, tokens never beyond their user.</summary>
 internal sealed partial class Permissions(LabState state)
 {
+    private static readonly Dictionary<string, bool> Everything = Privileges.All.ToDictionary(p => p, _ => true, StringComparer.Ordinal);
+
     private readonly Dictionary<(string AuthId, string Path), Dictionary<string, bool>> _cache = [];
     private readonly Dictionary<string, Dictionary<string, HashSet<string>>> _poolRoles = new(StringComparer.Ordinal);
 
@@ -23,7 +25,7 @@ internal sealed partial class Permissions(LabState state)
             var user = Of(new Caller(caller.UserId, null), path);
             return Compute(caller.AuthId, path).Where(p => user.ContainsKey(p.Key)).ToDictionary(p => p.Key, p => p.Value && user[p.Key]);
         }
-        return caller.UserId == "root@pam" ? Privileges.All.ToDictionary(p => p, _ => true) : Compute(caller.UserId, path);
+        return caller.UserId == "root@pam" ? Everything : Compute(caller.UserId, path);
     }
 
     /// <summary>Set for the process's own token, which is not in the user list.</summary>

@@ -210,7 +210,7 @@ internal static class AccessHandlers
         if (call["enable"] is { } enable)
             user.Enabled = enable == "1";
         if (call["expire"] is { } expire)
-            user.Expire = long.Parse(expire, CultureInfo.InvariantCulture);
+            user.Expire = TextRules.Long(expire);
         foreach (string key in Attributes)
         {
             if (call[key] is { Length: > 0 } value)

@@ -65,7 +65,7 @@ internal static class AgentHandlers
             result.Add((JsonNode)new JsonObject
             {
                 ["name"] = $"eth{index}", ["hardware-address"] = mac,
-                ["ip-addresses"] = new JsonArray(new JsonObject { ["ip-address"] = parts[0], ["ip-address-type"] = "ipv4", ["prefix"] = parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 24 }),
+                ["ip-addresses"] = new JsonArray(new JsonObject { ["ip-address"] = parts[0], ["ip-address-type"] = "ipv4", ["prefix"] = parts.Length > 1 ? TextRules.Int(parts[1]) : 24 }),
             });
         }
         return result;

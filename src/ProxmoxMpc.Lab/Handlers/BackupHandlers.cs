@@ -78,7 +78,7 @@ internal static class BackupHandlers
             throw LabException.Die($"storage '{storage}' does not support backups");
         foreach (string id in TextRules.SplitList(context.Text("vmids")))
         {
-            if (!context.State.Guests.TryGetValue(int.Parse(id, CultureInfo.InvariantCulture), out var guest))
+            if (!context.State.Guests.TryGetValue(TextRules.Int(id), out var guest))
                 throw LabException.Die($"unable to find VM '{id}'");
             GuestRules.RequireUnlocked(guest);
             context.Log($"INFO: Starting Backup of VM {id} ({guest.Kind})");

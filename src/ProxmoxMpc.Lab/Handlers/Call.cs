@@ -34,7 +34,7 @@ internal sealed class Call(LabState state, EndpointSpec endpoint, Dictionary<str
 
     public string Node => Required("node");
 
-    public int VmId => int.Parse(Required("vmid"), System.Globalization.CultureInfo.InvariantCulture);
+    public int VmId => TextRules.Int(Required("vmid"));
 
     /// <summary>The guest of this kind on the node in the path.</summary>
     /// <exception cref="LabException">500: its config file does not exist there.</exception>

@@ -63,12 +63,12 @@ internal static class ClusterHandlers
     {
         if (call["vmid"] is { } wanted)
         {
-            if (call.State.Guests.ContainsKey(int.Parse(wanted, CultureInfo.InvariantCulture)))
+            if (call.State.Guests.ContainsKey(TextRules.Int(wanted)))
                 throw LabException.Parameter("vmid", $"VM {wanted} already exists");
             return JsonValue.Create(wanted);
         }
         var range = PropertyString.TryParse(ApiTable.Default.Formats["next-id"], call.State.DatacenterOptions.GetValueOrDefault("next-id", "")) ?? [];
-        int lower = int.Parse(range.GetValueOrDefault("lower", "100"), CultureInfo.InvariantCulture), upper = int.Parse(range.GetValueOrDefault("upper", "1000000"), CultureInfo.InvariantCulture);
+        int lower = TextRules.Int(range.GetValueOrDefault("lower", "100")), upper = TextRules.Int(range.GetValueOrDefault("upper", "1000000"));
         for (int vmid = lower; vmid < upper; vmid++)
         {
             if (!call.State.Guests.ContainsKey(vmid))

@@ -107,7 +107,7 @@ internal static class FirewallHandlers
 
     private static int Position(Call call, List<SortedDictionary<string, string>> rules)
     {
-        int position = int.Parse(call.Required("pos"), CultureInfo.InvariantCulture);
+        int position = TextRules.Int(call.Required("pos"));
         return position < rules.Count ? position : throw LabException.Die($"no rule at position {position}");
     }
 
@@ -130,7 +130,7 @@ internal static class FirewallHandlers
         {
             var moved = rules[position];
             rules.RemoveAt(position);
-            int to = int.Parse(target, CultureInfo.InvariantCulture);
+            int to = TextRules.Int(target);
             rules.Insert(Math.Min(to > position ? to - 1 : to, rules.Count), moved);
             return null;
         }

@@ -17,7 +17,7 @@ internal static class GuestCloneHandlers
 
     private static JsonNode? Clone(Call call, string kind)
     {
-        int newid = int.Parse(call.Required("newid"), System.Globalization.CultureInfo.InvariantCulture);
+        int newid = TextRules.Int(call.Required("newid"));
         string? pool = call["pool"], storage = call["storage"], format = call["format"], snapname = call["snapname"];
         string? target = call["target"] is { } name && name != call.Node && name != "localhost" ? name : null;
         if (pool is not null && !call.State.Pools.ContainsKey(pool))

@@ -50,7 +50,7 @@ internal static class GuestDiskHandlers
     {
         string key = call.Required(parameter), targetKey = call[kind == "qemu" ? "target-disk" : "target-volume"] ?? key;
         string? storage = call["storage"];
-        int? target = call["target-vmid"] is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
+        int? target = call["target-vmid"] is { } text ? TextRules.Int(text) : null;
         string type = kind == "qemu" ? "qmmove" : "move_volume";
         if (target is not null && storage is not null)
             throw Both("either set storage or target-vmid, but not both");

@@ -102,7 +102,7 @@ internal static class HaHandlers
         Require(call.State.HaResources, sid, $"no such resource '{sid}'");
         if (!call.State.Nodes.ContainsKey(call.Required("node")))
             throw LabException.Die($"no such cluster node '{call["node"]}'");
-        if (call.State.Guests.TryGetValue(int.Parse(sid.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture), out var guest) && guest.Node != call["node"])
+        if (call.State.Guests.TryGetValue(TextRules.Int(sid.Split(':')[1]), out var guest) && guest.Node != call["node"])
             call.Tasks.Start(call.Caller, guest.Node, guest.IsQemu ? "qmigrate" : "vzmigrate", sid.Split(':')[1], "guest.migrate", new JsonObject { ["vmid"] = guest.VmId, ["kind"] = guest.Kind, ["target"] = call["node"], ["local"] = true }, guest.VmId, call.Now);
         return new JsonObject { ["sid"] = sid, ["requested-node"] = call["node"] };
     }

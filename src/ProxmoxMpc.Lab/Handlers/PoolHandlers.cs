@@ -86,7 +86,7 @@ internal static class PoolHandlers
             pool.Comment = comment;
         foreach (string text in TextRules.SplitList(call["vms"]))
         {
-            int vmid = int.Parse(text, CultureInfo.InvariantCulture);
+            int vmid = TextRules.Int(text);
             call.Permissions.RequireAny(call.Caller, $"/vms/{vmid}", "VM.Allocate", "Permissions.Modify");
             if (delete && !pool.Vms.Remove(vmid))
                 throw LabException.Die($"update pools failed: VM {vmid} is not a pool member");

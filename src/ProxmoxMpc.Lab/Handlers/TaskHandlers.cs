@@ -58,8 +58,8 @@ internal static partial class TaskHandlers
             && (call["typefilter"] is not { } type || t.Type.Contains(type, StringComparison.OrdinalIgnoreCase))
             && (call["userfilter"] is not { } user || t.User.Contains(user, StringComparison.OrdinalIgnoreCase))
             && (!call.Flag("errors") || (t.Result is { } result && result != "OK"))
-            && (call["since"] is not { } since || t.StartTime >= long.Parse(since, CultureInfo.InvariantCulture))
-            && (call["until"] is not { } until || t.StartTime <= long.Parse(until, CultureInfo.InvariantCulture))
+            && (call["since"] is not { } since || t.StartTime >= TextRules.Long(since))
+            && (call["until"] is not { } until || t.StartTime <= TextRules.Long(until))
             && (statuses.Length == 0 || statuses.Contains(Kind(t), StringComparer.OrdinalIgnoreCase))
             && Visible(call, t)).ToList();
         call.Extras["total"] = all.Count;

@@ -42,7 +42,7 @@ internal static class TokenHandlers
         if (user.Tokens.ContainsKey(id))
             throw LabException.Parameter("tokenid", "Token already exists.");
         string secret = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
-        user.Tokens[id] = new TokenState { PrivSep = call.Flag("privsep", true), Comment = call["comment"], Expire = call["expire"] is { } expire ? long.Parse(expire, CultureInfo.InvariantCulture) : 0, Secret = Secrets.Hash(secret) };
+        user.Tokens[id] = new TokenState { PrivSep = call.Flag("privsep", true), Comment = call["comment"], Expire = call["expire"] is { } expire ? TextRules.Long(expire) : 0, Secret = Secrets.Hash(secret) };
         var info = new JsonObject { ["privsep"] = call["privsep"] is { } privsep ? JsonValue.Create(privsep) : JsonValue.Create(1) };
         if (call["comment"] is { } comment)
             info["comment"] = comment;
@@ -57,7 +57,7 @@ internal static class TokenHandlers
         if (call["privsep"] is not null)
             token.PrivSep = call.Flag("privsep");
         if (call["expire"] is { } expire)
-            token.Expire = long.Parse(expire, CultureInfo.InvariantCulture);
+            token.Expire = TextRules.Long(expire);
         if (call["comment"] is { } comment)
             token.Comment = comment;
         var result = Describe(token, null);

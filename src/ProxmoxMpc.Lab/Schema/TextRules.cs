@@ -15,6 +15,17 @@ internal static class TextRules
         return text.Contains('\0') ? text.Split('\0') : text.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>A whole number; what is too large for the type is its largest value, what is none is 0.</summary>
+    public static long Long(string text)
+    {
+        if (long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out long value))
+            return value;
+        return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double large) ? large < 0 ? long.MinValue : long.MaxValue : 0;
+    }
+
+    /// <summary>As <see cref="Long"/>, within an int.</summary>
+    public static int Int(string text) => (int)Math.Clamp(Long(text), int.MinValue, int.MaxValue);
+
     /// <summary>1, on, yes, true and their opposites in any case; null when it is neither.</summary>
     public static string? ParseBoolean(string text) => text.ToLowerInvariant() switch
     {

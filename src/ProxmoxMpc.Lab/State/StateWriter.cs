@@ -66,7 +66,7 @@ internal static class StateWriter
             bridges[node.Name] = JsonText.Array(node.Interfaces.Where(i => i.Value.GetValueOrDefault("type") is "bridge" or "OVSBridge").Select(i => i.Key).Order(StringComparer.Ordinal));
             network[node.Name] = JsonText.Sections(node.Interfaces.OrderBy(i => i.Key, StringComparer.Ordinal));
             if (node.NewInterfaces is not null)
-                changed[node.Name] = JsonText.Sections(node.NewInterfaces);
+                changed[node.Name] = JsonText.Sections(node.NewInterfaces.OrderBy(i => i.Key, StringComparer.Ordinal));
         }
         root["nodes"] = nodes;
         root["bridges"] = bridges;

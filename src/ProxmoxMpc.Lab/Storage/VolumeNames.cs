@@ -72,7 +72,7 @@ internal static partial class VolumeNames
         return match.Success ? match.Groups[1].Value : "vma";
     }
 
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    private static int Number(string text) => TextRules.Int(text);
 
     [GeneratedRegex(@"\A(iso|vztmpl|snippets|backup|import)/(.+)\z", RegexOptions.Singleline)]
     private static partial Regex Folder();

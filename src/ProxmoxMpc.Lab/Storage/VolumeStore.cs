@@ -123,7 +123,7 @@ internal sealed partial class VolumeStore(LabState state)
         foreach (var volume in state.Volumes.Values)
         {
             if (volume.VmId == vmid && volume.Storage == storageId && (volume.Node is null || volume.Node == node) && DiskNumber().Match(volume.VolId) is { Success: true } match)
-                taken.Add(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+                taken.Add(TextRules.Int(match.Groups[1].Value));
         }
         int number = 0;
         while (taken.Contains(number))

@@ -6,8 +6,10 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.New, "PmpcContainer", SupportsShouldProcess = true), OutputType(typeof(CodeEdit))]
-public sealed class NewPmpcContainerCommand() : NewGuestCmdlet(GuestKind.Lxc)
+public sealed class NewPmpcContainerCommand : NewGuestCmdlet
 {
+    private protected override GuestKind Kind => GuestKind.Lxc;
+
     /// <summary>Swap, MiB.</summary>
     [Parameter]
     public int SwapMiB { get; set; }

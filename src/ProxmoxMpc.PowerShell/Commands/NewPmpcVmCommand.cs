@@ -5,8 +5,10 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.New, "PmpcVm", SupportsShouldProcess = true), OutputType(typeof(CodeEdit))]
-public sealed class NewPmpcVmCommand() : NewGuestCmdlet(GuestKind.Qemu)
+public sealed class NewPmpcVmCommand : NewGuestCmdlet
 {
+    private protected override GuestKind Kind => GuestKind.Qemu;
+
     [Parameter]
     public int Sockets { get; set; }
 

@@ -5,8 +5,10 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Set, "PmpcVm", SupportsShouldProcess = true, DefaultParameterSetName = "VmId"), OutputType(typeof(CodeEdit))]
-public sealed class SetPmpcVmCommand() : SetGuestCmdlet(GuestKind.Qemu)
+public sealed class SetPmpcVmCommand : SetGuestCmdlet
 {
+    private protected override GuestKind Kind => GuestKind.Qemu;
+
     [Parameter]
     public int Sockets { get; set; }
 

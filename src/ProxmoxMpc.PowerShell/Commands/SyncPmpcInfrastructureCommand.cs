@@ -8,7 +8,7 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
 {
     /// <summary>Which side decides where both changed the same attribute differently.</summary>
     [Parameter]
-    public Preference Prefer { get; set; }
+    public PreferredSide Prefer { get; set; }
 
     /// <summary>Overwrites generated files that were edited by hand.</summary>
     [Parameter]
@@ -18,7 +18,7 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
     {
         var dry = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true } || IsWhatIfPreferred();
         if (!dry && !ShouldProcess(OpenWorkspace().Root, "Sync code and server")) return;
-        var options = new SyncOptions { Prefer = Prefer, DryRun = dry, Force = Force };
+        var options = new SyncOptions { Prefer = (Preference)Prefer, DryRun = dry, Force = Force };
         var result = WithSession((session, progress, ct) => new Sync(session).RunAsync(options, progress, ct));
         foreach (var gap in result.Gaps) WriteWarning($"Not everything could be read, and nothing under it was touched: {gap}");
         foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict))

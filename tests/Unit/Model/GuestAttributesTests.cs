@@ -27,6 +27,12 @@ public sealed class GuestAttributesTests
     [InlineData("vga", "std")]
     public void A_default_says_no_more_than_nothing(string key, string value) => Assert.Empty(Of(GuestKind.Qemu, key, value));
 
+    [Theory]
+    [InlineData("ipconfig0", "ip=dhcp", "ipconfig0.ip", "dhcp")]
+    [InlineData("cpu", "kvm64", "cpu.cputype", "kvm64")]
+    public void A_default_that_means_more_than_nothing_is_kept(string key, string value, string path, string kept) =>
+        Assert.Equal(kept, Of(GuestKind.Qemu, key, value).Get(path));
+
     [Fact]
     public void A_device_is_there_even_if_all_of_it_is_default() =>
         Assert.Equal("i6300esb", Of(GuestKind.Qemu, "watchdog", "i6300esb").Get("watchdog.model"));

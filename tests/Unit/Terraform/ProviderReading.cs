@@ -174,7 +174,8 @@ internal sealed class ProviderReading
         _state["usb"] = List(Keys("usb").Select(key => Parts(Raw(key)!, "host")).Select(parts => new JsonObject { ["host"] = parts.GetValueOrDefault("host") ?? "", ["mapping"] = parts.GetValueOrDefault("mapping") ?? "", ["usb3"] = parts.GetValueOrDefault("usb3") == "1" }));
         _state["serial_device"] = List(Keys("serial").Select(key => new JsonObject { ["device"] = Raw(key) }));
         var vga = Parts(Raw("vga") ?? "", "type");
-        _state["vga"] = List(new JsonObject { ["type"] = vga.GetValueOrDefault("type") ?? "std", ["memory"] = int.Parse(vga.GetValueOrDefault("memory") ?? "16", CultureInfo.InvariantCulture), ["clipboard"] = vga.GetValueOrDefault("clipboard") ?? "" });
+        // Left out of code the block plans nothing, measured; the stub does not know blocks that the provider computes.
+        if (Raw("vga") is not null) _state["vga"] = List(new JsonObject { ["type"] = vga.GetValueOrDefault("type") ?? "std", ["memory"] = int.Parse(vga.GetValueOrDefault("memory") ?? "16", CultureInfo.InvariantCulture), ["clipboard"] = vga.GetValueOrDefault("clipboard") ?? "" });
         if (Raw("audio0") is { } audio) _state["audio_device"] = List(new JsonObject { ["device"] = Parts(audio)["device"], ["driver"] = Parts(audio).GetValueOrDefault("driver") ?? "spice", ["enabled"] = true });
         if (Raw("rng0") is { } rng) _state["rng"] = List(new JsonObject { ["source"] = Parts(rng, "source")["source"], ["max_bytes"] = Integer(Parts(rng), "max_bytes"), ["period"] = Integer(Parts(rng), "period") });
         if (Raw("watchdog") is { } dog) _state["watchdog"] = List(new JsonObject { ["enabled"] = true, ["model"] = Parts(dog, "model").GetValueOrDefault("model") ?? "i6300esb", ["action"] = Parts(dog, "model").GetValueOrDefault("action") ?? "none" });

@@ -35,9 +35,42 @@ public sealed class TerraformOracleTests
             Assert.True(init.ExitCode == 0, init.Output);
             var validate = TerraformTool.Run(root, null, "validate");
             Assert.True(validate.ExitCode == 0, validate.Output);
-            var plan = TerraformTool.Run(root, state, "plan", "-input=false", "-lock=false");
+            var plan = TerraformTool.Run(root, state, "plan", "-input=false", "-lock=false", "-no-color");
             Assert.True(plan.ExitCode == 0, plan.Output);
-            Assert.True(plan.Output.Contains(" 0 to add, 0 to change, 0 to destroy", StringComparison.Ordinal), string.Join('\n', plan.Output.Split('\n').Where(line => line.Contains(" will be ", StringComparison.Ordinal) || line.TrimStart() is ['+' or '-' or '~', ..] || line.Contains("Plan:", StringComparison.Ordinal))));
+            Assert.True(plan.Output.Contains(" 0 to add, 0 to change, 0 to destroy", StringComparison.Ordinal), string.Join('\n', plan.Output.Split('\n').Where(line => line.Contains(" will be updated", StringComparison.Ordinal) || line.Contains("replaced", StringComparison.Ordinal) || line.TrimStart() is ['+' or '-' or '~', ..] || line.Contains("Plan:", StringComparison.Ordinal))));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Edited_files_are_still_as_terraform_formats_them()
+    {
+        var folder = Directory.CreateTempSubdirectory("pmpc-terraform-");
+        try
+        {
+            for (var index = 0; index < 60; index++)
+            {
+                var kind = index % 2 == 0 ? GuestKind.Qemu : GuestKind.Lxc;
+                var (one, other) = (RandomGuest.Create(index, kind, 500), RandomGuest.Create(5000 + index, kind, 500));
+                if (TerraformWriter.Obstacle(one) is not null || TerraformWriter.Obstacle(other) is not null) continue;
+                var paths = GuestProjection.Of(one).DifferingFrom(GuestProjection.Of(other)).ToArray();
+                string text;
+                try
+                {
+                    text = TerraformEditor.Apply(TerraformWriter.Guest(one, "x").Text, "x", kind, other, paths);
+                }
+                catch (PmpcException error) when (error.Id == "PmpcNotExpressible")
+                {
+                    continue;
+                }
+                File.WriteAllText(Path.Combine(folder.FullName, $"{index}.tf"), text);
+            }
+            Assert.True(folder.GetFiles().Length > 20);
+            var format = TerraformTool.Run(folder.FullName, null, "fmt", "-check", "-diff");
+            Assert.True(format.ExitCode == 0, format.Output);
         }
         finally
         {

@@ -127,6 +127,24 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public async Task A_container_that_was_created_is_protected_and_its_new_volume_gets_its_name_in_the_code()
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        var edits = new GuestEdits(GuestKind.Lxc).SetParameter("Name", "fresh-02").Set("mp0", "local-lvm:4,mp=/srv,backup=1");
+        var created = GuestCode.New(lab.Workspace, edits, null, "pve1", write: true);
+        Assert.True((await lab.ApplyAsync()).Succeeded);
+
+        var text = lab.Text(created.File);
+        Assert.Contains("prevent_destroy = true", text, StringComparison.Ordinal);
+        Assert.Contains("timeout_create", text, StringComparison.Ordinal);
+        var volume = (await lab.ServerAsync(created.VmId))!.Disks.Single(disk => disk.Key == "mp0");
+        Assert.Contains($"\"{volume.Storage}:{volume.Volume}\"", text, StringComparison.Ordinal);
+        Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
+        Assert.Equal((0, 0), await lab.SyncAsync() is var again ? (again.FilesWritten, again.RowsWritten) : default);
+    }
+
+    [Fact]
     public async Task A_disk_grows_and_never_shrinks()
     {
         using var lab = new LabWorkspace();

@@ -88,6 +88,12 @@ public sealed record AttributeSchema
     /// <summary>What Proxmox assumes where it is unset; null where it assumes nothing fixed.</summary>
     public string? Default { get; init; }
 
+    /// <summary>
+    /// Saying the default is not the same as saying nothing: <c>ipconfig0: ip=dhcp</c> asks for DHCP, an empty one for no
+    /// address, although Proxmox's schema calls <c>dhcp</c> the default.
+    /// </summary>
+    public bool KeepsDefault { get; init; }
+
     public decimal? Minimum { get; init; }
     public decimal? Maximum { get; init; }
     public int? MaxLength { get; init; }

@@ -15,7 +15,7 @@ public static class AttributeValue
     {
         var value = Normalize(schema, raw);
         if (value.Length == 0 && schema.Type is not AttributeType.Choice) return null;
-        return !keepDefault && schema.Default is not null && value == Normalize(schema, schema.Default) ? null : value;
+        return !keepDefault && !schema.KeepsDefault && schema.Default is not null && value == Normalize(schema, schema.Default) ? null : value;
     }
 
     /// <summary>The canonical form, defaults included.</summary>

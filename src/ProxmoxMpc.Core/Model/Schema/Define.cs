@@ -53,6 +53,8 @@ internal static class Define
 
     public static AttributeSchema Format(this AttributeSchema it, string format) => it with { Format = format };
 
+    public static AttributeSchema KeepsDefault(this AttributeSchema it) => it with { KeepsDefault = true };
+
     public static AttributeSchema MaxLength(this AttributeSchema it, int length) => it with { MaxLength = length };
 
     public static AttributeSchema DefaultKey(this AttributeSchema it) => it with { IsDefaultKey = true };

@@ -12,7 +12,7 @@ internal static class QemuProcessorKeys
         Key(Integer("smp", @default: "1", minimum: 1)),
         Key(Integer("vcpus", @default: "0", minimum: 1).HotPlug("cpu").Terraform("cpu.hotplugged", "0")),
         Key("cpu",
-            Text("cputype", @default: "kvm64").DefaultKey().Terraform("cpu.type", "qemu64").Parameter("CpuType"),
+            Text("cputype", @default: "kvm64").KeepsDefault().DefaultKey().Terraform("cpu.type", "qemu64").Parameter("CpuType"),
             Set("flags").Terraform("cpu.flags", unit: ProviderUnit.List),
             Integer("guest-phys-bits", minimum: 32, maximum: 64),
             Boolean("hidden", @default: "0"),

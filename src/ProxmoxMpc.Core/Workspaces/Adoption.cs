@@ -1,0 +1,29 @@
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Terraform;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>
+/// What a file has to learn from the server once its guest or volume is there, although nobody changed anything: the names
+/// that Proxmox gave to new volumes, without which Terraform would make them anew.
+/// </summary>
+internal static class Adoption
+{
+    /// <summary>The file's text with what it has to learn; the same text where that is nothing.</summary>
+    public static string Edit(string text, GuestStates guest, bool created)
+    {
+        if (guest is not { Code: { } code, Server: { } server, ServerView: { } view }) return text;
+        if (created) text = TerraformEditor.Adopt(text, code.ResourceName, code.Kind, server);
+        var volumes = NamedByServer(code, view);
+        return volumes.Count == 0 ? text : TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, volumes);
+    }
+
+    /// <summary>Mount points of which the code names only the storage, while the server knows the volume.</summary>
+    private static List<string> NamedByServer(DesiredGuest code, AttributeMap view) =>
+    [
+        .. view.Keys.Where(path => AttributePath.Split(path) is var (key, part) && part == "volume" && GuestSchema.SplitIndex(key)?.Family == "mp"
+            && !code.HasOpinion(path) && code.Attributes.Get(AttributePath.Of(key, "storage")) == view.Get(AttributePath.Of(key, "storage"))),
+    ];
+}
