@@ -76,7 +76,6 @@ public sealed class GetCmdletTests : IDisposable
     {
         using var fresh = new LabSession(sync: false);
         var outcome = fresh.Run("Get-PmpcVm");
-        Assert.True(outcome.Terminated);
         Assert.Equal("PmpcNeverSynced,ProxmoxMpc.PowerShell.Commands.GetPmpcVmCommand", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
         Assert.Contains("Sync-PmpcInfrastructure", outcome.Errors[0].ErrorDetails.RecommendedAction);
         Assert.Equal(["10", "0"], fresh.Lines("@(Get-PmpcVm -Online).Count; (Get-PmpcStatus).InCode"));
