@@ -21,7 +21,9 @@ internal sealed class CommandRunner(ConsoleStreams streams, EngineSession sessio
             CommandHelp.Write(streams.Output, command, cmdlet, session.Help(command.Cmdlet));
             return Done;
         }
-        var result = session.Invoke(OptionBinder.Bind(command, cmdlet, arguments), options, show: !options.Json && !command.InFull);
+        var tally = command.IsTally && !options.Verbose && !options.Json;
+        var result = session.Invoke(OptionBinder.Bind(command, cmdlet, arguments), options, show: !options.Json && !command.InFull, tally);
+        if (tally) streams.Output.WriteLine(Tally(result.Output));
         if (options.Json) streams.Output.WriteLine(JsonText.Document(result.Output, command.IsSingle || command.InFull, Errors(result)));
         else if (command.InFull)
         {
@@ -39,6 +41,12 @@ internal sealed class CommandRunner(ConsoleStreams streams, EngineSession sessio
             return new JsonError(error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category.ToString(), message, hint, error.TargetObject?.ToString());
         });
         return result.Stopped ? [.. errors, new("PmpcStopped", nameof(ErrorCategory.OperationStopped), "Stopped.", null, null)] : [.. errors];
+    }
+
+    private static string Tally(IReadOnlyList<PSObject> output)
+    {
+        int Count(string outcome) => output.Count(item => item.Properties["Outcome"]?.Value?.ToString() == outcome);
+        return $"{Count("Passed")} passed, {Count("Failed")} failed, {Count("Skipped")} skipped (--verbose lists them all)";
     }
 
     private static int ExitCode(ExitRule rule, IReadOnlyList<PSObject> output) => rule switch

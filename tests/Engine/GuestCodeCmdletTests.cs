@@ -94,7 +94,7 @@ public sealed class GuestCodeCmdletTests : IDisposable
     [InlineData("-Tag @()", "tags", null)]
     [InlineData("-Description ''", "description", null)]
     [InlineData("-Protection", "protection", "1")]
-    [InlineData("-OSType win10", "ostype", "win10")]
+    [InlineData("-OSType l24", "ostype", "l24")]
     [InlineData("-ScsiHardware virtio-scsi-pci", "scsihw", "virtio-scsi-pci")]
     [InlineData("-Nameserver 10.0.0.1, 10.0.0.2", "nameserver", "10.0.0.1 10.0.0.2")]
     [InlineData("-CIUser admin", "ciuser", "admin")]

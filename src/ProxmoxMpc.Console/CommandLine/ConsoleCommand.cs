@@ -31,6 +31,9 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
     /// <summary>Whether each object is shown with all its properties.</summary>
     public bool InFull { get; init; }
 
+    /// <summary>Whether only what did not pass is shown and the rest counted, unless <c>--verbose</c> asks for all.</summary>
+    public bool IsTally { get; init; }
+
     /// <summary>Whether its cmdlet says what it did only when asked to.</summary>
     public bool PassesThru { get; init; }
 
@@ -47,7 +50,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("sync", "Sync-PmpcInfrastructure", "bring the server's changes into the code") { IsSingle = true },
         new("diff", "Compare-PmpcInfrastructure", "each attribute in which code and server differ") { Exit = ExitRule.AnyOutput },
         new("plan", "Get-PmpcPlan", "what an apply would do, and what each step costs") { IsSingle = true, Exit = ExitRule.HasChanges },
-        new("test", "Test-PmpcInfrastructure", "check the desired state") { Exit = ExitRule.Verdict },
+        new("test", "Test-PmpcInfrastructure", "check the desired state") { Exit = ExitRule.Verdict, IsTally = true },
         new("apply", "Invoke-PmpcApply", "make the server what the code says"),
         new("create vm", "New-PmpcVm", "write a new VM into the code", "NAME") { IsSingle = true, PassesThru = true },
         new("create container", "New-PmpcContainer", "write a new container into the code", "NAME") { IsSingle = true, PassesThru = true },

@@ -62,7 +62,8 @@ internal sealed class EngineSession : IDisposable
     public PowerShell NewShell() => PowerShell.Create(_runspace);
 
     /// <summary>Runs a cmdlet; shows its output as it comes, unless it shall become JSON or is shown in another way.</summary>
-    public CommandResult Invoke(Invocation invocation, GlobalOptions options, bool show)
+    /// <param name="tally">Shows only objects whose <c>Outcome</c> is not <c>Passed</c>.</param>
+    public CommandResult Invoke(Invocation invocation, GlobalOptions options, bool show, bool tally = false)
     {
         using var shell = PowerShell.Create(_runspace);
         shell.AddCommand(invocation.Cmdlet);
@@ -70,7 +71,7 @@ internal sealed class EngineSession : IDisposable
         foreach (var (name, value) in invocation.Parameters) shell.AddParameter(name, value);
         if (options.Verbose) shell.AddParameter("Verbose", true);
         if (options.Yes && !invocation.Parameters.ContainsKey("Confirm") && Cmdlet(invocation.Cmdlet).Parameters.ContainsKey("Confirm")) shell.AddParameter("Confirm", false);
-        return Run(shell, options, show);
+        return Run(shell, options, show, tally);
     }
 
     /// <summary>Runs a piece of PowerShell and shows its output.</summary>
@@ -93,12 +94,13 @@ internal sealed class EngineSession : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    private CommandResult Run(PowerShell shell, GlobalOptions options, bool show)
+    private CommandResult Run(PowerShell shell, GlobalOptions options, bool show, bool tally = false)
     {
         var output = new List<PSObject>();
         _userInterface.AssumeYes = options.Yes;
         _userInterface.StdoutIsTaken = options.Json;
         shell.AddCommand("Collect-ConsoleOutput").AddParameter("Into", output);
+        if (show && tally) shell.AddCommand("Where-Object").AddParameter("Property", "Outcome").AddParameter("NE").AddParameter("Value", "Passed");
         if (show) shell.AddCommand("Out-Default");
         // Errors that do not end the command are said when they happen, not after it.
         if (!options.Json) shell.Streams.Error.DataAdded += (sender, added) => Print(((PSDataCollection<ErrorRecord>)sender!)[added.Index], options);
