@@ -74,7 +74,7 @@ Describe 'Set-PmpcVm' {
         @{ What = 'switches off'; With = @{ OnBoot = $false }; Expected = @{ onboot = '[0]' } }
         @{ What = 'name servers'; With = @{ Nameserver = '10.0.0.1', '10.0.0.2'; SearchDomain = 'example.org' }; Expected = @{ nameserver = '10.0.0.1 10.0.0.2'; searchdomain = 'example.org' } }
         @{ What = 'a new name'; With = @{ NewName = 'front-01' }; Expected = @{ name = 'front-01' } }
-        @{ What = 'the OS type'; With = @{ OSType = 'win10' }; Expected = @{ ostype = 'win10' } }
+        @{ What = 'the OS type'; With = @{ OSType = 'l24' }; Expected = @{ ostype = 'l24' } }
         @{ What = 'parts of a device'; With = @{ Attribute = @{ 'net0.bridge' = 'vmbr0'; 'net0.tag' = 30 } }; Expected = @{ net0 = 'virtio=BC:24:11:4A:00:64,bridge=vmbr0,firewall=1,tag=30' } }
         @{ What = 'a new disk'; With = @{ Attribute = @{ scsi1 = 'ceph-rbd:8,discard=on' } }; Expected = @{ scsi1 = 'ceph-rbd:vm-100-disk-?,*size=8G*' } }
         @{ What = 'a hostile description'; With = @{ Description = 'a"${x}''; rm -rf ../.. %{ if }' + "`n# no heading`n" + '$(Get-Date)' }; Expected = @{} }
