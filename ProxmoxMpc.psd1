@@ -10,6 +10,7 @@
     Copyright            = '(c) ProxmoxMpc contributors. MIT licence.'
     Description          = 'Infrastructure as code for Proxmox VE: turns a running cluster into Terraform, Ansible, tests and documentation, plans what an edit of that code would do, and does it.'
     PowerShellVersion    = '7.6'
+    TypesToProcess       = @('ProxmoxMpc.Types.ps1xml')
     FormatsToProcess     = @('ProxmoxMpc.Format.ps1xml')
     # Explicit lists let PowerShell find the commands without loading the module.
     CmdletsToExport      = @(
