@@ -75,7 +75,7 @@ internal static class DiskActions
         var target = context.State.Guests.GetValueOrDefault(context.Int("target")) ?? throw LabException.Die($"could not find target VM {context.Int("target")}");
         RequireReassignable(guest, key, target, targetKey);
         var store = new VolumeStore(context.State);
-        var drive = Drives.TryParse(guest.Kind, key, guest.Config[key])!;
+        var drive = Drives.TryParse(guest.Kind, key, guest.Config[key]) ?? throw LabException.Die($"unable to parse drive options of '{key}'");
         var volume = store.Require(Drives.VolumeOf(guest.Kind, drive), guest.Node);
         context.Log($"moving disk '{key}' from VM '{guest.VmId}' to '{target.VmId}'");
         var renamed = store.Allocate(volume.Storage, target.Node, target.VmId, target.Kind, volume.Format, null, volume.Size, context.Now);
@@ -184,7 +184,7 @@ internal static class DiskActions
 
     private static void SetSize(GuestState guest, string key, long size)
     {
-        var drive = Drives.TryParse(guest.Kind, key, guest.Config[key])!;
+        var drive = Drives.TryParse(guest.Kind, key, guest.Config[key]) ?? throw LabException.Die($"unable to parse drive options of '{key}'");
         drive["size"] = TextRules.FormatSize(size);
         guest.Config[key] = Drives.Print(guest.Kind, key, drive);
     }

@@ -79,7 +79,8 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
     /// <summary>Makes, imports or attaches the volume of one drive; returns the value to store.</summary>
     public string Create(GuestState guest, string key, string value, string? defaultStorage, List<VolumeState> created)
     {
-        var drive = Drives.TryParse("qemu", key, value)!;
+        // A disk that came from another bus may carry options that this one does not know.
+        var drive = Drives.TryParse("qemu", key, value) ?? throw LabException.Die($"unable to parse drive options of '{key}'");
         string file = drive["file"];
         if (file is "none" or "cdrom")
         {
