@@ -16,8 +16,9 @@ public static class TerraformEditor
     {
         var facts = GuestFacts.Of(server);
         var projection = GuestProjection.Of(server);
-        // A cloud-init drive that moves takes its settings along: both its old place and its new one are in one block.
-        if (GuestFacts.CloudInitDrive(server) is { } drive && paths.Any(path => path.EndsWith(".media", StringComparison.Ordinal)))
+        // A cloud-init drive that moves takes its settings along: both its old place and its new one are in one block. Its old
+        // place may hold another drive by then, so that only the volume there differs.
+        if (GuestFacts.CloudInitDrive(server) is { } drive && paths.Any(path => path.EndsWith(".media", StringComparison.Ordinal) || path.EndsWith(".volume", StringComparison.Ordinal)))
             paths = [.. paths.Union(new[] { "storage", "volume", "media" }.Select(part => AttributePath.Of(drive, part)), StringComparer.Ordinal)];
         // As the provider reads it where it is written (a MAC's case), else as it compares.
         return Edit(text, resourceName, kind, paths, path => projection.ContainsKey(path) ? facts.Get(path) ?? projection.Get(path) : null, server);

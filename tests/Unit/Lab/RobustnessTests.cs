@@ -37,7 +37,7 @@ public sealed class RobustnessTests
             // Whatever happened, the state can be saved and read again.
             using var again = LabCluster.FromJson(cluster.ToJson());
             Assert.Equal(cluster.ToJson(), again.ToJson());
-        }, iter: 400);
+        }, iter: 150);
     }
 
     internal static LabResponse Send(LabCluster cluster, string authorization, EndpointSpec endpoint, string[] values, ulong pick)

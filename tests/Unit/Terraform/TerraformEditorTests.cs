@@ -123,7 +123,7 @@ public sealed class TerraformEditorTests
             Assert.Equal([], elsewhere.Select(path => $"{path}: code {after.Attributes.Get(path)}, was {before.Attributes.Get(path)}\n{text}\n----\n{changed}"));
             Assert.Contains("# My own words.\n", changed);
             Assert.Contains("  # Do not touch.\n", changed);
-        }, iter: 400);
+        }, iter: 150);
 
     /// <summary>A guest with some of the keys of one and some of the other.</summary>
     private static Guest Mixed(Guest a, Guest b, int share) => b with

@@ -22,7 +22,7 @@ public sealed class TerraformRoundTripTests
         Assert.Equal(guest.Node, read.Node);
         var projection = GuestProjection.Of(guest);
         Assert.Equal([], read.Attributes.DifferingFrom(projection).Where(read.HasOpinion).Select(path => $"{path}: code {read.Attributes.Get(path)}, server {projection.Get(path)}\n{file.Text}"));
-    }, iter: 800);
+    }, iter: 300);
 
     [Fact]
     public void Code_has_an_opinion_of_nearly_everything_in_a_plain_guest()
