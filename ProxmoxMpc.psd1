@@ -15,9 +15,12 @@
     # Explicit lists let PowerShell find the commands without loading the module.
     CmdletsToExport      = @(
         'Compare-PmpcInfrastructure'
+        'Compare-PmpcSnapshot'
         'Get-PmpcContainer'
+        'Get-PmpcHistory'
         'Get-PmpcNode'
         'Get-PmpcPlan'
+        'Get-PmpcSnapshot'
         'Get-PmpcStatus'
         'Get-PmpcStorage'
         'Get-PmpcVm'
@@ -26,12 +29,15 @@
         'New-PmpcContainer'
         'New-PmpcVm'
         'Remove-PmpcContainer'
+        'Remove-PmpcSnapshot'
         'Remove-PmpcVm'
+        'Restore-PmpcSnapshot'
         'Set-PmpcContainer'
         'Set-PmpcVm'
         'Sync-PmpcInfrastructure'
         'Test-PmpcConnection'
         'Test-PmpcInfrastructure'
+        'Undo-PmpcApply'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
