@@ -10,7 +10,7 @@ public sealed class GetPmpcTaskCommand : TaskCmdlet
     private readonly List<int> _vmids = [];
 
     /// <summary>These tasks as they stand now.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Upid")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Upid")]
     [ValidateNotNullOrEmpty]
     public string[] Upid { get; set; } = [];
 

@@ -54,6 +54,6 @@ public sealed class InvokePmpcApiCommand : SessionCmdlet
     private void Show(TaskProgress report)
     {
         foreach (var line in report.NewLines) WriteVerbose(line);
-        WriteProgress(new ProgressRecord(WaitActivity, report.Upid, report.LastLine?.ReplaceLineEndings(" ") is { Length: > 0 } line ? line : "Running") { PercentComplete = report.Percent ?? -1 });
+        WriteProgress(new ProgressRecord(WaitActivity, report.Upid, report.LastLine?.ReplaceLineEndings(" ") is { Length: > 0 } last ? last : "Running") { PercentComplete = report.Percent ?? -1 });
     }
 }
