@@ -27,9 +27,7 @@ public abstract class GetObjectCmdlet : SessionCmdlet
     }
 
     /// <summary>Writes those of the items whose name is wanted.</summary>
-    private protected void Select(IEnumerable<ClusterObject> items, string[] names) => Selection.Write(this, items, item => item.Name, names, IdOf(Kind.One()));
-
-    private static string IdOf(string words) => string.Concat(words.Split(' ').Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    private protected void Select(IEnumerable<ClusterObject> items, string[] names) => Selection.Write(this, items, item => item.Name, names, Kind.One());
 }
 
 /// <summary>Base of those whose objects belong to the cluster and have names.</summary>
