@@ -44,6 +44,9 @@ public sealed class PropertyString
         return new(parts.ToImmutable());
     }
 
+    /// <summary>The names of the parts, in the order in which they stand; the empty name where there is no telling.</summary>
+    public IEnumerable<string> Names => _parts.Select(part => part.Name);
+
     /// <summary>The raw value of a part, or null.</summary>
     public string? this[string name]
     {
@@ -85,6 +88,8 @@ public sealed class PropertyString
             else if (part is null) found[name] = value;
             else if (AttributeValue.Canonical(part, value, keepDefault: part.IsDefaultKey && schema.IsDevice) is { } canonical) found[part.Name] = canonical;
         }
+        // A device without its main part has the default one: "action=reset" is a watchdog i6300esb.
+        if (schema is { IsDevice: true, IsVolume: false, DefaultPart: { Default: { } standard } main } && found.Count > 0) found.TryAdd(main.Name, standard);
         return found;
     }
 

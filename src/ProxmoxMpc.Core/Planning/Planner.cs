@@ -67,7 +67,7 @@ public static class Planner
             else if (merge.Verdict == MergeVerdict.Conflict) building.Conflict(guest.VmId, server.Name, merge);
         }
         var wanted = merged.Where(merge => merge.Verdict == MergeVerdict.Code).ToImmutableArray();
-        if (wanted.Length > 0) GuestSteps.Change(server, guest.ServerView!, wanted, building);
+        if (wanted.Length > 0) GuestChange.Plan(server, guest.ServerView!, wanted, code.HasOpinion, building);
     }
 }
 
