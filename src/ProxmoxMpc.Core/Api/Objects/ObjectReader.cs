@@ -31,14 +31,16 @@ public sealed record ObjectQuery
 /// </summary>
 public sealed class ObjectReader(PveClient client)
 {
-    /// <summary>The nodes and guests that the cluster names now, for a query without an inventory: one request.</summary>
+    /// <summary>The nodes, and of the guests those wanted, as the cluster names them now: for a query without an inventory.</summary>
     public async Task<ObjectQuery> TargetsAsync(ObjectQuery query, IReadOnlySet<int>? vmids, CancellationToken ct)
     {
-        var index = await ClusterIndex.ReadAsync(client, null, ct);
+        // What the list of nodes lacks (their addresses) is not asked for here, so a gap in it is none.
+        var (nodes, _) = await new NodeReading(client, new GapLog()).ListAsync(ct);
+        var guests = vmids is null ? ClusterIndex.Empty : await ClusterIndex.ReadAsync(client, "vm", ct);
         return query with
         {
-            Nodes = [.. index.Nodes.Select(node => (Name: node.Text("node") ?? "", node.Text("status") == "online")).Where(node => node.Name.Length > 0).OrderBy(node => node.Name, StringComparer.Ordinal)],
-            Guests = vmids is null ? [] : [.. index.Guests.Values.Where(guest => vmids.Contains(guest.VmId)).OrderBy(guest => guest.VmId).Select(guest => (guest.VmId, guest.Kind, guest.Node))],
+            Nodes = [.. nodes.Select(node => (node.Name, node.IsOnline))],
+            Guests = [.. guests.Guests.Values.Where(guest => vmids!.Contains(guest.VmId)).OrderBy(guest => guest.VmId).Select(guest => (guest.VmId, guest.Kind, guest.Node))],
         };
     }
 
