@@ -99,3 +99,27 @@ public sealed class StorageCompleter : InventoryCompleter
     private protected override IEnumerable<(string, string)> Candidates(Inventory inventory, string commandName) =>
         inventory.Storages.Select(storage => (storage.Name, storage.Type));
 }
+
+/// <summary>Completes the types of tasks, by what Proxmox calls them.</summary>
+public sealed class TaskTypeCompleter : IArgumentCompleter
+{
+    // Those that the worker processes of Proxmox VE 9 have about guests, storages and nodes.
+    private static readonly (string Type, string Tip)[] s_types =
+    [
+        ("qmcreate", "create a VM"), ("qmclone", "clone a VM"), ("qmconfig", "change a VM's config"), ("qmdestroy", "delete a VM"), ("qmigrate", "migrate a VM"), ("qmmove", "move a VM's disk"),
+        ("qmstart", "start a VM"), ("qmstop", "stop a VM"), ("qmshutdown", "shut a VM down"), ("qmreboot", "reboot a VM"), ("qmreset", "reset a VM"), ("qmpause", "pause a VM"), ("qmsuspend", "suspend a VM to disk"),
+        ("qmresume", "resume a VM"), ("qmresize", "resize a VM's disk"), ("qmsnapshot", "take a snapshot of a VM"), ("qmdelsnapshot", "remove a snapshot of a VM"), ("qmrollback", "roll a VM back"), ("qmtemplate", "make a VM a template"), ("qmrestore", "restore a VM"),
+        ("vzcreate", "create a container"), ("vzclone", "clone a container"), ("vzdestroy", "delete a container"), ("vzmigrate", "migrate a container"), ("vzstart", "start a container"), ("vzstop", "stop a container"),
+        ("vzshutdown", "shut a container down"), ("vzreboot", "reboot a container"), ("vzsuspend", "freeze a container"), ("vzresume", "resume a container"), ("vzsnapshot", "take a snapshot of a container"),
+        ("vzdelsnapshot", "remove a snapshot of a container"), ("vzrollback", "roll a container back"), ("vzrestore", "restore a container"), ("move_volume", "move a container's volume"),
+        ("vzdump", "back up"), ("imgcopy", "copy an image"), ("imgdel", "delete an image"), ("download", "download to a storage"), ("hastart", "tell HA to start"), ("hastop", "tell HA to stop"),
+        ("hamigrate", "tell HA to migrate"), ("hashutdown", "tell HA to shut down"), ("startall", "start all guests"), ("stopall", "stop all guests"), ("migrateall", "migrate all guests"), ("aptupdate", "refresh the package lists"), ("srvreload", "reload a service"), ("vncproxy", "open a console"),
+    ];
+
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var pattern = new WildcardPattern(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        return s_types.Where(one => pattern.IsMatch(one.Type)).OrderBy(one => one.Type, StringComparer.Ordinal)
+            .Select(one => new CompletionResult(one.Type, one.Type, CompletionResultType.ParameterValue, one.Tip));
+    }
+}
