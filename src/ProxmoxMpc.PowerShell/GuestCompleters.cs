@@ -2,36 +2,38 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
+using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell;
 
 /// <summary>Completes from what the last sync read; it never asks the server, and where nothing is known it offers nothing.</summary>
-public abstract class InventoryCompleter : IArgumentCompleter
+public abstract class StateCompleter : IArgumentCompleter
 {
-    private protected abstract IEnumerable<(string Value, string Tip)> Candidates(Inventory inventory, string commandName);
+    private protected abstract IEnumerable<(string Value, string Tip)> Candidates(StateStore store, string commandName);
 
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var pattern = new WildcardPattern(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return Read(fakeBoundParameters) is not { } inventory ? [] : Candidates(inventory, commandName)
+        return Read(fakeBoundParameters, commandName)
             .Where(candidate => pattern.IsMatch(candidate.Value)).DistinctBy(candidate => candidate.Value).OrderBy(candidate => candidate.Value, StringComparer.OrdinalIgnoreCase)
             .Select(candidate => new CompletionResult(Quote(candidate.Value), candidate.Value, CompletionResultType.ParameterValue, candidate.Tip));
     }
 
-    private static Inventory? Read(IDictionary bound)
+    private IReadOnlyList<(string Value, string Tip)> Read(IDictionary bound, string commandName)
     {
         try
         {
             var start = bound["Workspace"] as string ?? CurrentLocation();
-            if (start is null || Workspace.Find(start) is not { } workspace || !File.Exists(workspace.StatePath)) return null;
+            if (start is null || Workspace.Find(start) is not { } workspace || !File.Exists(workspace.StatePath)) return [];
             using var store = workspace.OpenState(readOnly: true);
-            return store.ReadInventory();
+            return [.. Candidates(store, commandName)];
         }
         catch (PmpcException)
         {
             // A key press is no place for errors; the command itself will tell.
-            return null;
+            return [];
         }
     }
 
@@ -44,6 +46,35 @@ public abstract class InventoryCompleter : IArgumentCompleter
 
     private static string Quote(string value) =>
         value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+}
+
+/// <summary>Completes from the nodes, guests and storages.</summary>
+public abstract class InventoryCompleter : StateCompleter
+{
+    private protected abstract IEnumerable<(string Value, string Tip)> Candidates(Inventory inventory, string commandName);
+
+    private protected sealed override IEnumerable<(string Value, string Tip)> Candidates(StateStore store, string commandName) =>
+        store.ReadInventory() is { } inventory ? Candidates(inventory, commandName) : [];
+}
+
+/// <summary>Completes the names of objects beside nodes and guests: those of the kind that the command is called after.</summary>
+public sealed class ObjectNameCompleter : StateCompleter
+{
+    private protected override IEnumerable<(string, string)> Candidates(StateStore store, string commandName)
+    {
+        var noun = commandName[(commandName.IndexOf("-Pmpc", StringComparison.OrdinalIgnoreCase) + "-Pmpc".Length)..];
+        if (!Enum.TryParse<ObjectKind>(noun, ignoreCase: true, out var kind)) return [];
+        return kind == ObjectKind.Pool
+            ? store.ReadInventory()?.Pools.Select(pool => (pool.PoolId, pool.Comment ?? pool.PoolId)) ?? []
+            : store.ReadObjects().Where(item => item.Kind == kind).Select(item => (item.Name, item.Comment is { Length: > 0 } comment ? comment : item.ToString()));
+    }
+}
+
+/// <summary>Completes the names of the firewall's security groups.</summary>
+public sealed class SecurityGroupCompleter : StateCompleter
+{
+    private protected override IEnumerable<(string, string)> Candidates(StateStore store, string commandName) =>
+        store.ReadObjects().OfType<FirewallGroup>().Select(group => (group.Name, group.Comment ?? group.Name));
 }
 
 /// <summary>Completes guests' names: VMs for the commands of VMs, containers for theirs.</summary>
