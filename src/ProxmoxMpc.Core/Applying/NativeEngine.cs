@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 
@@ -16,6 +17,7 @@ public sealed class NativeEngine
     private readonly StateStore _journal;
     private readonly TimeProvider _time;
     private readonly HashSet<int> _changedByUs = [];
+    private readonly HashSet<(int VmId, string Disk)> _resizedByUs = [];
 
     public NativeEngine(PveClient client, StateStore journal, TimeProvider? time = null)
     {
@@ -56,10 +58,10 @@ public sealed class NativeEngine
         Journal(runId, step, "started");
         try
         {
-            var (digest, alreadySo) = await CheckAsync(step, ct);
+            var (now, alreadySo) = await CheckAsync(step, ct);
             if (!alreadySo)
             {
-                upid = await SendAsync(step, digest, ct);
+                upid = await SendAsync(Rebased(step, now), now?.Digest, ct);
                 if (upid is not null)
                 {
                     Journal(runId, step, "started", upid);
@@ -67,6 +69,7 @@ public sealed class NativeEngine
                 }
                 // From here on the config differs from the plan's because of us.
                 _changedByUs.Add(step.VmId);
+                if (step.Disk is not null) _resizedByUs.Add((step.VmId, step.Disk));
             }
             Journal(runId, step, "done", upid);
             return new(step, StepOutcome.Done, alreadySo ? "It was so already." : "", Upid: upid);
@@ -79,22 +82,38 @@ public sealed class NativeEngine
     }
 
     /// <summary>Makes sure that the guest is still the one that was planned for.</summary>
-    /// <returns>The digest to send along, and whether the step's aim is reached already.</returns>
-    private async Task<(string? Digest, bool AlreadySo)> CheckAsync(PlanStep step, CancellationToken ct)
+    /// <returns>The guest as it is now, null for one that does not exist yet, and whether the step's aim is reached already.</returns>
+    private async Task<(GuestNow? Now, bool AlreadySo)> CheckAsync(PlanStep step, CancellationToken ct)
     {
         if (step.Digest is null) return (null, false);
-        var (digest, running) = await _requests.StateAsync(step, ct);
-        if (!_changedByUs.Contains(step.VmId) && digest != step.Digest)
+        var now = await _requests.StateAsync(step, ct);
+        if (!_changedByUs.Contains(step.VmId) && now.Digest != step.Digest)
         {
             throw new PmpcException("PmpcConfigChanged", PmpcErrorKind.Conflict,
                 $"{step.Guest} was changed by somebody else after the plan was made.", "Sync, look at the new plan, and apply that.", step);
         }
-        return (digest, step.Action switch
+        return (now, step.Action switch
         {
-            PlanAction.Start => running,
-            PlanAction.Stop => !running,
+            PlanAction.Start => now.Running,
+            PlanAction.Stop => !now.Running,
             _ => false,
         });
+    }
+
+    /// <summary>The step with the volumes as an earlier step of this run left them: moved under a new name, or grown.</summary>
+    private PlanStep Rebased(PlanStep step, GuestNow? now)
+    {
+        if (step.Action != PlanAction.Update || now is null) return step;
+        var parameters = step.Parameters;
+        foreach (var (name, value) in step.Parameters)
+        {
+            if (!_resizedByUs.Contains((step.VmId, name)) || now.Config.Get(name) is not { } current) continue;
+            var key = GuestSchema.For(step.Kind).FindKey(name)!;
+            var volume = PropertyString.Parse(current, key);
+            var text = PropertyString.Parse(value, key).With(key.DefaultPart!.Name, volume[key.DefaultPart.Name]).With("size", volume["size"]);
+            parameters = parameters.SetItem(name, text.ToString(key));
+        }
+        return step with { Parameters = parameters };
     }
 
     /// <summary>Sends a request; one that met a lock is known not to have happened and is sent again.</summary>
