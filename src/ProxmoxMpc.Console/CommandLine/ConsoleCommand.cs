@@ -62,6 +62,15 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("list containers", "Get-PmpcContainer", "the containers", "[NAME]"),
         new("list nodes", "Get-PmpcNode", "the cluster's nodes", "[NAME]"),
         new("list storages", "Get-PmpcStorage", "the storages, node by node", "[NAME]"),
+        new("list pools", "Get-PmpcPool", "the resource pools with their members", "[NAME]"),
+        new("list users", "Get-PmpcUser", "the users", "[NAME]"),
+        new("list groups", "Get-PmpcGroup", "the groups of users", "[NAME]"),
+        new("list roles", "Get-PmpcRole", "the roles with their privileges", "[NAME]"),
+        new("list tokens", "Get-PmpcToken", "the API tokens, without secrets", "[NAME]"),
+        new("list acls", "Get-PmpcAcl", "who has which role where", "[PATH]"),
+        new("list networks", "Get-PmpcNetwork", "bridges, VLANs, bonds and NICs, node by node", "[NAME]"),
+        new("list backups", "Get-PmpcBackupJob", "the backup jobs", "[NAME]"),
+        new("list rules", "Get-PmpcFirewallRule", "the firewalls' rules", "[GROUP]"),
         new("describe vm", "Get-PmpcVm", "everything about a VM", "NAME") { InFull = true, NeedsOperand = true },
         new("describe container", "Get-PmpcContainer", "everything about a container", "NAME") { InFull = true, NeedsOperand = true },
         new("describe node", "Get-PmpcNode", "everything about a node", "NAME") { InFull = true, NeedsOperand = true },
@@ -108,7 +117,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
             "container" or "containers" or "ct" or "cts" or "lxc" => "container",
             "node" or "nodes" => "node",
             "storage" or "storages" => "storage",
-            var other => other,
+            var other => other.EndsWith('s') ? other[..^1] : other,
         };
         return plural ? noun + "s" : noun;
     }

@@ -25,6 +25,9 @@ public enum GapScope
 
     /// <summary>Something beside these: a node's interfaces, a guest's pending changes, the cluster's name. No absence follows from it.</summary>
     Detail,
+
+    /// <summary>Objects beside nodes and guests: users, rules, jobs. The name says which; what was known of them stays.</summary>
+    Object,
 }
 
 /// <summary>Everything that was read of a cluster in one go.</summary>
