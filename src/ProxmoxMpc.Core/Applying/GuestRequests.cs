@@ -39,6 +39,34 @@ internal sealed class GuestRequests(PveClient client)
         return new(config.Text("digest"), status.Text("status") == "running", GuestConfig.From(values));
     }
 
+    /// <summary>Whether what the step wants is so.</summary>
+    public async Task<bool> IsReachedAsync(PlanStep step, GuestNow? before, CancellationToken ct) => step.Action switch
+    {
+        PlanAction.Pool => await PoolOfAsync(step, ct) == step.Argument,
+        // The guest is where it was to go, and no more where it was.
+        PlanAction.Migrate => await FindAsync(step, ct) is null && await FindAsync(step with { Node = step.Argument! }, ct) is not null,
+        _ => StepAim.IsReached(step, before, await FindAsync(step, ct)),
+    };
+
+    /// <summary>The guest as the server has it now; null where the node has none of that vmid.</summary>
+    public async Task<GuestNow?> FindAsync(PlanStep step, CancellationToken ct)
+    {
+        try
+        {
+            return await StateAsync(step, ct);
+        }
+        catch (PmpcException absent) when (absent.Id == "PmpcGuestNotFound")
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> PoolOfAsync(PlanStep step, CancellationToken ct)
+    {
+        var resources = await client.GetAsync("/cluster/resources", [new("type", "vm")], ct);
+        return resources.Entries().FirstOrDefault(entry => entry.Int("vmid") == step.VmId).Text("pool");
+    }
+
     private Task<string?> UpdateAsync(PlanStep step, string? digest, CancellationToken ct)
     {
         List<(string, string)> parameters = [.. Pairs(step), .. Digest(digest)];

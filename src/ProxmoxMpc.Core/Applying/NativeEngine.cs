@@ -10,8 +10,6 @@ namespace ProxmoxMpc.Core.Applying;
 /// <summary>Carries out a plan through Proxmox's own API and journals every step before and after.</summary>
 public sealed class NativeEngine
 {
-    private static readonly TimeSpan[] BusyWaits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
-
     private readonly PveClient _client;
     private readonly GuestRequests _requests;
     private readonly StateStore _journal;
@@ -44,7 +42,7 @@ public sealed class NativeEngine
             var result = broken.TryGetValue(step.VmId, out var failed)
                 ? new StepResult(step, StepOutcome.Skipped, $"Step {failed} failed for the same guest.")
                 : await OneAsync(step, runId, line => progress?.Report(new(step, results.Count, plan.Steps.Length, line)), ct);
-            if (result.Outcome == StepOutcome.Failed) broken[step.VmId] = step.Number;
+            if (result.Outcome is StepOutcome.Failed or StepOutcome.Unknown) broken[step.VmId] = step.Number;
             if (result.Outcome == StepOutcome.Skipped) Journal(runId, step, "skipped", error: result.Message);
             results.Add(result);
             ended?.Invoke(result);
@@ -55,29 +53,31 @@ public sealed class NativeEngine
     private async Task<StepResult> OneAsync(PlanStep step, long runId, Action<string> taskLine, CancellationToken ct)
     {
         string? upid = null;
-        Journal(runId, step, "started");
+        void Began(string? task) => Journal(runId, step, "started", upid = task);
+        Began(null);
         try
         {
             var (now, alreadySo) = await CheckAsync(step, ct);
+            var note = alreadySo ? "It was so already." : await new StepRun(_requests, _client, _time, Began, taskLine).DoAsync(Rebased(step, now), now, ct);
             if (!alreadySo)
             {
-                upid = await SendAsync(Rebased(step, now), now?.Digest, ct);
-                if (upid is not null)
-                {
-                    Journal(runId, step, "started", upid);
-                    await FinishAsync(upid, taskLine, ct);
-                }
                 // From here on the config differs from the plan's because of us.
                 _changedByUs.Add(step.VmId);
                 if (step.Disk is not null) _resizedByUs.Add((step.VmId, step.Disk));
             }
-            Journal(runId, step, "done", upid);
-            return new(step, StepOutcome.Done, alreadySo ? "It was so already." : "", Upid: upid);
+            Journal(runId, step, "done", upid, note.Length == 0 ? null : note);
+            return new(step, StepOutcome.Done, note, Upid: upid);
         }
         catch (PmpcException failure)
         {
-            Journal(runId, step, "failed", upid, failure.Message);
-            return new(step, StepOutcome.Failed, failure.Message, failure.Hint, upid);
+            var isUnknown = failure.Id == StepRun.UnknownId;
+            Journal(runId, step, isUnknown ? "unknown" : "failed", upid, failure.Message);
+            return new(step, isUnknown ? StepOutcome.Unknown : StepOutcome.Failed, failure.Message, failure.Hint, upid);
+        }
+        catch (OperationCanceledException)
+        {
+            Journal(runId, step, "unknown", upid, "Cancelled while it was under way.");
+            throw;
         }
     }
 
@@ -116,37 +116,6 @@ public sealed class NativeEngine
         return step with { Parameters = parameters };
     }
 
-    /// <summary>Sends a request; one that met a lock is known not to have happened and is sent again.</summary>
-    private async Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await _requests.SendAsync(step, digest, ct);
-            }
-            catch (PmpcException busy) when (busy.Kind == PmpcErrorKind.Busy && attempt < BusyWaits.Length)
-            {
-                await Task.Delay(BusyWaits[attempt], _time, ct);
-            }
-        }
-    }
-
-    private async Task FinishAsync(string upid, Action<string> taskLine, CancellationToken ct)
-    {
-        if (!Upid.TryParse(upid, out var parsed))
-            throw new PmpcException("PmpcUpidUnreadable", PmpcErrorKind.TaskFailed, $"The server named a task that is none: '{upid}'.");
-        await _client.WaitForTaskAsync(parsed, new TaskLines(taskLine), ct);
-    }
-
     private void Journal(long runId, PlanStep step, string state, string? upid = null, string? error = null) =>
         _journal.WriteStep(new(runId, step.Number, step.VmId, step.Action.ToString(), step.Summary, state, upid, error));
-
-    private sealed class TaskLines(Action<string> line) : IProgress<PveTaskProgress>
-    {
-        public void Report(PveTaskProgress value)
-        {
-            if (value.NewLines.Length > 0) line(value.NewLines[^1]);
-        }
-    }
 }

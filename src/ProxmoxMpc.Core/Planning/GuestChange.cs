@@ -60,6 +60,9 @@ internal sealed class GuestChange
             change = change.Without("protection");
             config.Remove(unprotect);
         }
+        // A VM that becomes a Windows gets the newest version of its machine for good, unless the request names the machine.
+        if (_server.Kind == GuestKind.Qemu && change.Set.GetValueOrDefault("ostype")?.StartsWith('w') == true && !change.Set.ContainsKey("machine")
+            && _server.Config.Get("machine") is { } machine && hasOpinion("machine.type")) change = change with { Set = change.Set.SetItem("machine", machine) };
         var (first, second) = _server.Kind == GuestKind.Qemu ? BootOrder.Split(_server.Config, change, _target, hasOpinion) : (change, null);
         if (!first.IsEmpty) Update(first, [.. config.Select(Describe)]);
         if (second is not null) Update(second, [new("boot.order", _view.Get("boot.order"), _target.Get("boot.order"), _consequences.Change("boot.order"))]);

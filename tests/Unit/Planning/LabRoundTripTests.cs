@@ -19,7 +19,9 @@ public sealed class LabRoundTripTests
     [InlineData(GuestKind.Qemu, "running")]
     [InlineData(GuestKind.Lxc, "stopped")]
     [InlineData(GuestKind.Lxc, "running")]
-    public async Task The_difference_of_two_configs_yields_the_second(GuestKind kind, string status) =>
+    public async Task The_difference_of_two_configs_yields_the_second(GuestKind kind, string status)
+    {
+        var waited = 0;
         await Gen.Int[0, int.MaxValue - 1].SampleAsync(async seed =>
         {
             var pair = GuestPair.Create(kind, seed);
@@ -39,8 +41,15 @@ public sealed class LabRoundTripTests
                 var key = Core.Model.Schema.AttributePath.Split(path).Key;
                 Assert.Fail($"{path} is '{view.Get(path)}', not '{desired.Attributes.Get(path)}'; {key} was '{pair.Before.Get(key)}', should be '{pair.After.Get(key)}', is '{reached.Config.Get(key)}'");
             }
+            // What the plan called live or hot-pluggable waits for nothing.
+            var waiting = reached.Pending.Select(change => change.Key).ToHashSet(StringComparer.Ordinal);
+            waited += waiting.Count;
+            foreach (var change in plan.Steps.Where(step => step.Action == PlanAction.Update).SelectMany(step => step.Changes).Where(change => change.Consequence < Consequence.PendingRestart))
+                Assert.False(waiting.Contains(Core.Model.Schema.AttributePath.Split(change.Path).Key), $"{change.Path} was {change.Consequence} and waits: '{pair.Before.Get(Core.Model.Schema.AttributePath.Split(change.Path).Key)}' to '{pair.After.Get(Core.Model.Schema.AttributePath.Split(change.Path).Key)}', hotplug {pair.Before.Get("hotplug")}");
             Assert.Empty(Plan(reached, pair.Desired(reached, isReached: true), view).Steps.Where(step => step.Changes.All(change => !refused.Contains(change.Path))).Select(step => step.Summary));
         }, iter: LongRun.Iterations(25), threads: 1);
+        Assert.Equal(status == "running", waited > 0);
+    }
 
     private static Plan Plan(Guest guest, DesiredGuest desired, AttributeMap server) =>
         Planner.Diff([new(guest.VmId, server, desired, guest, server)], new Inventory { Cluster = "lab", Version = "9.2" }, _ => null);
