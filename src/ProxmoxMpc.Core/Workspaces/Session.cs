@@ -9,7 +9,7 @@ public sealed record SessionOptions
     /// <summary>Another transport, such as the Lab's; null: HTTPS.</summary>
     public HttpMessageHandler? Transport { get; init; }
 
-    /// <summary>Whose clock time limits, retries and waits go by.</summary>
+    /// <summary>The clock of waits and retries; null: the system's.</summary>
     public TimeProvider? Time { get; init; }
 
     /// <summary>A token for this session alone, with its secret; null: the workspace's.</summary>

@@ -34,8 +34,11 @@ public sealed class ConsequenceTests
     [InlineData("hotplug", "cpu;disk", Consequence.PendingRestart)]
     [InlineData("usb0.host", "spice", Consequence.HotPlug)]
     [InlineData("ide2.volume", "iso/x.iso", Consequence.Live)]
-    [InlineData("unused0.volume", null, Consequence.DataLoss)]
     public void Of_a_running_VM(string path, string? value, Consequence expected) => Assert.Equal(expected, Change(Vm, path, value));
+
+    [Fact]
+    public void A_detached_volume_that_goes_is_data_that_goes() =>
+        Assert.Equal(Consequence.DataLoss, Plan(Vm, ("unused0.storage", null), ("unused0.volume", null)).Consequence);
 
     [Fact]
     public void One_part_that_waits_keeps_the_whole_key_waiting() =>
@@ -48,10 +51,12 @@ public sealed class ConsequenceTests
     [Fact]
     public void Protection_goes_before_what_it_forbids()
     {
-        var plan = Plan([.. Vm, ("protection", "1")], ("protection", null), ("scsi0.storage", null), ("scsi0.volume", null), ("scsi0.size", null));
+        (string, string?)[] gone = [("scsi0.storage", null), ("scsi0.volume", null), ("scsi0.size", null)];
+        var plan = Plan([.. Vm, ("protection", "1")], [("protection", null), .. gone]);
         Assert.Equal(["protection", "scsi0"], plan.Steps.SelectMany(step => step.Removals));
         Assert.Equal(2, plan.Steps.Length);
-        Assert.Contains("protected", Assert.Single(Plan([.. Vm, ("protection", "1")], ("scsi0.storage", null)).Problems).Message, StringComparison.Ordinal);
+        Assert.All(Plan([.. Vm, ("protection", "1")], gone).Problems, problem => Assert.Contains("protected", problem.Message, StringComparison.Ordinal));
+        Assert.False(Plan([.. Vm, ("protection", "1")], gone).HasChanges);
     }
 
     [Fact]
