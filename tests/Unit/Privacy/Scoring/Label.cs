@@ -41,8 +41,9 @@ internal static partial class Label
     {
         if (became.Contains(value, StringComparison.OrdinalIgnoreCase)) return true;
         if (!IsSecret(kind)) return false;
+        // The names of a hash's algorithm and its costs are no secret.
         foreach (Match word in Word().Matches(value))
-            if (word.Length >= 4 && became.Contains(word.Value, StringComparison.Ordinal)) return true;
+            if (word.Length >= (kind == "hash" ? 9 : 4) && became.Contains(word.Value, StringComparison.Ordinal)) return true;
         for (var i = 0; i + 10 <= value.Length; i++)
             if (became.Contains(value.Substring(i, 10), StringComparison.Ordinal) && !value.AsSpan(i, 10).Contains("%", StringComparison.Ordinal)) return true;
         return false;

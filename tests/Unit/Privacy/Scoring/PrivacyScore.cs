@@ -124,7 +124,7 @@ internal sealed record PrivacyScore
             for (var i = 0; i < sensitive.Count; i++)
             {
                 var (value, kind) = (sensitive[i].Text, sensitive[i].Kind!);
-                var leaked = became is null ? Stands(output, value) : Label.Leaks(kind, value, became[i]);
+                var leaked = became is null ? Stands(output, value) || (Label.IsSecret(kind) && Label.Leaks(kind, value, output)) : Label.Leaks(kind, value, became[i]);
                 places.Add(new Place(file.Name, number + 1, kind, value, became?[i], leaked));
                 if (leaked) misses.Add(new Miss("leak", file.Name, number + 1, kind, value, output));
             }
