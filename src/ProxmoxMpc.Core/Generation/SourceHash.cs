@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Generation;
+
+/// <summary>Hashes of what files are made from, this program included: another version may make other files of it.</summary>
+internal static class SourceHash
+{
+    private static readonly byte[] Program = typeof(SourceHash).Module.ModuleVersionId.ToByteArray();
+
+    /// <summary>The hash of these parts, each apart from the next.</summary>
+    public static byte[] Of(params ReadOnlySpan<byte[]> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Program);
+        foreach (var part in parts)
+        {
+            hash.AppendData(BitConverter.GetBytes(part.Length));
+            hash.AppendData(part);
+        }
+        return hash.GetHashAndReset();
+    }
+
+    public static byte[] Of(Guest guest) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(guest with { Digest = null }, SourceJson.Default.Guest));
+
+    /// <summary>Everything of the inventory but its guests, and load, which changes with every look.</summary>
+    public static byte[] OfRest(Inventory inventory) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(inventory with
+    {
+        Guests = [],
+        Nodes = [.. inventory.Nodes.Select(node => node with { Usage = null })],
+        Storages = [.. inventory.Storages.Select(storage => storage with { UsedBytes = null, TotalBytes = null })],
+    }, SourceJson.Default.Inventory));
+
+    public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+}
+
+// Computed properties follow from the others.
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(Guest))]
+[JsonSerializable(typeof(Inventory))]
+internal sealed partial class SourceJson : JsonSerializerContext;
