@@ -9,7 +9,7 @@ public static class DocsGenerator
     /// <summary>Above this many guests a page shows counts and links instead of every guest: Mermaid gives up long before a table does.</summary>
     internal const int ManyGuests = 60;
 
-    /// <summary><c>docs/architecture.md</c> and <c>docs/nodes/NODE.md</c> for each node.</summary>
+    /// <summary><c>docs/architecture.md</c>, <c>docs/nodes/NODE.md</c> for each node, and the pages about everything beside nodes and guests.</summary>
     public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input) => [.. Recipes(input).Select(recipe => recipe.Make())];
 
     /// <summary>The same, to be made one by one.</summary>
@@ -19,6 +19,7 @@ public static class DocsGenerator
         var source = input.Source();
         var files = new List<FileRecipe> { new("docs/architecture.md", source, () => TemplateSet.Render("architecture.md", Architecture(input, model))) };
         foreach (var node in model.Nodes) files.Add(new($"docs/nodes/{model.Page(node.Name)}.md", source, () => TemplateSet.Render("node.md", NodePage(input, model, node))));
+        foreach (var page in ObjectPages.Of(input)) files.Add(new($"docs/{page.Page}.md", source, () => TemplateSet.Render($"{page.Page}.md", page.Model)));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
@@ -33,6 +34,7 @@ public static class DocsGenerator
             Counts = model.Counts(input.Guests),
             Diagram = MermaidDiagram.OfCluster(input, model),
             Many = many,
+            Pages = ObjectPages.Of(input).Select(page => new { File = $"{page.Page}.md", page.Title }).ToArray(),
             Nodes = model.Nodes.Select(node => new
             {
                 node.Name,

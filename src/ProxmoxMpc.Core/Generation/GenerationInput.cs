@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 
 namespace ProxmoxMpc.Core.Generation;
 
@@ -13,6 +15,9 @@ public sealed record GenerationInput(
     Func<Guest, IReadOnlyList<string>> Inexpressible,
     IReadOnlyDictionary<int, string> Obstacles)
 {
+    /// <summary>What the cluster has beside nodes and guests, sorted by key.</summary>
+    public ImmutableArray<ClusterObject> Objects { get; init; } = [];
+
     /// <summary>Every guest, by vmid.</summary>
     internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
 
@@ -26,7 +31,7 @@ public sealed record GenerationInput(
     {
         var names = string.Join('\n', FileNames.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
         var obstacles = string.Join('\n', Obstacles.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
-        return SourceHash.Of([SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), .. Guests.Select(SourceOf)]);
+        return SourceHash.Of([SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), SourceHash.Of(Objects), .. Guests.Select(SourceOf)]);
     }
 
     /// <summary>Whether the guest's config was read. No guest has an empty one; what it says by default must not be taken for a fact.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 
 namespace ProxmoxMpc.Core.Generation;
 
@@ -33,6 +34,9 @@ internal static class SourceHash
         Nodes = [.. inventory.Nodes.Select(node => node with { Usage = null })],
         Storages = [.. inventory.Storages.Select(storage => storage with { UsedBytes = null, TotalBytes = null })],
     }, SourceJson.Default.Inventory));
+
+    public static byte[] Of(IEnumerable<ClusterObject> objects) => SHA256.HashData(Text(string.Join('\0', objects.Select(item =>
+        $"{item.Key}\0{item.Managed}\0{string.Join('\0', item.Settings.Select(pair => $"{pair.Key}\0{pair.Value}"))}"))));
 
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 }

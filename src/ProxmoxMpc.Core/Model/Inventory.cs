@@ -25,6 +25,9 @@ public enum GapScope
 
     /// <summary>Something beside these: a node's interfaces, a guest's pending changes, the cluster's name. No absence follows from it.</summary>
     Detail,
+
+    /// <summary>Objects beside nodes and guests: users, rules, jobs. The name says which; what was known of them stays.</summary>
+    Object,
 }
 
 /// <summary>Everything that was read of a cluster in one go.</summary>
@@ -53,6 +56,9 @@ public sealed record Inventory
 
     /// <summary>The guest of that vmid, or null.</summary>
     public Guest? Guest(int vmid) => _index.For(Guests).GetValueOrDefault(vmid);
+
+    /// <summary>Whether no gap hides a guest, a node, a storage or a pool.</summary>
+    public bool IsComplete => Gaps.All(gap => gap.Scope is GapScope.Detail or GapScope.Object);
 
     /// <summary>Whether nothing can be said of that guest's absence: it, its last known node or the whole list was not readable.</summary>
     public bool IsUnderGap(int vmid, string? lastKnownNode)

@@ -51,7 +51,7 @@ internal static class ObservedRows
     public static int Write(DbConnection connection, DbTransaction transaction, Inventory inventory)
     {
         // Where nothing is missing, what was known of ten thousand guests need not be looked at.
-        var known = Read(connection, transaction, $"select part, document from observed{(inventory.Gaps.IsEmpty ? $" where part = '{Storages}'" : "")}");
+        var known = Read(connection, transaction, $"select part, document from observed{(inventory.IsComplete ? $" where part = '{Storages}'" : "")}");
         var merged = LastKnown.Merge(known, Canonical.Of(inventory));
         var changed = WriteCluster(connection, transaction, known, merged);
         using var rows = new ObservedWriter(connection, transaction);

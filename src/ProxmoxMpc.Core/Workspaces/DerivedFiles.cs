@@ -37,7 +37,7 @@ internal sealed class DerivedFiles
         var imports = TerraformWriter.Imports(inventory, picture.Code);
         yield return (new(imports.Path, [], () => imports.Text), FileOwnership.Derived);
 
-        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles);
+        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles) { Objects = picture.Objects };
         foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.CreatedRecipes(input)) yield return (file, FileOwnership.Created);
         foreach (var file in PesterGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);

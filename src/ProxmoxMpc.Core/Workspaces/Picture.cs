@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
@@ -25,6 +26,9 @@ internal sealed record Picture
 
     /// <summary>Every guest that one of the three knows and that is managed as code, by vmid.</summary>
     public required ImmutableArray<GuestStates> Guests { get; init; }
+
+    /// <summary>What the cluster has beside nodes and guests, as last known.</summary>
+    public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
     /// <summary>Puts the three together.</summary>
     /// <exception cref="PmpcException">A file of the code cannot be read as Terraform.</exception>
@@ -53,8 +57,11 @@ internal sealed record Picture
             }
             guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view));
         }
-        return new() { Inventory = inventory, Reading = reading, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable() };
+        return new() { Inventory = inventory, Reading = reading, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects() };
     }
+
+    /// <summary>The same with what was read of objects now.</summary>
+    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)) };
 
     /// <summary>The failure of asking an empty state for something.</summary>
     public static PmpcException NeverSynced(Workspace workspace) => new("PmpcNeverSynced", PmpcErrorKind.Workspace,

@@ -20,7 +20,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         // Before the cluster is asked: a broken file would stop the sync anyway.
         var reading = CodeReading.Of(workspace, store);
         var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
-        var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store);
+        (inventory, var objects) = await ClusterObjectSync.ReadAsync(session, inventory, ct);
+        var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
         return options.DryRun ? Preview(picture, merge) : Commit(picture, merge, store, options, ct);
     }
@@ -28,7 +29,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     /// <summary>Guests under a gap keep what was last known of them: a node that is down has not lost its guests.</summary>
     internal static Inventory KeepUnreadable(Inventory read, StateStore store)
     {
-        if (read.Gaps.Length == 0 || store.ReadInventory() is not { } before) return read;
+        if (read.IsComplete || store.ReadInventory() is not { } before) return read;
         var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
         var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node));
         return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)] };
@@ -45,7 +46,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var workspace = session.Workspace;
         var (files, after) = WriteCode(picture, merge, ct);
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory);
+        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects);
         after.Reading.Remember(store);
         var derived = DerivedFiles.Write(workspace, after, store, options.Force, ct);
 
