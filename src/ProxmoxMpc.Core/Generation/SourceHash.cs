@@ -31,6 +31,7 @@ internal static class SourceHash
     public static byte[] OfRest(Inventory inventory) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(inventory with
     {
         Guests = [],
+        Remembered = [],
         Nodes = [.. inventory.Nodes.Select(node => node with { Usage = null })],
         Storages = [.. inventory.Storages.Select(storage => storage with { UsedBytes = null, TotalBytes = null })],
     }, SourceJson.Default.Inventory));

@@ -51,6 +51,9 @@ public sealed record Inventory
 
     public ImmutableArray<Gap> Gaps { get; init; } = [];
 
+    /// <summary>Guests under a gap that are here as they were known before: nothing is decided on them.</summary>
+    public ImmutableHashSet<int> Remembered { get; init; } = [];
+
     // Not read-only: it fills itself.
     private GuestIndex _index;
 

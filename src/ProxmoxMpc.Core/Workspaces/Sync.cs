@@ -31,8 +31,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     {
         if (read.IsComplete || store.ReadInventory() is not { } before) return read;
         var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
-        var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node));
-        return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)] };
+        var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node)).ToArray();
+        return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)], Remembered = [.. kept.Select(guest => guest.VmId)] };
     }
 
     private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
