@@ -21,6 +21,17 @@ public sealed class PrivacyScoreTests
         Assert.Equal("", string.Join("; ", Corpus.Value.SelectMany(file => file.Options.Select(option => Syntax.Complaint(option, file.Text) is { Length: > 0 } complaint ? $"{file.Name}: {complaint}" : "")).Where(text => text.Length > 0)));
 
     [Fact]
+    public void Secrets_of_the_corpus_are_hidden()
+    {
+        var score = ScoredEngine.Score(Corpus.Value);
+        var misses = string.Join('\n', ScoreReport.Misses(score).Where(miss => miss.StartsWith("leak", StringComparison.Ordinal)));
+        Assert.True(score.Secrets.Percent >= 99.5, $"{score.Secrets.Percent:0.00} % of the secrets are hidden:\n{misses}");
+        Assert.Equal(100, score.Parse.Percent);
+        Assert.Equal(100, score.LineCounts.Percent);
+        Assert.True(score.Kept.Percent >= 99.5, $"{score.Kept.Percent:0.00} % of the look-alikes stayed.");
+    }
+
+    [Fact]
     public void A_line_is_laid_over_its_copy_and_tells_what_values_became()
     {
         var line = MarkedFile.Parse("x", "MAC=«mac|aa:bb:cc:dd:ee:01»:«mac|aa:bb:cc:dd:ee:02»:‹08:00› on «node|pve1».").Lines[0];

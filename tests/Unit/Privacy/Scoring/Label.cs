@@ -7,6 +7,9 @@ namespace ProxmoxMpc.Tests.Privacy;
 /// <summary>What the labels' kinds have in common, and when two spellings are one value.</summary>
 internal static partial class Label
 {
+    /// <summary>So many characters of a secret in a row are a part of it.</summary>
+    private const int Window = 12;
+
     public static IReadOnlyList<string> Secrets { get; } = ["pass", "tok", "key", "hash", "tick", "csrf", "fp", "pem", "ssh", "otp"];
 
     private static readonly string[] Core = ["ip", "ip6", "mac", "node", "host", "vm", "fqdn", "dom", "user", "mail", "tel", "uuid", .. Secrets];
@@ -41,11 +44,16 @@ internal static partial class Label
     {
         if (became.Contains(value, StringComparison.OrdinalIgnoreCase)) return true;
         if (!IsSecret(kind)) return false;
-        // The names of a hash's algorithm and its costs are no secret.
-        foreach (Match word in Word().Matches(value))
-            if (word.Length >= (kind == "hash" ? 9 : 4) && became.Contains(word.Value, StringComparison.Ordinal)) return true;
-        for (var i = 0; i + 10 <= value.Length; i++)
-            if (became.Contains(value.Substring(i, 10), StringComparison.Ordinal) && !value.AsSpan(i, 10).Contains("%", StringComparison.Ordinal)) return true;
+        // A token's prefix and a hash's algorithm and costs are no secret; the pairs of a fingerprint are too short to tell anything.
+        if (kind == "hash" && value.TrimEnd('$').LastIndexOf('$') is > 0 and var last) value = value[(value.LastIndexOf('$', last - 1) + 1)..];
+        var least = kind is "tok" or "hash" or "pem" or "ssh" ? 9 : 4;
+        if (kind != "fp")
+        {
+            foreach (Match word in Word().Matches(value))
+                if (word.Length >= least && became.Contains(word.Value, StringComparison.Ordinal)) return true;
+        }
+        for (var i = 0; i + Window <= value.Length; i++)
+            if (became.Contains(value.Substring(i, Window), StringComparison.Ordinal) && !value.AsSpan(i, Window).Contains("%", StringComparison.Ordinal)) return true;
         return false;
     }
 
