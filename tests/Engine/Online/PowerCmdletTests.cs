@@ -32,6 +32,8 @@ public sealed class PowerCmdletTests : IDisposable
     [InlineData("Stop-PmpcVm web-01 -Shutdown -Timeout 30 -Force -Confirm:$false", 100, "stopped")]
     [InlineData("Stop-PmpcContainer dns-01 -Shutdown -Confirm:$false", 200, "stopped")]
     [InlineData("Stop-PmpcContainer dns-01 -Force -Confirm:$false", 200, "stopped")]
+    [InlineData("Stop-PmpcVm db-01 -Confirm:$false", 102, "stopped")] // by HA
+    [InlineData("Stop-PmpcVm db-01 -Shutdown -Confirm:$false; Start-PmpcVm db-01", 102, "running")]
     [InlineData("Restart-PmpcVm web-01 -Confirm:$false", 100, "running")]
     [InlineData("Restart-PmpcVm web-01 -Force -Confirm:$false", 100, "running")]
     [InlineData("Restart-PmpcContainer dns-01 -Confirm:$false", 200, "running")]
@@ -64,7 +66,7 @@ public sealed class PowerCmdletTests : IDisposable
     [Fact]
     public void A_range_means_the_guests_in_it_and_a_name_comes_before_a_number()
     {
-        Assert.Equal(["104", "107"], _lab.Lines("Start-PmpcVm 104-107 -PassThru | Where-Object VmId -in 104, 107 | ForEach-Object VmId"));
+        Assert.Equal(["104", "107"], _lab.Lines("Start-PmpcVm 104-107 -PassThru | Where-Object VmId -in 104, 107 | ForEach-Object VmId").Order());
         using var lab = new LabSession(edit: state =>
         {
             FastTasks(state);

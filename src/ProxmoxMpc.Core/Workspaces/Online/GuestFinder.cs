@@ -38,9 +38,6 @@ internal sealed class GuestFinder(PveClient client)
         return ([.. found.DistinctBy(one => one.Guest.VmId)], missing.ToImmutable());
     }
 
-    /// <summary>The node that a guest is on now; null where there is no such guest.</summary>
-    internal async Task<string?> NodeOfAsync(int vmid, CancellationToken ct) => (await ClusterIndex.ReadAsync(client, "vm", ct)).Guests.GetValueOrDefault(vmid)?.Node;
-
     private async Task<GuestRef[]> ReadAsync(bool byName, CancellationToken ct)
     {
         var entries = (await client.GetAsync("/cluster/resources", [new("type", "vm")], ct)).Entries().ToArray();
