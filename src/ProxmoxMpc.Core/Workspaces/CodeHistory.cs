@@ -10,7 +10,7 @@ internal static class CodeHistory
     /// <summary>Takes a snapshot of the code as it is, also where it cannot be read as Terraform. Null where the newest snapshot holds the same.</summary>
     public static string? Save(Workspace workspace, StateStore store, string kind, string summary, TimeProvider? time)
     {
-        var code = workspace.Files.ReadAll(Picture.CodeFolder, "**/*.tf");
+        var code = workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf");
         if (workspace.History.List() is [var newest, ..] && IsSame(workspace.History, newest.Id, code)) return null;
         return Write(workspace, store, kind, summary, time);
     }
@@ -19,7 +19,7 @@ internal static class CodeHistory
     public static void Settle(Workspace workspace, StateStore store, string kind, string summary, TimeProvider? time)
     {
         if (store.ReadInventory() is { } inventory)
-            foreach (var _ in DerivedFiles.Write(workspace, Picture.Of(workspace, inventory, store), force: false, CancellationToken.None)) { }
+            DerivedFiles.Write(workspace, Picture.Of(workspace, inventory, store), store, force: false, CancellationToken.None);
         Write(workspace, store, kind, summary, time);
     }
 
@@ -30,7 +30,7 @@ internal static class CodeHistory
             Created = (time ?? TimeProvider.System).GetUtcNow(),
             Kind = kind,
             Summary = summary,
-            Code = workspace.Files.ReadAll(Picture.CodeFolder, "**/*.tf").ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Code = workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf").ToImmutableSortedDictionary(StringComparer.Ordinal),
             Base = [.. store.ReadBase().Values],
             Server = store.ReadInventory(),
         });

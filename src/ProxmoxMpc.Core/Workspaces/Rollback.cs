@@ -62,14 +62,14 @@ public static class Rollback
     }
 
     /// <summary>Files of the code that nobody generates: derived ones follow from these and are written anew.</summary>
-    private static ImmutableSortedDictionary<string, string> Code(Workspace workspace) => Own(workspace.Files.ReadAll(Picture.CodeFolder, "**/*.tf"));
+    private static ImmutableSortedDictionary<string, string> Code(Workspace workspace) => Own(workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf"));
 
     private static ImmutableSortedDictionary<string, string> Own(IEnumerable<KeyValuePair<string, string>> files) =>
         files.Where(file => WorkspaceFilesHeader.Split(file.Value).Hash is null).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    private static IEnumerable<(string Path, string? Before, string? After)> Edits(ImmutableSortedDictionary<string, string> present, ImmutableSortedDictionary<string, string> past)
+    private static IEnumerable<(string Path, string? Before, string? After)> Edits(ImmutableSortedDictionary<string, string> present, IReadOnlyDictionary<string, string> kept)
     {
-        past = Own(past);
+        var past = Own(kept);
         foreach (var path in present.Keys.Union(past.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var (before, after) = (present.GetValueOrDefault(path), past.GetValueOrDefault(path));

@@ -26,7 +26,7 @@ public static class SnapshotComparison
     public static ImmutableArray<SyncFile> OfCode(Workspace workspace, string before, string? after)
     {
         IReadOnlyDictionary<string, string> old = Read(workspace, before).Code;
-        var now = after is null ? workspace.Files.ReadAll(Picture.CodeFolder, "**/*.tf") : Read(workspace, after).Code;
+        var now = after is null ? workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf") : Read(workspace, after).Code;
         return
         [
             .. old.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)

@@ -27,7 +27,7 @@ public static class UndoApply
             throw new PmpcException("PmpcSnapshotNotOfApply", PmpcErrorKind.InvalidArgument, $"The snapshot '{record.Id}' is not that of an apply.", "Get-PmpcSnapshot -Kind apply lists them; Restore-PmpcSnapshot goes back to any other.", record.Id);
 
         using var hold = write ? workspace.Lock("undo", time) : null;
-        var (files, code) = Picture.ReadCode(workspace);
+        var (files, code) = CodeReading.Of(workspace);
         var inversion = new Inversion(workspace.History, record, files, code);
         foreach (var guest in PlanJson.ReadResult(json).Steps.Where(step => step.Outcome == StepOutcome.Done).GroupBy(step => step.VmId)) inversion.Guest([.. guest.Select(step => step.Step)]);
         var edits = inversion.Edits.Where(edit => files.GetValueOrDefault(edit.Key) != edit.Value).OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
