@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.State;
 
@@ -12,30 +11,16 @@ internal static class CodeHistory
     {
         var code = workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf");
         if (workspace.History.List() is [var newest, ..] && IsSame(workspace.History, newest.Id, code)) return null;
-        return Write(workspace, store, kind, summary, time);
+        return Snapshots.Take(workspace, store, kind, summary, store.ReadInventory(), null, null, time ?? TimeProvider.System);
     }
 
     /// <summary>Writes what follows from the code and leaves a snapshot of it.</summary>
     public static void Settle(Workspace workspace, StateStore store, string kind, string summary, TimeProvider? time)
     {
-        if (store.ReadInventory() is { } inventory)
+        var inventory = store.ReadInventory();
+        if (inventory is not null)
             DerivedFiles.Write(workspace, Picture.Of(workspace, inventory, store), store, force: false, CancellationToken.None);
-        Write(workspace, store, kind, summary, time);
-    }
-
-    private static string Write(Workspace workspace, StateStore store, string kind, string summary, TimeProvider? time)
-    {
-        var record = workspace.History.Write(new Snapshot
-        {
-            Created = (time ?? TimeProvider.System).GetUtcNow(),
-            Kind = kind,
-            Summary = summary,
-            Code = workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf").ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Base = [.. store.ReadBase().Values],
-            Server = store.ReadInventory(),
-        });
-        store.AddSnapshot(record);
-        return record.Id;
+        Snapshots.Take(workspace, store, kind, summary, inventory, null, null, time ?? TimeProvider.System);
     }
 
     private static bool IsSame(HistoryStore history, string id, IReadOnlyDictionary<string, string> code)
