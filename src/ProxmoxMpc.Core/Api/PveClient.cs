@@ -20,7 +20,7 @@ public sealed class PveClient : IDisposable
 
     private readonly PveTransport _transport;
     private readonly SemaphoreSlim _slots;
-    private readonly ResiliencePipeline<JsonElement> _reads;
+    private readonly ResiliencePipeline _reads;
 
     /// <param name="handler">Answers instead of the network, for tests and the Lab; it stays the caller's to dispose.</param>
     public PveClient(PveConnection connection, HttpMessageHandler? handler = null, TimeProvider? time = null)
@@ -30,7 +30,7 @@ public sealed class PveClient : IDisposable
         Time = time ?? TimeProvider.System;
         _transport = new(connection, handler, Time);
         _slots = new(connection.Concurrency);
-        _reads = new ResiliencePipelineBuilder<JsonElement> { TimeProvider = Time }.AddRetry(new RetryStrategyOptions<JsonElement>
+        _reads = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 2,
             Delay = FirstDelay,
@@ -83,21 +83,33 @@ public sealed class PveClient : IDisposable
     }
 
     /// <summary>Reads the whole answer, with what stands beside <c>data</c>.</summary>
-    internal async Task<JsonElement> ReadAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct)
+    internal Task<JsonElement> ReadAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct) =>
+        ReadUtf8Async(path, query, Whole, ct);
+
+    /// <summary>
+    /// Reads without making a document of the answer: for lists of thousands and thousands of small answers. Slots, repeats and
+    /// errors are those of <see cref="GetAsync"/>.
+    /// </summary>
+    internal async Task<T> ReadUtf8Async<T>(string path, IEnumerable<KeyValuePair<string, string>>? query, PveBodyReading<T> read, CancellationToken ct)
     {
         var request = new PveRequest(HttpMethod.Get, path, query, Connection);
-        return await _reads.ExecuteAsync(async token => await SendAsync(request, token), ct);
+        return await _reads.ExecuteAsync(async token => await SendAsync(request, read, token), ct);
     }
 
-    private async Task<JsonElement> WriteAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
-        (await SendAsync(new PveRequest(method, path, parameters, Connection), ct)).GetProperty("data");
+    private static JsonElement Whole(ReadOnlySpan<byte> json) => PveBody.Parse(json) is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("data", out _)
+        ? body
+        : throw new JsonException("The answer has no data.");
 
-    private async Task<JsonElement> SendAsync(PveRequest request, CancellationToken ct)
+
+    private async Task<JsonElement> WriteAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
+        (await SendAsync(new PveRequest(method, path, parameters, Connection), Whole, ct)).GetProperty("data");
+
+    private async Task<T> SendAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct)
     {
         await _slots.WaitAsync(ct);
         try
         {
-            return await _transport.SendAsync(request, ct);
+            return await _transport.SendAsync(request, read, ct);
         }
         finally
         {

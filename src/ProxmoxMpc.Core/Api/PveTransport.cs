@@ -1,9 +1,7 @@
 using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Api;
@@ -11,7 +9,7 @@ namespace ProxmoxMpc.Core.Api;
 /// <summary>Sends a request once and reads the answer: TLS, time limit, JSON. Everything that fails is a <see cref="PveApiException"/>.</summary>
 internal sealed class PveTransport : IDisposable
 {
-    private const long LargestAnswer = 256L * 1024 * 1024;
+    private const int LargestAnswer = 256 * 1024 * 1024;
 
     private readonly PveConnection _connection;
     private readonly TimeProvider _time;
@@ -27,17 +25,16 @@ internal sealed class PveTransport : IDisposable
         {
             // Every request has its own limit, measured by the time provider.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = LargestAnswer,
         };
     }
 
-    /// <summary>The whole answer (<c>data</c> with <c>total</c>, <c>changes</c> … beside it).</summary>
-    internal async Task<JsonElement> SendAsync(PveRequest request, CancellationToken ct)
+    /// <summary>What <paramref name="read"/> makes of the whole answer (<c>data</c> with <c>total</c>, <c>changes</c> … beside it).</summary>
+    internal async Task<T> SendAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct)
     {
         var begun = _time.GetTimestamp();
         try
         {
-            return await SendWithinLimitAsync(request, ct);
+            return await SendWithinLimitAsync(request, read, ct);
         }
         catch (PveApiException e)
         {
@@ -46,15 +43,16 @@ internal sealed class PveTransport : IDisposable
         }
     }
 
-    private async Task<JsonElement> SendWithinLimitAsync(PveRequest request, CancellationToken ct)
+    private async Task<T> SendWithinLimitAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(_connection.Timeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
             using var message = request.ToMessage(_connection);
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseContentRead, both.Token);
-            return Read(request, response, await response.Content.ReadAsByteArrayAsync(both.Token));
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            using var body = await PveBody.ReadAsync(response.Content, LargestAnswer, both.Token);
+            return Read(request, response, body.Bytes, read);
         }
         catch (Exception e) when (ct.IsCancellationRequested && e is (OperationCanceledException or HttpRequestException or IOException))
         {
@@ -75,39 +73,45 @@ internal sealed class PveTransport : IDisposable
         }
     }
 
-    private JsonElement Read(PveRequest request, HttpResponseMessage response, byte[] bytes)
+    private T Read<T>(PveRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body, PveBodyReading<T> read)
     {
-        var status = (int)response.StatusCode;
-        var answer = Parse(bytes);
         if (response.IsSuccessStatusCode)
-            return answer is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("data", out _) ? body : throw Foreign(request, response, bytes);
+        {
+            try
+            {
+                return read(body);
+            }
+            catch (JsonException)
+            {
+                throw Foreign(request, response, body);
+            }
+        }
+        var status = (int)response.StatusCode;
+        var answer = ParseError(body);
         // A proxy's or a portal's page tells nothing about Proxmox; PVE's own errors are JSON or empty.
-        if (answer is null && LooksLikePage(response, bytes) && status is < 300 or >= 400) throw Foreign(request, response, bytes);
+        if (answer is null && LooksLikePage(response, body) && status is < 300 or >= 400) throw Foreign(request, response, body);
         throw ResponseErrors.From(_connection.Server, request, status, response.ReasonPhrase, answer);
     }
 
-    private static JsonElement? Parse(byte[] bytes)
+    private static JsonElement? ParseError(ReadOnlySpan<byte> body)
     {
-        if (bytes.AsSpan().Trim(" \t\r\n"u8).IsEmpty) return null;
-        // Old configs hold Latin-1 here and there; one bad letter must not make a guest unreadable.
-        if (!Utf8.IsValid(bytes)) bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes));
         try
         {
-            using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.Clone();
+            return body.Trim(" \t\r\n"u8).IsEmpty ? null : PveBody.Parse(body);
         }
         catch (JsonException)
         {
+            // The status line has to do.
             return null;
         }
     }
 
-    private static bool LooksLikePage(HttpResponseMessage response, byte[] bytes) =>
-        response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml" || bytes.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+    private static bool LooksLikePage(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
+        response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml" || body.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
 
-    private PveApiException Foreign(PveRequest request, HttpResponseMessage response, byte[] bytes)
+    private PveApiException Foreign(PveRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
-        var kind = bytes.Length == 0 ? "nothing" : LooksLikePage(response, bytes) ? "a web page" : "something else";
+        var kind = body.IsEmpty ? "nothing" : LooksLikePage(response, body) ? "a web page" : "something else";
         var status = (int)response.StatusCode;
         return new("PmpcUnexpectedAnswer", PmpcErrorKind.Connection,
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_connection.Server.Authority} answered {request} with {kind} instead of Proxmox's JSON (status {status})."),

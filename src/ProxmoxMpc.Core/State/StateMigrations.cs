@@ -39,6 +39,21 @@ internal static class StateMigrations
             primary key (run_id, number)) without rowid;
         create table snapshots (id text primary key, created text not null, kind text not null, file text not null, summary text not null) without rowid;
         """,
+        // Objects beside nodes and guests. The settings are JSON for the same reason.
+        """
+        create table objects (
+            kind text not null,
+            scope text not null,
+            name text not null,
+            hash blob not null,
+            settings text not null,
+            primary key (kind, scope, name)) without rowid;
+        """,
+        // 3. What files were when they were last looked at; losing it costs time and nothing else.
+        """
+        create table code (path text primary key, hash blob not null, document text not null) without rowid;
+        create table files (path text primary key, source blob not null, length integer not null, modified integer not null) without rowid;
+        """,
     ];
 
     public static int Current => Scripts.Length;

@@ -193,6 +193,39 @@ public class PveClientTests
         Assert.Equal(30, pve.Sent.Count);
     }
 
+    [Fact]
+    public async Task An_answer_can_be_read_without_a_document_and_is_asked_for_again_where_it_broke_off()
+    {
+        var calls = 0;
+        var entries = string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"vmid":{{i}},"name":"guest-{{i}}"}"""));
+        using var pve = new FakePve().On("GET /cluster/resources", _ => ++calls == 1 ? FakePve.Error(596, "Connection timed out") : FakePve.Data($"[{entries}]"));
+        var time = new FakeTimeProvider();
+        using var client = pve.Client(time);
+        var read = client.ReadUtf8Async("/cluster/resources", null, CountOfNames, Ct);
+        await AdvanceUntil(time, read);
+        Assert.Equal(5000, await read);
+        Assert.Equal(2, calls);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"name":"x"},"""), InlineData(""), InlineData("""{"data":[]} trailing"""), InlineData("<html></html>")]
+    public async Task What_is_no_json_is_an_unexpected_answer_for_the_reader_without_a_document_too(string body)
+    {
+        using var pve = new FakePve().On("GET /cluster/resources", _ => FakePve.Json(200, "OK", body));
+        using var client = pve.Client();
+        Assert.Equal("PmpcUnexpectedAnswer", (await Assert.ThrowsAsync<PveApiException>(() => client.ReadUtf8Async("/cluster/resources", null, CountOfNames, Ct))).Id);
+        Assert.Equal("PmpcUnexpectedAnswer", (await Assert.ThrowsAsync<PveApiException>(() => client.GetAsync("/cluster/resources", null, Ct))).Id);
+    }
+
+    private static int CountOfNames(ReadOnlySpan<byte> json)
+    {
+        var reader = new System.Text.Json.Utf8JsonReader(json);
+        var names = 0;
+        while (reader.Read())
+            if (reader.TokenType == System.Text.Json.JsonTokenType.PropertyName && reader.ValueTextEquals("name"u8)) names++;
+        return names;
+    }
+
     [Theory]
     [InlineData("http://pve1:8006", "root@pam!iac", "abc"), InlineData("https://a:b@pve1:8006", "root@pam!iac", "abc"), InlineData("https://pve1:8006", "root@pam", "abc"), InlineData("https://pve1:8006", "root@pam!iac", "abc\n"), InlineData("https://pve1:8006", "root@pam!iac", "")]
     public void A_connection_that_cannot_be_right_is_refused_without_showing_the_secret(string server, string token, string secret)
