@@ -15,8 +15,11 @@ internal static class Selection
             var pattern = new WildcardPattern(one, WildcardOptions.IgnoreCase);
             var found = all.Where(item => pattern.IsMatch(name(item))).ToArray();
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(one))
-                cmdlet.WriteError(ErrorRecords.From(new($"Pmpc{char.ToUpperInvariant(what[0])}{what[1..]}NotFound", PmpcErrorKind.NotFound, $"There is no {what} '{one}'.", target: one)));
+                cmdlet.WriteError(ErrorRecords.From(new($"Pmpc{Joined(what)}NotFound", PmpcErrorKind.NotFound, $"There is no {what} '{one}'.", target: one)));
             cmdlet.WriteObject(found, enumerateCollection: true);
         }
     }
+
+    // "HA rule" -> "HARule"
+    private static string Joined(string words) => string.Concat(words.Split(' ').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
 }

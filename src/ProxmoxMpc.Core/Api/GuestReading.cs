@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Globalization;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Api;
@@ -13,19 +13,19 @@ internal sealed class GuestReading(PveClient client, GapLog? gaps)
     /// </summary>
     internal const string SecretIsSet = "**********";
 
+    private static readonly string[] PendingFields = ["key", "value", "pending", "delete"];
+
+    /// <param name="Config">With the pending changes merged in, as the config itself comes.</param>
+    internal sealed record Answer(GuestConfig Config, string? Digest, ImmutableArray<PendingChange> Pending);
+
     /// <summary>The guest with its config; throws where it cannot be read.</summary>
     internal async Task<Guest> ReadAsync(ListedGuest listed, CancellationToken ct)
     {
         var path = PvePath.Of($"/nodes/{listed.Node}/{listed.Kind.ApiName()}/{listed.VmId}");
-        var config = await ConfigAsync(path, ct);
         // What is stopped has nothing to wait for: changes are applied at once.
-        var pending = listed.Status is "running" or "paused" ? await PendingAsync(listed, path, ct) : null;
-        if (pending is { } read && read.Digest is not null && read.Digest != config.Text("digest"))
-        {
-            // Somebody wrote between the two reads.
-            config = await ConfigAsync(path, ct);
-            pending = await PendingAsync(listed, path, ct);
-        }
+        var answer = listed.Status is not ("running" or "paused") ? await ConfigAsync(path, ct)
+            : listed.Kind == GuestKind.Qemu ? await RunningVmAsync(listed, path, ct)
+            : await RunningContainerAsync(listed, path, ct);
         return new()
         {
             VmId = listed.VmId,
@@ -34,44 +34,97 @@ internal sealed class GuestReading(PveClient client, GapLog? gaps)
             Status = listed.Status,
             Pool = listed.Pool,
             HaState = listed.HaState,
-            Config = ConfigOf(config),
-            Digest = config.Text("digest"),
-            Pending = pending?.Changes ?? [],
+            Config = answer.Config,
+            Digest = answer.Digest,
+            Pending = answer.Pending,
         };
     }
 
-    /// <summary>Keys and values as Proxmox stores them; a list, such as a container's raw <c>lxc</c> lines, as JSON.</summary>
-    internal static GuestConfig ConfigOf(JsonElement data) => GuestConfig.From(
-        data.EnumerateObject().Where(entry => entry.Name != "digest")
-            .Select(entry => (entry.Name, Value: Shown(entry.Name, entry.Value.AsText())))
-            .Where(entry => entry.Value is not null)
-            .Select(entry => KeyValuePair.Create(entry.Name, entry.Value!)));
-
-    private async Task<JsonElement> ConfigAsync(string path, CancellationToken ct)
+    /// <summary>
+    /// The list of a VM's pending changes names every key of its config with its value, so that one request tells both. (Where it
+    /// is refused or lacks the digest, the config is asked for.)
+    /// </summary>
+    private async Task<Answer> RunningVmAsync(ListedGuest listed, string path, CancellationToken ct)
     {
-        var config = await client.GetAsync($"{path}/config", null, ct);
-        return config.ValueKind == JsonValueKind.Object
-            ? config
-            : throw new PveApiException("PmpcUnexpectedAnswer", PmpcErrorKind.Connection, $"{client.Connection.Server.Authority} answered {path}/config without a config.") { Status = 200, Method = "GET", Path = $"{path}/config" };
+        var (pending, refusal) = await PendingAsync(path, ct);
+        if (pending?.Digest is not null) return pending;
+        var config = await ConfigAsync(path, ct);
+        Note(listed, refusal);
+        return config with { Pending = pending?.Pending ?? [] };
     }
 
-    private async Task<(string? Digest, ImmutableArray<PendingChange> Changes)?> PendingAsync(ListedGuest listed, string path, CancellationToken ct)
+    /// <summary>A container's list of pending changes lacks its raw <c>lxc</c> lines: both are needed, of one moment.</summary>
+    private async Task<Answer> RunningContainerAsync(ListedGuest listed, string path, CancellationToken ct)
     {
-        Task<JsonElement> Read() => client.GetAsync($"{path}/pending", null, ct);
-        var answer = gaps is null ? await Read() : await gaps.TryAsync(GapScope.Detail, listed.VmId.ToString(System.Globalization.CultureInfo.InvariantCulture), "The changes that wait for a restart are unknown", default, Read);
-        if (answer.ValueKind != JsonValueKind.Array) return null;
-        var entries = answer.Entries().ToArray();
-        var changes = entries.Select(Change).OfType<PendingChange>().OrderBy(change => change.Key, StringComparer.Ordinal);
-        return (entries.FirstOrDefault(entry => entry.Text("key") == "digest").Text("value"), [.. changes]);
+        var config = await ConfigAsync(path, ct);
+        var (pending, refusal) = await PendingAsync(path, ct);
+        if (pending is { Digest: not null } read && read.Digest != config.Digest)
+        {
+            // Somebody wrote between the two reads.
+            config = await ConfigAsync(path, ct);
+            (pending, refusal) = await PendingAsync(path, ct);
+        }
+        Note(listed, refusal);
+        return config with { Pending = pending?.Pending ?? [] };
     }
 
-    private static PendingChange? Change(JsonElement entry)
+    private Task<Answer> ConfigAsync(string path, CancellationToken ct) => client.ReadUtf8Async($"{path}/config", null, json => OfConfig(json)
+        ?? throw new PveApiException("PmpcUnexpectedAnswer", PmpcErrorKind.Connection, $"{client.Connection.Server.Authority} answered {path}/config without a config.") { Status = 200, Method = "GET", Path = $"{path}/config" }, ct);
+
+    /// <summary>Keys and values as Proxmox stores them; a list, such as a container's raw <c>lxc</c> lines, as JSON. Null where it is no config.</summary>
+    internal static Answer? OfConfig(ReadOnlySpan<byte> json)
     {
-        if (entry.Text("key") is not { Length: > 0 } key || key == "digest") return null;
-        var current = Shown(key, entry.Text("value"));
-        // 1 is "remove", 2 is "remove by force".
-        if (entry.Flag("delete")) return new(key, current, null);
-        return entry.Text("pending") is { } value ? new(key, current, Shown(key, value)) : null;
+        if (PveRows.Pairs(json) is not { } pairs) return null;
+        var digest = pairs.Find(pair => pair.Key == "digest").Value;
+        pairs.RemoveAll(pair => pair.Key == "digest");
+        return new(GuestConfig.From(pairs.Select(pair => KeyValuePair.Create(pair.Key, Shown(pair.Key, pair.Value)!))), digest, []);
+    }
+
+    /// <summary>What waits, null where it is not told; and why it is not.</summary>
+    private async Task<(Answer? Pending, PmpcException? Refusal)> PendingAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return (await client.ReadUtf8Async($"{path}/pending", null, OfPending, ct), null);
+        }
+        // A guest that is gone or a node that does not answer is no matter of the pending changes.
+        catch (PmpcException e) when (gaps is not null && !GapLog.IsFatal(e) && e.Id != "PmpcGuestNotFound" && e.Kind is not (PmpcErrorKind.Connection or PmpcErrorKind.Timeout))
+        {
+            return (null, e);
+        }
+    }
+
+    private void Note(ListedGuest listed, PmpcException? refusal)
+    {
+        if (refusal is not null)
+            gaps?.Add(GapScope.Detail, listed.VmId.ToString(CultureInfo.InvariantCulture), GapLog.Reason("The changes that wait for a restart are unknown", refusal));
+    }
+
+    /// <summary>The config and what waits in it; null where it is no list.</summary>
+    internal static Answer? OfPending(ReadOnlySpan<byte> json)
+    {
+        var config = new List<KeyValuePair<string, string>>(32);
+        var changes = ImmutableArray.CreateBuilder<PendingChange>();
+        string? digest = null;
+        var isList = PveRows.Read(json, PendingFields, row =>
+        {
+            if (row[0] is not { Length: > 0 } key) return;
+            if (key == "digest")
+            {
+                digest = row[1];
+                return;
+            }
+            var (current, pending) = (Shown(key, row[1]), Shown(key, row[2]));
+            // 1 is "remove", 2 is "remove by force".
+            if (row.Flag(3)) changes.Add(new(key, current, null));
+            else
+            {
+                if (pending is not null) changes.Add(new(key, current, pending));
+                if ((pending ?? current) is { } value) config.Add(new(key, value));
+            }
+        });
+        changes.Sort((x, y) => string.CompareOrdinal(x.Key, y.Key));
+        return isList ? new(GuestConfig.From(config), digest, changes.ToImmutable()) : null;
     }
 
     private static string? Shown(string key, string? value) => value is not null && SecretText.IsSecretKey(key) ? SecretIsSet : value;

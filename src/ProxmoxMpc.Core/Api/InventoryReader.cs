@@ -111,7 +111,7 @@ public sealed class InventoryReader(PveClient client)
     {
         var told = answers.SelectMany(answer => answer.Storages).ToArray();
         var silent = answers.Where(answer => answer.Storages.IsEmpty).Select(answer => answer.Node.Name).ToHashSet(StringComparer.Ordinal);
-        var remembered = index.Storages.Where(entry => entry.Text("node") is { } node && silent.Contains(node)).Select(StorageReading.FromIndex);
+        var remembered = index.Storages.Where(storage => silent.Contains(storage.Node));
         return [.. told.Concat(remembered).OrderBy(storage => storage.Name, StringComparer.Ordinal).ThenBy(storage => storage.Node, StringComparer.Ordinal)];
     }
 }

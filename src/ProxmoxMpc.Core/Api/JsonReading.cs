@@ -50,7 +50,8 @@ internal static class JsonReading
         }
     }
 
-    private static string NumberText(string raw) =>
+    /// <summary>A number as Proxmox would store it: without an exponent.</summary>
+    internal static string NumberText(string raw) =>
         raw.AsSpan().IndexOfAny('e', 'E') >= 0 && decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number.ToString("0.#############################", CultureInfo.InvariantCulture)
             : raw;

@@ -69,14 +69,23 @@ internal sealed class NodeReading(PveClient client, GapLog gaps)
     {
         try
         {
-            var list = await client.GetAsync(PvePath.Of($"/nodes/{node}/{kind.ApiName()}"), null, ct);
-            return ([.. list.Entries().Select(entry => ListedGuest.From(entry, kind, node)).OfType<ListedGuest>()], true);
+            return (await client.ReadUtf8Async(PvePath.Of($"/nodes/{node}/{kind.ApiName()}"), null, json => GuestsOf(json, kind, node), ct), true);
         }
         catch (PmpcException e) when (!GapLog.IsFatal(e))
         {
             gaps.Add(GapScope.Node, node, GapLog.Reason($"The {kind.DisplayName()}s are unknown", e));
             return (null, e.Kind is not (PmpcErrorKind.Connection or PmpcErrorKind.Timeout));
         }
+    }
+
+    private static List<ListedGuest> GuestsOf(ReadOnlySpan<byte> json, GuestKind kind, string node)
+    {
+        var guests = new List<ListedGuest>();
+        PveRows.Read(json, ["vmid", "status"], row =>
+        {
+            if (row.Int(0) is { } vmid) guests.Add(new(kind, node, vmid, row[1] ?? "unknown"));
+        });
+        return guests;
     }
 
     private async Task<ImmutableArray<Storage>> StoragesAsync(string node, CancellationToken ct)
@@ -89,7 +98,7 @@ internal sealed class NodeReading(PveClient client, GapLog gaps)
                 Name = entry.Text("storage")!,
                 Node = node,
                 Type = entry.Text("type") ?? "",
-                Content = StorageReading.ContentOf(entry),
+                Content = StorageReading.ContentOf(entry.Text("content")),
                 IsShared = entry.Flag("shared"),
                 Status = !entry.Flag("enabled") ? "disabled" : entry.Flag("active") ? "available" : "inactive",
                 TotalBytes = entry.Flag("active") ? entry.Long("total") : null,

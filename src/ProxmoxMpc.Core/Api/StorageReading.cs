@@ -9,20 +9,8 @@ internal sealed class StorageReading(PveClient client, GapLog gaps)
 {
     private static readonly string[] ReadContent = ["import", "iso", "vztmpl"];
 
-    internal static ImmutableArray<string> ContentOf(JsonElement entry) =>
-        [.. (entry.Text("content") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-
-    /// <summary>A storage as the cluster remembers it, for nodes that cannot be asked.</summary>
-    internal static Storage FromIndex(JsonElement entry) => new()
-    {
-        Name = entry.Text("storage") ?? "",
-        Node = entry.Text("node") ?? "",
-        Type = entry.Text("plugintype") ?? "",
-        Content = ContentOf(entry),
-        IsShared = entry.Flag("shared"),
-        Status = "unknown",
-        TotalBytes = entry.Long("maxdisk") is > 0 and var total ? total : null,
-    };
+    internal static ImmutableArray<string> ContentOf(string? listed) =>
+        [.. (listed ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The volumes of all storages, those of a shared one once, from the first node that has it.</summary>
     internal async Task<ImmutableArray<StorageVolume>> VolumesAsync(IEnumerable<Storage> storages, CancellationToken ct)

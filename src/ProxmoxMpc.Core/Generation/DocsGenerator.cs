@@ -9,12 +9,13 @@ public static class DocsGenerator
     /// <summary>Above this many guests a page shows counts and links instead of every guest: Mermaid gives up long before a table does.</summary>
     internal const int ManyGuests = 60;
 
-    /// <summary><c>docs/architecture.md</c> and <c>docs/nodes/NODE.md</c> for each node.</summary>
+    /// <summary><c>docs/architecture.md</c>, <c>docs/nodes/NODE.md</c> for each node, and the pages about everything beside nodes and guests.</summary>
     public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input)
     {
         var model = new DocsModel(input);
         var files = new List<GeneratedFile> { TemplateSet.File("docs/architecture.md", "architecture.md", Architecture(input, model)) };
         files.AddRange(model.Nodes.Select(node => TemplateSet.File($"docs/nodes/{model.Page(node.Name)}.md", "node.md", NodePage(input, model, node))));
+        files.AddRange(ObjectPages.Of(input).Select(page => TemplateSet.File($"docs/{page.Page}.md", $"{page.Page}.md", page.Model)));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
@@ -29,6 +30,7 @@ public static class DocsGenerator
             Counts = model.Counts(input.Guests),
             Diagram = MermaidDiagram.OfCluster(input, model),
             Many = many,
+            Pages = ObjectPages.Of(input).Select(page => new { File = $"{page.Page}.md", page.Title }).ToArray(),
             Nodes = model.Nodes.Select(node => new
             {
                 node.Name,

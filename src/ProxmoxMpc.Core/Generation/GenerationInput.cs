@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 
 namespace ProxmoxMpc.Core.Generation;
 
@@ -13,6 +15,9 @@ public sealed record GenerationInput(
     IReadOnlyDictionary<int, IReadOnlyList<string>> Inexpressible,
     IReadOnlyDictionary<int, string> Obstacles)
 {
+    /// <summary>What the cluster has beside nodes and guests, sorted by key.</summary>
+    public ImmutableArray<ClusterObject> Objects { get; init; } = [];
+
     /// <summary>Every guest, by vmid.</summary>
     internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace ProxmoxMpc.Core.Model;
@@ -10,40 +9,36 @@ namespace ProxmoxMpc.Core.Model;
 /// </summary>
 public sealed class AttributeMap : IReadOnlyDictionary<string, string>, IEquatable<AttributeMap>
 {
-    private readonly ImmutableSortedDictionary<string, string> _values;
+    private readonly KeyValuePair<string, string>[] _values;
 
-    private AttributeMap(ImmutableSortedDictionary<string, string> values) => _values = values;
+    private AttributeMap(KeyValuePair<string, string>[] values) => _values = values;
 
-    public static AttributeMap Empty { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+    public static AttributeMap Empty { get; } = new(SortedPairs.None);
 
     /// <summary>Makes a map of the pairs; the last of equal paths wins.</summary>
-    public static AttributeMap From(IEnumerable<KeyValuePair<string, string>> pairs)
-    {
-        var builder = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (path, value) in pairs) builder[path] = value;
-        return new(builder.ToImmutable());
-    }
+    public static AttributeMap From(IEnumerable<KeyValuePair<string, string>> pairs) => new(SortedPairs.Of(pairs));
 
-    public int Count => _values.Count;
-    public IEnumerable<string> Keys => _values.Keys;
-    public IEnumerable<string> Values => _values.Values;
-    public string this[string path] => _values[path];
+    public int Count => _values.Length;
+    public IEnumerable<string> Keys => _values.Select(pair => pair.Key);
+    public IEnumerable<string> Values => _values.Select(pair => pair.Value);
+    public string this[string path] => Get(path) ?? throw new KeyNotFoundException($"There is no attribute '{path}'.");
 
     /// <summary>The value, or null where unset or at its default.</summary>
-    public string? Get(string path) => _values.GetValueOrDefault(path);
+    public string? Get(string path) => SortedPairs.IndexOf(_values, path) is >= 0 and var at ? _values[at].Value : null;
 
     /// <summary>The same map with the path set, or removed where <paramref name="value"/> is null.</summary>
-    public AttributeMap With(string path, string? value) => new(value is null ? _values.Remove(path) : _values.SetItem(path, value));
+    public AttributeMap With(string path, string? value) =>
+        SortedPairs.With(_values, path, value) is var changed && ReferenceEquals(changed, _values) ? this : new(changed);
 
     /// <summary>The paths at which the two maps differ, sorted.</summary>
     public IEnumerable<string> DifferingFrom(AttributeMap other) =>
         Keys.Union(other.Keys, StringComparer.Ordinal).Where(path => Get(path) != other.Get(path)).Order(StringComparer.Ordinal);
 
-    public bool ContainsKey(string path) => _values.ContainsKey(path);
-    public bool TryGetValue(string path, [MaybeNullWhen(false)] out string value) => _values.TryGetValue(path, out value);
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _values.GetEnumerator();
+    public bool ContainsKey(string path) => SortedPairs.IndexOf(_values, path) >= 0;
+    public bool TryGetValue(string path, [MaybeNullWhen(false)] out string value) => (value = Get(path)) is not null;
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _values.AsEnumerable().GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    public bool Equals(AttributeMap? other) => other is not null && _values.Count == other._values.Count && _values.SequenceEqual(other._values);
+    public bool Equals(AttributeMap? other) => other is not null && SortedPairs.Same(_values, other._values);
     public override bool Equals(object? obj) => Equals(obj as AttributeMap);
-    public override int GetHashCode() => _values.Count == 0 ? 0 : HashCode.Combine(_values.Count, _values.Keys.First());
+    public override int GetHashCode() => SortedPairs.Hash(_values);
 }

@@ -25,6 +25,9 @@ public enum GapScope
 
     /// <summary>Something beside these: a node's interfaces, a guest's pending changes, the cluster's name. No absence follows from it.</summary>
     Detail,
+
+    /// <summary>Objects beside nodes and guests: users, rules, jobs. The name says which; what was known of them stays.</summary>
+    Object,
 }
 
 /// <summary>Everything that was read of a cluster in one go.</summary>
@@ -47,6 +50,9 @@ public sealed record Inventory
     public ImmutableArray<StorageVolume> Volumes { get; init; } = [];
 
     public ImmutableArray<Gap> Gaps { get; init; } = [];
+
+    /// <summary>Guests under a gap that are here as they were known before: nothing is decided on them.</summary>
+    public ImmutableHashSet<int> Remembered { get; init; } = [];
 
     /// <summary>The guest of that vmid, or null.</summary>
     public Guest? Guest(int vmid) => Guests.FirstOrDefault(guest => guest.VmId == vmid);

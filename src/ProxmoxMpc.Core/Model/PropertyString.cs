@@ -44,6 +44,9 @@ public sealed class PropertyString
         return new(parts.ToImmutable());
     }
 
+    /// <summary>The names of the parts, in the order in which they stand; the empty name where there is no telling.</summary>
+    public IEnumerable<string> Names => _parts.Select(part => part.Name);
+
     /// <summary>The raw value of a part, or null.</summary>
     public string? this[string name]
     {
@@ -85,6 +88,8 @@ public sealed class PropertyString
             else if (part is null) found[name] = value;
             else if (AttributeValue.Canonical(part, value, keepDefault: part.IsDefaultKey && schema.IsDevice) is { } canonical) found[part.Name] = canonical;
         }
+        // A device without its main part has the default one: "action=reset" is a watchdog i6300esb.
+        if (schema is { IsDevice: true, IsVolume: false, DefaultPart: { Default: { } standard } main } && found.Count > 0) found.TryAdd(main.Name, standard);
         return found;
     }
 
@@ -101,11 +106,14 @@ public sealed class PropertyString
                 text.Append(value);
                 if (this["macaddr"] is { } mac) text.Append('=').Append(mac);
             }
-            else if (name.Length == 0 || (name == schema.DefaultPart?.Name && !value.Contains('='))) text.Append(value);
+            else if (name.Length == 0 || (name == schema.DefaultPart?.Name && CanStandAlone(schema, value))) text.Append(value);
             else text.Append(name).Append('=').Append(value);
         }
         return text.ToString();
     }
+
+    // Perl takes the text "0" for nothing at all: "startup: 0" is refused where "order=0" is not.
+    private static bool CanStandAlone(KeySchema schema, string value) => !value.Contains('=') && !(value == "0" && schema.Name == "startup");
 }
 
 /// <summary>Volume ids: <c>storage:volume</c>, or a path or word that belongs to no storage.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 
@@ -8,9 +7,16 @@ namespace ProxmoxMpc.Core.Planning;
 /// <summary>Config keys to set and to remove, as one request takes them.</summary>
 public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set, ImmutableArray<string> Remove)
 {
-    private const long GiB = 1L << 30;
-
     public bool IsEmpty => Set.IsEmpty && Remove.IsEmpty;
+
+    /// <summary>Whether protection would forbid it: a VM's volume that goes, anything about a container's.</summary>
+    public bool Touches(GuestKind kind) => (kind == GuestKind.Qemu ? Remove : Remove.Concat(Set.Keys)).Any(key => GuestSchema.For(kind).FindKey(key) is { IsVolume: true });
+
+    /// <summary>The part of it that is about the key.</summary>
+    public ConfigChange Only(string key) => new(Set.RemoveRange(Set.Keys.Where(other => other != key)), [.. Remove.Where(other => other == key)]);
+
+    /// <summary>All of it but what is about the key.</summary>
+    public ConfigChange Without(string key) => new(Set.Remove(key), Remove.Remove(key));
 
     /// <summary>
     /// Turns attribute changes into keys: of a property string only the changed parts differ, the rest (a MAC address, the
@@ -28,7 +34,7 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         foreach (var group in paths.Where(path => !AttributePath.IsOutsideConfig(path)).GroupBy(path => AttributePath.Split(path).Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var raw = current.Get(group.Key);
-            var value = Value(schema, group.Key, raw, target, [.. group]);
+            var value = Value(schema, current, group.Key, target, [.. group]);
             if (value is null)
             {
                 if (raw is not null) remove.Add(group.Key);
@@ -38,64 +44,57 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         return new(set.ToImmutable(), remove.ToImmutable());
     }
 
-    private static string? Value(GuestSchema schema, string name, string? raw, AttributeMap target, IReadOnlyList<string> paths)
+    private static string? Value(GuestSchema schema, GuestConfig current, string name, AttributeMap target, IReadOnlyList<string> paths)
     {
+        var raw = current.Get(name);
         var key = schema.FindKey(name);
         if (key is null) return target.Get(name);
-        if (key.Scalar is { } scalar) return target.Get(name) is { } value ? Wire(scalar, value) : null;
+        if (key.Scalar is { } scalar)
+        {
+            // Some keys stay once they are there: Proxmox takes their default but not their removal.
+            return (target.Get(name) ?? (scalar.IsKept && raw is not null ? scalar.Default : null)) is { } value ? AttributeValue.Wire(scalar, value) : null;
+        }
 
-        var wanted = target.Where(pair => AttributePath.Split(pair.Key) is var (k, part) && k == name && part is not null).ToArray();
+        var wanted = target.Where(pair => AttributePath.Split(pair.Key) is var (k, part) && k == name && part is not null).Select(pair => pair.Key).ToArray();
         if (wanted.Length == 0 && (key.IsDevice || raw is null || CoversAll(key, raw, paths))) return null;
-        // An image in a drive is exchanged by writing the whole value; a disk's volume is never named in a change.
-        if (key.IsVolume && (raw is null || target.Get(AttributePath.Of(name, "media")) == "cdrom")) return NewVolume(name, key, target);
+        if (key.IsVolume && (raw is null || IsExchanged(name, key, raw, target))) return VolumeRequest.Text(name, key, current, target);
 
         var text = raw is null ? PropertyString.Empty : PropertyString.Parse(raw, key);
-        foreach (var path in paths)
+        foreach (var path in raw is null ? wanted : paths)
         {
             var part = AttributePath.Split(path).Part!;
             var definition = key.Attribute(part);
             if (definition is { IsDerived: true } || (key.IsVolume && part is "size" or "volume" or "storage" or "format")) continue;
             var value = target.Get(path);
-            // The part that may stand without its name cannot be left out while others remain.
-            if (value is null && definition is { IsDefaultKey: true }) value = definition.Default;
-            text = text.With(part, value is null || definition is null ? value : Wire(definition, value));
+            text = text.With(part, value is null || definition is null ? value : AttributeValue.Wire(definition, value));
         }
+        foreach (var part in key.Parts.Where(part => IsNeverLeftOut(key, part) && text[part.Name] is null))
+            text = text.With(part.Name, AttributeValue.Wire(part, target.Get(AttributePath.Of(name, part.Name)) ?? part.Default!));
         var printed = text.ToString(key);
         return printed.Length == 0 ? null : printed;
     }
+
+    /// <summary>
+    /// Parts that have to be said even where they are at their default: those that Proxmox demands, the CPU's model beside its
+    /// other options, and what a device is ("action=reset" is a watchdog of the default model).
+    /// </summary>
+    private static bool IsNeverLeftOut(KeySchema key, AttributeSchema part) =>
+        part.Default is not null && (part.IsRequired || (part.IsDefaultKey && (part.KeepsDefault || (key.IsDevice && !key.IsVolume))));
 
     /// <summary>Whether the paths are all that the raw value says, so that setting them all to nothing removes the key.</summary>
     private static bool CoversAll(KeySchema key, string raw, IReadOnlyList<string> paths) =>
         PropertyString.Parse(raw, key).ToAttributes(key).Keys.All(part => paths.Any(path => AttributePath.Split(path).Part == part));
 
-    private static string NewVolume(string name, KeySchema key, AttributeMap target)
+    /// <summary>
+    /// Whether something else shall be in the drive: another image, another device or directory of the node. A volume that
+    /// a storage keeps is grown and moved by requests of its own and never named in a change.
+    /// </summary>
+    private static bool IsExchanged(string name, KeySchema key, string raw, AttributeMap target)
     {
+        var before = PropertyString.Parse(raw, key).ToAttributes(key);
         string? Part(string part) => target.Get(AttributePath.Of(name, part));
-        var storage = Part("storage");
-        var volume = Part("volume");
-        string first;
-        if (Part("media") == "cdrom" || storage is null) first = VolumeId.Join(storage, volume ?? "none");
-        else
-        {
-            // Proxmox allocates whole GiB from a plain number; firmware and TPM volumes have a size of their own.
-            var bytes = DiskSize.TryParse(Part("size")) ?? GiB;
-            first = string.Create(CultureInfo.InvariantCulture, $"{storage}:{Math.Max(1, (bytes + GiB - 1) / GiB)}");
-        }
-        var text = PropertyString.Empty.With(key.DefaultPart!.Name, first);
-        foreach (var part in key.Parts.Where(part => !part.IsDefaultKey && !part.IsDerived && part.Name is not ("size" or "volume")).OrderBy(part => part.Name, StringComparer.Ordinal))
-        {
-            if (Part(part.Name) is { } value) text = text.With(part.Name, Wire(part, value));
-        }
-        return text.ToString(key);
+        if (Part("media") == "cdrom") return true;
+        return (before.GetValueOrDefault("storage") is null || Part("storage") is null)
+            && (before.GetValueOrDefault("storage"), before.GetValueOrDefault("volume")) != (Part("storage"), Part("volume"));
     }
-
-    /// <summary>A canonical value as Proxmox takes it.</summary>
-    private static string Wire(AttributeSchema schema, string canonical) => schema.Type switch
-    {
-        // Percent-encoded inside the value, blanks as %20, before the form encodes it once more.
-        AttributeType.UrlEncoded => Uri.EscapeDataString(canonical),
-        AttributeType.List when schema.Name == "nameserver" => canonical.Replace(';', ' '),
-        AttributeType.Set when schema.Name == "hotplug" => canonical.Replace(';', ','),
-        _ => canonical,
-    };
 }

@@ -11,7 +11,10 @@ public sealed record BaseGuest(int VmId, GuestKind Kind, string Name, string Nod
 public sealed record RunRecord(long Id, string Kind, DateTimeOffset Started, DateTimeOffset? Ended, string? Outcome, string Summary);
 
 /// <summary>One step of a run, written before it starts and after it ends.</summary>
-/// <param name="State"><c>pending</c>, <c>started</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="State">
+/// <c>pending</c>, <c>started</c>, <c>done</c>, <c>failed</c>, <c>skipped</c>, or <c>unknown</c> where its answer was lost and nobody
+/// could be asked; one that is <c>started</c> in a run that has not ended was cut off with its process.
+/// </param>
 /// <param name="Upid">The task that Proxmox ran for it; what a later session asks after when this one was killed.</param>
 public sealed record StepRecord(long RunId, int Number, int VmId, string Action, string Detail, string State, string? Upid, string? Error);
 

@@ -39,6 +39,16 @@ internal static class StateMigrations
             primary key (run_id, number)) without rowid;
         create table snapshots (id text primary key, created text not null, kind text not null, file text not null, summary text not null) without rowid;
         """,
+        // Objects beside nodes and guests. The settings are JSON for the same reason.
+        """
+        create table objects (
+            kind text not null,
+            scope text not null,
+            name text not null,
+            hash blob not null,
+            settings text not null,
+            primary key (kind, scope, name)) without rowid;
+        """,
     ];
 
     public static int Current => Scripts.Length;

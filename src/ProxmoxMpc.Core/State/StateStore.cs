@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 
 namespace ProxmoxMpc.Core.State;
 
@@ -37,6 +39,12 @@ public sealed class StateStore : IDisposable
     /// Load and use are not stored. What lies under a gap keeps its last known row.
     /// </summary>
     public int WriteInventory(Inventory inventory) => InTransaction((connection, transaction) => ObservedRows.Write(connection, transaction, inventory));
+
+    /// <summary>The objects beside nodes and guests as last read, sorted.</summary>
+    public ImmutableArray<ClusterObject> ReadObjects() => Guarded(ObjectRows.Read);
+
+    /// <summary>Stores exactly these objects, in one transaction, and returns the number of rows written or deleted: 0 where nothing is new.</summary>
+    public int WriteObjects(IEnumerable<ClusterObject> objects) => InTransaction((connection, transaction) => ObjectRows.Write(connection, transaction, objects));
 
     /// <summary>The base of every guest, by vmid.</summary>
     public IReadOnlyDictionary<int, BaseGuest> ReadBase() => Guarded(BaseRows.Read);

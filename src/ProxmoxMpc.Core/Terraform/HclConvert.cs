@@ -29,8 +29,8 @@ internal static class HclConvert
                 return HclValue.Of(truth);
             case AttributeType.Integer or AttributeType.Number when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
                 return HclValue.Of(number);
-            case AttributeType.Set when attribute.Name == "hotplug":
-                return HclValue.Of(value.Replace(';', ','));
+            case AttributeType.Set or AttributeType.List or AttributeType.Ranges:
+                return HclValue.Of(AttributeValue.Wire(attribute, value));
             default:
                 return HclValue.Of(value);
         }

@@ -21,7 +21,7 @@ internal static class DerivedFiles
 
         var input = new GenerationInput(inventory, names,
             inventory.Guests.ToDictionary(guest => guest.VmId, TerraformWriter.Inexpressible),
-            picture.Obstacles);
+            picture.Obstacles) { Objects = picture.Objects };
         foreach (var file in AnsibleGenerator.Derived(input)) yield return (file, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.Created(input)) yield return (file, FileOwnership.Created);
         foreach (var file in PesterGenerator.Derived(input)) yield return (file, FileOwnership.Derived);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
@@ -23,6 +24,9 @@ internal sealed record Picture
 
     /// <summary>Every guest that one of the three knows and that is managed as code, by vmid.</summary>
     public required ImmutableArray<GuestStates> Guests { get; init; }
+
+    /// <summary>What the cluster has beside nodes and guests, as last known.</summary>
+    public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
     /// <summary>The folder of the code inside a workspace.</summary>
     public const string CodeFolder = "terraform";
@@ -47,8 +51,11 @@ internal sealed record Picture
             }
             guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, guest is null ? null : GuestProjection.Of(guest)));
         }
-        return new() { Inventory = inventory, Code = code, Files = files, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable() };
+        return new() { Inventory = inventory, Code = code, Files = files, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects() };
     }
+
+    /// <summary>The same with what was read of objects now.</summary>
+    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)) };
 
     /// <summary>Reads the code; a file that is no Terraform stops everything, before anything is written.</summary>
     public static (IReadOnlyDictionary<string, string> Files, TerraformCode Code) ReadCode(Workspace workspace)

@@ -19,8 +19,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         Picture.ReadCode(workspace);
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
+        (inventory, var objects) = await ClusterObjectSync.ReadAsync(session, inventory, ct);
         using var store = workspace.OpenState();
-        var picture = Picture.Of(workspace, KeepUnreadable(inventory, store), store);
+        var picture = Picture.Of(workspace, KeepUnreadable(inventory, store), store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
         return options.DryRun ? Preview(picture, merge) : Commit(picture, merge, store, options, ct);
     }
@@ -30,8 +31,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     {
         if (read.Gaps.Length == 0 || store.ReadInventory() is not { } before) return read;
         var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
-        var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node));
-        return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)] };
+        var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node)).ToArray();
+        return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)], Remembered = [.. kept.Select(guest => guest.VmId)] };
     }
 
     private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
@@ -51,7 +52,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
             files.Add(Describe(picture, path, text));
         }
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory);
+        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects);
         var after = merge.Edits.Count == 0 ? picture : Picture.Of(workspace, picture.Inventory, store);
         files.AddRange(DerivedFiles.Write(workspace, after, options.Force, ct));
 

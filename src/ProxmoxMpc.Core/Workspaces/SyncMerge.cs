@@ -44,6 +44,8 @@ internal sealed class SyncMerge
 
     private void One(GuestStates guest)
     {
+        // Its code and base stay as they are until the server says something of it.
+        if (_picture.Inventory.Remembered.Contains(guest.VmId)) return;
         switch (guest)
         {
             case { Server: { } server, Code: { } code }:

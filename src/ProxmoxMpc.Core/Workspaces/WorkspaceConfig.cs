@@ -46,6 +46,9 @@ public sealed record WorkspaceConfig
 
     public WorkspaceLayout Layout { get; init; }
 
+    /// <summary>Which guests' own firewalls a sync reads.</summary>
+    public GuestFirewalls GuestFirewalls { get; init; }
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="PmpcException"><c>PmpcConfigInvalid</c> with file, line and column; <c>PmpcConfigHoldsSecret</c>; <c>PmpcConfigNotReadable</c>.</exception>
     public static WorkspaceConfig Load(string path)
@@ -117,7 +120,8 @@ public sealed record WorkspaceConfig
 
     public bool Equals(WorkspaceConfig? other) => other is not null && Endpoints.SequenceEqual(other.Endpoints) && TokenId == other.TokenId
         && Secret == other.Secret && Fingerprint == other.Fingerprint && IsLab == other.IsLab && LabState == other.LabState
-        && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout;
+        && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout
+        && GuestFirewalls == other.GuestFirewalls;
 
     public override int GetHashCode() => HashCode.Combine(Endpoints.Length, TokenId, Secret, Fingerprint, IsLab, LabState, Concurrency, TimeoutSeconds);
 }

@@ -14,13 +14,13 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal static partial class WorkspaceConfigReader
 {
     public const string Version = "version", Endpoints = "endpoints", TokenId = "tokenId", Secret = "secret", Fingerprint = "fingerprint",
-        Lab = "lab", Options = "options", Concurrency = "concurrency", TimeoutSeconds = "timeoutSeconds", Layout = "layout";
+        Lab = "lab", Options = "options", Concurrency = "concurrency", TimeoutSeconds = "timeoutSeconds", Layout = "layout", Firewalls = "guestFirewalls";
 
     /// <summary>The settings, in the order in which they are written.</summary>
     public static ImmutableArray<string> TopLevel { get; } = [Version, Endpoints, TokenId, Secret, Fingerprint, Lab, Options];
 
     private static readonly ImmutableArray<string> SecretKinds = ["environment", "file", "vault"];
-    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout];
+    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, Firewalls];
 
     [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+\z")]
     private static partial Regex TokenIdForm { get; }
@@ -57,6 +57,7 @@ internal static partial class WorkspaceConfigReader
             Concurrency = options.TryGetValue(Concurrency, out var concurrency) ? place.Number(concurrency, Concurrency, 1, 64) : WorkspaceConfig.DefaultConcurrency,
             TimeoutSeconds = options.TryGetValue(TimeoutSeconds, out var timeout) ? place.Number(timeout, TimeoutSeconds, 1, 3600) : WorkspaceConfig.DefaultTimeoutSeconds,
             Layout = options.TryGetValue(Layout, out var layout) ? LayoutOf(place, layout) : default,
+            GuestFirewalls = options.TryGetValue(Firewalls, out var firewalls) ? FirewallsOf(place, firewalls) : default,
         };
         if (config is { IsLab: false, Endpoints.IsEmpty: true })
             throw place.Error(root, "neither 'endpoints' nor 'lab' is set", "Name the cluster's API under endpoints: - https://pve1.example.org:8006");
@@ -159,6 +160,14 @@ internal static partial class WorkspaceConfigReader
     private static WorkspaceLayout LayoutOf(Place place, YamlNode node) => place.Text(node, Layout) == "filePerGuest"
         ? WorkspaceLayout.FilePerGuest
         : throw place.Error(node, "'layout' must be filePerGuest");
+
+    private static GuestFirewalls FirewallsOf(Place place, YamlNode node) => place.Text(node, Firewalls) switch
+    {
+        "auto" => GuestFirewalls.Auto,
+        "always" => GuestFirewalls.Always,
+        "never" => GuestFirewalls.Never,
+        _ => throw place.Error(node, $"'{Firewalls}' must be auto, always or never"),
+    };
 
     /// <summary>The file, to make complaints that lead to the spot.</summary>
     internal sealed class Place(string path)

@@ -89,7 +89,8 @@ internal static class WorkspaceConfigWriter
             case WorkspaceConfigReader.Fingerprint: return config.Fingerprint is null ? null : Line(name, Quoted(config.Fingerprint));
             case WorkspaceConfigReader.Lab: return config.LabState is null ? null : Line(name, Quoted(config.LabState));
             case WorkspaceConfigReader.Options:
-                return $"{name}:\n  {Line(WorkspaceConfigReader.Concurrency, Number(config.Concurrency))}  {Line(WorkspaceConfigReader.TimeoutSeconds, Number(config.TimeoutSeconds))}";
+                var firewalls = config.GuestFirewalls == default ? "" : "  " + Line(WorkspaceConfigReader.Firewalls, config.GuestFirewalls.ToString().ToLowerInvariant());
+                return $"{name}:\n  {Line(WorkspaceConfigReader.Concurrency, Number(config.Concurrency))}  {Line(WorkspaceConfigReader.TimeoutSeconds, Number(config.TimeoutSeconds))}{firewalls}";
             default: return null;
         }
     }
@@ -101,7 +102,7 @@ internal static class WorkspaceConfigWriter
         WorkspaceConfigReader.Secret => "\n# Where its secret is: one of\n#   environment: the name of a variable\n#   file: a file in your profile, readable by you alone\n#   vault: VaultName/SecretName of Microsoft.PowerShell.SecretManagement\n",
         WorkspaceConfigReader.Fingerprint => "\n# SHA-256 of the server's certificate. Without it the certificate authorities of this computer decide.\n",
         WorkspaceConfigReader.Lab => "\n# The embedded Proxmox VE keeps its state here; no server is needed.\n",
-        WorkspaceConfigReader.Options => "\n# concurrency: requests at a time; timeoutSeconds: how long one may stay without an answer.\n",
+        WorkspaceConfigReader.Options => "\n# concurrency: requests at a time; timeoutSeconds: how long one may stay without an answer;\n# guestFirewalls: auto (of guests with firewall=1, while they are few), always or never.\n",
         _ => "",
     };
 

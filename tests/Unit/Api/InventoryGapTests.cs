@@ -81,7 +81,7 @@ public class InventoryGapTests
     [InlineData(403, "Permission check failed (/vms/100, VM.Audit)"), InlineData(596, "Connection timed out"), InlineData(500, "unable to parse config")]
     public async Task A_config_that_cannot_be_read_is_a_gap(int status, string reason)
     {
-        using var pve = SmallCluster.Make().Fails("GET /nodes/pve1/qemu/100/config", status, reason);
+        using var pve = SmallCluster.Make().Fails("GET /nodes/pve1/qemu/100/config", status, reason).Fails("GET /nodes/pve1/qemu/100/pending", status, reason);
         var inventory = await ReadAsync(pve);
         var gap = Assert.Single(inventory.Gaps);
         Assert.Equal((GapScope.Guest, "100"), (gap.Scope, gap.Name));
@@ -92,8 +92,8 @@ public class InventoryGapTests
     [Fact]
     public async Task A_config_that_is_none_is_a_gap()
     {
-        using var pve = SmallCluster.Make().On("GET /nodes/pve1/qemu/100/config", "null");
-        Assert.Equal((GapScope.Guest, "100"), (Assert.Single((await ReadAsync(pve)).Gaps) is var gap ? (gap.Scope, gap.Name) : default));
+        using var pve = SmallCluster.Make().On("GET /nodes/pve1/qemu/101/config", "null");
+        Assert.Equal((GapScope.Guest, "101"), (Assert.Single((await ReadAsync(pve)).Gaps) is var gap ? (gap.Scope, gap.Name) : default));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class InventoryGapTests
     }
 
     [Theory]
-    [InlineData("GET /version"), InlineData("GET /nodes"), InlineData("GET /nodes/pve1/qemu/100/config"), InlineData("GET /access/permissions")]
+    [InlineData("GET /version"), InlineData("GET /nodes"), InlineData("GET /nodes/pve1/qemu/100/pending"), InlineData("GET /access/permissions")]
     public async Task A_refused_token_is_an_exception_wherever_it_shows(string request)
     {
         using var pve = SmallCluster.Make().Fails(request, 401, "Authentication failed!");
@@ -179,7 +179,7 @@ public class InventoryGapTests
     [Fact]
     public async Task A_server_that_is_gone_is_an_exception()
     {
-        using var pve = SmallCluster.Make().On("GET /nodes/pve1/qemu/100/config", _ => throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+        using var pve = SmallCluster.Make().On("GET /nodes/pve1/qemu/101/config", _ => throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
         Assert.Equal("PmpcServerUnreachable", (await Assert.ThrowsAsync<PveApiException>(() => ReadAsync(pve))).Id);
     }
 

@@ -74,11 +74,24 @@ public class InventoryReaderTests
     }
 
     [Fact]
-    public async Task Only_what_may_be_pending_is_asked_for_pending_changes()
+    public async Task Every_guest_of_these_takes_one_request()
     {
         using var pve = SmallCluster.Make();
         await ReadAsync(pve);
-        Assert.Equal("/nodes/pve1/qemu/100/pending", Assert.Single(pve.Sent, sent => sent.Path.EndsWith("/pending", StringComparison.Ordinal)).Path);
+        Assert.Equal(["/nodes/pve1/qemu/100/pending", "/nodes/pve1/qemu/101/config", "/nodes/pve2/lxc/200/config"],
+            pve.Sent.Select(sent => sent.Path).Where(path => path.Split('/') is [_, "nodes", _, "qemu" or "lxc", _, ..]).Order());
+    }
+
+    [Theory]
+    [InlineData("""[{"key":"cores","value":1,"pending":4},{"key":"name","value":"web01"}]""", 0), InlineData("null", 0), InlineData(null, 1)]
+    public async Task A_vm_whose_pending_changes_do_not_tell_enough_is_asked_for_its_config(string? pending, int gaps)
+    {
+        using var pve = SmallCluster.Make();
+        if (pending is null) pve.Fails("GET /nodes/pve1/qemu/100/pending", 500, "cannot parse it");
+        else pve.On("GET /nodes/pve1/qemu/100/pending", pending);
+        var inventory = await ReadAsync(pve);
+        Assert.Equal(("d1", "4", "2048"), inventory.Guest(100) is { } guest ? (guest.Digest, guest.Config["cores"], guest.Config["memory"]) : default);
+        Assert.Equal(gaps, inventory.Gaps.Count(gap => gap is { Scope: GapScope.Detail, Name: "100" }));
     }
 
     [Fact]
@@ -100,9 +113,12 @@ public class InventoryReaderTests
     public async Task A_write_between_the_config_and_its_pending_changes_is_noticed()
     {
         var reads = 0;
-        using var pve = SmallCluster.Make().On("GET /nodes/pve1/qemu/100/config", _ => FakePve.Data($$"""{"name":"v{{++reads}}","digest":"{{(reads == 1 ? "d0" : "d1")}}"}"""));
-        var guest = (await ReadAsync(pve)).Guest(100)!;
-        Assert.Equal(("v2", "d1"), (guest.Config["name"], guest.Digest));
+        using var pve = SmallCluster.Make()
+            .On("GET /nodes/pve2/lxc", """[{"vmid":200,"status":"running"}]""")
+            .On("GET /nodes/pve2/lxc/200/config", _ => FakePve.Data($$"""{"hostname":"v{{++reads}}","digest":"{{(reads == 1 ? "d0" : "d1")}}"}"""))
+            .On("GET /nodes/pve2/lxc/200/pending", """[{"key":"hostname","value":"v1"},{"key":"cpulimit","value":1,"pending":2},{"key":"digest","value":"d1"}]""");
+        var guest = (await ReadAsync(pve)).Guest(200)!;
+        Assert.Equal(("v2", "d1", new PendingChange("cpulimit", "1", "2")), (guest.Config["hostname"], guest.Digest, Assert.Single(guest.Pending)));
     }
 
     [Fact]

@@ -28,7 +28,9 @@ internal static class SmallCluster
              "net0":"virtio=BC:24:11:DD:52:F9,bridge=vmbr0","scsi0":"local:100/vm-100-disk-0.qcow2,size=4G","futurekey":{"a":[1]},"nothing":null}
             """)
         .On("GET /nodes/pve1/qemu/100/pending", """
-            [{"key":"cores","value":1,"pending":4},{"key":"name","value":"web01"},{"key":"digest","value":"d1"},{"key":"vga","value":"std","delete":1},{"key":"cipassword","value":"**********","pending":"********** "},{"key":"machine","pending":"q35"}]
+            [{"key":"cores","value":1,"pending":4},{"key":"name","value":"web01"},{"key":"digest","value":"d1"},{"key":"vga","value":"std","delete":1},{"key":"cipassword","value":"**********","pending":"$5$leaked"},{"key":"machine","pending":"q35"},
+             {"key":"agent","value":"1"},{"key":"cpulimit","value":0.5},{"key":"description","value":"a'; Remove-Item ${x}\nö"},{"key":"kvm","value":true},{"key":"memory","value":"2048"},{"key":"nothing","value":null},
+             {"key":"net0","value":"virtio=BC:24:11:DD:52:F9,bridge=vmbr0"},{"key":"scsi0","value":"local:100/vm-100-disk-0.qcow2,size=4G"},{"key":"futurekey","value":{"a":[1]}}]
             """)
         .On("GET /nodes/pve1/qemu/101/config", """{"name":"tpl","template":1,"digest":"d2"}""")
         .On("GET /nodes/pve2/lxc/200/config", """{"hostname":"ct1","memory":512,"lxc":[["lxc.apparmor.profile","unconfined"],["lxc.mount.entry","a \"b\""]],"description":"ct\n","digest":"d3","unprivileged":1}""")

@@ -1,5 +1,6 @@
 using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 
 namespace ProxmoxMpc.Tests.Unit.Generation;
 
@@ -61,7 +62,38 @@ internal static class Sample
             Gaps = [new(GapScope.Node, "pve3", "595 No route to host"), new(GapScope.Guest, "203", "403 Permission check failed")],
         };
         return new(inventory, GuestNaming.Allocate(inventory.Guests), new Dictionary<int, IReadOnlyList<string>> { [101] = ["args", "localtime"] },
-            new Dictionary<int, string> { [103] = "the name is taken" });
+            new Dictionary<int, string> { [103] = "the name is taken" }) { Objects = [.. Objects().OrderBy(item => item.Key)] };
+    }
+
+    /// <summary>One of every kind beside nodes and guests, and some hostile text.</summary>
+    public static IEnumerable<ClusterObject> Objects()
+    {
+        static ClusterObject Make(ObjectKind kind, ObjectScope scope, string name, params (string, string)[] settings) => ClusterObject.Of(new(kind, scope, name), GuestConfig.Of(settings));
+        var cluster = ObjectScope.Cluster;
+        yield return Make(ObjectKind.Acl, cluster, "/?ops?Admins", ("path", "/"), ("ugid", "ops"), ("type", "group"), ("roleid", "Admins"), ("propagate", "1"));
+        yield return Make(ObjectKind.Acl, cluster, "/vms/101?ann@pve?PVEVMUser", ("path", "/vms/101"), ("ugid", "ann@pve"), ("type", "user"), ("roleid", "PVEVMUser"), ("propagate", "0"));
+        yield return Make(ObjectKind.User, cluster, "ann@pve", ("enable", "0"), ("groups", "ops"), ("firstname", "Ann"), ("email", "ann@example.org"), ("expire", "1893456000"), ("comment", Hostile));
+        yield return Make(ObjectKind.User, cluster, "root@pam", ("enable", "1"));
+        yield return Make(ObjectKind.Group, cluster, "ops", ("users", "ann@pve"), ("comment", "Operators")) with { Managed = true };
+        yield return Make(ObjectKind.Token, cluster, "ann@pve!ci", ("privsep", "0"), ("expire", "0"));
+        yield return Make(ObjectKind.Role, cluster, "Admins", ("privs", "Sys.Audit,VM.Audit"));
+        yield return Make(ObjectKind.Role, cluster, "PVEVMUser", ("privs", "VM.Audit"), ("special", "1"));
+        yield return Make(ObjectKind.Realm, cluster, "pam", ("type", "pam"));
+        yield return Make(ObjectKind.StorageDefinition, cluster, "nfs1", ("type", "nfs"), ("server", "10.0.0.9"), ("export", "/srv/a|b"), ("content", "backup,iso"), ("nodes", "pve1"));
+        yield return Make(ObjectKind.BackupJob, cluster, "nightly", ("pool", "prod"), ("schedule", "02:00"), ("storage", "nfs1"), ("prune-backups", "keep-last=3"));
+        yield return Make(ObjectKind.BackupJob, cluster, "off", ("all", "1"), ("enabled", "0"), ("schedule", "sun 03:00"), ("exclude", "100"), ("node", "pve1"));
+        yield return Make(ObjectKind.Network, ObjectScope.OfNode("pve1"), "vmbr0", ("type", "bridge"), ("cidr", "10.0.0.1/24"), ("bridge_ports", "eno1"), ("pending-changes", "--- a\n+++ b\n"));
+        yield return Make(ObjectKind.Network, ObjectScope.OfNode("pve1"), "vmbr0.7", ("type", "vlan"), ("comments", "seven\n"));
+        yield return Make(ObjectKind.Network, ObjectScope.OfNode("pve1"), "eno1", ("type", "eth"));
+        yield return Make(ObjectKind.HaResource, cluster, "vm:100", ("state", "started"), ("max_restart", "2"));
+        yield return Make(ObjectKind.HaRule, cluster, "apart", ("type", "resource-affinity"), ("affinity", "negative"), ("resources", "vm:100,vm:101"));
+        yield return Make(ObjectKind.ClusterOption, cluster, "keyboard", ("value", "de"));
+        yield return Make(ObjectKind.FirewallOption, cluster, "enable", ("value", "1"));
+        yield return Make(ObjectKind.FirewallRule, ObjectScope.OfGuest(101), "0", ("type", "in"), ("action", "ACCEPT"), ("proto", "tcp"), ("dport", "80:90"), ("source", "+dc/office"), ("enable", "1"), ("comment", Hostile));
+        yield return Make(ObjectKind.FirewallRule, ObjectScope.OfGroup("web"), "0", ("type", "in"), ("action", "ACCEPT"), ("macro", "HTTPS"));
+        yield return Make(ObjectKind.FirewallGroup, cluster, "web", ("comment", "HTTPS"));
+        yield return Make(ObjectKind.FirewallAlias, cluster, "home", ("cidr", "192.0.2.0/24"));
+        yield return Make(ObjectKind.FirewallIpSet, cluster, "office", ("entry 192.0.2.1", "0"), ("entry 192.0.2.2", "1"), ("comment 192.0.2.1", "x"));
     }
 
     private static NodeInterface Bridge(string node, string name, string? cidr) => new(node, name, "bridge", cidr, "eno1", true, true, null);

@@ -21,8 +21,8 @@ public sealed class ConfigChangeTests
     public void A_size_is_no_matter_of_the_config() => Assert.True(Change(("scsi0.size", "64G")).IsEmpty);
 
     [Fact]
-    public void A_new_disk_is_asked_for_in_GiB() =>
-        Assert.Equal("local-zfs:11,iothread=1", Change(("scsi1.storage", "local-zfs"), ("scsi1.size", "10752M"), ("scsi1.iothread", "1")).Set["scsi1"]);
+    public void A_new_disk_is_asked_for_in_GiB_to_the_byte() =>
+        Assert.Equal("local-zfs:10.5,iothread=1", Change(("scsi1.storage", "local-zfs"), ("scsi1.size", "10752M"), ("scsi1.iothread", "1")).Set["scsi1"]);
 
     [Fact]
     public void A_disk_of_which_nothing_is_left_is_removed() =>

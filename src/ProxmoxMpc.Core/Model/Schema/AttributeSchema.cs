@@ -27,6 +27,12 @@ public enum AttributeType
     /// <summary>Items whose order counts.</summary>
     List,
 
+    /// <summary>Whole numbers and ranges of them in any order (<c>0;2-5</c>): CPUs, NUMA nodes, VLANs. <c>1;2;3</c> equals <c>1-3</c>.</summary>
+    Ranges,
+
+    /// <summary>A UUID; case does not count.</summary>
+    Uuid,
+
     /// <summary>Percent-encoded inside the value, as <c>sshkeys</c> is.</summary>
     UrlEncoded,
 
@@ -55,7 +61,7 @@ public enum ChangeEffect
     /// <summary>Data goes.</summary>
     DataLoss,
 
-    /// <summary>The server sets it; nobody changes it.</summary>
+    /// <summary>The server sets it; nobody else does.</summary>
     ReadOnly,
 }
 
@@ -88,6 +94,9 @@ public sealed record AttributeSchema
     /// <summary>What Proxmox assumes where it is unset; null where it assumes nothing fixed.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Proxmox's schema does not state the default; it follows from what its code does with an unset value.</summary>
+    public bool IsImplied { get; init; }
+
     /// <summary>
     /// Saying the default is not the same as saying nothing: <c>ipconfig0: ip=dhcp</c> asks for DHCP, an empty one for no
     /// address, although Proxmox's schema calls <c>dhcp</c> the default.
@@ -102,6 +111,18 @@ public sealed record AttributeSchema
     /// <summary>Proxmox's name of the format, for example <c>pve-bridge-id</c>; null where the type says it all.</summary>
     public string? Format { get; init; }
 
+    /// <summary>What the whole text has to match, as Proxmox says it; null where anything goes.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>A property string without this part is refused.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The part that must be there for this one to be; null: none.</summary>
+    public string? Requires { get; init; }
+
+    /// <summary>Proxmox refuses to remove the key once it is there; it is set to its default instead.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>Other names that Proxmox takes for it.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
@@ -114,8 +135,11 @@ public sealed record AttributeSchema
     /// <summary>Must never be shown, logged or stored.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>Only <c>root@pam</c> with a ticket may set it; no API token may.</summary>
+    /// <summary>Only <c>root@pam</c> with a ticket may set it; no API token may, not even one of <c>root@pam</c>.</summary>
     public bool IsRootOnly { get; init; }
+
+    /// <summary>The one value that others may set too where <see cref="IsRootOnly"/> holds (<c>socket</c>, <c>spice</c>), or null.</summary>
+    public string? RootOnlyUnless { get; init; }
 
     public ChangeEffect Effect { get; init; } = ChangeEffect.Restart;
 

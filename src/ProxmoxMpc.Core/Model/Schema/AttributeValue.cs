@@ -25,11 +25,15 @@ public static class AttributeValue
         AttributeType.Integer or AttributeType.Number => Number(raw),
         AttributeType.Size => DiskSize.TryParse(raw) is { } bytes ? DiskSize.Format(bytes) : raw,
         AttributeType.Mac => raw.ToUpperInvariant(),
+        AttributeType.Uuid => raw.ToLowerInvariant(),
+        AttributeType.Ranges => NumberRanges.Normalize(raw),
         // "1" is Proxmox's word for the default features, "0" for none.
         AttributeType.Set when schema.Name == "hotplug" && raw is "1" => Normalize(schema, schema.Default!),
-        AttributeType.Set => string.Join(';', Items(raw).Select(item => item.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+        // Only tags are without case: a datacenter has to ask for tags that tell "Web" from "web".
+        AttributeType.Set => string.Join(';', Items(schema.Name == "tags" ? raw.ToLowerInvariant() : raw).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
         AttributeType.List => string.Join(';', Items(raw)),
-        AttributeType.Description => raw.ReplaceLineEndings("\n").TrimEnd(),
+        // A VM's loses its trailing line ends when stored, a container's gets one.
+        AttributeType.Description => raw.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd(),
         AttributeType.UrlEncoded => string.Join('\n', Uri.UnescapeDataString(raw).ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
         // Proxmox leaves a single blank behind where an option was set to nothing.
         _ => raw == " " ? "" : raw,
@@ -44,6 +48,17 @@ public static class AttributeValue
         "1" or "on" or "yes" or "true" => true,
         "0" or "off" or "no" or "false" => false,
         _ => null,
+    };
+
+    /// <summary>A canonical value as Proxmox takes it in a request.</summary>
+    public static string Wire(AttributeSchema schema, string canonical) => schema.Type switch
+    {
+        // Percent-encoded inside the value, blanks as %20, before the form encodes it once more.
+        AttributeType.UrlEncoded => Uri.EscapeDataString(canonical),
+        AttributeType.List when schema.Name is "nameserver" or "searchdomain" => canonical.Replace(';', ' '),
+        AttributeType.Set when schema.Name == "hotplug" => canonical.Replace(';', ','),
+        AttributeType.Ranges when schema.Name == "affinity" => canonical.Replace(';', ','),
+        _ => canonical,
     };
 
     private static string Number(string raw)

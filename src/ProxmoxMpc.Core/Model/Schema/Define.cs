@@ -3,6 +3,17 @@ namespace ProxmoxMpc.Core.Model.Schema;
 /// <summary>The words in which the schema's tables are written.</summary>
 internal static class Define
 {
+    public const string Options = "VM.Config.Options";
+    public const string Cpu = "VM.Config.CPU";
+    public const string Memory = "VM.Config.Memory";
+    public const string HardwareType = "VM.Config.HWType";
+    public const string Drives = "VM.Config.Disk";
+    public const string CdRom = "VM.Config.CDROM";
+    public const string Network = "VM.Config.Network";
+    public const string CloudInit = "VM.Config.Cloudinit";
+    public const string Power = "VM.PowerMgmt";
+    public const string Allocate = "VM.Allocate";
+
     public static KeySchema Key(AttributeSchema scalar) => new() { Name = scalar.Name, Scalar = scalar };
 
     public static KeySchema Key(string name, params AttributeSchema[] parts) => new() { Name = name, Parts = [.. parts] };
@@ -14,6 +25,15 @@ internal static class Define
         new() { Name = name, FirstIndex = first, LastIndex = last, Parts = [.. parts] };
 
     public static KeySchema Device(this KeySchema key) => key with { IsDevice = true };
+
+    /// <summary>A running guest takes and gives it up at once where <c>hotplug</c> has the feature.</summary>
+    public static KeySchema Plugs(this KeySchema key, string feature) =>
+        key with { Added = ChangeEffect.HotPlug, Removed = ChangeEffect.HotPlug, HotPlugFeature = feature };
+
+    public static KeySchema Plugged(this KeySchema key, ChangeEffect added, ChangeEffect removed) => key with { Added = added, Removed = removed };
+
+    /// <summary>The privilege on <c>/vms/{vmid}</c> without which nobody but root changes it.</summary>
+    public static KeySchema Needs(this KeySchema key, string privilege) => key with { Privilege = privilege };
 
     public static KeySchema VolumeKey(this KeySchema key) => key with { IsVolume = true };
 
@@ -39,6 +59,10 @@ internal static class Define
     public static AttributeSchema Mac(string name) => New(name, AttributeType.Mac, null);
 
     public static AttributeSchema Set(string name, string? @default = null) => New(name, AttributeType.Set, @default);
+
+    public static AttributeSchema Ranges(string name) => New(name, AttributeType.Ranges, null);
+
+    public static AttributeSchema Uuid(string name) => New(name, AttributeType.Uuid, null);
 
     public static AttributeSchema List(string name) => New(name, AttributeType.List, null);
 
@@ -69,9 +93,21 @@ internal static class Define
 
     public static AttributeSchema ReadOnly(this AttributeSchema it) => it with { Effect = ChangeEffect.ReadOnly };
 
+    public static AttributeSchema Stop(this AttributeSchema it) => it with { Effect = ChangeEffect.Stop };
+
+    public static AttributeSchema Implied(this AttributeSchema it) => it with { IsImplied = true };
+
+    public static AttributeSchema Pattern(this AttributeSchema it, string pattern) => it with { Pattern = pattern };
+
+    public static AttributeSchema Required(this AttributeSchema it) => it with { IsRequired = true };
+
+    public static AttributeSchema Requires(this AttributeSchema it, string part) => it with { Requires = part };
+
+    public static AttributeSchema Kept(this AttributeSchema it) => it with { IsKept = true };
+
     public static AttributeSchema Secret(this AttributeSchema it) => it with { IsSecret = true };
 
-    public static AttributeSchema RootOnly(this AttributeSchema it) => it with { IsRootOnly = true };
+    public static AttributeSchema RootOnly(this AttributeSchema it, string? unless = null) => it with { IsRootOnly = true, RootOnlyUnless = unless };
 
     public static AttributeSchema Parameter(this AttributeSchema it, string parameter) => it with { Parameter = parameter };
 

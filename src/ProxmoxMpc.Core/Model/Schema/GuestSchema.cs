@@ -45,6 +45,17 @@ public sealed class GuestSchema
         return part is null ? schema?.Scalar : schema?.Attribute(part);
     }
 
+    /// <summary>
+    /// The keys and parts of a config that this version does not know, as paths, sorted. They are carried like any other
+    /// and never interpreted.
+    /// </summary>
+    public IEnumerable<string> Unknown(GuestConfig config) => config.SelectMany(entry => FindKey(entry.Key) switch
+    {
+        null => [entry.Key],
+        { IsPropertyString: true } key => PropertyString.Parse(entry.Value, key).Names.Where(name => key.Part(name) is null).Select(name => AttributePath.Of(entry.Key, name)),
+        _ => Enumerable.Empty<string>(),
+    }).Order(StringComparer.Ordinal);
+
     /// <summary>Splits <c>net12</c> into <c>net</c> and 12; null where the key does not end in a plain number.</summary>
     public static (string Family, int Index)? SplitIndex(string key)
     {

@@ -31,6 +31,21 @@ public sealed record KeySchema
     /// <summary>The default part is a volume id, shown as <c>storage</c> and <c>volume</c>.</summary>
     public bool IsVolume { get; init; }
 
+    /// <summary>How a running guest takes a device that was not there.</summary>
+    public ChangeEffect Added { get; init; } = ChangeEffect.Restart;
+
+    /// <summary>How a running guest gives the device up.</summary>
+    public ChangeEffect Removed { get; init; } = ChangeEffect.Restart;
+
+    /// <summary>The <c>hotplug</c> feature that adding and removing need where they are <see cref="ChangeEffect.HotPlug"/>.</summary>
+    public string? HotPlugFeature { get; init; }
+
+    /// <summary>
+    /// The privilege on <c>/vms/{vmid}</c> that a change needs; null: only root changes it. A drive that holds a CD needs
+    /// <c>VM.Config.CDROM</c> instead, one for cloud-init also <c>VM.Config.Cloudinit</c>.
+    /// </summary>
+    public string? Privilege { get; init; }
+
     public bool IsFamily => FirstIndex is not null;
     public bool IsPropertyString => Scalar is null;
 

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+
+namespace ProxmoxMpc.Core.Planning;
+
+/// <summary>The steps that change one guest: what the code moved, on top of everything else the server has.</summary>
+internal sealed class GuestChange
+{
+    private readonly Guest _server;
+    private readonly GuestSchema _schema;
+    private readonly AttributeMap _view;
+    private readonly PlanBuilder _building;
+    private readonly ImmutableArray<AttributeMerge> _accepted;
+    private readonly AttributeMap _target;
+    private readonly ConsequenceOf _consequences;
+    private readonly string _node;
+
+    private GuestChange(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, PlanBuilder building)
+    {
+        _server = server;
+        _schema = GuestSchema.For(server.Kind);
+        _view = view;
+        _building = building;
+        var all = With(view, wanted);
+        var refusals = wanted.Select(merge => (Merge: merge, Reason: Refusal(merge, all))).ToArray();
+        foreach (var (merge, reason) in refusals)
+            if (reason is not null) building.Problem(server.VmId, server.Name, merge.Path, reason);
+        _accepted = [.. refusals.Where(refusal => refusal.Reason is null).Select(refusal => refusal.Merge)];
+        _target = With(view, _accepted);
+        _consequences = new(server, view, _target);
+        _node = _target.Get(AttributePath.Node) ?? server.Node;
+    }
+
+    /// <summary>Plans the steps.</summary>
+    /// <param name="hasOpinion">Whether the code says something about a path; what it says nothing about is the server's.</param>
+    public static void Plan(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, Func<string, bool> hasOpinion, PlanBuilder building) =>
+        new GuestChange(server, view, wanted, building).Plan(hasOpinion);
+
+    private void Plan(Func<string, bool> hasOpinion)
+    {
+        var config = new List<AttributeMerge>();
+        if (_server is { IsRunning: true, Kind: GuestKind.Lxc } && _accepted.Any(merge => IsVolumeMatter(merge) && merge.Path.EndsWith(".storage", StringComparison.Ordinal))) Pause();
+        foreach (var merge in _accepted)
+        {
+            if (merge.Path == AttributePath.Node) Migrate(merge);
+            else if (merge.Path == AttributePath.Pool)
+                _building.Step(Phase.Pool, Step(PlanAction.Pool) with { Argument = merge.Code, Changes = [Describe(merge)] });
+            else if (merge.Path == AttributePath.Started) Power(merge);
+            else if (merge.Path == "template") _building.Step(Phase.Change, Step(PlanAction.Template) with { Changes = [Describe(merge)] });
+            else if (IsVolumeMatter(merge)) Volume(merge);
+            else config.Add(merge);
+        }
+        if (config.Count == 0) return;
+        var change = ConfigChange.Build(_server.Kind, _server.Config, _target, config.Select(merge => merge.Path));
+        if (_server.Protection && change.Touches(_server.Kind) && config.Find(merge => merge.Path == "protection") is { } unprotect)
+        {
+            // Proxmox looks at the protection that is in force when the request comes, not at the one it brings.
+            Update(change.Only("protection"), [Describe(unprotect)]);
+            change = change.Without("protection");
+            config.Remove(unprotect);
+        }
+        // A VM that becomes a Windows gets the newest version of its machine for good, unless the request names the machine.
+        if (_server.Kind == GuestKind.Qemu && change.Set.GetValueOrDefault("ostype")?.StartsWith('w') == true && !change.Set.ContainsKey("machine")
+            && _server.Config.Get("machine") is { } machine && hasOpinion("machine.type")) change = change with { Set = change.Set.SetItem("machine", machine) };
+        var (first, second) = _server.Kind == GuestKind.Qemu ? BootOrder.Split(_server.Config, change, _target, hasOpinion) : (change, null);
+        if (!first.IsEmpty) Update(first, [.. config.Select(Describe)]);
+        if (second is not null) Update(second, [new("boot.order", _view.Get("boot.order"), _target.Get("boot.order"), _consequences.Change("boot.order"))]);
+    }
+
+    /// <summary>Proxmox moves a container's volumes only while it is stopped; one that shall be stopped anyway has its step for that.</summary>
+    private void Pause()
+    {
+        if (_target.Get(AttributePath.Started) != "1") return;
+        _building.Step(Phase.Stop, Step(PlanAction.Stop, _server.Node) with { Consequence = Consequence.Downtime });
+        _building.Step(Phase.Start, Step(PlanAction.Start));
+    }
+
+    private void Migrate(AttributeMerge merge) => _building.Step(Phase.Migrate, Step(PlanAction.Migrate, _server.Node) with
+    {
+        Argument = merge.Code,
+        Changes = [Describe(merge)],
+        // A container cannot move while it runs: Proxmox stops it, moves it and starts it again.
+        Consequence = _server.IsRunning && _server.Kind == GuestKind.Lxc ? Consequence.Downtime : Consequence.Live,
+    });
+
+    private void Update(ConfigChange change, ImmutableArray<PlanChange> changes) => _building.Step(Phase.Change, Step(PlanAction.Update) with
+    {
+        Changes = changes,
+        Parameters = change.Set,
+        Removals = change.Remove,
+        Consequence = changes.Max(one => one.Consequence),
+    });
+
+    private void Power(AttributeMerge merge)
+    {
+        if (_server.IsTemplate) return;
+        var start = merge.Code == "1";
+        _building.Step(start ? Phase.Start : Phase.Stop, Step(start ? PlanAction.Start : PlanAction.Stop, start ? _node : _server.Node) with
+        {
+            Changes = [Describe(merge)],
+            Consequence = start ? Consequence.Live : Consequence.Downtime,
+        });
+    }
+
+    /// <summary>Whether the change is of the size, place or name of a volume that stays, for which Proxmox has requests of their own.</summary>
+    private bool IsVolumeMatter(AttributeMerge merge)
+    {
+        var (name, part) = AttributePath.Split(merge.Path);
+        if (_schema.FindKey(name) is not { IsVolume: true } || part is not ("size" or "storage" or "format" or "volume") || !_server.Config.ContainsKey(name)) return false;
+        return Has(_target, "storage") && Has(_view, "storage") && !IsCd(_view) && !IsCd(_target);
+
+        bool Has(AttributeMap map, string what) => map.ContainsKey(AttributePath.Of(name, what));
+        bool IsCd(AttributeMap map) => map.Get(AttributePath.Of(name, "media")) == "cdrom";
+    }
+
+    private void Volume(AttributeMerge merge)
+    {
+        var (name, part) = AttributePath.Split(merge.Path);
+        switch (part)
+        {
+            case "size" when DiskSize.TryParse(merge.Code) is { } wanted && wanted > SizeOf(name):
+                _building.Step(Phase.Change, Step(PlanAction.Grow) with { Disk = name, Argument = merge.Code, Changes = [Describe(merge) with { Consequence = Consequence.Live }] });
+                break;
+            case "size":
+                _building.Problem(_server.VmId, _server.Name, merge.Path, $"{name} is {merge.Server} and Proxmox cannot shrink a volume: set its size back in the code.");
+                break;
+            case "storage":
+                _building.Step(Phase.Change, Step(PlanAction.MoveDisk) with
+                {
+                    Disk = name,
+                    Argument = merge.Code,
+                    Changes = [Describe(merge)],
+                    Consequence = _server.IsRunning && _server.Kind == GuestKind.Lxc ? Consequence.Downtime : Consequence.Live,
+                });
+                break;
+            default:
+                _building.Problem(_server.VmId, _server.Name, merge.Path, $"The {part} of an existing volume cannot be changed in place.");
+                break;
+        }
+    }
+
+    private long SizeOf(string name) => _server.Disks.FirstOrDefault(disk => disk.Key == name)?.SizeBytes ?? 0;
+
+    /// <summary>Why a change cannot be made in place; null where it can.</summary>
+    private string? Refusal(AttributeMerge merge, AttributeMap target)
+    {
+        if (merge.Path == "template") return Template(merge);
+        var (name, part) = AttributePath.Split(merge.Path);
+        if (_schema.FindKey(name) is not { } key || (part is null ? key.Scalar : key.Attribute(part)) is not { } attribute) return null;
+        if (part is not null && merge.Code?.Contains(',') == true)
+            return $"{merge.Path} cannot hold a comma: Proxmox would take what follows for another setting.";
+        if (part is null && merge.Code is null && attribute is { IsKept: true, Default: null }) return $"{merge.Path} cannot be unset once it is set.";
+        if (key.IsVolume && IsProtected(name, target)) return $"{name} cannot {(Has(target, name) ? "change" : "go")} while the {_server.Kind.DisplayName()} is protected: switch protection off first.";
+        // A device that comes or goes brings its fixed parts with it.
+        if (key.IsDevice && !(Has(_view, name) && Has(target, name))) return null;
+        return attribute.Effect switch
+        {
+            ChangeEffect.Replace when key.IsDevice && part is not "format" => $"{merge.Path} is fixed while {name} is there: take {name} out, apply, and add it anew.",
+            ChangeEffect.Replace when !key.IsDevice => $"{merge.Path} is fixed when a {_server.Kind.DisplayName()} is created; only deleting it and creating it anew could change it.",
+            ChangeEffect.Stop when _server.IsRunning => $"{merge.Path} cannot change while the {_server.Kind.DisplayName()} runs: stop it first.",
+            ChangeEffect.ReadOnly => $"{merge.Path} is set by the server.",
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether protection, as it shall be, forbids what is wanted of a volume: of a VM's to go, of a container's to change at all.</summary>
+    private bool IsProtected(string name, AttributeMap target) =>
+        _server.Protection && target.Get("protection") == "1" && (_server.Kind == GuestKind.Lxc ? !OnlyGrowsOrMoves(name, target) : Has(_view, name) && !Has(target, name));
+
+    private bool OnlyGrowsOrMoves(string name, AttributeMap target) => Has(_view, name) && Has(target, name)
+        && _view.DifferingFrom(target).Where(path => AttributePath.Split(path).Key == name).All(path => path.EndsWith(".size", StringComparison.Ordinal) || path.EndsWith(".storage", StringComparison.Ordinal));
+
+    private string? Template(AttributeMerge merge) => merge.Code != "1"
+        ? "A template cannot be turned back into a guest: clone it instead."
+        : _server.IsRunning ? "A running guest cannot become a template: stop it first." : null;
+
+    private PlanChange Describe(AttributeMerge merge) => new(merge.Path, merge.Server, merge.Code, _consequences.Change(merge.Path));
+
+    private PlanStep Step(PlanAction action, string? node = null) => GuestSteps.Step(_server, action, node ?? _node);
+
+    private static AttributeMap With(AttributeMap map, IEnumerable<AttributeMerge> merges) =>
+        merges.Aggregate(map, (so, merge) => so.With(merge.Path, merge.Code));
+
+    private static bool Has(AttributeMap map, string name) => map.Keys.Any(path => path.StartsWith(name + ".", StringComparison.Ordinal));
+}

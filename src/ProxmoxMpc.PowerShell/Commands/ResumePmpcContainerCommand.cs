@@ -1,0 +1,11 @@
+using System.Management.Automation;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Workspaces;
+
+namespace ProxmoxMpc.PowerShell.Commands;
+
+[Cmdlet(VerbsLifecycle.Resume, "PmpcContainer", SupportsShouldProcess = true, DefaultParameterSetName = "VmId"), OutputType(typeof(Guest), typeof(TaskInfo))]
+public sealed class ResumePmpcContainerCommand : ResumeGuestCmdlet
+{
+    private protected override GuestKind? Kind => GuestKind.Lxc;
+}
