@@ -88,7 +88,7 @@ internal sealed class PveEndpoints : IDisposable
     {
         // A code is good for one attempt; whether this one was spent, nobody knows.
         var mayRepeat = failure.IsUnsent || !request.IsWrite && !request.IsLogin && failure.Id == "PmpcTimeout" && !request.IsForNode;
-        var isSilent = failure.Status == 0 && failure.Kind is PmpcErrorKind.Timeout && !request.IsForNode;
+        var isSilent = failure is { Status: 0, Kind: PmpcErrorKind.Timeout, InnerException: null } && !request.IsForNode;
         var broke = failure.Status == 0 && (failure.Id == "PmpcConnectionLost" || failure is { Id: "PmpcWriteUncertain", InnerException: not null });
         if (failure.Status != 0) Heard(place);
         else if (failure.IsUnsent || isSilent || broke && Breaks(place) >= BreaksUntilDead) Leave(place, failure);

@@ -1,17 +1,21 @@
 namespace ProxmoxMpc.Core.Api;
 
 /// <summary>How many requests may be under way: halved when the server cannot keep up, one more after each round of good answers.</summary>
-internal sealed class PveSlots(int most, TimeProvider time)
+internal sealed class PveSlots
 {
     // What fails together is one sign of trouble, not eight.
     private static readonly TimeSpan BetweenCuts = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
-    private int _limit = most;
+    private readonly int _most;
+    private readonly TimeProvider _time;
+    private int _limit;
     private int _used;
     private int _good;
     private long? _lastCut;
+
+    internal PveSlots(int most, TimeProvider time) => (_most, _limit, _time) = (most, most, time);
 
     /// <summary>The present bound.</summary>
     internal int Limit
@@ -45,7 +49,7 @@ internal sealed class PveSlots(int most, TimeProvider time)
         {
             _used--;
             if (isCongested) Cut();
-            else if (_limit < most && ++_good >= _limit) (_limit, _good) = (_limit + 1, 0);
+            else if (_limit < _most && ++_good >= _limit) (_limit, _good) = (_limit + 1, 0);
             // One who was cancelled in the queue takes no slot.
             while (_used < _limit && _waiting.TryDequeue(out var next))
                 if (next.TrySetResult()) _used++;
@@ -55,8 +59,8 @@ internal sealed class PveSlots(int most, TimeProvider time)
     private void Cut()
     {
         _good = 0;
-        if (_lastCut is { } last && time.GetElapsedTime(last) < BetweenCuts) return;
-        _lastCut = time.GetTimestamp();
+        if (_lastCut is { } last && _time.GetElapsedTime(last) < BetweenCuts) return;
+        _lastCut = _time.GetTimestamp();
         _limit = Math.Max(1, _limit / 2);
     }
 }
