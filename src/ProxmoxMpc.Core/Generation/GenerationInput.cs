@@ -18,6 +18,9 @@ public sealed record GenerationInput(
     /// <summary>What the cluster has beside nodes and guests, sorted by key.</summary>
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
+    /// <summary>What of them Terraform cannot hold, with the reason or the setting.</summary>
+    public ImmutableArray<(string Name, string Reason)> ObjectsNotInCode { get; init; } = [];
+
     /// <summary>Every guest, by vmid.</summary>
     internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
 

@@ -49,6 +49,16 @@ internal static class StateMigrations
             settings text not null,
             primary key (kind, scope, name)) without rowid;
         """,
+        // What code and server agreed on about such an object.
+        """
+        create table object_base (
+            kind text not null,
+            scope text not null,
+            name text not null,
+            hash blob not null,
+            view text not null,
+            primary key (kind, scope, name)) without rowid;
+        """,
     ];
 
     public static int Current => Scripts.Length;

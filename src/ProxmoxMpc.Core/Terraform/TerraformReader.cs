@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Terraform;
 
@@ -21,11 +22,21 @@ public static class TerraformReader
         foreach (var diagnostic in documents.SelectMany(document => document.Diagnostics))
             problems.Add(new(diagnostic.Path!, diagnostic.Position.Line, diagnostic.Position.Column, diagnostic.Message, IsError: true));
         var found = new GuestCollector(problems);
-        foreach (var module in Modules(documents)) found.Add(module);
+        var objects = new ObjectCollector();
+        foreach (var module in Modules(documents))
+        {
+            found.Add(module);
+            objects.Add(module);
+        }
         return new(
             [.. found.Guests.OrderBy(guest => guest.VmId)],
             [.. problems.OrderBy(problem => problem.Path, StringComparer.Ordinal).ThenBy(problem => problem.Line)],
-            [.. found.Unmanaged]);
+            [.. found.Unmanaged])
+        {
+            Objects = [.. objects.Declared.OrderBy(item => item.Key)],
+            ObjectAddresses = [.. objects.Addresses],
+            OpaqueTypes = [.. objects.Opaque],
+        };
     }
 
     /// <summary>The folders, each with what is known of its variables: outer ones first, for they call the inner.</summary>

@@ -1,6 +1,7 @@
 using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -18,10 +19,16 @@ internal static class DerivedFiles
         foreach (var file in TerraformWriter.Skeleton(inventory, endpoint))
             yield return (file, Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
         yield return (TerraformWriter.Imports(inventory, picture.Code), FileOwnership.Derived);
+        yield return (picture.ObjectCode.Imports(picture.Code), FileOwnership.Derived);
 
         var input = new GenerationInput(inventory, names,
             inventory.Guests.ToDictionary(guest => guest.VmId, TerraformWriter.Inexpressible),
-            picture.Obstacles) { Objects = picture.Objects };
+            picture.Obstacles) 
+        {
+            Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
+            ObjectsNotInCode = [.. picture.ObjectCode.Obstacles.Select(item => (ObjectCode.NameOf(item.Key), item.Reason)),
+                .. picture.ObjectCode.Inexpressible.SelectMany(item => item.Settings.Select(setting => (ObjectCode.NameOf(item.Key), setting)))],
+        };
         foreach (var file in AnsibleGenerator.Derived(input)) yield return (file, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.Created(input)) yield return (file, FileOwnership.Created);
         foreach (var file in PesterGenerator.Derived(input)) yield return (file, FileOwnership.Derived);

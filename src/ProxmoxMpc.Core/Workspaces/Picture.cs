@@ -5,6 +5,7 @@ using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -27,6 +28,12 @@ internal sealed record Picture
 
     /// <summary>What the cluster has beside nodes and guests, as last known.</summary>
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
+
+    /// <summary>The same as code would say it.</summary>
+    public ObjectCode ObjectCode { get => field ??= new(Inventory.Pools.Select(PoolObject.Of).Concat(Objects), Inventory.Guests); private init; }
+
+    /// <summary>What code and server agreed on about it.</summary>
+    public required IReadOnlyDictionary<ObjectKey, AttributeMap> ObjectBase { get; init; }
 
     /// <summary>The folder of the code inside a workspace.</summary>
     public const string CodeFolder = "terraform";
@@ -51,11 +58,11 @@ internal sealed record Picture
             }
             guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, guest is null ? null : GuestProjection.Of(guest)));
         }
-        return new() { Inventory = inventory, Code = code, Files = files, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects() };
+        return new() { Inventory = inventory, Code = code, Files = files, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
 
     /// <summary>The same with what was read of objects now.</summary>
-    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)) };
+    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)), ObjectCode = null! };
 
     /// <summary>Reads the code; a file that is no Terraform stops everything, before anything is written.</summary>
     public static (IReadOnlyDictionary<string, string> Files, TerraformCode Code) ReadCode(Workspace workspace)

@@ -23,7 +23,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         using var store = workspace.OpenState();
         var picture = Picture.Of(workspace, KeepUnreadable(inventory, store), store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
-        return options.DryRun ? Preview(picture, merge) : Commit(picture, merge, store, options, ct);
+        var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
+        var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
+        return result with { ObjectChanges = beside.Changes };
     }
 
     /// <summary>Guests under a gap keep what was last known of them: a node that is down has not lost its guests.</summary>
@@ -32,7 +34,14 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         if (read.Gaps.Length == 0 || store.ReadInventory() is not { } before) return read;
         var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
         var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node));
-        return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)] };
+        var listed = read.Pools.Select(pool => pool.PoolId).ToHashSet(StringComparer.Ordinal);
+        var pools = before.Pools.Where(pool => !listed.Contains(pool.PoolId)
+            && read.Gaps.Any(gap => gap.Scope == GapScope.Cluster || gap.Scope == GapScope.Pool && (gap.Name == "*" || gap.Name == pool.PoolId)));
+        return read with
+        {
+            Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)],
+            Pools = [.. read.Pools.Concat(pools).OrderBy(pool => pool.PoolId, StringComparer.Ordinal)],
+        };
     }
 
     private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
@@ -41,7 +50,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         Files = [.. merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).Select(edit => Describe(picture, edit.Key, edit.Value))],
     };
 
-    private SyncResult Commit(Picture picture, SyncMerge merge, StateStore store, SyncOptions options, CancellationToken ct)
+    private SyncResult Commit(Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, SyncOptions options, CancellationToken ct)
     {
         var workspace = session.Workspace;
         var files = ImmutableArray.CreateBuilder<SyncFile>();
@@ -52,7 +61,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
             files.Add(Describe(picture, path, text));
         }
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects);
+        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects)
+            + store.WriteObjectBase(beside.NewBase);
         var after = merge.Edits.Count == 0 ? picture : Picture.Of(workspace, picture.Inventory, store);
         files.AddRange(DerivedFiles.Write(workspace, after, options.Force, ct));
 
