@@ -40,6 +40,9 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
     /// <summary>Whether it makes no sense without a positional argument.</summary>
     public bool NeedsOperand { get; init; }
 
+    /// <summary>The parameter that takes all positional arguments as a list; null: each goes to a parameter of its own.</summary>
+    public string? OperandList { get; init; }
+
     /// <summary>All commands that are cmdlets, in the order of the help.</summary>
     public static IReadOnlyList<ConsoleCommand> All { get; } =
     [
@@ -58,6 +61,26 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("update container", "Set-PmpcContainer", "change a container in the code", "NAME") { NeedsOperand = true, PassesThru = true },
         new("delete vm", "Remove-PmpcVm", "take a VM out of the code", "NAME") { NeedsOperand = true, PassesThru = true },
         new("delete container", "Remove-PmpcContainer", "take a container out of the code", "NAME") { NeedsOperand = true, PassesThru = true },
+        new("start", "Start-PmpcGuest", "start VMs and containers on the server, for example 100-105", "GUEST…") { NeedsOperand = true, PassesThru = true, OperandList = "Name" },
+        new("stop", "Stop-PmpcGuest", "stop them, with --shutdown by their own system", "GUEST…") { NeedsOperand = true, PassesThru = true, OperandList = "Name" },
+        new("restart", "Restart-PmpcGuest", "restart them", "GUEST…") { NeedsOperand = true, PassesThru = true, OperandList = "Name" },
+        new("suspend vm", "Suspend-PmpcVm", "pause VMs, or with --to-disk write their memory to disk", "VM…") { NeedsOperand = true, PassesThru = true, OperandList = "Name" },
+        new("suspend container", "Suspend-PmpcContainer", "freeze containers", "CONTAINER…") { NeedsOperand = true, PassesThru = true, OperandList = "Name" },
+        new("resume vm", "Resume-PmpcVm", "let suspended VMs run on", "VM…") { NeedsOperand = true, PassesThru = true, OperandList = "Name" },
+        new("resume container", "Resume-PmpcContainer", "let frozen containers run on", "CONTAINER…") { NeedsOperand = true, PassesThru = true, OperandList = "Name" },
+        new("clone vm", "Copy-PmpcVm", "clone a VM on the server", "VM [NEWNAME]") { NeedsOperand = true, PassesThru = true },
+        new("clone container", "Copy-PmpcContainer", "clone a container on the server", "CT [NEWNAME]") { NeedsOperand = true, PassesThru = true },
+        new("migrate vm", "Move-PmpcVm", "move a VM to another node", "VM NODE") { NeedsOperand = true, PassesThru = true },
+        new("migrate container", "Move-PmpcContainer", "move a container to another node", "CT NODE") { NeedsOperand = true, PassesThru = true },
+        new("create snapshot", "New-PmpcGuestSnapshot", "take a snapshot of a guest", "GUEST NAME") { NeedsOperand = true, PassesThru = true },
+        new("restore snapshot", "Restore-PmpcGuestSnapshot", "roll a guest back to a snapshot", "GUEST NAME") { NeedsOperand = true, PassesThru = true },
+        new("delete snapshot", "Remove-PmpcGuestSnapshot", "remove a snapshot of a guest", "GUEST NAME") { NeedsOperand = true },
+        new("list snapshots", "Get-PmpcGuestSnapshot", "the snapshots of a guest", "GUEST") { NeedsOperand = true },
+        new("list tasks", "Get-PmpcTask", "the latest tasks of all nodes"),
+        new("task log", "Get-PmpcTaskLog", "the log of a task", "UPID") { NeedsOperand = true },
+        new("task wait", "Wait-PmpcTask", "wait until tasks have ended", "UPID…") { NeedsOperand = true, PassesThru = true, OperandList = "Upid" },
+        new("task stop", "Stop-PmpcTask", "end a task that runs", "UPID…") { NeedsOperand = true, OperandList = "Upid" },
+        new("api", "Invoke-PmpcApi", "send a request to any endpoint, for example /nodes", "PATH") { NeedsOperand = true },
         new("list vms", "Get-PmpcVm", "the VMs", "[NAME]"),
         new("list containers", "Get-PmpcContainer", "the containers", "[NAME]"),
         new("list nodes", "Get-PmpcNode", "the cluster's nodes", "[NAME]"),
@@ -77,7 +100,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("describe storage", "Get-PmpcStorage", "everything about a storage", "NAME") { InFull = true, NeedsOperand = true },
     ];
 
-    private static readonly string[] s_verbs = ["create", "update", "delete", "list", "describe"];
+    private static readonly string[] s_verbs = ["create", "update", "delete", "list", "describe", "suspend", "resume", "clone", "migrate", "restore", "task"];
 
     /// <summary>Finds the command at the start of a command line; the rest are its options and operands. Null where there is none.</summary>
     public static (ConsoleCommand Command, string[] Remaining)? Find(IReadOnlyList<string> arguments)

@@ -39,10 +39,17 @@ internal static class OptionBinder
             if (!values.TryGetValue(parameter.Name, out var entry)) values[parameter.Name] = entry = (parameter, []);
             entry.Values.Add(given ?? "true");
         }
-        if (command.NeedsOperand && operands.Count == 0 && !values.ContainsKey("Name") && !values.ContainsKey("VmId"))
+        if (command.NeedsOperand && operands.Count == 0 && !values.Keys.Any(name => name is "Name" or "VmId" or "Upid" or "Path"))
             throw new UsageException($"{command.Words} needs a name.", $"Usage: proxmox-mpc {command.Words} {command.Operands} [options]");
         var parameters = values.ToDictionary(pair => pair.Key, pair => Convert(pair.Value.Parameter, pair.Value.Values));
-        if (command.PassesThru) parameters.TryAdd("PassThru", true);
+        // What is not waited for is shown as a task.
+        if (command.PassesThru && !parameters.ContainsKey("NoWait")) parameters.TryAdd("PassThru", true);
+        if (command.OperandList is { } list && operands.Count > 0)
+        {
+            string[] named = parameters.GetValueOrDefault(list) as string[] ?? [];
+            parameters[list] = operands.SelectMany(Split).Concat(named).ToArray();
+            operands = [];
+        }
         return new(command.Cmdlet, parameters, operands);
     }
 

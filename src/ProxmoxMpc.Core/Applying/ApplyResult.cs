@@ -12,6 +12,9 @@ public enum StepOutcome
     /// <summary>It failed; what it had done until then stands in the message.</summary>
     Failed,
 
+    /// <summary>Its answer was lost and the server could not be asked what became of it.</summary>
+    Unknown,
+
     /// <summary>Not begun: an earlier step of the same guest failed, or the run was stopped.</summary>
     Skipped,
 }
@@ -42,7 +45,7 @@ public sealed record ApplyResult(ImmutableArray<StepResult> Steps)
 {
     public bool Succeeded => Steps.All(step => step.Outcome == StepOutcome.Done);
     public int Done => Steps.Count(step => step.Outcome == StepOutcome.Done);
-    public int Failed => Steps.Count(step => step.Outcome == StepOutcome.Failed);
+    public int Failed => Steps.Count(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown);
     public int Skipped => Steps.Count(step => step.Outcome == StepOutcome.Skipped);
 
     /// <summary>Guests of which at least one step was begun, and which therefore have to be read again.</summary>

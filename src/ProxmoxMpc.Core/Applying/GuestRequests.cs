@@ -30,13 +30,41 @@ internal sealed class GuestRequests(PveClient client)
         _ => throw new PmpcException("PmpcStepUnknown", PmpcErrorKind.NotSupported, $"Step {step.Number} wants '{step.Action}', which the native engine does not know."),
     };
 
-    /// <summary>The guest's config digest and whether it runs, as the server has them now.</summary>
-    public async Task<(string? Digest, bool Running)> StateAsync(PlanStep step, CancellationToken ct)
+    /// <summary>The guest as the server has it now.</summary>
+    public async Task<GuestNow> StateAsync(PlanStep step, CancellationToken ct)
     {
         var config = await client.GetAsync(Path(step, "config"), null, ct);
         var status = await client.GetAsync(Path(step, "status/current"), null, ct);
-        return (config.TryGetProperty("digest", out var digest) ? digest.GetString() : null,
-            status.TryGetProperty("status", out var state) && state.GetString() == "running");
+        var values = config.EnumerateObject().Where(entry => entry.Name != "digest").Select(entry => KeyValuePair.Create(entry.Name, entry.Value.AsText() ?? ""));
+        return new(config.Text("digest"), status.Text("status") == "running", GuestConfig.From(values));
+    }
+
+    /// <summary>Whether what the step wants is so.</summary>
+    public async Task<bool> IsReachedAsync(PlanStep step, GuestNow? before, CancellationToken ct) => step.Action switch
+    {
+        PlanAction.Pool => await PoolOfAsync(step, ct) == step.Argument,
+        // The guest is where it was to go, and no more where it was.
+        PlanAction.Migrate => await FindAsync(step, ct) is null && await FindAsync(step with { Node = step.Argument! }, ct) is not null,
+        _ => StepAim.IsReached(step, before, await FindAsync(step, ct)),
+    };
+
+    /// <summary>The guest as the server has it now; null where the node has none of that vmid.</summary>
+    public async Task<GuestNow?> FindAsync(PlanStep step, CancellationToken ct)
+    {
+        try
+        {
+            return await StateAsync(step, ct);
+        }
+        catch (PmpcException absent) when (absent.Id == "PmpcGuestNotFound")
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> PoolOfAsync(PlanStep step, CancellationToken ct)
+    {
+        var resources = await client.GetAsync("/cluster/resources", [new("type", "vm")], ct);
+        return resources.Entries().FirstOrDefault(entry => entry.Int("vmid") == step.VmId).Text("pool");
     }
 
     private Task<string?> UpdateAsync(PlanStep step, string? digest, CancellationToken ct)
@@ -98,3 +126,6 @@ internal sealed class GuestRequests(PveClient client)
 
     private static string Id(PlanStep step) => step.VmId.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A guest at the moment before a step.</summary>
+internal sealed record GuestNow(string? Digest, bool Running, GuestConfig Config);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 
@@ -9,13 +10,12 @@ namespace ProxmoxMpc.Core.Applying;
 /// <summary>Carries out a plan through Proxmox's own API and journals every step before and after.</summary>
 public sealed class NativeEngine
 {
-    private static readonly TimeSpan[] BusyWaits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
-
     private readonly PveClient _client;
     private readonly GuestRequests _requests;
     private readonly StateStore _journal;
     private readonly TimeProvider _time;
     private readonly HashSet<int> _changedByUs = [];
+    private readonly HashSet<(int VmId, string Disk)> _resizedByUs = [];
 
     public NativeEngine(PveClient client, StateStore journal, TimeProvider? time = null)
     {
@@ -42,7 +42,7 @@ public sealed class NativeEngine
             var result = broken.TryGetValue(step.VmId, out var failed)
                 ? new StepResult(step, StepOutcome.Skipped, $"Step {failed} failed for the same guest.")
                 : await OneAsync(step, runId, line => progress?.Report(new(step, results.Count, plan.Steps.Length, line)), ct);
-            if (result.Outcome == StepOutcome.Failed) broken[step.VmId] = step.Number;
+            if (result.Outcome is StepOutcome.Failed or StepOutcome.Unknown) broken[step.VmId] = step.Number;
             if (result.Outcome == StepOutcome.Skipped) Journal(runId, step, "skipped", error: result.Message);
             results.Add(result);
             ended?.Invoke(result);
@@ -53,81 +53,69 @@ public sealed class NativeEngine
     private async Task<StepResult> OneAsync(PlanStep step, long runId, Action<string> taskLine, CancellationToken ct)
     {
         string? upid = null;
-        Journal(runId, step, "started");
+        void Began(string? task) => Journal(runId, step, "started", upid = task);
+        Began(null);
         try
         {
-            var (digest, alreadySo) = await CheckAsync(step, ct);
+            var (now, alreadySo) = await CheckAsync(step, ct);
+            var note = alreadySo ? "It was so already." : await new StepRun(_requests, _client, _time, Began, taskLine).DoAsync(Rebased(step, now), now, ct);
             if (!alreadySo)
             {
-                upid = await SendAsync(step, digest, ct);
-                if (upid is not null)
-                {
-                    Journal(runId, step, "started", upid);
-                    await FinishAsync(upid, taskLine, ct);
-                }
                 // From here on the config differs from the plan's because of us.
                 _changedByUs.Add(step.VmId);
+                if (step.Disk is not null) _resizedByUs.Add((step.VmId, step.Disk));
             }
-            Journal(runId, step, "done", upid);
-            return new(step, StepOutcome.Done, alreadySo ? "It was so already." : "", Upid: upid);
+            Journal(runId, step, "done", upid, note.Length == 0 ? null : note);
+            return new(step, StepOutcome.Done, note, Upid: upid);
         }
         catch (PmpcException failure)
         {
-            Journal(runId, step, "failed", upid, failure.Message);
-            return new(step, StepOutcome.Failed, failure.Message, failure.Hint, upid);
+            var isUnknown = failure.Id == StepRun.UnknownId;
+            Journal(runId, step, isUnknown ? "unknown" : "failed", upid, failure.Message);
+            return new(step, isUnknown ? StepOutcome.Unknown : StepOutcome.Failed, failure.Message, failure.Hint, upid);
+        }
+        catch (OperationCanceledException)
+        {
+            Journal(runId, step, "unknown", upid, "Cancelled while it was under way.");
+            throw;
         }
     }
 
     /// <summary>Makes sure that the guest is still the one that was planned for.</summary>
-    /// <returns>The digest to send along, and whether the step's aim is reached already.</returns>
-    private async Task<(string? Digest, bool AlreadySo)> CheckAsync(PlanStep step, CancellationToken ct)
+    /// <returns>The guest as it is now, null for one that does not exist yet, and whether the step's aim is reached already.</returns>
+    private async Task<(GuestNow? Now, bool AlreadySo)> CheckAsync(PlanStep step, CancellationToken ct)
     {
         if (step.Digest is null) return (null, false);
-        var (digest, running) = await _requests.StateAsync(step, ct);
-        if (!_changedByUs.Contains(step.VmId) && digest != step.Digest)
+        var now = await _requests.StateAsync(step, ct);
+        if (!_changedByUs.Contains(step.VmId) && now.Digest != step.Digest)
         {
             throw new PmpcException("PmpcConfigChanged", PmpcErrorKind.Conflict,
                 $"{step.Guest} was changed by somebody else after the plan was made.", "Sync, look at the new plan, and apply that.", step);
         }
-        return (digest, step.Action switch
+        return (now, step.Action switch
         {
-            PlanAction.Start => running,
-            PlanAction.Stop => !running,
+            PlanAction.Start => now.Running,
+            PlanAction.Stop => !now.Running,
             _ => false,
         });
     }
 
-    /// <summary>Sends a request; one that met a lock is known not to have happened and is sent again.</summary>
-    private async Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct)
+    /// <summary>The step with the volumes as an earlier step of this run left them: moved under a new name, or grown.</summary>
+    private PlanStep Rebased(PlanStep step, GuestNow? now)
     {
-        for (var attempt = 0; ; attempt++)
+        if (step.Action != PlanAction.Update || now is null) return step;
+        var parameters = step.Parameters;
+        foreach (var (name, value) in step.Parameters)
         {
-            try
-            {
-                return await _requests.SendAsync(step, digest, ct);
-            }
-            catch (PmpcException busy) when (busy.Kind == PmpcErrorKind.Busy && attempt < BusyWaits.Length)
-            {
-                await Task.Delay(BusyWaits[attempt], _time, ct);
-            }
+            if (!_resizedByUs.Contains((step.VmId, name)) || now.Config.Get(name) is not { } current) continue;
+            var key = GuestSchema.For(step.Kind).FindKey(name)!;
+            var volume = PropertyString.Parse(current, key);
+            var text = PropertyString.Parse(value, key).With(key.DefaultPart!.Name, volume[key.DefaultPart.Name]).With("size", volume["size"]);
+            parameters = parameters.SetItem(name, text.ToString(key));
         }
-    }
-
-    private async Task FinishAsync(string upid, Action<string> taskLine, CancellationToken ct)
-    {
-        if (!Upid.TryParse(upid, out var parsed))
-            throw new PmpcException("PmpcUpidUnreadable", PmpcErrorKind.TaskFailed, $"The server named a task that is none: '{upid}'.");
-        await _client.WaitForTaskAsync(parsed, new TaskLines(taskLine), ct);
+        return step with { Parameters = parameters };
     }
 
     private void Journal(long runId, PlanStep step, string state, string? upid = null, string? error = null) =>
         _journal.WriteStep(new(runId, step.Number, step.VmId, step.Action.ToString(), step.Summary, state, upid, error));
-
-    private sealed class TaskLines(Action<string> line) : IProgress<PveTaskProgress>
-    {
-        public void Report(PveTaskProgress value)
-        {
-            if (value.NewLines.Length > 0) line(value.NewLines[^1]);
-        }
-    }
 }

@@ -106,11 +106,14 @@ public sealed class PropertyString
                 text.Append(value);
                 if (this["macaddr"] is { } mac) text.Append('=').Append(mac);
             }
-            else if (name.Length == 0 || (name == schema.DefaultPart?.Name && !value.Contains('='))) text.Append(value);
+            else if (name.Length == 0 || (name == schema.DefaultPart?.Name && CanStandAlone(schema, value))) text.Append(value);
             else text.Append(name).Append('=').Append(value);
         }
         return text.ToString();
     }
+
+    // Perl takes the text "0" for nothing at all: "startup: 0" is refused where "order=0" is not.
+    private static bool CanStandAlone(KeySchema schema, string value) => !value.Contains('=') && !(value == "0" && schema.Name == "startup");
 }
 
 /// <summary>Volume ids: <c>storage:volume</c>, or a path or word that belongs to no storage.</summary>

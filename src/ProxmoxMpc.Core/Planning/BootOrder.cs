@@ -19,9 +19,9 @@ internal static class BootOrder
         if (leaving.Length + coming.Length == 0 || !hasOpinion("boot.order")) return (change, null);
         var wanted = target.Get("boot.order");
         if (change.Set.TryGetValue("boot", out var boot))
-            return coming.Length == 0 ? (change, null) : (change with { Set = change.Set.Remove("boot") }, Set(boot));
+            return coming.Length == 0 ? (change, null) : (change.Without("boot"), Set(boot));
         if (change.Remove.Contains("boot"))
-            return coming.Length == 0 ? (change, null) : (change with { Remove = change.Remove.Remove("boot") }, new(ImmutableSortedDictionary<string, string>.Empty, ["boot"]));
+            return coming.Length == 0 ? (change, null) : (change.Without("boot"), change.Only("boot"));
         // The code's order stands; what the server makes of it meanwhile is put right, unless it names what is no more.
         if (wanted is null || AttributeValue.Items(wanted).Any(change.Remove.Contains) || wanted == string.Join(';', order.Except(leaving).Concat(coming))) return (change, null);
         return (change, Set("order=" + wanted));

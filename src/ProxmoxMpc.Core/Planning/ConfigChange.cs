@@ -9,6 +9,15 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
 {
     public bool IsEmpty => Set.IsEmpty && Remove.IsEmpty;
 
+    /// <summary>Whether protection would forbid it: a VM's volume that goes, anything about a container's.</summary>
+    public bool Touches(GuestKind kind) => (kind == GuestKind.Qemu ? Remove : Remove.Concat(Set.Keys)).Any(key => GuestSchema.For(kind).FindKey(key) is { IsVolume: true });
+
+    /// <summary>The part of it that is about the key.</summary>
+    public ConfigChange Only(string key) => new(Set.RemoveRange(Set.Keys.Where(other => other != key)), [.. Remove.Where(other => other == key)]);
+
+    /// <summary>All of it but what is about the key.</summary>
+    public ConfigChange Without(string key) => new(Set.Remove(key), Remove.Remove(key));
+
     /// <summary>
     /// Turns attribute changes into keys: of a property string only the changed parts differ, the rest (a MAC address, the
     /// volume id, parts this version does not know) stays as the server has it.
@@ -56,13 +65,21 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
             var part = AttributePath.Split(path).Part!;
             var definition = key.Attribute(part);
             if (definition is { IsDerived: true } || (key.IsVolume && part is "size" or "volume" or "storage" or "format")) continue;
-            // A part without which Proxmox refuses the whole cannot be left out while others remain.
-            var value = target.Get(path) ?? (definition is { IsRequired: true } ? definition.Default : null);
+            var value = target.Get(path);
             text = text.With(part, value is null || definition is null ? value : AttributeValue.Wire(definition, value));
         }
+        foreach (var part in key.Parts.Where(part => IsNeverLeftOut(key, part) && text[part.Name] is null))
+            text = text.With(part.Name, AttributeValue.Wire(part, target.Get(AttributePath.Of(name, part.Name)) ?? part.Default!));
         var printed = text.ToString(key);
         return printed.Length == 0 ? null : printed;
     }
+
+    /// <summary>
+    /// Parts that have to be said even where they are at their default: those that Proxmox demands, the CPU's model beside its
+    /// other options, and what a device is ("action=reset" is a watchdog of the default model).
+    /// </summary>
+    private static bool IsNeverLeftOut(KeySchema key, AttributeSchema part) =>
+        part.Default is not null && (part.IsRequired || (part.IsDefaultKey && (part.KeepsDefault || (key.IsDevice && !key.IsVolume))));
 
     /// <summary>Whether the paths are all that the raw value says, so that setting them all to nothing removes the key.</summary>
     private static bool CoversAll(KeySchema key, string raw, IReadOnlyList<string> paths) =>

@@ -60,8 +60,8 @@ internal sealed class ConsequenceOf(Guest server, AttributeMap view, AttributeMa
     private ChangeEffect Part(string name, AttributeSchema? attribute)
     {
         if (attribute is null) return ChangeEffect.Restart;
-        // The agent's options change at once only where there was a setting before.
-        if (name == "agent" && !server.Config.ContainsKey(name)) return ChangeEffect.Restart;
+        // The agent's options change at once only where there is a setting before and after.
+        if (name == "agent" && !(server.Config.ContainsKey(name) && Has(target, name))) return ChangeEffect.Restart;
         return Allowed(attribute.Effect, attribute.HotPlugFeature);
     }
 

@@ -40,6 +40,7 @@ internal sealed class GuestChange
     private void Plan(Func<string, bool> hasOpinion)
     {
         var config = new List<AttributeMerge>();
+        if (_server is { IsRunning: true, Kind: GuestKind.Lxc } && _accepted.Any(merge => IsVolumeMatter(merge) && merge.Path.EndsWith(".storage", StringComparison.Ordinal))) Pause();
         foreach (var merge in _accepted)
         {
             if (merge.Path == AttributePath.Node) Migrate(merge);
@@ -52,9 +53,27 @@ internal sealed class GuestChange
         }
         if (config.Count == 0) return;
         var change = ConfigChange.Build(_server.Kind, _server.Config, _target, config.Select(merge => merge.Path));
+        if (_server.Protection && change.Touches(_server.Kind) && config.Find(merge => merge.Path == "protection") is { } unprotect)
+        {
+            // Proxmox looks at the protection that is in force when the request comes, not at the one it brings.
+            Update(change.Only("protection"), [Describe(unprotect)]);
+            change = change.Without("protection");
+            config.Remove(unprotect);
+        }
+        // A VM that becomes a Windows gets the newest version of its machine for good, unless the request names the machine.
+        if (_server.Kind == GuestKind.Qemu && change.Set.GetValueOrDefault("ostype")?.StartsWith('w') == true && !change.Set.ContainsKey("machine")
+            && _server.Config.Get("machine") is { } machine && hasOpinion("machine.type")) change = change with { Set = change.Set.SetItem("machine", machine) };
         var (first, second) = _server.Kind == GuestKind.Qemu ? BootOrder.Split(_server.Config, change, _target, hasOpinion) : (change, null);
         if (!first.IsEmpty) Update(first, [.. config.Select(Describe)]);
         if (second is not null) Update(second, [new("boot.order", _view.Get("boot.order"), _target.Get("boot.order"), _consequences.Change("boot.order"))]);
+    }
+
+    /// <summary>Proxmox moves a container's volumes only while it is stopped; one that shall be stopped anyway has its step for that.</summary>
+    private void Pause()
+    {
+        if (_target.Get(AttributePath.Started) != "1") return;
+        _building.Step(Phase.Stop, Step(PlanAction.Stop, _server.Node) with { Consequence = Consequence.Downtime });
+        _building.Step(Phase.Start, Step(PlanAction.Start));
     }
 
     private void Migrate(AttributeMerge merge) => _building.Step(Phase.Migrate, Step(PlanAction.Migrate, _server.Node) with
@@ -132,6 +151,7 @@ internal sealed class GuestChange
         if (part is not null && merge.Code?.Contains(',') == true)
             return $"{merge.Path} cannot hold a comma: Proxmox would take what follows for another setting.";
         if (part is null && merge.Code is null && attribute is { IsKept: true, Default: null }) return $"{merge.Path} cannot be unset once it is set.";
+        if (key.IsVolume && IsProtected(name, target)) return $"{name} cannot {(Has(target, name) ? "change" : "go")} while the {_server.Kind.DisplayName()} is protected: switch protection off first.";
         // A device that comes or goes brings its fixed parts with it.
         if (key.IsDevice && !(Has(_view, name) && Has(target, name))) return null;
         return attribute.Effect switch
@@ -143,6 +163,13 @@ internal sealed class GuestChange
             _ => null,
         };
     }
+
+    /// <summary>Whether protection, as it shall be, forbids what is wanted of a volume: of a VM's to go, of a container's to change at all.</summary>
+    private bool IsProtected(string name, AttributeMap target) =>
+        _server.Protection && target.Get("protection") == "1" && (_server.Kind == GuestKind.Lxc ? !OnlyGrowsOrMoves(name, target) : Has(_view, name) && !Has(target, name));
+
+    private bool OnlyGrowsOrMoves(string name, AttributeMap target) => Has(_view, name) && Has(target, name)
+        && _view.DifferingFrom(target).Where(path => AttributePath.Split(path).Key == name).All(path => path.EndsWith(".size", StringComparison.Ordinal) || path.EndsWith(".storage", StringComparison.Ordinal));
 
     private string? Template(AttributeMerge merge) => merge.Code != "1"
         ? "A template cannot be turned back into a guest: clone it instead."

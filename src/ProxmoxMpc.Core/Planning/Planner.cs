@@ -26,7 +26,8 @@ public static class Planner
         var building = new PlanBuilder();
         foreach (var guest in guests.OrderBy(guest => guest.VmId))
         {
-            if (guest.Server is null && inventory.IsUnderGap(guest.VmId, guest.Code?.Node ?? lastKnownNode(guest.VmId)))
+            // What was known of a guest before is no ground to do anything to it now.
+            if (inventory.Remembered.Contains(guest.VmId) || (guest.Server is null && inventory.IsUnderGap(guest.VmId, guest.Code?.Node ?? lastKnownNode(guest.VmId))))
             {
                 if (guest.Code is not null) building.Problem(guest.VmId, guest.Code.Name, null, "Its node or config could not be read; nothing is planned for it.");
                 continue;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.State;
@@ -6,12 +7,27 @@ namespace ProxmoxMpc.Core.State;
 /// <param name="File">Its .tf file, relative to the workspace, with forward slashes.</param>
 public sealed record BaseGuest(int VmId, GuestKind Kind, string Name, string Node, string File, AttributeMap Attributes);
 
+/// <summary>A file of code that says everything about its guests by itself.</summary>
+/// <param name="Path">Relative to the workspace, with forward slashes.</param>
+/// <param name="Hash">Of its bytes, and of the program that read them.</param>
+public sealed record KnownCode(string Path, byte[] Hash, ImmutableArray<DesiredGuest> Guests);
+
+/// <summary>A derived file as it was when it was last made or found right.</summary>
+/// <param name="Path">Relative to the workspace, with forward slashes.</param>
+/// <param name="Source">Hash of everything that it was made from.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="Modified">When it was last written, in the file system's ticks.</param>
+public sealed record KnownFile(string Path, byte[] Source, long Length, long Modified);
+
 /// <summary>A sync or an apply. <paramref name="Ended"/> null: it is still running, or its process was killed.</summary>
 /// <param name="Kind"><c>sync</c> or <c>apply</c>.</param>
 public sealed record RunRecord(long Id, string Kind, DateTimeOffset Started, DateTimeOffset? Ended, string? Outcome, string Summary);
 
 /// <summary>One step of a run, written before it starts and after it ends.</summary>
-/// <param name="State"><c>pending</c>, <c>started</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="State">
+/// <c>pending</c>, <c>started</c>, <c>done</c>, <c>failed</c>, <c>skipped</c>, or <c>unknown</c> where its answer was lost and nobody
+/// could be asked; one that is <c>started</c> in a run that has not ended was cut off with its process.
+/// </param>
 /// <param name="Upid">The task that Proxmox ran for it; what a later session asks after when this one was killed.</param>
 public sealed record StepRecord(long RunId, int Number, int VmId, string Action, string Detail, string State, string? Upid, string? Error);
 

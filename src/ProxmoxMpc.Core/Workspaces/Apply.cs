@@ -33,7 +33,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         {
             var engine = new NativeEngine(session.Client, store, _time);
             var result = await engine.RunAsync(plan, run, progress, step => { results.Add(step); ended?.Invoke(step); }, ct);
-            await SettleAsync(store, plan, result, ct);
+            await SettledAsync(store, plan, result, ct);
             store.EndRun(run, result.Succeeded ? "done" : "failed", $"{result.Done} done, {result.Failed} failed, {result.Skipped} skipped", _time.GetUtcNow());
             return result;
         }
@@ -51,10 +51,25 @@ public sealed class Apply(Session session, TimeProvider? time = null)
 
     private async Task<Picture> LookAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        Picture.ReadCode(session.Workspace);
+        CodeReading.Of(session.Workspace);
         var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
         using var store = session.Workspace.OpenState();
         return Picture.Of(session.Workspace, Sync.KeepUnreadable(inventory, store), store);
+    }
+
+    /// <summary>What was done is done, even where it cannot be read back; then the base stays behind, which the next sync makes up for.</summary>
+    private async Task SettledAsync(StateStore store, Plan plan, ApplyResult result, CancellationToken ct)
+    {
+        try
+        {
+            await SettleAsync(store, plan, result, ct);
+        }
+        catch (PmpcException failure)
+        {
+            throw new PmpcException("PmpcApplyUnsettled", failure.Kind,
+                $"{result.Done} of {plan.Steps.Length} steps were done, {result.Failed} failed; the server could not be read back afterwards: {failure.Message}",
+                "Nothing is lost: run Sync-PmpcInfrastructure when the server answers again.", plan, failure);
+        }
     }
 
     /// <summary>Reads the touched guests back, moves their base to what code and server now agree on, and writes what follows from it.</summary>
@@ -75,7 +90,8 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         Adopt(picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
-        var files = DerivedFiles.Write(workspace, after, force: false, ct).ToList();
+        after.Reading.Remember(store);
+        var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
         if (rows > 0 || files.Count > 0)
             Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after, plan, result, _time);
     }

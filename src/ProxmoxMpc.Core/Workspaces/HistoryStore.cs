@@ -28,7 +28,7 @@ public sealed partial class HistoryStore
     public SnapshotRecord Write(Snapshot snapshot)
     {
         var created = snapshot.Created.ToUniversalTime();
-        var bytes = Packed(new(FormatVersion, created, snapshot.Kind, snapshot.Summary, new(snapshot.Code, StringComparer.Ordinal), snapshot.Base, snapshot.Server, snapshot.Plan, snapshot.Result));
+        var bytes = Packed(new(FormatVersion, created, snapshot.Kind, snapshot.Summary, snapshot.Code, snapshot.Base, snapshot.Server, snapshot.Plan, snapshot.Result));
         try
         {
             CreateFolder();
@@ -126,7 +126,7 @@ public sealed partial class HistoryStore
     private static byte[] Packed(SnapshotDocument document)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
             JsonSerializer.Serialize(gzip, document, HistoryJson.Compact.SnapshotDocument);
         return packed.ToArray();
     }

@@ -52,9 +52,21 @@ public static class ObjectCatalog
     /// <summary>With what only the workspace knows of them.</summary>
     private static ClusterObject[] Finished(Workspace workspace, ClusterObject[] objects, Dictionary<int, string> nodeOf)
     {
-        // A file that cannot be read hides what is in it; that is no reason not to list the server's objects.
-        var code = TerraformReader.Read(workspace.Files.ReadAll(Picture.CodeFolder, "**/*.tf"));
+        var code = Code(workspace);
         return [.. WithManaged(objects, code).Select(item => item is FirewallObject { VmId: { } vmid } rule ? rule with { Node = nodeOf.GetValueOrDefault(vmid) } : item)];
+    }
+
+    private static TerraformCode Code(Workspace workspace)
+    {
+        try
+        {
+            return CodeReading.Of(workspace).Code;
+        }
+        catch (PmpcException error) when (error.Id == "PmpcCodeUnreadable")
+        {
+            // A file that cannot be read hides what is in it; that is no reason not to list the server's objects.
+            return TerraformReader.Read(workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf"));
+        }
     }
 
     private static PmpcException NeverRead(Workspace workspace) => new("PmpcNeverSynced", PmpcErrorKind.Workspace,

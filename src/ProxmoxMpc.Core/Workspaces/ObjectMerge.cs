@@ -18,15 +18,16 @@ internal sealed class ObjectMerge
 {
     private readonly Picture _picture;
     private readonly Preference _prefer;
-    private readonly Dictionary<string, string?> _edits;
+    private readonly Dictionary<string, Func<string?>> _others;
+    private readonly Dictionary<string, string> _edits = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ObjectChange>.Builder _changes = ImmutableArray.CreateBuilder<ObjectChange>();
     private readonly List<ObjectKey> _added = [];
 
-    private ObjectMerge(Picture picture, Preference prefer, Dictionary<string, string?> edits)
+    private ObjectMerge(Picture picture, Preference prefer, Dictionary<string, Func<string?>> others)
     {
         _picture = picture;
         _prefer = prefer;
-        _edits = edits;
+        _others = others;
     }
 
     public Dictionary<ObjectKey, AttributeMap> NewBase { get; } = [];
@@ -34,7 +35,7 @@ internal sealed class ObjectMerge
     public ImmutableArray<ObjectChange> Changes => _changes.ToImmutable();
 
     /// <summary>Works out the merge; the edits join those that are there already.</summary>
-    public static ObjectMerge Of(Picture picture, Preference prefer, Dictionary<string, string?> edits)
+    public static ObjectMerge Of(Picture picture, Preference prefer, Dictionary<string, Func<string?>> edits)
     {
         var merge = new ObjectMerge(picture, prefer, edits);
         var code = picture.Code.Objects.ToDictionary(declared => declared.Key);
@@ -145,16 +146,19 @@ internal sealed class ObjectMerge
         var taken = _picture.Code.ObjectAddresses.ToHashSet(StringComparer.Ordinal);
         foreach (var file in _added.GroupBy(ObjectCode.FileOf, StringComparer.Ordinal))
         {
-            var before = _edits.GetValueOrDefault(file.Key) ?? _picture.Files.GetValueOrDefault(file.Key);
+            var before = Find(file.Key);
             if (before is null) fresh.Add(file.Key);
             _edits[file.Key] = _picture.ObjectCode.Append(before, file, taken);
         }
         foreach (var (file, text) in _picture.ObjectCode.WithRemarks(file =>
-            (_edits.GetValueOrDefault(file) ?? _picture.Files.GetValueOrDefault(file), fresh.Contains(file) || _picture.ObjectBase.Count == 0 && !_picture.Files.ContainsKey(file))))
+            (Find(file), fresh.Contains(file) || _picture.ObjectBase.Count == 0 && !_picture.Files.ContainsKey(file))).ToArray())
             _edits[file] = text;
+        foreach (var (file, text) in _edits) _others[file] = () => text;
     }
 
-    private string Text(string file) => _edits.GetValueOrDefault(file) ?? _picture.Files[file];
+    private string? Find(string file) => _edits.GetValueOrDefault(file) ?? (_others.TryGetValue(file, out var other) ? other() : _picture.Files.TryGetValue(file, out var text) ? text : null);
+
+    private string Text(string file) => Find(file) ?? throw new InvalidOperationException($"{file} went while something in it is edited.");
 
     private void Report(SyncChangeKind kind, ObjectKey key, string? file, AttributeMerge? merge = null, string? reason = null) =>
         _changes.Add(new(kind, key.Kind, ObjectCode.NameOf(key), file, merge?.Path, merge?.Base, merge?.Code, merge?.Server, reason));

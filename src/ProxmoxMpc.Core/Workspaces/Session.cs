@@ -9,6 +9,9 @@ public sealed record SessionOptions
     /// <summary>Another transport, such as the Lab's; null: HTTPS.</summary>
     public HttpMessageHandler? Transport { get; init; }
 
+    /// <summary>The clock of waits and retries; null: the system's.</summary>
+    public TimeProvider? Time { get; init; }
+
     /// <summary>A token for this session alone, with its secret; null: the workspace's.</summary>
     public (string TokenId, string Secret)? Token { get; init; }
 
@@ -41,7 +44,7 @@ public sealed class Session : IDisposable
             Concurrency = config.Concurrency,
             Timeout = TimeSpan.FromSeconds(config.TimeoutSeconds),
         };
-        return new(workspace, new PveClient(connection, options?.Transport));
+        return new(workspace, new PveClient(connection, options?.Transport, options?.Time));
 
         PmpcException Missing(string key) => new("PmpcConfigIncomplete", PmpcErrorKind.Workspace,
             $"{workspace.ConfigPath} has no '{key}'.", "Run Initialize-PmpcWorkspace again in a new directory, or add the key by hand.");

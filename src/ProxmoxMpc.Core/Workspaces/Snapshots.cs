@@ -11,13 +11,12 @@ internal static class Snapshots
     /// <summary>Writes the snapshot and notes it in the state. Returns its id.</summary>
     public static string Take(Workspace workspace, StateStore store, string kind, string summary, Picture picture, Plan? plan, ApplyResult? result, TimeProvider time)
     {
-        var (files, _) = Picture.ReadCode(workspace);
         var record = workspace.History.Write(new Snapshot
         {
             Created = time.GetUtcNow(),
             Kind = kind,
             Summary = summary,
-            Code = files.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Code = picture.Files,
             Base = [.. store.ReadBase().Values],
             Server = picture.Inventory,
             Plan = plan is null ? null : PlanJson.ToJson(plan),

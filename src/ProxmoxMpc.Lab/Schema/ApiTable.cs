@@ -152,7 +152,7 @@ internal sealed class ApiTable
             {
                 "key" => spec with { DefaultKey = true },
                 "fmt" => spec with { Format = value },
-                "pat" => spec with { Pattern = new Regex($@"\A(?:{value})\n?\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) },
+                "pat" => spec with { Pattern = new Regex($@"\A(?:{value.Replace("{,", "{0,", StringComparison.Ordinal)})\n?\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) },
                 "min" => spec with { Minimum = Number(value) },
                 "max" => spec with { Maximum = Number(value) },
                 "minlen" => spec with { MinLength = (int)Number(value) },

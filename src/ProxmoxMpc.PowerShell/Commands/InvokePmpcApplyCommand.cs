@@ -27,7 +27,7 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
             var result = await apply.RunAsync(plan, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
-            return result.Steps.Where(step => step.Outcome == StepOutcome.Failed).ToArray();
+            return result.Steps.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).ToArray();
         });
         WriteProgress(new ProgressRecord(ApplyActivity, "Apply", "Done") { RecordType = ProgressRecordType.Completed });
         foreach (var step in failed) WriteError(ErrorRecords.From(new("PmpcStepFailed", Core.Model.PmpcErrorKind.TaskFailed, $"Step {step.Number}, {step.Action} {step.Guest}: {step.Message}", step.Hint, step)));

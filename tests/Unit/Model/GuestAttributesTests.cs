@@ -15,6 +15,11 @@ public sealed class GuestAttributesTests
     [InlineData("scsi0", "local:100/vm-100-disk-0.qcow2,size=4G", "file=local:100/vm-100-disk-0.qcow2,size=4096M,backup=1")]
     [InlineData("rng0", "/dev/urandom", "source=/dev/urandom,max_bytes=1024")]
     [InlineData("hotplug", "1", "disk,network,usb")]
+    [InlineData("numa0", "cpus=0;1;2,hostnodes=3-3", "hostnodes=3,cpus=0-2")]
+    [InlineData("affinity", "0,1,2,7", "7,0-2")]
+    [InlineData("tags", "Web;DB", "db,web")]
+    [InlineData("watchdog", "action=reset", "model=i6300esb,action=reset")]
+    [InlineData("smbios1", "uuid=D5C924BC-7637-4DA0-A95E-027D5FF8D184", "uuid=d5c924bc-7637-4da0-a95e-027d5ff8d184")]
     [InlineData("description", "one\ntwo\n", "one\r\ntwo")]
     public void Spellings_of_one_setting_are_equal(string key, string one, string other) =>
         Assert.Equal(Of(GuestKind.Qemu, key, one), Of(GuestKind.Qemu, key, other));

@@ -28,7 +28,7 @@ public sealed class ObjectOracleTests
                 Guest[] guests = [Guests.Web(100 * seed), Guests.Proxy(100 * seed + 1)];
                 // One set of options of the datacenter and of the cluster's firewall is all that a cluster has.
                 var objects = ObjectSamples.Create(seed, guests).Select(item => seed == 1 ? item : Renamed(item, seed)).OfType<ClusterObject>().ToArray();
-                var code = new ObjectCode(objects, guests);
+                var code = new ObjectCode(objects, guests, _ => false);
                 count += code.Views.Count;
                 foreach (var file in code.Views.Keys.GroupBy(ObjectCode.FileOf)) files[file.Key] = code.Append(files.GetValueOrDefault(file.Key), file, taken);
                 foreach (var (type, entries) in ObjectProviderReading.Of(objects, guests))

@@ -50,7 +50,7 @@ internal static class LxcDeviceKeys
             Number("rate").Live().Terraform("network_interface.rate_limit", "0"),
             Integer("tag", minimum: 1, maximum: 4094).Live().Terraform("network_interface.vlan_id", "0"),
             Set("trunks").Live().Pattern(@"(?:\d+(?:;\d+)*)"),
-            Choice("type", ["veth"]).Live()).Device().Plugged(ChangeEffect.Live, ChangeEffect.Live).Needs(Network),
+            Choice("type", ["veth"], @default: "veth").Live().Implied()).Device().Plugged(ChangeEffect.Live, ChangeEffect.Live).Needs(Network),
         Key(List("nameserver").Format("lxc-ip-with-ll-iface-list").Terraform("initialization.dns.servers", unit: ProviderUnit.List).Parameter("Nameserver")).Needs(Network),
         Key(List("searchdomain").Format("dns-name-list").Terraform("initialization.dns.domain", "").Parameter("SearchDomain")).Needs(Network),
         Family("dev", 0, 255,

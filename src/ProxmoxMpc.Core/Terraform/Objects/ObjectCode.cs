@@ -14,9 +14,10 @@ public sealed class ObjectCode
     private readonly Dictionary<ObjectKey, ObjectUnit> _byKey;
 
     /// <param name="objects">Pools among them.</param>
-    public ObjectCode(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests)
+    /// <param name="isRefused">Whether a guest is no code; then its place in a pool is not in its file.</param>
+    public ObjectCode(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests, Func<int, bool> isRefused)
     {
-        _units = ObjectUnits.Of(objects, guests);
+        _units = ObjectUnits.Of(objects, guests, isRefused);
         _byKey = _units.Units.ToDictionary(unit => unit.Key);
         Views = _units.Units.ToImmutableDictionary(unit => unit.Key, unit => ObjectView.Of(unit.Type, unit.Node));
     }

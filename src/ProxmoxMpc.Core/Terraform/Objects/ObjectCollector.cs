@@ -21,22 +21,33 @@ internal sealed class ObjectCollector
 
     private readonly Dictionary<ObjectKey, DeclaredObject> _found = [];
 
-    public IEnumerable<DeclaredObject> Declared => _found.Values;
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _opaque = new(StringComparer.Ordinal);
 
-    /// <summary>Addresses of all resources in the root module, as <c>type.name</c>.</summary>
-    public HashSet<string> Addresses { get; } = new(StringComparer.Ordinal);
+    /// <summary>Gathers what modules declare. Files that are known by their guests alone are not among their documents, and hold nothing else.</summary>
+    public static ObjectCollector Of(IEnumerable<ModuleScope> modules)
+    {
+        var collector = new ObjectCollector();
+        foreach (var module in modules) collector.Add(module);
+        return collector;
+    }
 
-    /// <summary>Types of which the code makes some in a way that only Terraform can follow.</summary>
-    public HashSet<string> Opaque { get; } = new(StringComparer.Ordinal);
+    /// <summary>The code with what was found.</summary>
+    public TerraformCode AddTo(TerraformCode code) => code with
+    {
+        Objects = [.. _found.Values.OrderBy(item => item.Key)],
+        ObjectAddresses = [.. _addresses],
+        OpaqueTypes = [.. _opaque],
+    };
 
-    public void Add(ModuleScope module)
+    private void Add(ModuleScope module)
     {
         foreach (var document in module.Documents)
         {
             foreach (var block in document.Root.BlocksOf("resource"))
             {
                 if (block.Labels is not [var type, var label] || !type.StartsWith("proxmox_", StringComparison.Ordinal) || ProviderNames.KindOf(type) is not null) continue;
-                if (ImportsFile.ModuleOf(document.Path!).Length == 0) Addresses.Add($"{type}.{label}");
+                if (ImportsFile.ModuleOf(document.Path!).Length == 0) _addresses.Add($"{type}.{label}");
                 Add(document.Path!, block, type, label, module.Scope);
             }
         }
@@ -48,7 +59,7 @@ internal sealed class ObjectCollector
         if (block.Body.Attribute("for_each") is not null || block.Body.Attribute("count") is not null || KeyOf(type, node) is not { } key)
         {
             // A guest's place in a pool, beside the guest, is the guest's affair.
-            if (type != ProviderNames.PoolMembership || node.Get("vm_id") is not HclValue.Opaque || block.Body.Attribute("for_each") is not null) Opaque.Add(type);
+            if (type != ProviderNames.PoolMembership || node.Get("vm_id") is not HclValue.Opaque || block.Body.Attribute("for_each") is not null) _opaque.Add(type);
             return;
         }
         var unknown = CodeFile.IgnoredChanges(block.Body).Concat(node.Dynamic).Concat(node.Attributes.Where(pair => !pair.Value.IsKnown).Select(pair => pair.Key));

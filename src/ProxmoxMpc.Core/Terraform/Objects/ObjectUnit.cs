@@ -61,13 +61,13 @@ internal sealed record ObjectUnits(ImmutableArray<ObjectUnit> Units, ImmutableAr
 {
     /// <summary>Makes code of objects.</summary>
     /// <param name="guests">For the node that a guest is on, and its kind.</param>
-    public static ObjectUnits Of(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests)
+    public static ObjectUnits Of(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests, Func<int, bool> isRefused)
     {
         var all = objects.OrderBy(item => item.Key).ToArray();
         var maker = new ObjectUnitMaker();
         var byId = guests.ToDictionary(guest => guest.VmId);
         AccessUnits.Add(maker, all);
-        ResourceUnits.Add(maker, all, byId);
+        ResourceUnits.Add(maker, all, vmid => !byId.ContainsKey(vmid) || isRefused(vmid));
         StorageUnits.Add(maker, all);
         NetworkUnits.Add(maker, all);
         FirewallUnits.Add(maker, all, byId);

@@ -8,20 +8,20 @@ namespace ProxmoxMpc.Core.Terraform.Objects;
 /// <summary>Pools, high availability, backup jobs and the options of the datacenter as code.</summary>
 internal static class ResourceUnits
 {
-    public static void Add(ObjectUnitMaker maker, IReadOnlyCollection<ClusterObject> objects, IReadOnlyDictionary<int, Guest> guests)
+    public static void Add(ObjectUnitMaker maker, IReadOnlyCollection<ClusterObject> objects, Func<int, bool> isStranger)
     {
-        foreach (var pool in objects.OfType<PoolObject>()) Pool(maker, pool, guests);
+        foreach (var pool in objects.OfType<PoolObject>()) Pool(maker, pool, isStranger);
         foreach (var item in objects.OfType<HaResource>()) Resource(maker, item);
         foreach (var rule in objects.OfType<HaRule>()) Rule(maker, rule);
         foreach (var job in objects.OfType<BackupJob>()) Job(maker, job);
         Options(maker, [.. objects.OfType<ClusterOption>()]);
     }
 
-    private static void Pool(ObjectUnitMaker maker, PoolObject pool, IReadOnlyDictionary<int, Guest> guests)
+    private static void Pool(ObjectUnitMaker maker, PoolObject pool, Func<int, bool> isStranger)
     {
         maker.Add(new(pool.Key, "proxmox_virtual_environment_pool", pool.Name, pool.Name)).With("pool_id", pool.Name).With("comment", UnitValue.Text(pool.Comment));
         // A guest's membership is in the guest's file, where it has one.
-        var strangers = pool.VmId.Where(vmid => !guests.TryGetValue(vmid, out var guest) || GuestObstacles.Of(guest) is not null).ToArray();
+        var strangers = pool.VmId.Where(isStranger).ToArray();
         if (pool.Name.Contains('/') && (pool.Storage.Length > 0 || strangers.Length > 0))
         {
             maker.Refuse(pool, "its memberships: the provider cannot import those of a nested pool");

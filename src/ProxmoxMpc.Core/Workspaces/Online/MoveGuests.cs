@@ -79,7 +79,12 @@ public sealed class MoveGuests(Session session, string target) : GuestVerb(sessi
     private PmpcException Impossible(GuestRef guest, string why, string hint) =>
         new("PmpcGuestNotMovable", PmpcErrorKind.Conflict, $"{guest} cannot be moved to {target}: {why}.", hint, guest.VmId);
 
-    private static string Size(long? bytes) => bytes is { } size and > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({size / (double)(1L << 30):0.#} GiB)") : "";
+    private static string Size(long? bytes) => bytes switch
+    {
+        null or <= 0 => "",
+        < 1L << 30 => string.Create(CultureInfo.InvariantCulture, $" ({bytes / (double)(1L << 20):0.#} MiB)"),
+        _ => string.Create(CultureInfo.InvariantCulture, $" ({bytes / (double)(1L << 30):0.#} GiB)"),
+    };
 
     private static string[] List(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(item => item.AsText()).OfType<string>()] : [];

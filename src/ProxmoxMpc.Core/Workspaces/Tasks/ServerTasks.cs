@@ -131,7 +131,6 @@ public sealed class ServerTasks(Session session)
         yield return new("limit", Number(PageSize));
         if (filter.VmIds is [var only]) yield return new("vmid", Number(only));
         if (filter.TypePart is { } part) yield return new("typefilter", part);
-        if (filter.User is { } user) yield return new("userfilter", user);
         if (filter.Since is { } since) yield return new("since", Seconds(since));
         if (filter.Until is { } until) yield return new("until", Seconds(until));
     }

@@ -33,7 +33,7 @@ internal sealed partial class TaskProgressReader(IProgress<TaskProgress> to) : I
     /// (<c>transferred 1.0 GiB of 8.0 GiB (12.50%)</c>) or of a download (<c>12% 104 MB</c>) tells, 0 to 100.
     /// </summary>
     internal static int? PercentOf(string line) =>
-        Percentage().Matches(line) is { Count: > 0 } found && double.TryParse(found[^1].Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100
+        Percentage().Matches(line) is { Count: > 0 } found && double.TryParse(found[0].Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100
             ? (int)percent : null;
 
     [GeneratedRegex(@"(?<![\d.,])(\d{1,3}(?:\.\d+)?)\s?%", RegexOptions.CultureInvariant)]

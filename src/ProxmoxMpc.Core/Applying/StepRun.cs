@@ -1,0 +1,140 @@
+using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Planning;
+
+namespace ProxmoxMpc.Core.Applying;
+
+/// <summary>
+/// Does one step: sends its request, follows its task, and where the answer or the task is lost finds out what became of it
+/// before anything is sent a second time.
+/// </summary>
+/// <param name="began">Is told the task as soon as there is one.</param>
+internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProvider time, Action<string?> began, Action<string> taskLine)
+{
+    /// <summary>The id of the failure that is none: nobody knows whether the step was done.</summary>
+    public const string UnknownId = "PmpcStepUnknown";
+
+    private const string HaPendingId = "PmpcHaPending";
+    private const int Attempts = 3;
+
+    // HA's manager looks every ten seconds; a shutdown may take three minutes before it is forced.
+    private static readonly TimeSpan HaPatience = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan[] BusyWaits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
+
+    // A write that the proxy gave up on may still be at work for a while without a task to show for it.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    private string? _upid;
+
+    /// <summary>Does it, and returns what is to be said of it; empty where it went as it should.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="before">The guest as it was a moment ago; null: there is none yet.</param>
+    /// <exception cref="PmpcException">It was not done, or with <see cref="UnknownId"/> nobody knows.</exception>
+    public async Task<string> DoAsync(PlanStep step, GuestNow? before, CancellationToken ct)
+    {
+        var maybeDone = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            var sent = time.GetUtcNow();
+            PmpcException failure;
+            try
+            {
+                await SendAndFollowAsync(step, before, ct);
+                return "";
+            }
+            catch (PmpcException lost) when (maybeDone || IsWorthALook(step, lost))
+            {
+                failure = lost;
+            }
+            var isLost = IsLost(failure);
+            maybeDone |= isLost;
+            var found = await new Aftermath(client, requests, time).FindOutAsync(step, before, sent, _upid, ct);
+            switch (found.Fate)
+            {
+                case Fate.Reached:
+                    if (found.Upid is not null && _upid is null) began(_upid = found.Upid);
+                    return isLost || maybeDone ? "The answer was lost; it was done all the same." : $"It is written and waits for a restart: {failure.Message}";
+                case Fate.TaskFailed when failure is PveTaskException:
+                    throw failure;
+                case Fate.TaskFailed:
+                    throw new PmpcException("PmpcTaskFailed", PmpcErrorKind.TaskFailed, found.Reason!, failure.Hint, step, failure);
+                case Fate.Unknown:
+                    throw Unknown(step, failure, found.Reason);
+                case Fate.NotReached when !isLost && maybeDone:
+                    throw Half(step, failure);
+                case Fate.NotReached when !isLost || attempt == Attempts:
+                    throw failure;
+            }
+            await Task.Delay(Settling, time, ct);
+        }
+    }
+
+    private async Task SendAndFollowAsync(PlanStep step, GuestNow? before, CancellationToken ct)
+    {
+        _upid = await SendAsync(step, before?.Digest, ct);
+        if (_upid is null) return;
+        began(_upid);
+        if (!Upid.TryParse(_upid, out var parsed))
+            throw new PmpcException("PmpcUpidUnreadable", PmpcErrorKind.TaskFailed, $"The server named a task that is none: '{_upid}'.");
+        await client.WaitForTaskAsync(parsed, new TaskLines(taskLine), ct);
+        if (GuestWait.IsLeftToHa(parsed)) await AwaitHaAsync(step, ct);
+    }
+
+    /// <summary>The task only told HA what is wanted; the step is done when the guest is so.</summary>
+    private async Task AwaitHaAsync(PlanStep step, CancellationToken ct)
+    {
+        var (reached, _, last) = await new GuestWait(client, step.Kind, step.VmId).UntilAsync(step.Node, (node, current) => step.Action switch
+        {
+            PlanAction.Start => IsRunning(current),
+            PlanAction.Stop => !IsRunning(current),
+            PlanAction.Migrate => node == step.Argument,
+            _ => true,
+        }, HaPatience, now => taskLine($"HA was told; it is {now}"), ct);
+        if (!reached)
+            throw new PmpcException(HaPendingId, PmpcErrorKind.Busy, $"HA took the request for {step.Guest}, but it is still {last}.", "HA carries it out as soon as its manager and the nodes can; plan again later.", step);
+    }
+
+    private static bool IsRunning(System.Text.Json.JsonElement current) => current.Text("status") == "running";
+
+    /// <summary>Sends a request; one that met a lock is known not to have happened and is sent again.</summary>
+    private async Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await requests.SendAsync(step, digest, ct);
+            }
+            catch (PmpcException busy) when (busy.Kind == PmpcErrorKind.Busy && attempt < BusyWaits.Length)
+            {
+                await Task.Delay(BusyWaits[attempt], time, ct);
+            }
+        }
+    }
+
+    /// <summary>Whether the failure says nothing of what the server did: no answer came, or the task was lost out of sight.</summary>
+    private bool IsLost(PmpcException failure) => failure.Id == "PmpcWriteUncertain" || (_upid is not null && failure is not PveTaskException && failure.Id != HaPendingId);
+
+    /// <summary>
+    /// A change that a running guest cannot take is written down before Proxmox finds that out; the refusal alone does not tell
+    /// whether everything else is done.
+    /// </summary>
+    private bool IsWorthALook(PlanStep step, PmpcException failure) =>
+        IsLost(failure) || (step.Action == PlanAction.Update && (failure is PveTaskException || failure.Message.Contains("hotplug", StringComparison.Ordinal)));
+
+    private static PmpcException Unknown(PlanStep step, PmpcException failure, string? reason) => new(UnknownId, PmpcErrorKind.Timeout,
+        $"It is not known whether this was done: {failure.Message} The server cannot be asked: {reason}",
+        "Nothing was done twice. When the server answers again, sync: it shows what became of it, and the next plan holds what is left.", step, failure);
+
+    private static PmpcException Half(PlanStep step, PmpcException failure) => new("PmpcStepHalfDone", PmpcErrorKind.Conflict,
+        $"The answer to its request was lost. {step.Guest} has changed since, but not to all that was wanted: {failure.Message}", "Sync, look at the new plan, and apply that.", step, failure);
+
+    private sealed class TaskLines(Action<string> line) : IProgress<PveTaskProgress>
+    {
+        public void Report(PveTaskProgress value)
+        {
+            if (value.NewLines.Length > 0) line(value.NewLines[^1]);
+        }
+    }
+}
