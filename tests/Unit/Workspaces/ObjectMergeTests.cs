@@ -113,14 +113,31 @@ public sealed class ObjectMergeTests
         using (var session = await lab.OpenAsync())
         {
             await session.Client.PutAsync("/cluster/firewall/groups/web/1", [new("comment", "for redirects")], Stop);
-            await session.Client.PostAsync("/cluster/firewall/groups/web", [new("type", "in"), new("action", "DROP"), new("enable", "1"), new("pos", "2")], Stop);
+            // It goes to the top.
+            await session.Client.PostAsync("/cluster/firewall/groups/web", [new("type", "in"), new("action", "DROP"), new("enable", "1")], Stop);
         }
         var change = Assert.Single((await lab.SyncAsync()).ObjectChanges);
         Assert.Equal((SyncChangeKind.Updated, "rule"), (change.Kind, change.Attribute));
         var text = lab.Text("terraform/firewall.tf");
-        Assert.Contains("macro  = \"HTTPS\" # the world", text);
-        Assert.Contains("comment = \"for redirects\"", text);
-        Assert.Contains("action = \"DROP\"", text);
+        Assert.Contains("""
+              rule {
+                type   = "in"
+                action = "DROP"
+              }
+
+              rule {
+                type   = "in"
+                action = "ACCEPT"
+                macro  = "HTTPS" # the world
+              }
+
+              rule {
+                type    = "in"
+                action  = "ACCEPT"
+                macro   = "HTTP"
+                comment = "for redirects"
+              }
+            """, text);
         Assert.Empty((await lab.SyncAsync()).ObjectChanges);
     }
 
