@@ -53,7 +53,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
         var summary = $"{result.FilesWritten} files, {rows} rows";
-        return result with { SnapshotId = Snapshots.Take(workspace, store, "sync", summary, after, null, null, _time) };
+        return result with { SnapshotId = Snapshots.Take(workspace, store, "sync", summary, after.Inventory, null, null, _time) };
     }
 
     /// <summary>Writes the code's files, on the disk when this returns, and looks at them as they are then.</summary>
