@@ -161,6 +161,8 @@ public sealed class Deanonymizer
     {
         var family = targets[0].Family;
         if (family is (byte)'f' or (byte)'u' or (byte)'s') return true;
+        // Made-up words of eight letters occur nowhere else: only a longer number is another name.
+        if (family is (byte)'n' or (byte)'d' && length >= 8) return !Bytes.IsDigit(text[at + length - 1]) || !Bytes.IsDigit(Bytes.At(text, at + length));
         if (family == '4' && Bytes.At(text, at - 1) == '.') return false;
         // An interface may be called by its MAC: enx…
         if (family != 'm' && !Bytes.IsWordStart(text, at)) return false;

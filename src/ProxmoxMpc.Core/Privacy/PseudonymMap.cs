@@ -77,7 +77,7 @@ public sealed class PseudonymMap
     {
         for (var dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.', dot + 1))
             if (IsReplacement(text[..dot]) || IsReplacement(text[(dot + 1)..])) return true;
-        return _labels.Value.Contains(text.Contains('.') ? text[..text.IndexOf('.')] : text);
+        return text.Split('.', '-', '_', '@', ' ').Any(label => label.Length >= 8 && _labels.Value.Contains(label));
     }
 
     /// <summary>Which of a family's equally good mappings is in use; null as long as nothing has been decided.</summary>

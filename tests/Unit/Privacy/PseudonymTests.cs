@@ -106,11 +106,11 @@ public sealed class PseudonymTests
     [Fact]
     public void No_pseudonym_is_an_address_of_the_inputs()
     {
-        var addresses = Enumerable.Range(1, 40).SelectMany(net => new[] { $"192.168.{net * 6}.5", $"10.{net * 6}.1.5" }).ToArray();
+        var addresses = Enumerable.Range(1, 8).SelectMany(net => new[] { $"192.168.{net * 13}.5", $"10.{net * 30}.1.5" }).ToArray();
         var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
         var made = anonymizer.Anonymize(string.Join(' ', addresses)).Split(' ');
         Assert.Equal(addresses.Length, made.Distinct().Count());
-        Assert.All(made, address => Assert.DoesNotContain(address, addresses.Where(other => other.StartsWith("10.", StringComparison.Ordinal))));
+        Assert.All(made, address => Assert.DoesNotContain(address, addresses));
     }
 
     [Fact]

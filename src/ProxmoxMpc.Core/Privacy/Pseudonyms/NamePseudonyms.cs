@@ -11,6 +11,9 @@ internal sealed class NamePseudonyms(PseudonymKey key)
 {
     // 100 syllables: four of them make 10^8 words, so that thousands of names hardly ever meet.
     private const string Consonants = "bcdfghjklmnpqrstvwxz", Vowels = "aeiou";
+
+    // A word after a backslash must not begin like an escape (\n, \u0022).
+    private const string FirstConsonants = "cdghjklmpqsvwz";
     private const int Syllables = 4;
     private const int KeptDigits = 4;
 
@@ -103,7 +106,8 @@ internal sealed class NamePseudonyms(PseudonymKey key)
         var start = result.Count;
         for (var i = 0; i < syllables; i++)
         {
-            result.Add((byte)Consonants[stream.Next(Consonants.Length)]);
+            var consonants = i == 0 ? FirstConsonants : Consonants;
+            result.Add((byte)consonants[stream.Next(consonants.Length)]);
             result.Add((byte)Vowels[stream.Next(Vowels.Length)]);
         }
         ApplyCase(word, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(result)[start..]);

@@ -180,9 +180,11 @@ internal sealed partial class Sweep
     private static int Suffix(ReadOnlySpan<byte> text, int at)
     {
         if (Bytes.At(text, at) != '/' || !Bytes.IsDigit(Bytes.At(text, at + 1))) return 0;
-        var first = text[at + 1] - '0';
-        if (!Bytes.IsDigit(Bytes.At(text, at + 2))) return first;
-        return Bytes.IsDigit(Bytes.At(text, at + 3)) ? 0 : (first * 10) + text[at + 2] - '0';
+        var two = Bytes.IsDigit(Bytes.At(text, at + 2));
+        var after = Bytes.At(text, at + (two ? 3 : 2));
+        // What goes on is a path, and belongs to the next find.
+        if (Bytes.IsLetterOrDigit(after) || after is (byte)'-' or (byte)'_' or (byte)'@' or (byte)':' or (byte)'.' && Bytes.IsLetterOrDigit(Bytes.At(text, at + (two ? 4 : 3)))) return 0;
+        return two ? ((text[at + 1] - '0') * 10) + text[at + 2] - '0' : text[at + 1] - '0';
     }
 
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)

@@ -54,10 +54,18 @@ internal sealed partial class Sweep
             if (mask == Letter && _names is null) continue;
             if (i - start < 2) continue;
             _mapped = false;
-            _base = start;
-            var run = text[start..i];
-            if (mask == Letter) FindName(text, run, SkipEscape(text, start), run.Length);
-            else Read(text, run, mask, SkipEscape(text, start));
+            var skip = Math.Min(SkipEscape(text, start), i - start);
+            // \node1 may be a path's: then the name is a learnt one.
+            if (skip == 1 && _names is not null)
+            {
+                _base = start;
+                if (FindName(text, text[start..i], 0, i - start) is > 0 and var named) skip = named;
+            }
+            _base = start + skip;
+            var run = text[_base..i];
+            if (run.Length < 2) continue;
+            if (mask == Letter) FindName(text, run, 0, run.Length);
+            else Read(text, run, mask, 0);
         }
     }
 

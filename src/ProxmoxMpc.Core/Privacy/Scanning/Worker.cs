@@ -31,9 +31,12 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     {
         scanner.Scan(text, _found, _sweep, book.Index(scanner.Policy), null);
         var written = 0;
-        foreach (var find in _found.Items)
+        foreach (var item in _found.Items)
         {
-            if (find.Keep) continue;
+            var find = item;
+            if (find.Keep || find.End <= written) continue;
+            // What a find before it has taken along is gone; the rest must go as well.
+            if (find.Start < written) find = find with { Start = written, Length = find.End - written };
             var value = text.Slice(find.Start, find.Length);
             var cached = Look(find.Kind, value);
             if (cached.Replacement is null) continue;
