@@ -32,6 +32,8 @@ internal static class ErrorRules
             "Proxmox allows this to root@pam in person only, never to an API token. Set it on the server or leave it as it is."),
         Rule(@"already exists|already defined|config file already exists|name '[^']*' already used", "PmpcAlreadyExists", PmpcErrorKind.Conflict, (_, _) =>
             "Choose another id or name, or sync to take over what is there."),
+        Rule("quit/powerdown failed|powerdown failed|VM is paused - cannot shutdown", "PmpcShutdownFailed", PmpcErrorKind.Conflict, (_, _) =>
+            "Its system did not shut down: it hangs, ignores ACPI, waits for somebody, or is paused. Give it longer, or stop it by force."),
         Rule("is not running|not running", "PmpcGuestNotRunning", PmpcErrorKind.Conflict, (_, _) => "Start the guest first."),
         Rule("already running|is running|container is running", "PmpcGuestRunning", PmpcErrorKind.Conflict, (_, _) => "Stop the guest first."),
         Rule("shrinking disks is not supported|unable to shrink disk size|feature (for '[^']*' )?is not available|not (supported|implemented)|read-only option", "PmpcNotSupported", PmpcErrorKind.NotSupported, (_, _) => null),

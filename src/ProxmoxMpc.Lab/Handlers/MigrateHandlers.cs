@@ -36,7 +36,7 @@ internal static class MigrateHandlers
             ["local_resources"] = new JsonArray(),
             ["mapped-resources"] = new JsonArray(),
             ["mapped-resource-info"] = new JsonObject(),
-            ["has-dbus-vmstate"] = true,
+            ["has-dbus-vmstate"] = 1,
         };
     }
 
@@ -79,6 +79,8 @@ internal static class MigrateHandlers
                 new VolumeStore(call.State).Enabled(storage, target);
             }
         }
+        if (HaRequests.IsManaged(call.State, guest))
+            return HaRequests.Fork(call, guest, "migrate", target);
         guest.Config["lock"] = "migrate";
         return call.Fork(kind == "qemu" ? "qmigrate" : "vzmigrate", call.Required("vmid"), "guest.migrate", new JsonObject
         {

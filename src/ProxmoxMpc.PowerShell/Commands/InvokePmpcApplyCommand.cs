@@ -11,7 +11,7 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
     private const int ApplyActivity = 2;
 
     /// <summary>A plan of Get-PmpcPlan; without it, a fresh one is made.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public Plan? Plan { get; set; }
 
     /// <summary>Does not ask, whatever the plan costs.</summary>
