@@ -166,7 +166,8 @@ public sealed class Deanonymizer
         if (family == '4' && Bytes.At(text, at - 1) == '.') return false;
         // An interface may be called by its MAC: enx…
         if (family != 'm' && !Bytes.IsWordStart(text, at)) return false;
-        if (Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return false;
+        // Before a userid an address may end with its colons.
+        if (Bytes.IsLetterOrDigit(Bytes.At(text, at + length)) && text[at + length - 1] != ':') return false;
         return family != '4' || Bytes.At(text, at + length) != '.' || !Bytes.IsDigit(Bytes.At(text, at + length + 1));
     }
 }
