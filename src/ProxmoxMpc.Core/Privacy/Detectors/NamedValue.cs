@@ -12,9 +12,15 @@ internal static class NamedValue
         var i = at;
         if (Bytes.StartsWithAt(text, i, "\\\""u8)) i += 2;
         else if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
+        if (Bytes.At(text, i) == '>')
+        {
+            // <hostname>x</hostname>
+            var close = text[(i + 1)..Math.Min(text.Length, i + 256)].IndexOf((byte)'<');
+            return close <= 0 ? default : (i + 1, close);
+        }
         i = Bytes.SkipBlanks(text, i);
         if (Bytes.At(text, i) is not ((byte)':' or (byte)'=')) return default;
-        i = Bytes.SkipBlanks(text, i + 1);
+        i = Bytes.StartsWithAt(text, i, "=3D"u8) ? i + 3 : Bytes.SkipBlanks(text, i + 1);
         var escaped = Bytes.StartsWithAt(text, i, "\\\""u8);
         if (escaped) i++;
         var quote = Bytes.At(text, i);
@@ -41,7 +47,7 @@ internal static class NamedValue
     }
 
     /// <summary>Whether a key begins there: at the line's first word, or after a quote, a brace, a comma or a blank.</summary>
-    public static bool IsKeyStart(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'\'' or (byte)'{' or (byte)',' or (byte)';' or (byte)'&' or (byte)'?';
+    public static bool IsKeyStart(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'\'' or (byte)'{' or (byte)',' or (byte)';' or (byte)'&' or (byte)'?' or (byte)'<';
 
     /// <summary>Whether only blanks (and a list's dash) stand before it on its line.</summary>
     public static bool IsFirstOnLine(ReadOnlySpan<byte> text, int at)
@@ -55,7 +61,8 @@ internal static class NamedValue
     {
         if (length <= 0) return;
         var name = text.Slice(start, length);
-        if (!Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
+        if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
+        if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         if (name.SequenceEqual("localhost"u8) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
         found.Replace(start, length, kind);

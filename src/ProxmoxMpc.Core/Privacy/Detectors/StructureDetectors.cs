@@ -7,7 +7,7 @@ internal static class StructureDetectors
 {
     public static ImmutableArray<Detector> All { get; } =
     [
-        new UpidDetector(), new KeyNameDetector(), new GuestNameDetector(), new PathNameDetector(), new TableNameDetector(), new DirectoryNameDetector(),
+        new UpidDetector(), new AccountDetector(), new DomainUserDetector(), new ShadowUserDetector(), new HostPlaceDetector(), new KeyNameDetector(), new GuestNameDetector(), new PathNameDetector(), new TableNameDetector(), new DirectoryNameDetector(),
         new HomePathDetector(), new SidDetector(), new PhoneDetector(), new SerialDetector(), new KeyFingerprintDetector(),
     ];
 }

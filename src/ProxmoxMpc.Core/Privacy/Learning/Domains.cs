@@ -9,10 +9,10 @@ internal static class Domains
     private static readonly FrozenSet<string> TopLevel = (
         "com org net edu gov mil int info biz eu de at ch li uk fr nl be lu it es pt se no dk fi ie cz sk hu ro bg gr hr si ee lv lt pl ru ua us ca mx br ar cl au nz jp cn kr tw hk sg in za il tr ir " +
         "io me tv co cloud dev app tech online site xyz network systems solutions services group digital agency berlin hamburg koeln bayern wien swiss email host hosting " +
-        "local lan home internal intranet intra corp private localnet office ad fritz box domain priv test invalid arpa onion").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        "local lan home internal intranet intra intern infra mgmt corp private localnet office ad fritz box domain priv test invalid arpa onion").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Top-level names that only exist within somebody's network.</summary>
-    private static readonly FrozenSet<string> PrivateTopLevel = "local lan home internal intranet intra corp private localnet office ad box domain priv test".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> PrivateTopLevel = "local lan home internal intranet intra intern infra mgmt corp private localnet office ad box domain priv test".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Also the ends of files' names, methods or abbreviations: two labels are not enough.
     private static readonly FrozenSet<string> Doubtful = "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -24,13 +24,25 @@ internal static class Domains
         "fedoraproject.org", "centos.org", "rockylinux.org", "almalinux.org", "alpinelinux.org", "archlinux.org", "opensuse.org", "suse.com", "python.org", "pypi.org", "npmjs.org", "npmjs.com", "apache.org", "mozilla.org",
         "w3.org", "ietf.org", "iana.org", "freedesktop.org", "systemd.io", "enterprisedb.com", "postgresql.org", "mariadb.org", "nginx.org", "grafana.com", "opentofu.org", "powershellgallery.com", "nuget.org", "dot.net",
         "linuxcontainers.org", "turnkeylinux.org", "ceph.com", "ceph.io", "openzfs.org", "zfsonlinux.org", "qemu.org", "spice-space.org", "fedorapeople.org", "canonical.com", "snapcraft.io", "maxmind.com",
-        "example.com", "example.org", "example.net", "stackoverflow.com", "wikipedia.org", "oracle.com", "java.com", "intel.com", "amd.com", "nvidia.com", "schema.org", "json-schema.org", "in-addr.arpa", "ip6.arpa",
+        "example.com", "example.org", "example.net", "stackoverflow.com", "wikipedia.org", "oracle.com", "java.com", "intel.com", "amd.com", "nvidia.com", "schema.org", "json-schema.org", "in-addr.arpa", "ip6.arpa", "slack.com", "discord.com", "discordapp.com", "telegram.org", "office.com", "office365.com", "outlook.com", "live.com", "windows.net", "azure.com", "amazonaws.com", "dyndns.org", "duckdns.org", "no-ip.com", "spamhaus.org",
+        "spamcop.net", "barracudacentral.org", "k3s.io", "k8s.io", "kubernetes.io", "rancher.io", "cncf.io", "openid.net", "oasis-open.org", "xmlsoap.org", "freenas.org", "netapp.com", "vmware.com", "vsphere.local", "svc.cluster.local", "rsyslog.com", "clamav.net", "hetzner.com", "lwn.net", "sentry.io", "zabbix.com",
     ];
 
     private static readonly FrozenSet<string> PublicSet = Public.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // The first words of programs' packages: java.net is no host.
     private static readonly FrozenSet<string> Packages = "java javax org com net sun edu io system microsoft".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a dotted word ends as a domain does, be the ending doubtful elsewhere, and belongs to somebody.</summary>
+    public static bool CanReceiveMail(ReadOnlySpan<byte> name)
+    {
+        var text = Encoding.UTF8.GetString(name);
+        var dot = text.LastIndexOf('.');
+        if (dot <= 0 || !TopLevel.Contains(text[(dot + 1)..]) || !Vocabulary.CanBeName(name)) return false;
+        for (var at = text.IndexOf('.'); at >= 0; at = text.IndexOf('.', at + 1))
+            if (PublicSet.Contains(text[(at + 1)..])) return false;
+        return !PublicSet.Contains(text);
+    }
 
     /// <summary>Whether a dotted word is a domain name by its form; whether it belongs to the public, and how many labels it has.</summary>
     public static bool IsDomain(ReadOnlySpan<byte> name, out bool isPublic, out int labels, out bool isPrivate)

@@ -25,6 +25,9 @@ internal static class Vocabulary
         "localhost localdomain example build builder runner ci cd registry vpn wireguard openvpn unifi pihole nextcloud homeassistant plex media cloud cloud-init agent " +
         "target source destination all any new old tmp temp var etc opt usr bin lib dir directory vault secret secrets password support sales info contact noreply postmaster webmaster hostmaster " +
         "maintenance migration restore copy move create delete update upgrade install ssh http https tcp udp icmp in out accept drop reject input output forward " +
+        "ip4 ip6 ipv4 ipv6 in-addr arpa pvelocalhost loopback get post put patch head cron vzdump vzrestore aptupdate qmstart nightly weekly daily hourly monthly portal relay ops noc certs cert docs wiki intranet " +
+        "graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor gitea argocd rancher portainer core edge hub office property count each self " +
+        "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
         "the and for with from this that not are was has have can will may one two three first last next more version release");
 
     public static bool IsWord(ReadOnlySpan<byte> name) => Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));

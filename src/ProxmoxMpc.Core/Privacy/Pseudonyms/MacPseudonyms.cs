@@ -13,7 +13,7 @@ internal sealed class MacPseudonyms(PseudonymKey key)
 
     private readonly byte[] _key = key.For("mac");
 
-    public static bool IsKept(ulong mac) => mac is 0xffffffffffff || (mac >> 24) is 0 or 0x00005e or 0x01005e or 0x0180c2 || (mac >> 32) == 0x3333;
+    public static bool IsKept(ulong mac) => mac is 0xffffffffffff || (mac >> 24) is 0 or 0x00005e or 0x01005e or 0x0180c2 || (mac >> 32) == 0x3333 || (mac >> 24) == 0x01000c;
 
     public ulong Map(ulong mac, int variant)
     {

@@ -20,6 +20,8 @@ internal sealed partial class Sweep
             if (p + length < run.Length && Bytes.IsLetterOrDigit(run[p + length])) continue;
             if (!Bytes.IsLetterOrDigit(_lower[length - 1])) continue;
             if (_names.Find(_lower.AsSpan(0, length)) is not { } entry || entry.Strength == NameIndex.Strength.Structure) continue;
+            // Realms stay, whole.
+            if (entry.Kind == PrivacyKind.Realm) return p + length;
             if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length))) continue;
             Emit(p, p + length, entry.Kind);
             return p + length;
@@ -57,14 +59,33 @@ internal sealed partial class Sweep
             if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6);
             return end;
         }
+        if (IsFileOrOption(text, At0(p), At0(end), name)) return end;
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
         if (isPublic) return end;
+        // site.example.net.conf: a file that is called by a name.
+        if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
+        {
+            if (isPublic) return end;
+            (isDomain, end, name) = (true, p + file, name[..file]);
+        }
         if (!isDomain && !HasLearntSuffix(name)) return 0;
         if (!_rules.Domains || _rules.IsAllowed(name)) return end;
         if (EmitDashedAddress(run, p, end)) return end;
         if (_found.Learns) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
         return end;
+    }
+
+    private static bool IsFileEnd(ReadOnlySpan<byte> end) =>
+        end.SequenceEqual("conf"u8) || end.SequenceEqual("cfg"u8) || end.SequenceEqual("crt"u8) || end.SequenceEqual("pem"u8) || end.SequenceEqual("key"u8) || end.SequenceEqual("log"u8) || end.SequenceEqual("json"u8) || end.SequenceEqual("yml"u8) || end.SequenceEqual("yaml"u8) || end.SequenceEqual("zone"u8);
+
+    /// <summary>A script in a folder (<c>/usr/local/bin/hook.pl</c>), or an option with dots (<c>--acme.email=</c>).</summary>
+    private static bool IsFileOrOption(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before == '-' && Bytes.At(text, start - 2) == '-') return Bytes.At(text, end) is (byte)'=' or (byte)' ';
+        if (before != '/' || Bytes.At(text, start - 2) == '/') return false;
+        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".app"u8) || name.EndsWith(".me"u8);
     }
 
     /// <summary>A provider's name for an address: <c>ip-10-1-2-3.example.net</c>. The address in it follows its pseudonym.</summary>
@@ -104,6 +125,9 @@ internal sealed partial class Sweep
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
         if (Vocabulary.CanBeName(first)) _found.Learn(PrivacyKind.Host, first);
+        // The domain alone may have too doubtful an ending to be known by its form.
+        var parent = name[(dot + 1)..];
+        if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
     }
 
     /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns false where it is none of them.</summary>
@@ -139,6 +163,8 @@ internal sealed partial class Sweep
     {
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
+        // user@realm!token@host: the token's name is nobody's.
+        if (Bytes.At(text, At0(localStart) - 1) == '!') return false;
         if (host.Contains((byte)'.'))
         {
             if (AddressText.TryParseIpv4(host, (byte)'.', out _))
@@ -147,7 +173,8 @@ internal sealed partial class Sweep
                 ReadParts(text, run, Dot | Digit, at + 1, end);
                 return true;
             }
-            if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate)) return false;
+            // Behind an @ even a doubtful ending is a domain's.
+            if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
             if (isPublic || _rules.IsAllowed(host)) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
             EmitUser(run, localStart, at, PrivacyKind.Email);
@@ -174,7 +201,8 @@ internal sealed partial class Sweep
         // What stands left of a plus or a slash in the text is a part of an address as well, but rare.
         var name = run[start..end];
         if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExceptInRange((byte)'0', (byte)'9') || _rules.IsAllowed(name)) return;
-        _found.Learn(PrivacyKind.User, name);
+        // The local part of an address may be any word: sales, portal, certs.
+        if (kind != PrivacyKind.Email || name.ContainsAny("0123456789.-_"u8)) _found.Learn(PrivacyKind.User, name);
         Emit(start, end, kind);
     }
 
@@ -191,12 +219,13 @@ internal sealed partial class Sweep
     {
         // Fractions and a zone: 10:00:01.123+02:00
         while (at < text.Length && (Bytes.IsDigit(text[at]) || text[at] is (byte)'.' or (byte)'+' or (byte)'-' or (byte)':' or (byte)'Z')) at++;
-        if (Bytes.At(text, at) != ' ') return;
+        if (Bytes.At(text, at) != ' ' || text[at - 1] == ':') return;
         var start = ++at;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
         var host = text[start..at];
         if (Bytes.At(text, at) != ' ' || !Vocabulary.CanBeName(host)) return;
         var program = ++at;
+        if (!Bytes.IsLetter(Bytes.At(text, program))) return;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
         if (at == program || Bytes.At(text, at) is not ((byte)'[' or (byte)':')) return;
         _found.Learn(PrivacyKind.Host, host);

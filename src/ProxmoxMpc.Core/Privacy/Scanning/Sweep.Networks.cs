@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal sealed partial class Sweep
 {
     // Words before a dotted quad that make it a version.
-    private static readonly string[] VersionWords = ["version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent"];
+    private static readonly string[] VersionWords = ["version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section"];
 
     private static readonly byte[][] TypeGuids =
     [
@@ -70,6 +70,10 @@ internal sealed partial class Sweep
                 // An EUI-64 that was made of a MAC holds it in its first and last three octets.
                 Emit(p, end, PrivacyKind.Mac);
                 return end;
+            case 14 when run[p..].StartsWith("00"u8) && run[p + 4] == '1' && run[p + 10] == '1':
+                // A DUID: type, hardware, time, MAC.
+                EmitMac(run, p + 24, end);
+                return end;
             case 14 when separator == ':':
                 EmitMac(run, p, p + 17);
                 EmitMac(run, p + 18, p + 35);
@@ -129,7 +133,7 @@ internal sealed partial class Sweep
             if (end - start > 4) return 0;
             if (end > start)
             {
-                if (end < to && run[end] == '.' && groups > 0 && Bytes.IsDigit(run[start]))
+                if (end < to && run[end] == '.' && groups > 0 && Bytes.IsDigit(run[start]) && LooksLikeQuad(run, start))
                 {
                     dotted = start;
                     break;
@@ -197,6 +201,7 @@ internal sealed partial class Sweep
             if (run[end] == '.') dots++;
             end++;
         }
+        if (dots > 3 && run[end..to].IndexOf(".ip6.arpa"u8) >= 0) return 0;
         if (dots is 0 or > 3) return dots > 3 ? end : 0;
         if (_rules.Ipv4 && Bytes.StartsWithIgnoreCase(run, end, ".in-addr.arpa"u8))
         {
@@ -207,7 +212,7 @@ internal sealed partial class Sweep
         if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_') || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
         if (_found.Learns && !_mapped && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         if (Ipv4Pseudonyms.IsKept(address) || !_rules.Ipv4) return end;
-        if (!Ipv4Pseudonyms.IsPrivate(address) && IsVersion(text, At0(p), At0(end))) return end;
+        if (Ipv4Pseudonyms.IsPrivate(address) ? IsPackage(text, At0(p), At0(end)) : IsVersion(text, At0(p), At0(end))) return end;
         var from = At0(p);
         var last = At0(end);
         var length = Suffix(text, last);
@@ -254,6 +259,24 @@ internal sealed partial class Sweep
             if (word.Length == version.Length && Ascii.EqualsIgnoreCase(word, version)) return true;
         return false;
     }
+
+    /// <summary>A private address that is none: <c>foo-10.0.0.1.tar.gz</c>, <c>libfoo_10.0.0.1-1_amd64.deb</c>, <c>section 10.4.2.3</c>.</summary>
+    private static bool IsPackage(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before is (byte)'-' or (byte)'_' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2)))
+        {
+            var rest = text[end..Math.Min(text.Length, end + 5)];
+            if (rest.StartsWith(".tar"u8) || rest.StartsWith(".tgz"u8) || rest.StartsWith(".zip"u8) || rest.StartsWith(".deb"u8) || rest.StartsWith(".rpm"u8) || rest.StartsWith(".iso"u8)) return true;
+            if (rest.Length > 1 && rest[0] == '-' && Bytes.IsDigit(rest[1]) && rest.IndexOfAny("_+~."u8) > 1 && !LooksLikeQuad(text, end + 1)) return true;
+        }
+        var line = text[..start].TrimEnd((byte)' ');
+        foreach (var word in SectionWords)
+            if (before == ' ' && line.Length >= word.Length && Bytes.StartsWithIgnoreCase(line, line.Length - word.Length, word)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8]];
 
     private static bool IsProductBefore(ReadOnlySpan<byte> text, int slash) => slash > 0 && Bytes.IsLetterOrDigit(text[slash - 1]) && slash > 1 && Bytes.IsLetter(text[slash - 2]);
 

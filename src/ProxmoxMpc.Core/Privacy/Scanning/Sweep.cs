@@ -84,7 +84,8 @@ internal sealed partial class Sweep
         var before = text[start - 1];
         if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length ? 5 : text[start] == 'x' ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
         if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
-        if (before == '=') return text[start] is >= (byte)'2' and <= (byte)'7' or (byte)'C' or (byte)'0' && start >= 2 && Bytes.IsLetterOrDigit(text[start - 2]) && !Bytes.IsDigit(Bytes.At(text, start + 2)) && Bytes.At(text, start + 2) != '.' ? 2 : 0;
+        if (before == '=' && text[start] == '3' && text[start + 1] == 'D') return 2;
+        if (before == '=') return Bytes.At(text, start + 2) != ':' && text[start] is >= (byte)'2' and <= (byte)'7' or (byte)'C' or (byte)'0' && start >= 2 && Bytes.IsLetterOrDigit(text[start - 2]) && !Bytes.IsDigit(Bytes.At(text, start + 2)) && Bytes.At(text, start + 2) != '.' ? 2 : 0;
         return text[start] == '2' && text[start + 1] == '5' && Bytes.IsHex(Bytes.At(text, start + 2)) && Bytes.IsHex(Bytes.At(text, start + 3)) ? 4 : 2;
     }
 
@@ -149,6 +150,8 @@ internal sealed partial class Sweep
                 while (end < to && Bytes.IsLetterOrDigit(run[end])) end++;
                 if (end - p == 5 && run[p + 2] == 'T' && (mask & Colon) != 0) end = SkipIsoTime(text, run, p, end, to);
                 if (_rules.Networks && end - p == 15) TryInterfaceMac(run, p, end);
+                // Proxmox's own prefix tells a MAC without separators from any other number.
+                if (_rules.Networks && end - p == 12 && Bytes.StartsWithIgnoreCase(run, p, "bc2411"u8)) EmitMac(run, p, end);
             }
             p = end;
         }

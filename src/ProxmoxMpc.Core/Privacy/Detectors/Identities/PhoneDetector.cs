@@ -12,7 +12,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "telefon", "mobile", "mobil", "fax", "handy" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+")];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "telefon", "mobile", "mobil", "fax", "handy", "fon" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -27,6 +27,9 @@ internal sealed class PhoneDetector : Detector
         {
             return;
         }
+        // (089) 5550-1202: an area in brackets. 0049 89 …: blanks tell it from a number.
+        if (text[at] == '(' && text[at + 1] == '0' && Bytes.At(text, at + text[at..Math.Min(text.Length, at + 8)].IndexOf((byte)')')) != ')') return;
+        if (text[at] == '0' && (Bytes.At(text, at + 4) != ' ' || !Bytes.IsDigit(Bytes.At(text, at + 5)) || Bytes.At(text, at - 1) is (byte)':' or (byte)'-')) return;
         var (end, digits, groups) = (start, 0, 0);
         for (var i = start; i < text.Length; i++)
         {
@@ -41,7 +44,7 @@ internal sealed class PhoneDetector : Detector
                 break;
             }
         }
-        if (digits is < FewestDigits or > MostDigits || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)':' or (byte)'=') return;
+        if (digits is < FewestDigits or > MostDigits || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '=' || (Bytes.At(text, end) == ':' && text[start] != '+')) return;
         found.Replace(start, end - start, PrivacyKind.Phone);
     }
 }

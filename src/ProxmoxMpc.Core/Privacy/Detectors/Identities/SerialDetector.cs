@@ -10,7 +10,7 @@ internal sealed class SerialDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors =>
-        [new("serial", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true)];
+        [new("serial", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

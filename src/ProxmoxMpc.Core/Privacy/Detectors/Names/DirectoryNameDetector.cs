@@ -25,6 +25,10 @@ internal sealed class DirectoryNameDetector : Detector
             if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8)) return;
             found.Learn(PrivacyKind.Domain, value);
             found.Replace(start, value.Length, PrivacyKind.Domain);
+            // kessler.local may stand elsewhere as one name.
+            var top = end + 4;
+            var topEnd = top + NamedValue.NameLength(text, top);
+            if (!Bytes.StartsWithIgnoreCase(text, topEnd, ",dc="u8) && topEnd > top) found.Learn(PrivacyKind.Domain, [.. value, (byte)'.', .. text[top..topEnd]]);
             return;
         }
         // A certificate's or a directory's: only with a domain on the line is it somebody's.

@@ -10,7 +10,7 @@ internal sealed class KeyNameDetector : Detector
         ("\"node\"", PrivacyKind.Node), ("node_name", PrivacyKind.Node), ("nodename", PrivacyKind.Node), ("target_node", PrivacyKind.Node), ("\"nodename\"", PrivacyKind.Node), ("node=", PrivacyKind.Node),
         ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host),
         ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
-        ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host),
+        ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host),
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-key", PrivacyKind.Host, "Machine names after keys such as hostname, node_name, vmname");
@@ -25,8 +25,15 @@ internal sealed class KeyNameDetector : Detector
         if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) != '_') return;
         // The separator may be a part of the anchor.
         var keyEnd = at + length - (quoted || text[at + length - 1] is (byte)':' or (byte)'=' ? 1 : 0);
+        if (Bytes.At(text, keyEnd) == 's') keyEnd++;
         var (start, count) = NamedValue.After(text, keyEnd);
-        if (count == 0) return;
+        if (count > 0 && text[start] == '[')
+        {
+            TakeList(text, start, KindOf(text.Slice(at, length)), found);
+            return;
+        }
+        // A sentence, or the operating system of uname.
+        if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         var kind = KindOf(text.Slice(at, length));
         // Lists of nodes: pve1,pve2:3
         for (var end = start + count; start < end;)
@@ -35,6 +42,20 @@ internal sealed class KeyNameDetector : Detector
             NamedValue.TakeName(text, start, name, kind, found);
             start += name + 1;
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
+        }
+    }
+
+    /// <summary><c>vm_names = ["a", "b"]</c>, on one line.</summary>
+    private static void TakeList(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var i = at + 1; i < end && text[i] != ']'; i++)
+        {
+            if (text[i] is not ((byte)'"' or (byte)'\'')) continue;
+            var name = NamedValue.NameLength(text, i + 1);
+            if (Bytes.At(text, i + 1 + name) != text[i]) return;
+            NamedValue.TakeName(text, i + 1, name, kind, found);
+            i += name + 1;
         }
     }
 
