@@ -66,7 +66,8 @@ internal sealed partial class Sweep
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
         {
             if (isPublic) return end;
-            (isDomain, end, name) = (true, p + file, name[..file]);
+            (isDomain, end) = (true, p + file);
+            name = name[..file];
         }
         if (!isDomain && !HasLearntSuffix(name)) return 0;
         if (!_rules.Domains || _rules.IsAllowed(name)) return end;
