@@ -61,6 +61,7 @@ internal static partial class Label
     public static bool? IsValid(string kind, string value, string became) => kind switch
     {
         "ip" => IPAddress.TryParse(became, out var v4) && became.Count(c => c == '.') == 3 && v4.GetAddressBytes().Length == 4,
+        "ip6" when !value.Contains(':') => null,
         "ip6" => value.Contains("::", StringComparison.Ordinal) || value.Count(c => c == ':') == 7 ? IPAddress.TryParse(became, out _) : IPAddress.TryParse("::" + became, out _),
         "mac" => IsMac(value, became),
         "uuid" => value.Contains('-') ? Guid.TryParseExact(became, "D", out _) : became.Length == 32 && Guid.TryParseExact(became, "N", out _),
