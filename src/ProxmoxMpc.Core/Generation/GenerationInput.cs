@@ -26,8 +26,22 @@ public sealed record GenerationInput(
     /// <summary>Hash of the guest.</summary>
     internal byte[] SourceOf(Guest guest) => _guestSources.Value[guest.VmId];
 
+    // A copy with something else in it works it out anew.
+    private (object Objects, object Obstacles, byte[] Hash)? _source;
+
+    /// <summary>Hash of everything here and of something more.</summary>
+    public byte[] SourceWith(string more) => SourceHash.Of(Source(), SourceHash.Text(more));
+
     /// <summary>Hash of everything here.</summary>
     internal byte[] Source()
+    {
+        if (_source is { } made && made.Objects.Equals(Objects) && ReferenceEquals(made.Obstacles, Obstacles)) return made.Hash;
+        var hash = MakeSource();
+        _source = (Objects, Obstacles, hash);
+        return hash;
+    }
+
+    private byte[] MakeSource()
     {
         var names = string.Join('\n', FileNames.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
         var obstacles = string.Join('\n', Obstacles.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
