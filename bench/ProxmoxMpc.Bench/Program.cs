@@ -9,6 +9,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var benchmarks = new Dictionary<string, Func<Arguments, Task<int>>>(StringComparer.Ordinal)
 {
     ["sync"] = SyncBenchmark.RunAsync,
+    ["privacy-score"] = PrivacyScoring.RunAsync,
     ["steps"] = StepsBenchmark.RunAsync,
 };
 // What a benchmark runs in a process of its own.

@@ -93,7 +93,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         after.Reading.Remember(store);
         var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
         if (rows > 0 || files.Count > 0)
-            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after, plan, result, _time);
+            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, _time);
     }
 
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>

@@ -10,6 +10,10 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// </summary>
 internal sealed class CodeFiles(WorkspaceFiles files, IReadOnlyDictionary<string, byte[]> hashes) : IReadOnlyDictionary<string, string>
 {
+    /// <summary>The files that there are now, to be enumerated: none of them was read yet.</summary>
+    public static CodeFiles Present(WorkspaceFiles files) =>
+        new(files, files.Find(CodeReading.Folder, "**/*.tf").Select(file => file.Relative).Order(StringComparer.Ordinal).ToDictionary(path => path, _ => Array.Empty<byte>(), StringComparer.Ordinal));
+
     public int Count => hashes.Count;
 
     public IEnumerable<string> Keys => hashes.Keys;

@@ -3,6 +3,7 @@ using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -34,7 +35,18 @@ internal sealed class DerivedFiles
         var inventory = picture.Inventory;
         foreach (var file in TerraformWriter.Skeleton(inventory, endpoint))
             yield return (new(file.Path, [], () => file.Text), Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
-        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles) { Objects = picture.Objects };
+        var beside = picture.ObjectCode.Imports(picture.Code);
+        yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);
+
+        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles)
+        {
+            Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
+            ObjectsNotInCode =
+            [
+                .. picture.ObjectCode.Obstacles.Select(item => (ObjectCode.NameOf(item.Key), item.Reason)),
+                .. picture.ObjectCode.Inexpressible.SelectMany(item => item.Settings.Select(setting => (ObjectCode.NameOf(item.Key), setting))),
+            ],
+        };
         yield return (new(TerraformWriter.ImportsPath, input.SourceWith(ImportNames(picture)), () => TerraformWriter.Imports(inventory, picture.Code).Text), FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.CreatedRecipes(input)) yield return (file, FileOwnership.Created);

@@ -79,7 +79,7 @@ public sealed partial class HistoryStore
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or EndOfStreamException)
         {
-            throw new PmpcException("PmpcSnapshotCorrupt", PmpcErrorKind.Parse, $"The snapshot '{id}' is damaged: {error.Message}", "Choose another; Get-PmpcHistory lists them.", id, error);
+            throw new PmpcException("PmpcSnapshotCorrupt", PmpcErrorKind.Parse, $"The snapshot '{id}' is damaged: {error.Message}", "Choose another; Get-PmpcSnapshot lists them.", id, error);
         }
     }
 
@@ -95,6 +95,21 @@ public sealed partial class HistoryStore
                 .OrderDescending(StringComparer.Ordinal)
                 .Select(Entry),
         ];
+    }
+
+    /// <summary>Deletes a snapshot; false where there is none.</summary>
+    public bool Remove(string id)
+    {
+        if (!IdForm.IsMatch(id) || !File.Exists(PathOf(id))) return false;
+        try
+        {
+            File.Delete(PathOf(id));
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PmpcException("PmpcHistoryFailed", PmpcErrorKind.Workspace, $"The snapshot '{id}' could not be deleted: {error.Message}", "Check that you own .proxmox/history.", id, error);
+        }
     }
 
     private SnapshotRecord Entry(string id)
@@ -141,5 +156,5 @@ public sealed partial class HistoryStore
         else Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private static PmpcException NotFound(string id) => new("PmpcSnapshotNotFound", PmpcErrorKind.NotFound, $"There is no snapshot '{id}'.", "Get-PmpcHistory lists them.", id);
+    private static PmpcException NotFound(string id) => new("PmpcSnapshotNotFound", PmpcErrorKind.NotFound, $"There is no snapshot '{id}'.", "Get-PmpcSnapshot lists them.", id);
 }

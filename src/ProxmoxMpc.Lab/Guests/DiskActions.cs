@@ -162,6 +162,8 @@ internal static class DiskActions
             throw LabException.Die(source.IsQemu ? "Can't move disks from or to template VMs" : "Can't move volumes from or to template CT");
         GuestRules.RequireUnlocked(source);
         GuestRules.RequireUnlocked(target);
+        if (!source.IsQemu && (key == "rootfs" || targetKey == "rootfs"))
+            throw LabException.Die("Cannot move to/from 'rootfs'");
         if (!source.Config.TryGetValue(key, out string? value))
             throw LabException.Die(source.IsQemu ? $"Disk '{key}' for VM '{source.VmId}' does not exist" : $"volume '{key}' for container '{source.VmId}' does not exist");
         if (target.Config.ContainsKey(targetKey))

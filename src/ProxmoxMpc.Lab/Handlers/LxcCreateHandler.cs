@@ -109,7 +109,7 @@ internal static class LxcCreateHandler
         if (LxcDisks.TypeOf(volume) != "volume")
         {
             if (!call.Caller.IsRoot)
-                throw LabException.Die("Only root can pass arbitrary filesystem paths.");
+                throw LabException.Die(LabException.RootPaths);
             return;
         }
         string id = volume[..Math.Max(0, volume.IndexOf(':', StringComparison.Ordinal))];

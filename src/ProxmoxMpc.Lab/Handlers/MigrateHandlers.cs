@@ -36,7 +36,7 @@ internal static class MigrateHandlers
             ["local_resources"] = new JsonArray(),
             ["mapped-resources"] = new JsonArray(),
             ["mapped-resource-info"] = new JsonObject(),
-            ["has-dbus-vmstate"] = true,
+            ["has-dbus-vmstate"] = 1,
         };
     }
 
