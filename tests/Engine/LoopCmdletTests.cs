@@ -81,7 +81,7 @@ public sealed class LoopCmdletTests : IDisposable
     [Fact]
     public void What_cannot_be_read_is_a_warning_and_nothing_of_it_is_touched()
     {
-        _lab.EditLab(lab => lab["faults"] = new JsonArray(new JsonObject { ["kind"] = "status", ["path"] = "/nodes/pve2/qemu/101/config", ["status"] = 500, ["message"] = "no luck" }));
+        _lab.EditLab(lab => lab["faults"] = new JsonArray(new JsonObject { ["kind"] = "status", ["path"] = "/nodes/pve2/qemu/101/*", ["status"] = 500, ["message"] = "no luck" }));
         var sync = _lab.Run("Sync-PmpcInfrastructure | ForEach-Object { $_.Changes.Count }").Succeed();
         Assert.Equal(0, Assert.Single(sync.Values));
         Assert.Contains(sync.Warnings, warning => warning.Contains("no luck"));
@@ -171,4 +171,14 @@ public sealed class LoopCmdletTests : IDisposable
     [Fact]
     public void Generated_tests_that_cannot_run_here_are_skipped_with_the_reason() =>
         Assert.Contains("Pester", Assert.Single(_lab.Lines("Test-PmpcInfrastructure -Offline | Where-Object Check -eq Pester | ForEach-Object { \"$($_.Outcome) $($_.Message)\" }")));
+
+    [Fact]
+    public void A_guest_that_HA_manages_is_stopped_by_HA_and_then_deleted()
+    {
+        _lab.Run("Set-PmpcVm db-01 -Started:$false -Protection:$false; $null = Invoke-PmpcApply -Force").Succeed();
+        Assert.Equal(["stopped"], _lab.Lines("(Get-PmpcVm db-01 -Online).Status"));
+        Assert.Equal(["False"], _lab.Lines("(Get-PmpcPlan).HasChanges"));
+        _lab.Run("Remove-PmpcVm db-01; $null = Invoke-PmpcApply -Force").Succeed();
+        Assert.Null(_lab.OnServer(102, "name"));
+    }
 }

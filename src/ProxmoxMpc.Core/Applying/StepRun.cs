@@ -14,7 +14,11 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
     /// <summary>The id of the failure that is none: nobody knows whether the step was done.</summary>
     public const string UnknownId = "PmpcStepUnknown";
 
+    private const string HaPendingId = "PmpcHaPending";
     private const int Attempts = 3;
+
+    // HA's manager looks every ten seconds; a shutdown may take three minutes before it is forced.
+    private static readonly TimeSpan HaPatience = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan[] BusyWaits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
 
@@ -74,7 +78,24 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
         if (!Upid.TryParse(_upid, out var parsed))
             throw new PmpcException("PmpcUpidUnreadable", PmpcErrorKind.TaskFailed, $"The server named a task that is none: '{_upid}'.");
         await client.WaitForTaskAsync(parsed, new TaskLines(taskLine), ct);
+        if (GuestWait.IsLeftToHa(parsed)) await AwaitHaAsync(step, ct);
     }
+
+    /// <summary>The task only told HA what is wanted; the step is done when the guest is so.</summary>
+    private async Task AwaitHaAsync(PlanStep step, CancellationToken ct)
+    {
+        var (reached, _, last) = await new GuestWait(client, step.Kind, step.VmId).UntilAsync(step.Node, (node, current) => step.Action switch
+        {
+            PlanAction.Start => IsRunning(current),
+            PlanAction.Stop => !IsRunning(current),
+            PlanAction.Migrate => node == step.Argument,
+            _ => true,
+        }, HaPatience, now => taskLine($"HA was told; it is {now}"), ct);
+        if (!reached)
+            throw new PmpcException(HaPendingId, PmpcErrorKind.Busy, $"HA took the request for {step.Guest}, but it is still {last}.", "HA carries it out as soon as its manager and the nodes can; plan again later.", step);
+    }
+
+    private static bool IsRunning(System.Text.Json.JsonElement current) => current.Text("status") == "running";
 
     /// <summary>Sends a request; one that met a lock is known not to have happened and is sent again.</summary>
     private async Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct)
@@ -93,7 +114,7 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
     }
 
     /// <summary>Whether the failure says nothing of what the server did: no answer came, or the task was lost out of sight.</summary>
-    private bool IsLost(PmpcException failure) => failure.Id == "PmpcWriteUncertain" || (_upid is not null && failure is not PveTaskException);
+    private bool IsLost(PmpcException failure) => failure.Id == "PmpcWriteUncertain" || (_upid is not null && failure is not PveTaskException && failure.Id != HaPendingId);
 
     /// <summary>
     /// A change that a running guest cannot take is written down before Proxmox finds that out; the refusal alone does not tell

@@ -79,6 +79,8 @@ internal static class MigrateHandlers
                 new VolumeStore(call.State).Enabled(storage, target);
             }
         }
+        if (HaRequests.IsManaged(call.State, guest))
+            return HaRequests.Fork(call, guest, "migrate", target);
         guest.Config["lock"] = "migrate";
         return call.Fork(kind == "qemu" ? "qmigrate" : "vzmigrate", call.Required("vmid"), "guest.migrate", new JsonObject
         {

@@ -36,6 +36,7 @@ internal static class TaskActions
         ["restore"] = BackupHandlers.RunRestore,
         ["network.reload"] = NetworkHandlers.RunReload,
         ["guests.bulk"] = NodeHandlers.RunBulk,
+        ["ha.request"] = HaRequests.Run,
     };
 
     public static void Run(TaskContext context) => Actions[context.Task.Action](context);

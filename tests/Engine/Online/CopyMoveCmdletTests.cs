@@ -65,6 +65,7 @@ public sealed class CopyMoveCmdletTests : IDisposable
 
     [Theory]
     [InlineData("Move-PmpcVm web-01 pve2", 100, "pve2 running")]
+    [InlineData("Move-PmpcVm db-01 pve2", 102, "pve2 running")] // by HA
     [InlineData("Move-PmpcVm dc-01 pve2 -WithLocalDisks", 103, "pve2 running")]
     [InlineData("Move-PmpcVm dc-01 pve3 -WithLocalDisks -TargetStorage local-lvm", 103, "pve3 running")]
     [InlineData("Get-PmpcVm win-build | Move-PmpcVm -TargetNode pve1", 104, "pve1 stopped")]

@@ -32,6 +32,8 @@ public sealed class PowerCmdletTests : IDisposable
     [InlineData("Stop-PmpcVm web-01 -Shutdown -Timeout 30 -Force -Confirm:$false", 100, "stopped")]
     [InlineData("Stop-PmpcContainer dns-01 -Shutdown -Confirm:$false", 200, "stopped")]
     [InlineData("Stop-PmpcContainer dns-01 -Force -Confirm:$false", 200, "stopped")]
+    [InlineData("Stop-PmpcVm db-01 -Confirm:$false", 102, "stopped")] // by HA
+    [InlineData("Stop-PmpcVm db-01 -Shutdown -Confirm:$false; Start-PmpcVm db-01", 102, "running")]
     [InlineData("Restart-PmpcVm web-01 -Confirm:$false", 100, "running")]
     [InlineData("Restart-PmpcVm web-01 -Force -Confirm:$false", 100, "running")]
     [InlineData("Restart-PmpcContainer dns-01 -Confirm:$false", 200, "running")]
@@ -64,7 +66,7 @@ public sealed class PowerCmdletTests : IDisposable
     [Fact]
     public void A_range_means_the_guests_in_it_and_a_name_comes_before_a_number()
     {
-        Assert.Equal(["104", "107"], _lab.Lines("Start-PmpcVm 104-107 -PassThru | Where-Object VmId -in 104, 107 | ForEach-Object VmId"));
+        Assert.Equal(["104", "107"], _lab.Lines("Start-PmpcVm 104-107 -PassThru | Where-Object VmId -in 104, 107 | ForEach-Object VmId").Order());
         using var lab = new LabSession(edit: state =>
         {
             FastTasks(state);
@@ -109,9 +111,34 @@ public sealed class PowerCmdletTests : IDisposable
     public void A_wildcard_that_means_nobody_is_no_error() => Assert.Empty(_lab.Run("Start-PmpcVm nobody* -PassThru").Succeed().Output);
 
     [Fact]
+    public void A_pattern_or_range_means_those_to_whom_it_can_be_done()
+    {
+        var outcome = _lab.Run("Start-PmpcVm tmpl-*, 107-901 -Verbose -PassThru").Succeed();
+        Assert.Equal(["107"], outcome.Output.Select(item => item.Properties["VmId"].Value.ToString()));
+        Assert.Contains(outcome.Verbose, line => line.Contains("Passed over. tmpl-debian-13 (900) is a template", StringComparison.Ordinal));
+        Assert.Empty(_lab.Run("Restart-PmpcContainer sand*; Suspend-PmpcVm 104-104*; Resume-PmpcVm win-b*").Succeed().Output);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_wait_and_leaves_the_task_to_itself()
+    {
+        _lab.EditLab(state => state["options"] = new JsonObject { ["taskSeconds"] = 3600 });
+        using (var shell = _lab.NewShell())
+        {
+            shell.AddScript("Start-PmpcVm win-build, install-test");
+            shell.BeginInvoke();
+            while (JsonNode.Parse(_lab.Read(".proxmox/lab.json"))!["tasks"]!.AsArray().Count(task => task!.ToJsonString().Contains("qmstart", StringComparison.Ordinal) && task["result"] is null) < 2)
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            shell.Stop();
+            Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+        }
+        Assert.Equal(["104", "107"], _lab.Lines("Get-PmpcTask -Running | ForEach-Object VmId").Order());
+    }
+
+    [Fact]
     public void WhatIf_does_nothing()
     {
-        Assert.Empty(_lab.Run("Stop-PmpcVm * -WhatIf; Start-PmpcVm win-build -WhatIf; Restart-PmpcContainer dns-* -WhatIf").Succeed().Output);
+        Assert.Empty(_lab.Run("Stop-PmpcVm * -WhatIf; Start-PmpcVm win-build -WhatIf; Restart-PmpcContainer * -WhatIf").Succeed().Output);
         Assert.Equal(("running", "stopped"), (Status(100), Status(104)));
     }
 

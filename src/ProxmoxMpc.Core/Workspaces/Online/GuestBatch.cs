@@ -38,7 +38,9 @@ public sealed class GuestBatch(Session session, GuestVerb verb, GuestBatchOption
         var agreed = new List<GuestStep>();
         foreach (var plan in await Task.WhenAll(guests.Select(guest => PlanAsync(guest, ct))))
         {
-            if (plan.Failure is not null) ended(new() { Guest = plan.Guest, Failure = plan.Failure });
+            // web-* or 100-105 means those of them to whom it can be done.
+            if (plan.Failure is { Id: "PmpcGuestIsTemplate" or "PmpcGuestNotRunning" } beside && plan.IsOneOfMany) ended(new() { Guest = plan.Guest, Note = $"Passed over. {beside.Message}" });
+            else if (plan.Failure is not null) ended(new() { Guest = plan.Guest, Failure = plan.Failure });
             foreach (var step in plan.Steps)
             {
                 if (step.AlreadySo is not null) ended(await WithResultAsync(new() { Guest = step.Guest, Step = step, Note = step.AlreadySo }, ct));
@@ -67,7 +69,7 @@ public sealed class GuestBatch(Session session, GuestVerb verb, GuestBatchOption
         });
     }
 
-    private async Task<(GuestRef Guest, ImmutableArray<GuestStep> Steps, PmpcException? Failure)> PlanAsync(FoundGuest found, CancellationToken ct)
+    private async Task<(GuestRef Guest, bool IsOneOfMany, ImmutableArray<GuestStep> Steps, PmpcException? Failure)> PlanAsync(FoundGuest found, CancellationToken ct)
     {
         var guest = found.Guest;
         try
@@ -77,11 +79,11 @@ public sealed class GuestBatch(Session session, GuestVerb verb, GuestBatchOption
             if (found.IsMeant is { } isMeant && !isMeant(name))
                 throw new PmpcException("PmpcGuestRenamed", PmpcErrorKind.Conflict, $"{guest} is called '{name}' by now.", "Nothing was done to it. Try again in a few seconds, or name it with -VmId.", guest.VmId);
             guest = guest with { Name = name };
-            return (guest, await verb.PlanAsync(guest, now, ct), null);
+            return (guest, found.IsOneOfMany, await verb.PlanAsync(guest, now, ct), null);
         }
         catch (PmpcException failure) when (!GapLog.IsFatal(failure))
         {
-            return (guest, [], failure);
+            return (guest, found.IsOneOfMany, [], failure);
         }
     }
 

@@ -8,7 +8,8 @@ namespace ProxmoxMpc.Core.Workspaces;
 
 /// <summary>A guest that was found.</summary>
 /// <param name="IsMeant">Whether a name is still one that was asked for; null where it was asked for by its vmid.</param>
-internal sealed record FoundGuest(GuestRef Guest, Func<string, bool>? IsMeant);
+/// <param name="IsOneOfMany">Whether a pattern or a range means it, and so no one guest in particular.</param>
+internal sealed record FoundGuest(GuestRef Guest, Func<string, bool>? IsMeant, bool IsOneOfMany);
 
 /// <summary>Finds guests by what the cluster's index says now. Where a guest is, is live there; its name may be ten seconds old.</summary>
 internal sealed class GuestFinder(PveClient client)
@@ -31,14 +32,11 @@ internal sealed class GuestFinder(PveClient client)
                 missing.Add(new("PmpcGuestNameAmbiguous", PmpcErrorKind.InvalidArgument, $"{right.Length} guests are called '{selector.Text}': {string.Join(", ", right.Select(guest => guest.VmId))}.",
                     "Name the one that you mean with -VmId.", selector.Text));
             }
-            else found.AddRange(right.Select(guest => new FoundGuest(guest, byNumber ? null : selector.Matches)));
+            else found.AddRange(right.Select(guest => new FoundGuest(guest, byNumber ? null : selector.Matches, selector.IsPattern || byNumber && selector.IsRange)));
             if (right.Length == 0 && !selector.IsPattern) missing.Add(meant.Length > 0 ? OtherKind(selector, meant[0]) : NotFound(selector, kind));
         }
         return ([.. found.DistinctBy(one => one.Guest.VmId)], missing.ToImmutable());
     }
-
-    /// <summary>The node that a guest is on now; null where there is no such guest.</summary>
-    internal async Task<string?> NodeOfAsync(int vmid, CancellationToken ct) => (await ClusterIndex.ReadAsync(client, "vm", ct)).Guests.GetValueOrDefault(vmid)?.Node;
 
     private async Task<GuestRef[]> ReadAsync(bool byName, CancellationToken ct)
     {

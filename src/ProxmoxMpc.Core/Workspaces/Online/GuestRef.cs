@@ -31,10 +31,8 @@ internal sealed record GuestNow(string? Name, string Status, string? Lock, long?
 
     internal bool IsOnDisk => !IsRunning && Lock == "suspended";
 
-    internal static async Task<GuestNow> ReadAsync(PveClient client, GuestRef guest, CancellationToken ct)
-    {
-        JsonElement current = await client.GetAsync(guest.Path("status/current"), null, ct);
-        return new(current.Text("name") is { Length: > 0 } name ? name : null, GuestsReading.StatusOf(current), current.Text("lock") is { Length: > 0 } held ? held : null,
-            current.Long("pid") is { } pid and > 0 ? pid : null, current.Flag("template"));
-    }
+    internal static async Task<GuestNow> ReadAsync(PveClient client, GuestRef guest, CancellationToken ct) => From(await client.GetAsync(guest.Path("status/current"), null, ct));
+
+    internal static GuestNow From(JsonElement current) => new(current.Text("name") is { Length: > 0 } name ? name : null, GuestsReading.StatusOf(current), current.Text("lock") is { Length: > 0 } held ? held : null,
+        current.Long("pid") is { } pid and > 0 ? pid : null, current.Flag("template"));
 }

@@ -9,8 +9,6 @@ internal sealed class GuestRunner(PveClient client, GuestVerb verb, bool wait, A
 {
     // The clean-up of a stopped VM holds its lock for up to 30 s, and each worker gives up after 10.
     private static readonly TimeSpan[] LockPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     private GuestStep _step = null!;
     private TaskInfo? _task;
@@ -44,7 +42,7 @@ internal sealed class GuestRunner(PveClient client, GuestVerb verb, bool wait, A
                 _step = step;
                 if (!Upid.TryParse(text, out var upid)) return null;
                 _task = TaskInfo.Begun(upid);
-                _byHa = upid.Type.StartsWith("ha", StringComparison.Ordinal);
+                _byHa = GuestWait.IsLeftToHa(upid);
                 progress(null, _byHa ? "HA was told" : $"{upid.Type} runs on {upid.Node}");
                 if (follow) _task = TaskInfo.Ended(await client.WaitForTaskAsync(upid, new TaskProgressReader(new Relay(progress)), ct), client.Time.GetUtcNow());
                 return null;
@@ -62,40 +60,17 @@ internal sealed class GuestRunner(PveClient client, GuestVerb verb, bool wait, A
         }
     }
 
-    /// <summary>Waits until the guest is as it shall be: HA carries out later what its task only noted, and a reboot's task ends before the guest is back.</summary>
     private async Task ReachAsync(GuestExpectation expected, CancellationToken ct)
     {
-        var begun = client.Time.GetTimestamp();
-        var finder = new GuestFinder(client);
-        var pause = FirstLook;
-        for (var guest = _step.Guest; ; guest = guest with { Node = await finder.NodeOfAsync(guest.VmId, ct) ?? guest.Node })
-        {
-            string now;
-            try
-            {
-                var status = await GuestNow.ReadAsync(client, guest, ct);
-                if (IsReached(expected, guest, status))
-                {
-                    _step = _step with { Guest = guest };
-                    return;
-                }
-                now = $"{status.Status} on {guest.Node}";
-            }
-            catch (PveApiException e) when (e.Id == "PmpcGuestNotFound" || e.Kind is PmpcErrorKind.Connection)
-            {
-                // On its way to another node, or its node does not answer just now.
-                now = "out of sight";
-            }
-            var elapsed = client.Time.GetElapsedTime(begun);
-            if (elapsed > expected.Patience) throw NotReached(expected, now);
-            progress(null, $"Waiting until it is {Wanted(expected)}; it is {now}");
-            await Task.Delay(pause, client.Time, ct);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
-        }
+        var guest = _step.Guest;
+        var (reached, node, last) = await new GuestWait(client, guest.Kind, guest.VmId).UntilAsync(guest.Node, (at, current) => IsReached(expected, at, GuestNow.From(current)),
+            expected.Patience, now => progress(null, $"Waiting until it is {expected.Node ?? expected.Status}; it is {now}"), ct);
+        if (!reached) throw NotReached(expected, last);
+        _step = _step with { Guest = guest with { Node = node } };
     }
 
-    private static bool IsReached(GuestExpectation expected, GuestRef guest, GuestNow now) =>
-        (expected.Node is null || guest.Node == expected.Node)
+    private static bool IsReached(GuestExpectation expected, string node, GuestNow now) =>
+        (expected.Node is null || node == expected.Node)
         && (expected.Status is null || expected.Status == "running" == now.IsRunning)
         && (expected.NotPid is null || now.Pid != expected.NotPid);
 
@@ -104,8 +79,6 @@ internal sealed class GuestRunner(PveClient client, GuestVerb verb, bool wait, A
             "HA carries it out as soon as its manager and the nodes can; `ha-manager status` on the server says what it waits for.", _step.Guest.VmId)
         : new("PmpcGuestNotBack", PmpcErrorKind.Busy, string.Create(CultureInfo.InvariantCulture, $"The task for {_step.Guest} ended well, but after {expected.Patience.TotalSeconds:0} s it is still {now}."),
             "It may need longer; Get-PmpcVm -Online or Get-PmpcContainer -Online says how it stands.", _step.Guest.VmId);
-
-    private static string Wanted(GuestExpectation expected) => expected.Node is { } node ? $"on {node}" : expected.Status ?? "there";
 
     private static string Cause(PmpcException failure) => failure is PveTaskException task ? task.CauseId : failure.Id;
 

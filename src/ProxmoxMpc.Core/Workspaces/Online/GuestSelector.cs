@@ -13,6 +13,9 @@ public sealed partial record GuestSelector(string Text, int? VmId, bool IsPatter
 {
     public static GuestSelector Of(int vmid) => new(vmid.ToString(CultureInfo.InvariantCulture), vmid, IsPattern: false, _ => false);
 
+    /// <summary>Whether the text as a range means more than one vmid.</summary>
+    internal bool IsRange => Range() is var (first, last) && first != last;
+
     internal bool IsMeant(GuestRef guest) => VmId is { } vmid ? guest.VmId == vmid : (Node is null || Node(guest.Node)) && Matches(guest.Name);
 
     /// <summary>

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>
+/// A session of anonymising, over one input or many. Learn from all inputs first, then anonymise them: names that only the
+/// last input tells are then hidden in the first one, too. With one key and one map, the same value has the same
+/// pseudonym everywhere and in any order. Safe for several threads.
+/// </summary>
+public sealed class Anonymizer
+{
+    private readonly Scanner _scanner;
+    private readonly Pseudonymizer _pseudonymizer;
+    private readonly NameBook _book = new();
+    private readonly ConcurrentBag<Worker> _workers = [];
+    private long _bytes;
+
+    public Anonymizer(PrivacyPolicy policy, PseudonymKey key, PseudonymMap? map = null)
+    {
+        Policy = policy;
+        Map = map ?? new PseudonymMap();
+        _pseudonymizer = new Pseudonymizer(key, Map);
+        _scanner = new Scanner(policy);
+        foreach (var word in policy.Words) _book.Add(word.Kind, Encoding.UTF8.GetBytes(word.Text));
+    }
+
+    public PrivacyPolicy Policy { get; }
+
+    public PseudonymMap Map { get; }
+
+    /// <summary>How many pieces of an input are worked on at once.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>What has been replaced so far.</summary>
+    public PrivacyReport Report => new(
+        [.. Map.Raw.GroupBy(pseudonym => pseudonym.Kind).Select(group => new PrivacyCount(group.Key, group.Sum(pseudonym => pseudonym.Count), group.Count())).OrderBy(count => count.Kind)],
+        Interlocked.Read(ref _bytes));
+
+    /// <summary>Takes names that the caller knows, from an inventory for example.</summary>
+    public void Learn(PrivacyKind kind, IEnumerable<string> names)
+    {
+        foreach (var name in names) _book.Add(kind, Encoding.UTF8.GetBytes(name));
+    }
+
+    /// <summary>Learns from a text what it tells about names and addresses.</summary>
+    public void Learn(ReadOnlySpan<byte> text)
+    {
+        var worker = Rent();
+        worker.Learn(text);
+        _workers.Add(worker);
+    }
+
+    /// <inheritdoc cref="Learn(ReadOnlySpan{byte})"/>
+    public async Task LearnAsync(Stream input, CancellationToken cancellation = default)
+    {
+        await foreach (var done in PumpAsync(input, static (worker, piece) => { worker.Learn(piece.Text); return null; }, cancellation).ConfigureAwait(false)) _ = done;
+    }
+
+    /// <summary>Anonymises a text after having learnt from it.</summary>
+    public string Anonymize(string text) => Encoding.UTF8.GetString(Anonymize(Encoding.UTF8.GetBytes(text)));
+
+    /// <inheritdoc cref="Anonymize(string)"/>
+    public byte[] Anonymize(ReadOnlySpan<byte> text)
+    {
+        var worker = Rent();
+        var output = new ArrayBufferWriter<byte>(text.Length + 256);
+        worker.Learn(text);
+        worker.Replace(text, output);
+        worker.Flush();
+        _workers.Add(worker);
+        Interlocked.Add(ref _bytes, text.Length);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Anonymises a stream of any length with what has been learnt before: learn from it first where it can be read twice.</summary>
+    public async Task AnonymizeAsync(Stream input, Stream output, CancellationToken cancellation = default)
+    {
+        await foreach (var written in PumpAsync(input, Replace, cancellation).ConfigureAwait(false))
+            if (written is not null) await output.WriteAsync(written.WrittenMemory, cancellation).ConfigureAwait(false);
+        foreach (var worker in _workers) worker.Flush();
+    }
+
+    private ArrayBufferWriter<byte> Replace(Worker worker, Piece piece)
+    {
+        var output = new ArrayBufferWriter<byte>(piece.Length + (piece.Length / 8) + 256);
+        worker.Replace(piece.Text, output);
+        Interlocked.Add(ref _bytes, piece.Length);
+        return output;
+    }
+
+    /// <summary>Works on the pieces of a stream side by side, and hands out the results in order.</summary>
+    private async IAsyncEnumerable<ArrayBufferWriter<byte>?> PumpAsync(
+        Stream input, Func<Worker, Piece, ArrayBufferWriter<byte>?> work, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var reader = new PieceReader(input);
+        var running = new Queue<Task<ArrayBufferWriter<byte>?>>();
+        try
+        {
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
+            {
+                running.Enqueue(Task.Run(() => Run(work, piece), CancellationToken.None));
+                if (running.Count >= Parallelism) yield return await running.Dequeue().ConfigureAwait(false);
+            }
+            while (running.Count > 0) yield return await running.Dequeue().ConfigureAwait(false);
+        }
+        finally
+        {
+            // What still runs uses memory of the pool: it must be over before anybody goes on.
+            await Task.WhenAll(running).ConfigureAwait(false);
+        }
+    }
+
+    private ArrayBufferWriter<byte>? Run(Func<Worker, Piece, ArrayBufferWriter<byte>?> work, Piece piece)
+    {
+        using (piece)
+        {
+            var worker = Rent();
+            var result = work(worker, piece);
+            _workers.Add(worker);
+            return result;
+        }
+    }
+
+    private Worker Rent() => _workers.TryTake(out var worker) ? worker : new Worker(_scanner, _pseudonymizer, _book);
+}

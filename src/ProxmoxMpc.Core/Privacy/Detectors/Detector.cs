@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Who wins where two finds overlap: the smaller one.</summary>
+internal enum Precedence
+{
+    /// <summary>Whole blocks: PEM, vault bodies.</summary>
+    Block,
+
+    /// <summary>Values of a known form: tickets, tokens, fingerprints, hashes.</summary>
+    Token,
+
+    /// <summary>Values known by what stands before them: <c>password=</c>, <c>scheme://user:pw@</c>.</summary>
+    Credential,
+
+    /// <summary>Values known by their place: a serial number, a name in a table.</summary>
+    Structure,
+}
+
+/// <summary>A text that wakes a detector.</summary>
+/// <param name="Text">ASCII, at least two characters.</param>
+/// <param name="IgnoreCase">Whether upper and lower case are one.</param>
+/// <param name="WordStart">Whether no letter or digit may stand before it. (An encoded separator such as <c>%3A</c> or <c>\n</c> counts as no letter.)</param>
+internal readonly record struct Anchor(string Text, bool IgnoreCase = false, bool WordStart = false);
+
+/// <summary>
+/// Looks for one kind of thing. The scanner finds the anchors of all detectors in one go and asks the detector at each of
+/// them; the detector checks what stands around and reports. It keeps no state, so one serves all threads.
+/// </summary>
+internal abstract class Detector
+{
+    public abstract PrivacyRule Rule { get; }
+
+    public abstract Precedence Precedence { get; }
+
+    /// <summary>What wakes it.</summary>
+    public virtual ImmutableArray<Anchor> Anchors => [];
+
+    /// <summary>Also woken at every run of at least that many letters, digits and <c>+ / = _ -</c>; 0 for never. The anchor passed is then the run.</summary>
+    public virtual int WakesAtRunsOf => 0;
+
+    /// <summary>Looks around an anchor.</summary>
+    /// <param name="text">The text. Only a part of the input, but it begins and ends between two lines where lines are not huge.</param>
+    /// <param name="at">Where the anchor begins.</param>
+    /// <param name="length">The anchor's length.</param>
+    /// <param name="found">Takes what is to be replaced, kept or learnt.</param>
+    public abstract void Find(ReadOnlySpan<byte> text, int at, int length, Findings found);
+}

@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>Classes of bytes and what is common to reading them. A byte of 128 and above is a letter: part of a UTF-8 one, most likely.</summary>
+internal static class Bytes
+{
+    private const byte Lower = 1, Upper = 2, Digit = 4, HexLetter = 8, High = 16, Base64 = 32, Blank = 64;
+
+    private static readonly byte[] Classes = MakeClasses();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsLetterOrDigit(byte b) => (Classes[b] & (Lower | Upper | Digit | High)) != 0;
+
+    public static bool IsLetter(byte b) => (Classes[b] & (Lower | Upper | High)) != 0;
+
+    public static bool IsAsciiLetterOrDigit(byte b) => (Classes[b] & (Lower | Upper | Digit)) != 0;
+
+    public static bool IsAsciiLetter(byte b) => (Classes[b] & (Lower | Upper)) != 0;
+
+    public static bool IsLower(byte b) => (Classes[b] & Lower) != 0;
+
+    public static bool IsUpper(byte b) => (Classes[b] & Upper) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsDigit(byte b) => (uint)(b - '0') <= 9;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsHex(byte b) => (Classes[b] & (Digit | HexLetter)) != 0;
+
+    /// <summary>Letters, digits and <c>+ / = _ -</c>.</summary>
+    public static bool IsBase64(byte b) => (Classes[b] & Base64) != 0;
+
+    /// <summary>Space, tab, CR, LF.</summary>
+    public static bool IsBlank(byte b) => (Classes[b] & Blank) != 0;
+
+    public static int HexValue(byte b) => b <= '9' ? b - '0' : (b | 0x20) - 'a' + 10;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte ToLower(byte b) => (uint)(b - 'A') <= 25 ? (byte)(b | 0x20) : b;
+
+    /// <summary>The byte there, 0 outside of the text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte At(ReadOnlySpan<byte> text, int index) => (uint)index < (uint)text.Length ? text[index] : (byte)0;
+
+    public static bool StartsWithAt(ReadOnlySpan<byte> text, int index, ReadOnlySpan<byte> what) =>
+        index >= 0 && index <= text.Length - what.Length && text.Slice(index, what.Length).SequenceEqual(what);
+
+    /// <summary>Compares without the case of ASCII letters; <paramref name="lower"/> is in lower case.</summary>
+    public static bool StartsWithIgnoreCase(ReadOnlySpan<byte> text, int index, ReadOnlySpan<byte> lower)
+    {
+        if (index < 0 || index > text.Length - lower.Length) return false;
+        for (var i = 0; i < lower.Length; i++)
+            if (ToLower(text[index + i]) != lower[i]) return false;
+        return true;
+    }
+
+    /// <summary>The first position from <paramref name="index"/> on that is neither space nor tab.</summary>
+    public static int SkipBlanks(ReadOnlySpan<byte> text, int index)
+    {
+        while (index < text.Length && text[index] is (byte)' ' or (byte)'\t') index++;
+        return index;
+    }
+
+    public static int LineStart(ReadOnlySpan<byte> text, int index) => text[..Math.Min(index, text.Length)].LastIndexOf((byte)'\n') + 1;
+
+    /// <summary>Where the line ends: at its CR LF or LF, or at the end of the text.</summary>
+    public static int LineEnd(ReadOnlySpan<byte> text, int index)
+    {
+        var length = text[index..].IndexOf((byte)'\n');
+        var end = length < 0 ? text.Length : index + length;
+        return end > index && text[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    /// <summary>
+    /// Whether a word may begin there: no letter or digit stands before, or what stands before is the end of an escape
+    /// (<c>%3A</c>, <c>%253A</c>, <c>\n</c>, <c>\u0022</c>, <c>=40</c>).
+    /// </summary>
+    public static bool IsWordStart(ReadOnlySpan<byte> text, int index) =>
+        index <= 0 || index >= text.Length || !IsLetterOrDigit(text[index - 1]) || EscapeBefore(text, index) > 0;
+
+    /// <summary>The length of the escape that ends before <paramref name="index"/>; 0 where there is none.</summary>
+    public static int EscapeBefore(ReadOnlySpan<byte> text, int index)
+    {
+        if (index >= 2 && text[index - 2] == '\\' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
+        if (index < 3 || !IsHex(text[index - 1]) || !IsHex(text[index - 2])) return 0;
+        if (text[index - 3] is (byte)'%' or (byte)'=') return 3;
+        if (index >= 5 && text[index - 3] == '5' && text[index - 4] == '2' && text[index - 5] == '%') return 5;
+        if (index >= 4 && text[index - 3] == 'x' && text[index - 4] == '\\') return 4;
+        return index >= 6 && text[index - 6] == '\\' && text[index - 5] == 'u' && IsHex(text[index - 4]) && IsHex(text[index - 3]) ? 6 : 0;
+    }
+
+    /// <summary>The length of the separator at <paramref name="index"/>, plain or encoded (<c>:</c> = <c>%3A</c> = <c>%253A</c> = <c>\u003a</c> = <c>&amp;#58;</c> = <c>=3A</c>); 0 where something else stands.</summary>
+    public static int Separator(ReadOnlySpan<byte> text, int index, byte separator)
+    {
+        if ((uint)index >= (uint)text.Length) return 0;
+        var b = text[index];
+        if (b == separator) return 1;
+        return b switch
+        {
+            (byte)'%' => IsHexOf(text, index + 1, separator) ? 3 : StartsWithAt(text, index, "%25"u8) && IsHexOf(text, index + 3, separator) ? 5 : 0,
+            (byte)'=' => IsHexOf(text, index + 1, separator) ? 3 : 0,
+            (byte)'\\' => StartsWithAt(text, index, "\\u00"u8) && IsHexOf(text, index + 4, separator) ? 6 : StartsWithAt(text, index, "\\x"u8) && IsHexOf(text, index + 2, separator) ? 4 : 0,
+            (byte)'&' => HtmlEntity(text, index, separator),
+            _ => 0,
+        };
+    }
+
+    private static bool IsHexOf(ReadOnlySpan<byte> text, int index, byte value) =>
+        index + 1 < text.Length && IsHex(text[index]) && IsHex(text[index + 1]) && ((HexValue(text[index]) << 4) | HexValue(text[index + 1])) == value;
+
+    private static int HtmlEntity(ReadOnlySpan<byte> text, int index, byte value)
+    {
+        if (!StartsWithAt(text, index, "&#"u8)) return 0;
+        var end = index + 2;
+        var hex = At(text, end) is (byte)'x' or (byte)'X';
+        if (hex) end++;
+        var number = 0;
+        while (end < text.Length && end < index + 9 && (hex ? IsHex(text[end]) : IsDigit(text[end]))) number = (number * (hex ? 16 : 10)) + HexValue(text[end++]);
+        return number == value && At(text, end) == ';' ? end + 1 - index : 0;
+    }
+
+    private static byte[] MakeClasses()
+    {
+        var classes = new byte[256];
+        for (var b = 0; b < 256; b++)
+        {
+            if (b is >= 'a' and <= 'z') classes[b] |= Lower | Base64;
+            if (b is >= 'A' and <= 'Z') classes[b] |= Upper | Base64;
+            if (b is >= '0' and <= '9') classes[b] |= Digit | Base64;
+            if (b is (>= 'a' and <= 'f') or (>= 'A' and <= 'F')) classes[b] |= HexLetter;
+            if (b >= 128) classes[b] |= High;
+            if (b is '+' or '/' or '=' or '_' or '-') classes[b] |= Base64;
+            if (b is ' ' or '\t' or '\r' or '\n') classes[b] |= Blank;
+        }
+        return classes;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Privacy.Detectors;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>
+/// Finds what is sensitive in a piece of text: first what the detectors report at their anchors, by precedence; then, in the
+/// gaps, what the sweep sees (addresses, identities, names). Immutable, one serves all threads.
+/// </summary>
+internal sealed class Scanner
+{
+    private readonly ImmutableArray<Detector> _detectors;
+    private readonly AnchorSet _anchors;
+    private readonly ImmutableArray<(int MinimumRun, int Owner)> _runs;
+    private readonly int _shortestRun;
+
+    public Scanner(PrivacyPolicy policy)
+    {
+        Policy = policy;
+        _detectors = [.. DetectorTable.All.Where(detector => policy.IsActive(detector.Rule))];
+        _anchors = new AnchorSet(_detectors.SelectMany((detector, index) => detector.Anchors.Select(anchor => (anchor, index))));
+        _runs = [.. _detectors.Select((detector, index) => (detector.WakesAtRunsOf, index)).Where(run => run.WakesAtRunsOf > 0)];
+        _shortestRun = _runs.IsEmpty ? int.MaxValue : _runs.Min(run => run.MinimumRun);
+    }
+
+    public PrivacyPolicy Policy { get; }
+
+    /// <summary>The finds in a text, in order and without overlaps, in <see cref="Findings.Items"/>.</summary>
+    /// <param name="names">Takes the names that are learnt; null where nothing is to be learnt.</param>
+    public void Scan(ReadOnlySpan<byte> text, Findings found, NameCollector? names)
+    {
+        found.Begin(names);
+        AskAtAnchors(text, found);
+        if (_runs.Length > 0) AskAtRuns(text, found);
+        Overlaps.Resolve(found.Items);
+    }
+
+    private void AskAtAnchors(ReadOnlySpan<byte> text, Findings found)
+    {
+        for (var i = _anchors.NextCandidate(text, 0); i < text.Length; i = _anchors.NextCandidate(text, i + 1))
+        {
+            foreach (var entry in _anchors.At(text, i))
+                if (entry.Matches(text, i)) Ask(text, i, entry.Text.Length, entry.Owner, found);
+        }
+    }
+
+    private void AskAtRuns(ReadOnlySpan<byte> text, Findings found)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!Bytes.IsBase64(text[i])) continue;
+            var start = i;
+            while (i < text.Length && Bytes.IsBase64(text[i])) i++;
+            if (i - start < _shortestRun) continue;
+            foreach (var (minimum, owner) in _runs)
+                if (i - start >= minimum) Ask(text, start, i - start, owner, found);
+        }
+    }
+
+    private void Ask(ReadOnlySpan<byte> text, int at, int length, int owner, Findings found)
+    {
+        var detector = _detectors[owner];
+        found.For(detector.Precedence, (short)owner);
+        detector.Find(text, at, length, found);
+    }
+}

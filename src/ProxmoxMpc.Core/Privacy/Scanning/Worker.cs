@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>What one thread needs to work on pieces of text: its finds, its view of the map. Reused from piece to piece.</summary>
+internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameBook book)
+{
+    // Values seen by this thread; beyond that it starts over, the map remembers.
+    private const int MostCached = 1 << 17;
+
+    private readonly Findings _found = new();
+    private readonly ByteTable<Cached> _cache = new();
+    private readonly NameCollector _names = new(book);
+
+    /// <summary>Learns names and values, writes nothing.</summary>
+    public void Learn(ReadOnlySpan<byte> text) => scanner.Scan(text, _found, _names);
+
+    /// <summary>Writes the text with pseudonyms.</summary>
+    public void Replace(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    {
+        scanner.Scan(text, _found, null);
+        var written = 0;
+        foreach (var find in _found.Items)
+        {
+            if (find.Keep) continue;
+            var value = text.Slice(find.Start, find.Length);
+            var cached = Look(find.Kind, value);
+            if (cached.Replacement is null) continue;
+            cached.Count++;
+            output.Write(text[written..find.Start]);
+            output.Write(cached.Replacement);
+            written = find.End;
+        }
+        output.Write(text[written..]);
+    }
+
+    /// <summary>Adds what was counted here to the map's counts.</summary>
+    public void Flush()
+    {
+        foreach (var cached in _cache.Values())
+        {
+            cached.Pseudonym?.Counted(cached.Count);
+            cached.Count = 0;
+        }
+    }
+
+    private Cached Look(PrivacyKind kind, ReadOnlySpan<byte> value)
+    {
+        var family = Pseudonymizer.FamilyOf(kind);
+        if (_cache.Find(family, value) is { } known) return known;
+        if (_cache.Count >= MostCached)
+        {
+            Flush();
+            _cache.Clear();
+        }
+        var pseudonym = pseudonymizer.Get(kind, value);
+        var cached = new Cached(pseudonym, pseudonym is null ? null : Encoding.Latin1.GetBytes(pseudonym.Replacement));
+        _cache.Add(family, value, cached);
+        return cached;
+    }
+
+    private sealed class Cached(Pseudonym? pseudonym, byte[]? replacement)
+    {
+        public Pseudonym? Pseudonym { get; } = pseudonym;
+
+        public byte[]? Replacement { get; } = replacement;
+
+        public int Count { get; set; }
+    }
+}

@@ -1,0 +1,23 @@
+Describe 'Restart-PmpcVm' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        Push-Location
+        $fast = { $args[0].options = @{ taskSeconds = 0.05 } }
+    }
+    AfterAll { Pop-Location }
+    BeforeEach { $null = New-LabWorkspace -Edit $fast }
+
+    It 'is over when the guest runs again' {
+        (Restart-PmpcVm web-01 -Confirm:$false -PassThru).Status | Should -Be 'running' 
+    }
+    It 'does not wait for its system with -Force' {
+        (Restart-PmpcVm web-01 -Force -Confirm:$false -PassThru).Status | Should -Be 'running' 
+    }
+    It 'is an error for what does not run' {
+        { Restart-PmpcVm win-build -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcGuestNotRunning Restart-PmpcVm)
+    }
+    It 'asks where it should' {
+        (Get-Command Restart-PmpcVm).Parameters.Keys | Should -Contain WhatIf
+        [System.Management.Automation.CommandMetadata]::new((Get-Command Restart-PmpcVm)).ConfirmImpact | Should -Be 'High' 
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text;
+using ProxmoxMpc.Core.Privacy;
+
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+public sealed class AnonymizerTests
+{
+    private static readonly PseudonymKey Key = new(new byte[32]);
+
+    [Fact]
+    public void A_token_keeps_its_prefix_and_its_form()
+    {
+        var token = "ghp_0123456789abcdefABCDEF0123456789abcd";
+        var output = new Anonymizer(PrivacyPolicy.SecretsOnly, Key).Anonymize($"token is {token}.\r\n");
+        Assert.Matches("^token is ghp_[0-9]{10}[a-z]{6}[A-Z]{6}[0-9]{10}[a-z]{4}\\.\r\n$", output);
+        Assert.DoesNotContain(token, output);
+    }
+
+    [Fact]
+    public async Task A_stream_is_preserved_byte_for_byte_outside_of_finds()
+    {
+        byte[] text = [.. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a line\r\n", 200_000))), 0xff, 0xfe, (byte)'\n'];
+        var output = new MemoryStream();
+        await new Anonymizer(PrivacyPolicy.SecretsOnly, Key).AnonymizeAsync(new MemoryStream(text), output, TestContext.Current.CancellationToken);
+        Assert.True(output.ToArray().AsSpan().SequenceEqual(text));
+    }
+}
