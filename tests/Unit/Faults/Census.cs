@@ -62,6 +62,27 @@ internal static class Census
         }
     }
 
+    /// <summary>A step that is called failed did not do what it is about.</summary>
+    public static void CheckFailed(JsonObject state, PlanStep step, string message)
+    {
+        var guests = state["guests"]!.AsObject();
+        var guest = guests[step.VmId.ToString(CultureInfo.InvariantCulture)];
+        var running = guest?["status"]?.GetValue<string>() == "running";
+        var reached = step.Action switch
+        {
+            PlanAction.Create => guest is not null,
+            PlanAction.Delete => guest is null,
+            PlanAction.Start => running,
+            PlanAction.Stop => guest is not null && !running,
+            PlanAction.Migrate => guest?["node"]?.GetValue<string>() == step.Argument,
+            PlanAction.Pool => guest?["pool"]?.GetValue<string>() == step.Argument,
+            PlanAction.Grow => guest is not null && Config(guests, step.VmId)[step.Disk!]!.ToString().Contains($"size={step.Argument}", StringComparison.Ordinal),
+            PlanAction.Update => guest is not null && step.Parameters.Count > 0 && step.Parameters.All(pair => (guest["pending"]?[pair.Key] ?? Config(guests, step.VmId)[pair.Key])?.ToString() == pair.Value),
+            _ => false,
+        };
+        Assert.False(reached, $"{step.Action} {step.Summary} of {step.Guest} is called failed and is done: {message}");
+    }
+
     private static JsonObject Config(JsonObject guests, int vmid) => guests[vmid.ToString(CultureInfo.InvariantCulture)]!["config"]!.AsObject();
 
     private static string Of(IEnumerable<string> keys, string family) =>

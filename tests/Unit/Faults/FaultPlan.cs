@@ -14,7 +14,17 @@ internal static class FaultPlan
         "/cluster/resources", "/nodes/*/*/*/resize", "/nodes/pve2/*", "*",
     ];
 
-    public static JsonArray Draw(Random random) => [.. Enumerable.Range(0, 1 + random.Next(5)).Select(_ => (JsonNode)Rule(random))];
+    public static JsonArray Draw(Random random) => [Lost(random), .. Enumerable.Range(0, 1 + random.Next(5)).Select(_ => (JsonNode)Rule(random))];
+
+    /// <summary>Writes that are done and whose answers are lost: what every run has to live with.</summary>
+    private static JsonObject Lost(Random random) => new()
+    {
+        ["kind"] = random.Next(3) == 0 ? "latency" : "resetAfter",
+        ["seconds"] = 35,
+        ["method"] = new[] { "POST", "PUT", "DELETE" }[random.Next(3)],
+        ["path"] = new[] { "/nodes/*", "/nodes/*/qemu*", "/nodes/*/lxc*", "*" }[random.Next(4)],
+        ["probability"] = Math.Round(0.2 + random.NextDouble() * 0.6, 2),
+    };
 
     private static JsonObject Rule(Random random)
     {
@@ -61,7 +71,7 @@ internal static class FaultPlan
         if (kind != "taskError")
         {
             rule["path"] = Paths[random.Next(Paths.Length)];
-            if (random.Next(3) > 0 || kind is "lockTimeout" or "resetAfter") rule["method"] = new[] { "POST", "PUT", "DELETE" }[random.Next(3)];
+            if (random.Next(2) == 0 || kind is "lockTimeout" or "resetAfter") rule["method"] = new[] { "POST", "PUT", "DELETE" }[random.Next(3)];
         }
         // Some strike now and then for ever, some strike hard and are over.
         if (random.Next(2) == 0) rule["probability"] = Math.Round(0.1 + random.NextDouble() * 0.5, 2);

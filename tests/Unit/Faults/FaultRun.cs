@@ -9,13 +9,16 @@ namespace ProxmoxMpc.Tests.Unit.Faults;
 /// <summary>One run of the loop under the faults of its seed.</summary>
 internal sealed class FaultRun(int seed)
 {
-    private static readonly string[] States = ["done", "failed", "skipped", "unknown"];
+    private static readonly string[] States = ["done", "failed", "skipped", "unknown", "pending"];
 
     private readonly StringBuilder _story = new();
     private readonly Random _random = new(seed);
 
     /// <summary>What happened, for whoever looks after a failure.</summary>
     public string Story => _story.ToString();
+
+    /// <summary>How steps and verbs ended.</summary>
+    public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
     public async Task GoAsync()
     {
@@ -25,9 +28,11 @@ internal sealed class FaultRun(int seed)
         if (_random.Next(2) == 0)
         {
             world.SetFaults(faults);
-            await TryAsync("first sync", async () => await world.SyncAsync());
+            await TryAsync("init", world.InitializeAsync);
+            if (world.IsInitialized) await TryAsync("first sync", async () => await world.SyncAsync());
             world.SetFaults(null);
         }
+        if (!world.IsInitialized) await world.InitializeAsync();
         await world.SyncAsync();
         Assert.False((await world.PlanAsync()).HasChanges, "There is a plan before anything was edited.");
 
@@ -72,13 +77,14 @@ internal sealed class FaultRun(int seed)
         if (plan is not { HasChanges: true }) return;
         Tell(string.Join("; ", plan.Steps.Select(step => $"{step.Number}. {step.Action} {step.Guest} {step.Summary}")));
         var ended = new List<StepResult>();
-        await TryAsync("apply", async () => await world.ApplyAsync(plan, ended.Add));
+        TimeSpan? patience = _random.Next(5) == 0 ? TimeSpan.FromSeconds(_random.Next(60)) : null;
+        await TryAsync("apply", async () => await world.ApplyAsync(plan, ended.Add, patience));
         foreach (var step in ended.Where(step => step.Outcome != StepOutcome.Done || step.Message.Length > 0)) Tell($"  {step.Number} {step.Outcome}: {step.Message}");
         Judge(world, plan, ended);
     }
 
     /// <summary>The journal says of every step what the result says, and what is called done is so.</summary>
-    private static void Judge(FaultyWorld world, Plan plan, List<StepResult> ended)
+    private void Judge(FaultyWorld world, Plan plan, List<StepResult> ended)
     {
         using var store = world.Workspace.OpenState();
         var run = store.ReadRuns(1).Single();
@@ -88,9 +94,17 @@ internal sealed class FaultRun(int seed)
         foreach (var row in rows)
         {
             Assert.Contains(row.State, States);
-            var step = ended.Single(step => step.Number == row.Number);
+            if (ended.Find(step => step.Number == row.Number) is not { } step)
+            {
+                // Where somebody broke it off, one step is under way and the rest is not begun.
+                Assert.Equal("cancelled", run.Outcome);
+                Assert.Contains(row.State, (string[])["unknown", "pending"]);
+                continue;
+            }
+            Count(step.Outcome == StepOutcome.Done && step.Message.Contains("lost", StringComparison.Ordinal) ? "done though the answer was lost" : step.Outcome.ToString().ToLowerInvariant());
             Assert.Equal(step.Outcome.ToString().ToLowerInvariant(), row.State);
             if (step.Outcome is StepOutcome.Failed or StepOutcome.Unknown) Assert.False(string.IsNullOrWhiteSpace(step.Message), $"Step {step.Number} failed without a word.");
+            if (step.Outcome == StepOutcome.Failed) Census.CheckFailed(world.State(), step.Step, step.Message);
             if (step.Outcome == StepOutcome.Done) Census.CheckDone(world.State(), step.Step, plan);
         }
     }
@@ -103,12 +117,20 @@ internal sealed class FaultRun(int seed)
             await act();
             Tell($"{what}: fine");
         }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            Tell($"{what}: cancelled");
+            Count($"{what} cancelled");
+        }
         catch (PmpcException failure)
         {
             Tell($"{what}: {failure.Id}: {failure.Message}");
+            Count($"{what} failed");
             Assert.False(string.IsNullOrWhiteSpace(failure.Hint), $"{what} failed with {failure.Id} ({failure.Message}) and no hint.");
         }
     }
+
+    private void Count(string what) => Counts[what] = Counts.GetValueOrDefault(what) + 1;
 
     private void Tell(string line) => _story.AppendLine(line);
 }

@@ -12,19 +12,26 @@ internal sealed class FaultyWorld : IDisposable
 {
     private const int Speed = 200;
 
+    private const string Variable = "PMPC_TEST_FAULTY_WORLD";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("pmpc-fault-").FullName;
     private readonly FastTime _time = new(Speed);
     private readonly int _seed;
+    private readonly (string TokenId, string Secret) _token;
     private LabCluster _lab;
+    private Workspace? _workspace;
 
     public FaultyWorld(int seed)
     {
         _seed = seed;
         _lab = LabCluster.FromJson(Cluster, _time);
-        Workspace = Workspace.Create(_folder, new WorkspaceConfig { IsLab = true, TimeoutSeconds = 120 });
+        _token = _lab.CreateToken("root@pam", "iac", privsep: false);
     }
 
-    public Workspace Workspace { get; }
+    /// <summary>There is one as soon as <see cref="InitializeAsync"/> has succeeded.</summary>
+    public Workspace Workspace => _workspace ?? throw new InvalidOperationException("The workspace was not made.");
+
+    public bool IsInitialized => _workspace is not null;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -41,15 +48,44 @@ internal sealed class FaultyWorld : IDisposable
         _lab = LabCluster.FromJson(state.ToJsonString(), _time);
     }
 
+    /// <summary>Makes the workspace; where the server is not as it should be nothing is left behind.</summary>
+    public async Task InitializeAsync()
+    {
+        // One secret for all: the token is the same in every world's state, and only this process has it.
+        Environment.SetEnvironmentVariable(Variable, "a-secret-of-no-token");
+        try
+        {
+            await Initialize.RunAsync(new() { Directory = _folder, Server = new("https://lab.invalid:8006"), TokenId = _token.TokenId, Secret = new(SecretKind.Environment, Variable) },
+                new() { Transport = new WithToken(_lab.CreateHandler(), _token), Time = _time }, Stop);
+        }
+        catch (PmpcException)
+        {
+            Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+            throw;
+        }
+        // A blink of this machine must not count as minutes of silence.
+        var config = Path.Combine(_folder, ".proxmox", "config.yml");
+        var text = File.ReadAllText(config);
+        Assert.Contains("timeoutSeconds: 30", text, StringComparison.Ordinal);
+        File.WriteAllText(config, text.Replace("timeoutSeconds: 30", "timeoutSeconds: 120", StringComparison.Ordinal));
+        _workspace = Workspace.Open(_folder);
+    }
+
     public Task<SyncResult> SyncAsync() => With(session => new Sync(session, _time).RunAsync(new(), null, Stop));
 
     public Task<Plan> PlanAsync() => With(session => new Apply(session, _time).PlanAsync(null, Stop));
 
-    public Task<ApplyResult> ApplyAsync(Plan plan, Action<StepResult>? ended = null) => With(session => new Apply(session, _time).RunAsync(plan, null, ended, Stop));
+    /// <param name="patience">After which time, by the fast clock, somebody presses Ctrl+C; null: nobody does.</param>
+    public Task<ApplyResult> ApplyAsync(Plan plan, Action<StepResult>? ended = null, TimeSpan? patience = null) => With(async session =>
+    {
+        using var impatience = patience is { } span ? new CancellationTokenSource(span, _time) : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(impatience.Token, Stop);
+        return await new Apply(session, _time).RunAsync(plan, null, ended, either.Token);
+    });
 
     private async Task<T> With<T>(Func<Session, Task<T>> act)
     {
-        using var session = await Session.OpenAsync(Workspace, new() { Transport = _lab.CreateHandler(), Token = _lab.IssueEmbeddedToken(), Time = _time }, Stop);
+        using var session = await Session.OpenAsync(Workspace, new() { Transport = _lab.CreateHandler(), Token = _token, Time = _time }, Stop);
         return await act(session);
     }
 
@@ -57,6 +93,17 @@ internal sealed class FaultyWorld : IDisposable
     {
         _lab.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Puts the token that the Lab knows in the place of the one that the secret's variable holds.</summary>
+    private sealed class WithToken(HttpMessageHandler lab, (string TokenId, string Secret) token) : DelegatingHandler(lab)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            request.Headers.Remove("Authorization");
+            request.Headers.TryAddWithoutValidation("Authorization", $"PVEAPIToken={token.TokenId}={token.Secret}");
+            return base.SendAsync(request, ct);
+        }
     }
 
     private const string Cluster = """
