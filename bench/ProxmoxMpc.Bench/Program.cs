@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProxmoxMpc.Bench;
+using ProxmoxMpc.Bench.Steps;
 using ProxmoxMpc.Bench.Sync;
 
 
@@ -8,6 +9,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var benchmarks = new Dictionary<string, Func<Arguments, Task<int>>>(StringComparer.Ordinal)
 {
     ["sync"] = SyncBenchmark.RunAsync,
+    ["privacy-score"] = PrivacyScoring.RunAsync,
+    ["steps"] = StepsBenchmark.RunAsync,
 };
 // What a benchmark runs in a process of its own.
 var parts = new Dictionary<string, Func<Arguments, Task<int>>>(StringComparer.Ordinal)

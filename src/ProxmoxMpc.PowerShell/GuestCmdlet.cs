@@ -35,9 +35,17 @@ public abstract class GetGuestCmdlet : SessionCmdlet
     [Alias("Live")]
     public SwitchParameter Online { get; set; }
 
+    /// <summary>A snapshot or a point in time: shows the guests as they were then.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SnapshotCompleter))]
+    public string? AsOf { get; set; }
+
     protected sealed override void Begin()
     {
-        _inventory = Online
+        if (AsOf is not null && Online)
+            throw new PmpcException("PmpcParametersExclusive", PmpcErrorKind.InvalidArgument, "-AsOf looks into the past, -Online at the present.", "Give one of the two.", AsOf);
+        _inventory = AsOf is not null ? SnapshotComparison.Server(OpenWorkspace(), AsOf) : Online
             ? WithSession((session, progress, ct) => new Core.Api.InventoryReader(session.Client).ReadAsync(progress, ct))
             : Cached.Inventory(OpenWorkspace());
         foreach (var gap in Online ? _inventory.Gaps : []) WriteWarning($"Not everything could be read: {gap}");
@@ -66,7 +74,7 @@ public abstract class GetGuestCmdlet : SessionCmdlet
     }
 
     private ErrorRecord NotFound(string what, object target) => ErrorRecords.From(new("PmpcGuestNotFound", PmpcErrorKind.NotFound,
-        $"There is no {Kind.DisplayName()} '{what}'.", Online ? null : "It may be newer than the last sync: add -Online to ask the server.", target));
+        $"There is no {Kind.DisplayName()} '{what}'.", Online || AsOf is not null ? null : "It may be newer than the last sync: add -Online to ask the server.", target));
 }
 
 /// <summary>What the last sync or apply read of the server.</summary>

@@ -25,8 +25,7 @@ public abstract class StateCompleter : IArgumentCompleter
     {
         try
         {
-            var start = bound["Workspace"] as string ?? CurrentLocation();
-            if (start is null || Workspace.Find(start) is not { } workspace || !File.Exists(workspace.StatePath)) return [];
+            if (CompletionWorkspace.Find(bound) is not { } workspace || !File.Exists(workspace.StatePath)) return [];
             using var store = workspace.OpenState(readOnly: true);
             return [.. Candidates(store, commandName)];
         }
@@ -37,15 +36,23 @@ public abstract class StateCompleter : IArgumentCompleter
         }
     }
 
+    private static string Quote(string value) =>
+        value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+}
+
+/// <summary>The workspace that a command line being typed is about.</summary>
+internal static class CompletionWorkspace
+{
+    /// <summary>Null where the line and the current location are in none.</summary>
+    /// <exception cref="PmpcException">Its settings cannot be read.</exception>
+    public static Workspace? Find(IDictionary bound) => (bound["Workspace"] as string ?? CurrentLocation()) is { } start ? Workspace.Find(start) : null;
+
     // Asked for by a nested pipeline: a runspace does not hand out its session state while a pipeline runs, and completion is one.
     private static string? CurrentLocation()
     {
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath", useLocalScope: true).Invoke<string>().FirstOrDefault();
     }
-
-    private static string Quote(string value) =>
-        value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
 }
 
 /// <summary>Completes from the nodes, guests and storages.</summary>

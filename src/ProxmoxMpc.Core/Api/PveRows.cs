@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Api;
 
@@ -67,7 +68,7 @@ internal static class PveRows
         var pairs = new List<KeyValuePair<string, string>>(32);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueIsEscaped ? reader.GetString()! : Utf8Pool.Keys.Get(reader.ValueSpan);
+            var name = reader.ValueIsEscaped ? reader.GetString()! : TextPool.Names.Get(reader.ValueSpan);
             reader.Read();
             if (Text(ref reader, json) is { } value) pairs.Add(new(name, value));
         }
@@ -112,7 +113,7 @@ internal static class PveRows
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                if (!reader.ValueIsEscaped) return Utf8Pool.Values.Get(reader.ValueSpan);
+                if (!reader.ValueIsEscaped) return TextPool.Values.Get(reader.ValueSpan);
                 try
                 {
                     return reader.GetString();
@@ -122,7 +123,7 @@ internal static class PveRows
                     // Half a surrogate pair: the text as it was sent is better than none.
                     return Encoding.UTF8.GetString(reader.ValueSpan);
                 }
-            case JsonTokenType.Number: return JsonReading.NumberText(Utf8Pool.Values.Get(reader.ValueSpan));
+            case JsonTokenType.Number: return JsonReading.NumberText(TextPool.Values.Get(reader.ValueSpan));
             case JsonTokenType.True: return "1";
             case JsonTokenType.False: return "0";
             case JsonTokenType.StartObject or JsonTokenType.StartArray:

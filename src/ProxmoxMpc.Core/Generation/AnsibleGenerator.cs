@@ -7,41 +7,47 @@ namespace ProxmoxMpc.Core.Generation;
 public static class AnsibleGenerator
 {
     /// <summary>The inventory: <c>ansible/inventory.yml</c>.</summary>
-    public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input)
+    public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input) => [.. Recipes(input).Select(recipe => recipe.Make())];
+
+    /// <summary>The same, to be made one by one.</summary>
+    public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input) => [new("ansible/inventory.yml", input.Source(), () =>
     {
         var names = new GuestNames(input);
-        return
-        [
-            TemplateSet.File("ansible/inventory.yml", "inventory.yml", new
-            {
-                Hosts = input.Guests.Select(guest => new { Name = names.Host(guest), Vars = Variables(guest) }).OrderBy(host => host.Name, StringComparer.Ordinal).ToArray(),
-                Groups = Groups(input.Guests, names),
-            }),
-        ];
-    }
+        return TemplateSet.Render("inventory.yml", new
+        {
+            Hosts = input.Guests.Select(guest => new { Name = names.Host(guest), Vars = Variables(guest) }).OrderBy(host => host.Name, StringComparer.Ordinal).ToArray(),
+            Groups = Groups(input.Guests, names),
+        });
+    })];
 
     /// <summary>
     /// One playbook for each guest that can run, the role they apply and the settings: written once, then the user's. Nothing in
     /// them depends on what may change of a guest.
     /// </summary>
-    public static IReadOnlyList<GeneratedFile> Created(GenerationInput input)
+    public static IReadOnlyList<GeneratedFile> Created(GenerationInput input) => [.. CreatedRecipes(input).Select(recipe => recipe.Make())];
+
+    /// <summary>The same, to be made one by one.</summary>
+    public static IReadOnlyList<FileRecipe> CreatedRecipes(GenerationInput input)
     {
         var names = new GuestNames(input);
-        var files = new List<GeneratedFile>
+        // Written once: what they are made from is never compared.
+        FileRecipe Once(string path, string template, Func<object> model) => new(path, [], () => TemplateSet.Render(template, model()));
+        var files = new List<FileRecipe>
         {
-            TemplateSet.File("ansible/ansible.cfg", "ansible.cfg", new { }),
-            TemplateSet.File("ansible/roles/common/defaults/main.yml", "role-defaults.yml", new { }),
-            TemplateSet.File("ansible/roles/common/meta/main.yml", "role-meta.yml", new { }),
-            TemplateSet.File("ansible/roles/common/tasks/main.yml", "role-tasks.yml", new { }),
+            Once("ansible/ansible.cfg", "ansible.cfg", () => new { }),
+            Once("ansible/roles/common/defaults/main.yml", "role-defaults.yml", () => new { }),
+            Once("ansible/roles/common/meta/main.yml", "role-meta.yml", () => new { }),
+            Once("ansible/roles/common/tasks/main.yml", "role-tasks.yml", () => new { }),
         };
-        files.AddRange(input.Guests.Where(guest => !guest.IsTemplate).Select(guest => TemplateSet.File($"ansible/playbooks/{names.File(guest)}.yml", "playbook.yml", new
-        {
-            File = names.File(guest),
-            Host = names.Host(guest),
-            guest.VmId,
-            Kind = guest.Kind.DisplayName(),
-            Tag = guest.Kind == GuestKind.Qemu ? "vm" : "container",
-        })));
+        foreach (var guest in input.Guests.Where(guest => !guest.IsTemplate))
+            files.Add(Once($"ansible/playbooks/{names.File(guest)}.yml", "playbook.yml", () => new
+            {
+                File = names.File(guest),
+                Host = names.Host(guest),
+                guest.VmId,
+                Kind = guest.Kind.DisplayName(),
+                Tag = guest.Kind == GuestKind.Qemu ? "vm" : "container",
+            }));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

@@ -10,12 +10,16 @@ public static class DocsGenerator
     internal const int ManyGuests = 60;
 
     /// <summary><c>docs/architecture.md</c>, <c>docs/nodes/NODE.md</c> for each node, and the pages about everything beside nodes and guests.</summary>
-    public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input)
+    public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input) => [.. Recipes(input).Select(recipe => recipe.Make())];
+
+    /// <summary>The same, to be made one by one.</summary>
+    public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input)
     {
         var model = new DocsModel(input);
-        var files = new List<GeneratedFile> { TemplateSet.File("docs/architecture.md", "architecture.md", Architecture(input, model)) };
-        files.AddRange(model.Nodes.Select(node => TemplateSet.File($"docs/nodes/{model.Page(node.Name)}.md", "node.md", NodePage(input, model, node))));
-        files.AddRange(ObjectPages.Of(input).Select(page => TemplateSet.File($"docs/{page.Page}.md", $"{page.Page}.md", page.Model)));
+        var source = input.Source();
+        var files = new List<FileRecipe> { new("docs/architecture.md", source, () => TemplateSet.Render("architecture.md", Architecture(input, model))) };
+        foreach (var node in model.Nodes) files.Add(new($"docs/nodes/{model.Page(node.Name)}.md", source, () => TemplateSet.Render("node.md", NodePage(input, model, node))));
+        foreach (var page in ObjectPages.Of(input)) files.Add(new($"docs/{page.Page}.md", source, () => TemplateSet.Render($"{page.Page}.md", page.Model)));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
@@ -54,8 +58,7 @@ public static class DocsGenerator
             }).ToArray(),
             Gaps = inventory.Gaps.OrderBy(gap => gap.Scope).ThenBy(gap => gap.Name, StringComparer.Ordinal).ThenBy(gap => gap.Reason, StringComparer.Ordinal)
                 .Select(gap => new { Scope = gap.Scope.ToString(), gap.Name, gap.Reason }).ToArray(),
-            Inexpressible = input.Inexpressible.Where(item => item.Value.Count > 0).OrderBy(item => item.Key)
-                .Select(item => new { Guest = GuestLabel(inventory, item.Key), Keys = string.Join(", ", item.Value.Order(StringComparer.Ordinal)) }).ToArray(),
+            Inexpressible = many ? [] : Inexpressible(input, input.Guests),
             Obstacles = input.Obstacles.OrderBy(item => item.Key).Select(item => new { Guest = GuestLabel(inventory, item.Key), Reason = item.Value }).ToArray(),
         };
     }
@@ -74,6 +77,8 @@ public static class DocsGenerator
             Diagram = guests.Count > ManyGuests ? null : MermaidDiagram.OfNode(model, node),
             Vms = GuestTable(model, guests, GuestKind.Qemu, "../.."),
             Containers = GuestTable(model, guests, GuestKind.Lxc, "../.."),
+            // Where the page of the cluster does not list guests, these do it for it.
+            Inexpressible = input.Guests.Count > ManyGuests ? Inexpressible(input, guests) : [],
             Interfaces = node.Interfaces.OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => new
             {
                 item.Name,
@@ -136,6 +141,10 @@ public static class DocsGenerator
         VlanAware = bridge.VlanAware is { } aware ? DocsModel.YesNo(aware) : "?",
         Guests = bridge.Guests.Count.ToString(CultureInfo.InvariantCulture),
     };
+
+    private static object[] Inexpressible(GenerationInput input, IEnumerable<Guest> guests) =>
+        [.. guests.Select(guest => (Guest: guest, Keys: input.Inexpressible(guest))).Where(item => item.Keys.Count > 0)
+            .Select(item => new { Guest = $"{item.Guest.Kind.DisplayName()} {item.Guest}", Keys = string.Join(", ", item.Keys.Order(StringComparer.Ordinal)) })];
 
     private static string GuestLabel(Inventory inventory, int vmid) =>
         inventory.Guest(vmid) is { } guest ? $"{guest.Kind.DisplayName()} {guest}" : vmid.ToString(CultureInfo.InvariantCulture);

@@ -7,19 +7,36 @@ namespace ProxmoxMpc.Core.Generation;
 /// <summary>What the generators are told; the same input gives the same bytes.</summary>
 /// <param name="Inventory">The infrastructure as code and server agree on it.</param>
 /// <param name="FileNames">File name without extension of each guest by vmid, as <see cref="GuestNaming"/> allocated it.</param>
-/// <param name="Inexpressible">Config keys by vmid that Terraform cannot express.</param>
+/// <param name="Inexpressible">Config keys of a guest that Terraform cannot express; follows from the guest alone.</param>
 /// <param name="Obstacles">Why a guest is not imported, by vmid.</param>
 public sealed record GenerationInput(
     Inventory Inventory,
     IReadOnlyDictionary<int, string> FileNames,
-    IReadOnlyDictionary<int, IReadOnlyList<string>> Inexpressible,
+    Func<Guest, IReadOnlyList<string>> Inexpressible,
     IReadOnlyDictionary<int, string> Obstacles)
 {
     /// <summary>What the cluster has beside nodes and guests, sorted by key.</summary>
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
+    /// <summary>What of them Terraform cannot hold, with the reason or the setting.</summary>
+    public ImmutableArray<(string Name, string Reason)> ObjectsNotInCode { get; init; } = [];
+
     /// <summary>Every guest, by vmid.</summary>
     internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
+
+    private readonly Lazy<Dictionary<int, byte[]>> _guestSources = new(() => Inventory.Guests.AsParallel().Select(guest => (guest.VmId, Hash: SourceHash.Of(guest))).ToArray().ToDictionary(pair => pair.VmId, pair => pair.Hash));
+
+    /// <summary>Hash of the guest.</summary>
+    internal byte[] SourceOf(Guest guest) => _guestSources.Value[guest.VmId];
+
+    /// <summary>Hash of everything here.</summary>
+    internal byte[] Source()
+    {
+        var names = string.Join('\n', FileNames.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+        var obstacles = string.Join('\n', Obstacles.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+        var left = string.Join('\0', ObjectsNotInCode.Select(item => $"{item.Name}\0{item.Reason}"));
+        return SourceHash.Of([SourceHash.Text(left), SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), SourceHash.Of(Objects), .. Guests.Select(SourceOf)]);
+    }
 
     /// <summary>Whether the guest's config was read. No guest has an empty one; what it says by default must not be taken for a fact.</summary>
     internal static bool IsRead(Guest guest) => guest.Config.Count > 0;

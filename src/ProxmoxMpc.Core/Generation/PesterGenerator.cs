@@ -10,17 +10,21 @@ public static class PesterGenerator
     /// <c>tests/Cluster.Tests.ps1</c>, one file a guest in <c>tests/vms</c> and <c>tests/containers</c>, the integration
     /// folder, and <c>tests/Workspace.ps1</c> that they all load.
     /// </summary>
-    public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input)
+    public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input) => [.. Recipes(input).Select(recipe => recipe.Make())];
+
+    /// <summary>The same, to be made one by one.</summary>
+    public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input)
     {
         var names = new GuestNames(input);
-        var files = new List<GeneratedFile>
+        var files = new List<FileRecipe>
         {
-            TemplateSet.File("tests/Workspace.ps1", "workspace.ps1", new { }),
-            TemplateSet.File("tests/Cluster.Tests.ps1", "cluster.ps1", Cluster(input)),
-            TemplateSet.File("tests/integration/Drift.Tests.ps1", "drift.ps1", new { }),
-            TemplateSet.File("tests/integration/Tools.Tests.ps1", "tools.ps1", new { }),
+            new("tests/Workspace.ps1", SourceHash.Of(), () => TemplateSet.Render("workspace.ps1", new { })),
+            new("tests/Cluster.Tests.ps1", input.Source(), () => TemplateSet.Render("cluster.ps1", Cluster(input))),
+            new("tests/integration/Drift.Tests.ps1", SourceHash.Of(), () => TemplateSet.Render("drift.ps1", new { })),
+            new("tests/integration/Tools.Tests.ps1", SourceHash.Of(), () => TemplateSet.Render("tools.ps1", new { })),
         };
-        files.AddRange(input.Guests.Select(guest => TemplateSet.File($"tests/{GuestNames.Folder(guest)}/{names.File(guest)}.Tests.ps1", "guest.ps1", Model(guest, names))));
+        foreach (var guest in input.Guests)
+            files.Add(new($"tests/{GuestNames.Folder(guest)}/{names.File(guest)}.Tests.ps1", SourceHash.Of(input.SourceOf(guest), SourceHash.Text(names.File(guest))), () => TemplateSet.Render("guest.ps1", Model(guest, names))));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

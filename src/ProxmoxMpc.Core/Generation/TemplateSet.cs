@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using ProxmoxMpc.Core.Model;
 using Scriban;
 using Scriban.Runtime;
 
@@ -13,24 +13,44 @@ internal static class TemplateSet
 
     private static readonly Lazy<FrozenDictionary<string, Template>> Parsed = new(ParseAll);
 
-    /// <summary>Renders <c>Generation/Templates/NAME.sbn</c> to a file of that path.</summary>
-    public static GeneratedFile File(string path, string template, object model) => new(path, Render(template, model));
+    private static readonly Lazy<ScriptObject> Filters = new(MakeFilters);
+
+    // What a context has learnt of the models' members is worth keeping: ten thousand files are made of the same few.
+    private static readonly ConcurrentBag<TemplateContext> Idle = [];
 
     /// <summary>The text that the template makes of the model.</summary>
     public static string Render(string name, object model)
     {
         var globals = new ScriptObject();
         globals.Import(model);
-        globals.Import("yaml", (string text) => YamlText.Scalar(text));
-        globals.Import("variable", (string text) => YamlText.Variable(text));
-        globals.Import("ps", (string? text) => PowerShellText.Literal(text));
-        globals.Import("title", (string text) => PowerShellText.Title(text));
-        globals.Import("md", (string? text) => MarkdownText.Inline(text));
-        globals.Import("label", (string? text) => MarkdownText.Label(text));
+        var context = Idle.TryTake(out var idle) ? idle : MakeContext();
+        context.PushGlobal(globals);
+        var text = Parsed.Value[name].Render(context);
+        // One that failed half-way is not used again.
+        context.PopGlobal();
+        Idle.Add(context);
+        return text;
+    }
+
+    private static TemplateContext MakeContext()
+    {
         // No limits: a cluster may have more guests than Scriban allows a loop, and the templates are our own.
         var context = new TemplateContext { LoopLimit = 0, LimitToString = 0, AutoIndent = false, NewLine = "\n", StrictVariables = true };
-        context.PushGlobal(globals);
-        return Parsed.Value[name].Render(context);
+        context.PushGlobal(Filters.Value);
+        return context;
+    }
+
+    private static ScriptObject MakeFilters()
+    {
+        var filters = new ScriptObject();
+        filters.Import("yaml", (string text) => YamlText.Scalar(text));
+        filters.Import("variable", (string text) => YamlText.Variable(text));
+        filters.Import("ps", (string? text) => PowerShellText.Literal(text));
+        filters.Import("title", (string text) => PowerShellText.Title(text));
+        filters.Import("md", (string? text) => MarkdownText.Inline(text));
+        filters.Import("label", (string? text) => MarkdownText.Label(text));
+        filters.IsReadOnly = true;
+        return filters;
     }
 
     private static FrozenDictionary<string, Template> ParseAll()

@@ -54,8 +54,14 @@ public sealed record Inventory
     /// <summary>Guests under a gap that are here as they were known before: nothing is decided on them.</summary>
     public ImmutableHashSet<int> Remembered { get; init; } = [];
 
+    // Not read-only: it fills itself.
+    private GuestIndex _index;
+
     /// <summary>The guest of that vmid, or null.</summary>
-    public Guest? Guest(int vmid) => Guests.FirstOrDefault(guest => guest.VmId == vmid);
+    public Guest? Guest(int vmid) => _index.For(Guests).GetValueOrDefault(vmid);
+
+    /// <summary>Whether no gap hides a guest, a node, a storage or a pool.</summary>
+    public bool IsComplete => Gaps.All(gap => gap.Scope is GapScope.Detail or GapScope.Object);
 
     /// <summary>Whether nothing can be said of that guest's absence: it, its last known node or the whole list was not readable.</summary>
     public bool IsUnderGap(int vmid, string? lastKnownNode)
@@ -68,6 +74,24 @@ public sealed record Inventory
         }
         return false;
     }
+}
+
+/// <summary>Guests by vmid, made when it is first asked for; of two with the same vmid the first. It says nothing of its own, so that all are equal.</summary>
+internal struct GuestIndex : IEquatable<GuestIndex>
+{
+    private Tuple<ImmutableArray<Guest>, Dictionary<int, Guest>>? _made;
+
+    /// <summary>A copy with other guests brings the old index along: it counts only for the guests that it was made of.</summary>
+    public Dictionary<int, Guest> For(ImmutableArray<Guest> guests)
+    {
+        var made = _made;
+        if (made is null || made.Item1 != guests) _made = made = new(guests, guests.DistinctBy(guest => guest.VmId).ToDictionary(guest => guest.VmId));
+        return made.Item2;
+    }
+
+    public readonly bool Equals(GuestIndex other) => true;
+    public override readonly bool Equals(object? obj) => obj is GuestIndex;
+    public override readonly int GetHashCode() => 0;
 }
 
 /// <summary>A file that a generator proposes; writing it is somebody else's decision.</summary>

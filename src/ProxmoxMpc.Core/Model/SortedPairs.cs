@@ -11,7 +11,7 @@ internal static class SortedPairs
     /// <summary>Sorted by name, ordinally; the last of equal names wins.</summary>
     internal static KeyValuePair<string, string>[] Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
-        var sorted = pairs.ToArray();
+        var sorted = pairs.Select(pair => KeyValuePair.Create(TextPool.Names.Get(pair.Key), TextPool.Values.Get(pair.Value))).ToArray();
         if (sorted.Length == 0) return None;
         if (IsSorted(sorted)) return sorted;
         // Not Array.Sort: of equal names it may turn the order, and the last must win.

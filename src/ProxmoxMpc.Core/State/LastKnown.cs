@@ -12,7 +12,7 @@ internal static class LastKnown
         if (known is null) return read;
         var storages = known.Storages.ToDictionary(storage => (storage.Node, storage.Name));
         var steady = read with { Storages = [.. read.Storages.Select(storage => Steady(storages.GetValueOrDefault((storage.Node, storage.Name)), storage))] };
-        if (read.Gaps.IsEmpty) return steady;
+        if (read.IsComplete) return steady;
         var gaps = new GapIndex(read.Gaps);
         return Canonical.Of(steady with
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.State;
@@ -5,6 +6,18 @@ namespace ProxmoxMpc.Core.State;
 /// <summary>What code and server agreed on about a guest when they last met.</summary>
 /// <param name="File">Its .tf file, relative to the workspace, with forward slashes.</param>
 public sealed record BaseGuest(int VmId, GuestKind Kind, string Name, string Node, string File, AttributeMap Attributes);
+
+/// <summary>A file of code that says everything about its guests by itself.</summary>
+/// <param name="Path">Relative to the workspace, with forward slashes.</param>
+/// <param name="Hash">Of its bytes, and of the program that read them.</param>
+public sealed record KnownCode(string Path, byte[] Hash, ImmutableArray<DesiredGuest> Guests);
+
+/// <summary>A derived file as it was when it was last made or found right.</summary>
+/// <param name="Path">Relative to the workspace, with forward slashes.</param>
+/// <param name="Source">Hash of everything that it was made from.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="Modified">When it was last written, in the file system's ticks.</param>
+public sealed record KnownFile(string Path, byte[] Source, long Length, long Modified);
 
 /// <summary>A sync or an apply. <paramref name="Ended"/> null: it is still running, or its process was killed.</summary>
 /// <param name="Kind"><c>sync</c> or <c>apply</c>.</param>

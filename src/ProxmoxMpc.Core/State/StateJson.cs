@@ -12,7 +12,7 @@ namespace ProxmoxMpc.Core.State;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(GuestConfigConverter), typeof(AttributeMapConverter)])]
+    Converters = [typeof(GuestConfigConverter), typeof(AttributeMapConverter), typeof(PathSetConverter)])]
 [JsonSerializable(typeof(Node))]
 [JsonSerializable(typeof(Storage))]
 [JsonSerializable(typeof(Pool))]
@@ -20,7 +20,9 @@ namespace ProxmoxMpc.Core.State;
 [JsonSerializable(typeof(StorageVolume))]
 [JsonSerializable(typeof(Gap))]
 [JsonSerializable(typeof(BaseGuest))]
+[JsonSerializable(typeof(ImmutableArray<DesiredGuest>))]
 [JsonSerializable(typeof(GuestConfig))]
+[JsonSerializable(typeof(AttributeMap))]
 internal sealed partial class StateJson : JsonSerializerContext
 {
     /// <summary>For a database column: no HTML ever reads it, so quotes and accents stay as they are.</summary>
@@ -51,6 +53,25 @@ internal sealed class AttributeMapConverter : JsonConverter<AttributeMap>
     public override void Write(Utf8JsonWriter writer, AttributeMap value, JsonSerializerOptions options) => JsonStrings.Write(writer, value);
 }
 
+/// <summary>A set of attribute paths as a JSON list.</summary>
+internal sealed class PathSetConverter : JsonConverter<ImmutableSortedSet<string>>
+{
+    public override ImmutableSortedSet<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("A list of strings was expected.");
+        var paths = new List<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String) paths.Add(JsonStrings.Text(ref reader, TextPool.Names));
+        return SharedPaths.Of(paths);
+    }
+
+    public override void Write(Utf8JsonWriter writer, ImmutableSortedSet<string> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var path in value) writer.WriteStringValue(path);
+        writer.WriteEndArray();
+    }
+}
+
 /// <summary>Objects whose values are strings.</summary>
 internal static class JsonStrings
 {
@@ -60,12 +81,16 @@ internal static class JsonStrings
         var pairs = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = Text(ref reader, TextPool.Names);
             reader.Read();
-            pairs.Add(new(name, reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"The value of '{name}' must be a string.")));
+            pairs.Add(new(name, reader.TokenType == JsonTokenType.String ? Text(ref reader, TextPool.Values) : throw new JsonException($"The value of '{name}' must be a string.")));
         }
         return pairs.ToImmutable();
     }
+
+    /// <summary>The string that the reader is at, in the instance that others have.</summary>
+    public static string Text(ref Utf8JsonReader reader, TextPool pool) =>
+        reader.ValueIsEscaped || reader.HasValueSequence ? reader.GetString()! : pool.Get(reader.ValueSpan);
 
     public static void Write(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, string>> pairs)
     {

@@ -41,10 +41,16 @@ public sealed class StateStore : IDisposable
     public int WriteInventory(Inventory inventory) => InTransaction((connection, transaction) => ObservedRows.Write(connection, transaction, inventory));
 
     /// <summary>The objects beside nodes and guests as last read, sorted.</summary>
-    public ImmutableArray<ClusterObject> ReadObjects() => Guarded(ObjectRows.Read);
+    public ImmutableArray<ClusterObject> ReadObjects() => Guarded(ObjectRows.ReadObjects);
 
     /// <summary>Stores exactly these objects, in one transaction, and returns the number of rows written or deleted: 0 where nothing is new.</summary>
-    public int WriteObjects(IEnumerable<ClusterObject> objects) => InTransaction((connection, transaction) => ObjectRows.Write(connection, transaction, objects));
+    public int WriteObjects(IEnumerable<ClusterObject> objects) => InTransaction((connection, transaction) => ObjectRows.WriteObjects(connection, transaction, objects));
+
+    /// <summary>What code and server agreed on about objects beside nodes and guests.</summary>
+    public IReadOnlyDictionary<ObjectKey, AttributeMap> ReadObjectBase() => Guarded(ObjectRows.ReadBase);
+
+    /// <summary>Stores exactly these, in one transaction, and returns the number of rows written or deleted.</summary>
+    public int WriteObjectBase(IEnumerable<KeyValuePair<ObjectKey, AttributeMap>> views) => InTransaction((connection, transaction) => ObjectRows.WriteBase(connection, transaction, views));
 
     /// <summary>The base of every guest, by vmid.</summary>
     public IReadOnlyDictionary<int, BaseGuest> ReadBase() => Guarded(BaseRows.Read);
@@ -52,6 +58,23 @@ public sealed class StateStore : IDisposable
     /// <summary>Removes and then stores, in one transaction, and returns the number of rows changed: 0 where nothing is new.</summary>
     public int WriteBase(IEnumerable<BaseGuest> guests, IEnumerable<int> removed) =>
         InTransaction((connection, transaction) => BaseRows.Write(connection, transaction, guests, removed));
+
+    /// <summary>The hashes of the files of code that are known, by path.</summary>
+    public IReadOnlyDictionary<string, byte[]> ReadCodeHashes() => Guarded(CodeRows.Hashes);
+
+    /// <summary>What is known of the files of code whose hash is the same still, by path.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<DesiredGuest>> ReadCode(IReadOnlyDictionary<string, byte[]> hashes) => Guarded(connection => CodeRows.Read(connection, hashes));
+
+    /// <summary>Remembers files of code, and forgets those that are not among <paramref name="existing"/>.</summary>
+    public int WriteCode(IReadOnlyCollection<KnownCode> learned, IReadOnlySet<string> existing) => ReadCodeHashes().Keys.Where(path => !existing.Contains(path)).ToArray() is var forgotten
+        && learned.Count + forgotten.Length > 0 ? InTransaction((connection, transaction) => CodeRows.Write(connection, transaction, learned, forgotten)) : 0;
+
+    /// <summary>The derived files as they were last, by path.</summary>
+    public IReadOnlyDictionary<string, KnownFile> ReadFiles() => Guarded(FileRows.Read);
+
+    /// <summary>Remembers derived files, and forgets others.</summary>
+    public int WriteFiles(IReadOnlyCollection<KnownFile> files, IReadOnlyCollection<string> forgotten) =>
+        files.Count + forgotten.Count == 0 ? 0 : InTransaction((connection, transaction) => FileRows.Write(connection, transaction, files, forgotten));
 
     /// <summary>Opens a run and returns its id.</summary>
     public long BeginRun(string kind, DateTimeOffset now) => Guarded(connection => JournalRows.Begin(connection, kind, now));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
@@ -7,7 +6,7 @@ using ProxmoxMpc.Core.Model.Schema;
 namespace ProxmoxMpc.Core.Terraform;
 
 /// <summary>Gathers the guests of one module after another.</summary>
-internal sealed class GuestCollector(List<CodeProblem> problems)
+internal sealed class GuestCollector
 {
     private readonly Dictionary<int, DesiredGuest> _byId = [];
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
@@ -16,12 +15,40 @@ internal sealed class GuestCollector(List<CodeProblem> problems)
 
     public List<UnmanagedResource> Unmanaged { get; } = [];
 
-    public void Add(ModuleScope module)
+    public List<CodeProblem> Problems { get; } = [];
+
+    /// <summary>Files whose known guests another file has to do with: they must be looked at themselves.</summary>
+    public HashSet<string> Doubtful { get; } = new(StringComparer.Ordinal);
+
+    public TerraformCode ToCode() => new(
+        [.. Guests.OrderBy(guest => guest.VmId)],
+        [.. Problems.OrderBy(problem => problem.Path, StringComparer.Ordinal).ThenBy(problem => problem.Line)],
+        [.. Unmanaged]);
+
+    /// <summary>Adds a folder's files in their order.</summary>
+    /// <param name="module">Null where every file of the folder is known.</param>
+    /// <param name="documents">The files that were parsed, by path.</param>
+    public void Add(IEnumerable<CodeSource> files, ModuleScope? module, IReadOnlyDictionary<string, HclDocument> documents)
     {
-        var memberships = PoolMemberships.Of(module);
-        foreach (var document in module.Documents)
-            foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels.Count == 2))
-                if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module.Scope, memberships);
+        var memberships = module is null ? null : PoolMemberships.Of(module);
+        foreach (var file in files)
+        {
+            if (!documents.TryGetValue(file.Path, out var document)) AddKnown(file, memberships);
+            else if (document.Path!.EndsWith(".tf", StringComparison.Ordinal))
+                foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels.Count == 2))
+                    if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module!.Scope, memberships!);
+        }
+    }
+
+    private void AddKnown(CodeSource file, PoolMemberships? memberships)
+    {
+        foreach (var guest in file.Guests!.Value)
+        {
+            var type = guest.Kind.ResourceType();
+            if (_addresses.Add($"{ImportsFile.ModuleOf(file.Path)}{type}.{guest.ResourceName}") && memberships?.Find(type, guest.ResourceName, guest.VmId) is null && _byId.TryAdd(guest.VmId, guest)) continue;
+            Doubtful.Add(file.Path);
+            return;
+        }
     }
 
     private void Add(string path, HclBlock block, GuestKind kind, HclScope scope, PoolMemberships memberships)
@@ -76,12 +103,12 @@ internal sealed class GuestCollector(List<CodeProblem> problems)
             Node = values.Get(AttributePath.Node) ?? "",
             Name = values.Get(kind.NameKey()) is { Length: > 0 } guestName ? guestName : block.Labels[1],
             Attributes = attributes,
-            Unopinionated = decoded.Unopinionated.ToImmutableSortedSet(StringComparer.Ordinal),
+            Unopinionated = SharedPaths.Of(decoded.Unopinionated),
             File = path,
             Line = block.Position.Line,
             ResourceName = block.Labels[1],
         };
     }
 
-    private void Report(string path, HclPosition position, string message) => problems.Add(new(path, position.Line, position.Column, message, IsError: true));
+    private void Report(string path, HclPosition position, string message) => Problems.Add(new(path, position.Line, position.Column, message, IsError: true));
 }

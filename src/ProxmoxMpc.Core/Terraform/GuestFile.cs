@@ -15,7 +15,7 @@ internal static class GuestFile
 
     public static GeneratedFile Create(Guest guest, string fileName)
     {
-        var path = $"{ProviderNames.Root}/{guest.Kind.Folder()}/{fileName}.tf";
+        var path = TerraformWriter.PathOf(guest.Kind, fileName);
         var header = Header + Comment(Inexpressibles.Of(guest));
         if (GuestObstacles.Of(guest) is { } obstacle)
             return new(path, $"{header}#\n# There is no resource here, for Terraform cannot manage this guest:\n#   {obstacle.Key}: {obstacle.Reason}.\n");

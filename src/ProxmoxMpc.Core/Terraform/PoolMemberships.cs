@@ -26,6 +26,14 @@ internal sealed class PoolMemberships
     /// <summary>The one of that guest, by its vmid or by a reference to its resource; null where there is none.</summary>
     public HclBlock? Find(string type, string name, int vmid) => Match(type, name, vmid).Block;
 
+    /// <summary>Whether each is of one of these guests, as far as the vmid or the reference tells.</summary>
+    public bool AreAllOf(IEnumerable<Model.DesiredGuest> guests)
+    {
+        if (_found.Count == 0) return true;
+        var known = guests.ToArray();
+        return _found.TrueForAll(membership => Array.Exists(known, guest => IsOf(membership.VmId, guest.Kind.ResourceType(), guest.ResourceName, guest.VmId)));
+    }
+
     /// <summary>Adds the pool to what the guest's own resource says.</summary>
     public void AddTo(DecodedGuest decoded, string type, string name, int vmid)
     {
@@ -40,15 +48,16 @@ internal sealed class PoolMemberships
     {
         foreach (var (block, pool, id) in _found)
         {
-            var matches = id switch
-            {
-                HclValue.Opaque { ExpressionText: var text } => text == $"{type}.{name}.id" || text == $"{type}.{name}.vm_id",
-                _ => HclConvert.Text(id) == FormattableString.Invariant($"{vmid}"),
-            };
-            if (matches) return (block, pool);
+            if (IsOf(id, type, name, vmid)) return (block, pool);
         }
         return (null, null);
     }
+
+    private static bool IsOf(HclValue id, string type, string name, int vmid) => id switch
+    {
+        HclValue.Opaque { ExpressionText: var text } => text == $"{type}.{name}.id" || text == $"{type}.{name}.vm_id",
+        _ => HclConvert.Text(id) == FormattableString.Invariant($"{vmid}"),
+    };
 
     private void AddAll(HclDocument document, HclScope scope)
     {

@@ -25,14 +25,18 @@ public static class TerraformWriter
 
     /// <summary>The same for code as it was read: with the names that its resources really have, wherever they are.</summary>
     public static GeneratedFile Imports(Inventory inventory, TerraformCode code) =>
-        ImportsFile.Create(code.Guests
-            .Where(desired => inventory.Guest(desired.VmId)?.Kind == desired.Kind)
-            .Select(desired => new ImportTarget(inventory.Guest(desired.VmId)!, ImportsFile.ModuleOf(desired.File), desired.ResourceName,
-                desired.Kind == GuestKind.Lxc && desired.Attributes.ContainsKey(Model.Schema.AttributePath.Pool))));
+        ImportsFile.Create(
+            from desired in code.Guests
+            let guest = inventory.Guest(desired.VmId)
+            where guest?.Kind == desired.Kind
+            select new ImportTarget(guest, ImportsFile.ModuleOf(desired.File), desired.ResourceName, desired.Kind == GuestKind.Lxc && desired.Attributes.ContainsKey(Model.Schema.AttributePath.Pool)));
 
     /// <summary>The file of one guest. A guest with an <see cref="Obstacle"/> gets a file without a resource that says why.</summary>
     /// <param name="fileName">Without extension, from <see cref="GuestNaming"/>.</param>
     public static GeneratedFile Guest(Guest guest, string fileName) => GuestFile.Create(guest, fileName);
+
+    /// <summary>Where that file is.</summary>
+    public static string PathOf(GuestKind kind, string fileName) => $"{ProviderNames.Root}/{kind.Folder()}/{fileName}.tf";
 
     /// <summary>Why the guest cannot be Terraform code, or null where it can.</summary>
     public static ImportObstacle? Obstacle(Guest guest) => GuestObstacles.Of(guest);

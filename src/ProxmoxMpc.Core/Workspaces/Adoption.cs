@@ -20,6 +20,9 @@ internal static class Adoption
         return volumes.Count == 0 ? text : TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, volumes);
     }
 
+    /// <summary>Whether there is anything to learn for a guest that was there before.</summary>
+    public static bool IsDue(GuestStates guest) => guest is { Code: { } code, ServerView: { } view } && NamedByServer(code, view).Count > 0;
+
     /// <summary>Mount points of which the code names only the storage, while the server knows the volume.</summary>
     private static List<string> NamedByServer(DesiredGuest code, AttributeMap view) =>
     [

@@ -51,7 +51,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
 
     private async Task<Picture> LookAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        Picture.ReadCode(session.Workspace);
+        CodeReading.Of(session.Workspace);
         var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
         using var store = session.Workspace.OpenState();
         return Picture.Of(session.Workspace, Sync.KeepUnreadable(inventory, store), store);
@@ -90,9 +90,10 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         Adopt(picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
-        var files = DerivedFiles.Write(workspace, after, force: false, ct).ToList();
+        after.Reading.Remember(store);
+        var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
         if (rows > 0 || files.Count > 0)
-            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after, plan, result, _time);
+            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, _time);
     }
 
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>

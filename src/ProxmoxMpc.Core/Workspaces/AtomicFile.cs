@@ -17,7 +17,8 @@ internal static class AtomicFile
     /// <summary>Writes the bytes.</summary>
     /// <param name="mode">The file's mode on Unix; null keeps that of the file that is replaced, or leaves it to the umask.</param>
     /// <param name="overwrite">False: fails with an <see cref="IOException"/> where the file exists.</param>
-    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true)
+    /// <param name="flush">False: whoever calls sees to it that the file reaches the disk.</param>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true, bool flush = true)
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -27,7 +28,7 @@ internal static class AtomicFile
             using (var stream = new FileStream(temporary, options))
             {
                 stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: flush);
             }
             // The umask has been at the mode of the new file; a file that was executable for the group stays so.
             if (!OperatingSystem.IsWindows() && options.UnixCreateMode is { } exact) File.SetUnixFileMode(temporary, exact);

@@ -31,7 +31,7 @@ public static class Checks
     /// <summary>Reads the cluster and checks the code against it; changes nothing.</summary>
     public static async Task<ImmutableArray<CheckResult>> RunAsync(Session session, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        var (_, code) = Picture.ReadCode(session.Workspace);
+        var (_, code) = CodeReading.Of(session.Workspace);
         var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
         return Of(code, inventory);
     }
@@ -39,7 +39,7 @@ public static class Checks
     /// <summary>Checks the code against what was last read of the server.</summary>
     public static ImmutableArray<CheckResult> RunOffline(Workspace workspace)
     {
-        var (_, code) = Picture.ReadCode(workspace);
+        var (_, code) = CodeReading.Of(workspace);
         using var store = workspace.OpenState();
         return Of(code, store.ReadInventory() ?? throw Picture.NeverSynced(workspace));
     }

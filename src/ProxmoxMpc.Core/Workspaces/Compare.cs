@@ -19,7 +19,7 @@ public static class Compare
     /// <summary>Reads the cluster and compares; changes nothing.</summary>
     public static async Task<ImmutableArray<Difference>> RunAsync(Session session, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        Picture.ReadCode(session.Workspace);
+        CodeReading.Of(session.Workspace);
         var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
         using var store = session.Workspace.OpenState();
         return Of(Picture.Of(session.Workspace, Sync.KeepUnreadable(inventory, store), store));

@@ -1,50 +1,103 @@
+using System.Collections.Concurrent;
 using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
 /// <summary>The files that follow from code and server: imports, Ansible, tests, docs. Which there should be, and with what in them.</summary>
-internal static class DerivedFiles
+internal sealed class DerivedFiles
 {
     /// <summary>Folders in which every derived file has its source among the guests and nodes, so that one without is left over.</summary>
     public static readonly string[] SweptFolders = ["tests", "docs"];
 
+    private static readonly string[] Folders = [CodeReading.Folder, "ansible", .. SweptFolders];
+
+    private readonly WorkspaceFiles _files;
+    private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, KnownFile> _known;
+    private readonly ConcurrentBag<KnownFile> _learned = [];
+    private readonly bool _force;
+
+    private DerivedFiles(WorkspaceFiles files, StateStore store, bool force)
+    {
+        _files = files;
+        _force = force;
+        _known = store.ReadFiles();
+        foreach (var file in Folders.SelectMany(folder => files.Find(folder, "**/*"))) _found[file.Relative] = file;
+    }
+
     /// <summary>Every file with who owns it. The server's guests that are not code are described in the docs, too.</summary>
-    public static IEnumerable<(GeneratedFile File, FileOwnership Ownership)> For(Picture picture, Uri? endpoint)
+    private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, Uri? endpoint)
     {
         var inventory = picture.Inventory;
-        var names = picture.FileNames();
         foreach (var file in TerraformWriter.Skeleton(inventory, endpoint))
-            yield return (file, Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
-        yield return (TerraformWriter.Imports(inventory, picture.Code), FileOwnership.Derived);
+            yield return (new(file.Path, [], () => file.Text), Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
+        var imports = TerraformWriter.Imports(inventory, picture.Code);
+        yield return (new(imports.Path, [], () => imports.Text), FileOwnership.Derived);
+        var beside = picture.ObjectCode.Imports(picture.Code);
+        yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);
 
-        var input = new GenerationInput(inventory, names,
-            inventory.Guests.ToDictionary(guest => guest.VmId, TerraformWriter.Inexpressible),
-            picture.Obstacles) { Objects = picture.Objects };
-        foreach (var file in AnsibleGenerator.Derived(input)) yield return (file, FileOwnership.Derived);
-        foreach (var file in AnsibleGenerator.Created(input)) yield return (file, FileOwnership.Created);
-        foreach (var file in PesterGenerator.Derived(input)) yield return (file, FileOwnership.Derived);
-        foreach (var file in DocsGenerator.Derived(input)) yield return (file, FileOwnership.Derived);
+        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles)
+        {
+            Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
+            ObjectsNotInCode =
+            [
+                .. picture.ObjectCode.Obstacles.Select(item => (ObjectCode.NameOf(item.Key), item.Reason)),
+                .. picture.ObjectCode.Inexpressible.SelectMany(item => item.Settings.Select(setting => (ObjectCode.NameOf(item.Key), setting))),
+            ],
+        };
+        foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
+        foreach (var file in AnsibleGenerator.CreatedRecipes(input)) yield return (file, FileOwnership.Created);
+        foreach (var file in PesterGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
+        foreach (var file in DocsGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
     }
 
     /// <summary>Writes what differs, takes away what is left over, and tells which files changed or were left alone.</summary>
-    public static IEnumerable<SyncFile> Write(Workspace workspace, Picture picture, bool force, CancellationToken ct)
+    public static IReadOnlyList<SyncFile> Write(Workspace workspace, Picture picture, StateStore store, bool force, CancellationToken ct)
     {
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (file, ownership) in For(picture, workspace.Config.Endpoints.FirstOrDefault()))
+        var files = workspace.Files.ForMany();
+        var derived = new DerivedFiles(files, store, force);
+        var wanted = For(picture, workspace.Config.Endpoints.FirstOrDefault()).ToArray();
+        var written = new FileWriteOutcome[wanted.Length];
+        WorkFailure.First(() => Parallel.For(0, wanted.Length, new ParallelOptions { CancellationToken = ct }, index => written[index] = derived.Write(wanted[index].Recipe, wanted[index].Ownership)));
+        var result = wanted.Zip(written).Where(pair => pair.Second != FileWriteOutcome.Unchanged).Select(pair => new SyncFile(pair.First.Recipe.Path, pair.Second.ToString(), null)).ToList();
+        result.AddRange(derived.Sweep(wanted.Select(file => file.Recipe.Path).ToHashSet(StringComparer.Ordinal)));
+        files.Flush();
+        derived.Remember(store);
+        return result;
+    }
+
+    private FileWriteOutcome Write(FileRecipe recipe, FileOwnership ownership)
+    {
+        var exists = _found.TryGetValue(recipe.Path, out var found);
+        if (exists && ownership == FileOwnership.Created) return FileWriteOutcome.Unchanged;
+        // Made of the same, and not touched since: then it need not be made again to see that it is the same.
+        if (exists && IsAsMade(recipe, found)) return FileWriteOutcome.Unchanged;
+        var outcome = _files.Write(recipe.Make(), ownership, _force).Outcome;
+        if (recipe.Source.Length > 0 && outcome is not (FileWriteOutcome.SkippedEdited or FileWriteOutcome.SkippedForeign))
         {
-            ct.ThrowIfCancellationRequested();
-            wanted.Add(file.Path);
-            var write = workspace.Files.Write(file, ownership, force);
-            if (write.Outcome != FileWriteOutcome.Unchanged) yield return new(file.Path, write.Outcome.ToString(), null);
+            var info = new FileInfo(_files.PathOf(recipe.Path));
+            if (info.Exists) _learned.Add(new(recipe.Path, recipe.Source, info.Length, info.LastWriteTimeUtc.Ticks));
         }
-        foreach (var folder in SweptFolders)
-        {
-            foreach (var left in workspace.Files.ReadAll(folder, "**/*").Keys.Where(path => !wanted.Contains(path) && workspace.Files.IsUntouched(path)).Order(StringComparer.Ordinal))
-            {
-                if (workspace.Files.Delete(left)) yield return new(left, "Deleted", null);
-            }
-        }
+        return outcome;
+    }
+
+    private bool IsAsMade(FileRecipe recipe, FoundFile found) => recipe.Source.Length > 0 && !found.IsLink && _known.TryGetValue(recipe.Path, out var known)
+        && known.Length == found.Length && known.Modified == found.Modified && known.Source.AsSpan().SequenceEqual(recipe.Source);
+
+    private IEnumerable<SyncFile> Sweep(HashSet<string> wanted)
+    {
+        var left = _found.Keys.Where(path => !wanted.Contains(path) && SweptFolders.Contains(path[..path.IndexOf('/')]) && _files.IsUntouched(path)).Order(StringComparer.Ordinal);
+        foreach (var path in left)
+            if (_files.Delete(path)) yield return new(path, "Deleted", null);
+    }
+
+    private void Remember(StateStore store)
+    {
+        var gone = _known.Keys.Where(path => !_found.ContainsKey(path)).Except(_learned.Select(file => file.Path), StringComparer.Ordinal);
+        store.WriteFiles([.. _learned.OrderBy(file => file.Path, StringComparer.Ordinal)], [.. gone]);
     }
 }

@@ -23,7 +23,7 @@ public static class GuestCode
     /// <param name="node">Null: the online node with the fewest guests.</param>
     public static CodeEdit New(Workspace workspace, GuestEdits edits, int? vmid, string? node, bool write)
     {
-        var (files, code) = Picture.ReadCode(workspace);
+        var (files, code) = CodeReading.Of(workspace);
         using var store = workspace.OpenState();
         var inventory = store.ReadInventory() ?? throw Picture.NeverSynced(workspace);
         var taken = code.Guests.Select(guest => guest.VmId).Concat(inventory.Guests.Select(guest => guest.VmId)).ToHashSet();
@@ -40,7 +40,7 @@ public static class GuestCode
     /// <exception cref="PmpcException">The code does not have it, or cannot say what is wanted.</exception>
     public static CodeEdit Set(Workspace workspace, int vmid, GuestEdits edits, bool write)
     {
-        var (files, code) = Picture.ReadCode(workspace);
+        var (files, code) = CodeReading.Of(workspace);
         var guest = Find(code, vmid);
         var known = Expand(guest, edits);
         var wanted = AttributeMap.From(known.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!)));
@@ -53,7 +53,7 @@ public static class GuestCode
     /// <summary>Takes a guest out of the code.</summary>
     public static CodeEdit Remove(Workspace workspace, int vmid, bool write)
     {
-        var (files, code) = Picture.ReadCode(workspace);
+        var (files, code) = CodeReading.Of(workspace);
         var guest = Find(code, vmid);
         var before = files[guest.File];
         string? after = TerraformEditor.Remove(before, guest.ResourceName);
@@ -62,7 +62,7 @@ public static class GuestCode
     }
 
     /// <summary>The guests that the code holds.</summary>
-    public static ImmutableArray<DesiredGuest> Guests(Workspace workspace) => Picture.ReadCode(workspace).Code.Guests;
+    public static ImmutableArray<DesiredGuest> Guests(Workspace workspace) => CodeReading.Of(workspace).Code.Guests;
 
     private static CodeEdit Finish(Workspace workspace, CodeEdit edit, string? text, bool write)
     {

@@ -15,7 +15,7 @@ internal sealed record SnapshotDocument(
     [property: JsonPropertyOrder(-4)] DateTimeOffset Created,
     [property: JsonPropertyOrder(-3)] string Kind,
     [property: JsonPropertyOrder(-2)] string Summary,
-    SortedDictionary<string, string> Code,
+    IReadOnlyDictionary<string, string> Code,
     ImmutableArray<BaseGuest> Base,
     Inventory? Server,
     JsonElement? Plan,

@@ -20,7 +20,7 @@ public sealed record Snapshot
     public string Summary { get; init; } = "";
 
     /// <summary>The code's files: relative path to text.</summary>
-    public ImmutableSortedDictionary<string, string> Code { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Code { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The base, ordered by vmid.</summary>
     public ImmutableArray<BaseGuest> Base { get; init; } = [];

@@ -28,7 +28,7 @@ public sealed partial class HistoryStore
     public SnapshotRecord Write(Snapshot snapshot)
     {
         var created = snapshot.Created.ToUniversalTime();
-        var bytes = Packed(new(FormatVersion, created, snapshot.Kind, snapshot.Summary, new(snapshot.Code, StringComparer.Ordinal), snapshot.Base, snapshot.Server, snapshot.Plan, snapshot.Result));
+        var bytes = Packed(new(FormatVersion, created, snapshot.Kind, snapshot.Summary, snapshot.Code, snapshot.Base, snapshot.Server, snapshot.Plan, snapshot.Result));
         try
         {
             CreateFolder();
@@ -79,7 +79,7 @@ public sealed partial class HistoryStore
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or EndOfStreamException)
         {
-            throw new PmpcException("PmpcSnapshotCorrupt", PmpcErrorKind.Parse, $"The snapshot '{id}' is damaged: {error.Message}", "Choose another; Get-PmpcHistory lists them.", id, error);
+            throw new PmpcException("PmpcSnapshotCorrupt", PmpcErrorKind.Parse, $"The snapshot '{id}' is damaged: {error.Message}", "Choose another; Get-PmpcSnapshot lists them.", id, error);
         }
     }
 
@@ -95,6 +95,21 @@ public sealed partial class HistoryStore
                 .OrderDescending(StringComparer.Ordinal)
                 .Select(Entry),
         ];
+    }
+
+    /// <summary>Deletes a snapshot; false where there is none.</summary>
+    public bool Remove(string id)
+    {
+        if (!IdForm.IsMatch(id) || !File.Exists(PathOf(id))) return false;
+        try
+        {
+            File.Delete(PathOf(id));
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PmpcException("PmpcHistoryFailed", PmpcErrorKind.Workspace, $"The snapshot '{id}' could not be deleted: {error.Message}", "Check that you own .proxmox/history.", id, error);
+        }
     }
 
     private SnapshotRecord Entry(string id)
@@ -126,7 +141,7 @@ public sealed partial class HistoryStore
     private static byte[] Packed(SnapshotDocument document)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
             JsonSerializer.Serialize(gzip, document, HistoryJson.Compact.SnapshotDocument);
         return packed.ToArray();
     }
@@ -141,5 +156,5 @@ public sealed partial class HistoryStore
         else Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private static PmpcException NotFound(string id) => new("PmpcSnapshotNotFound", PmpcErrorKind.NotFound, $"There is no snapshot '{id}'.", "Get-PmpcHistory lists them.", id);
+    private static PmpcException NotFound(string id) => new("PmpcSnapshotNotFound", PmpcErrorKind.NotFound, $"There is no snapshot '{id}'.", "Get-PmpcSnapshot lists them.", id);
 }

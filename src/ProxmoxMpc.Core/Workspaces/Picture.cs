@@ -5,6 +5,7 @@ using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -12,10 +13,12 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal sealed record Picture
 {
     public required Inventory Inventory { get; init; }
-    public required TerraformCode Code { get; init; }
+    public required CodeReading Reading { get; init; }
+
+    public TerraformCode Code => Reading.Code;
 
     /// <summary>The Terraform files by path, as they were read.</summary>
-    public required IReadOnlyDictionary<string, string> Files { get; init; }
+    public CodeFiles Files => Reading.Files;
 
     public required IReadOnlyDictionary<int, BaseGuest> Base { get; init; }
 
@@ -28,48 +31,44 @@ internal sealed record Picture
     /// <summary>What the cluster has beside nodes and guests, as last known.</summary>
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
-    /// <summary>The folder of the code inside a workspace.</summary>
-    public const string CodeFolder = "terraform";
+    /// <summary>The same as code would say it.</summary>
+    public ObjectCode ObjectCode { get => field ??= new(Inventory.Pools.Select(PoolObject.Of).Concat(Objects), Inventory.Guests, Obstacles.ContainsKey); private init; }
+
+    /// <summary>What code and server agreed on about it.</summary>
+    public required IReadOnlyDictionary<ObjectKey, AttributeMap> ObjectBase { get; init; }
 
     /// <summary>Puts the three together.</summary>
     /// <exception cref="PmpcException">A file of the code cannot be read as Terraform.</exception>
-    public static Picture Of(Workspace workspace, Inventory inventory, StateStore store)
+    public static Picture Of(Workspace workspace, Inventory inventory, StateStore store) => Of(CodeReading.Of(workspace, store), inventory, store);
+
+    /// <summary>The same with code that was read already.</summary>
+    public static Picture Of(CodeReading reading, Inventory inventory, StateStore store)
     {
-        var (files, code) = ReadCode(workspace);
         var known = store.ReadBase();
-        var desired = code.Guests.ToDictionary(guest => guest.VmId);
+        var desired = reading.Code.Guests.ToDictionary(guest => guest.VmId);
         var server = inventory.Guests.ToDictionary(guest => guest.VmId);
         var obstacles = new SortedDictionary<int, string>();
         var guests = ImmutableArray.CreateBuilder<GuestStates>();
-        foreach (var vmid in desired.Keys.Concat(server.Keys).Concat(known.Keys).Distinct().Order())
+        // What a guest says as code takes a while to work out, and no guest needs another for it.
+        var looked = desired.Keys.Concat(server.Keys).Concat(known.Keys).Distinct().Order().ToArray().AsParallel().AsOrdered().Select(vmid =>
         {
             var guest = server.GetValueOrDefault(vmid);
-            if (guest is not null && TerraformWriter.Obstacle(guest) is { } obstacle)
+            return (VmId: vmid, Guest: guest, Obstacle: guest is null ? null : TerraformWriter.Obstacle(guest), View: guest is null ? null : GuestProjection.Of(guest));
+        });
+        foreach (var (vmid, guest, obstacle, view) in looked)
+        {
+            if (obstacle is not null)
             {
                 obstacles[vmid] = obstacle.Reason;
                 if (!desired.ContainsKey(vmid)) continue;
             }
-            guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, guest is null ? null : GuestProjection.Of(guest)));
+            guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view));
         }
-        return new() { Inventory = inventory, Code = code, Files = files, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects() };
+        return new() { Inventory = inventory, Reading = reading, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
 
     /// <summary>The same with what was read of objects now.</summary>
-    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)) };
-
-    /// <summary>Reads the code; a file that is no Terraform stops everything, before anything is written.</summary>
-    public static (IReadOnlyDictionary<string, string> Files, TerraformCode Code) ReadCode(Workspace workspace)
-    {
-        var files = workspace.Files.ReadAll(CodeFolder, "**/*.tf");
-        // Variables' values belong to the reading, but not to what is kept: people put secrets there.
-        var code = TerraformReader.Read(files.Concat(workspace.Files.ReadAll(CodeFolder, "**/*.tfvars")).ToDictionary());
-        var errors = code.Problems.Where(problem => problem.IsError).ToArray();
-        if (errors.Length == 0) return (files, code);
-        var more = errors.Length == 1 ? "" : $" ({errors.Length - 1} more)";
-        throw new PmpcException("PmpcCodeUnreadable", PmpcErrorKind.Parse,
-            $"{errors[0].Path}:{errors[0].Line}:{errors[0].Column}: {errors[0].Message}{more}",
-            "Mend the file and try again; nothing was changed.", errors[0].Path);
-    }
+    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)), ObjectCode = null! };
 
     /// <summary>The failure of asking an empty state for something.</summary>
     public static PmpcException NeverSynced(Workspace workspace) => new("PmpcNeverSynced", PmpcErrorKind.Workspace,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 
@@ -9,17 +10,17 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal static class Snapshots
 {
     /// <summary>Writes the snapshot and notes it in the state. Returns its id.</summary>
-    public static string Take(Workspace workspace, StateStore store, string kind, string summary, Picture picture, Plan? plan, ApplyResult? result, TimeProvider time)
+    public static string Take(Workspace workspace, StateStore store, string kind, string summary, Inventory? server, Plan? plan, ApplyResult? result, TimeProvider time)
     {
-        var (files, _) = Picture.ReadCode(workspace);
         var record = workspace.History.Write(new Snapshot
         {
             Created = time.GetUtcNow(),
             Kind = kind,
             Summary = summary,
-            Code = files.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            // As it is now: files that were written a moment ago belong to it.
+            Code = CodeFiles.Present(workspace.Files),
             Base = [.. store.ReadBase().Values],
-            Server = picture.Inventory,
+            Server = server,
             Plan = plan is null ? null : PlanJson.ToJson(plan),
             Result = result is null ? null : PlanJson.ToJson(result),
         });

@@ -34,7 +34,7 @@ public sealed record WorkspaceStatus
     public static WorkspaceStatus Of(Workspace workspace)
     {
         var server = workspace.Config.IsLab ? "Lab" : workspace.Config.Endpoints.FirstOrDefault()?.ToString() ?? "";
-        var (_, code) = Picture.ReadCode(workspace);
+        var (_, code) = CodeReading.Of(workspace);
         using var store = workspace.OpenState();
         var empty = new WorkspaceStatus { Workspace = workspace.Root, Server = server, InCode = code.Guests.Length };
         if (store.ReadInventory() is not { } inventory) return empty;

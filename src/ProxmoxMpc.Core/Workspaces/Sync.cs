@@ -15,57 +15,83 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     public async Task<SyncResult> RunAsync(SyncOptions options, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         var workspace = session.Workspace;
-        // Found out before the cluster is asked: a broken file would stop the sync anyway.
-        Picture.ReadCode(workspace);
         using var hold = options.DryRun ? null : workspace.Lock("sync");
+        using var store = workspace.OpenState();
+        // Before the cluster is asked: a broken file would stop the sync anyway.
+        var reading = CodeReading.Of(workspace, store);
         var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
         (inventory, var objects) = await ClusterObjectSync.ReadAsync(session, inventory, ct);
-        using var store = workspace.OpenState();
-        var picture = Picture.Of(workspace, KeepUnreadable(inventory, store), store).WithObjects(objects);
+        var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
-        return options.DryRun ? Preview(picture, merge) : Commit(picture, merge, store, options, ct);
+        var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
+        var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
+        return result with { ObjectChanges = beside.Changes };
     }
 
     /// <summary>Guests under a gap keep what was last known of them: a node that is down has not lost its guests.</summary>
     internal static Inventory KeepUnreadable(Inventory read, StateStore store)
     {
-        if (read.Gaps.Length == 0 || store.ReadInventory() is not { } before) return read;
+        if (read.IsComplete || store.ReadInventory() is not { } before) return read;
         var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
         var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node)).ToArray();
-        return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)], Remembered = [.. kept.Select(guest => guest.VmId)] };
+        var listed = read.Pools.Select(pool => pool.PoolId).ToHashSet(StringComparer.Ordinal);
+        var pools = before.Pools.Where(pool => !listed.Contains(pool.PoolId)
+            && read.Gaps.Any(gap => gap.Scope == GapScope.Cluster || gap.Scope == GapScope.Pool && (gap.Name == "*" || gap.Name == pool.PoolId)));
+        return read with
+        {
+            Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)],
+            Pools = [.. read.Pools.Concat(pools).OrderBy(pool => pool.PoolId, StringComparer.Ordinal)],
+            Remembered = [.. kept.Select(guest => guest.VmId)],
+        };
     }
 
     private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
     {
         IsDryRun = true,
-        Files = [.. merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).Select(edit => Describe(picture, edit.Key, edit.Value))],
+        Files = [.. merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).Select(edit => Describe(picture, edit.Key, edit.Value(), diffNew: true))],
     };
 
-    private SyncResult Commit(Picture picture, SyncMerge merge, StateStore store, SyncOptions options, CancellationToken ct)
+    private SyncResult Commit(Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, SyncOptions options, CancellationToken ct)
     {
         var workspace = session.Workspace;
-        var files = ImmutableArray.CreateBuilder<SyncFile>();
-        foreach (var (path, text) in merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal))
-        {
-            if (text is null) workspace.Files.Delete(path);
-            else workspace.Files.Write(new(path, text), FileOwnership.Source);
-            files.Add(Describe(picture, path, text));
-        }
+        var (files, after) = WriteCode(picture, merge, ct);
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects);
-        var after = merge.Edits.Count == 0 ? picture : Picture.Of(workspace, picture.Inventory, store);
-        files.AddRange(DerivedFiles.Write(workspace, after, options.Force, ct));
+        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects)
+            + store.WriteObjectBase(beside.NewBase);
+        after.Reading.Remember(store);
+        var derived = DerivedFiles.Write(workspace, after, store, options.Force, ct);
 
-        var result = Result(picture, merge) with { Files = files.ToImmutable(), RowsWritten = rows };
+        var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
         var summary = $"{result.FilesWritten} files, {rows} rows";
-        return result with { SnapshotId = Snapshots.Take(workspace, store, "sync", summary, after, null, null, _time) };
+        return result with { SnapshotId = Snapshots.Take(workspace, store, "sync", summary, after.Inventory, null, null, _time) };
     }
 
-    private static SyncFile Describe(Picture picture, string path, string? text)
+    /// <summary>Writes the code's files, on the disk when this returns, and looks at them as they are then.</summary>
+    private (SyncFile[] Files, Picture After) WriteCode(Picture picture, SyncMerge merge, CancellationToken ct)
+    {
+        if (merge.Edits.Count == 0) return ([], picture);
+        var files = session.Workspace.Files.ForMany();
+        var edits = merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
+        var described = new SyncFile[edits.Length];
+        var written = new (string Path, KnownCode? Code)[edits.Length];
+        WorkFailure.First(() => Parallel.For(0, edits.Length, new ParallelOptions { CancellationToken = ct }, index =>
+        {
+            var (path, text) = (edits[index].Key, edits[index].Value());
+            described[index] = Describe(picture, path, text, diffNew: false);
+            if (text is null) files.Delete(path);
+            else files.Write(new(path, text), FileOwnership.Source);
+            written[index] = (path, text is not null && files.ReadBytes(path) is { } bytes ? CodeReading.Learn(path, bytes) : null);
+        }));
+        files.Flush();
+        return (described, picture with { Reading = picture.Reading.With(written) });
+    }
+
+    /// <param name="diffNew">Whether a new file's whole text is shown: ten thousand of them would fill the memory, and the files are there to be read.</param>
+    private static SyncFile Describe(Picture picture, string path, string? text, bool diffNew)
     {
         var before = picture.Files.GetValueOrDefault(path);
-        return new(path, text is null ? "Deleted" : before is null ? "Created" : "Updated", TextDiff.Unified(before, text));
+        return new(path, text is null ? "Deleted" : before is null ? "Created" : "Updated", before is null && !diffNew ? null : TextDiff.Unified(before, text));
     }
 
     private static SyncResult Result(Picture picture, SyncMerge merge) => new()

@@ -22,8 +22,10 @@ internal sealed class SyncMerge
         _fileNames = picture.FileNames();
     }
 
-    /// <summary>New text of each file that changes; null: the file goes.</summary>
-    public Dictionary<string, string?> Edits { get; } = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _conflicting = [];
+
+    /// <summary>What makes the new text of each file that changes, or null where the file goes. The texts of ten thousand new files are never there at once.</summary>
+    public Dictionary<string, Func<string?>> Edits { get; } = new(StringComparer.Ordinal);
 
     public List<BaseGuest> NewBase { get; } = [];
     public List<int> RemovedBase { get; } = [];
@@ -70,10 +72,11 @@ internal sealed class SyncMerge
 
     private void Add(GuestStates guest, Guest server)
     {
-        var file = TerraformWriter.Guest(server, _fileNames[server.VmId]);
-        Edits[file.Path] = file.Text;
-        NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, file.Path, guest.ServerView!));
-        _changes.Add(new(SyncChangeKind.Added, server.VmId, server.Name, file.Path, null, null, null, null));
+        var name = _fileNames[server.VmId];
+        var path = TerraformWriter.PathOf(server.Kind, name);
+        Edits[path] = () => TerraformWriter.Guest(server, name).Text;
+        NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, path, guest.ServerView!));
+        _changes.Add(new(SyncChangeKind.Added, server.VmId, server.Name, path, null, null, null, null));
     }
 
     private void Both(GuestStates guest, DesiredGuest code, Guest server, AttributeMap view)
@@ -109,11 +112,12 @@ internal sealed class SyncMerge
         // What the code has no opinion about is whatever the server says.
         foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !code.HasOpinion(path)))
             agreed = agreed.With(path, view.Get(path));
-        if (_picture.Files.TryGetValue(code.File, out var text) && Adoption.Edit(text, guest, created: false) != text) Edit(code.File, before => Adoption.Edit(before, guest, created: false));
+        if (Adoption.IsDue(guest) && _picture.Files.TryGetValue(code.File, out var text) && Adoption.Edit(text, guest, created: false) != text) Edit(code.File, before => Adoption.Edit(before, guest, created: false));
         if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
         // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.
-        if (guest.Base is not null || !_changes.Any(change => change.VmId == guest.VmId && change.Kind == SyncChangeKind.Conflict))
-            NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed));
+        if (guest.Base is null && _conflicting.Contains(guest.VmId)) return;
+        var now = new BaseGuest(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed);
+        if (now != _picture.Base.GetValueOrDefault(guest.VmId)) NewBase.Add(now);
     }
 
     /// <summary>In the code and not on the server: deleted there, or not created yet.</summary>
@@ -143,12 +147,16 @@ internal sealed class SyncMerge
 
     private void Edit(string file, Func<string, string> edit)
     {
-        var before = Edits.GetValueOrDefault(file) ?? _picture.Files[file];
-        var after = edit(before);
-        Edits[file] = TerraformEditor.IsEmpty(after) ? null : after;
+        var before = Edits.GetValueOrDefault(file)?.Invoke() ?? _picture.Files[file];
+        var edited = edit(before);
+        var after = TerraformEditor.IsEmpty(edited) ? null : edited;
+        Edits[file] = () => after;
     }
 
-    private void Report(SyncChangeKind kind, GuestStates guest, AttributeMerge? merge = null, string? reason = null) =>
+    private void Report(SyncChangeKind kind, GuestStates guest, AttributeMerge? merge = null, string? reason = null)
+    {
+        if (kind == SyncChangeKind.Conflict) _conflicting.Add(guest.VmId);
         _changes.Add(new(kind, guest.VmId, guest.Server?.Name ?? guest.Code?.Name ?? _picture.Base[guest.VmId].Name, guest.Code?.File ?? _picture.Base.GetValueOrDefault(guest.VmId)?.File,
             merge is null ? null : AttributePath.Display(merge.Path), merge?.Base, merge?.Code, merge?.Server, reason));
+    }
 }

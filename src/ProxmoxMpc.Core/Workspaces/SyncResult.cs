@@ -59,7 +59,7 @@ public sealed record SyncChange(SyncChangeKind Kind, int VmId, string Name, stri
 /// <summary>A file that was, or would be, written.</summary>
 /// <param name="Path">Relative to the workspace.</param>
 /// <param name="Action"><c>Created</c>, <c>Updated</c>, <c>Deleted</c>, <c>SkippedEdited</c> or <c>SkippedForeign</c>.</param>
-/// <param name="Diff">The edit as a unified diff; null for files that are only derived from others.</param>
+/// <param name="Diff">The edit as a unified diff; null for files that are only derived from others, and for new ones that are there to be read.</param>
 public sealed record SyncFile(string Path, string Action, string? Diff);
 
 /// <summary>What a sync did, or would do.</summary>
@@ -70,6 +70,10 @@ public sealed record SyncResult
     public int Storages { get; init; }
     public int Guests { get; init; }
     public ImmutableArray<SyncChange> Changes { get; init; } = [];
+
+    /// <summary>What was found beside nodes and guests.</summary>
+    public ImmutableArray<ObjectChange> ObjectChanges { get; init; } = [];
+
     public ImmutableArray<SyncFile> Files { get; init; } = [];
     public ImmutableArray<Gap> Gaps { get; init; } = [];
 

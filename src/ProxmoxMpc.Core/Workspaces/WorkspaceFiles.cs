@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 using System.Text;
 using ProxmoxMpc.Core.Model;
@@ -12,10 +13,42 @@ public sealed class WorkspaceFiles
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // For many files in a row: folders that were resolved, and files that must reach the disk before the work counts as done.
+    private readonly ConcurrentDictionary<string, string>? _folders;
+    private readonly ConcurrentQueue<string>? _unflushed;
+
     /// <param name="root">The workspace's folder; need not exist yet.</param>
     public WorkspaceFiles(string root) => Root = Path.GetFullPath(root);
 
+    private WorkspaceFiles(string root, ConcurrentDictionary<string, string> folders)
+    {
+        Root = root;
+        _folders = folders;
+        _unflushed = [];
+    }
+
     public string Root { get; }
+
+    /// <summary>
+    /// The same files for a run that writes many of them, from any thread: folders are looked at once, and what is written reaches
+    /// the disk with <see cref="Flush"/>. It is not kept beyond the run.
+    /// </summary>
+    internal WorkspaceFiles ForMany() => new(Root, new(StringComparer.Ordinal));
+
+    /// <summary>Returns when everything that was written is on the disk.</summary>
+    internal void Flush()
+    {
+        if (_unflushed is null || _unflushed.IsEmpty) return;
+        try
+        {
+            DiskFlush.Flush(_unflushed);
+            _unflushed.Clear();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("flush", ".", error);
+        }
+    }
 
     /// <summary>The files in a folder that match, by relative path in ordinal order; empty where there is no such folder.</summary>
     /// <param name="folder">Relative to the workspace; <c>.</c> for its root.</param>
@@ -26,40 +59,66 @@ public sealed class WorkspaceFiles
     public IReadOnlyDictionary<string, string> ReadAll(string folder, string pattern)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Find(folder, pattern))
+            if (Read(file.Relative) is { } text) found[file.Relative] = text;
+        return found;
+    }
+
+    /// <summary>The same without reading them, in the order in which the system tells them.</summary>
+    internal IEnumerable<FoundFile> Find(string folder, string pattern)
+    {
         var path = folder is "." or "" ? Root : PathOf(folder);
-        if (!Directory.Exists(path)) return found;
+        if (!Directory.Exists(path)) return [];
         var deep = pattern.StartsWith("**/", StringComparison.Ordinal);
         var name = deep ? pattern[3..] : pattern;
-        var files = new FileSystemEnumerable<string>(path, (ref entry) => entry.ToFullPath(), new() { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.None })
+        FoundFile Describe(ref FileSystemEntry entry)
+        {
+            var full = entry.ToFullPath();
+            var below = full[(path.Length + (Path.EndsInDirectorySeparator(path) ? 0 : 1))..].Replace(Path.DirectorySeparatorChar, '/');
+            return new(folder is "." or "" ? below : $"{folder}/{below}", full, entry.Length, entry.LastWriteTimeUtc.Ticks, (entry.Attributes & FileAttributes.ReparsePoint) != 0);
+        }
+
+        return new FileSystemEnumerable<FoundFile>(path, Describe, new() { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.None })
         {
             ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && FileSystemName.MatchesSimpleExpression(name, entry.FileName) && !AtomicFile.IsTemporary(entry.FileName),
             ShouldRecursePredicate = (ref entry) => !entry.FileName.StartsWith('.') && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
         };
-        foreach (var file in files)
-        {
-            var below = Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/');
-            var relative = folder is "." or "" ? below : $"{folder}/{below}";
-            if (Read(relative) is { } text) found[relative] = text;
-        }
-        return found;
     }
 
-    /// <summary>The text of a file, or null where there is none.</summary>
-    /// <exception cref="PmpcException"><c>PmpcFileNotText</c>: it is not UTF-8; writing it back would destroy it.</exception>
-    public string? Read(string relative)
+    /// <summary>The bytes of a file that was found, or null where it is gone.</summary>
+    internal byte[]? ReadBytes(FoundFile file) => Bytes(file.Relative, file.IsLink || !WorkspacePath.IsPlain(file.Relative) ? PathOf(file.Relative) : file.FullPath);
+
+    /// <summary>The bytes of a file, or null where there is none.</summary>
+    internal byte[]? ReadBytes(string relative) => Bytes(relative, PathOf(relative));
+
+    /// <summary>Those bytes as text, without a byte order mark.</summary>
+    /// <exception cref="PmpcException"><c>PmpcFileNotText</c></exception>
+    internal static string Text(string relative, ReadOnlySpan<byte> bytes)
     {
-        var path = PathOf(relative);
         try
         {
-            return Utf8.GetString(WithoutMark(File.ReadAllBytes(path)));
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
+            return Utf8.GetString(WithoutMark(bytes));
         }
         catch (DecoderFallbackException error)
         {
             throw new PmpcException("PmpcFileNotText", PmpcErrorKind.Parse, $"'{relative}' is not UTF-8 text.", "Save it as UTF-8 in your editor.", relative, error);
+        }
+    }
+
+    /// <summary>The text of a file, or null where there is none.</summary>
+    /// <exception cref="PmpcException"><c>PmpcFileNotText</c>: it is not UTF-8; writing it back would destroy it.</exception>
+    public string? Read(string relative) => Bytes(relative, PathOf(relative)) is { } bytes ? Text(relative, bytes) : null;
+
+    private static byte[]? Bytes(string relative, string path)
+    {
+        try
+        {
+            // Asked first: where many files are new, an exception for each would take longer than writing them.
+            return File.Exists(path) || Directory.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -72,15 +131,18 @@ public sealed class WorkspaceFiles
     public FileWrite Write(GeneratedFile file, FileOwnership ownership, bool force = false)
     {
         var text = ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Stamp(file.Path, file.Text) : file.Text;
-        var existing = Read(file.Path);
-        var outcome = existing is null ? FileWriteOutcome.Created : Decide(existing, file.Text, ownership, force);
-        if (outcome is FileWriteOutcome.Created or FileWriteOutcome.Updated) Store(file.Path, text);
+        var path = PathOf(file.Path);
+        var existing = Bytes(file.Path, path);
+        var outcome = existing is null ? FileWriteOutcome.Created : Decide(Text(file.Path, existing), file.Text, ownership, force);
+        // A byte order mark that somebody's editor put there is part of the file.
+        if (outcome is FileWriteOutcome.Created or FileWriteOutcome.Updated) Store(file.Path, path, (existing is not null && HasMark(existing) ? "\ufeff" : "") + text, isNew: existing is null);
         return new(file.Path, outcome);
     }
 
     /// <summary>Whether the file is derived and nobody has edited it, so that it may go when its source goes.</summary>
     public bool IsUntouched(string relative) =>
-        Read(relative) is { } text && WorkspaceFilesHeader.Split(text) is (var body, { } hash) && WorkspaceFilesHeader.Hash(body) == hash;
+        // What is no text was never made here; its stray bytes need not make it unreadable for the question.
+        Bytes(relative, PathOf(relative)) is { } bytes && WorkspaceFilesHeader.Split(Encoding.UTF8.GetString(WithoutMark(bytes))) is (var body, { } hash) && WorkspaceFilesHeader.Hash(body) == hash;
 
     /// <summary>Deletes a file; false where there is none.</summary>
     public bool Delete(string relative)
@@ -133,7 +195,11 @@ public sealed class WorkspaceFiles
 
     /// <summary>The absolute path.</summary>
     /// <exception cref="PmpcException"><c>PmpcPathOutsideWorkspace</c></exception>
-    public string PathOf(string relative) => WorkspacePath.Resolve(Root, relative);
+    public string PathOf(string relative)
+    {
+        if (_folders is null || relative.LastIndexOf('/') is not (> 0 and var slash)) return WorkspacePath.Resolve(Root, relative);
+        return WorkspacePath.ResolveIn(Root, _folders.GetOrAdd(relative[..slash], folder => WorkspacePath.Resolve(Root, folder)), relative);
+    }
 
     private static FileWriteOutcome Decide(string existing, string text, FileOwnership ownership, bool force)
     {
@@ -145,16 +211,14 @@ public sealed class WorkspaceFiles
         return hash is null ? FileWriteOutcome.SkippedForeign : FileWriteOutcome.SkippedEdited;
     }
 
-    private void Store(string relative, string text)
+    private void Store(string relative, string path, string text, bool isNew)
     {
-        var path = PathOf(relative);
         try
         {
             var isPrivate = relative.StartsWith(Workspace.FolderName + "/", StringComparison.Ordinal);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // A byte order mark that somebody's editor put there is part of the file.
-            var mark = File.Exists(path) && HasMark(File.ReadAllBytes(path)) ? "\ufeff" : "";
-            AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(mark + text), isPrivate ? AtomicFile.OwnerOnly : null);
+            if (isNew) Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(text), isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null);
+            _unflushed?.Enqueue(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -169,3 +233,8 @@ public sealed class WorkspaceFiles
     private static PmpcException Failed(string verb, string relative, Exception error) => new("PmpcFileFailed", PmpcErrorKind.Workspace,
         $"Could not {verb} '{relative}': {error.Message}", "Check that you own the file and that the disk has room.", relative, error);
 }
+
+/// <summary>A file as the search found it.</summary>
+/// <param name="Relative">To the workspace, with forward slashes.</param>
+/// <param name="Modified">When it was last written, in ticks of UTC.</param>
+internal readonly record struct FoundFile(string Relative, string FullPath, long Length, long Modified, bool IsLink);

@@ -22,6 +22,21 @@ internal static class WorkspacePath
         return path;
     }
 
+    /// <summary>The same for a file of a folder that was resolved already.</summary>
+    /// <param name="folder">The absolute path that <see cref="Resolve"/> gave for the file's folder.</param>
+    public static string ResolveIn(string root, string folder, string relative)
+    {
+        var name = relative[(relative.LastIndexOf('/') + 1)..];
+        if (IsUnsafe(name)) throw Outside(relative, "it is not a plain relative path");
+        var path = Path.Combine(folder, name);
+        return LinkTarget(path, relative) is not { } target ? path
+            : IsInside(RealPath(root), target) ? target
+            : throw Outside(relative, "a link in it leads out of the workspace");
+    }
+
+    /// <summary>Whether every part of a relative path is a plain name.</summary>
+    public static bool IsPlain(string relative) => !relative.Split('/').Any(IsUnsafe);
+
     /// <summary>Whether a path lies in the folder or is the folder itself.</summary>
     public static bool IsInside(string folder, string path)
     {

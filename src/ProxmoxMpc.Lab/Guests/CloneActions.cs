@@ -100,10 +100,6 @@ internal static class CloneActions
         {
             if (name is not null)
                 result["hostname"] = name;
-            else if (result.TryGetValue("hostname", out string? hostname))
-                result["hostname"] = "Copy-of-" + hostname;
-            else
-                result["hostname"] = $"Copy-of-CT-{source.VmId}";
             return;
         }
         result["name"] = name ?? (source.Config.TryGetValue("name", out string? original) ? "Copy-of-VM-" + original : $"Copy-of-VM-{source.VmId}");

@@ -44,6 +44,8 @@ internal static class GuestRules
     {
         if (call.Flag("skiplock") && !call.Caller.IsRoot)
             throw LabException.Parameter("skiplock", "Only root may use this option.");
+        if (call.Flag("keepActive") && !call.Caller.IsRoot)
+            throw LabException.Parameter("keepActive", "Only root may use this option.");
     }
 
     /// <summary>Pool membership, HA and the start that were asked for with the create call.</summary>

@@ -70,7 +70,8 @@ internal static class GuestViews
         // A container's description reads back with the newline of its last comment line.
         if (key == "description" && kind == "lxc")
             return JsonValue.Create(value + "\n");
-        return keys.Find(key)?.IsNumeric == true ? JsonText.Numeric(value) : JsonValue.Create(value);
+        // The parser of the config file makes integers and booleans numbers; a "number" stays the text it is.
+        return keys.Find(key)?.Type is "integer" or "boolean" ? JsonText.Numeric(value) : JsonValue.Create(value);
     }
 
     private static JsonNode? ParseRaw(string value) => value.StartsWith('[') ? JsonNode.Parse(value) : JsonValue.Create(value);

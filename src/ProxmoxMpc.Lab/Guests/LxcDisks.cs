@@ -33,7 +33,7 @@ internal sealed class LxcDisks(LabState state, DateTimeOffset now, Action<string
         {
             var storage = _store.Enabled(wanted.Storage, guest.Node);
             string? format = wanted.GiB == 0 && storage.IsFileBased ? "subvol" : null;
-            var made = _store.Allocate(wanted.Storage, guest.Node, guest.VmId, "lxc", format, null, (long)(wanted.GiB * GiB), now);
+            var made = _store.Allocate(wanted.Storage, guest.Node, guest.VmId, "lxc", format, null, (long)(wanted.GiB * 1024) << 20, now);
             created.Add(made);
             foreach (string line in _store.AllocationLog(made))
                 log(line);

@@ -157,6 +157,9 @@ internal static class PowerActions
         double cpus = Number("vcpus", Number("sockets", 1) * Number("cores", 1));
         if (cpus > host)
             throw LabException.Die($"MAX {host} vcpus allowed per VM on this node");
+        string hotplug = guest.Pending.GetValueOrDefault("hotplug") ?? guest.Config.GetValueOrDefault("hotplug", "");
+        if (hotplug.Contains("memory", StringComparison.Ordinal) && GuestStatistics.MaxMemory(guest) < 1024L << 20)
+            throw LabException.Die("minimum memory must be 1024MB");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
         {
             if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.Nodes[guest.Node].Interfaces.ContainsKey(bridge))

@@ -16,6 +16,11 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
     /// <exception cref="LabException">400 naming the drive.</exception>
     public void CheckParameters(IDictionary<string, string> parameters)
     {
+        foreach (string key in parameters.Keys.Where(Drives.IsUnused))
+        {
+            if (Drives.StorageOf(parameters[key]) is { } storage)
+                ContentOf(storage, parameters[key]);
+        }
         foreach (string key in parameters.Keys.Where(Drives.IsDrive).Order(StringComparer.Ordinal).ToList())
         {
             var drive = Drives.TryParse("qemu", key, parameters[key]);
@@ -229,7 +234,7 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
         if (Drives.StorageOf(source) is not { } storage)
         {
             if (!caller.IsRoot)
-                throw LabException.Die("Only root can pass arbitrary filesystem paths.");
+                throw LabException.Die(LabException.RootPaths);
             return;
         }
         string content = ContentOf(storage, source);

@@ -53,7 +53,8 @@ internal sealed class QemuPending(LabState state, GuestState guest, QemuDisks di
         var features = Features();
         foreach (var (key, force) in guest.PendingDelete.Where(d => selection.Contains(d.Key)).ToList())
         {
-            if (!CanUnplug(key, features))
+            bool possible = false;
+            if (!Attempt(key, errors, () => possible = CanUnplug(key, features), "hotplug problem - ") || !possible)
                 continue;
             if (Attempt(key, errors, () => Remove(key, force), "hotplug problem - "))
             {
@@ -123,6 +124,10 @@ internal sealed class QemuPending(LabState state, GuestState guest, QemuDisks di
         {
             if (!features.Contains("disk") || key.StartsWith("ide", StringComparison.Ordinal) || key.StartsWith("sata", StringComparison.Ordinal) || key is "efidisk0" or "tpmstate0")
                 return false;
+            // The machine still boots from what its current config says, whatever waits.
+            string boot = PropertyString.TryParse(ApiTable.Default.Formats["pve-qm-boot"], guest.Config.GetValueOrDefault("boot", ""))?.GetValueOrDefault("order") ?? "";
+            if (TextRules.SplitList(boot).Contains(key))
+                throw LabException.Die($"can't unplug bootdisk '{key}'");
             return true;
         }
         return key switch

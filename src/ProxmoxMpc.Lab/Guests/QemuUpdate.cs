@@ -41,6 +41,8 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
             throw LabException.Die("no options specified");
         if (_values.Remove("cdrom", out string? cdrom))
             _values["ide2"] = cdrom.Contains("media=", StringComparison.Ordinal) ? cdrom : cdrom + ",media=cdrom";
+        if (_values.TryGetValue("cpulimit", out string? limit) && !limit.All(c => char.IsAsciiDigit(c) || c == '.') && limit.Length > 0)
+            throw LabException.Die($"unable to parse value of 'cpulimit' - type check ('number') failed - got '{limit}'");
         ReadRevert(revert);
         ReadDelete(delete);
         _disks.CheckParameters(_values);
@@ -150,6 +152,9 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
             throw LabException.Parameter("hookscript", $"hookscript '{volid}' has to be of content type 'snippets'\n");
         if (new Storage.VolumeStore(state).Find(volid, state.Guests.TryGetValue(vmid, out var guest) ? guest.Node : state.LocalNode) is null)
             throw LabException.Parameter("hookscript", $"script '{volid}' does not exist\n");
+        // Files have no mode in the Lab: a cloud-init snippet is taken for data, everything else for a script.
+        if (Path.GetExtension(volid) is ".yaml" or ".yml" or ".json" or ".cfg")
+            throw LabException.Parameter("hookscript", $"script '{volid}' is not executable\n");
     }
 
     private static List<string> BootOrder(GuestState guest) =>

@@ -14,7 +14,7 @@ internal static class VolumeAccess
         if (Drives.StorageOf(volid) is not { } storage)
         {
             if (!caller.IsRoot)
-                throw LabException.Die("Only root can pass arbitrary filesystem paths.");
+                throw LabException.Die(LabException.RootPaths);
             return;
         }
         new VolumeStore(state).Storage(storage);

@@ -26,7 +26,7 @@ internal static class AccessHandlers
         table.Add("GET /access/users/{userid}", call => Describe(call.State, Require(call), full: true));
         table.Add("PUT /access/users/{userid}", UpdateUser);
         table.Add("DELETE /access/users/{userid}", DeleteUser);
-        table.Add("GET /access/users/{userid}/tfa", call => new JsonObject { ["realm"] = Require(call).Realm, ["user"] = call["userid"], ["types"] = new JsonArray() });
+        table.Add("GET /access/users/{userid}/tfa", call => { Require(call); return new JsonObject(); });
         table.Add("GET /access/groups", ListGroups);
         table.Add("POST /access/groups", CreateGroup);
         table.Add("GET /access/groups/{groupid}", ReadGroup);
@@ -34,7 +34,7 @@ internal static class AccessHandlers
         table.Add("DELETE /access/groups/{groupid}", DeleteGroup);
     }
 
-    public static UserState Require(Call call) => call.State.Users.GetValueOrDefault(call.Required("userid")) ?? throw LabException.Die($"no such user ('{call["userid"]}')");
+    public static UserState Require(Call call) => !call.Required("userid").Contains('@') ? throw LabException.Die($"value '{call["userid"]}' does not look like a valid user name") : call.State.Users.GetValueOrDefault(call.Required("userid")) ?? throw LabException.Die($"no such user ('{call["userid"]}')");
 
     private static JsonNode? Ticket(Call call)
     {
@@ -43,6 +43,13 @@ internal static class AccessHandlers
         if (!call.Authenticator.CheckPassword(call.State, userId, call.Required("password"), call.Now))
             throw LabException.WithBody(401, "authentication failure");
         var caller = new Caller(userId, null);
+        // With a path and privileges nothing but the right is asked.
+        if (call["path"] is { } path && call["privs"] is { } privs)
+        {
+            return TextRules.SplitList(privs).All(p => call.Permissions.Has(caller, path, p))
+                ? new JsonObject { ["username"] = userId }
+                : throw LabException.WithBody(401, "authentication failure");
+        }
         var result = new JsonObject
         {
             ["username"] = userId,
@@ -104,7 +111,7 @@ internal static class AccessHandlers
             call.Permissions.Require(call.Caller, "/access", "Sys.Audit");
         var paths = call["path"] is { } only ? [only]
             : new[] { "/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms" }
-                .Concat(call.State.Acl.Select(a => a.Path))
+                .Concat(call.State.Acl.SelectMany(a => Ancestors(a.Path)))
                 .Concat(call.State.Pools.Values.SelectMany(p => p.Vms.Select(v => $"/vms/{v}").Concat(p.Storages.Select(s => "/storage/" + s)))).Distinct();
         var result = new JsonObject();
         foreach (string path in paths)
@@ -114,6 +121,13 @@ internal static class AccessHandlers
                 result[path] = new JsonObject(granted.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value ? 1 : 0))));
         }
         return result;
+    }
+
+    // An ACL entry makes every level above it a node of the tree.
+    private static IEnumerable<string> Ancestors(string path)
+    {
+        for (string rest = path; rest.Length > 1; rest = rest[..rest.LastIndexOf('/')])
+            yield return rest;
     }
 
     private static JsonObject Realm(string name, string comment, bool withName)
@@ -126,10 +140,17 @@ internal static class AccessHandlers
 
     private static JsonNode? ReadRealm(Call call) => call.Required("realm") switch
     {
-        "pam" => Realm("pam", "Linux PAM standard authentication", false),
-        "pve" => Realm("pve", "Proxmox VE authentication server", false),
+        "pam" => WithDigest(Realm("pam", "Linux PAM standard authentication", false)),
+        "pve" => WithDigest(Realm("pve", "Proxmox VE authentication server", false)),
         var realm => throw LabException.Die($"domain '{realm}' does not exist"),
     };
+
+    // domains.cfg does not exist until somebody changes a realm.
+    private static JsonObject WithDigest(JsonObject realm)
+    {
+        realm["digest"] = FirewallHandlers.Digest([]);
+        return realm;
+    }
 
     private static JsonNode? ListUsers(Call call)
     {
@@ -138,15 +159,16 @@ internal static class AccessHandlers
         var result = new JsonArray();
         foreach (var user in call.State.Users.Values)
         {
-            if (!(audit || user.UserId == call.Caller.UserId || visible.Contains(user.UserId)) || (call["enabled"] is { } enabled && user.Enabled != (enabled == "1")))
+            if (!(audit || user.UserId == call.Caller.AuthId || visible.Contains(user.UserId)) || (call["enabled"] is { } enabled && user.Enabled != (enabled == "1")))
                 continue;
             var entry = Describe(call.State, user, full: false);
             entry["userid"] = user.UserId;
-            entry["realm-type"] = user.Realm;
+            if (user.Realm is "pam" or "pve")
+                entry["realm-type"] = user.Realm;
             if (call.Flag("full"))
             {
                 entry["groups"] = string.Join(',', GroupsOf(call.State, user.UserId));
-                entry["tokens"] = new JsonArray([.. user.Tokens.Select(t => (JsonNode)TokenHandlers.Describe(t.Value, t.Key))]);
+                entry["tokens"] = user.Tokens.Count == 0 ? null : new JsonArray([.. user.Tokens.Select(t => (JsonNode)TokenHandlers.Describe(t.Value, t.Key))]);
             }
             result.Add((JsonNode)entry);
         }
@@ -170,9 +192,6 @@ internal static class AccessHandlers
     private static JsonNode? CreateUser(Call call)
     {
         string id = call.Required("userid");
-        string realm = id[(id.LastIndexOf('@') + 1)..];
-        if (realm is not ("pam" or "pve"))
-            throw LabException.Die($"create user failed: domain '{realm}' does not exist");
         if (call.State.Users.ContainsKey(id))
             throw LabException.Die($"create user failed: user '{id}' already exists");
         var groups = TextRules.SplitList(call["groups"]);

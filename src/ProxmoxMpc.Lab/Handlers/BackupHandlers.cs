@@ -19,7 +19,7 @@ internal static class BackupHandlers
         table.Add("POST /cluster/backup", Create);
         table.Add("GET /cluster/backup/{id}", call => Describe(call.Required("id"), Require(call)));
         table.Add("PUT /cluster/backup/{id}", Update);
-        table.Add("DELETE /cluster/backup/{id}", call => { Require(call); call.State.BackupJobs.Remove(call.Required("id")); return null; });
+        table.Add("DELETE /cluster/backup/{id}", call => call.State.BackupJobs.Remove(call.Required("id")) ? null : throw Nested("id", $"No such job '{call["id"]}'"));
         table.Add("GET /cluster/backup/{id}/included_volumes", Included);
         table.Add("POST /nodes/{node}/vzdump", Backup);
     }
@@ -73,14 +73,21 @@ internal static class BackupHandlers
     {
         string storage = context.Text("storage") ?? "local";
         var store = new VolumeStore(context.State);
+        if (!context.State.Storages.ContainsKey(storage))
+            throw LabException.Die($"could not activate storage '{storage}': storage '{storage}' does not exist could not get storage information for '{storage}': storage '{storage}' does not exist");
         var definition = store.Enabled(storage, context.Task.Node);
         if (!definition.Content.Contains("backup"))
             throw LabException.Die($"storage '{storage}' does not support backups");
+        bool failed = false;
         foreach (string id in TextRules.SplitList(context.Text("vmids")))
         {
-            if (!context.State.Guests.TryGetValue(TextRules.Int(id), out var guest))
-                throw LabException.Die($"unable to find VM '{id}'");
-            GuestRules.RequireUnlocked(guest);
+            // One guest that cannot be saved does not stop the others; the job as a whole failed.
+            if (!context.State.Guests.TryGetValue(TextRules.Int(id), out var guest) || guest.Lock is not null)
+            {
+                context.Log($"ERROR: Backup of VM {id} failed - {(guest is null ? $"unable to find VM '{id}'" : $"{guest.Label} is locked ({guest.Lock})")}");
+                failed = true;
+                continue;
+            }
             context.Log($"INFO: Starting Backup of VM {id} ({guest.Kind})");
             string name = string.Create(CultureInfo.InvariantCulture, $"vzdump-{guest.Kind}-{id}-{context.Now:yyyy_MM_dd-HH_mm_ss}.{(guest.IsQemu ? "vma" : "tar")}.zst");
             long size = GuestHandlers.VolumesOf(guest).Select(v => store.Find(v, guest.Node)?.Used ?? 0).Sum();
@@ -91,20 +98,26 @@ internal static class BackupHandlers
             });
             context.Log($"INFO: Finished Backup of VM {id} (00:00:01)");
         }
-        context.Log("INFO: Backup job finished successfully");
+        context.Log(failed ? "INFO: Backup job finished with errors" : "INFO: Backup job finished successfully");
+        if (failed)
+            throw LabException.Die("job errors");
     }
 
     private static JsonNode? Backup(Call call)
     {
         string? vmids = call["vmid"];
+        foreach (string other in (string[])["all", "pool"])
+        {
+            if (vmids is not null && (other == "all" ? call.Flag("all") : call[other] is not null))
+                throw LabException.Parameter(other, "option conflicts with option 'vmid'");
+        }
         if (vmids is null && !call.Flag("all") && call["pool"] is null)
-            throw LabException.Parameter("vmid", "property is missing and it is not optional");
+            throw LabException.Parameter("vmid", "property is missing");
         var guests = vmids is not null ? TextRules.SplitList(vmids)
             : [.. call.State.Guests.Values.Where(g => g.Node == call.Node && (call["pool"] is not { } pool || call.State.PoolOf(g.VmId) == pool)).Select(g => g.VmId.ToString(CultureInfo.InvariantCulture))];
+        call.Permissions.Require(call.Caller, "/storage/" + (call["storage"] ?? "local"), "Datastore.AllocateSpace");
         foreach (string vmid in guests)
             call.Permissions.Require(call.Caller, $"/vms/{vmid}", "VM.Backup");
-        if (call["storage"] is { } storage)
-            call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.AllocateSpace");
         return call.Fork("vzdump", guests.Length == 1 ? guests[0] : "", "backup", new JsonObject { ["vmids"] = string.Join(',', guests), ["storage"] = call["storage"], ["protected"] = call.Flag("protected") }, null);
     }
 
@@ -134,24 +147,58 @@ internal static class BackupHandlers
         if (call["schedule"] is null && call["starttime"] is null)
             throw LabException.Parameter("schedule", "neither 'starttime' nor 'schedule' were set");
         job.TryAdd("enabled", "1");
+        RequireJobRules(call, job);
         if (!call.State.BackupJobs.TryAdd(id, job))
             throw LabException.Die($"Job '{id}' already exists");
         return null;
+    }
+
+    // A refusal that is raised under the file's lock comes out as the text of a die.
+    private static LabException Nested(string key, string reason) => LabException.Die($"400 Parameter verification failed.\n{key}: {reason}");
+
+    private static void RequireJobRules(Call call, SortedDictionary<string, string> job)
+    {
+        if (job.TryGetValue("pool", out string? pool) && !call.State.Pools.ContainsKey(pool))
+            throw LabException.Forbidden($"pool '{pool}' does not exist");
+        foreach (string key in (string[])["script", "tmpdir", "dumpdir"])
+        {
+            if (job.ContainsKey(key) && !call.Caller.IsRoot)
+                throw LabException.Parameter(key, "Only root may set this option.");
+        }
+        bool all = job.GetValueOrDefault("all") == "1";
+        if (!all && !job.ContainsKey("vmid") && pool is null)
+            throw Nested("vmid", "property is missing");
+        if (job.ContainsKey("vmid") && (all || pool is not null))
+            throw Nested(all ? "all" : "pool", "option conflicts with option 'vmid'");
     }
 
     private static JsonNode? Update(Call call)
     {
         if (!call.Parameters.Keys.Any(k => k != "id"))
             throw LabException.Die("no options specified");
-        var job = Require(call);
+        if (!call.State.BackupJobs.TryGetValue(call.Required("id"), out var job))
+            throw LabException.Die("no such vzdump job");
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
             if (call.Endpoint.Parameters.Find(key) is null)
                 throw LabException.Parameter("delete", $"unknown option '{key}'");
+            if (key == "schedule")
+                throw Nested("schedule", "unable to delete required option");
             job.Remove(key);
         }
+        var draft = new SortedDictionary<string, string>(job, StringComparer.Ordinal);
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("id" or "delete")))
-            job[key] = value;
+        {
+            draft[key] = value;
+            // A new selection takes the place of the old one.
+            foreach (string other in key == "all" ? ["vmid", "pool"] : key == "vmid" ? ["all", "pool", "exclude"] : key == "pool" ? ["vmid", "all"] : Array.Empty<string>())
+            {
+                if (call[other] is null)
+                    draft.Remove(other);
+            }
+        }
+        RequireJobRules(call, draft);
+        call.State.BackupJobs[call.Required("id")] = draft;
         return null;
     }
 
@@ -167,6 +214,6 @@ internal static class BackupHandlers
                 .Select(c => (JsonNode)new JsonObject { ["id"] = $"{guest.VmId}:{c.Key}", ["name"] = Drives.VolumeOf(guest.Kind, c.Key, c.Value), ["included"] = !c.Value.Contains("backup=0", StringComparison.Ordinal), ["reason"] = "enabled", ["leaf"] = 1 })]);
             children.Add((JsonNode)new JsonObject { ["id"] = guest.VmId, ["name"] = guest.Name, ["type"] = guest.Kind, ["children"] = disks });
         }
-        return new JsonObject { ["not_all_permissions"] = 0, ["children"] = children };
+        return new JsonObject { ["children"] = children };
     }
 }

@@ -18,7 +18,7 @@ internal static class ClusterHandlers
         table.Add("GET /cluster/nextid", NextId);
         table.Add("GET /cluster/options", Options);
         table.Add("PUT /cluster/options", SetOptions);
-        table.Add("GET /cluster/config/nodes", call => new JsonArray([.. call.State.Nodes.Values.Select((n, i) => (JsonNode)new JsonObject { ["node"] = n.Name, ["name"] = n.Name, ["nodeid"] = (i + 1).ToString(CultureInfo.InvariantCulture), ["quorum_votes"] = "1", ["ring0_addr"] = n.Ip })]));
+        table.Add("GET /cluster/config/nodes", call => call.State.Nodes.Count == 1 && call.State.ClusterName is null ? new JsonArray() : new JsonArray([.. call.State.Nodes.Values.Select((n, i) => (JsonNode)new JsonObject { ["node"] = n.Name, ["name"] = n.Name, ["nodeid"] = (i + 1).ToString(CultureInfo.InvariantCulture), ["quorum_votes"] = "1", ["ring0_addr"] = n.Ip })]));
         table.Add("GET /cluster/sdn/zones", _ => new JsonArray());
         table.Add("GET /cluster/sdn/vnets", _ => new JsonArray());
         foreach (string empty in (string[])["replication", "metrics/server", "mapping/pci", "mapping/usb", "mapping/dir"])
@@ -87,7 +87,17 @@ internal static class ClusterHandlers
             else
                 result[key] = key == "registered-tags" ? JsonText.Array(TextRules.SplitList(value)) : Spec(key)?.IsNumeric == true ? JsonText.Numeric(value) : JsonValue.Create(value);
         }
-        result["description"] = call.State.DatacenterOptions.TryGetValue("description", out string? text) ? text + "\n" : "";
+        if (call.State.DatacenterOptions.GetValueOrDefault("keyboard") == "")
+            result.Remove("keyboard");
+        // Without Sys.Audit only what the interface needs is told.
+        bool audit = call.Permissions.Has(call.Caller, "/", "Sys.Audit");
+        if (!audit)
+        {
+            foreach (string key in result.Select(r => r.Key).Where(k => k is not ("console" or "tag-style")).ToList())
+                result.Remove(key);
+        }
+        else
+            result["description"] = call.State.DatacenterOptions.TryGetValue("description", out string? text) ? text + "\n" : "";
         result["allowed-tags"] = JsonText.Array(call.State.Guests.Values
             .Where(g => call.Permissions.Has(call.Caller, $"/vms/{g.VmId}", "VM.Audit"))
             .SelectMany(g => TextRules.SplitList(g.Config.GetValueOrDefault("tags")))
@@ -98,7 +108,12 @@ internal static class ClusterHandlers
     private static JsonNode? SetOptions(Call call)
     {
         foreach (string key in TextRules.SplitList(call.Extract("delete")))
+        {
             call.State.DatacenterOptions.Remove(key);
+            // The installer wrote a keyboard; the empty value says that it was taken out.
+            if (key == "keyboard")
+                call.State.DatacenterOptions[key] = "";
+        }
         foreach (var (key, value) in call.Parameters)
             call.State.DatacenterOptions[key] = key == "description" ? value.TrimEnd() : value;
         if (call.State.DatacenterOptions.GetValueOrDefault("description") == "")

@@ -38,7 +38,9 @@ internal static class ContentHandlers
         }
         else if (VolumeNames.Describe(volid).Content != "images")
         {
-            throw LabException.Die($"unlink '{path}' failed - No such file or directory");
+            // What is gone already is as good as removed.
+            context.Log($"Removed volume '{volid}'");
+            return;
         }
         else
         {
@@ -69,7 +71,7 @@ internal static class ContentHandlers
                 continue;
             if (call["content"] is null && content is not ("images" or "rootdir") && !storage.Content.Contains(content))
                 continue;
-            if (call["vmid"] is { } vmid && volume.VmId?.ToString(CultureInfo.InvariantCulture) != vmid)
+            if (call["vmid"] is { } vmid && (volume.VmId?.ToString(CultureInfo.InvariantCulture) ?? (content is "import" or "snippets" ? vmid : null)) != vmid)
                 continue;
             try
             {
@@ -78,8 +80,7 @@ internal static class ContentHandlers
             catch (LabException)
             {
                 // The list leaves out what the caller may not see.
-                if (!(content is "images" or "rootdir" && volume.VmId is { } owner && call.Permissions.Has(call.Caller, $"/vms/{owner}", "VM.Audit")))
-                    continue;
+                continue;
             }
             result.Add((JsonNode)Describe(call.State, volume, content));
         }
@@ -130,7 +131,7 @@ internal static class ContentHandlers
     {
         string volid = VolId(call);
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
-        var volume = new VolumeStore(call.State).Find(volid, call.Node) ?? throw LabException.Die($"volume_size_info on '{volid}' failed");
+        var volume = new VolumeStore(call.State).Find(volid, call.Node) ?? throw LabException.Die($"volume_size_info on '{volid}' failed - no format");
         var storage = call.State.Storages[volume.Storage];
         var result = new JsonObject { ["path"] = VolumeStore.PathOf(storage, volid[(storage.Id.Length + 1)..]), ["size"] = volume.Size, ["used"] = volume.Used, ["format"] = volume.Format is "iso" or "snippet" or "tgz" or "tzst" or "txz" ? "raw" : volume.Format };
         if (volume.Notes is not null)
@@ -144,9 +145,9 @@ internal static class ContentHandlers
     {
         string volid = VolId(call);
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
+        if (VolumeNames.Describe(volid).Content != "backup")
+            throw LabException.Die("only backups can have notes");
         var volume = new VolumeStore(call.State).Require(volid, call.Node);
-        if (volume.Content != "backup")
-            throw LabException.Die($"attribute 'notes' is not supported for storage type '{call.State.Storages[volume.Storage].Type}'");
         if (call["notes"] is { } notes)
             volume.Notes = notes.Length == 0 ? null : notes;
         if (call["protected"] is { } flag)
@@ -185,8 +186,8 @@ internal static class ContentHandlers
         int vmid = call.VmId;
         string format = call["format"] ?? (name.EndsWith(".qcow2", StringComparison.Ordinal) ? "qcow2" : "raw");
         string volid = definition.IsFileBased ? $"{storage}:{vmid}/{name}" : $"{storage}:{name}";
-        if (VolumeNames.Describe(volid).VmId != vmid)
-            throw LabException.Die($"illegal name '{name}' - should be 'vm-{vmid}-*'");
+        if (VolumeNames.Describe(volid).VmId is null)
+            throw LabException.Die($"unable to parse volume filename '{name}'");
         if (store.Find(volid, call.Node) is not null)
             throw LabException.Die($"disk image '{VolumeStore.PathOf(definition, volid[(storage.Length + 1)..])}' already exists");
         store.Add(new VolumeState { VolId = volid, Node = definition.Shared ? null : call.Node, Content = "images", Format = format, Size = size, CTime = call.Now.ToUnixTimeSeconds(), VmId = vmid });

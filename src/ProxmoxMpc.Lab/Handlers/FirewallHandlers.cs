@@ -82,7 +82,10 @@ internal static class FirewallHandlers
         table.Add($"GET {root}/{{pos}}", call =>
         {
             var rules = list(call);
-            return Describe(call, root, rules, rules[Position(call, rules)], Position(call, rules));
+            // The position comes back as the text of the path.
+            var one = Describe(call, root, rules, rules[Position(call, rules)], Position(call, rules));
+            one["pos"] = call["pos"];
+            return one;
         });
         table.Add($"POST {root}", call => Create(call, list(call)));
         table.Add($"PUT {root}/{{pos}}", call => Update(call, list(call)));
@@ -118,7 +121,8 @@ internal static class FirewallHandlers
         var rule = new SortedDictionary<string, string>(call.Parameters.Where(p => !NotRule.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
         rule.TryAdd("enable", "0");
         FirewallRules.Verify(call.State.Firewall, Own(call), call.Endpoint.Path, rule);
-        rules.Insert(Math.Min(call.Int("pos", 0), rules.Count), rule);
+        // "pos" is accepted and ignored.
+        rules.Insert(0, rule);
         return null;
     }
 
@@ -138,7 +142,11 @@ internal static class FirewallHandlers
         foreach (var (key, value) in call.Parameters.Where(p => !NotRule.Contains(p.Key)))
             rule[key] = value;
         foreach (string key in TextRules.SplitList(call["delete"]))
+        {
+            if (call.Endpoint.Parameters.Find(key) is null || NotRule.Contains(key))
+                throw LabException.Parameter("delete", $"no such property ('{key}')");
             rule.Remove(key);
+        }
         FirewallRules.Verify(call.State.Firewall, Own(call), call.Endpoint.Path, rule);
         rules[position] = rule;
         return null;
@@ -171,7 +179,7 @@ internal static class FirewallHandlers
             if (!groups.TryGetValue(old, out var group))
                 throw LabException.Parameter("group", $"Security group '{old}' does not exist");
             groups.Remove(old);
-            groups[name] = (call["comment"], group.Rules);
+            groups[name] = (call["comment"] ?? group.Comment, group.Rules);
             return null;
         }
         if (!groups.TryAdd(name, (call["comment"], [])))

@@ -23,6 +23,7 @@ internal static partial class FirewallRules
     {
         string action = rule.GetValueOrDefault("action", ""), type = rule.GetValueOrDefault("type", "");
         bool guest = endpoint.Contains("{vmid}", StringComparison.Ordinal);
+        Refuse(type == "forward" && guest, "type", $"invalid rule type 'forward' for rule_env '{(endpoint.Contains("/qemu/", StringComparison.Ordinal) ? "vm" : "ct")}'");
         if (type == "group")
         {
             Refuse(endpoint.Contains("/groups/", StringComparison.Ordinal), "type", "security groups not allowed");

@@ -14,17 +14,17 @@ internal static class FirewallSetHandlers
             FirewallState Firewall(Call call) => FirewallHandlers.Scope(call, scope);
             table.Add($"GET {scope}/aliases", call => new JsonArray([.. Firewall(call).Aliases.Select(a => (JsonNode)Alias(Firewall(call), a.Key))]));
             table.Add($"POST {scope}/aliases", call => CreateAlias(call, Firewall(call)));
-            table.Add($"GET {scope}/aliases/{{name}}", call => Alias(Firewall(call), RequireAlias(call, Firewall(call))));
+            table.Add($"GET {scope}/aliases/{{name}}", call => { var one = Alias(Firewall(call), RequireAlias(call, Firewall(call))); one.Remove("digest"); return one; });
             table.Add($"PUT {scope}/aliases/{{name}}", call => UpdateAlias(call, Firewall(call)));
-            table.Add($"DELETE {scope}/aliases/{{name}}", call => { Firewall(call).Aliases.Remove(RequireAlias(call, Firewall(call))); return null; });
+            table.Add($"DELETE {scope}/aliases/{{name}}", call => { Firewall(call).Aliases.Remove(call.Required("name").ToLowerInvariant()); return null; });
             table.Add($"GET {scope}/ipset", call => new JsonArray([.. Firewall(call).IpSets.Select(s => (JsonNode)Set(s.Key, s.Value))]));
             table.Add($"POST {scope}/ipset", call => CreateSet(call, Firewall(call)));
             table.Add($"GET {scope}/ipset/{{name}}", call => new JsonArray([.. RequireSet(call, Firewall(call)).Entries.Select(e => (JsonNode)Entry(e))]));
-            table.Add($"POST {scope}/ipset/{{name}}", call => AddEntry(call, RequireSet(call, Firewall(call)).Entries));
+            table.Add($"POST {scope}/ipset/{{name}}", call => AddEntry(call, Firewall(call), RequireSet(call, Firewall(call)).Entries));
             table.Add($"DELETE {scope}/ipset/{{name}}", call => DeleteSet(call, Firewall(call)));
             table.Add($"GET {scope}/ipset/{{name}}/{{cidr}}", call => Entry(RequireEntry(call, RequireSet(call, Firewall(call)).Entries)));
             table.Add($"PUT {scope}/ipset/{{name}}/{{cidr}}", call => UpdateEntry(call, RequireSet(call, Firewall(call)).Entries));
-            table.Add($"DELETE {scope}/ipset/{{name}}/{{cidr}}", call => { var entries = RequireSet(call, Firewall(call)).Entries; entries.Remove(RequireEntry(call, entries)); return null; });
+            table.Add($"DELETE {scope}/ipset/{{name}}/{{cidr}}", call => { var entries = RequireSet(call, Firewall(call)).Entries; entries.RemoveAll(e => e["cidr"] == call["cidr"]); return null; });
             table.Add($"GET {scope}/refs", call => Refs(call, Firewall(call)));
         }
     }
@@ -114,11 +114,14 @@ internal static class FirewallSetHandlers
         return result;
     }
 
-    private static JsonNode? AddEntry(Call call, List<SortedDictionary<string, string>> entries)
+    private static JsonNode? AddEntry(Call call, FirewallState firewall, List<SortedDictionary<string, string>> entries)
     {
         string cidr = call.Required("cidr");
         if (entries.Exists(e => e["cidr"] == cidr))
             throw LabException.Parameter("cidr", $"address '{cidr}' already exists");
+        string alias = cidr[(cidr.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && cidr[..slash] is "dc" or "guest" ? slash + 1 : 0)..].ToLowerInvariant();
+        if (char.IsAsciiLetter(cidr[0]) && !cidr.Contains(':') && !firewall.Aliases.ContainsKey(alias) && !call.State.Firewall.Aliases.ContainsKey(alias))
+            throw LabException.Die($"no such alias '{cidr}'");
         if (cidr.EndsWith("/0", StringComparison.Ordinal))
             throw LabException.Parameter("cidr", "a zero prefix is not allowed in ipset entries");
         var entry = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["cidr"] = cidr };
@@ -148,10 +151,14 @@ internal static class FirewallSetHandlers
     private static JsonArray Refs(Call call, FirewallState firewall)
     {
         var result = new JsonArray();
-        foreach (string name in call["type"] is null or "alias" ? firewall.Aliases.Keys : Enumerable.Empty<string>())
-            result.Add((JsonNode)new JsonObject { ["type"] = "alias", ["name"] = name, ["ref"] = name, ["scope"] = "dc" });
-        foreach (string name in call["type"] is null or "ipset" ? firewall.IpSets.Keys : Enumerable.Empty<string>())
-            result.Add((JsonNode)new JsonObject { ["type"] = "ipset", ["name"] = name, ["ref"] = "+" + name, ["scope"] = "dc" });
+        bool guest = !ReferenceEquals(firewall, call.State.Firewall);
+        foreach (var (source, scope) in guest ? [(call.State.Firewall, "dc"), (firewall, "guest")] : new[] { (firewall, "dc") })
+        {
+            foreach (string name in call["type"] is null or "alias" ? source.Aliases.Keys : Enumerable.Empty<string>())
+                result.Add((JsonNode)new JsonObject { ["type"] = "alias", ["name"] = name, ["ref"] = name, ["scope"] = scope });
+            foreach (string name in call["type"] is null or "ipset" ? source.IpSets.Keys : Enumerable.Empty<string>())
+                result.Add((JsonNode)new JsonObject { ["type"] = "ipset", ["name"] = name, ["ref"] = "+" + name, ["scope"] = scope });
+        }
         return result;
     }
 }

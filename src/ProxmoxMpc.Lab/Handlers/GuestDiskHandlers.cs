@@ -53,14 +53,14 @@ internal static class GuestDiskHandlers
         int? target = call["target-vmid"] is { } text ? TextRules.Int(text) : null;
         string type = kind == "qemu" ? "qmmove" : "move_volume";
         if (target is not null && storage is not null)
-            throw Both("either set storage or target-vmid, but not both");
+            throw Both(kind == "qemu" ? "either set 'storage' or 'target-vmid', but not both" : "either set storage or target-vmid, but not both");
         if (target is { } other)
         {
             call.Permissions.Require(call.Caller, $"/vms/{other}", "VM.Config.Disk");
             var destination = call.State.Guests.TryGetValue(other, out var found) && found.Kind == kind ? found : throw LabException.Die(kind == "qemu" ? $"could not find target VM {other}" : $"could not find CT {other}");
             var source = call.Guest(kind);
             DiskActions.RequireReassignable(source, key, destination, targetKey);
-            return call.Fork(type, call.Required("vmid"), "guest.reassign", new JsonObject { ["vmid"] = call.VmId, ["kind"] = kind, ["disk"] = key, ["target"] = other, ["targetDisk"] = targetKey }, call.VmId);
+            return call.Fork(type, $"{call.VmId}-{key}>{other}-{targetKey}", "guest.reassign", new JsonObject { ["vmid"] = call.VmId, ["kind"] = kind, ["disk"] = key, ["target"] = other, ["targetDisk"] = targetKey }, call.VmId);
         }
         if (storage is null)
             throw Both("both 'storage' and 'target-vmid' missing, either needs to be set");

@@ -99,8 +99,14 @@ internal static class GuestStatusHandlers
             return result;
         if (PropertyString.TryParse(ApiTable.Default.Formats["agent"], guest.Config.GetValueOrDefault("agent", "0"))?.GetValueOrDefault("enabled") == "1")
             result["agent"] = 1;
-        if (guest.Config.GetValueOrDefault("vga", "").StartsWith("qxl", StringComparison.Ordinal))
-            result["spice"] = 1;
+        if (guest.Config.TryGetValue("vga", out string? display))
+        {
+            var vga = PropertyString.TryParse(ApiTable.Default.Formats["vga"], display) ?? [];
+            string type = vga.GetValueOrDefault("type", "");
+            if (type.StartsWith("qxl", StringComparison.Ordinal) || type.StartsWith("virtio", StringComparison.Ordinal))
+                result["spice"] = 1;
+            result["clipboard"] = vga.GetValueOrDefault("clipboard");
+        }
         return result;
     }
 
@@ -133,13 +139,14 @@ internal static class GuestStatusHandlers
     {
         GuestRules.RequireRootForSkipLock(call);
         var guest = call.State.Guests.TryGetValue(call.VmId, out var found) && found.Kind == kind && found.Node == call.Node ? found : null;
-        if (guest is null && (kind == "lxc" || action is not ("guest.start" or "guest.stop" or "guest.shutdown")))
+        if (guest is null && ((kind == "lxc" && action != "guest.start") || action is not ("guest.start" or "guest.stop" or "guest.shutdown")))
         {
             if (kind == "qemu")
-                throw LabException.Die($"VM {call.VmId} not running");
+                throw LabException.Die($"unable to find configuration file for VM {call.VmId} on node '{call.Node}'");
             if (action is not ("guest.start" or "guest.resume"))
                 throw LabException.Die($"{(action == "guest.reboot" ? "VM" : "CT")} {call.VmId} not running");
-            call.Guest(kind);
+            if (action == "guest.resume")
+                call.Guest(kind);
         }
         if (guest is not null)
             check(call, guest);

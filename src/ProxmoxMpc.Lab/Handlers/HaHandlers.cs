@@ -14,7 +14,7 @@ internal static class HaHandlers
         table.Add("GET /cluster/ha/resources", call => Section(call.State.HaResources, "sid", s => call["type"] is null || s.GetValueOrDefault("type") == call["type"]));
         table.Add("POST /cluster/ha/resources", CreateResource);
         table.Add("GET /cluster/ha/resources/{sid}", call => Entry("sid", Sid(call), Require(call.State.HaResources, Sid(call), $"no such resource '{Sid(call)}'")));
-        table.Add("PUT /cluster/ha/resources/{sid}", call => Update(call, Require(call.State.HaResources, Sid(call), $"no such resource '{Sid(call)}'")));
+        table.Add("PUT /cluster/ha/resources/{sid}", call => Update(call, Require(call.State.HaResources, Sid(call), $"update resources config failed: no such resource '{Sid(call)}'"), "update resources config failed: "));
         table.Add("DELETE /cluster/ha/resources/{sid}", DeleteResource);
         foreach (string command in (string[])["migrate", "relocate"])
             table.Add($"POST /cluster/ha/resources/{{sid}}/{command}", call => Move(call));
@@ -25,16 +25,16 @@ internal static class HaHandlers
         table.Add("DELETE /cluster/ha/groups/{group}", _ => throw GroupsGone("delete group"));
         table.Add("GET /cluster/ha/rules", Rules);
         table.Add("POST /cluster/ha/rules", CreateRule);
-        table.Add("GET /cluster/ha/rules/{rule}", call => Entry("rule", call.Required("rule"), Require(call.State.HaRules, call.Required("rule"), $"no such ha rule '{call["rule"]}'")));
-        table.Add("PUT /cluster/ha/rules/{rule}", call => Update(call, Require(call.State.HaRules, call.Required("rule"), $"update HA rules failed: HA rule '{call["rule"]}' does not exist")));
+        table.Add("GET /cluster/ha/rules/{rule}", call => Ordered(call, Entry("rule", call.Required("rule"), Require(call.State.HaRules, call.Required("rule"), $"no such ha rule '{call["rule"]}'"))));
+        table.Add("PUT /cluster/ha/rules/{rule}", call => Update(call, Require(call.State.HaRules, call.Required("rule"), $"update HA rules failed: HA rule '{call["rule"]}' does not exist"), "update HA rules failed: "));
         table.Add("DELETE /cluster/ha/rules/{rule}", call => { call.State.HaRules.Remove(call.Required("rule")); return null; });
         table.Add("GET /cluster/ha/status/current", Status);
     }
 
     private static LabException GroupsGone(string verb) => LabException.Die($"cannot {verb}: ha groups have been migrated to rules");
 
-    private static JsonArray Section(SortedDictionary<string, SortedDictionary<string, string>> section, string key, Func<SortedDictionary<string, string>, bool> wanted) =>
-        new([.. section.Where(s => wanted(s.Value)).Select(s => (JsonNode)Entry(key, s.Key, s.Value))]);
+    private static JsonArray Section(SortedDictionary<string, SortedDictionary<string, string>> section, string key, Func<SortedDictionary<string, string>, bool> wanted, Call? rules = null) =>
+        new([.. section.Where(s => wanted(s.Value)).Select(s => (JsonNode)(rules is null ? Entry(key, s.Key, s.Value) : Ordered(rules, Entry(key, s.Key, s.Value))))]);
 
     private static JsonObject Entry(string key, string id, SortedDictionary<string, string> values)
     {
@@ -107,14 +107,21 @@ internal static class HaHandlers
         return new JsonObject { ["sid"] = sid, ["requested-node"] = call["node"] };
     }
 
+    // The place in the file is part of a rule's answer.
+    private static JsonObject Ordered(Call call, JsonObject rule)
+    {
+        rule["order"] = call.State.HaRules.Keys.ToList().IndexOf(rule["rule"]!.GetValue<string>()) + 1;
+        return rule;
+    }
+
     private static JsonNode? Rules(Call call) => Section(call.State.HaRules, "rule", rule => (call["type"] is null || rule.GetValueOrDefault("type") == call["type"])
-        && (call["resource"] is null || TextRules.SplitList(rule.GetValueOrDefault("resources")).Contains(call["resource"])));
+        && (call["resource"] is null || TextRules.SplitList(rule.GetValueOrDefault("resources")).Contains(call["resource"])), call);
 
     private static JsonNode? CreateRule(Call call)
     {
         var values = Values(call);
         string[] needed = call["type"] == "node-affinity" ? ["nodes", "resources"] : ["affinity", "resources"];
-        var missing = needed.Where(n => !values.ContainsKey(n)).ToDictionary(n => n, _ => "property is missing and it is not optional", StringComparer.Ordinal);
+        var missing = needed.Where(n => !values.ContainsKey(n)).ToDictionary(n => $"oneOf[{call["type"]}].{n}", _ => "property is missing and it is not optional", StringComparer.Ordinal);
         if (missing.Count > 0)
             throw LabException.Parameters(missing);
         foreach (string sid in TextRules.SplitList(values["resources"]))
@@ -122,17 +129,26 @@ internal static class HaHandlers
             if (!call.State.HaResources.ContainsKey(sid))
                 throw LabException.Die($"create ha rule failed: cannot use unmanaged resource(s) {sid}.");
         }
+        foreach (string entry in TextRules.SplitList(values.GetValueOrDefault("nodes")))
+        {
+            if (!call.State.Nodes.ContainsKey(entry.Split(':')[0]))
+                throw LabException.Die($"create ha rule failed: cannot use non-existent node(s) {entry.Split(':')[0]}.");
+        }
         if (!call.State.HaRules.TryAdd(call.Required("rule"), values))
             throw LabException.Die($"create ha rule failed: HA rule '{call["rule"]}' already defined");
         return null;
     }
 
-    private static JsonNode? Update(Call call, SortedDictionary<string, string> values)
+    private static JsonNode? Update(Call call, SortedDictionary<string, string> values, string prefix)
     {
         if (call["digest"] is { Length: > 0 } digest && digest != FirewallHandlers.Digest([values]))
-            throw LabException.Die("detected modified configuration - file changed by other user? Try again.");
+            throw LabException.Die(prefix + "detected modified configuration - file changed by other user? Try again.");
         foreach (string key in TextRules.SplitList(call["delete"]))
+        {
+            if (call.Endpoint.Parameters.Find(key) is null || Control.Contains(key))
+                throw LabException.Die($"{prefix}no such option '{key}'");
             values.Remove(key);
+        }
         foreach (var (key, value) in Values(call))
             values[key] = value;
         return null;
@@ -143,11 +159,19 @@ internal static class HaHandlers
     private static JsonNode? Status(Call call)
     {
         var result = new JsonArray(new JsonObject { ["id"] = "quorum", ["node"] = call.State.LocalNode, ["quorate"] = 1, ["status"] = "OK", ["type"] = "quorum" });
+        result.Add((JsonNode)new JsonObject { ["id"] = "fencing", ["node"] = call.State.LocalNode, ["armed-state"] = "standby", ["status"] = "standby (CRM watchdog standby)", ["type"] = "fencing" });
         foreach (var (sid, resource) in call.State.HaResources)
         {
             string node = int.TryParse(sid.Split(':')[1], out int vmid) && call.State.Guests.TryGetValue(vmid, out var guest) ? guest.Node : call.State.LocalNode;
             string state = resource.GetValueOrDefault("state", "started");
-            result.Add((JsonNode)new JsonObject { ["id"] = "service:" + sid, ["node"] = node, ["sid"] = sid, ["state"] = state, ["request_state"] = state, ["crm_state"] = state, ["status"] = $"{sid} ({node}, {state})", ["type"] = "service" });
+            var service = new JsonObject
+            {
+                ["id"] = "service:" + sid, ["node"] = node, ["sid"] = sid, ["state"] = state, ["request_state"] = state, ["status"] = $"{sid} ({node}, {state})", ["type"] = "service",
+                ["max_restart"] = JsonText.Numeric(resource.GetValueOrDefault("max_restart", "1")), ["max_relocate"] = JsonText.Numeric(resource.GetValueOrDefault("max_relocate", "1")), ["failback"] = JsonText.Numeric(resource.GetValueOrDefault("failback", "1")),
+            };
+            if (resource.TryGetValue("comment", out string? comment))
+                service["comment"] = comment;
+            result.Add((JsonNode)service);
         }
         return result;
     }

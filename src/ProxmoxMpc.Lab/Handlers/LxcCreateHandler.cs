@@ -93,7 +93,6 @@ internal static class LxcCreateHandler
         context.Log("done");
         guest.Config = config;
         GuestRules.AfterCreate(context, guest);
-        LxcUpdate.RequireBridges(guest, context.State);
     }
 
     /// <summary>What the setup code would find in the root file system; here the template's name tells.</summary>
@@ -109,7 +108,7 @@ internal static class LxcCreateHandler
         if (LxcDisks.TypeOf(volume) != "volume")
         {
             if (!call.Caller.IsRoot)
-                throw LabException.Die("Only root can pass arbitrary filesystem paths.");
+                throw LabException.Die(LabException.RootPaths);
             return;
         }
         string id = volume[..Math.Max(0, volume.IndexOf(':', StringComparison.Ordinal))];

@@ -48,7 +48,7 @@ internal static class NetworkHandlers
         {
             string kind = options.GetValueOrDefault("type", "unknown");
             bool bridge = kind is "bridge" or "OVSBridge";
-            if (!Wanted(type, kind) || !(all || (bridge && call.Permissions.Has(call.Caller, "/sdn/zones/localnetwork/" + name, "SDN.Use"))))
+            if (!Wanted(type, kind) || !(all || !bridge || (call.Permissions.Has(call.Caller, "/sdn/zones/localnetwork/" + name, "SDN.Use"))))
             {
                 priority++;
                 continue;
@@ -75,6 +75,7 @@ internal static class NetworkHandlers
         string name = call.Required("iface");
         if (interfaces.ContainsKey(name))
             throw LabException.Parameter("iface", "interface already exists");
+        RequireFree(call, interfaces, name);
         interfaces[name] = FromParameters(call, null);
         return null;
     }
@@ -91,8 +92,35 @@ internal static class NetworkHandlers
         var interfaces = Draft(call);
         if (!interfaces.TryGetValue(call.Required("iface"), out var old))
             throw Missing();
+        RequireFree(call, interfaces, call.Required("iface"));
         interfaces[call.Required("iface")] = FromParameters(call, old);
         return null;
+    }
+
+    // A port belongs to one bridge or bond, and a node has one default gateway of each kind.
+    private static void RequireFree(Call call, Dictionary<string, SortedDictionary<string, string>> interfaces, string name)
+    {
+        string type = call.Required("type");
+        if (type.StartsWith("OVS", StringComparison.Ordinal))
+            throw LabException.Die("Open VSwitch is not installed (need package 'openvswitch-switch')");
+        if (type == "vlan" && call["vlan-raw-device"] is null && !name.Contains('.') && !interfaces.GetValueOrDefault(name, []).ContainsKey("vlan-raw-device"))
+            throw LabException.Die("missing vlan-raw-device option at /usr/share/perl5/PVE/Network/Interfaces.pm line 954.");
+        foreach (string key in (string[])["bridge_ports", "slaves"])
+        {
+            foreach (string port in TextRules.SplitList(call[key]))
+            {
+                foreach (var (other, options) in interfaces.Where(i => i.Key != name))
+                {
+                    if (TextRules.SplitList(options.GetValueOrDefault("bridge_ports")).Contains(port) || TextRules.SplitList(options.GetValueOrDefault("slaves")).Contains(port))
+                        throw LabException.Parameter(key, $"{port} is already used on interface '{other}'.");
+                }
+            }
+        }
+        foreach (string gateway in (string[])["gateway", "gateway6"])
+        {
+            if (call[gateway] is not null && interfaces.FirstOrDefault(i => i.Key != name && i.Value.ContainsKey(gateway)).Key is { } other)
+                throw LabException.Parameter(gateway, $"Default gateway already exists on interface '{other}'.");
+        }
     }
 
     private static JsonNode? Delete(Call call)
@@ -143,6 +171,13 @@ internal static class NetworkHandlers
             result.TryAdd("bridge_ports", "");
             result.TryAdd("bridge_stp", "off");
             result.TryAdd("bridge_fd", "0");
+        }
+        if (result.GetValueOrDefault("bridge_vlan_aware") == "1")
+            result.TryAdd("bridge_vids", "2-4094");
+        if (result.GetValueOrDefault("type") == "bond")
+        {
+            result.TryAdd("bond_mode", "balance-rr");
+            result.TryAdd("bond_miimon", "100");
         }
         if (result.GetValueOrDefault("autostart") == "0")
             result.Remove("autostart");

@@ -126,8 +126,9 @@ internal static class NodeHandlers
         var result = JsonText.Object(config);
         if (result["description"] is { } text)
             result["description"] = text.GetValue<string>() + "\n";
-        result["digest"] = Digest(string.Concat(config.Select(c => $"{c.Key}: {c.Value}\n")));
-        return call["property"] is { } only ? new JsonObject { [only] = result[only]?.DeepClone(), ["digest"] = result["digest"]!.DeepClone() } : result;
+        if (config.Count > 0)
+            result["digest"] = Digest(string.Concat(config.Select(c => $"{c.Key}: {c.Value}\n")));
+        return call["property"] is { } only ? new JsonObject { [only] = result[only]?.DeepClone(), ["digest"] = result["digest"]?.DeepClone() } : result;
     }
 
     private static JsonNode? SetConfig(Call call)

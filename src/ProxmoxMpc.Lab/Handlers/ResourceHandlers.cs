@@ -45,7 +45,8 @@ internal static class ResourceHandlers
                     result.Add((JsonNode)Storage(call.State, storage, node));
             }
         }
-        if (type is null or "network" or "sdn")
+        // Since 9.1 bridges and zones are of type network; "sdn" still is a word of the schema.
+        if (type is null or "network")
         {
             foreach (var node in call.State.Nodes.Values.Where(_ => call.Permissions.Has(call.Caller, "/sdn/zones/localnetwork", "SDN.Audit")))
                 result.Add((JsonNode)Zone(node));

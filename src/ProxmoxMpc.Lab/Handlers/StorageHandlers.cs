@@ -35,6 +35,9 @@ internal static class StorageHandlers
         if (call.State.Storages.ContainsKey(id))
             throw LabException.Die($"create storage failed: storage ID '{id}' already defined");
         var content = TextRules.SplitList(call["content"]).ToList();
+        RequireCombinable(content);
+        if (content is ["none"] && type is "dir" or "btrfs")
+            throw LabException.Die("create storage failed: unknown vtype 'none'");
         var storage = new StorageState
         {
             Id = id, Type = type, Content = content.Count > 0 ? content : type switch { "pbs" => ["backup"], _ => ["images", "rootdir"] }, Shared = StorageTypes.IsAlwaysShared(type) || call.Flag("shared"), Disabled = call.Flag("disable"),
@@ -43,7 +46,16 @@ internal static class StorageHandlers
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("storage" or "type" or "content" or "shared" or "disable" or "nodes" or "password" or "keyring" or "encryption-key" or "master-pubkey")))
             storage.Options[key] = value;
         call.State.Storages[id] = storage;
-        return new JsonObject { ["storage"] = id, ["type"] = type };
+        var made = new JsonObject { ["storage"] = id, ["type"] = type };
+        if (type == "pbs")
+            made["config"] = null;
+        return made;
+    }
+
+    private static void RequireCombinable(List<string> content)
+    {
+        if (content.Count > 1 && content.Contains("none"))
+            throw LabException.Die("unable to combine 'none' with other content types");
     }
 
     private static JsonNode? Update(Call call)
@@ -55,6 +67,7 @@ internal static class StorageHandlers
             throw LabException.Die("update storage failed: detected modified configuration - file changed by other user? Try again.");
         string? delete = call.Extract("delete");
         StorageOptions.RequireKnown(storage.Type, call.Parameters, create: false);
+        RequireCombinable([.. TextRules.SplitList(call["content"])]);
         StorageOptions.RequireDeletable(storage.Type, TextRules.SplitList(delete), call.Parameters);
         foreach (string key in TextRules.SplitList(delete))
         {
@@ -147,7 +160,7 @@ internal static class StorageHandlers
     private static JsonObject Describe(LabState state, StorageState storage)
     {
         var result = new JsonObject { ["storage"] = storage.Id, ["type"] = storage.Type, ["content"] = string.Join(',', storage.Content), ["digest"] = Digest(state) };
-        if (storage.Shared && !(StorageTypes.IsAlwaysShared(storage.Type)))
+        if (storage.Shared)
             result["shared"] = 1;
         if (storage.Disabled)
             result["disable"] = 1;

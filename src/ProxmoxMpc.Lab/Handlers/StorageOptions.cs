@@ -32,7 +32,7 @@ internal static class StorageOptions
             return;
         var known = $"{Common} {kind.Required} {kind.Optional}".Split(' ');
         if (parameters.Keys.Order(StringComparer.Ordinal).FirstOrDefault(k => !known.Contains(k)) is { } unexpected)
-            throw LabException.Die($"unexpected property '{unexpected}'");
+            throw LabException.Die($"{(create ? "" : "update storage failed: ")}unexpected property '{unexpected}'");
         if (TextRules.SplitList(parameters.GetValueOrDefault("content")).FirstOrDefault(c => !kind.Content.Split(' ').Contains(c)) is { } content)
             throw LabException.Die($"storage does not support content type '{content}'");
         if (create && kind.Required.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(r => !parameters.ContainsKey(r)) is { } missing)

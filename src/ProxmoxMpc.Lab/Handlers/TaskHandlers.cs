@@ -41,6 +41,11 @@ internal static partial class TaskHandlers
         {
             var entry = Describe(task);
             entry["saved"] = task.IsRunning ? "0" : "1";
+            if (!task.IsRunning)
+            {
+                entry.Remove("pid");
+                entry.Remove("pstart");
+            }
             result.Add((JsonNode)entry);
         }
         return result;

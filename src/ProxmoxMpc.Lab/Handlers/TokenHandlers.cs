@@ -60,12 +60,22 @@ internal static class TokenHandlers
             token.Expire = TextRules.Long(expire);
         if (call["comment"] is { } comment)
             token.Comment = comment;
+        foreach (string key in TextRules.SplitList(call["delete"]))
+        {
+            if (key == "comment")
+                token.Comment = null;
+            else if (key == "expire")
+                token.Expire = 0;
+        }
         var result = Describe(token, null);
+        if (call["privsep"] is { } privsep)
+            result["privsep"] = privsep;
         if (!call.Flag("regenerate"))
             return result;
         string secret = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
         token.Secret = Secrets.Hash(secret);
         result["value"] = secret;
+        result["full-tokenid"] = $"{call["userid"]}!{call["tokenid"]}";
         return result;
     }
 

@@ -31,6 +31,9 @@ internal sealed class ApiRequest
     /// <summary>Parameters that came as JSON arrays.</summary>
     public HashSet<string> Arrays { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Parameters that came as JSON objects, which no type takes.</summary>
+    public HashSet<string> Objects { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Parameters that came as JSON null.</summary>
     public HashSet<string> Nulls { get; } = new(StringComparer.Ordinal);
 
@@ -145,6 +148,9 @@ internal sealed class ApiRequest
                         Arrays.Add(property.Name);
                         Parameters[property.Name] = string.Join('\0', property.Value.EnumerateArray().Select(Scalar));
                         break;
+                    case JsonValueKind.Object:
+                        Objects.Add(property.Name);
+                        goto default;
                     default:
                         Parameters[property.Name] = Scalar(property.Value);
                         break;

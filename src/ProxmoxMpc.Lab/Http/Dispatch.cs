@@ -85,7 +85,7 @@ internal sealed class Dispatch(LabRequest raw)
         if (endpoint.Proxied && parameters.TryGetValue("node", out string? node) && Proxy(state, node) is { } elsewhere)
             return elsewhere;
         CheckNulls(request);
-        SchemaValidator.Validate(endpoint, parameters, request.Arrays);
+        SchemaValidator.Validate(endpoint, parameters, request.Arrays, request.Objects);
 
         Wrote = method != "GET";
         var call = new Call(state, endpoint, parameters, caller, permissions, tasks, authenticator, now);

@@ -35,7 +35,7 @@ internal static partial class FormatChecks
         ["dns-name"] = v => IsDnsName(v) ? null : "value does not look like a valid DNS name",
         ["timezone"] = TimeZoneCheck,
         ["pve-ct-timezone"] = v => v == "host" ? null : TimeZoneCheck(v),
-        ["pve-iface"] = v => Match(v, @"(?i)[a-z][a-z0-9_]{1,20}([:.]\d+)?", "value does not look like a valid interface name"),
+        ["pve-iface"] = v => v.Length is < 2 or > 15 ? $"invalid network interface name '{v}'" : Match(v, @"(?i)[a-z][a-z0-9_]{1,20}([:.]\d+)?", $"invalid network interface name '{v}'"),
         ["address"] = v => IsIP(v) || IsDnsName(v) ? null : $"value does not look like a valid address: {v}",
         ["disk-size"] = v => TextRules.ParseSize(v) is null ? $"value does not look like a valid disk size: {v}" : null,
         ["pve-startup-order"] = v => IsStartupOrder(v) ? null : "unable to parse startup options",
@@ -69,7 +69,8 @@ internal static partial class FormatChecks
         ["lxc-ip-with-ll-iface"] = v => IsIP(v) || Regex.IsMatch(v, @"^fe80:[^%]+%[a-zA-Z]\w+$", Options) ? null : "value does not look like a valid IP address",
         ["IPorCIDR"] = v => IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options) ? null : "value does not look like a valid IP address or CIDR network",
         ["IPorCIDRorAlias"] = v => Regex.IsMatch(v, @"^(dc/|guest/)?[A-Za-z][A-Za-z0-9\-_]+$", Options) || (IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options)) ? null : "value does not look like a valid IP address or CIDR network",
-        ["pve-fw-protocol-spec"] = v => Match(v, @"[a-z][a-z0-9\-]*|\d{1,3}|(ipv6-)?icmpv?6?", $"unknown protocol '{v}'"),
+        ["pve-fw-protocol-spec"] = v => v.Length > 0 && v.All(char.IsAsciiDigit) ? v.Length < 3 || int.Parse(v, System.Globalization.CultureInfo.InvariantCulture) < 256 ? null : $"unknown protocol '{v}'" : Protocols!.Contains(v) ? null : $"unknown protocol '{v}'",
+        ["pve-fw-icmp-type-spec"] = v => IcmpTypes!.Contains(v) || (v.Length > 0 && v.All(c => char.IsAsciiDigit(c) || c == '/')) ? null : $"invalid icmp-type value '{v}'",
         ["pve-fw-dport-spec"] = PortCheck,
         ["pve-fw-sport-spec"] = PortCheck,
         ["pve-ha-node"] = v => Match(v, @"[a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?(:\d+)?", "value does not look like a valid ha node name"),
@@ -79,6 +80,10 @@ internal static partial class FormatChecks
         ["storage-pair"] = v => PairCheck(v, "pve-storage-id"),
         ["pve-vlan-id-or-range"] = v => Match(v, @"\d+(-\d+)?", $"invalid VLAN configuration '{v}'"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // The names of /etc/protocols that Proxmox installs, and the ICMP types that iptables knows.
+    private static readonly FrozenSet<string> Protocols = "ip icmp igmp ggp ipencap st tcp egp igp pup udp hmp xns-idp rdp iso-tp4 dccp xtp ddp idpr-cmtp ipv6 ipv6-route ipv6-frag idrp rsvp gre esp ah skip ipv6-icmp icmpv6 ipv6-nonxt ipv6-opts rspf vmtp eigrp ospf ax.25 ipip etherip encap pim ipcomp vrrp l2tp isis sctp fc mobility-header udplite mpls-in-ip manet hip shim6 wesp rohc ethernet".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> IcmpTypes = "any echo-reply destination-unreachable network-unreachable host-unreachable protocol-unreachable port-unreachable fragmentation-needed source-route-failed network-unknown host-unknown network-prohibited host-prohibited TOS-network-unreachable TOS-host-unreachable communication-prohibited host-precedence-violation precedence-cutoff source-quench redirect network-redirect host-redirect TOS-network-redirect TOS-host-redirect echo-request router-advertisement router-solicitation time-exceeded ttl-zero-during-transit ttl-zero-during-reassembly parameter-problem ip-header-bad required-option-missing timestamp-request timestamp-reply address-mask-request address-mask-reply no-route beyond-scope address-unreachable failed-policy reject-route packet-too-big bad-header unknown-header-type unknown-option neighbour-solicitation neighbor-solicitation neighbour-advertisement neighbor-advertisement".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private const string EmailUser = @"[\w+\-~]+(\.[\w+\-~]+)*";
     private const string Email = EmailUser + @"@[a-zA-Z0-9\-]+(\.[a-zA-Z0-9\-]+)*";

@@ -3,6 +3,9 @@ namespace ProxmoxMpc.Lab.Schema;
 /// <summary>A refusal in Proxmox's own words: HTTP status, message (its first line becomes the reason phrase) and, for parameters, the errors by key.</summary>
 internal sealed class LabException : Exception
 {
+    /// <summary>A die without a newline: Perl adds where it stood (in libpve-storage-perl 9.1.7).</summary>
+    public const string RootPaths = "Only root can pass arbitrary filesystem paths. at /usr/share/perl5/PVE/Storage.pm line 651.";
+
     private LabException(int status, string message, IReadOnlyDictionary<string, string>? errors, bool emptyBody)
         : base(message)
     {

@@ -15,7 +15,9 @@ internal static class PropertyString
             SchemaValidator.CheckValue(spec, values.GetValueOrDefault(spec.Name), path.Length == 0 ? spec.Name : $"{path}.{spec.Name}", errors);
         foreach (var (key, _) in values)
         {
-            if (format.Keys.TryGetValue(key, out var spec) && spec.Requires is { } required && !values.ContainsKey(required))
+            if (!format.Keys.TryGetValue(key, out var spec))
+                SchemaValidator.AddError(errors, path.Length == 0 ? key : $"{path}.{key}", "property is not defined in schema and the schema does not allow additional properties");
+            else if (spec.Requires is { } required && !values.ContainsKey(required))
                 SchemaValidator.AddError(errors, path.Length == 0 ? required : $"{path}.{required}", $"missing property required by '{(path.Length == 0 ? key : $"{path}.{key}")}'");
         }
         if (errors.Count > 0)
@@ -96,9 +98,8 @@ internal static class PropertyString
                         throw new FormatException($"key '{alias}' is already defined (via alias)\n");
                     format.Keys.TryGetValue(key = alias, out spec);
                 }
-                if (spec is null)
-                    throw new FormatException($"invalid key in comma-separated list property: {key}\n");
-                values[key] = spec.Type == "boolean" ? TextRules.ParseBoolean(value) ?? value : value;
+                // An unknown key is no fault of the form: the check of the whole object names it.
+                values[key] = spec?.Type == "boolean" ? TextRules.ParseBoolean(value) ?? value : value;
             }
             else if (eq < 0)
             {

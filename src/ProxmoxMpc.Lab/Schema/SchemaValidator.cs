@@ -8,7 +8,7 @@ internal static partial class SchemaValidator
 {
     /// <summary>Validates a request's parameters against the endpoint.</summary>
     /// <exception cref="LabException">400 with one reason per parameter.</exception>
-    public static void Validate(EndpointSpec endpoint, IReadOnlyDictionary<string, string> values, IReadOnlySet<string> arrays)
+    public static void Validate(EndpointSpec endpoint, IReadOnlyDictionary<string, string> values, IReadOnlySet<string> arrays, IReadOnlySet<string>? objects = null)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var spec in endpoint.Parameters.Single)
@@ -24,7 +24,9 @@ internal static partial class SchemaValidator
                     AddError(errors, key, "property is not defined in schema and the schema does not allow additional properties");
                 continue;
             }
-            if (arrays.Contains(key) && spec.Type != "array" && spec.Format?.EndsWith("-list", StringComparison.Ordinal) != true)
+            if (objects?.Contains(key) == true)
+                AddError(errors, key, $"type check ('{spec.Type}') failed - got HASH");
+            else if (arrays.Contains(key) && spec.Type != "array" && spec.Format?.EndsWith("-list", StringComparison.Ordinal) != true)
                 AddError(errors, key, $"type check ('{spec.Type}') failed - got ARRAY");
             else
                 CheckValue(spec, value, key, errors);

@@ -47,6 +47,6 @@ internal sealed class TaskContext(LabState state, TaskEngine engine, TaskState t
         string kind = Text("kind") ?? "qemu";
         return State.Guests.TryGetValue(vmid, out var guest) && guest.Kind == kind && guest.Node == Task.Node
             ? guest
-            : throw LabException.Die($"Configuration file 'nodes/{Task.Node}/{(kind == "qemu" ? "qemu-server" : "lxc")}/{vmid}.conf' does not exist");
+            : throw LabException.Die(kind == "qemu" && Task.Action is "guest.stop" or "guest.shutdown" ? $"unable to find configuration file for VM {vmid} on node '{Task.Node}'" : $"Configuration file 'nodes/{Task.Node}/{(kind == "qemu" ? "qemu-server" : "lxc")}/{vmid}.conf' does not exist");
     }
 }

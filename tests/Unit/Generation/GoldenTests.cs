@@ -77,7 +77,7 @@ public sealed class GoldenTests
             Guests = [guest, guest with { VmId = 102, Kind = GuestKind.Lxc }],
             Gaps = [new(GapScope.Pool, tag, name)],
         };
-        var input = Sample.Input(inventory) with { Obstacles = new Dictionary<int, string> { [101] = name }, Inexpressible = new Dictionary<int, IReadOnlyList<string>> { [102] = [name, tag] } };
+        var input = Sample.Input(inventory) with { Obstacles = new Dictionary<int, string> { [101] = name }, Inexpressible = guest => guest.VmId == 102 ? [name, tag] : [] };
         var files = All(input);
         Assert.Equal(files.Count, files.DistinctBy(file => file.Path, StringComparer.OrdinalIgnoreCase).Count());
         foreach (var file in files)

@@ -18,7 +18,7 @@ internal static class Sample
     public static GenerationInput Input(params Guest[] guests) => Input(new Inventory { Cluster = "lab", Version = "9.2.11", Guests = [.. guests] });
 
     public static GenerationInput Input(Inventory inventory, IReadOnlyDictionary<int, string>? fileNames = null) => new(inventory, fileNames ?? GuestNaming.Allocate(inventory.Guests),
-        new Dictionary<int, IReadOnlyList<string>>(), new Dictionary<int, string>());
+        _ => [], new Dictionary<int, string>());
 
     public static GenerationInput Cluster()
     {
@@ -61,7 +61,7 @@ internal static class Sample
             ],
             Gaps = [new(GapScope.Node, "pve3", "595 No route to host"), new(GapScope.Guest, "203", "403 Permission check failed")],
         };
-        return new(inventory, GuestNaming.Allocate(inventory.Guests), new Dictionary<int, IReadOnlyList<string>> { [101] = ["args", "localtime"] },
+        return new(inventory, GuestNaming.Allocate(inventory.Guests), guest => guest.VmId == 101 ? ["args", "localtime"] : [],
             new Dictionary<int, string> { [103] = "the name is taken" }) { Objects = [.. Objects().OrderBy(item => item.Key)] };
     }
 

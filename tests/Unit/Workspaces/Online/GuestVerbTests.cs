@@ -74,6 +74,15 @@ public sealed class GuestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_system_that_does_not_shut_down_is_explained()
+    {
+        _server.Task("POST /nodes/pve1/qemu/100/status/shutdown", "qmshutdown", "VM quit/powerdown failed - got timeout");
+        var failure = Assert.Single(await _server.RunAsync(session => new StopGuests(session) { Shutdown = true }, [100])).Failure!;
+        Assert.Equal("PmpcTaskFailed", failure.Id);
+        Assert.Contains("by force", failure.Hint);
+    }
+
+    [Fact]
     public async Task Somebody_who_was_faster_is_no_failure()
     {
         _server.Vm = Stopped;

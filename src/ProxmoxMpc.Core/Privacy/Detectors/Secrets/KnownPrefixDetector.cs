@@ -5,23 +5,117 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Tokens that services mark with a prefix of their own. The prefix stays, so that the kind of token can still be seen.</summary>
 internal sealed class KnownPrefixDetector : Detector
 {
-    private static readonly (string Prefix, int Least)[] Prefixes =
-    [
-        ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30), ("github_pat_", 40),
-        ("glpat-", 20), ("xoxb-", 20), ("xoxa-", 20), ("xoxp-", 20), ("AKIA", 16), ("ASIA", 16),
-    ];
+    /// <summary>The prefix, and how many characters of a token follow at least.</summary>
+    private static readonly Dictionary<string, int> Prefixes = new()
+    {
+        // GitHub, GitLab, Slack, AWS
+        ["ghp_"] = 30, ["gho_"] = 30, ["ghu_"] = 30, ["ghs_"] = 30, ["ghr_"] = 30, ["github_pat_"] = 40,
+        ["glpat-"] = 20, ["gldt-"] = 20, ["glrt-"] = 20, ["glptt-"] = 20, ["glcbt-"] = 20, ["glsoat-"] = 20,
+        ["xoxb-"] = 20, ["xoxa-"] = 20, ["xoxp-"] = 20, ["xoxr-"] = 20, ["xoxs-"] = 20, ["xapp-"] = 20,
+        ["AKIA"] = 16, ["ASIA"] = 16, ["ABIA"] = 16, ["ACCA"] = 16,
+        // HashiCorp, DigitalOcean, Docker, npm, PyPI, Tailscale, Cloudflare, Grafana
+        ["hvs."] = 20, ["hvb."] = 20, ["hvr."] = 20, ["dop_v1_"] = 40, ["doo_v1_"] = 40, ["dor_v1_"] = 40, ["dckr_pat_"] = 20, ["dckr_oat_"] = 20,
+        ["npm_"] = 30, ["pypi-"] = 40, ["tskey-"] = 16, ["glsa_"] = 32, ["glc_"] = 32, ["claim-"] = 16,
+        // Google, OpenAI, Anthropic, Stripe, SendGrid, Hugging Face, Doppler, Backblaze, Linear, Sentry, Notion, Postman, Mailgun, Twilio, age
+        ["AIza"] = 30, ["GOCSPX-"] = 24, ["ya29."] = 20, ["sk-"] = 20, ["sk_live_"] = 16, ["sk_test_"] = 16, ["rk_live_"] = 16, ["pk_live_"] = 16, ["whsec_"] = 24, ["SG."] = 40,
+        ["hf_"] = 30, ["dp.pt."] = 30, ["dp.st."] = 30, ["dp.ct."] = 30, ["K001"] = 27, ["K002"] = 27, ["K003"] = 27, ["K004"] = 27, ["K005"] = 27,
+        ["lin_api_"] = 30, ["sntrys_"] = 30, ["sntryu_"] = 30, ["ntn_"] = 30, ["PMAK-"] = 40, ["key-"] = 32, ["AGE-SECRET-KEY-"] = 50, ["K10"] = 60,
+    };
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("service-token", PrivacyKind.ServiceToken, "Tokens of services with a known prefix");
 
     public override Precedence Precedence => Precedence.Token;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Prefixes.Select(prefix => new Anchor(prefix.Prefix, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Prefixes.Keys.Select(prefix => new Anchor(prefix, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        var start = at + length;
+        var end = start;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-' or (byte)'.' || (text[end] == ':' && Bytes.At(text, end + 1) == ':' && text[at] == 'K') || (text[end] == ':' && Bytes.At(text, end - 1) is (byte)':' or (byte)'r' && text[at] == 'K'))) end++;
+        while (end > start && text[end - 1] is (byte)'.' or (byte)'-' or (byte)':') end--;
+        var body = text[start..end];
+        if (body.Length < Prefixes[System.Text.Encoding.ASCII.GetString(text.Slice(at, length))]) return;
+        // Words with dashes are names, whatever they begin with.
+        if (body.ContainsAnyInRange((byte)'0', (byte)'9') || (SecretText.LooksRandom(body) && body.IndexOfAny((byte)'-', (byte)'_') < 0)) found.Replace(start, body.Length, Rule.Kind);
+    }
+}
+
+/// <summary>JSON Web Tokens and other Base64 of JSON objects: <c>eyJ…</c>, with its dots.</summary>
+internal sealed class JsonWebTokenDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("jwt", PrivacyKind.ServiceToken, "JSON Web Tokens");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("eyJ", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsBase64(text[end]) || text[end] == '.')) end++;
+        while (end > at && text[end - 1] is (byte)'.' or (byte)'-') end--;
+        if (end - at >= 20) found.Replace(at, end - at, Rule.Kind);
+    }
+}
+
+/// <summary>The part of a web hook's address that lets everybody post.</summary>
+internal sealed class WebhookDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("webhook", PrivacyKind.ServiceToken, "Secret parts of web hooks");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/" }
+            .Select(address => new Anchor(address, IgnoreCase: true)),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at + length;
+        var end = start;
+        while (end < text.Length && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)')' or (byte)'?' or (byte)'\\' or (byte)'`')) end++;
+        // Telegram names the method behind the token.
+        if (text[start - 1] == 't' && text[start..end].IndexOf((byte)'/') is > 0 and var method) end = start + method;
+        if (end - start >= 8) found.Replace(start, end - start, Rule.Kind);
+    }
+}
+
+/// <summary>Tokens of Telegram bots: digits, a colon and 35 characters that begin with <c>AA</c>.</summary>
+internal sealed class TelegramTokenDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("telegram-token", PrivacyKind.ServiceToken, "Tokens of Telegram bots");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(":AA"), new("%3AAA")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at;
+        while (start > 0 && Bytes.IsDigit(text[start - 1])) start--;
         var end = at + length;
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-')) end++;
-        foreach (var (prefix, least) in Prefixes)
-            if (prefix.Length == length && end - at - length >= least && text[at] == prefix[0]) { found.Replace(at + length, end - at - length, Rule.Kind); return; }
+        if (at - start is >= 8 and <= 11 && end - at - length is >= 30 and <= 36) found.Replace(start, end - start, Rule.Kind);
+    }
+}
+
+/// <summary>Product keys of Windows: five groups of five.</summary>
+internal sealed class ProductKeyDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("product-key", PrivacyKind.ServiceToken, "Product keys of Windows");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override int WakesAtRunsOf => 29;
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (length != 29) return;
+        for (var i = 0; i < 29; i++)
+            if (i % 6 == 5 ? text[at + i] != '-' : !Bytes.IsUpper(text[at + i]) && !Bytes.IsDigit(text[at + i])) return;
+        found.Replace(at, 29, Rule.Kind);
     }
 }

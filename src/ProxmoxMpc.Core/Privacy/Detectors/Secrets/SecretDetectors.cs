@@ -7,6 +7,12 @@ internal static class SecretDetectors
 {
     public static ImmutableArray<Detector> All { get; } =
     [
-        new KnownPrefixDetector(),
+        new PemDetector(), new EncodedPemDetector(), new KeyLinesDetector(),
+        new TicketDetector(), new CsrfDetector(), new ApiTokenDetector(), new SubscriptionDetector(),
+        new FingerprintDetector(), new SshKeyDetector(), new PasswordHashDetector(), new CephKeyDetector(), new Base64KeyDetector(),
+        new KnownPrefixDetector(), new JsonWebTokenDetector(), new WebhookDetector(), new TelegramTokenDetector(), new ProductKeyDetector(),
+        new AuthorizationDetector(), new CookieDetector(), new UrlCredentialDetector(),
+        new KeyValueDetector(), new CommandSecretDetector(), new WindowsPasswordDetector(),
+        new TerraformStateDetector(), new CsvColumnDetector(), new ChpasswdDetector(), new PlaceDetector(),
     ];
 }

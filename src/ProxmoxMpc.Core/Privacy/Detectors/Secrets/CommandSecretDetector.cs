@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Passwords that commands take by an option which does not say so: <c>mysql -pX</c>, <c>ldapsearch -w X</c>, <c>curl -u user:X</c>.</summary>
+internal sealed class CommandSecretDetector : Detector
+{
+    private enum Form
+    {
+        /// <summary>The whole argument.</summary>
+        Whole,
+
+        /// <summary>What follows <c>user:</c>.</summary>
+        AfterColon,
+
+        /// <summary>What follows <c>user%</c>.</summary>
+        AfterPercent,
+
+        /// <summary>The last word, where it is no option.</summary>
+        Last,
+    }
+
+    /// <summary>An option of a command, and whether the argument may be, or must be, glued to it.</summary>
+    private sealed record Option(string Name, Form Form, bool Glued = false, bool Apart = true);
+
+    private static readonly Dictionary<string, Option[]> Commands = new()
+    {
+        ["mysql"] = [new("-p", Form.Whole, Glued: true, Apart: false)],
+        ["mariadb"] = [new("-p", Form.Whole, Glued: true, Apart: false)],
+        ["sshpass"] = [new("-p", Form.Whole, Glued: true)],
+        ["smbclient"] = [new("-U", Form.AfterPercent), new("--user", Form.AfterPercent, Glued: true)],
+        ["rpcclient"] = [new("-U", Form.AfterPercent)],
+        ["ldap"] = [new("-w", Form.Whole, Glued: true)],
+        ["ipmitool"] = [new("-P", Form.Whole, Glued: true)],
+        ["redis-cli"] = [new("-a", Form.Whole)],
+        ["curl"] = [new("-u", Form.AfterColon, Glued: true), new("--user", Form.AfterColon), new("-U", Form.AfterColon), new("--proxy-user", Form.AfterColon)],
+        ["http "] = [new("-a", Form.AfterColon)],
+        ["docker login"] = [new("-p", Form.Whole)],
+        ["podman login"] = [new("-p", Form.Whole)],
+        ["helm registry login"] = [new("-p", Form.Whole)],
+        ["az login"] = [new("-p", Form.Whole)],
+        ["zip "] = [new("-P", Form.Whole)],
+        ["unzip"] = [new("-P", Form.Whole)],
+        ["7z"] = [new("-p", Form.Whole, Glued: true, Apart: false)],
+        ["openssl"] = [new("-k", Form.Whole), new("-passin", Form.AfterColon), new("-passout", Form.AfterColon), new("-pass", Form.AfterColon)],
+        ["openssl passwd"] = [new("", Form.Last)],
+        ["snmp"] = [new("-c", Form.Whole), new("-A", Form.Whole), new("-X", Form.Whole)],
+        ["mongo"] = [new("-p", Form.Whole)],
+        ["xfreerdp"] = [new("/p:", Form.Whole, Glued: true, Apart: false)],
+        ["wfreerdp"] = [new("/p:", Form.Whole, Glued: true, Apart: false)],
+        ["rdesktop"] = [new("-p", Form.Whole)],
+        ["cmdkey"] = [new("/pass:", Form.Whole, Glued: true, Apart: false)],
+        ["schtasks"] = [new("/rp", Form.Whole), new("/p", Form.Whole)],
+        ["psexec"] = [new("-p", Form.Whole)],
+        ["wmic"] = [new("/password:", Form.Whole, Glued: true, Apart: false), new("-U", Form.AfterPercent)],
+        ["useradd"] = [new("-p", Form.Whole)],
+        ["usermod"] = [new("-p", Form.Whole)],
+        ["kinit"] = [new("--password=", Form.Whole, Glued: true, Apart: false)],
+        ["ansible"] = [new("--vault-pass", Form.Whole)],
+        ["vault login"] = [new("", Form.Whole)],
+        ["operator unseal"] = [new("", Form.Whole)],
+        ["--with-token <<<"] = [new("", Form.Whole)],
+    };
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("command-password", PrivacyKind.Password, "Passwords among the options of commands");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Commands.Keys.Select(command => new Anchor(command, WordStart: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var end = CommandEnd(text, at + length);
+        foreach (var option in Commands[Encoding.ASCII.GetString(text.Slice(at, length))])
+        {
+            if (option.Form == Form.Last)
+            {
+                var last = text[..end].TrimEnd((byte)' ').LastIndexOf((byte)' ') + 1;
+                if (last >= at + length) Argument(text, last, end, Form.Whole, found);
+                continue;
+            }
+            if (option.Name.Length == 0)
+            {
+                Argument(text, Bytes.SkipBlanks(text, at + length), end, option.Form, found);
+                continue;
+            }
+            var name = Encoding.ASCII.GetBytes(option.Name);
+            for (var i = at + length; i < end; i++)
+            {
+                if (!Bytes.IsBlank(text[i - 1]) || !Bytes.StartsWithAt(text, i, name)) continue;
+                var start = i + name.Length;
+                if (start >= end) break;
+                if (!Bytes.IsBlank(text[start]))
+                {
+                    if (!option.Glued && text[start] != '=' && name.Length == 2) continue;
+                    if (text[start] == '=' && option.Name.StartsWith("--", StringComparison.Ordinal)) start++;
+                    else if (!option.Glued) continue;
+                }
+                else if (option.Apart) start = Bytes.SkipBlanks(text, start);
+                else continue;
+                Argument(text, start, end, option.Form, found);
+            }
+        }
+    }
+
+    private void Argument(ReadOnlySpan<byte> text, int start, int end, Form form, Findings found)
+    {
+        var argument = ArgumentAt(text, start, end);
+        if (argument.IsEmpty || text[argument.Start] == '-') return;
+        if (form != Form.Whole)
+        {
+            var mark = text[argument.Start..argument.End].IndexOf(form == Form.AfterColon ? (byte)':' : (byte)'%');
+            if (mark <= 0) return;
+            var user = text.Slice(argument.Start, mark);
+            if (user.LastIndexOf((byte)'\\') is >= 0 and var domain) user = user[(domain + 1)..];
+            if (user is not [(byte)'e', (byte)'n', (byte)'v'] && !user.SequenceEqual("file"u8) && !user.SequenceEqual("pass"u8) && !ServiceAccounts.Contains(user) && !user.ContainsAny("@$"u8))
+                found.Replace(argument.Start + mark - user.Length, user.Length, PrivacyKind.User);
+            if (user.SequenceEqual("env"u8) || user.SequenceEqual("file"u8)) return;
+            argument = argument with { Start = argument.Start + mark + 1 };
+        }
+        if (argument.IsEmpty || KeyValueText.IsReference(text[argument.Start..argument.End])) return;
+        found.Replace(argument.Start, argument.Length, Rule.Kind);
+    }
+
+    private static Extent ArgumentAt(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var quote = SecretText.QuoteAt(text, start);
+        if (quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted) return quoted;
+        var i = start;
+        while (i < end && !Bytes.IsBlank(text[i]))
+        {
+            // user%'password' and user:"password"
+            if (i > start && SecretText.QuoteAt(text, i) is { Length: 1 } inner && SecretText.Quoted(text, i, inner) is { } rest) return new Extent(start, rest.End);
+            if (text[i] is (byte)'"' or (byte)'`') break;
+            i++;
+        }
+        return new Extent(start, i);
+    }
+
+    /// <summary>Where the command ends: at its line's end, a pipe, a semicolon between blanks.</summary>
+    private static int CommandEnd(ReadOnlySpan<byte> text, int at)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var i = at; i < end - 1; i++)
+            if (text[i] is (byte)'|' && text[i - 1] == ' ' || (text[i] is (byte)'&' && text[i + 1] == '&') || (text[i] == ';' && text[i + 1] == ' ')) return i;
+        return end;
+    }
+}
+
+/// <summary><c>net use Z: \\host\share PASSWORD /user:x</c> and <c>net user name PASSWORD</c>; the texts given to ConvertTo-SecureString.</summary>
+internal sealed class WindowsPasswordDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("windows-password", PrivacyKind.Password, "Passwords in commands of Windows and PowerShell");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("net use ", IgnoreCase: true, WordStart: true), new("net user ", IgnoreCase: true, WordStart: true), new("ConvertTo-SecureString", IgnoreCase: true), new("NetworkCredential(", IgnoreCase: true), new("PSCredential(", IgnoreCase: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        switch (length)
+        {
+            case 8 or 9:
+                NetUse(text, at + length, length == 9, found);
+                break;
+            case 22:
+                SecureString(text, at + length, found);
+                break;
+            default:
+                if (text[..at].EndsWith("PS"u8) || Bytes.ToLower(text[at]) == 'n') SecondText(text, at + length, found);
+                break;
+        }
+    }
+
+    /// <summary>The second or third bare word is the password, where it is neither path, option nor drive.</summary>
+    private void NetUse(ReadOnlySpan<byte> text, int at, bool isUser, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        var bare = 0;
+        for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
+        {
+            var start = i;
+            var extent = SecretText.QuoteAt(text, i) is { Length: > 0 } quote && SecretText.Quoted(text, i, quote) is { } quoted ? quoted : default;
+            if (!extent.IsEmpty) i = extent.End + 1;
+            else
+            {
+                while (i < end && !Bytes.IsBlank(text[i])) i++;
+                extent = new Extent(start, i);
+            }
+            if (text[extent.Start] == '\\' || text[extent.Start] == '/' || text[extent.End - 1] == ':' || text[extent.Start] == '*') continue;
+            if (isUser && bare++ == 0) continue;
+            found.Replace(extent.Start, extent.Length, Rule.Kind);
+            return;
+        }
+    }
+
+    private void SecureString(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var i = Bytes.SkipBlanks(text, at);
+        if (Bytes.StartsWithIgnoreCase(text, i, "-string"u8)) i = Bytes.SkipBlanks(text, i + 7);
+        if (Bytes.At(text, i) is (byte)'(') i++;
+        var quote = SecretText.QuoteAt(text, i);
+        if (quote.Length > 0)
+        {
+            if (SecretText.Quoted(text, i, quote) is { } quoted && !KeyValueText.IsReference(text[quoted.Start..quoted.End])) found.Replace(quoted.Start, quoted.Length, Rule.Kind);
+            return;
+        }
+        var end = SecretText.WordEnd(text, i);
+        if (end - i >= 4 && text[i] is not ((byte)'-' or (byte)'$' or (byte)':') && Bytes.At(text, at) == ' ' && text[i..end].ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(i, end - i, Rule.Kind);
+    }
+
+    private void SecondText(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var quote = SecretText.QuoteAt(text, Bytes.SkipBlanks(text, at));
+        if (quote.Length == 0 || SecretText.Quoted(text, Bytes.SkipBlanks(text, at), quote) is not { } first) return;
+        var i = Bytes.SkipBlanks(text, first.End + quote.Length);
+        if (Bytes.At(text, i) != ',') return;
+        i = Bytes.SkipBlanks(text, i + 1);
+        if (SecretText.QuoteAt(text, i) is { Length: > 0 } next && SecretText.Quoted(text, i, next) is { } second) found.Replace(second.Start, second.Length, Rule.Kind);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Fingerprints: 32, 20 or 16 pairs of hexadecimal digits with colons, the ones of OpenSSH, and plain ones behind the word.</summary>
+internal sealed class FingerprintDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("fingerprint", PrivacyKind.Fingerprint, "Fingerprints of certificates and keys");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    // A pair and its colon, plain or encoded, wakes at the start of a chain only.
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), .. Pairs.Select(pair => new Anchor(pair, WordStart: true))];
+
+    private static IEnumerable<string> Pairs =>
+        from first in "0123456789abcdefABCDEF"
+        from second in char.IsUpper(first) ? "0123456789ABCDEF" : char.IsLower(first) ? "0123456789abcdef" : "0123456789abcdefABCDEF"
+        from colon in new[] { ":", "%3A" }
+        select $"{first}{second}{colon}";
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
+        else if (length == 10) Plain(text, at + length, found);
+        else Chain(text, at, found);
+    }
+
+    private void OpenSsh(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var end = SecretText.Base64End(text, start);
+        if (end - start is 43 or 44) found.Replace(start, end - start, Rule.Kind);
+    }
+
+    /// <summary>Behind the word: hexadecimal digits without colons, or a chain of any length, which may have been cut off.</summary>
+    private void Plain(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var i = at;
+        while (i < text.Length && i < at + 24 && text[i] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\\') i++;
+        var hex = SecretText.HexEnd(text, i) - i;
+        if (hex is 32 or 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, i + hex))) found.Replace(i, hex, Rule.Kind);
+        else if (hex == 2 && ChainEnd(text, i, out var pairs) is var end && pairs >= 8) found.Replace(i, end - i, Rule.Kind);
+    }
+
+    private void Chain(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        // In the middle of a chain; MD5: and the like may stand before its start.
+        var before = Bytes.At(text, at - 1) == ':' ? at - 1 : Bytes.EscapeBefore(text, at) is > 2 and var escape ? at - escape : -1;
+        if (before >= 2 && Bytes.IsHex(text[before - 1]) && Bytes.IsHex(text[before - 2]) && !Bytes.IsLetterOrDigit(Bytes.At(text, before - 3))) return;
+        if (before >= 5 && Bytes.IsHex(text[before - 1]) && Bytes.IsHex(text[before - 2]) && Bytes.EscapeBefore(text, before - 2) > 2) return;
+        var end = ChainEnd(text, at, out var pairs);
+        // Six pairs are a MAC, eight an EUI-64 or a WWN, 14 the kernel's two MACs and a type: more are a fingerprint, whole or cut off.
+        if (pairs > 8 && pairs != 14) found.Replace(at, end - at, Rule.Kind);
+    }
+
+    private static int ChainEnd(ReadOnlySpan<byte> text, int at, out int pairs)
+    {
+        pairs = 0;
+        var i = at;
+        while (i + 1 < text.Length && Bytes.IsHex(text[i]) && Bytes.IsHex(text[i + 1]))
+        {
+            pairs++;
+            var end = i + 2;
+            if (Bytes.Separator(text, end, (byte)':') is not (> 0 and var colon)) return end;
+            i = end + colon;
+        }
+        return i;
+    }
+}
+
+/// <summary>Public keys of OpenSSH in all places, URL-encoded ones of <c>sshkeys</c> too, and the hashed hosts of known_hosts.</summary>
+internal sealed class SshKeyDetector : Detector
+{
+    private const int Shortest = 30;
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("ssh-key", PrivacyKind.SshKey, "SSH public keys and hashed host names");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. "BCEG".Select(type => new Anchor($"AAAA{type}", WordStart: true)), new("|1|")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == '|')
+        {
+            var middle = SecretText.Base64End(text, at + length);
+            if (middle - at - length != 28 || Bytes.At(text, middle) != '|') return;
+            found.Replace(at + length, 28, Rule.Kind);
+            found.Replace(middle + 1, SecretText.Base64End(text, middle + 1) - middle - 1, Rule.Kind);
+            return;
+        }
+        var end = SecretText.Base64End(text, at);
+        // The first characters say only which kind of key it is.
+        if (end - at >= Shortest) found.Replace(at + 5, end - at - 5, Rule.Kind);
+    }
+}
+
+/// <summary>Hashes of passwords: crypt in all its forms, <c>$</c> doubled as in compose files, Argon2, PBKDF2, LDAP schemes, pairs of NT hashes.</summary>
+internal sealed class PasswordHashDetector : Detector
+{
+    private static readonly string[] Ids = ["1", "2", "2a", "2b", "2x", "2y", "5", "6", "7", "8", "9", "14", "y", "gy", "sha1", "apr1", "argon2i", "argon2d", "argon2id", "scrypt", "bcrypt", "pbkdf2", "pbkdf2-sha1", "pbkdf2-sha256", "pbkdf2-sha512", "P", "H"];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("password-hash", PrivacyKind.PasswordHash, "Hashes of passwords");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == ':') NtPair(text, at, found);
+        else if (text[at] == '{') found.Replace(at + length, SecretText.Base64End(text, at + length) - at - length, Rule.Kind);
+        else Crypt(text, at + length, found);
+    }
+
+    private void Crypt(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        if (Bytes.At(text, start) == '$') start++;
+        var end = start;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'.' or (byte)'/' or (byte)'$' or (byte)'+' or (byte)'=' or (byte)',' or (byte)'-' or (byte)'_')) end++;
+        while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)'-' or (byte)'$') end--;
+        // Rounds, versions and costs stay, salt and hash go.
+        var body = start;
+        while (text[body..end].IndexOf((byte)'$') is >= 0 and var field && IsParameter(text.Slice(body, field)))
+        {
+            body += field + 1;
+            if (Bytes.At(text, body) == '$') body++;
+        }
+        if (end - body >= 20) found.Replace(body, end - body, Rule.Kind);
+    }
+
+    private static bool IsParameter(ReadOnlySpan<byte> field) => field.Length <= 5 || field.Contains((byte)'=');
+
+    private void NtPair(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at - 65;
+        if (start < 0 || Bytes.At(text, start - 1) != ':' || SecretText.HexEnd(text, start) != start + 32 || SecretText.HexEnd(text, start + 33) != at) return;
+        found.Replace(start, 32, Rule.Kind);
+        found.Replace(start + 33, 32, Rule.Kind);
+    }
+}
+
+/// <summary>Keys of Ceph: 40 characters of Base64 that begin with <c>AQ</c>.</summary>
+internal sealed class CephKeyDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("ceph-key", PrivacyKind.PrivateKey, "Ceph keys");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("AQ", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var end = SecretText.Base64End(text, at);
+        if (end - at == 40 && text[end - 1] == '=' && text[end - 2] == '=') found.Replace(at, 40, Rule.Kind);
+    }
+}
+
+/// <summary>32 bytes in Base64 where a key is spoken of: WireGuard's keys, TSIG keys, application keys, unseal keys.</summary>
+internal sealed class Base64KeyDetector : Detector
+{
+    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "\"data\""];
+    private static readonly byte[][] Words = [.. Near.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("base64-key", PrivacyKind.PrivateKey, "WireGuard and other keys of 32 bytes in Base64");
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override int WakesAtRunsOf => 44;
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var end = at + length;
+        if (text[..at].EndsWith("\"data\":\""u8) || text[..at].EndsWith("\"data\": \""u8)) { found.Replace(at, length, Rule.Kind); return; }
+        while (end > at && text[end - 1] == '=') end--;
+        end++;
+        var start = end - 44;
+        if (start < at || text[end - 1] != '=' || (start > at && text[start - 1] != '=')) return;
+        if (start == at && Bytes.At(text, at - 1) is (byte)'%' or (byte)'\\') return;
+        var before = text[Math.Max(Bytes.LineStart(text, start), start - 40)..start];
+        if (before.EndsWith("bh="u8)) return;
+        for (var i = 0; i < before.Length; i++)
+            foreach (var word in Words)
+                if (Bytes.StartsWithIgnoreCase(before, i, word)) { found.Replace(start, 44, Rule.Kind); return; }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>What a setting's name says about its value.</summary>
+internal enum KeyMeaning
+{
+    Nothing,
+    Password,
+
+    /// <summary>A token or key: a value that is a path, a number or a switch is none.</summary>
+    Token,
+
+    /// <summary>The name says it only where the value looks like a key.</summary>
+    PerhapsToken,
+}
+
+/// <summary>Reads names of settings: <c>DB_PASSWORD</c>, <c>smtpPass</c>, <c>api_token_secret</c> hold secrets; <c>password_length</c> and <c>secretName</c> do not.</summary>
+internal static class KeyNames
+{
+    private static readonly HashSet<string> Passwords =
+    [
+        "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "senha", "wachtwoord",
+    ];
+
+    private static readonly HashSet<string> Tokens = ["secret", "token", "apikey", "authkey", "keyring", "secretkey", "accesskey", "privatekey", "presharedkey", "accountkey", "clientsecret", "apitoken", "authtoken", "psksecret", "sharedsecret", "credential", "credentials", "bearer"];
+
+    /// <summary>What makes a key a secret one.</summary>
+    private static readonly HashSet<string> KeyQualifiers =
+        ["api", "secret", "private", "access", "encryption", "auth", "preshared", "app", "application", "account", "master", "client", "shared", "license", "licence", "storage", "unseal", "signing", "session", "service", "tsig", "server", "join", "agent", "registration"];
+
+    /// <summary>Words behind the noun that leave it one.</summary>
+    private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "secret", "admin", "root"];
+
+    /// <summary>Words before the noun that make a switch of it: <c>update_password: on_create</c>.</summary>
+    private static readonly HashSet<string> Switches = ["update", "expire", "require", "required", "allow", "enable", "disable", "use", "force", "change", "check", "validate", "has", "is", "lock", "no", "min", "max", "show", "hide", "ask", "save", "generate", "reset", "per"];
+
+    private static readonly string[] PasswordEnds = ["password", "passwd", "passphrase", "passwort"];
+
+    private static readonly string[] TokenEnds = ["secret", "token", "apikey", "authkey", "secretkey", "accesskey"];
+
+    private static readonly string[] ShortEnds = ["pass", "pwd", "pw"];
+
+    private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap"];
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, (byte[] Name, KeyMeaning Meaning)> Known = new();
+
+    public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
+    {
+        if (name.Length is < 2 or > 64) return KeyMeaning.Nothing;
+        var hash = new HashCode();
+        hash.AddBytes(name);
+        var slot = hash.ToHashCode() & 0xFFF;
+        if (Known.TryGetValue(slot, out var known) && name.SequenceEqual(known.Name)) return known.Meaning;
+        var meaning = Read(name);
+        Known[slot] = (name.ToArray(), meaning);
+        return meaning;
+    }
+
+    private static KeyMeaning Read(ReadOnlySpan<byte> name)
+    {
+        var words = Words(name);
+        while (words.Count > 1 && (words[^1].All(char.IsAsciiDigit) || Neutral.Contains(words[^1]))) words.RemoveAt(words.Count - 1);
+        if (words.Count == 0) return KeyMeaning.Nothing;
+        var last = words[^1].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        var before = words.Count > 1 ? words[^2] : "";
+        if (Switches.Contains(before)) return KeyMeaning.Nothing;
+        if (last == "pass" && before is "by" or "all" or "high" or "low" or "band" or "single" or "multi") return KeyMeaning.Nothing;
+        if (Passwords.Contains(last)) return KeyMeaning.Password;
+        if (Tokens.Contains(last)) return KeyMeaning.Token;
+        if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
+        if (last is "auth" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
+        if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;
+        if (TokenEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Token;
+        foreach (var end in ShortEnds)
+            if (last.EndsWith(end, StringComparison.Ordinal) && ShortStems.Contains(last[..^end.Length])) return KeyMeaning.Password;
+        return KeyMeaning.Nothing;
+    }
+
+    /// <summary>The words of a name, in lower case: divided by signs and by humps.</summary>
+    private static List<string> Words(ReadOnlySpan<byte> name)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (!Bytes.IsAsciiLetterOrDigit(name[i]))
+            {
+                Flush();
+                continue;
+            }
+            if (i > 0 && Bytes.IsUpper(name[i]) && (Bytes.IsLower(name[i - 1]) || (i + 1 < name.Length && Bytes.IsUpper(name[i - 1]) && Bytes.IsLower(name[i + 1])))) Flush();
+            word.Append((char)Bytes.ToLower(name[i]));
+        }
+        Flush();
+        return words;
+
+        void Flush()
+        {
+            if (word.Length > 0) words.Add(word.ToString());
+            word.Clear();
+        }
+    }
+}

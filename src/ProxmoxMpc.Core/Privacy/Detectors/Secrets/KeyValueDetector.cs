@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Values known by the name of their setting: <c>password = x</c>, <c>"password": "x"</c>, <c>--password x</c>, <c>DB_PASSWORD=x</c>,
+/// <c>&lt;password&gt;x&lt;/password&gt;</c>, <c>password x</c> in configurations that know no sign. The syntax around the value stays.
+/// </summary>
+internal sealed class KeyValueDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("password", PrivacyKind.Password, "Passwords and keys behind the name of a setting");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord" }
+            .Select(word => new Anchor(word, IgnoreCase: true)),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at;
+        while (start > 0 && IsOfName(text[start - 1]) && at - start < 64 && Bytes.EscapeBefore(text, start) == 0) start--;
+        // A word of a sentence does not begin with a sign.
+        while (start < at && !Bytes.IsAsciiLetterOrDigit(text[start])) start++;
+        var end = at + length;
+        while (end < text.Length && IsOfName(text[end]) && end - at < 64 && !EndsName(text, end)) end++;
+        while (end > at + length && text[end - 1] is (byte)'.' or (byte)'-') end--;
+        var meaning = KeyNames.MeaningOf(text[start..end]);
+        if (meaning == KeyMeaning.Nothing) return;
+        if (Element(text, start, end) is { } element)
+        {
+            if (Accepts(text, element, meaning)) found.Replace(element.Start, element.Length, KindOf(meaning));
+            return;
+        }
+        if (NamedValue(text, start, end) is { } named)
+        {
+            if (Accepts(text, named, meaning)) found.Replace(named.Start, named.Length, KindOf(meaning));
+            return;
+        }
+        if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
+        var startsLine = StartsLine(text, start) && !IsOption(text, start);
+        if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return;
+        if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return;
+        if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(text[value.Start..value.End], startsLine)) return;
+        found.Replace(value.Start, value.Length, KindOf(meaning));
+    }
+
+    private static PrivacyKind KindOf(KeyMeaning meaning) => meaning == KeyMeaning.Password ? PrivacyKind.Password : PrivacyKind.ServiceToken;
+
+    private static bool IsOfName(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'_' or (byte)'-' or (byte)'.';
+
+    // password.\n in a sentence, and what an escape begins.
+    private static bool EndsName(ReadOnlySpan<byte> text, int at) => text[at] == '.' && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + 1));
+
+    /// <summary>The content of an XML element of that name, or of its first child called Value.</summary>
+    private static Extent? Element(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, start - 1) != '<' || Bytes.At(text, end) != '>') return null;
+        var i = end + 1;
+        while (i < text.Length && Bytes.IsBlank(text[i])) i++;
+        if (Bytes.StartsWithAt(text, i, "<Value>"u8)) i += 7;
+        var close = text[i..Math.Min(text.Length, i + 2000)].IndexOf((byte)'<');
+        return close <= 0 || KeyValueText.IsReference(text.Slice(i, close)) ? null : new Extent(i, i + close);
+    }
+
+    /// <summary>Where the setting's name is itself a value: <c>name: DB_PASSWORD</c>, and <c>value: x</c> beside it or on the next line.</summary>
+    private static Extent? NamedValue(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':="u8);
+        if (before.Length < 4 || !Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
+        var reach = text[end..Math.Min(text.Length, end + 200)];
+        if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
+        return KeyValueText.JointAt(text, end + value + 5) is { IsAssignment: true } joint ? KeyValueText.ValueOf(text, end + value, joint, startsLine: false) : null;
+    }
+
+    /// <summary>Whether it is a token's id, a ticket or a token with its id: detectors of their own know which part is secret.</summary>
+    private static bool IsProxmoxToken(ReadOnlySpan<byte> value) =>
+        (value.ContainsAny("@%"u8) && (value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0) && (value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0))
+        || value.StartsWith("PVE:"u8) || value.StartsWith("PVE%3A"u8) || value.StartsWith("PBS:"u8) || value.StartsWith("PBS%3A"u8) || value.StartsWith("PMG:"u8) || value.StartsWith("PMG%3A"u8);
+
+    private static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
+    {
+        var span = text[value.Start..value.End];
+        if (IsProxmoxToken(span) || IsComplaint(span)) return false;
+        if (meaning == KeyMeaning.Password)
+            return !(span[0] == '/' && (span.Length == 1 || span[1..].Contains((byte)'/') || IsWorkingFolder(text, value.Start))) && !span.StartsWith("~/"u8) && !(span.Length == 1 && Bytes.IsDigit(span[0]));
+        if (span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && span.Length < 12) return false;
+        if (span[0] is (byte)'/' or (byte)'~' or (byte)'.' || span.StartsWith("http"u8) || span.StartsWith("name="u8) || span.StartsWith("-----BEGIN"u8)) return false;
+        if (meaning == KeyMeaning.PerhapsToken) return span.Length >= 16 && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span) && span.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
+        // 3600s, 24h, a single plain word: a setting of a token, not the token.
+        return span.Length >= 4 && !IsDuration(span) && (span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || IsQuotedBefore(text, value.Start));
+    }
+
+    /// <summary>What an API says about a parameter of that name.</summary>
+    private static bool IsComplaint(ReadOnlySpan<byte> value) =>
+        value.IndexOf((byte)' ') > 0 && (value.IndexOf(" must be "u8) > 0 || value.IndexOf(" is not "u8) > 0 || value.IndexOf(" is missing"u8) > 0 || value.IndexOf(" not allowed"u8) > 0 || value.IndexOf(" does not "u8) > 0);
+
+    private static bool IsDuration(ReadOnlySpan<byte> value) => value.Length < 8 && Bytes.IsDigit(value[0]) && Bytes.IsLetter(value[^1]) && value[..^1].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
+    private static bool IsWorkingFolder(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithIgnoreCase(text, at - 4, "pwd"u8) || Bytes.StartsWithIgnoreCase(text, at - 5, "pwd"u8);
+
+    private static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';';
+
+    /// <summary>Whether it is an option of a command: <c>--password x</c>, <c>-Password x</c>.</summary>
+    private static bool IsOption(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) == '-' && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] is (byte)'-' or (byte)'\'' or (byte)'"' or (byte)'(');
+
+    private static bool AllowsBlank(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
+    {
+        if (Bytes.At(text, joint.ValueAt) is (byte)'-' or (byte)'|' or (byte)'>' or 0) return false;
+        if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
+        if (IsOption(text, start)) return true;
+        // $PASS, file.pw, and the command passwd.
+        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' || text[start..end].Contains((byte)'.') || (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w')) return false;
+        if (meaning == KeyMeaning.PerhapsToken) return startsLine || Bytes.IsDigit(Bytes.At(text, joint.ValueAt)) || text[end - 1] == 'y';
+        return true;
+    }
+
+    /// <summary>Whether a word without any sign before it can be a secret: no word of a sentence.</summary>
+    private static bool LooksLikePassword(ReadOnlySpan<byte> value, bool startsLine)
+    {
+        if (value.Length < 4) return false;
+        var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
+        var digits = value.ContainsAnyInRange((byte)'0', (byte)'9');
+        if (value.Length < 20 && value.IndexOf((byte)'=') is > 0 and var equals && (equals == value.Length - 1 || value[..equals].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0)) return false;
+        var signs = value[..^1].IndexOfAny("!#$%&+=@^~?*"u8) >= 0 || value[^1] == '!';
+        if (startsLine && value.IndexOf((byte)' ') > 0 && !digits && !signs) return false;
+        return letters && (digits || signs);
+    }
+
+    /// <summary>Whether only marks, or words that set something, stand before it on its line.</summary>
+    private static bool StartsLine(ReadOnlySpan<byte> text, int start)
+    {
+        var i = Bytes.LineStart(text, start);
+        while (i < start)
+        {
+            if (!Bytes.IsLetterOrDigit(text[i]) || text[i] >= 128) { i++; continue; }
+            var word = i;
+            while (i < start && Bytes.IsLetterOrDigit(text[i])) i++;
+            if (i >= start) return true;
+            if (!text[word..i].SequenceEqual("export"u8) && !text[word..i].SequenceEqual("set"u8)) return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>The value that stands behind a setting's name, in the syntaxes of configurations, code, shells and mail.</summary>
+internal static class KeyValueText
+{
+    /// <summary>What is between a name and its value.</summary>
+    internal readonly record struct Joint(int ValueAt, bool IsAssignment, bool IsSpaced, bool IsBlank);
+
+    /// <summary>Finds the joint behind a name; null where nothing joins it to a value on its line.</summary>
+    public static Joint? JointAt(ReadOnlySpan<byte> text, int nameEnd)
+    {
+        var i = nameEnd;
+        var quoted = SecretText.QuoteAt(text, i).Length;
+        i += quoted;
+        // ['password'], $cfg["password"], password[0]
+        if (Bytes.At(text, i) == ']') i++;
+        var afterName = i;
+        i = Bytes.SkipBlanks(text, i);
+        var sign = SignAt(text, i);
+        if (sign > 0)
+        {
+            var value = Bytes.SkipBlanks(text, i + sign);
+            return new Joint(value, true, value > i + sign || i > afterName, false);
+        }
+        if (quoted > 0 || i == afterName) return null;
+        return new Joint(SkipVerbs(text, i), false, true, true);
+    }
+
+    /// <summary>The password is still x: the words between.</summary>
+    private static int SkipVerbs(ReadOnlySpan<byte> text, int at)
+    {
+        while (true)
+        {
+            var end = at;
+            while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
+            if (Bytes.At(text, end) is not ((byte)' ' or (byte)':') || !IsOneOf(text[at..end], Verbs)) return at;
+            at = Bytes.SkipBlanks(text, text[end] == ':' ? end + 1 : end);
+        }
+    }
+
+    private static int SignAt(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.StartsWithAt(text, at, "=>"u8) || Bytes.StartsWithAt(text, at, ":="u8) || Bytes.StartsWithAt(text, at, "::"u8)) return 2;
+        if (Bytes.StartsWithAt(text, at, "=="u8) || Bytes.StartsWithAt(text, at, "=~"u8)) return 0;
+        if (Bytes.StartsWithAt(text, at, "=3D"u8)) return 3;
+        if (Bytes.At(text, at) is (byte)'=') return 1;
+        if (Bytes.At(text, at) is (byte)':') return 1;
+        return Math.Max(Bytes.Separator(text, at, (byte)'='), Bytes.Separator(text, at, (byte)':'));
+    }
+
+    /// <summary>The value's extent; null where what stands there is no secret's value.</summary>
+    /// <param name="startsLine">Whether the name is the first word of its line: then blanks may belong to the value.</param>
+    public static Extent? ValueOf(ReadOnlySpan<byte> text, int nameStart, Joint joint, bool startsLine)
+    {
+        var at = joint.ValueAt;
+        if (Bytes.StartsWithAt(text, at, "ENC "u8)) at += 4;
+        // Cisco tells the way of encryption first: secret 9 $9$…
+        if (joint.IsBlank && Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ') at += 2;
+        if (Bytes.StartsWithAt(text, at, "base64:"u8)) at += 7;
+        if (at >= text.Length || text[at] is (byte)'\n' or (byte)'\r') return null;
+        var quote = SecretText.QuoteAt(text, at);
+        if (quote.Length > 0)
+        {
+            if (SecretText.Quoted(text, at, quote) is { } quoted) return quoted.IsEmpty || IsReference(text[quoted.Start..quoted.End]) ? null : quoted;
+            if (quote is [(byte)'"'] or [(byte)'\'']) at += quote.Length;
+            else return null;
+        }
+        var end = startsLine && TakesLine(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
+        return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
+    }
+
+    private static int RestOfLine(ReadOnlySpan<byte> text, int at)
+    {
+        var end = Bytes.LineEnd(text, at);
+        if (text[at..end].IndexOf(" # "u8) is > 0 and var comment) end = at + comment;
+        if (text[at..end].IndexOf("\\n"u8) is > 0 and var escape) end = at + escape;
+        while (end > at && Bytes.IsBlank(text[end - 1])) end--;
+        return end;
+    }
+
+    /// <summary>Whether blanks belong to the value: behind a sign with blanks, in a section whose settings are indented, in an INI file.</summary>
+    private static bool TakesLine(ReadOnlySpan<byte> text, int nameStart, int at, Joint joint)
+    {
+        if (IsFlow(text, nameStart)) return false;
+        var line = Bytes.LineStart(text, nameStart);
+        if (joint.IsBlank) return nameStart > line && Bytes.IsBlank(text[line]);
+        return joint.IsSpaced || (nameStart == line && Bytes.IsLower(text[nameStart]) && text[at..Bytes.LineEnd(text, at)].IndexOfAny("=\"'&;"u8) < 0);
+    }
+
+    /// <summary>Whether a word of a sentence stands there, no value.</summary>
+    public static bool IsSmallWord(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && Bytes.IsLetter(text[end])) end++;
+        return Bytes.At(text, end) is (byte)' ' or (byte)',' or (byte)'.' && IsOneOf(text[at..end], SmallWords);
+    }
+
+    private static bool IsFlow(ReadOnlySpan<byte> text, int at) => text[Bytes.LineStart(text, at)..at].Contains((byte)'{');
+
+    /// <summary>The end of a value that blanks end: an option list ends it at a comma, a connection string at a semicolon, a form at an ampersand.</summary>
+    private static int WordOf(ReadOnlySpan<byte> text, int at, Joint joint)
+    {
+        var i = at;
+        for (; i < text.Length && !Bytes.IsBlank(text[i]); i++)
+        {
+            var b = text[i];
+            if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|') break;
+            if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
+            if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
+            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1)) break;
+            if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8)) break;
+            if (b is (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'.' && IsEnd(text, i + 1)) break;
+        }
+        return i;
+    }
+
+    /// <summary>Whether nothing but closing marks follows up to the next blank.</summary>
+    private static bool IsEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] is (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'.' or (byte)'"' or (byte)'\'') at++;
+        return at >= text.Length || Bytes.IsBlank(text[at]) || text[at] is (byte)'<' or (byte)'\\';
+    }
+
+    private static bool IsNextSetting(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.StartsWithAt(text, at, "amp;"u8)) at += 4;
+        var i = at;
+        while (i < text.Length && (Bytes.IsAsciiLetterOrDigit(text[i]) || text[i] is (byte)'_' or (byte)'-' or (byte)'.' or (byte)' ')) i++;
+        return i > at && Bytes.IsLetter(text[at]) && Bytes.At(text, i) is (byte)'=' or (byte)':' || (i > at && text[at..i].StartsWith("EndpointSuffix"u8));
+    }
+
+    /// <summary>Whether a value only says where the secret is, or that there is none: a variable, a template, a placeholder, a word of a language.</summary>
+    public static bool IsReference(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty || IsOneOf(value, Words)) return true;
+        if (value[0] is (byte)'<' or (byte)'(' or (byte)'{' or (byte)'[') return value[0] != '{' || value.IndexOf("}}"u8) is var close && close == value.Length - 2 || close < 0;
+        if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));
+        if (value[0] == '%' && value.Length > 1 && (value[1] is (byte)'s' or (byte)'{' or (byte)'(' && value.Length < 12 || (value[^1] == '%' && value.Length > 2))) return true;
+        if (value[0] == '!' && (value.StartsWith("!vault"u8) || value.StartsWith("!secret"u8) || value.StartsWith("!Ref"u8))) return true;
+        if (value.IndexOfAnyExcept((byte)'*', (byte)'.') < 0 || value.IndexOfAnyExcept((byte)'x', (byte)'X') < 0) return true;
+        foreach (var prefix in References)
+            if (value.StartsWith(prefix)) return true;
+        return false;
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> value)
+    {
+        foreach (var b in value)
+            if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'_' or (byte)'.' or (byte)':')) return false;
+        return true;
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<byte> value, ImmutableArray<byte[]> words)
+    {
+        foreach (var word in words)
+            if (value.Length == word.Length && Bytes.StartsWithIgnoreCase(value, 0, word)) return true;
+        return false;
+    }
+
+    private static readonly ImmutableArray<byte[]> Words = [.. new[]
+    {
+        "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing",
+    }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly ImmutableArray<byte[]> Verbs = [.. new[] { "is", "was", "still", "now", "ist", "war", "lautet", "jetzt", "noch", "by" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly ImmutableArray<byte[]> SmallWords = [.. new[]
+    {
+        "via", "in", "on", "or", "and", "with", "for", "as", "from", "to", "of", "at", "has", "have", "will", "can", "must", "should", "not", "the", "a", "an", "that", "which", "und", "oder", "für", "von", "im", "auth", "option", "file", "prompt",
+    }.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    private static readonly ImmutableArray<byte[]> References = [.. new[]
+    {
+        "var.", "local.", "data.", "module.", "random_password.", "sensitive(", "file(", "env.", "env:", "os.environ", "os.getenv", "process.env", "lookup(", "vault:", "REDACTED", "Read-Host", "Get-Secret", "$env:", "self.", "each.",
+    }.Select(System.Text.Encoding.ASCII.GetBytes)];
+}

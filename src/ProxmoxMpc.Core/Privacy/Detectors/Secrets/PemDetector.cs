@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Bodies between <c>-----BEGIN X-----</c> and <c>-----END X-----</c>: on lines of their own, indented, quoted with <c>&gt;</c>, with <c>\n</c> escapes
+/// inside of a string, and cut off anywhere. Lines stay lines; headers of a body stay but for what they hold of the key.
+/// </summary>
+internal sealed class PemDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("pem", PrivacyKind.PrivateKey, "Bodies of PEM, PGP, OpenSSH, OpenVPN and age blocks");
+
+    public override Precedence Precedence => Precedence.Block;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("-----BEGIN ")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var head = text[(at + length)..Math.Min(text.Length, at + length + 80)].IndexOf("-----"u8);
+        if (head < 0) return;
+        var position = at + length + head + 5;
+        var end = text[position..].IndexOf("-----END "u8);
+        var next = text[position..].IndexOf("-----BEGIN "u8);
+        var isClosed = end >= 0 && (next < 0 || end < next);
+        var limit = isClosed ? position + end : next >= 0 ? position + next : text.Length;
+        while (position < limit)
+        {
+            var start = SkipSeparators(text, position, limit);
+            var stop = ChunkEnd(text, start, limit);
+            if (!Chunk(text, start, stop, isClosed, found)) return;
+            position = Math.Max(stop, position + 1);
+        }
+    }
+
+    /// <summary>Line ends and their escapes, indentation, and the marks of quoting.</summary>
+    private static int SkipSeparators(ReadOnlySpan<byte> text, int at, int limit)
+    {
+        while (at < limit)
+        {
+            if (Bytes.IsBlank(text[at]) || text[at] is (byte)'>' or (byte)'|' or (byte)'"' or (byte)'\'' or (byte)',') at++;
+            else if (EscapeAt(text, at) is > 0 and var escape) at += escape;
+            else break;
+        }
+        return at;
+    }
+
+    private static int ChunkEnd(ReadOnlySpan<byte> text, int at, int limit)
+    {
+        while (at < limit && text[at] is not ((byte)'\n' or (byte)'\r' or (byte)'"' or (byte)'\'') && EscapeAt(text, at) == 0) at++;
+        return at;
+    }
+
+    private static int EscapeAt(ReadOnlySpan<byte> text, int at)
+    {
+        if (text[at] != '\\') return 0;
+        var i = at;
+        while (Bytes.At(text, i) == '\\') i++;
+        return Bytes.At(text, i) is (byte)'n' or (byte)'r' or (byte)'t' ? i + 1 - at : i == at + 1 ? 0 : i - at;
+    }
+
+    /// <summary>False where the block is over.</summary>
+    private bool Chunk(ReadOnlySpan<byte> text, int start, int stop, bool isClosed, Findings found)
+    {
+        while (stop > start && Bytes.IsBlank(text[stop - 1])) stop--;
+        if (stop == start) return true;
+        var chunk = text[start..stop];
+        if (chunk.IndexOf(": "u8) is > 0 and var colon)
+        {
+            if (chunk[..colon].SequenceEqual("DEK-Info"u8) && chunk.LastIndexOf((byte)',') is > 0 and var comma) found.Replace(start + comma + 1, chunk.Length - comma - 1, Rule.Kind);
+            return true;
+        }
+        foreach (var b in chunk)
+            if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'+' or (byte)'/' or (byte)'=')) return isClosed;
+        // Where the end is missing, a short line may be a word of what follows.
+        if (!isClosed && chunk.Length < 20 && chunk[^1] != '=') return false;
+        found.Replace(start, chunk.Length, Rule.Kind);
+        return true;
+    }
+}
+
+/// <summary>PEM that was put into Base64 as a whole, as in a kubeconfig.</summary>
+internal sealed class EncodedPemDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("pem-base64", PrivacyKind.PrivateKey, "PEM blocks in Base64");
+
+    public override Precedence Precedence => Precedence.Block;
+
+    // "-----BEGIN " at the three places that it can have within a group of four characters.
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("LS0tLS1CRUdJTi"), new("0tLS0tQkVHSU4g"), new("tLS0tLUJFR0lOI")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found) =>
+        found.Replace(at, SecretText.Base64End(text, at) - at, Rule.Kind);
+}
+
+/// <summary>The lines of a PuTTY key file and of an Ansible vault: a line that says so, then lines of the body.</summary>
+internal sealed class KeyLinesDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("key-lines", PrivacyKind.PrivateKey, "Bodies of PuTTY keys and Ansible vaults");
+
+    public override Precedence Precedence => Precedence.Block;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("Private-Lines: "), new("Public-Lines: "), new("Private-MAC: "), new("$ANSIBLE_VAULT;")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at + 8] == 'M')
+        {
+            found.Replace(at + length, SecretText.HexEnd(text, at + length) - at - length, Rule.Kind);
+            return;
+        }
+        var line = Bytes.LineEnd(text, at);
+        while (line < text.Length)
+        {
+            var start = line;
+            while (start < text.Length && (Bytes.IsBlank(text[start]) || text[start] is (byte)'>')) start++;
+            // An empty line ends a body.
+            if (text[line..start].Count((byte)'\n') != 1) return;
+            var end = SecretText.Base64End(text, start);
+            if (end - start < 8 || end != TrimmedEnd(text, start)) return;
+            found.Replace(start, end - start, Rule.Kind);
+            line = Bytes.LineEnd(text, end);
+        }
+    }
+
+    private static int TrimmedEnd(ReadOnlySpan<byte> text, int at)
+    {
+        var end = Bytes.LineEnd(text, at);
+        while (end > at && Bytes.IsBlank(text[end - 1])) end--;
+        return end;
+    }
+}

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Values that Terraform marks as sensitive: <c>"value": x … "sensitive": true</c>, and the result of a random password.</summary>
+internal sealed class TerraformStateDetector : Detector
+{
+    private const int Reach = 3000;
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("terraform-sensitive", PrivacyKind.Password, "Sensitive values of a Terraform state");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("\"sensitive\""), new("\"random_password\""), new("\"random_string\"")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at + 1] == 'r')
+        {
+            var end = Math.Min(text.Length, at + Reach);
+            if (text[at..end].IndexOf("\"result\""u8) is >= 0 and var result) Value(text, at + result + 8, found);
+            return;
+        }
+        var i = Bytes.SkipBlanks(text, at + length);
+        if (Bytes.At(text, i) != ':' || !Bytes.StartsWithAt(text, Bytes.SkipBlanks(text, i + 1), "true"u8)) return;
+        // The value stands in the same object, before it or behind it.
+        var open = text[..at].LastIndexOf((byte)'{');
+        var close = text[at..].IndexOf((byte)'}');
+        if (open < 0 || at - open > Reach || close < 0) return;
+        if (text[open..(at + close)].IndexOf("\"value\""u8) is >= 0 and var value) Value(text, open + value + 7, found);
+    }
+
+    private void Value(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var i = Bytes.SkipBlanks(text, at);
+        if (Bytes.At(text, i) != ':') return;
+        i = Bytes.SkipBlanks(text, i + 1);
+        if (Bytes.At(text, i) == '"' && SecretText.Quoted(text, i, "\""u8) is { IsEmpty: false } value) found.Replace(value.Start, value.Length, Rule.Kind);
+    }
+}
+
+/// <summary>A column of a CSV whose head names a secret.</summary>
+internal sealed class CsvColumnDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("csv-password", PrivacyKind.Password, "Columns of secrets in tables with commas");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key" }.Select(word => new Anchor(word, IgnoreCase: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        var end = Bytes.LineEnd(text, at);
+        var head = text[line..end];
+        // A head is a row of plain names.
+        foreach (var separator in ",;\t"u8)
+        {
+            if (head.Count(separator) < 2 || head.ContainsAny("=:{}<>()"u8) || (separator != ';' && head.Contains((byte)';'))) continue;
+            var column = head[..(at - line)].Count(separator);
+            var name = FieldAt(head, column, separator);
+            if (KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8)) is KeyMeaning.Nothing or KeyMeaning.PerhapsToken) return;
+            Rows(text, end, head.Count(separator), column, separator, found);
+            return;
+        }
+    }
+
+    private void Rows(ReadOnlySpan<byte> text, int at, int separators, int column, byte separator, Findings found)
+    {
+        while (text[at..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var start = at + feed + 1;
+            if (start >= text.Length) return;
+            at = Bytes.LineEnd(text, start);
+            var row = text[start..at];
+            if (FieldAt(row, separators, separator).Start < 0 || FieldAt(row, separators + 1, separator).Start >= 0) return;
+            var field = FieldAt(row, column, separator);
+            var value = row[field.Start..field.End];
+            if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') field = new Extent(field.Start + 1, field.End - 1);
+            if (!field.IsEmpty && !KeyValueText.IsReference(row[field.Start..field.End])) found.Replace(start + field.Start, field.Length, Rule.Kind);
+        }
+    }
+
+    /// <summary>A field of a row; it begins at -1 where the row has fewer.</summary>
+    private static Extent FieldAt(ReadOnlySpan<byte> row, int column, byte separator)
+    {
+        var start = 0;
+        var isQuoted = false;
+        for (var i = 0; i <= row.Length; i++)
+        {
+            if (i < row.Length && row[i] == '"') isQuoted = !isQuoted;
+            if (i < row.Length && (row[i] != separator || isQuoted)) continue;
+            if (column-- == 0) return new Extent(start, i);
+            start = i + 1;
+        }
+        return new Extent(-1, -1);
+    }
+}
+
+/// <summary>Pairs <c>user:password</c> that are fed to chpasswd, and those of cloud-init's list of that name.</summary>
+internal sealed class ChpasswdDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("chpasswd", PrivacyKind.Password, "Passwords for chpasswd");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (Bytes.At(text, at + length) != ':')
+        {
+            var before = text[line..at];
+            if (before.IndexOf("echo"u8) is >= 0 and var echo || (echo = before.IndexOf("printf"u8)) >= 0)
+                Pair(text, Math.Max(line + echo + 4, line), at, found);
+            return;
+        }
+        var indent = at - line;
+        var next = Bytes.LineEnd(text, at);
+        while (text[next..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var start = next + feed + 1;
+            if (start >= text.Length) return;
+            next = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first - start <= indent && first < next) return;
+            if (text[first..next].IndexOf((byte)':') is > 0 and var colon && Bytes.At(text, first + colon + 1) is not ((byte)' ' or 0 or (byte)'\n' or (byte)'\r')) Pair(text, first, next, found);
+        }
+    }
+
+    private void Pair(ReadOnlySpan<byte> text, int start, int limit, Findings found)
+    {
+        if (text[start..limit].IndexOf((byte)':') is not (> 0 and var colon)) return;
+        var value = start + colon + 1;
+        var end = value;
+        while (end < limit && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'|')) end++;
+        if (end > value && !KeyValueText.IsReference(text[value..end])) found.Replace(value, end - value, Rule.Kind);
+    }
+}
+
+/// <summary>Secrets known by their place in a file: <c>.pgpass</c>, sasl_passwd, chap-secrets, hidden fields of a page, Proxmox's own files.</summary>
+internal sealed class PlaceDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("secret-place", PrivacyKind.Password, "Secrets known by their place in a file");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new("stats auth "),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineEnd(text, at);
+        var after = at + length;
+        switch (text[at])
+        {
+            case (byte)':':
+                // host:port:database:user:password
+                if (text[Bytes.LineStart(text, at)..line].Count((byte)':') >= 4 && text[Bytes.LineStart(text, at)..line].IndexOf((byte)' ') < 0 && text[at..line].LastIndexOf((byte)':') is > 0 and var last && last + at + 1 < line)
+                    found.Replace(at + last + 1, line - at - last - 1, Rule.Kind);
+                break;
+            case (byte)']':
+            case (byte)'s' when Bytes.StartsWithAt(text, at, "stats"u8):
+                if (text[after..line].IndexOf((byte)':') is > 0 and var colon) found.Replace(after + colon + 1, line - after - colon - 1, Rule.Kind);
+                break;
+            case (byte)'"' when text[at + 1] == ' ':
+            case (byte)' ':
+                found.Replace(after, Math.Max(0, text[after..line].IndexOf((byte)'"')), Rule.Kind);
+                break;
+            case (byte)'t' or (byte)'T' when Bytes.StartsWithIgnoreCase(text, at, "type"u8):
+                if (text[after..line].IndexOf("value=\""u8) is >= 0 and var field && text[after..line].IndexOf((byte)'>') > field) found.Replace(after + field + 7, Math.Max(0, text[(after + field + 7)..line].IndexOf((byte)'"')), Rule.Kind);
+                break;
+            case (byte)'o' or (byte)'O':
+                if (Digits(text, after) == 6) found.Replace(after, 6, PrivacyKind.OneTimeCode);
+                break;
+            case (byte)'r':
+            case (byte)'t' when Bytes.StartsWithAt(text, at, "tacacs"u8):
+                // Cisco: the last word behind key.
+                if (text[(after - 1)..line].IndexOf(" key "u8) >= 0 && text[after..line].TrimEnd((byte)' ').LastIndexOf((byte)' ') is >= 0 and var word)
+                    found.Replace(after + word + 1, text[after..line].TrimEnd((byte)' ').Length - word - 1, Rule.Kind);
+                break;
+            case (byte)'c':
+                // createUser name SHA "x" AES "y"
+                for (var i = after; i < line; i++)
+                    if (text[i] == '"' && SecretText.Quoted(text, i, "\""u8) is { } phrase) { found.Replace(phrase.Start, phrase.Length, Rule.Kind); i = phrase.End; }
+                break;
+            case (byte)'d':
+                AcmeData(text, at, after, line, found);
+                break;
+            case (byte)'s' or (byte)'h':
+                if (text[after..line].IndexOf("value="u8) is >= 0 and var value) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);
+                break;
+            default:
+                Json(text, at, after, found);
+                break;
+        }
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && Bytes.IsDigit(text[end])) end++;
+        return end - at;
+    }
+
+    /// <summary>The credentials of an ACME plugin: its <c>data</c> in Base64, indented below the section.</summary>
+    private static void AcmeData(ReadOnlySpan<byte> text, int at, int after, int line, Findings found)
+    {
+        if (Bytes.At(text, at - 1) is not ((byte)'\t' or (byte)' ') || text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0) return;
+        var end = after;
+        while (end < line && Bytes.IsBase64(text[end])) end++;
+        if (end == line && end - after >= 20) found.Replace(after, end - after, PrivacyKind.ServiceToken);
+    }
+
+    /// <summary>Hashed recovery codes of tfa.cfg, the key file of a backup, what a provider keeps in a Terraform state.</summary>
+    private static void Json(ReadOnlySpan<byte> text, int at, int after, Findings found)
+    {
+        if (text[at + 1] == 'p')
+        {
+            found.Replace(after, SecretText.Base64End(text, after) - after, PrivacyKind.ServiceToken);
+            return;
+        }
+        var limit = Math.Min(text.Length, after + 3000);
+        if (text[at + 1] == 'k')
+        {
+            if (text[after..limit].IndexOf("\"data\""u8) is >= 0 and var data && text[(after + data + 6)..limit].IndexOf((byte)'"') is >= 0 and var open)
+                found.Replace(after + data + open + 7, SecretText.Base64End(text, after + data + open + 7) - after - data - open - 7, PrivacyKind.PrivateKey);
+            return;
+        }
+        if (text[after..limit].IndexOf((byte)']') is not (> 0 and var close)) return;
+        for (var i = after; i < after + close; i++)
+            if (SecretText.HexEnd(text, i) is var end && end - i == 64) { found.Replace(i, 64, PrivacyKind.ServiceToken); i = end; }
+    }
+}

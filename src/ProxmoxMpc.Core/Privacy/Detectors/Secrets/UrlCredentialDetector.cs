@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>What stands before the host of an address: <c>scheme://user:password@host</c>, and tokens that stand there alone.</summary>
+internal sealed class UrlCredentialDetector : Detector
+{
+    private const int Longest = 300;
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("url-credential", PrivacyKind.Password, "Passwords and tokens in addresses");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("://"), new("%3A%2F%2F", IgnoreCase: true), new(":\\/\\/")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at + length;
+        var limit = Math.Min(text.Length, start + Longest);
+        var end = start;
+        var mark = -1;
+        // The last @ before the path: a password may hold one.
+        for (; end < limit && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)'`'); end++)
+        {
+            if (text[end] == '@' || Bytes.StartsWithAt(text, end, "%40"u8) && length > 3) mark = end;
+            if (text[end] is (byte)'/' or (byte)'?' && mark >= 0) break;
+            if (text[end] is (byte)'/' or (byte)'?' && !HasMarkAhead(text, end, limit)) break;
+        }
+        if (mark <= start) return;
+        var user = text[start..mark];
+        var colon = user.IndexOf((byte)':');
+        if (colon < 0)
+        {
+            if (user.Length >= 20 && SecretText.LooksRandom(user)) found.Replace(start, user.Length, PrivacyKind.ServiceToken);
+            return;
+        }
+        // What stands before is a variable or a template.
+        var password = user[(colon + 1)..];
+        if (password.IsEmpty || KeyValueText.IsReference(password)) return;
+        found.Replace(start + colon + 1, password.Length, Rule.Kind);
+        if (!ServiceAccounts.Contains(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
+    }
+
+    /// <summary>Whether a slash may belong to a password: an @ follows before anything that ends an address, and a colon stood before.</summary>
+    private static bool HasMarkAhead(ReadOnlySpan<byte> text, int at, int limit)
+    {
+        var start = text[..at].LastIndexOf("://"u8) + 3;
+        if (text[start..at].IndexOf((byte)':') < 0 || text[at] == '?') return false;
+        var colon = start + text[start..at].IndexOf((byte)':');
+        // host:port/… is no password.
+        var i = colon + 1;
+        while (i < at && Bytes.IsDigit(text[i])) i++;
+        if (i == at) return false;
+        for (var j = at; j < limit && !Bytes.IsBlank(text[j]) && text[j] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)','); j++)
+            if (text[j] == '@') return true;
+        return false;
+    }
+}
+
+/// <summary>Accounts that every installation has: their names tell nothing.</summary>
+internal static class ServiceAccounts
+{
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "root", "admin", "administrator", "user", "guest", "anonymous", "postgres", "mysql", "redis", "default", "oauth2", "git", "x-access-token", "x-token-auth", "token", "api", "backup", "www-data", "nobody", "daemon",
+        "system", "test", "ubuntu", "debian",
+    };
+
+    public static bool Contains(ReadOnlySpan<byte> name) => name.IsEmpty || Names.Contains(System.Text.Encoding.UTF8.GetString(name));
+}

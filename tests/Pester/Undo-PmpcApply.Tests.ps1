@@ -1,0 +1,32 @@
+Describe 'Undo-PmpcApply' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        Push-Location
+    }
+    AfterAll { Pop-Location }
+    BeforeEach { $null = New-LabWorkspace }
+
+    It 'takes the last apply back, with a later edit kept' {
+        Set-PmpcVm web-01 -Cores 4
+        $null = Invoke-PmpcApply -Confirm:$false
+        Edit-File terraform/vms/web-01.tf 'cores\s+= 4' 'cores = 4 # why'
+        $null = Undo-PmpcApply | Invoke-PmpcApply -Confirm:$false
+        (Get-LabGuest 100).config.cores | Should -Be 2
+        Get-Content terraform/vms/web-01.tf -Raw | Should -Match 'cores\s+= 2 # why'
+    }
+    It 'brings a deleted guest back as code, and warns of its disks' {
+        Remove-PmpcVm web-01
+        $null = Invoke-PmpcApply -Confirm:$false
+        $result = Undo-PmpcApply -WarningVariable warnings -WarningAction SilentlyContinue
+        $result.Plan.Steps.Action | Should -Contain 'Create'
+        "$warnings" | Should -Match 'empty disks'
+    }
+    It 'says that there is nothing to undo' { { Undo-PmpcApply -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcNothingToUndo Undo-PmpcApply) }
+    It 'changes nothing with -WhatIf' {
+        Set-PmpcVm web-01 -Cores 4
+        $null = Invoke-PmpcApply -Confirm:$false
+        $code = Get-Code
+        $null = Undo-PmpcApply -WhatIf
+        Get-Code | Should -Be $code
+    }
+}

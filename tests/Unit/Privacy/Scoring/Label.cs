@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace ProxmoxMpc.Tests.Privacy;
+
+/// <summary>What the labels' kinds have in common, and when two spellings are one value.</summary>
+internal static partial class Label
+{
+    /// <summary>So many characters of a secret in a row are a part of it.</summary>
+    private const int Window = 12;
+
+    public static IReadOnlyList<string> Secrets { get; } = ["pass", "tok", "key", "hash", "tick", "csrf", "fp", "pem", "ssh", "otp"];
+
+    private static readonly string[] Core = ["ip", "ip6", "mac", "node", "host", "vm", "fqdn", "dom", "user", "mail", "tel", "uuid", .. Secrets];
+
+    public static bool IsSecret(string kind) => Secrets.Contains(kind);
+
+    /// <summary>Kinds that Standard promises to hide; the others are storages, pools, people, serial numbers and the like.</summary>
+    public static bool IsCore(string kind) => Core.Contains(kind);
+
+    /// <summary>Kinds that name machines share their pseudonyms.</summary>
+    public static string FamilyOf(string kind) => kind is "node" or "host" or "vm" ? "name" : kind;
+
+    /// <summary>One spelling for all spellings of a value.</summary>
+    public static string Canonical(string kind, string value)
+    {
+        switch (kind)
+        {
+            case "mac":
+                return NotHex().Replace(value.Replace("%3A", ":", StringComparison.OrdinalIgnoreCase), "").ToLowerInvariant();
+            case "ip6":
+                return IPAddress.TryParse(value, out var address) ? address.ToString() : value.ToLowerInvariant();
+            case "mail" or "fqdn" or "node" or "host" or "vm" or "dom" or "user" or "uuid" or "fp":
+                return WebUtility.UrlDecode(WebUtility.HtmlDecode(QuotedPrintable().Replace(value, match => ((char)byte.Parse(match.ValueSpan[1..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())))
+                    .TrimEnd('.').ToLowerInvariant();
+            default:
+                return value;
+        }
+    }
+
+    /// <summary>Whether something of a value is still to be read in what it became.</summary>
+    public static bool Leaks(string kind, string value, string became)
+    {
+        if (became.Contains(value, StringComparison.OrdinalIgnoreCase)) return true;
+        if (!IsSecret(kind)) return false;
+        // A token's prefix and a hash's algorithm and costs are no secret; the pairs of a fingerprint are too short to tell anything.
+        if (kind == "hash" && value.TrimEnd('$').LastIndexOf('$') is > 0 and var last) value = value[(value.LastIndexOf('$', last - 1) + 1)..];
+        var least = kind is "tok" or "hash" or "pem" or "ssh" ? 9 : 4;
+        if (kind != "fp")
+        {
+            foreach (Match word in Word().Matches(value))
+                if (word.Length >= least && became.Contains(word.Value, StringComparison.Ordinal)) return true;
+        }
+        for (var i = 0; i + Window <= value.Length; i++)
+            if (became.Contains(value.Substring(i, Window), StringComparison.Ordinal) && !value.AsSpan(i, Window).Contains("%", StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    /// <summary>Whether a pseudonym is a valid value of its kind; null where the kind has no such rule.</summary>
+    public static bool? IsValid(string kind, string value, string became) => kind switch
+    {
+        "ip" => IPAddress.TryParse(became, out var v4) && became.Count(c => c == '.') == 3 && v4.GetAddressBytes().Length == 4,
+        "ip6" when !value.Contains(':') => null,
+        "ip6" => value.Contains("::", StringComparison.Ordinal) || value.Count(c => c == ':') == 7 ? IPAddress.TryParse(became, out _) : IPAddress.TryParse("::" + became, out _),
+        "mac" => IsMac(value, became),
+        "uuid" => value.Contains('-') ? Guid.TryParseExact(became, "D", out _) : became.Length == 32 && Guid.TryParseExact(became, "N", out _),
+        _ => null,
+    };
+
+    private static bool IsMac(string value, string became)
+    {
+        var digits = Canonical("mac", became);
+        if (digits.Length != 12 || became.Length != value.Length) return false;
+        var old = Canonical("mac", value);
+        // The Proxmox OUI stays; elsewhere the bits that say multicast and local do.
+        return old.StartsWith("bc2411", StringComparison.Ordinal) ? digits.StartsWith("bc2411", StringComparison.Ordinal)
+            : (int.Parse(digits[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 3) == (int.Parse(old[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 3);
+    }
+
+    [GeneratedRegex("[^0-9A-Fa-f]")]
+    private static partial Regex NotHex();
+
+    [GeneratedRegex("=[0-9A-F]{2}")]
+    private static partial Regex QuotedPrintable();
+
+    [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
+    private static partial Regex Word();
+}
