@@ -18,6 +18,9 @@ public sealed record GenerationInput(
     /// <summary>What the cluster has beside nodes and guests, sorted by key.</summary>
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
+    /// <summary>What of them Terraform cannot hold, with the reason or the setting.</summary>
+    public ImmutableArray<(string Name, string Reason)> ObjectsNotInCode { get; init; } = [];
+
     /// <summary>Every guest, by vmid.</summary>
     internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
 
@@ -31,7 +34,8 @@ public sealed record GenerationInput(
     {
         var names = string.Join('\n', FileNames.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
         var obstacles = string.Join('\n', Obstacles.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
-        return SourceHash.Of([SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), SourceHash.Of(Objects), .. Guests.Select(SourceOf)]);
+        var left = string.Join('\0', ObjectsNotInCode.Select(item => $"{item.Name}\0{item.Reason}"));
+        return SourceHash.Of([SourceHash.Text(left), SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), SourceHash.Of(Objects), .. Guests.Select(SourceOf)]);
     }
 
     /// <summary>Whether the guest's config was read. No guest has an empty one; what it says by default must not be taken for a fact.</summary>

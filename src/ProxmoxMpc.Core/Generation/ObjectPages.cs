@@ -156,6 +156,7 @@ internal static class ObjectPages
             Code = Code(rule),
         }).ToArray(),
         Options = All<ClusterOption>(input).Select(option => new { option.Name, option.Value, Code = Code(option) }).ToArray(),
+        Left = input.ObjectsNotInCode.Select(item => new { item.Name, item.Reason }).ToArray(),
     };
 
     private static string Takes(BackupJob job)

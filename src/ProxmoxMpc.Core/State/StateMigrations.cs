@@ -54,6 +54,16 @@ internal static class StateMigrations
         create table code (path text primary key, hash blob not null, document text not null) without rowid;
         create table files (path text primary key, source blob not null, length integer not null, modified integer not null) without rowid;
         """,
+        // 4. What code and server agreed on about an object beside nodes and guests.
+        """
+        create table object_base (
+            kind text not null,
+            scope text not null,
+            name text not null,
+            hash blob not null,
+            view text not null,
+            primary key (kind, scope, name)) without rowid;
+        """,
     ];
 
     public static int Current => Scripts.Length;

@@ -41,10 +41,16 @@ public sealed class StateStore : IDisposable
     public int WriteInventory(Inventory inventory) => InTransaction((connection, transaction) => ObservedRows.Write(connection, transaction, inventory));
 
     /// <summary>The objects beside nodes and guests as last read, sorted.</summary>
-    public ImmutableArray<ClusterObject> ReadObjects() => Guarded(ObjectRows.Read);
+    public ImmutableArray<ClusterObject> ReadObjects() => Guarded(ObjectRows.ReadObjects);
 
     /// <summary>Stores exactly these objects, in one transaction, and returns the number of rows written or deleted: 0 where nothing is new.</summary>
-    public int WriteObjects(IEnumerable<ClusterObject> objects) => InTransaction((connection, transaction) => ObjectRows.Write(connection, transaction, objects));
+    public int WriteObjects(IEnumerable<ClusterObject> objects) => InTransaction((connection, transaction) => ObjectRows.WriteObjects(connection, transaction, objects));
+
+    /// <summary>What code and server agreed on about objects beside nodes and guests.</summary>
+    public IReadOnlyDictionary<ObjectKey, AttributeMap> ReadObjectBase() => Guarded(ObjectRows.ReadBase);
+
+    /// <summary>Stores exactly these, in one transaction, and returns the number of rows written or deleted.</summary>
+    public int WriteObjectBase(IEnumerable<KeyValuePair<ObjectKey, AttributeMap>> views) => InTransaction((connection, transaction) => ObjectRows.WriteBase(connection, transaction, views));
 
     /// <summary>The base of every guest, by vmid.</summary>
     public IReadOnlyDictionary<int, BaseGuest> ReadBase() => Guarded(BaseRows.Read);

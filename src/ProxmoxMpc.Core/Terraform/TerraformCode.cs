@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Terraform;
 
@@ -7,7 +8,16 @@ namespace ProxmoxMpc.Core.Terraform;
 /// <param name="Guests">Ordered by vmid.</param>
 /// <param name="Problems">What is wrong with the code, and where; the rest was read all the same.</param>
 /// <param name="Unmanaged">Guests that only Terraform can tell the number or the ids of.</param>
-public sealed record TerraformCode(ImmutableArray<DesiredGuest> Guests, ImmutableArray<CodeProblem> Problems, ImmutableArray<UnmanagedResource> Unmanaged);
+public sealed record TerraformCode(ImmutableArray<DesiredGuest> Guests, ImmutableArray<CodeProblem> Problems, ImmutableArray<UnmanagedResource> Unmanaged)
+{
+    /// <summary>What is declared beside guests, by key.</summary>
+    public ImmutableArray<DeclaredObject> Objects { get; init; } = [];
+
+    /// <summary>Addresses of such resources in the root module, and types of which some are made in a way that only Terraform can follow.</summary>
+    internal ImmutableHashSet<string> ObjectAddresses { get; init; } = [];
+
+    internal ImmutableHashSet<string> OpaqueTypes { get; init; } = [];
+}
 
 /// <summary>Something wrong in a file of code.</summary>
 /// <param name="Path">Relative to the workspace, with forward slashes.</param>

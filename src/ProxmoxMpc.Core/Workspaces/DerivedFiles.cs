@@ -3,6 +3,7 @@ using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -36,8 +37,18 @@ internal sealed class DerivedFiles
             yield return (new(file.Path, [], () => file.Text), Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
         var imports = TerraformWriter.Imports(inventory, picture.Code);
         yield return (new(imports.Path, [], () => imports.Text), FileOwnership.Derived);
+        var beside = picture.ObjectCode.Imports(picture.Code);
+        yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);
 
-        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles) { Objects = picture.Objects };
+        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles)
+        {
+            Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
+            ObjectsNotInCode =
+            [
+                .. picture.ObjectCode.Obstacles.Select(item => (ObjectCode.NameOf(item.Key), item.Reason)),
+                .. picture.ObjectCode.Inexpressible.SelectMany(item => item.Settings.Select(setting => (ObjectCode.NameOf(item.Key), setting))),
+            ],
+        };
         foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.CreatedRecipes(input)) yield return (file, FileOwnership.Created);
         foreach (var file in PesterGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);

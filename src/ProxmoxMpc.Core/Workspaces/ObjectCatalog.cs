@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api.Objects;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Objects;
+using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -22,7 +24,7 @@ public static class ObjectCatalog
         if (all.IsEmpty) throw NeverRead(workspace);
         var objects = kind == ObjectKind.Pool ? inventory.Pools.Select(PoolObject.Of).OrderBy(pool => pool.Key).ToArray<ClusterObject>() : [.. all.Where(item => item.Kind == kind)];
         var gaps = kind == ObjectKind.Pool ? inventory.Gaps.Where(gap => gap.Scope == GapScope.Pool) : ObjectGaps.Of(inventory.Gaps, kind);
-        return new(Finished(objects, inventory.Guests.ToDictionary(guest => guest.VmId, guest => guest.Node)), [.. gaps]);
+        return new(Finished(workspace, objects, inventory.Guests.ToDictionary(guest => guest.VmId, guest => guest.Node)), [.. gaps]);
     }
 
     /// <summary>As they are now: nothing is stored.</summary>
@@ -37,13 +39,34 @@ public static class ObjectCatalog
         var gaps = reading.Gaps;
         foreach (var missing in (vmids ?? ImmutableHashSet<int>.Empty).Except(query.Guests.Select(guest => guest.VmId)).Order())
             gaps = gaps.Add(new(GapScope.Object, ObjectGaps.Name(kind, ObjectScope.OfGuest(missing)), "The cluster lists no such guest."));
-        return new(Finished(objects, query.Guests.ToDictionary(guest => guest.VmId, guest => guest.Node)), gaps);
+        return new(Finished(session.Workspace, objects, query.Guests.ToDictionary(guest => guest.VmId, guest => guest.Node)), gaps);
+    }
+
+    /// <summary>The same, each with whether the code declares it.</summary>
+    internal static IEnumerable<ClusterObject> WithManaged(IEnumerable<ClusterObject> objects, TerraformCode code)
+    {
+        var declared = code.Objects.Select(item => item.Key).ToHashSet();
+        return objects.Select(item => item with { Managed = declared.Contains(ObjectCode.ResourceOf(item)) });
     }
 
     /// <summary>With what only the workspace knows of them.</summary>
-    private static ClusterObject[] Finished(ClusterObject[] objects, Dictionary<int, string> nodeOf)
+    private static ClusterObject[] Finished(Workspace workspace, ClusterObject[] objects, Dictionary<int, string> nodeOf)
     {
-        return [.. objects.Select(item => item is FirewallObject { VmId: { } vmid } rule ? rule with { Node = nodeOf.GetValueOrDefault(vmid) } : item)];
+        var code = Code(workspace);
+        return [.. WithManaged(objects, code).Select(item => item is FirewallObject { VmId: { } vmid } rule ? rule with { Node = nodeOf.GetValueOrDefault(vmid) } : item)];
+    }
+
+    private static TerraformCode Code(Workspace workspace)
+    {
+        try
+        {
+            return CodeReading.Of(workspace).Code;
+        }
+        catch (PmpcException error) when (error.Id == "PmpcCodeUnreadable")
+        {
+            // A file that cannot be read hides what is in it; that is no reason not to list the server's objects.
+            return TerraformReader.Read(workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf"));
+        }
     }
 
     private static PmpcException NeverRead(Workspace workspace) => new("PmpcNeverSynced", PmpcErrorKind.Workspace,

@@ -5,6 +5,7 @@ using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
+using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -29,6 +30,12 @@ internal sealed record Picture
 
     /// <summary>What the cluster has beside nodes and guests, as last known.</summary>
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
+
+    /// <summary>The same as code would say it.</summary>
+    public ObjectCode ObjectCode { get => field ??= new(Inventory.Pools.Select(PoolObject.Of).Concat(Objects), Inventory.Guests, Obstacles.ContainsKey); private init; }
+
+    /// <summary>What code and server agreed on about it.</summary>
+    public required IReadOnlyDictionary<ObjectKey, AttributeMap> ObjectBase { get; init; }
 
     /// <summary>Puts the three together.</summary>
     /// <exception cref="PmpcException">A file of the code cannot be read as Terraform.</exception>
@@ -57,11 +64,11 @@ internal sealed record Picture
             }
             guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view));
         }
-        return new() { Inventory = inventory, Reading = reading, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects() };
+        return new() { Inventory = inventory, Reading = reading, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
 
     /// <summary>The same with what was read of objects now.</summary>
-    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)) };
+    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)), ObjectCode = null! };
 
     /// <summary>The failure of asking an empty state for something.</summary>
     public static PmpcException NeverSynced(Workspace workspace) => new("PmpcNeverSynced", PmpcErrorKind.Workspace,

@@ -23,7 +23,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         (inventory, var objects) = await ClusterObjectSync.ReadAsync(session, inventory, ct);
         var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
-        return options.DryRun ? Preview(picture, merge) : Commit(picture, merge, store, options, ct);
+        var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
+        var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
+        return result with { ObjectChanges = beside.Changes };
     }
 
     /// <summary>Guests under a gap keep what was last known of them: a node that is down has not lost its guests.</summary>
@@ -32,7 +34,15 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         if (read.IsComplete || store.ReadInventory() is not { } before) return read;
         var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
         var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node)).ToArray();
-        return read with { Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)], Remembered = [.. kept.Select(guest => guest.VmId)] };
+        var listed = read.Pools.Select(pool => pool.PoolId).ToHashSet(StringComparer.Ordinal);
+        var pools = before.Pools.Where(pool => !listed.Contains(pool.PoolId)
+            && read.Gaps.Any(gap => gap.Scope == GapScope.Cluster || gap.Scope == GapScope.Pool && (gap.Name == "*" || gap.Name == pool.PoolId)));
+        return read with
+        {
+            Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)],
+            Pools = [.. read.Pools.Concat(pools).OrderBy(pool => pool.PoolId, StringComparer.Ordinal)],
+            Remembered = [.. kept.Select(guest => guest.VmId)],
+        };
     }
 
     private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
@@ -41,12 +51,13 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         Files = [.. merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).Select(edit => Describe(picture, edit.Key, edit.Value(), diffNew: true))],
     };
 
-    private SyncResult Commit(Picture picture, SyncMerge merge, StateStore store, SyncOptions options, CancellationToken ct)
+    private SyncResult Commit(Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, SyncOptions options, CancellationToken ct)
     {
         var workspace = session.Workspace;
         var (files, after) = WriteCode(picture, merge, ct);
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects);
+        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects)
+            + store.WriteObjectBase(beside.NewBase);
         after.Reading.Remember(store);
         var derived = DerivedFiles.Write(workspace, after, store, options.Force, ct);
 

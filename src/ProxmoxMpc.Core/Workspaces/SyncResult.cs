@@ -70,6 +70,10 @@ public sealed record SyncResult
     public int Storages { get; init; }
     public int Guests { get; init; }
     public ImmutableArray<SyncChange> Changes { get; init; } = [];
+
+    /// <summary>What was found beside nodes and guests.</summary>
+    public ImmutableArray<ObjectChange> ObjectChanges { get; init; } = [];
+
     public ImmutableArray<SyncFile> Files { get; init; } = [];
     public ImmutableArray<Gap> Gaps { get; init; } = [];
 

@@ -72,7 +72,7 @@ public class ObjectReaderTests
         Assert.Equal(["images", "iso", "rootdir"], One<StorageDefinition>(reading, "a").Content);
         Assert.Equal(["pve1", "pve2"], One<StorageDefinition>(reading, "a").Nodes);
         var job = One<BackupJob>(reading, "j1");
-        Assert.Equal("100,200|keep-daily=7,keep-weekly=4|False", $"{string.Join(',', job.VmId)}|{job.Retention}|{job.Settings.ContainsKey("next-run")}");
+        Assert.Equal("200,100|keep-daily=7,keep-weekly=4|False", $"{string.Join(',', job.VmId)}|{job.Retention}|{job.Settings.ContainsKey("next-run")}");
         Assert.Equal("network=10.0.0.0/24,type=secure", One<ClusterOption>(reading, "migration").Value);
         var bridge = One<NetworkDefinition>(reading, "vmbr0");
         Assert.Equal(("pve1", "10.0.0.1/24", "lan", "--- a\n+++ b\n"), (bridge.Node, bridge.Cidr, bridge.Comment, bridge.PendingChanges));

@@ -16,7 +16,7 @@ internal static class SettingsReading
 
     private static readonly HashSet<string> Sets = new(StringComparer.Ordinal)
     {
-        "content", "nodes", "groups", "users", "privs", "resources", "vmid", "exclude", "registered-tags",
+        "content", "nodes", "groups", "users", "privs", "resources", "registered-tags",
     };
 
     private static readonly HashSet<string> Secrets = new(StringComparer.Ordinal) { "password", "keys", "client-key", "bind-password", "keyring" };
@@ -33,7 +33,8 @@ internal static class SettingsReading
     {
         var text = value.ValueKind switch
         {
-            JsonValueKind.Array when value.EnumerateArray().All(IsScalar) => string.Join(',', Items(value)),
+            JsonValueKind.Array when value.EnumerateArray().All(item => IsScalar(item) && item.AsText()?.Contains(',', StringComparison.Ordinal) != true) =>
+                string.Join(',', value.EnumerateArray().Select(item => item.AsText())),
             JsonValueKind.Object when value.EnumerateObject().All(member => IsScalar(member.Value)) =>
                 string.Join(',', value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}={member.Value.AsText()}")),
             JsonValueKind.Object or JsonValueKind.Array => Canonical(value),
@@ -44,8 +45,6 @@ internal static class SettingsReading
         if (Sets.Contains(name)) return string.Join(',', SettingText.List(text).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance));
         return name == "http_proxy" ? WithoutPassword(text) : text;
     }
-
-    private static IEnumerable<string> Items(JsonElement list) => list.EnumerateArray().Select(item => item.AsText() ?? "").Order(StringComparer.Ordinal);
 
     private static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 

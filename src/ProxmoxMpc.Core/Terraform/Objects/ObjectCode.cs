@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
+
+namespace ProxmoxMpc.Core.Terraform.Objects;
+
+/// <summary>
+/// What the server has beside nodes and guests, as code: the face of this folder to the verbs. Nothing here writes a file.
+/// </summary>
+public sealed class ObjectCode
+{
+    private readonly ObjectUnits _units;
+    private readonly Dictionary<ObjectKey, ObjectUnit> _byKey;
+
+    /// <param name="objects">Pools among them.</param>
+    /// <param name="isRefused">Whether a guest is no code; then its place in a pool is not in its file.</param>
+    public ObjectCode(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests, Func<int, bool> isRefused)
+    {
+        _units = ObjectUnits.Of(objects, guests, isRefused);
+        _byKey = _units.Units.ToDictionary(unit => unit.Key);
+        Views = _units.Units.ToImmutableDictionary(unit => unit.Key, unit => ObjectView.Of(unit.Type, unit.Node));
+    }
+
+    /// <summary>What the code would say of each resource, in comparable form.</summary>
+    public IReadOnlyDictionary<ObjectKey, AttributeMap> Views { get; }
+
+    /// <summary>What is no code, with the reason.</summary>
+    public IEnumerable<(ObjectKey Key, string Reason)> Obstacles => _units.Obstacles.Select(obstacle => (obstacle.Key, obstacle.Reason));
+
+    /// <summary>Settings of what is code that the code cannot say.</summary>
+    public IEnumerable<(ObjectKey Key, IReadOnlyList<string> Settings)> Inexpressible =>
+        _units.Units.Where(unit => unit.Inexpressible.Count > 0).Select(unit => (unit.Key, (IReadOnlyList<string>)unit.Inexpressible));
+
+    /// <summary>The resource that an object of the server is in.</summary>
+    public static ObjectKey ResourceOf(ClusterObject item) => item switch
+    {
+        FirewallRule { SecurityGroup: { } group } => new(ObjectKind.FirewallGroup, ObjectScope.Cluster, group),
+        FirewallRule or FirewallOption or ClusterOption => item.Key with { Name = "" },
+        _ => item.Key,
+    };
+
+    /// <summary>The file that a new resource goes to.</summary>
+    public static string FileOf(ObjectKey key) => ObjectText.FileOf(key.Kind);
+
+    /// <summary>A name for people.</summary>
+    public static string NameOf(ObjectKey key) => $"{key.Kind.One()} {ObjectText.Name(key)}".TrimEnd();
+
+    /// <summary>Appends resources to a file, which may not exist yet (null).</summary>
+    /// <param name="taken">Addresses that are in use; those that are given away join them.</param>
+    public string Append(string? text, IEnumerable<ObjectKey> keys, ISet<string> taken)
+    {
+        var result = new System.Text.StringBuilder(text ?? ObjectText.NewFile());
+        foreach (var unit in keys.Order().Select(key => _byKey[key]))
+        {
+            var name = GuestNaming.ResourceName(GuestNaming.Slug(unit.Hint));
+            var label = name;
+            for (var number = 2; !taken.Add($"{unit.Type}.{label}"); number++) label = FormattableString.Invariant($"{name}_{number}");
+            if (result.Length > 0 && result[^1] != '\n') result.Append('\n');
+            result.Append('\n').Append(ObjectText.Resource(unit, label));
+        }
+        return result.ToString();
+    }
+
+    /// <summary>The file with attributes of a resource as the server has them; null where only a person can change it.</summary>
+    public string? Apply(string text, DeclaredObject declared, IReadOnlyCollection<string> attributes) => ObjectEditor.Apply(text, declared.Label, _byKey[declared.Key], attributes);
+
+    /// <summary>The file without a resource.</summary>
+    public static string Remove(string text, DeclaredObject declared) => ObjectEditor.Remove(text, declared.Type, declared.Label);
+
+    /// <summary>Whether the code makes resources of this one's type in a way that only Terraform can follow; it may be among them.</summary>
+    public bool IsLeftToTerraform(ObjectKey key, TerraformCode code) => code.OpaqueTypes.Contains(_byKey[key].Type);
+
+    /// <summary>The files with the lists of what they cannot say as they are now. A file that is nothing but such a list is made, too.</summary>
+    public IEnumerable<(string File, string Text)> WithRemarks(Func<string, (string? Text, bool IsNew)> read)
+    {
+        foreach (var file in Enum.GetValues<ObjectKind>().Select(ObjectText.FileOf).Distinct(StringComparer.Ordinal))
+        {
+            var obstacles = _units.Obstacles.Where(obstacle => ObjectText.FileOf(obstacle.Key.Kind) == file).ToArray();
+            var (text, isNew) = read(file);
+            // What nobody ever wrote or somebody took away is not made for a list alone.
+            if (text is null && (obstacles.Length == 0 || !isNew)) continue;
+            var after = ObjectText.WithRemarks(text ?? ObjectText.NewFile(), isNew, obstacles);
+            if (after != text) yield return (file, after);
+        }
+    }
+
+    /// <summary><c>terraform/imports-cluster.tf</c>: an import block for each resource that is on the server and in the code.</summary>
+    public GeneratedFile Imports(TerraformCode code)
+    {
+        var text = new System.Text.StringBuilder("# Written by ProxmoxMpc: what the cluster has already, so that Terraform adopts it instead of making it anew.\n");
+        foreach (var declared in code.Objects)
+            if (_byKey.TryGetValue(declared.Key, out var unit) && unit.Type == declared.Type)
+                text.Append('\n').Append(new HclBlockBuilder("import").RawAttribute("to", $"{ImportsFile.ModuleOf(declared.File)}{declared.Type}.{declared.Label}").Attribute("id", unit.ImportId).ToText());
+        return new($"{ProviderNames.Root}/imports-cluster.tf", text.ToString());
+    }
+}
