@@ -60,7 +60,7 @@ internal static class KeyNames
     private static KeyMeaning Read(ReadOnlySpan<byte> name)
     {
         var words = Words(name);
-        while (words.Count > 1 && (words[^1].All(char.IsAsciiDigit) || Neutral.Contains(words[^1]))) words.RemoveAt(words.Count - 1);
+        while (words.Count > 1 && (words[^1].All(char.IsAsciiDigit) || (Neutral.Contains(words[^1]) && !Tokens.Contains(words[^1])))) words.RemoveAt(words.Count - 1);
         if (words.Count == 0) return KeyMeaning.Nothing;
         var last = words[^1].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         var before = words.Count > 1 ? words[^2] : "";
@@ -68,6 +68,7 @@ internal static class KeyNames
         if (last == "pass" && before is "by" or "all" or "high" or "low" or "band" or "single" or "multi") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
+        if (last == "pin" || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "auth" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
         if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;

@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "code", "pin" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
     ];
 
@@ -43,6 +43,7 @@ internal sealed class KeyValueDetector : Detector
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
         if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return;
         if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return;
+        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(text[value.Start..value.End], false)) return;
         if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(text[value.Start..value.End], startsLine)) return;
         found.Replace(value.Start, value.Length, KindOf(meaning));
     }
@@ -68,8 +69,8 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Where the setting's name is itself a value: <c>name: DB_PASSWORD</c>, and <c>value: x</c> beside it or on the next line.</summary>
     private static Extent? NamedValue(ReadOnlySpan<byte> text, int start, int end)
     {
-        var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':="u8);
-        if (before.Length < 4 || !Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
+        var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':={$"u8);
+        if (before.Length < 4 || !(Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.EndsWith("macro"u8)) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
         var reach = text[end..Math.Min(text.Length, end + 200)];
         if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
         return KeyValueText.JointAt(text, end + value + 5) is { IsAssignment: true } joint ? KeyValueText.ValueOf(text, end + value, joint, startsLine: false) : null;
@@ -109,6 +110,7 @@ internal sealed class KeyValueDetector : Detector
     private static bool AllowsBlank(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
     {
         if (Bytes.At(text, joint.ValueAt) is (byte)'-' or (byte)'|' or (byte)'>' or 0) return false;
+        if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(';
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.
