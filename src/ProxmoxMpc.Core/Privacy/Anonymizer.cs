@@ -21,7 +21,7 @@ public sealed class Anonymizer
     {
         Policy = policy;
         Map = map ?? new PseudonymMap();
-        _pseudonymizer = new Pseudonymizer(key, Map);
+        _pseudonymizer = new Pseudonymizer(key, Map, _book);
         _scanner = new Scanner(policy);
         foreach (var word in policy.Words) _book.Add(word.Kind, Encoding.UTF8.GetBytes(word.Text));
     }
@@ -37,6 +37,18 @@ public sealed class Anonymizer
     public PrivacyReport Report => new(
         [.. Map.Raw.GroupBy(pseudonym => pseudonym.Kind).Select(group => new PrivacyCount(group.Key, group.Sum(pseudonym => pseudonym.Count), group.Count())).OrderBy(count => count.Kind)],
         Interlocked.Read(ref _bytes));
+
+    /// <summary>Whether a text is none: it has a NUL, or hardly anything but control characters. The first few kilobytes tell.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> head)
+    {
+        var controls = 0;
+        foreach (var b in head)
+        {
+            if (b == 0) return true;
+            if (b < 32 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or 0x1b or 0x0c or 0x08)) controls++;
+        }
+        return controls * 10 > head.Length;
+    }
 
     /// <summary>Takes names that the caller knows, from an inventory for example.</summary>
     public void Learn(PrivacyKind kind, IEnumerable<string> names)
@@ -123,5 +135,14 @@ public sealed class Anonymizer
         }
     }
 
-    private Worker Rent() => _workers.TryTake(out var worker) ? worker : new Worker(_scanner, _pseudonymizer, _book);
+    private Worker Rent() => _workers.TryTake(out var worker) ? worker : NewWorker();
+
+    internal Worker NewWorker() => new(_scanner, _pseudonymizer, _book);
+
+    internal NameBook Book => _book;
+
+    internal AddressPseudonyms Addresses => _pseudonymizer.Addresses;
+
+    /// <summary>Whether a value would get a pseudonym, without giving it one.</summary>
+    internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => _pseudonymizer.WouldChange(kind, value);
 }

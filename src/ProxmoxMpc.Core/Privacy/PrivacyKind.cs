@@ -67,5 +67,5 @@ public static class PrivacyKinds
     public static bool IsSecret(this PrivacyKind kind) => kind >= PrivacyKind.Password;
 
     /// <summary>Whether values of the kind are names of machines and places, which share one space of pseudonyms.</summary>
-    public static bool IsName(this PrivacyKind kind) => kind is >= PrivacyKind.Node and <= PrivacyKind.Vlan or PrivacyKind.User or PrivacyKind.Realm or PrivacyKind.Word;
+    public static bool IsName(this PrivacyKind kind) => kind is >= PrivacyKind.Node and <= PrivacyKind.Vlan or PrivacyKind.User or PrivacyKind.Email or PrivacyKind.Realm or PrivacyKind.Word;
 }

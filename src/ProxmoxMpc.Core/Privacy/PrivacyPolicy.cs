@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -14,7 +15,8 @@ public sealed record PrivacyPattern
         Name = name;
         Kind = kind;
         Pattern = pattern;
-        Regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        // Texts are searched byte for byte (one char a byte), so the pattern is put into the same form.
+        Regex = new Regex(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(pattern)), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
     }
 
     public string Name { get; }

@@ -14,6 +14,11 @@ public sealed class PseudonymMap
     private readonly ConcurrentDictionary<string, Pseudonym> _byReplacement = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _variants = new(StringComparer.Ordinal);
 
+    // Made at first use: only a verifier asks, when everything has been replaced.
+    private readonly Lazy<HashSet<string>> _labels;
+
+    public PseudonymMap() => _labels = new(() => [.. _byReplacement.Keys.SelectMany(replacement => replacement.Split('.', '-', '_', '@', ' '))]);
+
     /// <summary>How many values have a pseudonym.</summary>
     public int Count => _byOriginal.Count;
 
@@ -67,12 +72,22 @@ public sealed class PseudonymMap
 
     internal bool IsReplacement(string text) => _byReplacement.ContainsKey(text);
 
+    /// <summary>Whether a dotted text is what is left of a pseudonym with more labels, or has one with fewer in it.</summary>
+    internal bool IsPartOfReplacement(string text)
+    {
+        for (var dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.', dot + 1))
+            if (IsReplacement(text[..dot]) || IsReplacement(text[(dot + 1)..])) return true;
+        return text.Split('.', '-', '_', '@', ' ').Any(label => label.Length >= 8 && _labels.Value.Contains(label));
+    }
+
     /// <summary>Which of a family's equally good mappings is in use; null as long as nothing has been decided.</summary>
     internal int? Variant(string family) => _variants.TryGetValue(family, out var variant) ? variant : null;
 
     internal int DecideVariant(string family, int variant) => _variants.GetOrAdd(family, variant);
 
     internal IEnumerable<Pseudonym> Raw => _byOriginal.Values;
+
+    internal IEnumerable<KeyValuePair<(byte Family, string Original), Pseudonym>> Rows => _byOriginal;
 
     // More proposals than this mean that a space is full; then two values share one rather than one leaking.
     private const int MostAttempts = 1000;

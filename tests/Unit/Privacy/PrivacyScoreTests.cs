@@ -24,15 +24,35 @@ public sealed class PrivacyScoreTests
         Assert.Equal("", string.Join("; ", Corpus.Value.Concat(HeldOut.Value).SelectMany(file => file.Options.Select(option => Syntax.Complaint(option, file.Text) is { Length: > 0 } complaint ? $"{file.Name}: {complaint}" : "")).Where(text => text.Length > 0)));
 
     [Fact]
-    public void Secrets_of_the_corpus_are_hidden()
+    public void The_anonymiser_reaches_its_figures_on_the_corpus()
     {
         var score = ScoredEngine.Score(Corpus.Value);
-        var misses = string.Join('\n', ScoreReport.Misses(score).Where(miss => miss.StartsWith("leak", StringComparison.Ordinal)));
-        Assert.True(score.Secrets.Percent >= 99.5, $"{score.Secrets.Percent:0.00} % of the secrets are hidden:\n{misses}");
-        Assert.Equal(100, score.Parse.Percent);
-        Assert.Equal(100, score.LineCounts.Percent);
-        Assert.True(score.Kept.Percent >= 99.5, $"{score.Kept.Percent:0.00} % of the look-alikes stayed.");
+        AtLeast(99, score.Core, "of the core values are hidden", score, "leak");
+        AtLeast(99.5, score.Secrets, "of the secrets are hidden", score, "leak");
+        AtLeast(99.5, score.Kept, "of the look-alikes stayed", score, "not kept");
+        AtLeast(99, score.CleanLines, "of the lines without anything sensitive stayed", score, "clean line");
+        AtLeast(100, score.Consistent, "of the values have one pseudonym", score, "inconsistent");
+        AtLeast(100, score.ShortNamesAgree, "of the short names agree with the long ones", score, "short name");
+        AtLeast(99.5, score.SubnetsTogether, "of the neighbours stayed neighbours", score, "subnet");
+        AtLeast(100, score.StrangersApart, "of the strangers stayed strangers", score, "subnet");
+        foreach (var (kind, share) in score.Valid) AtLeast(100, share, $"of the pseudonyms of {kind} are valid", score, "invalid");
+        AtLeast(100, score.Parse, "of the files parse", score, "parse");
+        AtLeast(100, score.LineCounts, "of the files kept their line count", score, "lines");
     }
+
+    /// <summary>New files tell what the rules are worth where nobody looked before.</summary>
+    [Fact]
+    public void The_anonymiser_does_not_fall_behind_on_files_that_were_held_back()
+    {
+        var score = ScoredEngine.Score(HeldOut.Value);
+        AtLeast(95, score.Core, "of the core values are hidden", score, "leak");
+        AtLeast(96, score.Secrets, "of the secrets are hidden", score, "leak");
+        AtLeast(98, score.Kept, "of the look-alikes stayed", score, "not kept");
+        AtLeast(100, score.Parse, "of the files parse", score, "parse");
+    }
+
+    private static void AtLeast(double percent, Share share, string what, PrivacyScore score, string misses) =>
+        Assert.True(share.Percent >= percent, $"{share.Percent:0.00} % ({share.Good}/{share.All}) {what}, not {percent} %:\n{string.Join('\n', ScoreReport.Misses(score).Where(miss => miss.StartsWith(misses, StringComparison.Ordinal)))}");
 
     [Fact]
     public void A_line_is_laid_over_its_copy_and_tells_what_values_became()

@@ -11,6 +11,8 @@ internal sealed class NameBook
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PrivacyKind> _names = new(StringComparer.OrdinalIgnoreCase);
 
+    private NameIndex? _index;
+
     /// <summary>Counts what was added, so that a reader knows when its picture is old.</summary>
     public int Version { get; private set; }
 
@@ -20,12 +22,28 @@ internal sealed class NameBook
         var text = Encoding.UTF8.GetString(name);
         lock (_gate)
         {
-            if (_names.TryAdd(text, kind)) Version++;
+            // Which kind a name gets must not depend on the order of the inputs.
+            if (_names.TryGetValue(text, out var known) && known <= kind) return;
+            _names[text] = kind;
+            Version++;
         }
     }
 
-    public IReadOnlyList<KeyValuePair<string, PrivacyKind>> Names()
+    /// <summary>The names as they are now, ready to be looked up.</summary>
+    public NameIndex Index(PrivacyPolicy policy)
     {
-        lock (_gate) return [.. _names];
+        lock (_gate)
+        {
+            if (_index?.Version != Version) _index = new NameIndex([.. _names], Version, policy);
+            return _index;
+        }
     }
+
+    /// <summary>Whether a text is such a name.</summary>
+    public bool Contains(ReadOnlySpan<byte> name)
+    {
+        var text = Encoding.UTF8.GetString(name);
+        lock (_gate) return _names.ContainsKey(text);
+    }
+
 }

@@ -5,12 +5,22 @@ internal sealed class NameCollector(NameBook book)
 {
     private static readonly object Seen = new();
 
+    private const int MostSeen = 1 << 17;
+
     private readonly ByteTable<object> _seen = new();
 
     public void Add(PrivacyKind kind, ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or > NameBook.LongestName || _seen.Find((byte)kind, name) is not null) return;
-        _seen.Add((byte)kind, name, Seen);
+        if (name.Length is 0 or > NameBook.LongestName || !IsNew(kind, name)) return;
         book.Add(kind, name);
+    }
+
+    /// <summary>Whether this thread sees a value for the first time.</summary>
+    public bool IsNew(PrivacyKind kind, ReadOnlySpan<byte> value)
+    {
+        if (_seen.Find((byte)kind, value) is not null) return false;
+        if (_seen.Count >= MostSeen) _seen.Clear();
+        _seen.Add((byte)kind, value, Seen);
+        return true;
     }
 }

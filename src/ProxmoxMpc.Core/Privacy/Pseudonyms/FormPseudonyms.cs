@@ -74,7 +74,7 @@ internal sealed class FormPseudonyms(PseudonymKey key)
             else if (Bytes.IsLower(b)) lower = true;
             if (Bytes.IsLetter(b) && !Bytes.IsHex(b)) return false;
         }
-        return !(upper && lower);
+        return upper != lower;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -5,27 +6,38 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>Values to pseudonyms: which space a kind belongs to, and the map in front. Serves all threads.</summary>
 internal sealed class Pseudonymizer
 {
+    private readonly NameBook _book;
     private readonly FormPseudonyms _forms;
+    private readonly NamePseudonyms _names;
+    private readonly AddressPseudonyms _addresses;
+    private readonly byte[] _uuidKey;
 
-    public Pseudonymizer(PseudonymKey key, PseudonymMap map)
+    public Pseudonymizer(PseudonymKey key, PseudonymMap map, NameBook book)
     {
         Map = map;
+        _book = book;
         _forms = new FormPseudonyms(key);
+        _names = new NamePseudonyms(key);
+        _addresses = new AddressPseudonyms(key, map);
+        _uuidKey = key.For("uuid");
     }
 
     public PseudonymMap Map { get; }
 
-    /// <summary>Kinds of one family share their pseudonyms.</summary>
-    public static byte FamilyOf(PrivacyKind kind) => kind switch
+    public AddressPseudonyms Addresses => _addresses;
+
+    /// <summary>Values of one family share their pseudonyms: a node, a host and a user of one name, a token wherever it stands.</summary>
+    public static byte FamilyOf(PrivacyKind kind, ReadOnlySpan<byte> value) => kind switch
     {
         PrivacyKind.Ipv4 => (byte)'4',
         PrivacyKind.Ipv6 => (byte)'6',
         PrivacyKind.Mac => (byte)'m',
-        PrivacyKind.Uuid => (byte)'u',
-        PrivacyKind.Email => (byte)'e',
         PrivacyKind.Phone => (byte)'p',
         PrivacyKind.Sid => (byte)'s',
+        PrivacyKind.User or PrivacyKind.Email => (byte)'n',
+        PrivacyKind.Domain or PrivacyKind.Host or PrivacyKind.Node or PrivacyKind.Guest => value.Contains((byte)'.') ? (byte)'d' : (byte)'n',
         _ when kind.IsName() => (byte)'n',
+        _ when kind.IsSecret() || kind is PrivacyKind.Uuid => IsUuid(value) ? (byte)'u' : (byte)'f',
         _ => (byte)'f',
     };
 
@@ -34,8 +46,103 @@ internal sealed class Pseudonymizer
     {
         if (spelled.StartsWith("REDACTED-"u8)) return null;
         var bytes = spelled.ToArray();
-        return Map.GetOrAdd(FamilyOf(kind), Encoding.Latin1.GetString(bytes), kind, attempt => Encoding.Latin1.GetString(Make(kind, bytes, attempt)));
+        var family = FamilyOf(kind, spelled);
+        return Map.GetOrAdd(family, Encoding.Latin1.GetString(bytes), kind, attempt => Make(family, kind, bytes, attempt) is { } made && !made.AsSpan().SequenceEqual(bytes) ? Encoding.Latin1.GetString(made) : null);
     }
 
-    private byte[] Make(PrivacyKind kind, byte[] spelled, int attempt) => _forms.Make(kind, spelled, attempt);
+    /// <summary>Whether a value would get a pseudonym.</summary>
+    public bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> spelled)
+    {
+        if (spelled.StartsWith("REDACTED-"u8)) return false;
+        var made = Make(FamilyOf(kind, spelled), kind, spelled.ToArray(), 0);
+        return made is not null && !spelled.SequenceEqual(made);
+    }
+
+    private byte[]? Make(byte family, PrivacyKind kind, byte[] spelled, int attempt)
+    {
+        switch ((char)family)
+        {
+            case '4' or '6' or 'm':
+                return _addresses.Make(kind, spelled, attempt);
+            case 'u':
+                return MakeUuid(spelled, attempt);
+            case 'n':
+                return Free(attempt, next => _names.MakeName(spelled, next));
+            case 'd':
+                return Free(attempt, next => _names.MakeDomain(spelled, next));
+            case 'p':
+                return MakePhone(spelled, attempt);
+            case 's':
+                return MakeSid(spelled, attempt);
+            default:
+                return kind is PrivacyKind.Serial || (kind is PrivacyKind.Fingerprint && spelled.AsSpan().IndexOfAny(":-"u8) >= 0) ? MakeCaseless(spelled, attempt) : _forms.Make(kind, spelled, attempt);
+        }
+    }
+
+    /// <summary>A name that the input holds itself is no good pseudonym.</summary>
+    private byte[] Free(int attempt, Func<int, byte[]> make)
+    {
+        var made = make(attempt);
+        for (var next = attempt + 1; _book.Contains(made) && next < attempt + 64; next++) made = make(next * 1000);
+        return made;
+    }
+
+    private byte[] MakeUuid(byte[] spelled, int attempt)
+    {
+        Span<byte> digits = stackalloc byte[32];
+        var count = 0;
+        foreach (var b in spelled)
+            if (Bytes.IsHex(b)) digits[count++] = Bytes.ToLower(b);
+        Span<byte> hash = stackalloc byte[32], made = stackalloc byte[32];
+        HMACSHA256.HashData(_uuidKey, digits, hash);
+        for (var i = 0; i < 32; i++) made[i] = "0123456789abcdef"u8[hash[i] & 15];
+        // Version and variant stay.
+        made[12] = digits[12];
+        made[16] = digits[16];
+        return AddressText.HexLike(made, spelled, attempt);
+    }
+
+    private byte[] MakeCaseless(byte[] spelled, int attempt)
+    {
+        var lower = Array.ConvertAll(spelled, Bytes.ToLower);
+        var made = _forms.MakeForm(lower, attempt);
+        for (var i = 0; i < made.Length; i++)
+            if (Bytes.IsUpper(spelled[i])) made[i] = (byte)(Bytes.IsLower(made[i]) ? made[i] & ~0x20 : made[i]);
+        return made;
+    }
+
+    /// <summary>The digits after the country code change; what is between them stays.</summary>
+    private byte[] MakePhone(byte[] spelled, int attempt)
+    {
+        var digits = spelled.Where(Bytes.IsDigit).ToArray();
+        var keep = spelled[0] == '+' ? 2 : 0;
+        var made = _forms.MakeForm(digits, attempt);
+        var result = spelled.ToArray();
+        for (int i = 0, next = 0; i < result.Length; i++)
+        {
+            if (!Bytes.IsDigit(result[i])) continue;
+            if (next >= keep) result[i] = made[next];
+            next++;
+        }
+        return result;
+    }
+
+    /// <summary>The three numbers of the domain change; the first ones and the relative id are public knowledge.</summary>
+    private byte[] MakeSid(byte[] spelled, int attempt)
+    {
+        var parts = Encoding.ASCII.GetString(spelled).Split('-');
+        var domain = Encoding.ASCII.GetBytes(string.Join('-', parts.Skip(4).Take(3)));
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_uuidKey, [.. domain, (byte)attempt], hash);
+        for (var i = 0; i < 3 && i + 4 < parts.Length; i++) parts[i + 4] = BitConverter.ToUInt32(hash[(i * 4)..]).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Encoding.ASCII.GetBytes(string.Join('-', parts));
+    }
+
+    private static bool IsUuid(ReadOnlySpan<byte> value)
+    {
+        if (value.Length != 36) return false;
+        for (var i = 0; i < 36; i++)
+            if (i is 8 or 13 or 18 or 23 ? value[i] != '-' : !Bytes.IsHex(value[i])) return false;
+        return true;
+    }
 }

@@ -129,7 +129,8 @@ internal static class Bytes
             if (b is >= 'A' and <= 'Z') classes[b] |= Upper | Base64;
             if (b is >= '0' and <= '9') classes[b] |= Digit | Base64;
             if (b is (>= 'a' and <= 'f') or (>= 'A' and <= 'F')) classes[b] |= HexLetter;
-            if (b >= 128) classes[b] |= High;
+            // U+2000 and above, signs of typography, begin with this byte: no letter.
+            if (b >= 128 && b != 0xE2) classes[b] |= High;
             if (b is '+' or '/' or '=' or '_' or '-') classes[b] |= Base64;
             if (b is ' ' or '\t' or '\r' or '\n') classes[b] |= Blank;
         }

@@ -12,6 +12,7 @@ internal readonly record struct Find(int Start, int Length, PrivacyKind Kind, by
 internal sealed class Findings
 {
     private readonly List<Find> _finds = [];
+    private readonly List<Find> _fixed = [];
 
     // Set while names are learnt; nothing is learnt in the pass that replaces.
     private NameCollector? _names;
@@ -42,6 +43,15 @@ internal sealed class Findings
     {
         _finds.Clear();
         _names = names;
+    }
+
+    /// <summary>The finds of the detectors, taken out so that those of the sweep can go between them.</summary>
+    internal List<Find> TakeFixed()
+    {
+        _fixed.Clear();
+        _fixed.AddRange(_finds);
+        _finds.Clear();
+        return _fixed;
     }
 
     internal void For(Precedence precedence, short rule)

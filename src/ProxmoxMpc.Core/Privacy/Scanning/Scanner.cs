@@ -17,6 +17,7 @@ internal sealed class Scanner
     public Scanner(PrivacyPolicy policy)
     {
         Policy = policy;
+        Rules = SweepRules.Of(policy);
         _detectors = [.. DetectorTable.All.Where(detector => policy.IsActive(detector.Rule))];
         _anchors = new AnchorSet(_detectors.SelectMany((detector, index) => detector.Anchors.Select(anchor => (anchor, index))));
         _runs = [.. _detectors.Select((detector, index) => (detector.WakesAtRunsOf, index)).Where(run => run.WakesAtRunsOf > 0)];
@@ -25,14 +26,29 @@ internal sealed class Scanner
 
     public PrivacyPolicy Policy { get; }
 
+    public SweepRules Rules { get; }
+
     /// <summary>The finds in a text, in order and without overlaps, in <see cref="Findings.Items"/>.</summary>
     /// <param name="names">Takes the names that are learnt; null where nothing is to be learnt.</param>
-    public void Scan(ReadOnlySpan<byte> text, Findings found, NameCollector? names)
+    /// <param name="sweep">The caller's sweep, which has buffers of its own.</param>
+    /// <param name="index">The names learnt so far.</param>
+    public void Scan(ReadOnlySpan<byte> text, Findings found, Sweep sweep, NameIndex? index, NameCollector? names)
     {
         found.Begin(names);
         AskAtAnchors(text, found);
         if (_runs.Length > 0) AskAtRuns(text, found);
+        foreach (var pattern in Policy.Patterns) PatternDetector.Find(text, pattern, found);
         Overlaps.Resolve(found.Items);
+        if (!Rules.Any) return;
+        var fixedFinds = found.TakeFixed();
+        var from = 0;
+        foreach (var find in fixedFinds)
+        {
+            if (find.Start > from) sweep.Run(text, from, find.Start, found, index);
+            found.Items.Add(find);
+            from = find.End;
+        }
+        if (from < text.Length) sweep.Run(text, from, text.Length, found, index);
     }
 
     private void AskAtAnchors(ReadOnlySpan<byte> text, Findings found)

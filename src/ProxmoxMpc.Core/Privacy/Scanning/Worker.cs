@@ -12,18 +12,31 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     private readonly Findings _found = new();
     private readonly ByteTable<Cached> _cache = new();
     private readonly NameCollector _names = new(book);
+    private readonly Sweep _sweep = new(scanner.Rules);
 
     /// <summary>Learns names and values, writes nothing.</summary>
-    public void Learn(ReadOnlySpan<byte> text) => scanner.Scan(text, _found, _names);
+    public void Learn(ReadOnlySpan<byte> text)
+    {
+        scanner.Scan(text, _found, _sweep, null, _names);
+        foreach (var find in _found.Items)
+        {
+            if (find.Keep || find.Kind is not (PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac)) continue;
+            var value = text.Slice(find.Start, find.Length);
+            if (_names.IsNew(find.Kind, value)) pseudonymizer.Addresses.Note(find.Kind, value);
+        }
+    }
 
     /// <summary>Writes the text with pseudonyms.</summary>
     public void Replace(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
-        scanner.Scan(text, _found, null);
+        scanner.Scan(text, _found, _sweep, book.Index(scanner.Policy), null);
         var written = 0;
-        foreach (var find in _found.Items)
+        foreach (var item in _found.Items)
         {
-            if (find.Keep) continue;
+            var find = item;
+            if (find.Keep || find.End <= written) continue;
+            // What a find before it has taken along is gone; the rest must go as well.
+            if (find.Start < written) find = find with { Start = written, Length = find.End - written };
             var value = text.Slice(find.Start, find.Length);
             var cached = Look(find.Kind, value);
             if (cached.Replacement is null) continue;
@@ -33,6 +46,13 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             written = find.End;
         }
         output.Write(text[written..]);
+    }
+
+    /// <summary>What would be replaced in a text.</summary>
+    public List<Find> Scan(ReadOnlySpan<byte> text)
+    {
+        scanner.Scan(text, _found, _sweep, book.Index(scanner.Policy), null);
+        return _found.Items;
     }
 
     /// <summary>Adds what was counted here to the map's counts.</summary>
@@ -47,7 +67,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
 
     private Cached Look(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
-        var family = Pseudonymizer.FamilyOf(kind);
+        var family = Pseudonymizer.FamilyOf(kind, value);
         if (_cache.Find(family, value) is { } known) return known;
         if (_cache.Count >= MostCached)
         {

@@ -90,7 +90,29 @@ internal sealed class SshKeyDetector : Detector
         }
         var end = SecretText.Base64End(text, at);
         // The first characters say only which kind of key it is.
-        if (end - at >= Shortest) found.Replace(at + 5, end - at - 5, Rule.Kind);
+        if (end - at < Shortest) return;
+        found.Replace(at + 5, end - at - 5, Rule.Kind);
+        Comment(text, end, found);
+    }
+
+    /// <summary>Behind the key stands whose it is: <c>user@host</c>.</summary>
+    private static void Comment(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at + Math.Max(Bytes.Separator(text, at, (byte)' '), Bytes.At(text, at) == ' ' ? 1 : 0);
+        if (start == at) return;
+        var mark = start;
+        while (mark < text.Length && (Bytes.IsLetterOrDigit(text[mark]) || text[mark] is (byte)'.' or (byte)'-' or (byte)'_')) mark++;
+        if (Bytes.Separator(text, mark, (byte)'@') is not (> 0 and var sign) || mark == start) return;
+        var host = mark + sign;
+        var end = host;
+        while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'.')) end++;
+        while (end > host && text[end - 1] is (byte)'.' or (byte)'-') end--;
+        if (text[host..end].Contains((byte)'.') || !Vocabulary.CanBeName(text[host..end])) return;
+        found.Learn(PrivacyKind.Host, text[host..end]);
+        found.Replace(host, end - host, PrivacyKind.Host);
+        if (Vocabulary.IsSystemUser(text[start..mark])) return;
+        found.Learn(PrivacyKind.User, text[start..mark]);
+        found.Replace(start, mark - start, PrivacyKind.User);
     }
 }
 

@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "code", "pin" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
     ];
 
@@ -43,6 +43,7 @@ internal sealed class KeyValueDetector : Detector
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
         if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return;
         if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return;
+        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(text[value.Start..value.End], false)) return;
         if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(text[value.Start..value.End], startsLine)) return;
         found.Replace(value.Start, value.Length, KindOf(meaning));
     }
@@ -109,6 +110,7 @@ internal sealed class KeyValueDetector : Detector
     private static bool AllowsBlank(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
     {
         if (Bytes.At(text, joint.ValueAt) is (byte)'-' or (byte)'|' or (byte)'>' or 0) return false;
+        if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(';
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.

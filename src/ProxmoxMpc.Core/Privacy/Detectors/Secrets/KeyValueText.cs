@@ -24,7 +24,13 @@ internal static class KeyValueText
             var value = Bytes.SkipBlanks(text, i + sign);
             return new Joint(value, true, value > i + sign || i > afterName, false);
         }
+        // getenv("API_KEY", "x")
+        if (quoted > 0 && Bytes.At(text, i) == ',' && Bytes.At(text, i = Bytes.SkipBlanks(text, i + 1)) is (byte)'"' or (byte)'\'') return new Joint(i, false, true, true);
         if (quoted > 0 || i == afterName) return null;
+        // Community String : x
+        var word = i;
+        while (word < text.Length && Bytes.IsAsciiLetter(text[word])) word++;
+        if (IsOneOf(text[i..word], Suffixes) && SignAt(text, Bytes.SkipBlanks(text, word)) is > 0 and var behind) return new Joint(Bytes.SkipBlanks(text, Bytes.SkipBlanks(text, word) + behind), true, true, false);
         return new Joint(SkipVerbs(text, i), false, true, true);
     }
 
@@ -136,6 +142,9 @@ internal static class KeyValueText
     {
         if (value.IsEmpty || IsOneOf(value, Words)) return true;
         if (value[0] is (byte)'<' or (byte)'(' or (byte)'{' or (byte)'[') return value[0] != '{' || value.IndexOf("}}"u8) is var close && close == value.Length - 2 || close < 0;
+        // $password | ConvertTo-…, getpass.getpass()
+        if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;
+        if (value[^1] == ')' && value.IndexOf((byte)'(') is > 2 and var open && IsName(value[..open])) return true;
         if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));
         if (value[0] == '%' && value.Length > 1 && (value[1] is (byte)'s' or (byte)'{' or (byte)'(' && value.Length < 12 || (value[^1] == '%' && value.Length > 2))) return true;
         if (value[0] == '!' && (value.StartsWith("!vault"u8) || value.StartsWith("!secret"u8) || value.StartsWith("!Ref"u8))) return true;
@@ -163,6 +172,8 @@ internal static class KeyValueText
     {
         "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly ImmutableArray<byte[]> Suffixes = [.. new[] { "string", "value", "text", "phrase" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly ImmutableArray<byte[]> Verbs = [.. new[] { "is", "was", "still", "now", "ist", "war", "lautet", "jetzt", "noch", "by" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 

@@ -149,7 +149,7 @@ internal sealed class PlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new("stats auth "),
-        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -165,10 +165,13 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)']':
             case (byte)'s' when Bytes.StartsWithAt(text, at, "stats"u8):
-                if (text[after..line].IndexOf((byte)':') is > 0 and var colon) found.Replace(after + colon + 1, line - after - colon - 1, Rule.Kind);
+                if (text[after..line].IndexOf((byte)':') is not (> 0 and var colon)) break;
+                found.Replace(after + colon + 1, line - after - colon - 1, Rule.Kind);
+                if (!ServiceAccounts.Contains(text.Slice(after, colon)) && !text.Slice(after, colon).Contains((byte)'@')) found.Replace(after, colon, PrivacyKind.User);
                 break;
             case (byte)'"' when text[at + 1] == ' ':
             case (byte)' ':
+                if (text[at] == '"' && text[..at].LastIndexOf((byte)'"') is >= 0 and var open && open >= Bytes.LineStart(text, at)) found.Replace(open + 1, at - open - 1, PrivacyKind.User);
                 found.Replace(after, Math.Max(0, text[after..line].IndexOf((byte)'"')), Rule.Kind);
                 break;
             case (byte)'t' or (byte)'T' when Bytes.StartsWithIgnoreCase(text, at, "type"u8):
@@ -190,6 +193,9 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)'d':
                 AcmeData(text, at, after, line, found);
+                break;
+            case (byte)'s' when text[at + 1] == 'n':
+                if (text[after..line].IndexOf(" name="u8) is >= 0 and var community) found.Replace(after + community + 6, SecretText.WordEnd(text, after + community + 6) - after - community - 6, Rule.Kind);
                 break;
             case (byte)'s' or (byte)'h':
                 if (text[after..line].IndexOf("value="u8) is >= 0 and var value) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Users whose name stands behind a key or a word that says so: <c>user = x</c>, <c>"username": "x"</c>, <c>--username x</c>, <c>mysql -u x</c>,
+/// <c>for invalid user x from</c>. Userids and addresses with an @ are found by their form.
+/// </summary>
+internal sealed class AccountDetector : Detector
+{
+    private static readonly HashSet<string> Nouns = ["user", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester"];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account", PrivacyKind.User, "Users behind keys such as user, login, username");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. new[] { "user", "login", "account", "principal", "identity" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new(" name=")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == ' ' && text[at + 1] == 'n')
+        {
+            // add name=x password=y: an account of a router.
+            if (text[at..Bytes.LineEnd(text, at)].IndexOf(" password="u8) > 0) Take(text, new Extent(at + length, SecretText.WordEnd(text, at + length)), found);
+            return;
+        }
+        if (text[at] == ' ' || text[at] == 'p' && text[at + length - 1] == ' ' || text[at + length - 1] == ' ')
+        {
+            Word(text, at, at + length, found);
+            return;
+        }
+        var start = at;
+        while (start > 0 && IsOfName(text[start - 1]) && at - start < 48 && Bytes.EscapeBefore(text, start) == 0) start--;
+        while (start < at && !Bytes.IsAsciiLetterOrDigit(text[start])) start++;
+        var end = at + length;
+        while (end < text.Length && IsOfName(text[end]) && end - at < 48) end++;
+        if (!IsAccount(text[start..end]) || text[..start].EndsWith("Last "u8)) return;
+        if (Bytes.At(text, start - 1) == '<' && Bytes.At(text, end) == '>')
+        {
+            var close = text[(end + 1)..Math.Min(text.Length, end + 100)].IndexOf((byte)'<');
+            if (close > 0) Take(text, new Extent(end + 1, end + 1 + close), found);
+            return;
+        }
+        // User Id=x of a connection string.
+        if (Bytes.StartsWithIgnoreCase(text, end, " id="u8)) end += 3;
+        if (KeyValueText.JointAt(text, end) is not { } joint) return;
+        var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
+        if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
+        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value) Take(text, value, found, learns: joint.IsBlank);
+    }
+
+    private static bool IsOfName(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'_' or (byte)'-' or (byte)'.';
+
+    private static bool IsAccount(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > 48) return false;
+        var text = System.Text.Encoding.ASCII.GetString(name).ToLowerInvariant();
+        if (text is "client-id" or "clientid" or "client_id") return true;
+        var last = text[(text.LastIndexOfAny(['_', '-', '.']) + 1)..];
+        return Nouns.Contains(last) || last.EndsWith("username", StringComparison.Ordinal) || last.EndsWith("user", StringComparison.Ordinal) || last.EndsWith("login", StringComparison.Ordinal) || last.EndsWith("identity", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a sentence or a line without any sign speaks of a user: <c>invalid user x from</c>, <c>user x password y</c>, <c>User x</c> in a section.</summary>
+    private static bool SaysUser(ReadOnlySpan<byte> text, int start, int end, int value)
+    {
+        if (Bytes.At(text, value) is (byte)'\'' or (byte)'"') return true;
+        var after = value;
+        while (after < text.Length && !Bytes.IsBlank(text[after]) && text[after] is not ((byte)'(' or (byte)',' or (byte)')')) after++;
+        var rest = text[after..Bytes.LineEnd(text, after)];
+        if (text[..start].EndsWith("invalid "u8) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(", password"u8)) return true;
+        if (rest.StartsWith(" password "u8) || rest.StartsWith(" insecure-password "u8) || rest.StartsWith(" privilege "u8) || rest.StartsWith(" pass"u8) || rest.StartsWith(" pw"u8) || rest.StartsWith(" with pass"u8) || rest.StartsWith(" and pass"u8) || rest.StartsWith(" secret "u8)) return true;
+        var line = Bytes.LineStart(text, start);
+        return start > line && text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && rest.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
+    }
+
+    /// <summary><c>mysql -u x</c>, <c>Failed password for x from</c>, <c>createUser x SHA</c>.</summary>
+    private static void Word(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        start = Bytes.SkipBlanks(text, start);
+        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
+        var end = SecretText.WordEnd(text, start);
+        if (text[at] == 'p' && !text[end..].StartsWith(" from "u8)) return;
+        // curl -u user:password is a find of the passwords; sort -u file is no user.
+        if (text[at] == ' ')
+        {
+            var line = text[Bytes.LineStart(text, at)..at];
+            if (line.IndexOf("sort"u8) >= 0 || line.IndexOf("journalctl"u8) >= 0 || line.IndexOf("date"u8) >= 0 || line.IndexOf("diff"u8) >= 0) return;
+        }
+        Take(text, new Extent(start, end), found);
+    }
+
+    private static void Take(ReadOnlySpan<byte> text, Extent value, Findings found, bool learns = false)
+    {
+        var name = text[value.Start..value.End];
+        while (name.Length > 0 && name[^1] is (byte)',' or (byte)';' or (byte)')' or (byte)':' or (byte)'.') name = name[..^1];
+        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name)) return;
+        if (KeyValueText.IsSmallWord(text, value.Start)) return;
+        // A plain word is an application's account as often as somebody's: hidden where it stands.
+        if (learns || name.ContainsAny("0123456789.-_"u8)) found.Learn(PrivacyKind.User, name);
+        found.Replace(value.Start, name.Length, PrivacyKind.User);
+    }
+}
+
+/// <summary>Users of a Windows domain: <c>DOMAIN\user</c>, also with the sign doubled. The domain is a name, too.</summary>
+internal sealed class DomainUserDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("domain-user", PrivacyKind.User, "Windows accounts: DOMAIN\\user");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    // The sign alone is too short to wake anybody: it does with the letter behind it.
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("]\\["), new("]\\\\["), .. "abcdefghijklmnopqrstuvwxyz".SelectMany(letter => new[] { new Anchor($"\\{letter}", IgnoreCase: true) })];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == ']')
+        {
+            Brackets(text, at, at + length, found);
+            return;
+        }
+        var end = at;
+        while (end > 0 && text[end - 1] == '\\') end--;
+        if (at - end > 1) return;
+        var start = end;
+        while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_')) start--;
+        var domain = text[start..end];
+        // NetBIOS names: up to 15, and written in capitals where nobody thinks of a path.
+        if (domain.Length is < 2 or > 15 || domain[^1] == '-' || domain.ContainsAnyInRange((byte)'a', (byte)'z') || domain.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
+        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8)) return;
+        var name = at + 1;
+        var stop = name;
+        while (stop < text.Length && (Bytes.IsLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'$')) stop++;
+        while (stop > name && text[stop - 1] is (byte)'.') stop--;
+        if (Bytes.At(text, stop) == '\\') return;
+        var user = text[name..stop];
+        if (user.Length < 2 || Bytes.EscapeBefore(text, name + 1) > 0 && at == end - 1 && user.Length < 3) return;
+        if (!domain.SequenceEqual("WORKGROUP"u8))
+        {
+            found.Learn(PrivacyKind.Domain, domain);
+            found.Replace(start, domain.Length, PrivacyKind.Domain);
+        }
+        if (Vocabulary.IsSystemUser(user) || !Vocabulary.CanBeName(user)) return;
+        found.Learn(PrivacyKind.User, user);
+        found.Replace(name, user.Length, PrivacyKind.User);
+    }
+
+    /// <summary>Samba's way: <c>[DOMAIN]\[user]</c>.</summary>
+    private static void Brackets(ReadOnlySpan<byte> text, int at, int after, Findings found)
+    {
+        var open = text[..at].LastIndexOf((byte)'[') + 1;
+        var name = NamedValue.NameLength(text, after);
+        if (open == 0 || at - open is < 2 or > 15 || Bytes.At(text, after + name) != ']' || name < 2) return;
+        found.Learn(PrivacyKind.Domain, text[open..at]);
+        found.Replace(open, at - open, PrivacyKind.Domain);
+        if (Vocabulary.IsSystemUser(text.Slice(after, name))) return;
+        found.Learn(PrivacyKind.User, text.Slice(after, name));
+        found.Replace(after, name, PrivacyKind.User);
+    }
+}
+
+/// <summary>Users in front of their hash: <c>name:$6$…</c> in shadow, shadow.cfg and htpasswd.</summary>
+internal sealed class ShadowUserDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("shadow-user", PrivacyKind.User, "Users in front of the hash of their password");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(":$"), new("%3A$")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (!Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + length)) && Bytes.At(text, at + length) != '$') return;
+        if (text[(at + length)..Math.Min(text.Length, at + length + 8)].IndexOf((byte)'$') < 0) return;
+        var start = at;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        var user = text[start..at];
+        if (!Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user) || ServiceAccounts.Contains(user)) return;
+        found.Learn(PrivacyKind.User, user);
+        found.Replace(start, user.Length, PrivacyKind.User);
+    }
+}

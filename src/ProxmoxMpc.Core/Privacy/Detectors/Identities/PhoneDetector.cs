@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Telephone numbers: international ones, and any after a word that says so.</summary>
+internal sealed class PhoneDetector : Detector
+{
+    private const int FewestDigits = 9, MostDigits = 15;
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("phone", PrivacyKind.Phone, "Telephone numbers");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "telefon", "mobile", "mobil", "fax", "handy", "fon" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at;
+        if (Bytes.IsLetter(text[at]))
+        {
+            start = at + length;
+            while (start < text.Length && start < at + length + 12 && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'.' or (byte)'\t') start++;
+            if (Bytes.At(text, start) is not ((byte)'0' or (byte)'(')) return;
+        }
+        else if (Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) || Bytes.At(text, at - 1) is (byte)'.' or (byte)'~' or (byte)'/' or (byte)')')
+        {
+            return;
+        }
+        // (089) 5550-1202: an area in brackets. 0049 89 …: blanks tell it from a number.
+        if (text[at] == '(' && text[at + 1] == '0' && Bytes.At(text, at + text[at..Math.Min(text.Length, at + 8)].IndexOf((byte)')')) != ')') return;
+        if (text[at] == '0' && (Bytes.At(text, at + 4) != ' ' || !Bytes.IsDigit(Bytes.At(text, at + 5)) || Bytes.At(text, at - 1) is (byte)':' or (byte)'-')) return;
+        var (end, digits, groups) = (start, 0, 0);
+        for (var i = start; i < text.Length; i++)
+        {
+            if (Bytes.IsDigit(text[i]))
+            {
+                if (i == start || !Bytes.IsDigit(text[i - 1])) groups++;
+                digits++;
+                end = i + 1;
+            }
+            else if (text[i] is not ((byte)' ' or (byte)'-' or (byte)'/' or (byte)'(' or (byte)')' or (byte)'+' or (byte)'.') || (i > start && text[i] == text[i - 1] && text[i] == ' '))
+            {
+                break;
+            }
+        }
+        if (digits is < FewestDigits or > MostDigits || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '=' || (Bytes.At(text, end) == ':' && text[start] != '+')) return;
+        found.Replace(start, end - start, PrivacyKind.Phone);
+    }
+}

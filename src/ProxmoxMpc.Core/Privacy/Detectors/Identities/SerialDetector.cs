@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Serial numbers of machines and disks, which are known by the word before them only.</summary>
+internal sealed class SerialDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("serial", PrivacyKind.Serial, "Serial numbers of machines and disks");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors =>
+        [new("serial", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var i = at + length;
+        if (Bytes.StartsWithIgnoreCase(text, i, " number"u8) || Bytes.StartsWithIgnoreCase(text, i, "_number"u8)) i += 7;
+        else if (Bytes.StartsWithIgnoreCase(text, i, "number"u8)) i += 6;
+        else if (Bytes.StartsWithIgnoreCase(text, i, " no"u8)) i += Bytes.At(text, i + 3) == '.' ? 4 : 3;
+        var (start, count) = NamedValue.After(text, i);
+        var value = text.Slice(start, count);
+        if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
+        foreach (var b in value)
+            if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'-' or (byte)'_' or (byte)'.')) return;
+        found.Replace(start, count, PrivacyKind.Serial);
+    }
+}

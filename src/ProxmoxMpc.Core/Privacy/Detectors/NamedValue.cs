@@ -1,0 +1,70 @@
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Reads the value after a key, in the syntaxes that configs have in common.</summary>
+internal static class NamedValue
+{
+    /// <summary>
+    /// The value after a key that ends at <paramref name="at"/>: over a closing quote, blanks and one <c>:</c> or <c>=</c>, up to the
+    /// closing quote, or to the next blank or separator. Empty where none stands on the line.
+    /// </summary>
+    public static (int Start, int Length) After(ReadOnlySpan<byte> text, int at)
+    {
+        var i = at;
+        if (Bytes.StartsWithAt(text, i, "\\\""u8)) i += 2;
+        else if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
+        if (Bytes.At(text, i) == '>')
+        {
+            // <hostname>x</hostname>
+            var close = text[(i + 1)..Math.Min(text.Length, i + 256)].IndexOf((byte)'<');
+            return close <= 0 ? default : (i + 1, close);
+        }
+        i = Bytes.SkipBlanks(text, i);
+        if (Bytes.At(text, i) is not ((byte)':' or (byte)'=')) return default;
+        i = Bytes.StartsWithAt(text, i, "=3D"u8) ? i + 3 : Bytes.SkipBlanks(text, i + 1);
+        var escaped = Bytes.StartsWithAt(text, i, "\\\""u8);
+        if (escaped) i++;
+        var quote = Bytes.At(text, i);
+        if (quote is (byte)'"' or (byte)'\'')
+        {
+            var start = i + 1;
+            var end = start;
+            while (end < text.Length && text[end] != quote && text[end] != '\n') end++;
+            if (Bytes.At(text, end) != quote) return default;
+            return (start, end - start - (escaped && text[end - 1] == '\\' ? 1 : 0));
+        }
+        var from = i;
+        while (i < text.Length && !Bytes.IsBlank(text[i]) && text[i] is not ((byte)',' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'}' or (byte)']' or (byte)')' or (byte)'<')) i++;
+        return (from, i - from);
+    }
+
+    /// <summary>A name that begins at a place: letters, digits, <c>. - _</c>, without those at its end.</summary>
+    public static int NameLength(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'.' or (byte)'-' or (byte)'_')) end++;
+        while (end > at && !Bytes.IsLetterOrDigit(text[end - 1])) end--;
+        return end - at;
+    }
+
+    /// <summary>Whether a key begins there: at the line's first word, or after a quote, a brace, a comma or a blank.</summary>
+    public static bool IsKeyStart(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'\'' or (byte)'{' or (byte)',' or (byte)';' or (byte)'&' or (byte)'?' or (byte)'<';
+
+    /// <summary>Whether only blanks (and a list's dash) stand before it on its line.</summary>
+    public static bool IsFirstOnLine(ReadOnlySpan<byte> text, int at)
+    {
+        var start = Bytes.LineStart(text, at);
+        return text[start..at].IndexOfAnyExcept(" \t-"u8) < 0;
+    }
+
+    /// <summary>Learns a name and replaces it there, also where it is too common to be replaced elsewhere. Addresses, domains and templates are left to others.</summary>
+    public static void TakeName(ReadOnlySpan<byte> text, int start, int length, PrivacyKind kind, Findings found)
+    {
+        if (length <= 0) return;
+        var name = text.Slice(start, length);
+        if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
+        if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
+        if (name.SequenceEqual("localhost"u8) || name.StartsWith("REDACTED-"u8)) return;
+        found.Learn(kind, name);
+        found.Replace(start, length, kind);
+    }
+}

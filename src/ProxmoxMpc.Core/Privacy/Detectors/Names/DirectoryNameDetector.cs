@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Distinguished names: <c>CN=Jane Doe,OU=Staff,DC=corp,DC=example</c>. The domain's parts have the pseudonyms that they have in <c>corp.example</c>.</summary>
+internal sealed class DirectoryNameDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("directory-name", PrivacyKind.Domain, "Distinguished names of LDAP and Active Directory");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors => [new("DC=", IgnoreCase: true, WordStart: true), new("CN=", IgnoreCase: true, WordStart: true), new("OU=", IgnoreCase: true, WordStart: true), new("uid=", IgnoreCase: true, WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at + length;
+        var end = start;
+        while (end < text.Length && text[end] is not ((byte)',' or (byte)'"' or (byte)'\'' or (byte)'\n' or (byte)'\r' or (byte)'<' or (byte)'>' or (byte)')' or (byte)';' or (byte)'+' or (byte)'/' or (byte)'\\')) end++;
+        var first = (byte)(text[at] | 0x20);
+        var value = text[start..end];
+        if (value.Length is 0 or > 64) return;
+        if (first == 'd')
+        {
+            // The last part is the top-level domain, which stays as it does in a dotted name.
+            if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8)) return;
+            found.Learn(PrivacyKind.Domain, value);
+            found.Replace(start, value.Length, PrivacyKind.Domain);
+            // kessler.local may stand elsewhere as one name.
+            var top = end + 4;
+            var topEnd = top + NamedValue.NameLength(text, top);
+            if (!Bytes.StartsWithIgnoreCase(text, topEnd, ",dc="u8) && topEnd > top) found.Learn(PrivacyKind.Domain, [.. value, (byte)'.', .. text[top..topEnd]]);
+            return;
+        }
+        // A certificate's or a directory's: only with a domain on the line is it somebody's.
+        var rest = text[end..Bytes.LineEnd(text, end)];
+        if (rest.IndexOf("DC="u8) < 0 && rest.IndexOf("dc="u8) < 0) return;
+        if (first == 'o' || value.SequenceEqual("Users"u8) || value.SequenceEqual("users"u8) || value.SequenceEqual("Computers"u8)) return;
+        if (!value.Contains((byte)' ') && !Vocabulary.IsWord(value)) found.Learn(PrivacyKind.User, value);
+        found.Replace(start, value.Length, PrivacyKind.User);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>The key <c>name</c>, which says something only by what stands around: a guest's config, an object with a vmid, a Terraform guest.</summary>
+internal sealed class GuestNameDetector : Detector
+{
+    // How far around a key its object is looked at.
+    private const int Around = 600;
+
+    private static readonly byte[][] JsonSigns = [[.. "\"vmid\""u8], [.. "\"maxmem\""u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. "\"sid\""u8], [.. "\"ring0_addr\""u8], [.. "\"nodeid\""u8]];
+    private static readonly byte[][] ConfigSigns = [[.. "\nscsihw:"u8], [.. "\nostype:"u8], [.. "\nmemory:"u8], [.. "\ncores:"u8], [.. "\nvmgenid:"u8], [.. "\nsmbios1:"u8], [.. "\nrootfs:"u8], [.. "ring0_addr:"u8], [.. "nodeid:"u8], [.. "\nbootdisk:"u8], [.. "\nnuma:"u8], [.. "\nsockets:"u8]];
+    private static readonly byte[][] CodeSigns = [[.. "proxmox_virtual_environment_vm"u8], [.. "proxmox_virtual_environment_container"u8], [.. "proxmox_vm_qemu"u8], [.. "proxmox_lxc"u8], [.. "node_name"u8], [.. "target_node"u8], [.. "vm_id"u8], [.. "vmid"u8]];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("guest-name", PrivacyKind.Guest, "Names of guests and nodes in configs, JSON and Terraform");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors => [new("\"name\""), new("name:"), new("name ="), new("name  "), new("-name "), new("name=")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var last = text[at + length - 1];
+        if (text[at] == '-')
+        {
+            TakeArgument(text, at, at + length, found);
+            return;
+        }
+        if (text[at] != '"' && !NamedValue.IsKeyStart(text, at)) return;
+        var keyEnd = at + (text[at] == '"' ? 5 : 4);
+        var (start, count) = NamedValue.After(text, keyEnd);
+        if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8)) return;
+        var signs = text[at] == '"' ? JsonSigns : last == ':' ? ConfigSigns : CodeSigns;
+        if (!HasSign(text, at, signs)) return;
+        NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
+    }
+
+    /// <summary><c>qm create 100 --name web-01</c>, <c>kvm -name web-01,debug-threads=on</c>.</summary>
+    private static void TakeArgument(ReadOnlySpan<byte> text, int at, int value, Findings found)
+    {
+        value = Bytes.SkipBlanks(text, value);
+        if (Bytes.At(text, value) is (byte)'"' or (byte)'\'') value++;
+        var line = text[Bytes.LineStart(text, at)..at];
+        if (line.IndexOf("qm "u8) < 0 && line.IndexOf("pct "u8) < 0 && line.IndexOf("kvm"u8) < 0 && line.IndexOf("qemu"u8) < 0 && line.IndexOf("-Pmpc"u8) < 0 && line.IndexOf("vmid"u8) < 0) return;
+        NamedValue.TakeName(text, value, NamedValue.NameLength(text, value), PrivacyKind.Guest, found);
+    }
+
+    private static bool HasSign(ReadOnlySpan<byte> text, int at, byte[][] signs)
+    {
+        var from = Math.Max(0, at - Around);
+        var around = text[from..Math.Min(text.Length, at + Around)];
+        foreach (var sign in signs)
+            if (around.IndexOf(sign) >= 0) return true;
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Names after keys that hold nothing but a machine's name: <c>hostname:</c>, <c>"node":</c>, <c>node_name =</c>, <c>--target pve2</c>.</summary>
+internal sealed class KeyNameDetector : Detector
+{
+    private static readonly (string Key, PrivacyKind Kind)[] Keys =
+    [
+        ("\"node\"", PrivacyKind.Node), ("node_name", PrivacyKind.Node), ("nodename", PrivacyKind.Node), ("target_node", PrivacyKind.Node), ("\"nodename\"", PrivacyKind.Node), ("node=", PrivacyKind.Node),
+        ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host),
+        ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
+        ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host),
+    ];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-key", PrivacyKind.Host, "Machine names after keys such as hostname, node_name, vmname");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Keys.Select(key => new Anchor(key.Key, IgnoreCase: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var quoted = text[at] == '"';
+        if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) != '_') return;
+        // The separator may be a part of the anchor.
+        var keyEnd = at + length - (quoted || text[at + length - 1] is (byte)':' or (byte)'=' ? 1 : 0);
+        if (Bytes.At(text, keyEnd) == 's') keyEnd++;
+        var (start, count) = NamedValue.After(text, keyEnd);
+        if (count > 0 && text[start] == '[')
+        {
+            TakeList(text, start, KindOf(text.Slice(at, length)), found);
+            return;
+        }
+        // A sentence, or the operating system of uname.
+        if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
+        var kind = KindOf(text.Slice(at, length));
+        // Lists of nodes: pve1,pve2:3
+        for (var end = start + count; start < end;)
+        {
+            var name = NamedValue.NameLength(text, start);
+            NamedValue.TakeName(text, start, name, kind, found);
+            start += name + 1;
+            if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
+        }
+    }
+
+    /// <summary><c>vm_names = ["a", "b"]</c>, on one line.</summary>
+    private static void TakeList(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var i = at + 1; i < end && text[i] != ']'; i++)
+        {
+            if (text[i] is not ((byte)'"' or (byte)'\'')) continue;
+            var name = NamedValue.NameLength(text, i + 1);
+            if (Bytes.At(text, i + 1 + name) != text[i]) return;
+            NamedValue.TakeName(text, i + 1, name, kind, found);
+            i += name + 1;
+        }
+    }
+
+    private static PrivacyKind KindOf(ReadOnlySpan<byte> anchor)
+    {
+        foreach (var (key, kind) in Keys)
+            if (key.Length == anchor.Length && System.Text.Ascii.EqualsIgnoreCase(anchor, key)) return kind;
+        return PrivacyKind.Host;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Names in paths of the API and of files: <c>/nodes/pve1/qemu/100</c>, <c>node/pve1</c>, <c>/etc/pve/nodes/pve1/</c>, <c>\\server\share</c>.</summary>
+internal sealed class PathNameDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-path", PrivacyKind.Node, "Node names in paths, servers of UNC paths");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors => [new("nodes/"), new("node/", WordStart: true), new("\\\\"), new("on node '"), new("on node \""), new("to node '")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at + length;
+        if (text[at] == '\\')
+        {
+            TakeServer(text, at, start, found);
+            return;
+        }
+        var count = NamedValue.NameLength(text, start);
+        if (text[at + length - 1] == '/' && Bytes.At(text, at - 1) is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or 0 or (byte)'(' or (byte)',')) return;
+        NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
+    }
+
+    private static void TakeServer(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        // JSON doubles them: \\\\server\\share. A regular expression has letters around.
+        if (Bytes.At(text, at - 1) == '\\' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) || Bytes.At(text, at - 1) == ':') return;
+        while (Bytes.At(text, start) == '\\') start++;
+        var count = NamedValue.NameLength(text, start);
+        if (Bytes.At(text, start + count) == '\\') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>The detectors of names and identities that structure tells.</summary>
+internal static class StructureDetectors
+{
+    public static ImmutableArray<Detector> All { get; } =
+    [
+        new UpidDetector(), new AccountDetector(), new DomainUserDetector(), new ShadowUserDetector(), new HostPlaceDetector(), new KeyNameDetector(), new GuestNameDetector(), new PathNameDetector(), new TableNameDetector(), new DirectoryNameDetector(),
+        new HomePathDetector(), new SidDetector(), new PhoneDetector(), new SerialDetector(), new KeyFingerprintDetector(),
+    ];
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>What makes a dotted word a domain name, and whose domains are nobody's secret.</summary>
+internal static class Domains
+{
+    private static readonly FrozenSet<string> TopLevel = (
+        "com org net edu gov mil int info biz eu de at ch li uk fr nl be lu it es pt se no dk fi ie cz sk hu ro bg gr hr si ee lv lt pl ru ua us ca mx br ar cl au nz jp cn kr tw hk sg in za il tr ir " +
+        "io me tv co cloud dev app tech online site xyz network systems solutions services group digital agency berlin hamburg koeln bayern wien swiss email host hosting " +
+        "local lan home internal intranet intra intern infra mgmt corp private localnet office ad fritz box domain priv test invalid arpa onion").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Top-level names that only exist within somebody's network.</summary>
+    private static readonly FrozenSet<string> PrivateTopLevel = "local lan home internal intranet intra intern infra mgmt corp private localnet office ad box domain priv test".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // Also the ends of files' names, methods or abbreviations: two labels are not enough.
+    private static readonly FrozenSet<string> Doubtful = "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] Public =
+    [
+        "proxmox.com", "debian.org", "ubuntu.com", "kernel.org", "github.com", "githubusercontent.com", "gitlab.com", "ghcr.io", "docker.io", "docker.com", "quay.io", "gnu.org", "openssh.com", "libssh.org",
+        "ntp.org", "terraform.io", "hashicorp.com", "ansible.com", "letsencrypt.org", "cloudflare.com", "cloudflare-dns.com", "google.com", "googleapis.com", "microsoft.com", "windows.com", "windowsupdate.com", "redhat.com",
+        "fedoraproject.org", "centos.org", "rockylinux.org", "almalinux.org", "alpinelinux.org", "archlinux.org", "opensuse.org", "suse.com", "python.org", "pypi.org", "npmjs.org", "npmjs.com", "apache.org", "mozilla.org",
+        "w3.org", "ietf.org", "iana.org", "freedesktop.org", "systemd.io", "enterprisedb.com", "postgresql.org", "mariadb.org", "nginx.org", "grafana.com", "opentofu.org", "powershellgallery.com", "nuget.org", "dot.net",
+        "linuxcontainers.org", "turnkeylinux.org", "ceph.com", "ceph.io", "openzfs.org", "zfsonlinux.org", "qemu.org", "spice-space.org", "fedorapeople.org", "canonical.com", "snapcraft.io", "maxmind.com",
+        "example.com", "example.org", "example.net", "stackoverflow.com", "wikipedia.org", "oracle.com", "java.com", "intel.com", "amd.com", "nvidia.com", "schema.org", "json-schema.org", "in-addr.arpa", "ip6.arpa", "slack.com", "discord.com", "discordapp.com", "telegram.org", "office.com", "office365.com", "outlook.com", "live.com", "windows.net", "azure.com", "amazonaws.com", "dyndns.org", "duckdns.org", "no-ip.com", "spamhaus.org",
+        "spamcop.net", "barracudacentral.org", "k3s.io", "k8s.io", "kubernetes.io", "rancher.io", "cncf.io", "openid.net", "oasis-open.org", "xmlsoap.org", "freenas.org", "netapp.com", "vmware.com", "vsphere.local", "svc.cluster.local", "rsyslog.com", "clamav.net", "hetzner.com", "lwn.net", "sentry.io", "zabbix.com",
+    ];
+
+    private static readonly FrozenSet<string> PublicSet = Public.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // The first words of programs' packages: java.net is no host.
+    private static readonly FrozenSet<string> Packages = "java javax org com net sun edu io system microsoft".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a dotted word ends as a domain does, be the ending doubtful elsewhere, and belongs to somebody.</summary>
+    public static bool CanReceiveMail(ReadOnlySpan<byte> name)
+    {
+        var text = Encoding.UTF8.GetString(name);
+        var dot = text.LastIndexOf('.');
+        if (dot <= 0 || !TopLevel.Contains(text[(dot + 1)..]) || !Vocabulary.CanBeName(name)) return false;
+        for (var at = text.IndexOf('.'); at >= 0; at = text.IndexOf('.', at + 1))
+            if (PublicSet.Contains(text[(at + 1)..])) return false;
+        return !PublicSet.Contains(text);
+    }
+
+    /// <summary>Whether a dotted word is a domain name by its form; whether it belongs to the public, and how many labels it has.</summary>
+    public static bool IsDomain(ReadOnlySpan<byte> name, out bool isPublic, out int labels, out bool isPrivate)
+    {
+        (isPublic, isPrivate, labels) = (false, false, 1);
+        if (name.Length is < 4 or > 253) return false;
+        var start = 0;
+        var letters = false;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            if (i < name.Length && name[i] != '.')
+            {
+                letters |= Bytes.IsAsciiLetter(name[i]);
+                continue;
+            }
+            var label = name[start..i];
+            if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-' || (label.Contains((byte)'_') && label[0] != '_')) return false;
+            if (i < name.Length) labels++;
+            start = i + 1;
+        }
+        var last = name[(name.LastIndexOf((byte)'.') + 1)..];
+        if (!letters || labels < 2 || last.Length < 2 || last.ContainsAnyInRange((byte)'0', (byte)'9')) return false;
+        var text = Encoding.UTF8.GetString(name);
+        var top = text[(text.LastIndexOf('.') + 1)..];
+        if (!TopLevel.Contains(top) || Packages.Contains(text[..text.IndexOf('.')])) return false;
+        isPrivate = PrivateTopLevel.Contains(top);
+        if (labels == 2 && Doubtful.Contains(top) && !LooksLikeHost(text[..text.IndexOf('.')], top)) return false;
+        for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)
+            if (PublicSet.Contains(text[at..])) isPublic = true;
+        return true;
+    }
+
+    /// <summary>Two labels and a doubtful end: a number or a dash in the first one, or a network's own ending.</summary>
+    private static bool LooksLikeHost(string first, string top) =>
+        first.Length >= 2 && (first.Any(char.IsAsciiDigit) || first.Contains('-') || top is "local" or "internal" or "home" or "box" or "at" or "it" or "be") && !first.Any(char.IsAsciiLetterUpper);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>Words that say nothing about anybody, though somebody may have called a machine or a user so.</summary>
+internal static class Vocabulary
+{
+    /// <summary>Accounts of the system, which every machine has.</summary>
+    public static FrozenSet<string> SystemUsers { get; } = Set(
+        "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody systemd-network systemd-resolve systemd-timesync " +
+        "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
+        "system administrator public default user users guest operator git builder shared");
+
+    /// <summary>Never replaced where they stand alone; only where the structure says that they are a name.</summary>
+    public static FrozenSet<string> Words { get; } = Set(
+        "pve pbs pmg pam proxmox node nodes host hosts guest guests vm vms ct cts lxc qemu kvm ceph zfs lvm nfs cifs iscsi local local-lvm local-zfs storage storages pool pools " +
+        "backup backups template templates snapshot snapshots cluster datacenter network networks bridge vlan firewall ha sdn zone vnet subnet disk disks image images iso vztmpl " +
+        "test tests testing prod production dev development stage staging demo lab home office main master slave primary secondary replica default admin administrator root user users " +
+        "group groups role roles realm token tokens api web www mail smtp imap dns ns dhcp ntp ldap proxy gateway router switch server servers client clients db database sql cache " +
+        "app apps application service services worker workers manager monitor monitoring metrics log logs logging data files file share shared public private internal external lan wan dmz " +
+        "git gitlab github jenkins docker kubernetes k8s ansible terraform puppet nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus " +
+        "windows linux debian ubuntu centos alpine fedora rocky arch win win10 win11 unknown none null true false yes no on off start stop started stopped running status error ok info " +
+        "warning debug task tasks system kernel console desktop print printer time name names type value key id uuid vmid cpu memory mem io net net0 eth0 eth1 vmbr0 vmbr1 eno1 bond0 lo wlan0 " +
+        "localhost localdomain example build builder runner ci cd registry vpn wireguard openvpn unifi pihole nextcloud homeassistant plex media cloud cloud-init agent " +
+        "target source destination all any new old tmp temp var etc opt usr bin lib dir directory vault secret secrets password support sales info contact noreply postmaster webmaster hostmaster " +
+        "maintenance migration restore copy move create delete update upgrade install ssh http https tcp udp icmp in out accept drop reject input output forward " +
+        "ip4 ip6 ipv4 ipv6 in-addr arpa pvelocalhost loopback get post put patch head cron vzdump vzrestore aptupdate qmstart nightly weekly daily hourly monthly portal relay ops noc certs cert docs wiki intranet " +
+        "graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor gitea argocd rancher portainer core edge hub office property count each self " +
+        "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
+        "the and for with from this that not are was has have can will may one two three first last next more version release");
+
+    public static bool IsWord(ReadOnlySpan<byte> name) => Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
+
+    public static bool IsSystemUser(ReadOnlySpan<byte> name) => SystemUsers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
+
+    /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system.</summary>
+    public static bool CanBeName(ReadOnlySpan<byte> name)
+    {
+        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name)) return false;
+        var letters = 0;
+        foreach (var b in name)
+        {
+            if (Bytes.IsLetter(b)) letters++;
+            else if (!Bytes.IsDigit(b) && b is not ((byte)'-' or (byte)'.' or (byte)'_')) return false;
+        }
+        return letters > 0;
+    }
+
+    private static bool IsInterface(ReadOnlySpan<byte> name)
+    {
+        foreach (var prefix in Interfaces)
+        {
+            if (name.Length <= prefix.Length || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
+            if (!name[prefix.Length..].ContainsAnyExcept("0123456789.ifsnpdv"u8)) return true;
+        }
+        return false;
+    }
+
+    private static readonly string[] Interfaces =
+    [
+        "vmbr", "eth", "eno", "enp", "ens", "bond", "net", "veth", "tap", "fwbr", "fwpr", "fwln", "wlan", "wlp", "virtio", "scsi", "sata", "ide", "efidisk", "tpmstate",
+        "hostpci", "usb", "serial", "unused", "mp", "nvme", "sd", "vd", "vlan", "dummy", "docker", "br", "mon", "osd", "mds", "mgr",
+    ];
+
+    private static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name);
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>
+/// A keyed, prefix-preserving permutation of the IPv4 addresses (as Crypto-PAn: whether a bit flips depends on the bits before
+/// it), which keeps public knowledge: the class of an address, and the addresses that everybody has or knows. The last octet
+/// stays, and in private networks the lower half of the third, so that gateways, broadcasts and ranges keep their role; of what
+/// is not kept, the first bit always flips, so that no address stands for itself.
+/// </summary>
+internal sealed class Ipv4Pseudonyms(PseudonymKey key)
+{
+    // A private class is permuted within itself, the rest is left alone: this host, loopback, multicast and masks,
+    // documentation, public resolvers, the metadata service of clouds.
+    private static readonly Region[] Regions =
+    [
+        new("10.0.0.0", 8), new("172.16.0.0", 12), new("192.168.0.0", 16), new("100.64.0.0", 10), new("169.254.0.0", 16),
+        new("0.0.0.0", 8, true), new("127.0.0.0", 8, true), new("224.0.0.0", 3, true),
+        new("192.0.2.0", 24, true), new("198.51.100.0", 24, true), new("203.0.113.0", 24, true),
+        new("8.8.8.0", 24, true), new("8.8.4.0", 24, true), new("1.1.1.0", 24, true), new("1.0.0.0", 24, true), new("9.9.9.0", 24, true),
+        new("169.254.169.0", 24, true),
+    ];
+
+    private readonly byte[] _key = key.For("ipv4");
+    private readonly ConcurrentDictionary<ulong, byte[]> _tables = new();
+
+    /// <summary>Whether an address says nothing about anybody.</summary>
+    public static bool IsKept(uint address)
+    {
+        foreach (var region in Regions)
+            if (region.Kept && region.Contains(address)) return true;
+        return false;
+    }
+
+    public static bool IsPrivate(uint address)
+    {
+        foreach (var region in Regions)
+            if (!region.Kept && region.Contains(address)) return true;
+        return false;
+    }
+
+    public uint Map(uint address, int variant) => Walk(address, variant, inverse: false);
+
+    public uint Invert(uint address, int variant) => Walk(address, variant, inverse: true);
+
+    private uint Walk(uint address, int variant, bool inverse)
+    {
+        if (IsKept(address)) return address;
+        var isPrivate = IsPrivate(address);
+        uint plain = 0, result = 0;
+        var parentMixed = true;
+        for (var depth = 0; depth < 32; depth++)
+        {
+            var bit = (address >> (31 - depth)) & 1;
+            var mixed = IsMixed(plain, depth);
+            uint flip = mixed ? 0u : parentMixed ? 1u : Flip(plain, depth, variant, isPrivate);
+            parentMixed = mixed;
+            var plainBit = inverse ? bit ^ flip : bit;
+            plain |= plainBit << (31 - depth);
+            result |= (bit ^ flip) << (31 - depth);
+        }
+        return result;
+    }
+
+    /// <summary>Whether the subtree below a prefix holds a region as a part.</summary>
+    private static bool IsMixed(uint prefix, int depth)
+    {
+        foreach (var region in Regions)
+            if (region.Length > depth && (depth == 0 || (region.Prefix ^ prefix) >> (32 - depth) == 0)) return true;
+        return false;
+    }
+
+    private uint Flip(uint prefix, int depth, int variant, bool isPrivate)
+    {
+        if (depth >= (isPrivate ? 20 : 24)) return 0;
+        var octet = depth >> 3;
+        var inOctet = depth & 7;
+        var bits = inOctet == 0 ? 0 : (prefix >> (24 - (octet * 8))) >> (8 - inOctet) & ((1u << inOctet) - 1);
+        // The third octets 0 and 255 stay in private networks: network and broadcast of a /16.
+        if (isPrivate && octet == 2 && (bits == 0 || bits == (1u << inOctet) - 1)) return 0;
+        var node = (1u << inOctet) | bits;
+        return (uint)(Table(prefix & ~(uint)(0xFFFFFFFFUL >> (octet * 8)), octet, variant)[node >> 3] >> (int)(node & 7)) & 1;
+    }
+
+    // One hash decides all 255 nodes of an octet's subtree.
+    private byte[] Table(uint prefix, int octet, int variant)
+    {
+        var id = ((ulong)(uint)variant << 40) | ((ulong)(uint)octet << 32) | prefix;
+        if (_tables.TryGetValue(id, out var table)) return table;
+        Span<byte> input = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(input, id);
+        return _tables.GetOrAdd(id, HMACSHA256.HashData(_key, input));
+    }
+
+    private readonly struct Region(string prefix, int length, bool kept = false)
+    {
+        public uint Prefix { get; } = BinaryPrimitives.ReadUInt32BigEndian(System.Net.IPAddress.Parse(prefix).GetAddressBytes());
+
+        public int Length { get; } = length;
+
+        public bool Kept { get; } = kept;
+
+        public bool Contains(uint address) => (address ^ Prefix) >> (32 - Length) == 0;
+    }
+}

@@ -1,0 +1,258 @@
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>Names: learnt ones, dotted ones, and what structure tells on the way.</summary>
+internal sealed partial class Sweep
+{
+    private static readonly byte[][] ServiceLabels = [[.. "www"u8], [.. "mail"u8], [.. "api"u8], [.. "smtp"u8], [.. "imap"u8], [.. "ftp"u8], [.. "ns"u8], [.. "ns1"u8], [.. "ns2"u8], [.. "mx"u8], [.. "dns"u8], [.. "ntp"u8]];
+
+    /// <summary>The longest learnt name that begins at a token. Returns where it ends, 0 where there is none.</summary>
+    private int FindName(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (to - p < 2 || !_rules.Names) return 0;
+        var first = Bytes.ToLower(run[p]);
+        var second = Bytes.ToLower(run[p + 1]);
+        if (!_names!.MayBegin(first, second)) return 0;
+        var longest = Math.Min(to - p, _lower.Length);
+        for (var i = 0; i < longest; i++) _lower[i] = Bytes.ToLower(run[p + i]);
+        for (var length = longest; length >= 2; length--)
+        {
+            if (!_names.MayHaveLength(first, length)) continue;
+            if (p + length < run.Length && Bytes.IsLetterOrDigit(run[p + length])) continue;
+            if (!Bytes.IsLetterOrDigit(_lower[length - 1])) continue;
+            if (_names.Find(_lower.AsSpan(0, length)) is not { } entry || entry.Strength == NameIndex.Strength.Structure) continue;
+            // Realms stay, whole.
+            if (entry.Kind == PrivacyKind.Realm) return p + length;
+            if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length))) continue;
+            Emit(p, p + length, entry.Kind);
+            return p + length;
+        }
+        return 0;
+    }
+
+    private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, start - 1) is (byte)'-' or (byte)'_' or (byte)'.') return false;
+        var after = Bytes.At(text, end);
+        return after is not ((byte)'-' or (byte)'_') && (after != '.' || !Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)));
+    }
+
+    /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
+    private int TryDotted(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (p > 0 && run[p - 1] is (byte)'.' or (byte)'-' or (byte)'_' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2])) return 0;
+        var end = p;
+        var dots = 0;
+        while (end < to && run[end] is not ((byte)':' or (byte)'@'))
+        {
+            if (run[end] == '.') dots++;
+            end++;
+        }
+        while (end > p && !Bytes.IsLetterOrDigit(run[end - 1]))
+        {
+            if (run[end - 1] == '.') dots--;
+            end--;
+        }
+        if (dots == 0) return 0;
+        var name = run[p..end];
+        if (name.EndsWith(".ip6.arpa"u8))
+        {
+            if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6);
+            return end;
+        }
+        if (IsFileOrOption(text, At0(p), At0(end), name)) return end;
+        var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
+        if (isPublic) return end;
+        // site.example.net.conf: a file that is called by a name.
+        if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
+        {
+            if (isPublic) return end;
+            (isDomain, end) = (true, p + file);
+            name = name[..file];
+        }
+        if (!isDomain && !HasLearntSuffix(name)) return 0;
+        if (!_rules.Domains || _rules.IsAllowed(name)) return end;
+        if (EmitDashedAddress(run, p, end)) return end;
+        if (_found.Learns) LearnDomain(name, labels, isPrivate);
+        Emit(p, end, PrivacyKind.Domain);
+        return end;
+    }
+
+    private static bool IsFileEnd(ReadOnlySpan<byte> end) =>
+        end.SequenceEqual("conf"u8) || end.SequenceEqual("cfg"u8) || end.SequenceEqual("crt"u8) || end.SequenceEqual("pem"u8) || end.SequenceEqual("key"u8) || end.SequenceEqual("log"u8) || end.SequenceEqual("json"u8) || end.SequenceEqual("yml"u8) || end.SequenceEqual("yaml"u8) || end.SequenceEqual("zone"u8);
+
+    /// <summary>A script in a folder (<c>/usr/local/bin/hook.pl</c>), or an option with dots (<c>--acme.email=</c>).</summary>
+    private static bool IsFileOrOption(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before == '-' && Bytes.At(text, start - 2) == '-') return Bytes.At(text, end) is (byte)'=' or (byte)' ';
+        if (before != '/' || Bytes.At(text, start - 2) == '/') return false;
+        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".app"u8) || name.EndsWith(".me"u8);
+    }
+
+    /// <summary>A provider's name for an address: <c>ip-10-1-2-3.example.net</c>. The address in it follows its pseudonym.</summary>
+    private bool EmitDashedAddress(ReadOnlySpan<byte> run, int start, int end)
+    {
+        var label = start + run[start..end].IndexOf((byte)'.');
+        for (var p = start + 2; p < label; p++)
+        {
+            if (!Bytes.IsDigit(run[p]) || run[p - 1] != '-') continue;
+            if (TryDashedIpv4(run, p, label) is not (> 0 and var after)) continue;
+            if (after == label && Domains.IsDomain(run[(label + 1)..end], out _, out _, out _)) Emit(label + 1, end, PrivacyKind.Domain);
+            return true;
+        }
+        return false;
+    }
+
+    private bool HasLearntSuffix(ReadOnlySpan<byte> name)
+    {
+        if (_names is null) return false;
+        for (var dot = name.IndexOf((byte)'.'); dot >= 0;)
+        {
+            var rest = name[(dot + 1)..];
+            if (rest.Length > _lower.Length || rest.Length < 2) return false;
+            for (var i = 0; i < rest.Length; i++) _lower[i] = Bytes.ToLower(rest[i]);
+            if (_names.Find(_lower.AsSpan(0, rest.Length)) is { Kind: PrivacyKind.Domain }) return true;
+            var next = rest.IndexOf((byte)'.');
+            dot = next < 0 ? -1 : dot + 1 + next;
+        }
+        return false;
+    }
+
+    private void LearnDomain(ReadOnlySpan<byte> name, int labels, bool isPrivate)
+    {
+        var dot = name.IndexOf((byte)'.');
+        if (labels < 3 && !isPrivate) return;
+        var first = name[..dot];
+        foreach (var service in ServiceLabels)
+            if (first.SequenceEqual(service)) return;
+        if (Vocabulary.CanBeName(first)) _found.Learn(PrivacyKind.Host, first);
+        // The domain alone may have too doubtful an ending to be known by its form.
+        var parent = name[(dot + 1)..];
+        if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
+    }
+
+    /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns false where it is none of them.</summary>
+    private bool ReadIdentities(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
+    {
+        var at = run[from..].IndexOf((byte)'@') + from;
+        if (at < from) return false;
+        var localStart = at;
+        while (localStart > from && run[localStart - 1] is not ((byte)':' or (byte)'@')) localStart--;
+        while (localStart < at && !Bytes.IsLetterOrDigit(run[localStart])) localStart++;
+        var end = at + 1;
+        while (end < run.Length && (Bytes.IsLetterOrDigit(run[end]) || run[end] is (byte)'.' or (byte)'-' or (byte)'_')) end++;
+        while (end > at + 1 && run[end - 1] is (byte)'.' or (byte)'-' or (byte)'_') end--;
+        var local = run[localStart..at];
+        var host = run[(at + 1)..end];
+        if (local.Length == 0 || host.Length < 2)
+        {
+            ReadParts(text, run, mask, from, run.Length);
+            return true;
+        }
+        if (localStart > from) ReadParts(text, run, mask, from, localStart);
+        var handled = ReadIdentity(text, run, localStart, at, end);
+        if (!handled) ReadParts(text, run, mask, localStart, end);
+        if (end < run.Length)
+        {
+            if (run[end..].Contains((byte)'@')) Read(text, run, mask, end);
+            else ReadParts(text, run, mask, end, run.Length);
+        }
+        return true;
+    }
+
+    private bool ReadIdentity(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int localStart, int at, int end)
+    {
+        var local = run[localStart..at];
+        var host = run[(at + 1)..end];
+        // user@realm!token@host: the token's name is nobody's.
+        if (Bytes.At(text, At0(localStart) - 1) == '!') return false;
+        if (host.Contains((byte)'.'))
+        {
+            if (AddressText.TryParseIpv4(host, (byte)'.', out _))
+            {
+                EmitUser(run, localStart, at, PrivacyKind.User);
+                ReadParts(text, run, Dot | Digit, at + 1, end);
+                return true;
+            }
+            // Behind an @ even a doubtful ending is a domain's.
+            if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
+            if (isPublic || _rules.IsAllowed(host)) return true;
+            if (_found.Learns) LearnDomain(host, labels, isPrivate);
+            EmitUser(run, localStart, at, PrivacyKind.Email);
+            if (_rules.Domains) Emit(at + 1, end, PrivacyKind.Domain);
+            return true;
+        }
+        var after = Bytes.At(run, end) != 0 ? run[end] : Bytes.At(text, At0(end));
+        if (IsRealm(host) || after == '!')
+        {
+            EmitUser(run, localStart, at, PrivacyKind.User);
+            return true;
+        }
+        // A prompt, a copy to a host, or somebody's root.
+        var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/';
+        if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8))) return false;
+        _found.Learn(PrivacyKind.Host, host);
+        EmitUser(run, localStart, at, PrivacyKind.User);
+        if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
+        return true;
+    }
+
+    private void EmitUser(ReadOnlySpan<byte> run, int start, int end, PrivacyKind kind)
+    {
+        // What stands left of a plus or a slash in the text is a part of an address as well, but rare.
+        var name = run[start..end];
+        if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExceptInRange((byte)'0', (byte)'9') || _rules.IsAllowed(name)) return;
+        // The local part of an address may be any word: sales, portal, certs.
+        if (kind != PrivacyKind.Email || name.ContainsAny("0123456789.-_"u8)) _found.Learn(PrivacyKind.User, name);
+        Emit(start, end, kind);
+    }
+
+    private bool IsRealm(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8)) return true;
+        if (_names is null || name.Length > _lower.Length) return false;
+        for (var i = 0; i < name.Length; i++) _lower[i] = Bytes.ToLower(name[i]);
+        return _names.Find(_lower.AsSpan(0, name.Length)) is { Kind: PrivacyKind.Realm };
+    }
+
+    /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
+    private void LearnSyslogHost(ReadOnlySpan<byte> text, int at)
+    {
+        // Fractions and a zone: 10:00:01.123+02:00
+        while (at < text.Length && (Bytes.IsDigit(text[at]) || text[at] is (byte)'.' or (byte)'+' or (byte)'-' or (byte)':' or (byte)'Z')) at++;
+        if (Bytes.At(text, at) != ' ' || text[at - 1] == ':') return;
+        var start = ++at;
+        while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
+        var host = text[start..at];
+        if (Bytes.At(text, at) != ' ' || !Vocabulary.CanBeName(host)) return;
+        var program = ++at;
+        if (!Bytes.IsLetter(Bytes.At(text, program))) return;
+        while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
+        if (at == program || Bytes.At(text, at) is not ((byte)'[' or (byte)':')) return;
+        _found.Learn(PrivacyKind.Host, host);
+    }
+
+    /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>
+    private void LearnHostsLine(ReadOnlySpan<byte> text, int at)
+    {
+        var line = text[at..Bytes.LineEnd(text, at)];
+        if (line.Length == 0 || line[0] is not ((byte)' ' or (byte)'\t')) return;
+        if (line.IndexOf((byte)'#') is >= 0 and var comment) line = line[..comment];
+        Span<Range> words = stackalloc Range[8];
+        var count = 0;
+        for (var i = 0; i < line.Length;)
+        {
+            while (i < line.Length && Bytes.IsBlank(line[i])) i++;
+            var start = i;
+            while (i < line.Length && !Bytes.IsBlank(line[i])) i++;
+            if (i == start) break;
+            if (count == words.Length || !Vocabulary.CanBeName(line[start..i])) return;
+            words[count++] = start..i;
+        }
+        for (var i = 0; i < count; i++)
+        {
+            var name = line[words[i]];
+            if (!name.StartsWith("localhost"u8) && !name.StartsWith("ip6-"u8) && !name.Contains((byte)'.')) _found.Learn(PrivacyKind.Host, name);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>Addresses, and what only looks like one. A reader returns where its find ends, also one that stays; 0 where there is none.</summary>
+internal sealed partial class Sweep
+{
+    // Words before a dotted quad that make it a version.
+    private static readonly string[] VersionWords = ["version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section"];
+
+    private static readonly byte[][] TypeGuids =
+    [
+        // EFI system, BIOS boot, Linux, swap, LVM, RAID, ZFS/Solaris, Microsoft basic and reserved.
+        [.. "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"u8], [.. "21686148-6449-6e6f-744e-656564454649"u8], [.. "0fc63daf-8483-4772-8e79-3d69d8477de4"u8], [.. "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f"u8],
+        [.. "e6d6d379-f507-44c2-a23c-238f2a3df928"u8], [.. "a19d880f-05fc-4d3b-a006-743f0f84911e"u8], [.. "6a898cc3-1dd2-11b2-99a6-080020736631"u8], [.. "6a945a3b-1dd2-11b2-99a6-080020736631"u8],
+        [.. "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7"u8], [.. "e3c9e316-0b5c-4db8-817d-f92df00215ae"u8], [.. "de94bba4-06d1-4d40-a16a-bfd50179d6ac"u8], [.. "4f68bce3-e8cd-4db1-96e7-fbcaf984b709"u8],
+    ];
+
+    private int TryUuid(ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (p + 36 > to || run[p + 8] != '-' || run[p + 13] != '-' || run[p + 18] != '-' || run[p + 23] != '-') return 0;
+        if (p > 0 && Bytes.IsLetterOrDigit(run[p - 1]) || p + 36 < to && Bytes.IsLetterOrDigit(run[p + 36])) return 0;
+        var uuid = run.Slice(p, 36);
+        for (var i = 0; i < 36; i++)
+            if (i is not (8 or 13 or 18 or 23) && !Bytes.IsHex(uuid[i])) return 0;
+        if (_rules.Uuid && !IsPublicUuid(uuid)) Emit(p, p + 36, PrivacyKind.Uuid);
+        return p + 36;
+    }
+
+    private static bool IsPublicUuid(ReadOnlySpan<byte> uuid)
+    {
+        if (!uuid.ContainsAnyExcept("0-"u8) || !uuid.ContainsAnyExcept("fF-"u8)) return true;
+        foreach (var type in TypeGuids)
+            if (Bytes.StartsWithIgnoreCase(uuid, 0, type)) return true;
+        return false;
+    }
+
+    /// <summary>Two hex digits again and again with one separator: a MAC, a fingerprint, an EUI-64, or something that stays (times, dumps, WWNs).</summary>
+    private int TryHexPairs(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (p + 5 > to || !Bytes.IsHex(run[p + 1]) || run[p + 2] is not ((byte)':' or (byte)'-' or (byte)'_') || p > 0 && Bytes.IsLetterOrDigit(run[p - 1])) return 0;
+        var separator = run[p + 2];
+        var pairs = 1;
+        var end = p + 2;
+        var letters = Bytes.IsLetter(run[p]) || Bytes.IsLetter(run[p + 1]);
+        while (end + 2 < to && run[end] == separator && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2]) && (end + 3 >= to || !Bytes.IsLetterOrDigit(run[end + 3])))
+        {
+            letters |= Bytes.IsLetter(run[end + 1]) || Bytes.IsLetter(run[end + 2]);
+            pairs++;
+            end += 3;
+        }
+        if (pairs < 6)
+        {
+            // A time stays; what could be an IPv6 address or a name is read on.
+            if (pairs != 3 || separator != ':' || letters || (end < to && run[end] == ':')) return 0;
+            if (_found.Learns && !_mapped) LearnSyslogHost(text, _base + end);
+            return end;
+        }
+        switch (pairs)
+        {
+            case 6 when (separator == '-' && !letters) || (separator == '_' && !letters):
+                return end;
+            case 6:
+                EmitMac(run, p, end);
+                return end;
+            case 7 when run[p] == '0' && run[p + 1] == '1' && separator == '-':
+                EmitMac(run, p + 3, end);
+                return end;
+            case 8 when _rules.Mac && Bytes.ToLower(run[p + 9]) == 'f' && Bytes.StartsWithIgnoreCase(run, p + 9, separator == ':' ? "ff:fe"u8 : "ff-fe"u8):
+                // An EUI-64 that was made of a MAC holds it in its first and last three octets.
+                Emit(p, end, PrivacyKind.Mac);
+                return end;
+            case 14 when run[p..].StartsWith("00"u8) && run[p + 4] == '1' && run[p + 10] == '1':
+                // A DUID: type, hardware, time, MAC.
+                EmitMac(run, p + 24, end);
+                return end;
+            case 14 when separator == ':':
+                EmitMac(run, p, p + 17);
+                EmitMac(run, p + 18, p + 35);
+                return end;
+            case 16 or 20 or 32 or 48 or 64 when _rules.Fingerprint:
+                Emit(p, end, PrivacyKind.Fingerprint);
+                return end;
+            default:
+                return end;
+        }
+    }
+
+    private void EmitMac(ReadOnlySpan<byte> run, int start, int end)
+    {
+        if (_rules.Mac && AddressText.TryParseMac(run[start..end], out var mac) && !MacPseudonyms.IsKept(mac)) Emit(start, end, PrivacyKind.Mac);
+    }
+
+    /// <summary><c>0011.22aa.bbcc</c>; three groups of digits only are some number.</summary>
+    private int TryCiscoMac(ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (p + 14 > to || run[p + 4] != '.' || run[p + 9] != '.' || (p + 14 < to && (Bytes.IsLetterOrDigit(run[p + 14]) || run[p + 14] == '.')) || (p > 0 && Bytes.IsLetterOrDigit(run[p - 1]))) return 0;
+        var letters = false;
+        for (var i = p; i < p + 14; i++)
+        {
+            if (i == p + 4 || i == p + 9) continue;
+            if (!Bytes.IsHex(run[i])) return 0;
+            letters |= Bytes.IsLetter(run[i]);
+        }
+        if (!letters) return 0;
+        EmitMac(run, p, p + 14);
+        return p + 14;
+    }
+
+    /// <summary>The rest of <c>24T10:00:01</c>.</summary>
+    private int SkipIsoTime(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int end, int to)
+    {
+        if (end + 6 > to || run[end] != ':' || run[end + 3] != ':' || !Bytes.IsDigit(run[end + 1]) || !Bytes.IsDigit(run[end + 4]) || !Bytes.IsDigit(run[end + 5])) return end;
+        if (_found.Learns && !_mapped) LearnSyslogHost(text, _base + end + 6);
+        return end + 6;
+    }
+
+    /// <summary><c>enx001122aabbcc</c>: an interface that is called by its MAC.</summary>
+    private void TryInterfaceMac(ReadOnlySpan<byte> run, int p, int end)
+    {
+        if (Bytes.StartsWithAt(run, p, "enx"u8) || Bytes.StartsWithAt(run, p, "wlx"u8)) EmitMac(run, p + 3, end);
+    }
+
+    private int TryIpv6(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (p > 0 && (Bytes.IsLetterOrDigit(run[p - 1]) || (run[p - 1] == ':' && p > 1 && Bytes.IsHex(run[p - 2]) && Bytes.StartsWithAt(run, p, ":"u8)))) return 0;
+        var (groups, gap, end) = (0, false, p);
+        var dotted = -1;
+        while (end < to)
+        {
+            var start = end;
+            while (end < to && Bytes.IsHex(run[end]) && end - start < 5) end++;
+            if (end - start > 4) return 0;
+            if (end > start)
+            {
+                if (end < to && run[end] == '.' && groups > 0 && Bytes.IsDigit(run[start]) && LooksLikeQuad(run, start))
+                {
+                    dotted = start;
+                    break;
+                }
+                if (end < to && Bytes.IsLetterOrDigit(run[end])) return 0;
+                groups++;
+            }
+            if (groups == 8 || end >= to || run[end] != ':') break;
+            if (end + 1 < to && run[end + 1] == ':')
+            {
+                if (gap) break;
+                gap = true;
+                end += 2;
+                if (end >= to || !Bytes.IsHex(run[end])) break;
+                continue;
+            }
+            if (end + 1 >= to || !Bytes.IsHex(run[end + 1])) break;
+            end++;
+        }
+        if (dotted >= 0)
+        {
+            end = dotted;
+            while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.')) end++;
+            while (run[end - 1] == '.') end--;
+            groups += 2;
+        }
+        if (gap ? groups > 7 || groups == 0 : groups != 8) return 0;
+        if (end < to && Bytes.IsLetterOrDigit(run[end])) return 0;
+        if (!AddressText.TryParseIpv6(run[p..end], out var address)) return 0;
+        if (Ipv6Pseudonyms.IsKept(address)) return end;
+        // Only what can be an address: others are C++ and Perl names of hex letters.
+        var first = (int)(address >> 112);
+        if (!(first >> 13 == 1 || first >> 9 == 0x7e || first >> 6 == 0x3fa || first == 0x64 || address >> 32 == 0xffff)) return 0;
+        if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6, text, address);
+        return end;
+    }
+
+    private void Emit(int start, int end, PrivacyKind kind, ReadOnlySpan<byte> text, UInt128 address)
+    {
+        var from = At0(start);
+        var last = At0(end);
+        var length = Suffix(text, last);
+        // The length is a part of the find only where it makes the address a network's.
+        if (length is > 0 and < 64 && (address & (UInt128.MaxValue >> length)) == 0) last += length > 9 ? 3 : 2;
+        _found.Replace(from, last - from, kind);
+    }
+
+    private static int Suffix(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) != '/' || !Bytes.IsDigit(Bytes.At(text, at + 1))) return 0;
+        var two = Bytes.IsDigit(Bytes.At(text, at + 2));
+        var after = Bytes.At(text, at + (two ? 3 : 2));
+        // What goes on is a path, and belongs to the next find.
+        if (Bytes.IsLetterOrDigit(after) || after is (byte)'-' or (byte)'_' or (byte)'@' or (byte)':' or (byte)'.' && Bytes.IsLetterOrDigit(Bytes.At(text, at + (two ? 4 : 3)))) return 0;
+        return two ? ((text[at + 1] - '0') * 10) + text[at + 2] - '0' : text[at + 1] - '0';
+    }
+
+    private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (p > 0 && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
+        var end = p;
+        var dots = 0;
+        while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.' && end + 1 < to && Bytes.IsDigit(run[end + 1])))
+        {
+            if (run[end] == '.') dots++;
+            end++;
+        }
+        if (dots > 3 && run[end..to].IndexOf(".ip6.arpa"u8) >= 0) return 0;
+        if (dots is 0 or > 3) return dots > 3 ? end : 0;
+        if (_rules.Ipv4 && Bytes.StartsWithIgnoreCase(run, end, ".in-addr.arpa"u8))
+        {
+            Emit(p, end + 13, PrivacyKind.Ipv4);
+            return end + 13;
+        }
+        if (dots != 3) return 0;
+        if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_') || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
+        if (_found.Learns && !_mapped && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
+        if (Ipv4Pseudonyms.IsKept(address) || !_rules.Ipv4) return end;
+        if (Ipv4Pseudonyms.IsPrivate(address) ? IsPackage(text, At0(p), At0(end)) : IsVersion(text, At0(p), At0(end))) return end;
+        var from = At0(p);
+        var last = At0(end);
+        var length = Suffix(text, last);
+        if (length is > 0 and < 24 && (address & (0xFFFFFFFFu >> length)) is var host && (host == 0 || host == 0xFFFFFFFFu >> length)) last += length > 9 ? 3 : 2;
+        _found.Replace(from, last - from, PrivacyKind.Ipv4);
+        return end;
+    }
+
+    /// <summary>Four numbers in a name: <c>ip-10-1-2-3</c>.</summary>
+    private int TryDashedIpv4(ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (!Bytes.IsDigit(run[p]) || p < 2 || run[p - 1] != '-' || !Bytes.IsLetter(run[p - 2])) return 0;
+        var end = p;
+        while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '-' && end + 1 < to && Bytes.IsDigit(run[end + 1]))) end++;
+        if (end < to && Bytes.IsLetter(run[end]) || HasLeadingZero(run[p..end])) return 0;
+        if (!AddressText.TryParseIpv4(run[p..end], (byte)'-', out var address) || address >> 24 < 10 || Ipv4Pseudonyms.IsKept(address)) return 0;
+        if (_rules.Ipv4) Emit(p, end, PrivacyKind.Ipv4);
+        return end;
+    }
+
+    /// <summary>An octet with a leading zero: a version, or a date.</summary>
+    private static bool HasLeadingZero(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i + 1 < text.Length; i++)
+            if (text[i] == '0' && Bytes.IsDigit(text[i + 1]) && (i == 0 || !Bytes.IsDigit(text[i - 1]))) return true;
+        return false;
+    }
+
+    private static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
+    {
+        // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
+        var before = start > 0 ? text[start - 1] : (byte)0;
+        if (before is (byte)'/' or (byte)'-' or (byte)'_' && start > 1 && Bytes.IsLetter(text[start - 2]) && (start < 4 || !Bytes.StartsWithAt(text, start - 3, "://"u8)) && text[start - 2] != 'P') return true;
+        if (before == '/' && IsProductBefore(text, start - 1)) return true;
+        var after = Bytes.At(text, end);
+        if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1))) return true;
+        var at = start;
+        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t') at--;
+        if (at == start) return false;
+        var wordEnd = at;
+        while (at > 0 && Bytes.IsLetter(text[at - 1])) at--;
+        var word = text[at..wordEnd];
+        foreach (var version in VersionWords)
+            if (word.Length == version.Length && Ascii.EqualsIgnoreCase(word, version)) return true;
+        return false;
+    }
+
+    /// <summary>A private address that is none: <c>foo-10.0.0.1.tar.gz</c>, <c>libfoo_10.0.0.1-1_amd64.deb</c>, <c>section 10.4.2.3</c>.</summary>
+    private static bool IsPackage(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before is (byte)'-' or (byte)'_' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2)))
+        {
+            var rest = text[end..Math.Min(text.Length, end + 5)];
+            if (rest.StartsWith(".tar"u8) || rest.StartsWith(".tgz"u8) || rest.StartsWith(".zip"u8) || rest.StartsWith(".deb"u8) || rest.StartsWith(".rpm"u8) || rest.StartsWith(".iso"u8)) return true;
+            if (rest.Length > 1 && rest[0] == '-' && Bytes.IsDigit(rest[1]) && rest.IndexOfAny("_+~."u8) > 1 && !LooksLikeQuad(text, end + 1)) return true;
+        }
+        var line = text[..start].TrimEnd((byte)' ');
+        foreach (var word in SectionWords)
+            if (before == ' ' && line.Length >= word.Length && Bytes.StartsWithIgnoreCase(line, line.Length - word.Length, word)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8]];
+
+    private static bool IsProductBefore(ReadOnlySpan<byte> text, int slash) => slash > 0 && Bytes.IsLetterOrDigit(text[slash - 1]) && slash > 1 && Bytes.IsLetter(text[slash - 2]);
+
+    private static bool LooksLikeQuad(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsDigit(text[end]) || text[end] == '.')) end++;
+        return AddressText.TryParseIpv4(text[at..end].TrimEnd((byte)'.'), (byte)'.', out _);
+    }
+}

@@ -1,0 +1,225 @@
+using System.Runtime.CompilerServices;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>
+/// One walk over a text that finds what has a form of its own – addresses, identities, UUIDs, domain names – and the learnt
+/// names. It goes from run to run of such characters; most runs are plain words and cost one look-up. One per thread.
+/// </summary>
+internal sealed partial class Sweep
+{
+    private const byte Letter = 1, Digit = 2, Dot = 4, Colon = 8, Dash = 16, At = 32, Other = 64;
+
+    private static readonly byte[] Masks = MakeMasks();
+
+    private readonly SweepRules _rules;
+    private readonly byte[] _decoded = new byte[512];
+    private readonly int[] _positions = new int[513];
+    private readonly byte[] _lower = new byte[256];
+
+    private Findings _found = null!;
+    private NameIndex? _names;
+
+    // Set while a run with escapes is read: where each of its bytes stands in the text.
+    private bool _mapped;
+    private int _base;
+
+    public Sweep(SweepRules rules) => _rules = rules;
+
+    /// <summary>Reports what is found between two places of a text.</summary>
+    public void Run(ReadOnlySpan<byte> text, int from, int to, Findings found, NameIndex? names)
+    {
+        _found = found;
+        _names = names is { IsEmpty: false } ? names : null;
+        ref var masks = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(Masks);
+        for (var i = from; i < to;)
+        {
+            var mask = Unsafe.Add(ref masks, text[i]);
+            if (mask == 0)
+            {
+                i++;
+                continue;
+            }
+            var start = i++;
+            while (i < to && Unsafe.Add(ref masks, text[i]) is var next and not 0)
+            {
+                mask |= next;
+                i++;
+            }
+            if (i < to && text[i] is (byte)'%' or (byte)'\\' or (byte)'&' or (byte)'=' && EscapeAt(text, i) > 0)
+            {
+                i = Math.Max(i, ReadEscaped(text, start, to));
+                continue;
+            }
+            if (mask == Letter && _names is null) continue;
+            if (i - start < 2) continue;
+            _mapped = false;
+            var skip = Math.Min(SkipEscape(text, start), i - start);
+            // \node1 may be a path's: then the name is a learnt one.
+            if (skip == 1 && _names is not null)
+            {
+                _base = start;
+                if (FindName(text, text[start..i], 0, i - start) is > 0 and var named) skip = named;
+            }
+            _base = start + skip;
+            var run = text[_base..i];
+            if (run.Length < 2) continue;
+            if (mask == Letter) FindName(text, run, 0, run.Length);
+            else Read(text, run, mask, 0);
+        }
+    }
+
+    /// <summary>The length of an encoded colon, at sign or dot.</summary>
+    private static int EscapeAt(ReadOnlySpan<byte> text, int index)
+    {
+        var length = Bytes.Separator(text, index, (byte)':');
+        if (length == 0) length = Bytes.Separator(text, index, (byte)'@');
+        return length > 1 ? length : 0;
+    }
+
+    /// <summary>How many bytes at the start of a run belong to an escape before it (<c>%2520name</c>, <c>\nname</c>, <c>\u0022name</c>).</summary>
+    private static int SkipEscape(ReadOnlySpan<byte> text, int start)
+    {
+        if (start == 0) return 0;
+        var before = text[start - 1];
+        if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length ? 5 : text[start] == 'x' ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
+        if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
+        if (before == '=' && text[start] == '3' && text[start + 1] == 'D') return 2;
+        if (before == '=') return Bytes.At(text, start + 2) != ':' && text[start] is >= (byte)'2' and <= (byte)'7' or (byte)'C' or (byte)'0' && start >= 2 && Bytes.IsLetterOrDigit(text[start - 2]) && !Bytes.IsDigit(Bytes.At(text, start + 2)) && Bytes.At(text, start + 2) != '.' ? 2 : 0;
+        return text[start] == '2' && text[start + 1] == '5' && Bytes.IsHex(Bytes.At(text, start + 2)) && Bytes.IsHex(Bytes.At(text, start + 3)) ? 4 : 2;
+    }
+
+    /// <summary>Reads a run that holds encoded separators as if they were plain. Returns where it ends.</summary>
+    private int ReadEscaped(ReadOnlySpan<byte> text, int start, int to)
+    {
+        var length = 0;
+        byte mask = 0;
+        var i = start + SkipEscape(text, start);
+        while (i < to && length < _decoded.Length)
+        {
+            _positions[length] = i;
+            if (Masks[text[i]] != 0)
+            {
+                mask |= Masks[text[i]];
+                _decoded[length++] = text[i++];
+                continue;
+            }
+            var (escape, plain) = Bytes.Separator(text, i, (byte)':') is > 1 and var colon ? (colon, (byte)':') : Bytes.Separator(text, i, (byte)'@') is > 1 and var at ? (at, (byte)'@') : (0, (byte)0);
+            if (escape == 0) break;
+            mask |= Masks[plain];
+            _decoded[length++] = plain;
+            i += escape;
+        }
+        _positions[length] = i;
+        _mapped = true;
+        Read(text, _decoded.AsSpan(0, length), mask, 0);
+        return i;
+    }
+
+    private void Read(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
+    {
+        if ((mask & At) != 0 && _rules.Identities && ReadIdentities(text, run, mask, from)) return;
+        ReadParts(text, run, mask, from, run.Length);
+    }
+
+    /// <summary>Reads a run from token to token: at each, what is more specific goes first.</summary>
+    private void ReadParts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from, int to)
+    {
+        var p = from;
+        while (p < to)
+        {
+            var b = run[p];
+            if (!Bytes.IsLetterOrDigit(b))
+            {
+                if (b == ':' && (mask & Colon) != 0 && p + 2 < to && run[p + 1] == ':' && Bytes.IsHex(run[p + 2]) && TryIpv6(text, run, p, to) is > 0 and var after) p = after;
+                else p++;
+                continue;
+            }
+            var end = 0;
+            if ((mask & Dash) != 0 && to - p >= 36) end = TryUuid(run, p, to);
+            if (end == 0 && (mask & (Colon | Dash | Other)) != 0 && Bytes.IsHex(b)) end = TryHexPairs(text, run, p, to);
+            if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryIpv6(text, run, p, to);
+            if (end == 0 && (mask & Dot) != 0) end = Bytes.IsDigit(b) ? TryIpv4(text, run, p, to) : 0;
+            if (end == 0 && (mask & Dot) != 0 && Bytes.IsHex(b)) end = TryCiscoMac(run, p, to);
+            if (end == 0 && (mask & Dot) != 0) end = TryDotted(text, run, p, to);
+            if (end == 0 && (mask & Dash) != 0 && (mask & Digit) != 0) end = TryDashedIpv4(run, p, to);
+            if (end == 0 && _names is not null) end = FindName(text, run, p, to);
+            if (end == 0)
+            {
+                end = p + 1;
+                while (end < to && Bytes.IsLetterOrDigit(run[end])) end++;
+                if (end - p == 5 && run[p + 2] == 'T' && (mask & Colon) != 0) end = SkipIsoTime(text, run, p, end, to);
+                if (_rules.Networks && end - p == 15) TryInterfaceMac(run, p, end);
+                // Proxmox's own prefix tells a MAC without separators from any other number.
+                if (_rules.Networks && end - p == 12 && Bytes.StartsWithIgnoreCase(run, p, "bc2411"u8)) EmitMac(run, p, end);
+            }
+            p = end;
+        }
+    }
+
+    private int At0(int index) => _mapped ? _positions[index] : _base + index;
+
+    private void Emit(int start, int end, PrivacyKind kind)
+    {
+        var from = At0(start);
+        _found.Replace(from, At0(end) - from, kind);
+    }
+
+    private static byte[] MakeMasks()
+    {
+        var masks = new byte[256];
+        for (var b = 0; b < 256; b++)
+        {
+            masks[b] = (char)b switch
+            {
+                >= 'a' and <= 'z' or >= 'A' and <= 'Z' => Letter,
+                >= '0' and <= '9' => Digit,
+                '.' => Dot,
+                ':' => Colon,
+                '-' => Dash,
+                '@' => At,
+                '_' => Other,
+                _ => b >= 128 ? Letter : (byte)0,
+            };
+        }
+        // Signs of typography that are no part of a word: U+2500 and U+2010 begin with this byte.
+        masks[0xE2] = 0;
+        return masks;
+    }
+}
+
+/// <summary>Which of the sweep's finds are wanted.</summary>
+internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, bool Fingerprint, bool Names, bool Domains, bool Identities, PrivacyPolicy Policy)
+{
+    public static readonly PrivacyRule[] Rules =
+    [
+        PrivacyRule.Standard("ipv4", PrivacyKind.Ipv4, "IPv4 addresses and networks; private ones stay private"),
+        PrivacyRule.Standard("ipv6", PrivacyKind.Ipv6, "IPv6 addresses and networks in every spelling"),
+        PrivacyRule.Standard("mac", PrivacyKind.Mac, "MAC addresses in every spelling"),
+        PrivacyRule.Standard("uuid", PrivacyKind.Uuid, "UUIDs"),
+        PrivacyRule.Standard("fingerprint", PrivacyKind.Fingerprint, "Fingerprints of certificates and keys"),
+        PrivacyRule.Standard("name", PrivacyKind.Host, "Names of nodes, guests and hosts that were learnt, wherever they stand as words"),
+        PrivacyRule.Standard("domain", PrivacyKind.Domain, "Fully qualified names and domains"),
+        PrivacyRule.Standard("identity", PrivacyKind.User, "Userids, e-mail addresses, users at hosts"),
+    ];
+
+    public static SweepRules Of(PrivacyPolicy policy)
+    {
+        bool Is(int rule) => policy.IsActive(Rules[rule]);
+        return new(Is(0), Is(1), Is(2), Is(3), Is(4), Is(5) || policy.Words.Length > 0, Is(6), Is(7), policy);
+    }
+
+    public bool Networks => Ipv4 || Ipv6 || Mac;
+
+    /// <summary>Whether the user wants a value, or what it ends with, to stay.</summary>
+    public bool IsAllowed(ReadOnlySpan<byte> value)
+    {
+        if (Policy.Allowed.IsEmpty) return false;
+        var text = System.Text.Encoding.UTF8.GetString(value);
+        for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)
+            if (Policy.Allowed.Contains(text[at..])) return true;
+        return false;
+    }
+
+    public bool Any => Networks || Uuid || Fingerprint || Names || Domains || Identities;
+}

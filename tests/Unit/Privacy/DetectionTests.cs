@@ -1,0 +1,99 @@
+using ProxmoxMpc.Core.Privacy;
+
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>What must be found, and what must stay: a line, and the values in it.</summary>
+public sealed class DetectionTests
+{
+    private static readonly PseudonymKey Key = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+    [Theory]
+    [InlineData("ping 10.1.2.17 ok", "10.1.2.17")]
+    [InlineData("range 10.9.0.10-10.9.0.20", "10.9.0.10", "10.9.0.20")]
+    [InlineData("net 10.20.0.0/16 gw 10.20.0.1", "10.20.0.0", "10.20.0.1")]
+    [InlineData("{\"ip\":\"192.168.7.9\\n10.4.4.4\"}", "192.168.7.9", "10.4.4.4")]
+    [InlineData("http://93.184.216.34:8006/", "93.184.216.34")]
+    [InlineData("ptr 17.2.1.10.in-addr.arpa", "17.2.1.10")]
+    [InlineData("from ip-10-1-2-17.provider.de", "10-1-2-17", "provider")]
+    [InlineData("IP:2a02:8071:1::5.", "2a02:8071:1::5")]
+    [InlineData("[fd12:3456:789a:1::10]:8006", "fd12:3456:789a:1::10")]
+    [InlineData("x=fd12%3A3456%3A789a%3A%3A10&y", "fd12%3A3456")]
+    [InlineData("2A02:8071:0022:0000:0000:0000:0000:0005", "8071:0022")]
+    [InlineData("::ffff:10.1.2.17", "10.1.2.17")]
+    [InlineData("net0: virtio=BC:24:11:12:34:56,bridge=vmbr0", "12:34:56")]
+    [InlineData("mac 52-54-00-aa-bb-cc", "52-54-00-aa-bb-cc")]
+    [InlineData("mac 0011.22aa.bbcc", "0011.22aa.bbcc")]
+    [InlineData("enxa01122aabbcc: up", "a01122aabbcc")]
+    [InlineData("MAC=aa:bb:cc:dd:ee:01:bc:24:11:12:34:56:08:00 SRC=10.1.2.3", "aa:bb:cc:dd:ee:01", "12:34:56", "10.1.2.3")]
+    [InlineData("uuid=6f1c2b34-9a8b-4c5d-8e7f-0123456789ab", "6f1c2b34-9a8b-4c5d-8e7f-0123456789ab")]
+    [InlineData("UPID:pve1:000004D2:00A3B2C1:65611E51:qmstart:100:anna@pve:", "pve1", "anna")]
+    [InlineData("UPID%3Apve1%3A000004D2%3A00A3B2C1%3A65611E51%3Aqmstart%3A100%3Aanna%40pve%3A", "pve1", "anna")]
+    [InlineData("mail jane.doe@firma.de now", "jane.doe", "firma")]
+    [InlineData("mail jane.doe&#64;firma.de now", "jane.doe", "firma")]
+    [InlineData("user anna%40pve", "anna")]
+    [InlineData("root@pve1:~# ls", "pve1")]
+    [InlineData("Nov 24 10:00:01 srv-a sshd[77]: x\nback to srv-a", "srv-a")]
+    [InlineData("2026-11-24T10:00:01.123+02:00 srv-a sshd[77]: x", "srv-a")]
+    [InlineData("10.1.2.50 web-01.corp.firma.de web-01\nweb-01 is up", "web-01", "firma")]
+    [InlineData("{\"vmid\":101,\"name\":\"web-01\",\"node\":\"pve2\"}\nweb-01_disk on pve2", "web-01", "pve2")]
+    [InlineData("hostname: ct-mail\nseen ct-mail", "ct-mail")]
+    [InlineData("CN=Jane Doe,OU=Staff,DC=corp,DC=firma,DC=de", "Jane", "corp", "firma")]
+    [InlineData("/home/jane/.ssh C:\\Users\\bob\\x", "jane", "bob")]
+    [InlineData("call +49 30 1234567", "1234567")]
+    [InlineData("S-1-5-21-111222-333444-555666-500", "111222")]
+    [InlineData("Serial Number: VMW1234XYZ", "VMW1234XYZ")]
+    [InlineData("PS \\\\filer01\\share", "filer01")]
+    [InlineData("      VMID NAME                 STATUS\n       101 gitsrv               running\n", "gitsrv")]
+    public void It_is_found(string line, params string[] values)
+    {
+        var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line);
+        foreach (var value in values) Assert.DoesNotContain(value, output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1 ::1 0:0:0:0:0:0:0:1 0.0.0.0/0 ::/0 255.255.255.0 224.0.0.5 ff02::1 239.255.255.250 255.255.255.255")]
+    [InlineData("version 7.4.1.2, nginx/1.18.0.1, Chrome/119.0.6045.105, OID 1.3.6.1.4.1.2021, 5.10.30.00, qemu-5.2.0.1-3")]
+    [InlineData("00:00:00:00:00:00 ff:ff:ff:ff:ff:ff 00:00:5e:00:01:0a 03:04:05 2:03:04:05 2026-11-24T10:00:01Z audit(1700000000.123:7)")]
+    [InlineData("0000:0b:00.1 [1af4:1000] 046d:c31c 10:229 de ad be ef 50:01:43:80:12:34:56:78 scsi-3600508b1001c9f3b")]
+    [InlineData("c12a7328-f81f-11d2-ba4b-00a0c93ec93b 21686148-6449-6E6F-744E-656564454649 00000000-0000-0000-0000-000000000000")]
+    [InlineData("PVE::Tools std::vector abc::def dead::beef datacenter.cfg proxmoxlib.js pveproxy.service libpthread.so.0 versions.tf LXC.pm VM.Migrate Sys.Audit")]
+    [InlineData("net.ipv4.ip_forward vmbr1.42 enp3s0f1 fwpr200p0 bpg/proxmox https://www.proxmox.com/en pool.ntp.org deb.debian.org registry.terraform.io")]
+    [InlineData("builder@host hmac-sha2-256-etm@openssh.com chacha20-poly1305@openssh.com getty@tty1.service root@pam git@github.com:bpg/x")]
+    [InlineData("198.51.100.7 203.0.113.9 192.0.2.1 2001:db8::5 www.example.com")]
+    [InlineData("sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 git 5e141933 8.8.8.8 1.1.1.1 2026-11-24-10")]
+    [InlineData("boot: order=scsi0;net0\nscsi0: local-lvm:vm-101-disk-0,size=32G\nostype: l26\ncpu: kvm64\nbios: ovmf")]
+    public void It_stays(string line) => Assert.Equal(line, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line));
+
+    [Fact]
+    public void An_everyday_word_is_hidden_only_where_it_is_a_name()
+    {
+        var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize("{\"vmid\":7,\"name\":\"backup\"} the backup of local:backup/vzdump");
+        Assert.DoesNotContain("\"backup\"", output);
+        Assert.EndsWith(" the backup of local:backup/vzdump", output);
+    }
+
+    [Fact]
+    public void The_users_words_patterns_and_exceptions_are_followed()
+    {
+        var policy = PrivacyPolicy.Standard with { Words = [new PrivacyWord("Falke")], Patterns = [new PrivacyPattern("ticket", "INC-([0-9]+)")], Allowed = ["10.1.2.3", "intern.firma.de"] };
+        var output = new Anonymizer(policy, Key).Anonymize("projekt falke INC-48151 web.intern.firma.de");
+        Assert.DoesNotContain("falke", output);
+        Assert.DoesNotContain("48151", output);
+        Assert.EndsWith("web.intern.firma.de", output);
+    }
+
+    [Fact]
+    public void Only_secrets_means_that_names_stay()
+    {
+        const string line = "root@pve1:~# ping 10.1.2.3";
+        Assert.Equal(line, new Anonymizer(PrivacyPolicy.SecretsOnly, Key).Anonymize(line));
+    }
+
+    [Fact]
+    public void Every_rule_has_an_id_of_its_own_and_a_description()
+    {
+        Assert.All(PrivacyRules.All, rule => Assert.Matches("^[a-z0-9-]+$", rule.Id));
+        Assert.All(PrivacyRules.All, rule => Assert.NotEmpty(rule.Description));
+        Assert.Contains(PrivacyRules.All, rule => rule.Id == "ipv4");
+    }
+}

@@ -1,0 +1,32 @@
+using CsCheck;
+
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>Texts as they occur around a cluster: lines that hold a few known things in many spellings, and noise.</summary>
+internal static class TextGenerator
+{
+    private static readonly Gen<string> Ipv4 = Gen.Select(Gen.OneOf("10.1.2.", "10.1.3.", "192.168.7.", "172.20.1.", "93.184.216.", "100.64.9."), Gen.Int[0, 255], (net, host) => net + host);
+
+    private static readonly Gen<string> Ipv6 = Gen.Select(Gen.OneOf("fd12:3456:789a:1::", "2a02:8071:22:5::", "fe80::", "FD12:3456:789A:2::"), Gen.Int[1, 0xffff], (net, host) => net + host.ToString("x"));
+
+    private static readonly Gen<string> Mac = Gen.Select(Gen.OneOf("BC:24:11", "bc:24:11", "52:54:00", "a0-36-9f"), Gen.Byte, Gen.Byte, (vendor, a, b) =>
+    {
+        var separator = vendor[2];
+        var tail = $"{separator}{a:x2}{separator}{b:x2}{separator}07";
+        return vendor + (vendor.Any(char.IsAsciiLetterUpper) ? tail.ToUpperInvariant() : tail);
+    });
+
+    private static readonly Gen<string> Name = Gen.OneOf("pve1", "pve2", "web-01", "Web-01", "WEB-01", "db-main-3", "gitsrv", "pve1.corp.firma.de", "web-01.corp.firma.de", "filer.lan");
+
+    private static readonly Gen<string> Identity = Gen.OneOf("anna@pve", "root@pam", "jane.doe@firma.de", "bob@pve!ci", "root@pve1:~# ls", "/home/jane/x");
+
+    private static readonly Gen<string> Other = Gen.OneOf(
+        "6f1c2b34-9a8b-4c5d-8e7f-0123456789ab", "6F1C2B34-9A8B-4C5D-8E7F-0123456789AB", "UPID:pve1:000004D2:00A3B2C1:65611E51:qmstart:100:anna@pve:", "127.0.0.1", "version 7.4.1.2", "VM.Migrate", "03:04:05",
+        "\"node\":\"pve2\"", "{\"vmid\":101,\"name\":\"web-01\"}", "hostname: gitsrv", "Nov 24 10:00:01 srv-a sshd[7]:", "%3A", "\\n", "\\u0022", "=40", "10.1.0.0/16", "\u00e4\u00f6", "| x |", "::1");
+
+    private static readonly Gen<string> Noise = Gen.Char[" ab1.:-@/\\%\"'{}=\r"].Array[0, 4].Select(chars => new string(chars));
+
+    public static Gen<string> Line { get; } = Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.OneOf(" ", ", ", "\"", "\t", "=", ":", "/", "-"), Noise, (value, separator, noise) => value + separator + noise).List[1, 5].Select(string.Concat);
+
+    public static Gen<string> Text { get; } = Line.List[1, 6].Select(lines => string.Join('\n', lines));
+}
