@@ -74,6 +74,13 @@ public sealed class DetectionTests
     }
 
     [Fact]
+    public void A_run_as_long_as_a_key_may_end_the_text()
+    {
+        var run = new string('a', 44);
+        Assert.Equal(run, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(run));
+    }
+
+    [Fact]
     public void The_users_words_patterns_and_exceptions_are_followed()
     {
         var policy = PrivacyPolicy.Standard with { Words = [new PrivacyWord("Falke")], Patterns = [new PrivacyPattern("ticket", "INC-([0-9]+)")], Allowed = ["10.1.2.3", "intern.firma.de"] };
