@@ -11,6 +11,6 @@ Describe 'Get-PmpcPrivacyRule' {
         (Get-PmpcPrivacyRule ipv4).IsActive | Should -BeTrue
         (Get-PmpcPrivacyRule ipv4 -Level SecretsOnly).IsActive | Should -BeFalse
         Get-PmpcPrivacyRule no-such-rule -ErrorAction SilentlyContinue -ErrorVariable failed
-        $failed.FullyQualifiedErrorId | Should -Be (ErrorId PmpcPrivacyruleNotFound Get-PmpcPrivacyRule).Replace('Privacyrule', 'PrivacyRule')
+        $failed.FullyQualifiedErrorId | Should -Be (ErrorId PmpcPrivacyRuleNotFound Get-PmpcPrivacyRule)
     }
 }
