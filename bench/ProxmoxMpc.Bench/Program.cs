@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<int>>>(StringCompar
 {
     ["sync"] = SyncBenchmark.RunAsync,
     ["privacy-score"] = PrivacyScoring.RunAsync,
+    ["anonymize"] = AnonymizeBench.RunAsync,
     ["steps"] = StepsBenchmark.RunAsync,
 };
 // What a benchmark runs in a process of its own.

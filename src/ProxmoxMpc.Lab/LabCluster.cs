@@ -94,6 +94,8 @@ public sealed class LabCluster : IDisposable
     /// <summary>Answers one request; never throws for what the request contains. Waits where Proxmox would (locks, latency, proxy limit).</summary>
     public async Task<LabResponse> HandleAsync(LabRequest request, CancellationToken ct)
     {
+        if (AdminCall.IsFor(request))
+            return Administer(request);
         var dispatch = new Dispatch(request);
         while (true)
         {
@@ -107,6 +109,19 @@ public sealed class LabCluster : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private LabResponse Administer(LabRequest request)
+    {
+        lock (_gate)
+        {
+            using var held = _file?.Lock();
+            Refresh();
+            var (answer, wrote) = AdminCall.Run(_state, _authenticator, request, _time.GetUtcNow());
+            if (wrote)
+                Save();
+            return answer;
+        }
+    }
 
     // One attempt under the lock: an answer, or how long to wait before the next attempt.
     private (LabResponse? Answer, TimeSpan Delay) Step(Dispatch dispatch)

@@ -45,6 +45,16 @@ public sealed class LoopCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_saved_plan_is_applied_where_it_still_holds_and_refused_where_not()
+    {
+        _lab.Run("Set-PmpcVm web-01 -Cores 4; $null = Get-PmpcPlan -OutputPath plan.json").Succeed();
+        Assert.Equal(["Done"], _lab.Lines("Invoke-PmpcApply -PlanPath plan.json -Confirm:$false | ForEach-Object Outcome"));
+        Assert.Equal("4", _lab.OnServer(100, "cores"));
+        Assert.Equal("PmpcPlanStale,ProxmoxMpc.PowerShell.Commands.InvokePmpcApplyCommand", Assert.Single(_lab.Run("Invoke-PmpcApply -PlanPath plan.json -Confirm:$false").Errors).FullyQualifiedErrorId);
+        Assert.Equal("PmpcPlanNotFound,ProxmoxMpc.PowerShell.Commands.InvokePmpcApplyCommand", Assert.Single(_lab.Run("Invoke-PmpcApply -PlanPath none.json").Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void A_conflict_is_a_warning_and_neither_side_changes()
     {
         _lab.Run("Set-PmpcVm web-01 -Cores 4").Succeed();

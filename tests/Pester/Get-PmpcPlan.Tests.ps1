@@ -52,7 +52,7 @@ Describe 'Get-PmpcPlan' {
         "$warned" | Should -BeLike '*web-01*'
     }
     It 'plans no deletion of what could not be read' {
-        Edit-Lab { $args[0].faults = @(@{ kind = 'status'; method = 'GET'; path = '/nodes/pve2/qemu/101/config'; status = 500; message = 'no luck' }) }
+        Edit-Lab { $args[0].faults = @(@{ kind = 'status'; method = 'GET'; path = '/nodes/pve2/qemu/101/*'; status = 500; message = 'no luck' }) }
         $plan = Get-PmpcPlan -WarningVariable warned -WarningAction SilentlyContinue
         $plan.HasChanges | Should -BeFalse
         $plan.Gaps.Count | Should -BeGreaterThan 0

@@ -9,6 +9,12 @@ Describe 'Invoke-PmpcApply' {
     It 'does nothing where there is nothing to do' {
         Invoke-PmpcApply -Confirm:$false | Should -BeNullOrEmpty
     }
+    It 'applies a saved plan once, and refuses it afterwards' {
+        Set-PmpcVm web-01 -Cores 4
+        $null = Get-PmpcPlan -OutputPath plan.json
+        (Invoke-PmpcApply -PlanPath plan.json -Confirm:$false).Outcome | Should -Be 'Done'
+        { Invoke-PmpcApply -PlanPath plan.json -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcPlanStale Invoke-PmpcApply)
+    }
     It 'makes a hand edit true, and the next sync finds nothing' {
         Edit-File terraform/vms/web-01.tf 'cores\s+= 2' 'cores = 4 # by hand'
         Invoke-PmpcApply -Confirm:$false | Show | Should -Be @(

@@ -78,7 +78,7 @@ Describe 'Sync-PmpcInfrastructure' {
             'terraform/vms/install-test.tf' | Should -Not -Exist
         }
         It 'keeps what it could not read and says so' {
-            Edit-Lab { $args[0].faults = @(@{ kind = 'status'; method = 'GET'; path = '/nodes/pve2/qemu/101/config'; status = 500; message = 'no luck' }) }
+            Edit-Lab { $args[0].faults = @(@{ kind = 'status'; method = 'GET'; path = '/nodes/pve2/qemu/101/*'; status = 500; message = 'no luck' }) }
             $result = Sync-PmpcInfrastructure -WarningVariable warned -WarningAction SilentlyContinue
             $result.Gaps.Count | Should -BeGreaterThan 0
             "$warned" | Should -BeLike '*no luck*'

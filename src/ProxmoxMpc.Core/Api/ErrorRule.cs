@@ -8,6 +8,12 @@ namespace ProxmoxMpc.Core.Api;
 /// <param name="Hint">What to do; it sees the match and what the request was about.</param>
 internal sealed record ErrorRule(Regex Pattern, string Id, PmpcErrorKind Kind, Func<Match, ErrorSubject, string?> Hint)
 {
+    /// <summary>Whether a write that was answered so may have changed something all the same; most are refused before they do.</summary>
+    internal bool MayHaveHappened { get; init; }
+
+    /// <summary>Whether it is a lock that is given back within seconds, by the match.</summary>
+    internal Func<Match, bool> IsPassingLock { get; init; } = _ => false;
+
     /// <summary>The first rule that knows the text, or null.</summary>
     internal static (ErrorRule Rule, Match Match)? Find(string text)
     {

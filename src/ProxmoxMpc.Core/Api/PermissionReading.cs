@@ -20,7 +20,7 @@ internal sealed class PermissionReading(PveClient client, GapLog gaps)
         var acl = gaps.TryAsync(GapScope.Detail, "acl", "", default, () => client.GetAsync("/access/acl", null, ct));
         await Task.WhenAll(permissions, acl);
         if (await permissions is not { ValueKind: not JsonValueKind.Undefined } granted) return [];
-        var token = client.Connection.TokenId;
+        var token = client.Identity;
         if (!Propagates(granted, "/vms", "VM.Audit"))
             gaps.Add(GapScope.Cluster, "*", $"The token {token} has no VM.Audit on /vms, so guests may be missing from the lists; {HowTo}.");
         if (!Propagates(granted, "/storage", "Datastore.Audit") && !Propagates(granted, "/storage", "Datastore.AllocateSpace"))

@@ -26,6 +26,22 @@ public class PveApiException : PmpcException
     /// <summary>The path without <c>/api2/json</c> and without parameters.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>
+    /// Whether the write may have been carried out, wholly or in part: look before you do it again. False for a read, and for a
+    /// write that surely changed nothing (no connection, refused at the door, a lock that was not got, a parameter that is wrong).
+    /// </summary>
+    public bool MayHaveHappened { get; init; }
+
+    /// <summary>Whether it is worth waiting for: a lock that is held for seconds, not for hours.</summary>
+    public bool IsPassingLock { get; init; }
+
+    /// <summary>Whether an overloaded server ends requests like this.</summary>
+    internal bool IsCongestion => Id == "PmpcConnectionLost" || Status is 596 or 597 or 598 or 599 or 502 or 503 or 504
+        || Id == "PmpcWriteUncertain" && InnerException is not null;
+
+    /// <summary>Whether the request never reached a server that may be trusted.</summary>
+    internal bool IsUnsent => Id is "PmpcServerUnreachable" or "PmpcCertificateUntrusted" or "PmpcCertificateChanged";
+
     /// <summary>How long the request was under way.</summary>
     internal TimeSpan Took { get; set; }
 }

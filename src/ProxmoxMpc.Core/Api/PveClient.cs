@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Http;
 using System.Text.Json;
 using Polly;
@@ -7,9 +8,11 @@ using ProxmoxMpc.Core.Model;
 namespace ProxmoxMpc.Core.Api;
 
 /// <summary>
-/// The API of one Proxmox VE cluster. At most <see cref="PveConnection.Concurrency"/> requests are under way at a time;
-/// reads that met a passing failure are repeated, writes never are. Methods throw <see cref="PveApiException"/>, and
-/// <see cref="OperationCanceledException"/> where the caller cancels.
+/// The API of one Proxmox VE cluster. At most <see cref="PveConnection.Concurrency"/> requests are under way at a time, fewer
+/// where the server cannot keep up; reads that met a passing failure are repeated, and asked of the next endpoint where one is
+/// dead. A write is sent again only where it surely changed nothing: no connection, a ticket that was refused at the door, a
+/// lock that was not got. Methods throw <see cref="PveApiException"/>, and <see cref="OperationCanceledException"/> where the
+/// caller cancels.
 /// </summary>
 public sealed class PveClient : IDisposable
 {
@@ -18,9 +21,17 @@ public sealed class PveClient : IDisposable
     // What failed slowly will fail slowly again: a hanging node must not cost three time limits.
     private static readonly TimeSpan SlowFailure = TimeSpan.FromSeconds(5);
 
-    private readonly PveTransport _transport;
-    private readonly SemaphoreSlim _slots;
+    // 1 + 2 + 4 + 8 + 15 s, beside the 10 s that Proxmox itself waits for a lock each time.
+    private const int LockRepeats = 5;
+    private static readonly TimeSpan FirstLockDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLockDelay = TimeSpan.FromSeconds(15);
+
+    private readonly PveEndpoints _endpoints;
+    private readonly PveTickets? _tickets;
+    private readonly TokenProof? _token;
+    private readonly PveSlots _slots;
     private readonly ResiliencePipeline _reads;
+    private readonly ResiliencePipeline _writes;
 
     /// <param name="handler">Answers instead of the network, for tests and the Lab; it stays the caller's to dispose.</param>
     public PveClient(PveConnection connection, HttpMessageHandler? handler = null, TimeProvider? time = null)
@@ -28,8 +39,10 @@ public sealed class PveClient : IDisposable
         connection.Validate(overNetwork: handler is null);
         Connection = connection;
         Time = time ?? TimeProvider.System;
-        _transport = new(connection, handler, Time);
-        _slots = new(connection.Concurrency);
+        _endpoints = new(connection, handler, Time);
+        _slots = new(connection.Concurrency, Time);
+        _tickets = connection.Credential is PvePassword password ? new(password, _endpoints, Whole, Time) : null;
+        _token = connection.Credential is PveToken token ? new(token) : null;
         _reads = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 2,
@@ -39,18 +52,37 @@ public sealed class PveClient : IDisposable
             ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is PveApiException failure && IsPassing(failure)
                 && failure.Took < SlowFailure),
         }).Build();
+        _writes = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = LockRepeats,
+            Delay = FirstLockDelay,
+            MaxDelay = LongestLockDelay,
+            BackoffType = DelayBackoffType.Exponential,
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is PveApiException { IsPassingLock: true, MayHaveHappened: false }),
+            OnRetry = attempt =>
+            {
+                connection.Notices?.Report(new($"{attempt.Outcome.Exception?.Message.TrimEnd()} It is tried again.", IsWarning: false));
+                return ValueTask.CompletedTask;
+            },
+        }).Build();
     }
 
-    /// <summary>Where the cluster is.</summary>
-    public Uri Server => Connection.Server;
+    /// <summary>The endpoint that is asked now.</summary>
+    public Uri Server => _endpoints.Current.Address;
 
-    /// <summary>Who asks: <c>user@realm!name</c>.</summary>
-    public string TokenId => Connection.TokenId;
+    /// <summary>Who asks: <c>user@realm!name</c> or <c>user@realm</c>.</summary>
+    public string Identity => Connection.Credential.Identity;
+
+    /// <summary>When the ticket at hand ends; null where there is none, as with a token. It is renewed long before.</summary>
+    public DateTimeOffset? TicketEnds => _tickets?.Current is { } ticket ? ticket.Issued + TicketProof.Lifetime : null;
 
     // Not public: what goes down a pipeline is printed with all its properties.
     internal PveConnection Connection { get; }
 
     internal TimeProvider Time { get; }
+
+    /// <summary>How many requests may be under way at present.</summary>
+    internal int Slots => _slots.Limit;
 
     /// <summary>Reads; <paramref name="path"/> is without <c>/api2/json</c>. Returns the answer's <c>data</c>.</summary>
     public async Task<JsonElement> GetAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct) =>
@@ -75,12 +107,19 @@ public sealed class PveClient : IDisposable
     public Task<PveTaskResult> WaitForTaskAsync(Upid upid, IProgress<PveTaskProgress>? progress, CancellationToken ct) =>
         new TaskWaiter(this, upid, progress).WaitAsync(ct);
 
-    /// <summary>What the server runs; also the cheapest proof that address, certificate and token are right.</summary>
-    public async Task<PveVersion> GetVersionAsync(CancellationToken ct)
+    /// <summary>What the server runs; also the cheapest proof that address, certificate and credentials are right.</summary>
+    public async Task<PveVersion> GetVersionAsync(CancellationToken ct) => VersionOf((await GetAsync("/version", null, ct)));
+
+    /// <summary>What one endpoint of the connection runs; it alone is asked, once.</summary>
+    public async Task<PveVersion> GetVersionAsync(PveEndpoint endpoint, CancellationToken ct)
     {
-        var answer = await GetAsync("/version", null, ct);
-        return new(answer.Text("version") ?? "", answer.Text("release") ?? "", answer.Text("repoid") ?? "");
+        var request = new PveRequest(HttpMethod.Get, "/version", null);
+        var answer = await AsOneselfAsync((proof, token) => _endpoints.SendToAsync(endpoint, request, proof, Whole, token), ct);
+        return VersionOf(answer.GetProperty("data"));
     }
+
+    /// <summary>The endpoints of the connection, in its order.</summary>
+    public ImmutableArray<PveEndpoint> Endpoints => Connection.Endpoints;
 
     /// <summary>Reads the whole answer, with what stands beside <c>data</c>.</summary>
     internal Task<JsonElement> ReadAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct) =>
@@ -92,7 +131,7 @@ public sealed class PveClient : IDisposable
     /// </summary>
     internal async Task<T> ReadUtf8Async<T>(string path, IEnumerable<KeyValuePair<string, string>>? query, PveBodyReading<T> read, CancellationToken ct)
     {
-        var request = new PveRequest(HttpMethod.Get, path, query, Connection);
+        var request = new PveRequest(HttpMethod.Get, path, query);
         return await _reads.ExecuteAsync(async token => await SendAsync(request, read, token), ct);
     }
 
@@ -100,20 +139,48 @@ public sealed class PveClient : IDisposable
         ? body
         : throw new JsonException("The answer has no data.");
 
+    private static PveVersion VersionOf(JsonElement data) => new(data.Text("version") ?? "", data.Text("release") ?? "", data.Text("repoid") ?? "");
 
-    private async Task<JsonElement> WriteAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
-        (await SendAsync(new PveRequest(method, path, parameters, Connection), Whole, ct)).GetProperty("data");
-
-    private async Task<T> SendAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct)
+    private async Task<JsonElement> WriteAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct)
     {
-        await _slots.WaitAsync(ct);
+        var request = new PveRequest(method, path, parameters);
+        return (await _writes.ExecuteAsync(async token => await SendAsync(request, Whole, token), ct)).GetProperty("data");
+    }
+
+    private Task<T> SendAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct) =>
+        AsOneselfAsync((proof, token) => InSlotAsync(request, proof, read, token), ct);
+
+    private async Task<T> AsOneselfAsync<T>(Func<PveProof, CancellationToken, Task<T>> send, CancellationToken ct)
+    {
+        if (_tickets is null) return await send(_token!, ct);
+        var ticket = await _tickets.GetAsync(null, ct);
         try
         {
-            return await _transport.SendAsync(request, read, ct);
+            return await send(ticket, ct);
+        }
+        catch (PveApiException e) when (e.Status == 401)
+        {
+            // Refused at the door, before anything was done: with another ticket even a write may be sent again.
+            return await send(await _tickets.GetAsync(ticket, ct), ct);
+        }
+    }
+
+    private async Task<T> InSlotAsync<T>(PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct)
+    {
+        await _slots.EnterAsync(ct);
+        var isCongested = false;
+        try
+        {
+            return await _endpoints.SendAsync(request, proof, read, ct);
+        }
+        catch (PveApiException e)
+        {
+            isCongested = e.IsCongestion;
+            throw;
         }
         finally
         {
-            _slots.Release();
+            _slots.Leave(isCongested);
         }
     }
 
@@ -121,7 +188,7 @@ public sealed class PveClient : IDisposable
 
     public void Dispose()
     {
-        _transport.Dispose();
-        _slots.Dispose();
+        _endpoints.Dispose();
+        _tickets?.Dispose();
     }
 }

@@ -20,33 +20,39 @@ internal sealed class PveRequest
 
     private readonly ImmutableArray<KeyValuePair<string, string>> _parameters;
 
-    internal PveRequest(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, PveConnection connection)
+    internal PveRequest(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters)
     {
         Method = method;
         Path = PvePath.Checked(path);
-        TokenId = connection.TokenId;
         _parameters = parameters is null ? [] : [.. parameters];
-        Secrets = new(connection.Secret, _parameters);
         Check();
     }
 
     internal HttpMethod Method { get; }
     internal string Path { get; }
-    internal string TokenId { get; }
-    internal SecretText Secrets { get; }
-    internal bool IsWrite => Method != HttpMethod.Get;
 
-    internal HttpRequestMessage ToMessage(PveConnection connection)
+    /// <summary>Asking for a ticket changes nothing, though it is a POST.</summary>
+    internal bool IsLogin { get; init; }
+
+    internal bool IsWrite => Method != HttpMethod.Get && !IsLogin;
+
+    /// <summary>Whether the node that is asked passes it on to another: it may hang through no fault of the one that is asked.</summary>
+    internal bool IsForNode => Path.StartsWith("/nodes/", StringComparison.Ordinal);
+
+    /// <summary>What must not be quoted from the answer.</summary>
+    internal SecretText Secrets(PveProof proof) => new(proof.Secrets, _parameters);
+
+    internal HttpRequestMessage ToMessage(Uri server, PveProof proof)
     {
         var form = string.Join('&', _parameters.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
         // DELETE with a body is "501 Unexpected content for method 'DELETE'".
         var inQuery = Method == HttpMethod.Get || Method == HttpMethod.Delete;
-        var address = $"{connection.Server.GetLeftPart(UriPartial.Path).TrimEnd('/')}/api2/json{Path}{(inQuery && form.Length > 0 ? "?" + form : "")}";
+        var address = $"{server.GetLeftPart(UriPartial.Path).TrimEnd('/')}/api2/json{Path}{(inQuery && form.Length > 0 ? "?" + form : "")}";
         var message = new HttpRequestMessage(Method, address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         message.Headers.ExpectContinue = false;
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
-        message.Headers.TryAddWithoutValidation("Authorization", $"PVEAPIToken={connection.TokenId}={connection.Secret}");
+        proof.ApplyTo(message, IsWrite);
         if (inQuery) return message;
         var bytes = Encoding.ASCII.GetBytes(form);
         if (bytes.Length > LargestBody)
@@ -64,7 +70,7 @@ internal sealed class PveRequest
         {
             // Proxmox would answer a misleading 403.
             if (!seen.Add(name)) throw Invalid("PmpcInvalidParameter", $"The parameter '{name}' is given twice.", null);
-            if (IsWrite && SecretText.IsSecret(name) && value.Trim() == Mask)
+            if (Method != HttpMethod.Get && SecretText.IsSecret(name) && value.Trim() == Mask)
                 throw Invalid("PmpcMaskedSecret", $"'{name}' is the stars that Proxmox shows instead of the secret; they would become the secret.", "Leave it out, or give the real value.");
         }
     }

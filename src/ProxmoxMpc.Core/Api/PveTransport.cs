@@ -6,21 +6,27 @@ using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Api;
 
-/// <summary>Sends a request once and reads the answer: TLS, time limit, JSON. Everything that fails is a <see cref="PveApiException"/>.</summary>
+/// <summary>Sends a request once to one endpoint and reads the answer: TLS, time limit, JSON. Everything that fails is a <see cref="PveApiException"/>.</summary>
 internal sealed class PveTransport : IDisposable
 {
     private const int LargestAnswer = 256 * 1024 * 1024;
 
+    // A node that is off costs a connection's time limit, which is short where another can be asked.
+    private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestConnectingOfMany = TimeSpan.FromSeconds(5);
+
     private readonly PveConnection _connection;
+    private readonly Uri _server;
     private readonly TimeProvider _time;
     private readonly ServerTrust _trust;
     private readonly HttpClient _http;
 
-    internal PveTransport(PveConnection connection, HttpMessageHandler? handler, TimeProvider time)
+    internal PveTransport(PveEndpoint endpoint, PveConnection connection, HttpMessageHandler? handler, TimeProvider time)
     {
+        _server = endpoint.Address;
         _connection = connection;
         _time = time;
-        _trust = new(connection.Fingerprint);
+        _trust = new(endpoint.Fingerprint);
         _http = new(handler ?? NetworkHandler(), disposeHandler: handler is null)
         {
             // Every request has its own limit, measured by the time provider.
@@ -29,12 +35,12 @@ internal sealed class PveTransport : IDisposable
     }
 
     /// <summary>What <paramref name="read"/> makes of the whole answer (<c>data</c> with <c>total</c>, <c>changes</c> … beside it).</summary>
-    internal async Task<T> SendAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct)
+    internal async Task<T> SendAsync<T>(PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct)
     {
         var begun = _time.GetTimestamp();
         try
         {
-            return await SendWithinLimitAsync(request, read, ct);
+            return await SendWithinLimitAsync(request, proof, read, ct);
         }
         catch (PveApiException e)
         {
@@ -43,16 +49,16 @@ internal sealed class PveTransport : IDisposable
         }
     }
 
-    private async Task<T> SendWithinLimitAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct)
+    private async Task<T> SendWithinLimitAsync<T>(PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(_connection.Timeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            using var message = request.ToMessage(_connection);
+            using var message = request.ToMessage(_server, proof);
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
             using var body = await PveBody.ReadAsync(response.Content, LargestAnswer, both.Token);
-            return Read(request, response, body.Bytes, read);
+            return Read(request, proof, response, body.Bytes, read);
         }
         catch (Exception e) when (ct.IsCancellationRequested && e is (OperationCanceledException or HttpRequestException or IOException))
         {
@@ -60,20 +66,20 @@ internal sealed class PveTransport : IDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw TransportErrors.Timeout(_connection.Server, request.Method.Method, request.Path, _connection.Timeout, request.IsWrite);
+            throw TransportErrors.Timeout(_server, request.Method.Method, request.Path, _connection.Timeout, request.IsWrite);
         }
         catch (OperationCanceledException e)
         {
             // The connection's own, shorter limit.
-            throw TransportErrors.Unreachable(_connection.Server, request.Method.Method, request.Path, e);
+            throw TransportErrors.Unreachable(_server, request.Method.Method, request.Path, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or InvalidDataException)
         {
-            throw TransportErrors.From(e, _connection.Server, request.Method.Method, request.Path, request.IsWrite, _trust);
+            throw TransportErrors.From(e, _server, request.Method.Method, request.Path, request.IsWrite, _trust);
         }
     }
 
-    private T Read<T>(PveRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body, PveBodyReading<T> read)
+    private T Read<T>(PveRequest request, PveProof proof, HttpResponseMessage response, ReadOnlySpan<byte> body, PveBodyReading<T> read)
     {
         if (response.IsSuccessStatusCode)
         {
@@ -90,7 +96,7 @@ internal sealed class PveTransport : IDisposable
         var answer = ParseError(body);
         // A proxy's or a portal's page tells nothing about Proxmox; PVE's own errors are JSON or empty.
         if (answer is null && LooksLikePage(response, body) && status is < 300 or >= 400) throw Foreign(request, response, body);
-        throw ResponseErrors.From(_connection.Server, request, status, response.ReasonPhrase, answer);
+        throw ResponseErrors.From(_server, request, proof, status, response.ReasonPhrase, answer);
     }
 
     private static JsonElement? ParseError(ReadOnlySpan<byte> body)
@@ -114,7 +120,7 @@ internal sealed class PveTransport : IDisposable
         var kind = body.IsEmpty ? "nothing" : LooksLikePage(response, body) ? "a web page" : "something else";
         var status = (int)response.StatusCode;
         return new("PmpcUnexpectedAnswer", PmpcErrorKind.Connection,
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_connection.Server.Authority} answered {request} with {kind} instead of Proxmox's JSON (status {status})."),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_server.Authority} answered {request} with {kind} instead of Proxmox's JSON (status {status})."),
             "Something else answers at that address: a proxy, a login page of the network, or another service. Proxmox VE answers on https, port 8006.")
         { Status = status, Reason = ReasonText.Repair(response.ReasonPhrase ?? ""), Method = request.Method.Method, Path = request.Path };
     }
@@ -125,7 +131,7 @@ internal sealed class PveTransport : IDisposable
         UseCookies = false,
         AutomaticDecompression = System.Net.DecompressionMethods.GZip | System.Net.DecompressionMethods.Deflate,
         MaxConnectionsPerServer = _connection.Concurrency,
-        ConnectTimeout = _connection.Timeout < TimeSpan.FromSeconds(15) ? _connection.Timeout : TimeSpan.FromSeconds(15),
+        ConnectTimeout = Shorter(_connection.Timeout, _connection.Others.IsEmpty ? LongestConnecting : LongestConnectingOfMany),
         // pveproxy drops idle connections after seconds; a write that meets such a drop would be uncertain.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
         SslOptions = new SslClientAuthenticationOptions
@@ -133,6 +139,8 @@ internal sealed class PveTransport : IDisposable
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => _trust.Accept(certificate, chain, errors),
         },
     };
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     public void Dispose() => _http.Dispose();
 }

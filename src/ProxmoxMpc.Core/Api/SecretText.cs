@@ -14,8 +14,8 @@ internal sealed class SecretText
 
     private readonly ImmutableArray<string> _values;
 
-    internal SecretText(string token, IEnumerable<KeyValuePair<string, string>> parameters) =>
-        _values = [.. parameters.Where(pair => IsSecret(pair.Key)).SelectMany(pair => Forms(pair.Value)).Append(token)
+    internal SecretText(IEnumerable<string> proofs, IEnumerable<KeyValuePair<string, string>> parameters) =>
+        _values = [.. parameters.Where(pair => IsSecret(pair.Key)).SelectMany(pair => Forms(pair.Value)).Concat(proofs.SelectMany(Forms))
             .Where(value => value.Length >= ShortestFound).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
 
     /// <summary>Whether a parameter of that name holds a secret.</summary>
@@ -43,6 +43,8 @@ internal sealed class SecretText
         yield return value;
         // Trimmed as well: what is quoted at an end of the text loses its blanks.
         yield return value.Trim();
+        // As it stands in a cookie or a form.
+        yield return Uri.EscapeDataString(value);
         var decoded = Uri.UnescapeDataString(value);
         yield return decoded;
         yield return decoded.Trim();

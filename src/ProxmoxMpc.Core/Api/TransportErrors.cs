@@ -46,7 +46,17 @@ internal static class TransportErrors
     /// <summary>A write of which nobody knows whether it happened. It is never repeated blindly.</summary>
     internal static PveApiException Uncertain(string method, string path, string why, int status, Exception? failure) =>
         new("PmpcWriteUncertain", PmpcErrorKind.Timeout, $"Nobody knows whether {method} {path} was carried out: {why}.",
-            "It may have happened. Look at the task list and at the object itself before you do it again.", failure) { Status = status, Method = method, Path = path };
+            "It may have happened. Look at the task list and at the object itself before you do it again.", failure) { Status = status, Method = method, Path = path, MayHaveHappened = true };
+
+    /// <summary>No endpoint of several could be asked. A certificate that is wrong comes first: somebody has to look at it.</summary>
+    internal static PveApiException NoneLeft(IReadOnlyList<PveApiException> failures)
+    {
+        if (failures.Count == 1) return failures[0];
+        var first = failures.FirstOrDefault(failure => failure.Kind == PmpcErrorKind.Certificate) ?? failures[0];
+        var each = string.Join("\n  ", failures.Select(failure => failure.Message));
+        return new(first.Id, first.Kind, $"None of the cluster's {failures.Count.ToString(CultureInfo.InvariantCulture)} endpoints can be used:\n  {each}", first.Hint, first)
+        { Method = first.Method, Path = first.Path };
+    }
 
     private static PveApiException Untrusted(Uri server, string method, string path, PveCertificateInfo refused, string? pinned, Exception failure) => pinned is null
         ? new("PmpcCertificateUntrusted", PmpcErrorKind.Certificate,

@@ -106,7 +106,7 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
         foreach (var task in (await TasksAsync(step, "all", ct)).Entries())
         {
             if (!Upid.TryParse(task.Text("upid"), out var upid)) continue;
-            if (known is not null ? upid.Text != known : upid.Type != type || upid.User != client.TokenId || upid.StartTime < sent - ClockSkew) continue;
+            if (known is not null ? upid.Text != known : upid.Type != type || upid.User != client.Identity || upid.StartTime < sent - ClockSkew) continue;
             if (latest is { } other && other.StartTime > upid.StartTime) continue;
             latest = upid;
             status = task.Text("status");

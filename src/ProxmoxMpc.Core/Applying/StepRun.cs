@@ -106,7 +106,8 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
             {
                 return await requests.SendAsync(step, digest, ct);
             }
-            catch (PmpcException busy) when (busy.Kind == PmpcErrorKind.Busy && attempt < BusyWaits.Length)
+            // What passes within seconds the client has waited for already.
+            catch (PmpcException busy) when (busy.Kind == PmpcErrorKind.Busy && busy is not PveApiException { IsPassingLock: true } && attempt < BusyWaits.Length)
             {
                 await Task.Delay(BusyWaits[attempt], time, ct);
             }

@@ -29,13 +29,27 @@ public sealed record GenerationInput(
     /// <summary>Hash of the guest.</summary>
     internal byte[] SourceOf(Guest guest) => _guestSources.Value[guest.VmId];
 
+    // A copy with something else in it works it out anew.
+    private (object Objects, object Obstacles, byte[] Hash)? _source;
+
+    /// <summary>Hash of everything here and of something more.</summary>
+    public byte[] SourceWith(string more) => SourceHash.Of(Source(), SourceHash.Text(more));
+
     /// <summary>Hash of everything here.</summary>
     internal byte[] Source()
+    {
+        if (_source is { } made && made.Objects.Equals(Objects) && ReferenceEquals(made.Obstacles, Obstacles)) return made.Hash;
+        var hash = MakeSource();
+        _source = (Objects, Obstacles, hash);
+        return hash;
+    }
+
+    private byte[] MakeSource()
     {
         var names = string.Join('\n', FileNames.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
         var obstacles = string.Join('\n', Obstacles.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
         var left = string.Join('\0', ObjectsNotInCode.Select(item => $"{item.Name}\0{item.Reason}"));
-        return SourceHash.Of([SourceHash.Text(left), SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), SourceHash.Of(Objects), .. Guests.Select(SourceOf)]);
+        return SourceHash.Of([SourceHash.Text(left), SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), SourceHash.Of(Objects), SourceHash.Text(string.Join('\n', ObjectsNotInCode.Select(item => item.ToString()))), .. Guests.Select(SourceOf)]);
     }
 
     /// <summary>Whether the guest's config was read. No guest has an empty one; what it says by default must not be taken for a fact.</summary>

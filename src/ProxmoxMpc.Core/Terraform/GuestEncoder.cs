@@ -104,7 +104,7 @@ internal sealed class GuestEncoder
         if (provider.Computed) return string.IsNullOrEmpty(value) ? null : HclConvert.ToHcl(attribute, value);
         var effective = value ?? Meaning.Unset(_kind, key, attribute);
         if (effective is null || (effective.Length == 0 && provider.Default is null)) return null;
-        var isDefault = provider.Default is not null && AttributeValue.Normalize(attribute, effective) == AttributeValue.Normalize(attribute, provider.Default);
+        var isDefault = provider.Default is not null && (effective == provider.Default || AttributeValue.Normalize(attribute, effective) == AttributeValue.Normalize(attribute, provider.Default));
         return isDefault && !Taste.IsAlwaysWritten(_kind, provider.Path) ? null : HclConvert.ToHcl(attribute, effective);
     }
 

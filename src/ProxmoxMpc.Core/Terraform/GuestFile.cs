@@ -16,12 +16,13 @@ internal static class GuestFile
     public static GeneratedFile Create(Guest guest, string fileName)
     {
         var path = TerraformWriter.PathOf(guest.Kind, fileName);
-        var header = Header + Comment(Inexpressibles.Of(guest));
+        var facts = GuestFacts.Of(guest);
+        var header = Header + Comment(Inexpressibles.Of(guest, facts));
         if (GuestObstacles.Of(guest) is { } obstacle)
             return new(path, $"{header}#\n# There is no resource here, for Terraform cannot manage this guest:\n#   {obstacle.Key}: {obstacle.Reason}.\n");
         var name = GuestNaming.ResourceName(fileName);
         var resource = new HclBlockBuilder("resource", guest.Kind.ResourceType(), name);
-        NodePrinter.WriteResource(resource, Encode(guest));
+        NodePrinter.WriteResource(resource, Encode(guest, facts));
         WriteLifecycle(resource, guest);
         var text = header + resource.ToText();
         if (guest is { Kind: GuestKind.Lxc, Pool: { Length: > 0 } pool }) text += "\n" + Membership(name, pool).ToText();
@@ -34,9 +35,8 @@ internal static class GuestFile
             .Attribute("pool_id", pool)
             .RawAttribute("vm_id", $"{ProviderNames.Container}.{resourceName}.id");
 
-    private static CodeNode Encode(Guest guest)
+    private static CodeNode Encode(Guest guest, AttributeMap facts)
     {
-        var facts = GuestFacts.Of(guest);
         if (GuestTraps.Exists(guest) && GuestTraps.HasUnreadableTpm(guest))
             foreach (var path in facts.Keys.Where(path => path.StartsWith("tpmstate0.", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
         // What the provider refuses to be told; GuestTraps has it ignored.

@@ -36,11 +36,21 @@ public static class GuestProjection
             else if (schema.Find(path) is { Provider: not null } attribute && Meaning.Canonical(kind, key, attribute, value) is { } canonical) pairs.Add(new(path, canonical));
         }
         var map = AttributeMap.From(pairs);
-        foreach (var key in schema.Keys)
-            foreach (var attribute in key.Attributes().Where(attribute => Meaning.IsSpelledOut(kind, key, attribute)))
-                if (!map.ContainsKey(key.PathOf(key.Name, attribute))) map = map.With(key.PathOf(key.Name, attribute), Meaning.Unset(kind, key, attribute));
+        foreach (var (path, unset) in kind == GuestKind.Qemu ? SpelledOutOfVm : SpelledOutOfContainer)
+            if (!map.ContainsKey(path)) map = map.With(path, unset);
         return map;
     }
+
+    private static readonly (string Path, string? Unset)[] SpelledOutOfVm = SpelledOut(GuestKind.Qemu);
+    private static readonly (string Path, string? Unset)[] SpelledOutOfContainer = SpelledOut(GuestKind.Lxc);
+
+    private static (string Path, string? Unset)[] SpelledOut(GuestKind kind) =>
+    [
+        .. from key in GuestSchema.For(kind).Keys
+           from attribute in key.Attributes()
+           where Meaning.IsSpelledOut(kind, key, attribute)
+           select (key.PathOf(key.Name, attribute), Meaning.Unset(kind, key, attribute)),
+    ];
 
     /// <summary>
     /// Keys that must be in the code for the provider's sake, but of which it is never asked: nobody may know the password,

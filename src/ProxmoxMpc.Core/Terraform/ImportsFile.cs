@@ -22,7 +22,7 @@ internal static class ImportsFile
             if (hasMembership && guest.Pool is { Length: > 0 } pool)
                 text.Append('\n').Append(Import($"{module}{ProviderNames.PoolMembership}.{name}", FormattableString.Invariant($"{pool}/vm/{guest.VmId}")));
         }
-        return new($"{ProviderNames.Root}/imports.tf", text.ToString());
+        return new(TerraformWriter.ImportsPath, text.ToString());
     }
 
     /// <summary>The module that a file belongs to: subfolders are modules of their name.</summary>

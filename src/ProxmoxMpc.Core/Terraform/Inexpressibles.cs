@@ -10,10 +10,12 @@ internal static class Inexpressibles
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal) { "vmgenid", "meta", "lock", "digest", "parent", "snaptime", "smbios1.uuid", "smbios1.base64", "cipassword", ProviderNames.TemplatePath };
 
     /// <summary>Config keys and attribute paths, sorted.</summary>
-    public static IReadOnlyList<string> Of(Guest guest)
+    public static IReadOnlyList<string> Of(Guest guest) => Of(guest, GuestFacts.Of(guest));
+
+    /// <summary>The same where the facts are known already.</summary>
+    public static IReadOnlyList<string> Of(Guest guest, AttributeMap facts)
     {
         var schema = GuestSchema.For(guest.Kind);
-        var facts = GuestFacts.Of(guest);
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (name, raw) in guest.Config)
         {

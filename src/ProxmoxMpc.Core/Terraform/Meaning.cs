@@ -34,6 +34,8 @@ internal static class Meaning
     /// <summary>The canonical form of a value, or null where the provider reads an unset one the same.</summary>
     public static string? Canonical(GuestKind kind, KeySchema key, AttributeSchema part, string value)
     {
+        // Word for word what an unset one is; most of what is read from code is.
+        if (part.Provider?.Unit != ProviderUnit.GiB && !IsSpelledOut(kind, key, part) && !(part.IsDefaultKey && key.IsDevice) && value == Unset(kind, key, part)) return null;
         // Keys come here already decoded: '%41' in the comment of a key is no 'A'.
         var normal = part.Name == "sshkeys" ? value : AttributeValue.Normalize(part, value);
         if (part.Provider?.Unit == ProviderUnit.GiB) normal = WholeGiB(normal) is > 0 and var gib ? FormattableString.Invariant($"{gib}G") : "";

@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Terraform;
 internal static class SchemaTable
 {
     /// <summary>The attributes of a key: its scalar or its parts, those without a place in Terraform too.</summary>
-    public static IEnumerable<AttributeSchema> Attributes(this KeySchema key) => key.Scalar is { } scalar ? [scalar] : key.Parts;
+    public static AttributeSchema[] Attributes(this KeySchema key) => key.All;
 
     /// <summary>The path of an attribute in the key of that name.</summary>
     public static string PathOf(this KeySchema key, string name, AttributeSchema attribute) =>
@@ -35,7 +35,7 @@ internal static class SchemaTable
     /// <summary>The keys of a family that the map holds something of, by number.</summary>
     public static IEnumerable<string> Present(this KeySchema key, AttributeMap values)
     {
-        var names = values.Keys.Select(path => AttributePath.Split(path).Key).Distinct(StringComparer.Ordinal);
+        var names = values.Keys.Where(path => path.StartsWith(key.Name, StringComparison.Ordinal)).Select(path => AttributePath.Split(path).Key).Distinct(StringComparer.Ordinal);
         return key.IsFamily
             ? names.Where(name => GuestSchema.SplitIndex(name) is { } split && split.Family == key.Name && split.Index >= key.FirstIndex && split.Index <= key.LastIndex).OrderBy(IndexOf)
             : names.Where(name => name == key.Name);

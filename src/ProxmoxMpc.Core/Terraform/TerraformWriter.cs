@@ -12,6 +12,9 @@ public static class TerraformWriter
     /// <param name="endpoint">The default of the endpoint's variable; null: the user gives it.</param>
     public static IReadOnlyList<GeneratedFile> Skeleton(Inventory inventory, Uri? endpoint) => SkeletonFiles.Create(inventory, endpoint);
 
+    /// <summary>Where <see cref="Imports(Inventory, TerraformCode)"/> are.</summary>
+    public const string ImportsPath = ProviderNames.Root + "/imports.tf";
+
     /// <summary>
     /// <c>terraform/imports.tf</c>: an import block for each guest that is on the server and in the code, for resources that
     /// have the names that <see cref="Guest"/> gives them.

@@ -35,8 +35,6 @@ internal sealed class DerivedFiles
         var inventory = picture.Inventory;
         foreach (var file in TerraformWriter.Skeleton(inventory, endpoint))
             yield return (new(file.Path, [], () => file.Text), Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
-        var imports = TerraformWriter.Imports(inventory, picture.Code);
-        yield return (new(imports.Path, [], () => imports.Text), FileOwnership.Derived);
         var beside = picture.ObjectCode.Imports(picture.Code);
         yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);
 
@@ -49,11 +47,16 @@ internal sealed class DerivedFiles
                 .. picture.ObjectCode.Inexpressible.SelectMany(item => item.Settings.Select(setting => (ObjectCode.NameOf(item.Key), setting))),
             ],
         };
+        yield return (new(TerraformWriter.ImportsPath, input.SourceWith(ImportNames(picture)), () => TerraformWriter.Imports(inventory, picture.Code).Text), FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.CreatedRecipes(input)) yield return (file, FileOwnership.Created);
         foreach (var file in PesterGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
         foreach (var file in DocsGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
     }
+
+    /// <summary>What of the code the imports are made from.</summary>
+    private static string ImportNames(Picture picture) => string.Join('\n', picture.Code.Guests.Select(guest =>
+        FormattableString.Invariant($"{guest.VmId} {guest.Kind} {guest.ResourceName} {guest.File} {guest.Attributes.Get(Model.Schema.AttributePath.Pool)}")));
 
     /// <summary>Writes what differs, takes away what is left over, and tells which files changed or were left alone.</summary>
     public static IReadOnlyList<SyncFile> Write(Workspace workspace, Picture picture, StateStore store, bool force, CancellationToken ct)

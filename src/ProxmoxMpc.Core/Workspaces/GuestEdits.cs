@@ -34,6 +34,9 @@ public sealed class GuestEdits(GuestKind kind)
             throw new PmpcException("PmpcAttributeUnknown", PmpcErrorKind.InvalidArgument, $"A {kind.DisplayName()} has no attribute '{path}'.",
                 "Name a key of Proxmox's config, or a part of one: cores, memory, net0.bridge, scsi0.size.", path);
         }
+        if (attribute.IsSecret)
+            throw new PmpcException("PmpcAttributeSecret", PmpcErrorKind.InvalidArgument, $"'{path}' is a secret, and code is no place for secrets.",
+                "Set it on the server: qm set VMID --cipassword, or a sensitive variable for Terraform's own apply.", path);
         if (attribute.Effect == ChangeEffect.ReadOnly)
             throw new PmpcException("PmpcAttributeReadOnly", PmpcErrorKind.InvalidArgument, $"'{path}' is set by the server alone.", target: path);
         _changes[path] = value is null ? null : AttributeValue.Canonical(attribute, Check(path, attribute, value), keepDefault: IsKept(path, attribute));

@@ -72,7 +72,7 @@ public static class Initialize
         if (!options.SkipConnectionTest)
         {
             var token = await SecretSource.ReadAsync(secret, session?.Vault, ct);
-            using var client = new PveClient(new(server, tokenId, token) { Fingerprint = fingerprint }, session?.Transport);
+            using var client = new PveClient(new(server, tokenId, token) { Fingerprint = fingerprint }, session?.Transport, session?.Time);
             version = await client.GetVersionAsync(ct);
         }
         var workspace = Workspace.Create(options.Directory, new WorkspaceConfig { Endpoints = [server], TokenId = tokenId, Secret = secret, Fingerprint = fingerprint });

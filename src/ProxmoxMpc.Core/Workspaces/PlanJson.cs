@@ -37,5 +37,7 @@ public static class PlanJson
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Plan))]
+[JsonSerializable(typeof(PlanStep))]
+[JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ApplyResult))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

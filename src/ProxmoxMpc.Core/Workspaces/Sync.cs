@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.State;
 
@@ -17,15 +18,38 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var workspace = session.Workspace;
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
-        // Before the cluster is asked: a broken file would stop the sync anyway.
-        var reading = CodeReading.Of(workspace, store);
-        var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
-        (inventory, var objects) = await ClusterObjectSync.ReadAsync(session, inventory, ct);
+        var (reading, inventory, objects) = await ReadAsync(store, progress, ct);
         var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
         var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
         var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
         return result with { ObjectChanges = beside.Changes };
+    }
+
+    /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>
+    private async Task<(CodeReading Code, Inventory Inventory, ObjectReading Objects)> ReadAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var cluster = ReadClusterAsync();
+        try
+        {
+            var code = await Task.Run(() => CodeReading.Of(session.Workspace, store), CancellationToken.None);
+            var (inventory, objects) = await cluster;
+            return (code, inventory, objects);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            // What the questions say after that is not news; what stopped them is.
+            await cluster.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+
+        async Task<(Inventory, ObjectReading)> ReadClusterAsync()
+        {
+            var inventory = await new InventoryReader(session.Client).ReadAsync(progress, stop.Token);
+            return await ClusterObjectSync.ReadAsync(session, inventory, stop.Token);
+        }
     }
 
     /// <summary>Guests under a gap keep what was last known of them: a node that is down has not lost its guests.</summary>

@@ -82,6 +82,8 @@ internal static class DiskActions
         store.Remove(volume);
         drive[guest.IsQemu ? "file" : "volume"] = renamed.VolId;
         guest.Config.Remove(key);
+        if (guest.IsQemu && guest.Config.TryGetValue("boot", out string? boot) && boot.StartsWith("order=", StringComparison.Ordinal))
+            guest.Config["boot"] = string.Join(';', boot["order=".Length..].Split(';').Where(d => d != key)) is { Length: > 0 } left ? "order=" + left : " ";
         target.Config[targetKey] = Drives.IsUnused(targetKey) ? renamed.VolId : Drives.Print(target.Kind, targetKey, drive);
     }
 
@@ -137,7 +139,7 @@ internal static class DiskActions
         if (!guest.IsQemu && guest.Running)
             throw LabException.Die("cannot move volumes of a running container");
         if (!guest.Config.TryGetValue(key, out string? value))
-            throw guest.IsQemu ? LabException.Die($"disk '{key}' does not exist") : LabException.FormatError(new Dictionary<string, string>(StringComparer.Ordinal) { ["volume"] = "property is missing and it is not optional" });
+            throw guest.IsQemu ? LabException.Die($"disk '{key}' does not exist") : LabException.FormatError(new Dictionary<string, string>(StringComparer.Ordinal) { ["mp"] = "property is missing and it is not optional", ["volume"] = "property is missing and it is not optional" });
         var drive = Drives.TryParse(guest.Kind, key, value) ?? [];
         string volid = Drives.IsUnused(key) ? value : Drives.VolumeOf(guest.Kind, drive);
         if (guest.IsQemu && Drives.IsCdrom(drive, excludeCloudInit: true))

@@ -73,14 +73,21 @@ internal static class BackupHandlers
     {
         string storage = context.Text("storage") ?? "local";
         var store = new VolumeStore(context.State);
+        if (!context.State.Storages.ContainsKey(storage))
+            throw LabException.Die($"could not activate storage '{storage}': storage '{storage}' does not exist could not get storage information for '{storage}': storage '{storage}' does not exist");
         var definition = store.Enabled(storage, context.Task.Node);
         if (!definition.Content.Contains("backup"))
             throw LabException.Die($"storage '{storage}' does not support backups");
+        bool failed = false;
         foreach (string id in TextRules.SplitList(context.Text("vmids")))
         {
-            if (!context.State.Guests.TryGetValue(TextRules.Int(id), out var guest))
-                throw LabException.Die($"unable to find VM '{id}'");
-            GuestRules.RequireUnlocked(guest);
+            // One guest that cannot be saved does not stop the others; the job as a whole failed.
+            if (!context.State.Guests.TryGetValue(TextRules.Int(id), out var guest) || guest.Lock is not null)
+            {
+                context.Log($"ERROR: Backup of VM {id} failed - {(guest is null ? $"unable to find VM '{id}'" : $"{guest.Label} is locked ({guest.Lock})")}");
+                failed = true;
+                continue;
+            }
             context.Log($"INFO: Starting Backup of VM {id} ({guest.Kind})");
             string name = string.Create(CultureInfo.InvariantCulture, $"vzdump-{guest.Kind}-{id}-{context.Now:yyyy_MM_dd-HH_mm_ss}.{(guest.IsQemu ? "vma" : "tar")}.zst");
             long size = GuestHandlers.VolumesOf(guest).Select(v => store.Find(v, guest.Node)?.Used ?? 0).Sum();
@@ -91,7 +98,9 @@ internal static class BackupHandlers
             });
             context.Log($"INFO: Finished Backup of VM {id} (00:00:01)");
         }
-        context.Log("INFO: Backup job finished successfully");
+        context.Log(failed ? "INFO: Backup job finished with errors" : "INFO: Backup job finished successfully");
+        if (failed)
+            throw LabException.Die("job errors");
     }
 
     private static JsonNode? Backup(Call call)

@@ -49,19 +49,24 @@ internal static class LxcConfigHandlers
         }
     }
 
+    private static JsonObject Address(string cidr) => new() { ["ip-address"] = cidr.Split('/')[0], ["prefix"] = cidr.Split('/')[^1], ["ip-address-type"] = cidr.Contains(':') ? "inet6" : "inet" };
+
     private static JsonNode? Interfaces(Call call)
     {
         var guest = call.Guest("lxc");
         if (!guest.Running)
-            return new JsonArray();
-        var list = new JsonArray(new JsonObject { ["name"] = "lo", ["hwaddr"] = "00:00:00:00:00:00", ["hardware-address"] = "00:00:00:00:00:00", ["inet"] = "127.0.0.1/8", ["inet6"] = "::1/128" });
+            return null;
+        var list = new JsonArray(new JsonObject { ["name"] = "lo", ["hwaddr"] = "00:00:00:00:00:00", ["hardware-address"] = "00:00:00:00:00:00", ["inet"] = "127.0.0.1/8", ["inet6"] = "::1/128", ["ip-addresses"] = new JsonArray(Address("127.0.0.1/8"), Address("::1/128")) });
         foreach (var (_, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
             var net = Nets.TryParse("lxc", value) ?? [];
             string mac = net.GetValueOrDefault("hwaddr", "").ToLowerInvariant();
-            var entry = new JsonObject { ["name"] = net.GetValueOrDefault("name", "eth0"), ["hwaddr"] = mac, ["hardware-address"] = mac };
+            var entry = new JsonObject { ["name"] = net.GetValueOrDefault("name", "eth0"), ["hwaddr"] = mac, ["hardware-address"] = mac, ["ip-addresses"] = new JsonArray() };
             if (net.GetValueOrDefault("ip") is { } ip and not ("dhcp" or "manual"))
+            {
                 entry["inet"] = ip;
+                entry["ip-addresses"] = new JsonArray(Address(ip));
+            }
             list.Add((JsonNode)entry);
         }
         return list;

@@ -93,7 +93,6 @@ internal static class LxcCreateHandler
         context.Log("done");
         guest.Config = config;
         GuestRules.AfterCreate(context, guest);
-        LxcUpdate.RequireBridges(guest, context.State);
     }
 
     /// <summary>What the setup code would find in the root file system; here the template's name tells.</summary>

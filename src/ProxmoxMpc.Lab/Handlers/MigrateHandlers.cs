@@ -32,7 +32,7 @@ internal static class MigrateHandlers
             ["running"] = guest.Running ? 1 : 0,
             ["allowed_nodes"] = JsonText.Array(allowed),
             ["not_allowed_nodes"] = NotAllowed(call.State, guest, others.Except(allowed)),
-            ["local_disks"] = new JsonArray([.. local.Select(v => (JsonNode)new JsonObject { ["volid"] = v.VolId, ["size"] = v.Size, ["cdrom"] = 0, ["is_unused"] = 0, ["referenced_in_config"] = 1 })]),
+            ["local_disks"] = new JsonArray([.. local.Select(v => (JsonNode)new JsonObject { ["volid"] = v.VolId, ["size"] = v.Size, ["cdrom"] = 0, ["is_unused"] = 0, ["is_attached"] = 1, ["is_cloudinit"] = 0, ["is_tpmstate"] = 0, ["is_vmstate"] = 0, ["replicate"] = 1, ["shared"] = 0, ["drivename"] = guest.Config.FirstOrDefault(c => Drives.IsDrive(c.Key) && Drives.VolumeOf("qemu", c.Key, c.Value) == v.VolId).Key })]),
             ["local_resources"] = new JsonArray(),
             ["mapped-resources"] = new JsonArray(),
             ["mapped-resource-info"] = new JsonObject(),

@@ -106,13 +106,34 @@ internal static class QemuConfigHandlers
         return null;
     }
 
+    private static string UserData(GuestState guest, string name)
+    {
+        string? user = guest.Config.GetValueOrDefault("ciuser"), search = guest.Config.GetValueOrDefault("searchdomain");
+        var text = new System.Text.StringBuilder("#cloud-config\n");
+        text.Append("hostname: ").Append(name.Split('.')[0]).Append("\nmanage_etc_hosts: true\nfqdn: ").Append(name.Contains('.') || search is null ? name : $"{name}.{search}").Append('\n');
+        if (user is not null)
+            text.Append("user: ").Append(user).Append('\n');
+        if (user == "root")
+            text.Append("disable_root: False\n");
+        if (guest.Config.ContainsKey("cipassword"))
+            text.Append("password: ").Append(GuestViews.Stars).Append('\n');
+        if (guest.Config.TryGetValue("sshkeys", out string? keys))
+            text.Append("ssh_authorized_keys:\n").AppendJoin("", TextRules.UriUnescape(keys).Split('\n').Where(k => !string.IsNullOrWhiteSpace(k)).Select(k => $"  - {k}\n"));
+        text.Append("chpasswd:\n  expire: False\n");
+        if (user != "root")
+            text.Append("users:\n  - default\n");
+        if (guest.Config.GetValueOrDefault("ciupgrade") != "0")
+            text.Append("package_upgrade: true\n");
+        return text.ToString();
+    }
+
     private static JsonNode? Dump(Call call)
     {
         var guest = call.Guest("qemu");
         string name = guest.Config.GetValueOrDefault("name", $"VM{guest.VmId}");
         return JsonValue.Create(call.Required("type") switch
         {
-            "user" => $"#cloud-config\nhostname: {name.Split('.')[0]}\nmanage_etc_hosts: true\nuser: {guest.Config.GetValueOrDefault("ciuser", "root")}\nchpasswd:\n  expire: False\nusers:\n  - default\npackage_upgrade: true\n",
+            "user" => UserData(guest, name),
             "network" => "version: 1\nconfig:\n" + string.Concat(guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal).Select((c, i) => $"    - type: physical\n      name: eth{i}\n      mac_address: '{Nets.TryParse("qemu", c.Value)?.GetValueOrDefault("macaddr")?.ToLowerInvariant()}'\n")),
             _ => $"instance-id: {GuestFile.Digest(guest)}\n",
         });

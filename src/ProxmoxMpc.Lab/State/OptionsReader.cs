@@ -43,13 +43,17 @@ internal static class OptionsReader
         }
     }
 
-    /// <exception cref="FormatException">A rule without a kind.</exception>
+    private static readonly string[] Kinds = ["latency", "status", "reset", "resetAfter", "taskError", "lockTimeout", "offline"];
+
+    /// <exception cref="FormatException">A rule without a kind, or of a kind there is not.</exception>
     public static IEnumerable<FaultRule> ReadFaults(JsonNode? node)
     {
         foreach (var entry in node as JsonArray ?? [])
         {
             if (entry is null)
                 continue;
+            if (JsonText.Text(entry["kind"]) is { } kind && !Kinds.Contains(kind))
+                throw new FormatException($"{entry.GetPath()}: there is no fault of kind '{kind}', only {string.Join(", ", Kinds)}");
             yield return new FaultRule
             {
                 Kind = JsonText.Text(entry["kind"]) ?? throw new FormatException("a fault needs a kind: latency, status, reset, resetAfter, taskError, lockTimeout or offline"),

@@ -12,6 +12,10 @@ internal static class StateReader
         "roles", "tokens", "acl", "datacenter", "firewall", "ha", "backupJobs", "tasks", "nextPid",
     ];
 
+    private static readonly string[] Lists = ["faults", "acl", "tasks"];
+    private static readonly string[] Tables = ["guests", "nodes", "storages", "tokens"];
+    private static readonly string[] Objects = ["options", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "tokens", "datacenter", "firewall", "ha", "backupJobs"];
+
     /// <exception cref="FormatException">Not a JSON object, or a part of the wrong shape.</exception>
     public static LabState Read(string json, DateTimeOffset now)
     {
@@ -25,6 +29,7 @@ internal static class StateReader
         {
             throw new FormatException("the Lab's state is not valid JSON: " + problem.Message, problem);
         }
+        RequireShapes(root);
         var state = new LabState
         {
             Version = JsonText.Text(root["version"]) ?? "9.2",
@@ -56,6 +61,27 @@ internal static class StateReader
                 state.Extra[key] = value?.DeepClone();
         }
         return state;
+    }
+
+    // A part of the wrong shape would be read as if it were absent: say so instead, with its place.
+    private static void RequireShapes(JsonObject root)
+    {
+        foreach (var (key, value) in root)
+        {
+            bool list = Lists.Contains(key);
+            if ((list && value is not (null or JsonArray)) || (Objects.Contains(key) && value is not (null or JsonObject)))
+                throw new FormatException($"$.{key} of the Lab's state must be {(list ? "a list" : "an object")}");
+            foreach (var entry in list ? (value as JsonArray ?? []).AsEnumerable() : Tables.Contains(key) ? (value as JsonObject ?? []).Select(p => p.Value) : [])
+            {
+                if (entry is not (null or JsonObject))
+                    throw new FormatException($"{entry.GetPath()} of the Lab's state must be an object");
+            }
+        }
+        foreach (var (id, guest) in root["guests"] as JsonObject ?? [])
+        {
+            if ((guest as JsonObject)?["config"] is { } config and not JsonObject)
+                throw new FormatException($"{config.GetPath()} of guest {id} must be an object");
+        }
     }
 
     private static void ReadGuests(JsonObject root, LabState state, DateTimeOffset now)

@@ -25,7 +25,7 @@ internal static class StorageTypes
     /// <summary>Linked clones of a base volume of that format.</summary>
     public static bool CanLink(string type, string format) => type switch
     {
-        "dir" or "nfs" or "cifs" or "glusterfs" or "cephfs" => format is "qcow2" or "vmdk",
+        "dir" or "nfs" or "cifs" or "glusterfs" or "cephfs" => format is "qcow2" or "raw" or "vmdk",
         "lvmthin" or "zfspool" or "rbd" or "btrfs" => true,
         _ => false,
     };

@@ -59,10 +59,12 @@ internal sealed partial class VolumeStore(LabState state)
         var storage = Storage(source.Storage);
         string file = source.VolId[(source.VolId.IndexOf(':', StringComparison.Ordinal) + 1)..];
         string prefix = source.Format == "subvol" ? "subvol" : "vm";
+        // A file that stands on a raw base is a qcow2 all the same.
+        string format = storage.IsFileBased && source.Format is "raw" or "vmdk" && storage.IsFileBased ? "qcow2" : source.Format;
         string name = $"{prefix}-{vmid}-disk-{NextNumber(source.Storage, node, vmid)}";
-        string volid = storage.IsFileBased ? $"{source.Storage}:{file}/{vmid}/{name}.{source.Format}"
+        string volid = storage.IsFileBased ? $"{source.Storage}:{file}/{vmid}/{name}.{format}"
             : storage.Type is "zfspool" or "rbd" ? $"{source.Storage}:{file}/{name}" : $"{source.Storage}:{name}";
-        return Add(new VolumeState { VolId = volid, Node = source.Node, Content = "images", Format = source.Format, Size = source.Size, CTime = now.ToUnixTimeSeconds(), VmId = vmid, Parent = source.VolId });
+        return Add(new VolumeState { VolId = volid, Node = source.Node, Content = "images", Format = format, Size = source.Size, CTime = now.ToUnixTimeSeconds(), VmId = vmid, Parent = source.VolId });
     }
 
     /// <summary>Renames vm- to base-, as a template's volumes are.</summary>

@@ -7,10 +7,18 @@ namespace ProxmoxMpc.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Get, "PmpcPlan"), OutputType(typeof(Plan))]
 public sealed class GetPmpcPlanCommand : SessionCmdlet
 {
+    /// <summary>Also writes the plan to this file, for Invoke-PmpcApply -PlanPath.</summary>
+    [Parameter]
+    [Alias("Out")]
+    [ValidateNotNullOrEmpty]
+    public string? OutputPath { get; set; }
+
     protected override void Process()
     {
+        var file = OutputPath is null ? null : FileSystemPath(OutputPath);
         var plan = WithSession((session, progress, ct) => new Apply(session).PlanAsync(progress, ct));
         PlanWarnings.Write(this, plan);
+        if (file is not null) PlanFile.Write(plan, file);
         WriteObject(plan);
     }
 }

@@ -5,14 +5,19 @@ using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High), OutputType(typeof(StepResult))]
+[Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan"), OutputType(typeof(StepResult))]
 public sealed class InvokePmpcApplyCommand : SessionCmdlet
 {
     private const int ApplyActivity = 2;
 
     /// <summary>A plan of Get-PmpcPlan; without it, a fresh one is made.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Plan")]
     public Plan? Plan { get; set; }
+
+    /// <summary>A file of Get-PmpcPlan -OutputPath. It is applied only where code and server still ask for exactly that.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "PlanPath")]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
 
     /// <summary>Does not ask, whatever the plan costs.</summary>
     [Parameter]
@@ -20,10 +25,12 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
 
     protected override void Process()
     {
+        var saved = PlanPath is null ? null : PlanFile.Read(FileSystemPath(PlanPath));
         var failed = WithSession(async (session, reading, ct) =>
         {
             var apply = new Apply(session);
             var plan = Plan ?? await apply.PlanAsync(reading, ct);
+            if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
             var result = await apply.RunAsync(plan, OnPipeline<ApplyProgress>(Show), Emitter(), ct);

@@ -15,8 +15,12 @@ public class PveErrorTests
     private static async Task<PveApiException> PutAsync(Func<SentRequest, HttpResponseMessage> answer, params KeyValuePair<string, string>[] parameters)
     {
         using var pve = new FakePve().On(Config, answer);
-        using var client = pve.Client();
-        return await Assert.ThrowsAsync<PveApiException>(() => client.PutAsync("/nodes/pve1/qemu/100/config", parameters, Ct));
+        // A lock that passes is waited for; by the fake clock.
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var client = pve.Client(time);
+        var write = client.PutAsync("/nodes/pve1/qemu/100/config", parameters, Ct);
+        await PveClientTests.AdvanceUntil(time, write);
+        return await Assert.ThrowsAsync<PveApiException>(() => write);
     }
 
     [Theory]

@@ -23,6 +23,14 @@ public sealed class GuestEditsTests
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_secret_is_refused_without_being_repeated()
+    {
+        var failure = Assert.Throws<PmpcException>(() => new GuestEdits(GuestKind.Qemu).Set("cipassword", "hunter2"));
+        Assert.Equal("PmpcAttributeSecret", failure.Id);
+        Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("bogus")]
     [InlineData("net0.bogus")]

@@ -41,6 +41,8 @@ public sealed class ObjectMergeTests
         Assert.False(IsManaged(lab, ObjectKind.User, "root@pam"));
         Assert.False(IsManaged(lab, ObjectKind.StorageDefinition, "ceph-rbd"));
         Assert.True(IsManaged(lab, ObjectKind.Pool, "prod"));
+        Assert.True(IsManaged(lab, ObjectKind.ClusterOption, "keyboard"));
+        Assert.False(IsManaged(lab, ObjectKind.ClusterOption, "registered-tags"));
         Assert.Contains("ceph-rbd", lab.Text("docs/cluster.md"));
     }
 

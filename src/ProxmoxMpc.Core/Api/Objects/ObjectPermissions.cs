@@ -38,7 +38,7 @@ internal static class ObjectPermissions
                 foreach (var (name, _) in perNode) sink.Gap(ObjectKind.Network, ObjectScope.OfNode(name), $"Whether the token sees everything is unknown: {e.Message}");
                 return;
             }
-            var token = sink.Client.TokenId;
+            var token = sink.Client.Identity;
             foreach (var (kind, path, privileges) in concerned)
                 if (!Has(granted, path, privileges))
                     sink.Gap(kind, ObjectScope.Cluster, $"The token {token} has no {string.Join(" or ", privileges)} on {path}, so {kind.Many()} may be missing from the list.");

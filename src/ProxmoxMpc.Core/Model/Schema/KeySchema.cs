@@ -7,6 +7,8 @@ namespace ProxmoxMpc.Core.Model.Schema;
 public sealed record KeySchema
 {
     private FrozenDictionary<string, AttributeSchema>? _byName;
+    private AttributeSchema[]? _all;
+    private AttributeSchema? _defaultPart;
 
     /// <summary>The key, or the family's name without the index.</summary>
     public required string Name { get; init; }
@@ -50,7 +52,10 @@ public sealed record KeySchema
     public bool IsPropertyString => Scalar is null;
 
     /// <summary>The part whose name may be left out, or null.</summary>
-    public AttributeSchema? DefaultPart => Parts.FirstOrDefault(part => part.IsDefaultKey);
+    public AttributeSchema? DefaultPart => _defaultPart ??= Parts.FirstOrDefault(part => part.IsDefaultKey);
+
+    /// <summary>The scalar or the parts. Asked for by every guest for every key: made once.</summary>
+    internal AttributeSchema[] All => _all ??= Scalar is { } scalar ? [scalar] : [.. Parts];
 
     /// <summary>
     /// The part that a property string calls by that name or alias, or null for one that this version does not know.

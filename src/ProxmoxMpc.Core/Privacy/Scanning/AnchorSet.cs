@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal sealed class AnchorSet
 {
     private readonly ulong[] _pairs = new ulong[65536 / 64];
-    private readonly Dictionary<ushort, Entry[]> _byPair;
+    private readonly Entry[]?[] _byPair = new Entry[65536][];
 
     public AnchorSet(IEnumerable<(Anchor Anchor, int Owner)> anchors)
     {
@@ -26,7 +26,7 @@ internal sealed class AnchorSet
                 if (!list.Contains(entry)) list.Add(entry);
             }
         }
-        _byPair = byPair.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+        foreach (var (pair, list) in byPair) _byPair[pair] = [.. list];
     }
 
     /// <summary>The first place from <paramref name="from"/> on where an anchor may begin; the length of the text where there is none.</summary>
@@ -43,7 +43,7 @@ internal sealed class AnchorSet
 
     /// <summary>The anchors that stand at a candidate.</summary>
     public ReadOnlySpan<Entry> At(ReadOnlySpan<byte> text, int index) =>
-        index < text.Length - 1 && _byPair.TryGetValue((ushort)(text[index] | (text[index + 1] << 8)), out var entries) ? entries : default;
+        index < text.Length - 1 ? _byPair[text[index] | (text[index + 1] << 8)] : default;
 
     private static IEnumerable<byte> Cases(Entry entry, int index)
     {

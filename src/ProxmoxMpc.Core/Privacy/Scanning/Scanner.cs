@@ -62,12 +62,19 @@ internal sealed class Scanner
 
     private void AskAtRuns(ReadOnlySpan<byte> text, Findings found)
     {
-        for (var i = 0; i < text.Length; i++)
+        // A run of that length that begins behind a place covers the place that far on: most texts are passed in leaps.
+        for (var i = 0; i + _shortestRun <= text.Length;)
         {
-            if (!Bytes.IsBase64(text[i])) continue;
-            var start = i;
+            var probe = i + _shortestRun - 1;
+            if (!Bytes.IsBase64(text[probe]))
+            {
+                i = probe + 1;
+                continue;
+            }
+            var start = probe;
+            while (start > i && Bytes.IsBase64(text[start - 1])) start--;
+            i = probe + 1;
             while (i < text.Length && Bytes.IsBase64(text[i])) i++;
-            if (i - start < _shortestRun) continue;
             foreach (var (minimum, owner) in _runs)
                 if (i - start >= minimum) Ask(text, start, i - start, owner, found);
         }

@@ -74,6 +74,8 @@ internal sealed partial class Sweep
     {
         var length = Bytes.Separator(text, index, (byte)':');
         if (length == 0) length = Bytes.Separator(text, index, (byte)'@');
+        // SRC=40.1.2.3 and MAC=3a:… are values and no quoted-printable, which is in upper case.
+        if (length == 3 && text[index] == '=' && (Bytes.IsLower(text[index + 2]) || Bytes.At(text, index + 3) is (byte)'.' or (byte)':' or (byte)'-')) return 0;
         return length > 1 ? length : 0;
     }
 

@@ -36,6 +36,8 @@ public sealed class ObjectCode
     public static ObjectKey ResourceOf(ClusterObject item) => item switch
     {
         FirewallRule { SecurityGroup: { } group } => new(ObjectKind.FirewallGroup, ObjectScope.Cluster, group),
+        // An option that the resource has no attribute for is in none.
+        ClusterOption when !ResourceUnits.Expressible.Contains(item.Name) => item.Key,
         FirewallRule or FirewallOption or ClusterOption => item.Key with { Name = "" },
         _ => item.Key,
     };

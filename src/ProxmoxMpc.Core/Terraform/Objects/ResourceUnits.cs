@@ -111,7 +111,8 @@ internal static class ResourceUnits
             if (!Expressible.Contains(key)) unit.Inexpressible.Add($"{key}: {value}");
     }
 
-    private static readonly ImmutableHashSet<string> Expressible =
+    /// <summary>The options of the datacenter that the provider has attributes for.</summary>
+    public static ImmutableHashSet<string> Expressible { get; } =
     [
         "keyboard", "language", "console", "email_from", "description", "mac_prefix", "max_workers", "ha", "migration", "next-id", "notify", "bwlimit", "crs", "http_proxy",
     ];

@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class AccountDetector : Detector
 {
-    private static readonly HashSet<string> Nouns = ["user", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester"];
+    private static readonly HashSet<string> Nouns = ["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account", PrivacyKind.User, "Users behind keys such as user, login, username");
 
@@ -47,7 +47,7 @@ internal sealed class AccountDetector : Detector
         if (KeyValueText.JointAt(text, end) is not { } joint) return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
-        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value) Take(text, value, found, learns: joint.IsBlank);
+        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value) Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')));
     }
 
     private static bool IsOfName(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'_' or (byte)'-' or (byte)'.';
@@ -93,6 +93,8 @@ internal sealed class AccountDetector : Detector
     private static void Take(ReadOnlySpan<byte> text, Extent value, Findings found, bool learns = false)
     {
         var name = text[value.Start..value.End];
+        // A realm that nothing else tells of.
+        if (name.IndexOf((byte)'@') is > 0 and var sign && name[(sign + 1)..].IndexOfAny(".@:"u8) < 0) name = name[..sign];
         while (name.Length > 0 && name[^1] is (byte)',' or (byte)';' or (byte)')' or (byte)':' or (byte)'.') name = name[..^1];
         if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
@@ -166,12 +168,14 @@ internal sealed class ShadowUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(":$"), new("%3A$")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(":$"), new("%3A$"), new(" $2a$"), new(" $2y$"), new(" $2b$"), new(" $5$"), new(" $6$"), new(" $y$")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (!Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + length)) && Bytes.At(text, at + length) != '$') return;
-        if (text[(at + length)..Math.Min(text.Length, at + length + 8)].IndexOf((byte)'$') < 0) return;
+        // Caddy's basic_auth has a blank between them, and nothing else on the line.
+        if (text[at] == ' ' && text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8).IndexOfAny(" :=\"'"u8) >= 0) return;
+        if (text[at] != ' ' && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + length)) && Bytes.At(text, at + length) != '$') return;
+        if (text[at] != ' ' && text[(at + length)..Math.Min(text.Length, at + length + 8)].IndexOf((byte)'$') < 0) return;
         var start = at;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
         var user = text[start..at];

@@ -9,8 +9,8 @@ internal sealed class GuestNameDetector : Detector
     private const int Around = 600;
 
     private static readonly byte[][] JsonSigns = [[.. "\"vmid\""u8], [.. "\"maxmem\""u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. "\"sid\""u8], [.. "\"ring0_addr\""u8], [.. "\"nodeid\""u8]];
-    private static readonly byte[][] ConfigSigns = [[.. "\nscsihw:"u8], [.. "\nostype:"u8], [.. "\nmemory:"u8], [.. "\ncores:"u8], [.. "\nvmgenid:"u8], [.. "\nsmbios1:"u8], [.. "\nrootfs:"u8], [.. "ring0_addr:"u8], [.. "nodeid:"u8], [.. "\nbootdisk:"u8], [.. "\nnuma:"u8], [.. "\nsockets:"u8]];
-    private static readonly byte[][] CodeSigns = [[.. "proxmox_virtual_environment_vm"u8], [.. "proxmox_virtual_environment_container"u8], [.. "proxmox_vm_qemu"u8], [.. "proxmox_lxc"u8], [.. "node_name"u8], [.. "target_node"u8], [.. "vm_id"u8], [.. "vmid"u8]];
+    private static readonly byte[][] ConfigSigns = [[.. "\nscsihw:"u8], [.. "\nostype:"u8], [.. "\nmemory:"u8], [.. "\ncores:"u8], [.. "\nvmgenid:"u8], [.. "\nsmbios1:"u8], [.. "\nrootfs:"u8], [.. "ring0_addr:"u8], [.. "nodeid:"u8], [.. "\nbootdisk:"u8], [.. "\nnuma:"u8], [.. "\nnet0: "u8], [.. "\nsockets:"u8]];
+    private static readonly byte[][] CodeSigns = [[.. "proxmox_virtual_environment_vm"u8], [.. "proxmox_virtual_environment_container"u8], [.. "proxmox_vm_qemu"u8], [.. "proxmox_lxc"u8], [.. "node_name"u8], [.. "target_node"u8], [.. "vm_id"u8], [.. " node="u8], [.. "vmid"u8]];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("guest-name", PrivacyKind.Guest, "Names of guests and nodes in configs, JSON and Terraform");
 

@@ -197,7 +197,7 @@ internal sealed class Base64KeyDetector : Detector
         while (end > at && text[end - 1] == '=') end--;
         end++;
         var start = end - 44;
-        if (start < at || text[end - 1] != '=' || (start > at && text[start - 1] != '=')) return;
+        if (end > at + length || start < at || text[end - 1] != '=' || (start > at && text[start - 1] != '=')) return;
         if (start == at && Bytes.At(text, at - 1) is (byte)'%' or (byte)'\\') return;
         var before = text[Math.Max(Bytes.LineStart(text, start), start - 40)..start];
         if (before.EndsWith("bh="u8)) return;

@@ -60,7 +60,7 @@ internal static class KeyNames
     private static KeyMeaning Read(ReadOnlySpan<byte> name)
     {
         var words = Words(name);
-        while (words.Count > 1 && (words[^1].All(char.IsAsciiDigit) || Neutral.Contains(words[^1]))) words.RemoveAt(words.Count - 1);
+        while (words.Count > 1 && (words[^1].All(char.IsAsciiDigit) || (Neutral.Contains(words[^1]) && !Tokens.Contains(words[^1])))) words.RemoveAt(words.Count - 1);
         if (words.Count == 0) return KeyMeaning.Nothing;
         var last = words[^1].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         var before = words.Count > 1 ? words[^2] : "";

@@ -69,8 +69,8 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Where the setting's name is itself a value: <c>name: DB_PASSWORD</c>, and <c>value: x</c> beside it or on the next line.</summary>
     private static Extent? NamedValue(ReadOnlySpan<byte> text, int start, int end)
     {
-        var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':="u8);
-        if (before.Length < 4 || !Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
+        var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':={$"u8);
+        if (before.Length < 4 || !(Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.EndsWith("macro"u8)) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
         var reach = text[end..Math.Min(text.Length, end + 200)];
         if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
         return KeyValueText.JointAt(text, end + value + 5) is { IsAssignment: true } joint ? KeyValueText.ValueOf(text, end + value, joint, startsLine: false) : null;

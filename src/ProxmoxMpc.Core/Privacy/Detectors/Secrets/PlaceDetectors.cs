@@ -149,7 +149,7 @@ internal sealed class PlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new("stats auth "),
-        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("dns ", WordStart: true), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -190,6 +190,11 @@ internal sealed class PlaceDetector : Detector
                 // createUser name SHA "x" AES "y"
                 for (var i = after; i < line; i++)
                     if (text[i] == '"' && SecretText.Quoted(text, i, "\""u8) is { } phrase) { found.Replace(phrase.Start, phrase.Length, Rule.Kind); i = phrase.End; }
+                break;
+            case (byte)'d' when text[at + 1] == 'n':
+                // Caddy: dns PROVIDER TOKEN
+                if (text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && text[after..line].LastIndexOf((byte)' ') is > 0 and var provider && line - after - provider > 20 && SecretText.LooksRandom(text[(after + provider + 1)..line]))
+                    found.Replace(after + provider + 1, line - after - provider - 1, PrivacyKind.ServiceToken);
                 break;
             case (byte)'d':
                 AcmeData(text, at, after, line, found);

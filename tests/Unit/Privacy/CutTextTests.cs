@@ -1,0 +1,30 @@
+using System.Text;
+using CsCheck;
+using ProxmoxMpc.Core.Privacy;
+using ProxmoxMpc.Tests.Privacy;
+
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>Texts that end or begin anywhere: every detector looks around its anchor, and must not look beyond the text.</summary>
+public sealed class CutTextTests
+{
+    [Theory]
+    [InlineData("bob@pve!ci:bweb-01-16f1c2b34-9a8b-4c5d-8e7f-0123456789ab=b/")]
+    [InlineData("key 0123456789abcdefghijklmnopqrstuvwxyzABCDEFG")]
+    public void A_run_that_ends_the_text_is_no_failure(string text) => Anonymizer().Anonymize(text);
+
+    [Fact]
+    public void Any_cut_of_the_labelled_files_is_taken()
+    {
+        var texts = MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy/Corpus")).Select(file => Encoding.UTF8.GetBytes(file.Text)).ToList();
+        var anonymizer = Anonymizer();
+        Gen.Select(Gen.Int[0, texts.Count - 1], Gen.Double.Unit, Gen.Int[1, 160]).Sample(
+            (file, from, length) =>
+            {
+                var start = (int)(from * (texts[file].Length - 1));
+                anonymizer.Anonymize(texts[file].AsSpan(start, Math.Min(length, texts[file].Length - start)));
+            }, iter: 2000, threads: 1);
+    }
+
+    private static Anonymizer Anonymizer() => new(PrivacyPolicy.Standard, new PseudonymKey(new byte[PseudonymKey.Length]));
+}
