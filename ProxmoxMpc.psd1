@@ -14,11 +14,15 @@
     FormatsToProcess     = @('ProxmoxMpc.Format.ps1xml')
     # Explicit lists let PowerShell find the commands without loading the module.
     CmdletsToExport      = @(
+        'Clear-PmpcPseudonym'
         'Compare-PmpcInfrastructure'
         'Compare-PmpcSnapshot'
+        'ConvertFrom-PmpcAnonymized'
+        'ConvertTo-PmpcAnonymized'
         'Copy-PmpcContainer'
         'Copy-PmpcVm'
         'Get-PmpcAcl'
+        'Get-PmpcAnonymizationStatistic'
         'Get-PmpcBackupJob'
         'Get-PmpcClusterOption'
         'Get-PmpcContainer'
@@ -36,6 +40,8 @@
         'Get-PmpcNode'
         'Get-PmpcPlan'
         'Get-PmpcPool'
+        'Get-PmpcPrivacyRule'
+        'Get-PmpcPseudonym'
         'Get-PmpcRealm'
         'Get-PmpcRole'
         'Get-PmpcSnapshot'
@@ -54,6 +60,7 @@
         'Move-PmpcVm'
         'New-PmpcContainer'
         'New-PmpcGuestSnapshot'
+        'New-PmpcIssueReport'
         'New-PmpcVm'
         'Remove-PmpcContainer'
         'Remove-PmpcGuestSnapshot'

@@ -43,6 +43,15 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
     /// <summary>The parameter that takes all positional arguments as a list; null: each goes to a parameter of its own.</summary>
     public string? OperandList { get; init; }
 
+    /// <summary>Options that make another cmdlet of it: <c>anonymize --clear</c>.</summary>
+    public IReadOnlyDictionary<string, string> Variants { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Options that stand for others: <c>--strict</c> is <c>--level Strict</c>.</summary>
+    public IReadOnlyDictionary<string, string> Shorthands { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Whether operands are files where they exist and texts where they do not, and without any the standard input is read.</summary>
+    public bool TakesTexts { get; init; }
+
     /// <summary>All commands that are cmdlets, in the order of the help.</summary>
     public static IReadOnlyList<ConsoleCommand> All { get; } =
     [
@@ -85,6 +94,18 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("task wait", "Wait-PmpcTask", "wait until tasks have ended", "UPID…") { NeedsOperand = true, PassesThru = true, OperandList = "Upid" },
         new("task stop", "Stop-PmpcTask", "end a task that runs", "UPID…") { NeedsOperand = true, OperandList = "Upid" },
         new("api", "Invoke-PmpcApi", "send a request to any endpoint, for example /nodes", "PATH") { NeedsOperand = true },
+        new("anonymize", "ConvertTo-PmpcAnonymized", "hide secrets, names and addresses: of files, texts or what is piped in (--clear, --stats)", "PATH|TEXT…")
+        {
+            TakesTexts = true,
+            Variants = new Dictionary<string, string> { ["--clear"] = "Clear-PmpcPseudonym", ["--stats"] = "Get-PmpcAnonymizationStatistic" },
+            Shorthands = new Dictionary<string, string> { ["--strict"] = "--level=Strict", ["--secrets-only"] = "--level=SecretsOnly" },
+        },
+        new("deanonymize", "ConvertFrom-PmpcAnonymized", "give the real values back, in an AI's answer for example", "PATH|TEXT…") { TakesTexts = true },
+        new("privacy", "Get-PmpcPrivacyRule", "what is looked for (--rules), what stands for what (--pseudonyms)", "[NAME]")
+        {
+            Variants = new Dictionary<string, string> { ["--rules"] = "Get-PmpcPrivacyRule", ["--pseudonyms"] = "Get-PmpcPseudonym", ["--mappings"] = "Get-PmpcPseudonym" },
+        },
+        new("report-issue", "New-PmpcIssueReport", "an anonymised report: versions, errors, plan, runs (--safe, --what-if)", "[FOLDER|FILE.zip]") { IsSingle = true },
         new("list vms", "Get-PmpcVm", "the VMs", "[NAME]"),
         new("list containers", "Get-PmpcContainer", "the containers", "[NAME]"),
         new("list nodes", "Get-PmpcNode", "the cluster's nodes", "[NAME]"),
@@ -117,6 +138,19 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
             if (All.FirstOrDefault(command => command.Words == $"{verb} {noun}") is { } two) return (two, [.. arguments.Skip(2)]);
         }
         return All.FirstOrDefault(command => command.Words == verb) is { } one ? (one, [.. arguments.Skip(1)]) : null;
+    }
+
+    /// <summary>The cmdlet and arguments that options of the command's own make of it.</summary>
+    public (ConsoleCommand Command, IReadOnlyList<string> Arguments) Resolve(IReadOnlyList<string> arguments)
+    {
+        var command = this;
+        var rest = new List<string>(arguments.Count);
+        foreach (var argument in arguments)
+        {
+            if (Variants.TryGetValue(argument, out var cmdlet)) command = this with { Cmdlet = cmdlet, TakesTexts = false };
+            else rest.Add(Shorthands.GetValueOrDefault(argument, argument));
+        }
+        return (command, rest);
     }
 
     /// <summary>Why <see cref="Find"/> found nothing, with what may have been meant.</summary>

@@ -7,10 +7,16 @@ namespace ProxmoxMpc.Console.CommandLine;
 /// <param name="Operands">Positional arguments in order.</param>
 internal sealed record Invocation(string Cmdlet, IReadOnlyDictionary<string, object> Parameters, IReadOnlyList<string> Operands)
 {
+    /// <summary>What comes down the pipeline; null for nothing.</summary>
+    public IEnumerable<string>? Input { get; init; }
+
     /// <summary>The same as a line of PowerShell, every value quoted.</summary>
     public string ToScript()
     {
-        var words = new List<string> { Cmdlet };
+        var words = new List<string>();
+        // Only of texts that were given: the standard input is the prompt's own.
+        if (Input is not null) words.Add($"{string.Join(',', Input.Select(Quote))} |");
+        words.Add(Cmdlet);
         words.AddRange(Operands.Select(Quote));
         words.AddRange(Parameters.Select(parameter => parameter.Value switch
         {

@@ -71,7 +71,7 @@ internal sealed class EngineSession : IDisposable
         foreach (var (name, value) in invocation.Parameters) shell.AddParameter(name, value);
         if (options.Verbose) shell.AddParameter("Verbose", true);
         if (options.Yes && !invocation.Parameters.ContainsKey("Confirm") && Cmdlet(invocation.Cmdlet).Parameters.ContainsKey("Confirm")) shell.AddParameter("Confirm", false);
-        return Run(shell, options, show, tally);
+        return Run(shell, options, show, tally, invocation.Input);
     }
 
     /// <summary>Runs a piece of PowerShell and shows its output.</summary>
@@ -94,7 +94,7 @@ internal sealed class EngineSession : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    private CommandResult Run(PowerShell shell, GlobalOptions options, bool show, bool tally = false)
+    private CommandResult Run(PowerShell shell, GlobalOptions options, bool show, bool tally = false, IEnumerable<string>? input = null)
     {
         var output = new List<PSObject>();
         _userInterface.AssumeYes = options.Yes;
@@ -109,7 +109,8 @@ internal sealed class EngineSession : IDisposable
         lock (_lock) _running = shell;
         try
         {
-            shell.Invoke();
+            if (input is null) shell.Invoke();
+            else shell.Invoke(input);
         }
         catch (PipelineStoppedException)
         {

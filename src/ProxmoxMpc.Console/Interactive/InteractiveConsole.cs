@@ -108,7 +108,8 @@ internal sealed class InteractiveConsole
             }
             var (command, arguments) = ConsoleCommand.Find(rest) ?? throw ConsoleCommand.NotFound(rest, ["help", "exit"]);
             if (tail is null) return _runner.Run(command, arguments, options);
-            var script = OptionBinder.Bind(command, _session.Cmdlet(command.Cmdlet), arguments).ToScript();
+            var (meant, own) = command.Resolve(arguments);
+            var script = TextOperands.Apply(meant, OptionBinder.Bind(meant, _session.Cmdlet(meant.Cmdlet), own), _session.Location, isInteractive: true).ToScript();
             return _session.InvokeScript($"{script} {tail}", options).Failed ? CommandRunner.Failed : CommandRunner.Done;
         }
         catch (UsageException exception)

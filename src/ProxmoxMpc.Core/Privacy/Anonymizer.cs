@@ -143,6 +143,15 @@ public sealed class Anonymizer
 
     internal AddressPseudonyms Addresses => _pseudonymizer.Addresses;
 
+    /// <summary>The pseudonym of a value whose kind the caller knows, from a property's name for example; the value itself where it stays.</summary>
+    public string Replace(PrivacyKind kind, string value)
+    {
+        if (value.Length == 0 || Policy.Allowed.Contains(value)) return value;
+        if (_pseudonymizer.Get(kind, Encoding.UTF8.GetBytes(value)) is not { } pseudonym) return value;
+        pseudonym.Counted(1);
+        return PseudonymMap.Text(pseudonym.Replacement);
+    }
+
     /// <summary>Whether a value would get a pseudonym, without giving it one.</summary>
     internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => _pseudonymizer.WouldChange(kind, value);
 }

@@ -14,10 +14,13 @@ public sealed class PseudonymMap
     private readonly ConcurrentDictionary<string, Pseudonym> _byReplacement = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _variants = new(StringComparer.Ordinal);
 
-    // Made at first use: only a verifier asks, when everything has been replaced.
-    private readonly Lazy<HashSet<string>> _labels;
+    private const int WordLength = 8;
 
-    public PseudonymMap() => _labels = new(() => [.. _byReplacement.Keys.SelectMany(replacement => replacement.Split('.', '-', '_', '@', ' '))]);
+    // Made at first use: only a verifier asks, when everything has been replaced.
+    private readonly Lazy<HashSet<string>> _words;
+
+    public PseudonymMap() => _words = new(() => [.. _byOriginal.Where(pair => pair.Key.Family is (byte)'n' or (byte)'d')
+        .SelectMany(pair => pair.Value.Replacement.ToLowerInvariant().Split('.', '-', '_', '@', ' ')).Select(word => word.TrimEnd("0123456789".ToCharArray())).Where(word => word.Length == WordLength)]);
 
     /// <summary>How many values have a pseudonym.</summary>
     public int Count => _byOriginal.Count;
@@ -72,12 +75,12 @@ public sealed class PseudonymMap
 
     internal bool IsReplacement(string text) => _byReplacement.ContainsKey(text);
 
-    /// <summary>Whether a dotted text is what is left of a pseudonym with more labels, or has one with fewer in it.</summary>
+    /// <summary>Whether a text holds a made-up word of eight letters: a pseudonym, cut otherwise than the value that it stands for.</summary>
     internal bool IsPartOfReplacement(string text)
     {
-        for (var dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.', dot + 1))
-            if (IsReplacement(text[..dot]) || IsReplacement(text[(dot + 1)..])) return true;
-        return text.Split('.', '-', '_', '@', ' ').Any(label => label.Length >= 8 && _labels.Value.Contains(label));
+        for (var i = 0; i + WordLength <= text.Length; i++)
+            if (_words.Value.Contains(text.Substring(i, WordLength).ToLowerInvariant())) return true;
+        return false;
     }
 
     /// <summary>Which of a family's equally good mappings is in use; null as long as nothing has been decided.</summary>

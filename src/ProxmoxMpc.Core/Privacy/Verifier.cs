@@ -30,8 +30,8 @@ public sealed class Verifier
         {
             var bytes = Encoding.Latin1.GetBytes(original);
             var lower = Array.ConvertAll(bytes, Bytes.ToLower);
-            // A value may stand for another one (an address in a full network), and an everyday word is hidden at its places only.
-            if (bytes.Length < ShortestSearched || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
+            // A value may stand for another one (an address in a full network), free text is hidden where a property holds it, and an everyday word is hidden at its places only.
+            if (bytes.Length < ShortestSearched || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
             _originals.GetOrAdd(bytes, () => new Original(family, pseudonym.Kind));
         }
     }

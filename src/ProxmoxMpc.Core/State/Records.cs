@@ -34,3 +34,8 @@ public sealed record StepRecord(long RunId, int Number, int VmId, string Action,
 /// <summary>An entry of the history: where the snapshot lies and what it was taken for.</summary>
 /// <param name="File">The file's name in <c>.proxmox/history/</c>.</param>
 public sealed record SnapshotRecord(string Id, DateTimeOffset Created, string Kind, string File, string Summary);
+
+/// <summary>A real value and its pseudonym, encrypted.</summary>
+/// <param name="Id">A keyed hash of the value, so that it has one row.</param>
+/// <param name="Key">The name of the key, which is kept elsewhere.</param>
+public sealed record SealedPseudonym(byte[] Id, string Key, byte[] Sealed);

@@ -64,6 +64,10 @@ internal static class StateMigrations
             view text not null,
             primary key (kind, scope, name)) without rowid;
         """,
+        // 5. Real values and their pseudonyms, encrypted with a key that is not in the workspace.
+        """
+        create table pseudonyms (id blob primary key, key text not null, sealed blob not null) without rowid;
+        """,
     ];
 
     public static int Current => Scripts.Length;

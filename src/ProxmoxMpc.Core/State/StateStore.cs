@@ -76,6 +76,15 @@ public sealed class StateStore : IDisposable
     public int WriteFiles(IReadOnlyCollection<KnownFile> files, IReadOnlyCollection<string> forgotten) =>
         files.Count + forgotten.Count == 0 ? 0 : InTransaction((connection, transaction) => FileRows.Write(connection, transaction, files, forgotten));
 
+    /// <summary>The sealed pseudonyms, in no order.</summary>
+    public IReadOnlyList<SealedPseudonym> ReadPseudonyms() => Guarded(PseudonymRows.Read);
+
+    /// <summary>Stores sealed pseudonyms; one of a known id takes the place of the old one.</summary>
+    public int WritePseudonyms(IReadOnlyCollection<SealedPseudonym> rows) => rows.Count == 0 ? 0 : InTransaction((connection, transaction) => PseudonymRows.Write(connection, transaction, rows));
+
+    /// <summary>Forgets all pseudonyms.</summary>
+    public int ClearPseudonyms() => InTransaction(PseudonymRows.Clear);
+
     /// <summary>Opens a run and returns its id.</summary>
     public long BeginRun(string kind, DateTimeOffset now) => Guarded(connection => JournalRows.Begin(connection, kind, now));
 

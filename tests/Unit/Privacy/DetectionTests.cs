@@ -26,6 +26,7 @@ public sealed class DetectionTests
     [InlineData("enxa01122aabbcc: up", "a01122aabbcc")]
     [InlineData("MAC=aa:bb:cc:dd:ee:01:bc:24:11:12:34:56:08:00 SRC=10.1.2.3", "aa:bb:cc:dd:ee:01", "12:34:56", "10.1.2.3")]
     [InlineData("SRC=40.43.160.203 DST=40.7.9.1 MAC=3a:11:22:33:44:55", "40.43.160.203", "40.7.9.1", "3a:11:22:33:44:55")]
+    [InlineData("port 1.de:ad:be:ef:12:07 up", "de:ad:be:ef:12:07")]
     [InlineData("uuid=6f1c2b34-9a8b-4c5d-8e7f-0123456789ab", "6f1c2b34-9a8b-4c5d-8e7f-0123456789ab")]
     [InlineData("UPID:pve1:000004D2:00A3B2C1:65611E51:qmstart:100:anna@pve:", "pve1", "anna")]
     [InlineData("UPID%3Apve1%3A000004D2%3A00A3B2C1%3A65611E51%3Aqmstart%3A100%3Aanna%40pve%3A", "pve1", "anna")]
@@ -71,6 +72,13 @@ public sealed class DetectionTests
         var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize("{\"vmid\":7,\"name\":\"backup\"} the backup of local:backup/vzdump");
         Assert.DoesNotContain("\"backup\"", output);
         Assert.EndsWith(" the backup of local:backup/vzdump", output);
+    }
+
+    [Fact]
+    public void A_run_as_long_as_a_key_may_end_the_text()
+    {
+        var run = new string('a', 44);
+        Assert.Equal(run, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(run));
     }
 
     [Fact]

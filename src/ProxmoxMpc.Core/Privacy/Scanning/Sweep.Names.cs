@@ -53,6 +53,8 @@ internal sealed partial class Sweep
             end--;
         }
         if (dots == 0) return 0;
+        // 1.de:ad:be:ef:00:01 is a number and a MAC.
+        if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
         var name = run[p..end];
         if (name.EndsWith(".ip6.arpa"u8))
         {

@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using System.Text;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Privacy;
+using ProxmoxMpc.Core.State;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>
+/// A workspace's pseudonyms between sessions: each row sealed with AES-GCM in the state, the key in a file of the user's profile that only
+/// its owner can read. A copy of the workspace alone tells nothing.
+/// </summary>
+internal sealed class PseudonymVault
+{
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+    private const byte VariantFamily = 0;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private readonly Workspace _workspace;
+    private readonly string _profile;
+    private readonly Dictionary<(byte, string), (string Replacement, long Count)> _stored = [];
+    private string _keyName;
+    private bool _isKeyStored;
+
+    public PseudonymVault(Workspace workspace, string? profile = null)
+    {
+        _workspace = workspace;
+        _profile = profile ?? SecretProfile.Folder;
+        _keyName = NewKeyName();
+        Key = PseudonymKey.Create();
+    }
+
+    public PseudonymKey Key { get; private set; }
+
+    private string KeyPath => Path.Combine(_profile, "privacy", _keyName + ".key");
+
+    /// <summary>What was stored; empty with a new key where nothing was.</summary>
+    /// <exception cref="PmpcException"><c>PmpcPrivacyKeyMissing</c>, <c>PmpcPrivacyKeyExposed</c>, <c>PmpcPrivacyKeyWrong</c>.</exception>
+    public PseudonymMap Load()
+    {
+        IReadOnlyList<SealedPseudonym> rows;
+        using (var store = _workspace.OpenState(readOnly: true)) rows = store.ReadPseudonyms();
+        if (rows.Count == 0) return new();
+        _keyName = rows[0].Key;
+        Key = ReadKey();
+        _isKeyStored = true;
+        var (pseudonyms, variants) = (new List<PseudonymRow>(rows.Count), new Dictionary<string, int>(StringComparer.Ordinal));
+        using var cipher = Cipher();
+        foreach (var row in rows)
+        {
+            var opened = Open(cipher, row);
+            _stored[(opened.Family, opened.Original)] = (opened.Replacement, opened.Count);
+            if (opened.Family == VariantFamily) variants[opened.Original] = (int)opened.Count;
+            else pseudonyms.Add(opened);
+        }
+        return PseudonymMap.Import(new(pseudonyms, variants));
+    }
+
+    /// <summary>Stores what is new or was used since.</summary>
+    public void Save(PseudonymMap map)
+    {
+        var content = map.Export();
+        var changed = content.Rows.Concat(content.Variants.Select(variant => new PseudonymRow(VariantFamily, PrivacyKind.Word, variant.Key, "", variant.Value)))
+            .Where(row => !_stored.TryGetValue((row.Family, row.Original), out var known) || known != (row.Replacement, row.Count)).ToArray();
+        if (changed.Length == 0) return;
+        // Before the rows: rows without a key are lost, a key without rows is not.
+        if (!_isKeyStored) WriteKey();
+        using var cipher = Cipher();
+        var idKey = Derived("id");
+        using var store = _workspace.OpenState();
+        store.WritePseudonyms([.. changed.Select(row => Seal(cipher, idKey, row))]);
+        foreach (var row in changed) _stored[(row.Family, row.Original)] = (row.Replacement, row.Count);
+    }
+
+    /// <summary>Forgets everything, the key too.</summary>
+    public void Clear()
+    {
+        using (var store = _workspace.OpenState())
+        {
+            // Also the key of rows that could not be opened.
+            foreach (var name in store.ReadPseudonyms().Select(row => row.Key).Append(_keyName).Distinct().ToArray())
+            {
+                _keyName = name;
+                File.Delete(KeyPath);
+            }
+            store.ClearPseudonyms();
+        }
+        _stored.Clear();
+        _keyName = NewKeyName();
+        _isKeyStored = false;
+        Key = PseudonymKey.Create();
+    }
+
+    private SealedPseudonym Seal(AesGcm cipher, byte[] idKey, PseudonymRow row)
+    {
+        var id = HMACSHA256.HashData(idKey, Encoding.UTF8.GetBytes($"{row.Family}:{row.Original}"));
+        using var buffer = new MemoryStream();
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(row.Family);
+            writer.Write(row.Kind.ToString());
+            writer.Write(row.Original);
+            writer.Write(row.Replacement);
+            writer.Write(row.Count);
+        }
+        var plain = buffer.ToArray();
+        var bytes = new byte[NonceLength + TagLength + plain.Length];
+        RandomNumberGenerator.Fill(bytes.AsSpan(0, NonceLength));
+        cipher.Encrypt(bytes.AsSpan(0, NonceLength), plain, bytes.AsSpan(NonceLength + TagLength), bytes.AsSpan(NonceLength, TagLength), id);
+        CryptographicOperations.ZeroMemory(plain);
+        return new(id, _keyName, bytes);
+    }
+
+    private PseudonymRow Open(AesGcm cipher, SealedPseudonym row)
+    {
+        try
+        {
+            var plain = new byte[row.Sealed.Length - NonceLength - TagLength];
+            var bytes = row.Sealed.AsSpan();
+            cipher.Decrypt(bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain, row.Id);
+            using var reader = new BinaryReader(new MemoryStream(plain), Encoding.UTF8);
+            return new(reader.ReadByte(), Enum.TryParse<PrivacyKind>(reader.ReadString(), out var kind) ? kind : PrivacyKind.Word, reader.ReadString(), reader.ReadString(), reader.ReadInt64());
+        }
+        catch (Exception error) when (error is CryptographicException or OverflowException or EndOfStreamException)
+        {
+            throw new PmpcException("PmpcPrivacyKeyWrong", PmpcErrorKind.Workspace, $"The pseudonyms of '{_workspace.Root}' cannot be opened with the key '{KeyPath}'.",
+                "Put the right key back, or start over with Clear-PmpcPseudonym -Workspace.", KeyPath, error);
+        }
+    }
+
+    private AesGcm Cipher() => new(Derived("seal"), TagLength);
+
+    private byte[] Derived(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Key.ToBytes(), 32, info: Encoding.ASCII.GetBytes("pmpc-vault-" + purpose));
+
+    private PseudonymKey ReadKey()
+    {
+        try
+        {
+            using var stream = new FileStream(KeyPath, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & Others) != 0) throw Exposed($"Make it yours alone: chmod 600 '{KeyPath}'.");
+            if (OperatingSystem.IsWindows() && SecretFileAccess.Readers(KeyPath).Length > 0) throw Exposed($"Remove the right of others: icacls \"{KeyPath}\" /inheritance:r /grant:r \"%USERNAME%:F\"");
+            var bytes = new byte[PseudonymKey.Length];
+            stream.ReadExactly(bytes);
+            return new(bytes);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PmpcException("PmpcPrivacyKeyMissing", PmpcErrorKind.Workspace, $"The key of the pseudonyms of '{_workspace.Root}' cannot be read: {error.Message}",
+                "They were made by another user or on another computer. Bring the key here, or start over with Clear-PmpcPseudonym -Workspace.", KeyPath, error);
+        }
+    }
+
+    private void WriteKey()
+    {
+        var folder = Path.GetDirectoryName(KeyPath)!;
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            AtomicFile.Write(KeyPath, Key.ToBytes(), AtomicFile.OwnerOnly);
+            _isKeyStored = true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PmpcException("PmpcPrivacyKeyNotWritten", PmpcErrorKind.Workspace, $"The key of the pseudonyms could not be kept in '{folder}': {error.Message}", "Check that you own the folder.", folder, error);
+        }
+    }
+
+    private PmpcException Exposed(string hint) =>
+        new("PmpcPrivacyKeyExposed", PmpcErrorKind.Workspace, $"The key of the pseudonyms, '{KeyPath}', can be read by other users.", hint, KeyPath);
+
+    private static string NewKeyName() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Privacy;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>A file to anonymise and where its copy goes; null: nowhere, its text is handed out.</summary>
+public sealed record ShareFile(string Path, string? OutputPath);
+
+/// <summary>What became of a file.</summary>
+public enum ShareOutcome
+{
+    Written,
+
+    /// <summary>It is no text; there is no copy.</summary>
+    Skipped,
+
+    /// <summary>Something sensitive seems to be left in its copy, which has been deleted.</summary>
+    Withheld,
+}
+
+/// <summary>An anonymised file.</summary>
+/// <param name="Replaced">How often something was replaced in it.</param>
+/// <param name="Reason">Why there is no copy; empty where there is one.</param>
+public sealed record SharedFile(string Path, string? OutputPath, ShareOutcome Outcome, long Replaced, long Length, string Reason);
+
+/// <summary>Anonymises files in one session: first all are learnt from, then each is copied, looked at again, and only then put in its place.</summary>
+public sealed class ShareFiles(Sharing share)
+{
+    private const int HeadLength = 8192;
+
+    /// <summary>A copy may take the place of a file that is there, but for an input.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Keeps the names of files and folders.</summary>
+    public bool KeepNames { get; init; }
+
+    /// <summary>Takes what is left over instead of withholding the copy.</summary>
+    public Action<string, IReadOnlyList<PrivacyResidue>>? Allowed { get; init; }
+
+    /// <summary>The files of a folder with all below it, in order. Links are not followed, the output folder is left out where it lies within.</summary>
+    public static IReadOnlyList<ShareFile> InFolder(string folder, string output)
+    {
+        var (from, to) = (Path.GetFullPath(folder), Path.GetFullPath(output));
+        if (WorkspacePath.IsInside(to, from) || from == to) throw InputOverwritten(from);
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
+        return
+        [
+            .. Directory.EnumerateFiles(from, "*", options).Where(file => !WorkspacePath.IsInside(to, file)).Order(StringComparer.Ordinal)
+                .Select(file => new ShareFile(file, Path.Combine(to, Path.GetRelativePath(from, file)))),
+        ];
+    }
+
+    /// <summary>Learns from all files, then makes the copies.</summary>
+    /// <param name="root">The folder below which names of files and folders are anonymised too; null: only the files' own names.</param>
+    public async IAsyncEnumerable<SharedFile> RunAsync(IReadOnlyList<ShareFile> files, string? root, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        var inputs = files.Select(file => Path.GetFullPath(file.Path)).ToHashSet(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            await using var input = await OpenAsync(file.Path, ct).ConfigureAwait(false);
+            if (input is not null) await share.Anonymizer.LearnAsync(input.Text, ct).ConfigureAwait(false);
+        }
+        var taken = new HashSet<string>(inputs, inputs.Comparer);
+        foreach (var file in files)
+        {
+            var target = Target(file, root, taken);
+            await using var input = await OpenAsync(file.Path, ct).ConfigureAwait(false);
+            yield return input is null ? new(file.Path, null, ShareOutcome.Skipped, 0, 0, "It is no text.") : await CopyAsync(file.Path, input, target, inputs, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The text of a file with pseudonyms; null where it is no text.</summary>
+    public async Task<string?> TextAsync(string path, CancellationToken ct)
+    {
+        await using var input = await OpenAsync(path, ct).ConfigureAwait(false);
+        if (input is null) return null;
+        using var output = new MemoryStream();
+        await share.Anonymizer.AnonymizeAsync(input.Text, output, ct).ConfigureAwait(false);
+        output.Position = 0;
+        await share.VerifyAsync(output, path, Allowed is null ? null : residues => Allowed(path, residues), ct).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length);
+    }
+
+    /// <summary>Learns from a file; false where it is no text.</summary>
+    public async Task<bool> LearnAsync(string path, CancellationToken ct)
+    {
+        await using var input = await OpenAsync(path, ct).ConfigureAwait(false);
+        if (input is not null) await share.Anonymizer.LearnAsync(input.Text, ct).ConfigureAwait(false);
+        return input is not null;
+    }
+
+    private async Task<SharedFile> CopyAsync(string path, TextInput input, string target, HashSet<string> inputs, CancellationToken ct)
+    {
+        if (inputs.Contains(target)) throw InputOverwritten(target);
+        if (File.Exists(target) && !Overwrite)
+            throw new PmpcException("PmpcOutputExists", PmpcErrorKind.Conflict, $"'{target}' exists already.", "Name another output, or replace it with -Force.", target);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var before = Replaced();
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}{AtomicFile.Suffix}");
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = AtomicFile.OwnerOnly;
+            await using (var output = new FileStream(temporary, options))
+            {
+                var writer = input.InEncoding(output);
+                await share.Anonymizer.AnonymizeAsync(input.Text, writer, ct).ConfigureAwait(false);
+                // A transcoding stream keeps the last characters until it is closed; the file itself stays open.
+                if (writer != output) await writer.DisposeAsync().ConfigureAwait(false);
+                output.Position = 0;
+                await share.VerifyAsync(input.InEncoding(output), path, Allowed is null ? null : residues => Allowed(path, residues), ct).ConfigureAwait(false);
+            }
+            File.Move(temporary, target, Overwrite);
+        }
+        catch (PmpcException error) when (error.Id == "PmpcPrivacyResidue")
+        {
+            File.Delete(temporary);
+            return new(path, null, ShareOutcome.Withheld, 0, 0, error.Message);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+        return new(path, target, ShareOutcome.Written, Replaced() - before, new FileInfo(target).Length, "");
+    }
+
+    private long Replaced() => share.Anonymizer.Map.Raw.Sum(pseudonym => pseudonym.Count);
+
+    private string Target(ShareFile file, string? root, HashSet<string> taken)
+    {
+        var wanted = Path.GetFullPath(file.OutputPath!);
+        if (!KeepNames)
+        {
+            var fixedPart = root is null ? Path.GetDirectoryName(wanted)! : Path.GetFullPath(root);
+            var parts = Path.GetRelativePath(fixedPart, wanted).Split(Path.DirectorySeparatorChar).Select(Name);
+            wanted = Path.Combine([fixedPart, .. parts]);
+        }
+        // Two names may become one: images/a@b and a user's own word for both.
+        var (free, number) = (wanted, 2);
+        while (!taken.Add(free)) free = Path.Combine(Path.GetDirectoryName(wanted)!, $"{Path.GetFileNameWithoutExtension(wanted)}-{number++}{Path.GetExtension(wanted)}");
+        return free;
+    }
+
+    /// <summary>A pseudonym may not lead out of the folder.</summary>
+    private string Name(string name)
+    {
+        // A guest may be called by an everyday word, which a text may hold: monitor.tf is that guest's file.
+        var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        var made = share.KindOf(stem) is { } kind ? share.Anonymizer.Replace(kind, stem) + extension : share.Anonymizer.Anonymize(name);
+        made = string.Join('_', made.Split(Path.GetInvalidFileNameChars()));
+        return made is "" or "." or ".." ? "_" : made;
+    }
+
+    private static PmpcException InputOverwritten(string path) =>
+        new("PmpcInputWouldBeOverwritten", PmpcErrorKind.InvalidArgument, $"The output '{path}' is an input, which is never overwritten.", "Name another folder with -OutputPath.", path);
+
+    private static async Task<TextInput?> OpenAsync(string path, CancellationToken ct)
+    {
+        var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        var head = new byte[HeadLength];
+        var length = await stream.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, ct).ConfigureAwait(false);
+        stream.Position = 0;
+        // What Windows writes: a transcript, an export of the registry.
+        var encoding = head.AsSpan(0, length) switch { [0xFF, 0xFE, ..] => Encoding.Unicode, [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode, _ => null };
+        if (encoding is not null || !Anonymizer.IsBinary(head.AsSpan(0, length))) return new(stream, encoding);
+        await stream.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>An open text; UTF-16 is read and written as such.</summary>
+    private sealed class TextInput(FileStream file, Encoding? encoding) : IAsyncDisposable
+    {
+        public Stream Text { get; } = encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
+
+        /// <summary>The output in the input's encoding. The caller keeps <paramref name="file"/> open.</summary>
+        public Stream InEncoding(Stream file) => encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8, leaveOpen: true);
+
+        public ValueTask DisposeAsync() => Text.DisposeAsync();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Management.Automation;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Workspaces;
+
+namespace ProxmoxMpc.PowerShell.Commands;
+
+[Cmdlet(VerbsData.ConvertTo, "PmpcAnonymized", DefaultParameterSetName = InputSet), OutputType(typeof(string), typeof(PSObject), typeof(SharedFile))]
+public sealed class ConvertToPmpcAnonymizedCommand : AnonymizingCmdlet
+{
+    private const string InputSet = "InputObject";
+    private const string PathSet = "Path";
+
+    private SharedLines? _lines;
+    private ObjectSharing? _objects;
+
+    /// <summary>Texts, line by line or whole, or objects of any kind.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Alias("Out", "Destination")]
+    [ValidateNotNullOrEmpty]
+    public string? OutputPath { get; set; }
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Alias("KeepNames")]
+    public SwitchParameter KeepName { get; set; }
+
+    /// <summary>Replaces outputs that exist.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    public SwitchParameter Force { get; set; }
+
+    protected override void Process()
+    {
+        if (ParameterSetName == PathSet)
+        {
+            ShareFiles();
+            return;
+        }
+        if (InputObject is null) return;
+        var item = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        if (item is string text) WriteObject(Lines.Push(text), enumerateCollection: true);
+        // Get-Content -ReadCount hands out lines by the hundred.
+        else if (item is string[] several)
+        {
+            foreach (var line in several) WriteObject(Lines.Push(line), enumerateCollection: true);
+        }
+        else
+        {
+            Flush();
+            WriteObject((_objects ??= new(Share, Allowed)).Share(InputObject));
+        }
+    }
+
+    protected override void End()
+    {
+        Flush();
+        Privacy.Save();
+    }
+
+    private SharedLines Lines => _lines ??= new(Share, Allowed);
+
+    private void Flush()
+    {
+        if (_lines is not null) WriteObject(_lines.End(), enumerateCollection: true);
+    }
+
+    private void ShareFiles()
+    {
+        var paths = PathArguments.Resolve(this, Path);
+        var folders = paths.Where(Directory.Exists).ToArray();
+        var work = new ShareFiles(Share)
+        {
+            Overwrite = Force, KeepNames = KeepName,
+            Allowed = AllowResidual ? (path, residues) => OnPipeline<string>(WriteWarning).Report($"'{path}' is shared although something is left: {Sharing.Describe(residues)}.") : null,
+        };
+        if (OutputPath is null)
+        {
+            if (folders is [var folder, ..])
+                throw new PmpcException("PmpcOutputPathMissing", PmpcErrorKind.InvalidArgument, $"'{folder}' is a folder, and where its copy goes is not said.", "Name a folder with -OutputPath.", folder);
+            Show(work, paths);
+            return;
+        }
+        var output = FileSystemPath(OutputPath);
+        foreach (var folder in folders) Report(work, Core.Workspaces.ShareFiles.InFolder(folder, output), output);
+        var files = paths.Except(folders).ToArray();
+        // One file to a name that is no folder is that copy's name, which is the user's choice.
+        if (files is [var single] && folders.Length == 0 && !Directory.Exists(output) && !System.IO.Path.EndsInDirectorySeparator(OutputPath))
+            Report(new(Share) { Overwrite = Force, KeepNames = true, Allowed = work.Allowed }, [new(single, output)], output);
+        else if (files.Length > 0) Report(work, [.. files.Select(file => new ShareFile(file, System.IO.Path.Combine(output, System.IO.Path.GetFileName(file))))], output);
+    }
+
+    private void Show(ShareFiles work, IReadOnlyList<string> paths)
+    {
+        Await(async ct =>
+        {
+            foreach (var path in paths) await work.LearnAsync(path, ct);
+        });
+        foreach (var path in paths)
+        {
+            if (Await(ct => work.TextAsync(path, ct)) is not { } text) WriteWarning($"'{path}' is no text; it is skipped.");
+            else WriteObject(text.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')), enumerateCollection: true);
+        }
+    }
+
+    private void Report(ShareFiles work, IReadOnlyList<ShareFile> files, string output)
+    {
+        var progress = OnPipeline<SharedFile>(Report);
+        Await(async ct =>
+        {
+            await foreach (var file in work.RunAsync(files, output, ct)) progress.Report(file);
+        });
+    }
+
+    private void Report(SharedFile file)
+    {
+        if (file.Outcome == ShareOutcome.Withheld)
+            WriteError(ErrorRecords.From(new("PmpcPrivacyResidue", PmpcErrorKind.Conflict, file.Reason, "Add the value to .proxmox/privacy.yml as a word, a pattern or one that is allowed; -AllowResidual shares it as it is.", file.Path)));
+        else if (file.Outcome == ShareOutcome.Skipped) WriteWarning($"'{file.Path}' is skipped: {file.Reason}");
+        WriteObject(file);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Management.Automation;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ProxmoxMpc.Core.Privacy;
+using ProxmoxMpc.Core.Workspaces;
+
+namespace ProxmoxMpc.PowerShell;
+
+/// <summary>
+/// Objects of the pipeline with pseudonyms. An object is read as the JSON that it would become, so that what is known of keys and values
+/// holds for properties, too, and is then put together again: numbers, times and switches stay what they are.
+/// </summary>
+internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyResidue>>? allowed)
+{
+    /// <summary>What the type of an anonymised object begins with; its own follows, so that its view still fits.</summary>
+    public const string TypePrefix = "Anonymized.";
+
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions s_read = new() { MaxDepth = 64 };
+
+    /// <summary>The object with pseudonyms.</summary>
+    public object? Share(object? item)
+    {
+        var tree = ObjectTree.Of(item);
+        if (tree is ObjectTree.Value) return item;
+        Know(tree, "", "", hasVmId: false);
+        using var made = JsonDocument.Parse(share.Anonymizer.Anonymize(Json(tree)), s_read);
+        var result = Rebuild(tree, made.RootElement, Place.None);
+        share.Verify(Json(ObjectTree.Of(result)), null, allowed);
+        return result;
+    }
+
+    /// <summary>The same for the way back: every text by itself.</summary>
+    public static object? Restore(object? item, Func<string, string> restore) => ObjectTree.Of(item) is ObjectTree.Value ? item : Restored(ObjectTree.Of(item), restore);
+
+    private void Know(ObjectTree tree, string property, string type, bool hasVmId)
+    {
+        switch (tree)
+        {
+            case ObjectTree.Text text when PropertyKinds.Of(property, text.Content, type, hasVmId, share.Anonymizer.Policy.Level) is { } kind:
+                share.Know(kind, [text.Content]);
+                break;
+            case ObjectTree.List list:
+                foreach (var item in list.Items) Know(item, property, type, hasVmId);
+                break;
+            case ObjectTree.Properties properties:
+                foreach (var (name, value) in properties.Items) Know(value, name, properties.TypeName, properties.HasVmId);
+                break;
+        }
+    }
+
+    private object? Rebuild(ObjectTree tree, JsonElement made, Place place) => tree switch
+    {
+        ObjectTree.Value value => value.Item,
+        ObjectTree.Text text => TextOf(text.Content, made, place),
+        ObjectTree.List list => list.Items.Zip(made.EnumerateArray(), (item, element) => Rebuild(item, element, place)).ToArray(),
+        ObjectTree.Properties properties => Assemble(properties, properties.Items.Zip(made.EnumerateObject(), (item, element) =>
+            KeyValuePair.Create(properties.IsTable ? KeyOf(item.Key, element.Name) : item.Key, Rebuild(item.Value, element.Value, new(item.Key, properties.TypeName, properties.HasVmId))))),
+        _ => throw new InvalidOperationException(tree.GetType().Name),
+    };
+
+    private string TextOf(string original, JsonElement made, Place place)
+    {
+        var kind = PropertyKinds.Of(place.Property, original, place.Type, place.HasVmId, share.Anonymizer.Policy.Level) ?? share.KindOf(original);
+        return kind is { } known ? share.Anonymizer.Replace(known, original) : made.GetString() ?? "";
+    }
+
+    /// <summary>The keys of a table may be names; those of settings stay.</summary>
+    private string KeyOf(string original, string made) => share.KindOf(original) is { } kind ? share.Anonymizer.Replace(kind, original) : made;
+
+    private static object Assemble(ObjectTree.Properties properties, IEnumerable<KeyValuePair<string, object?>> items)
+    {
+        if (properties.IsTable)
+        {
+            var table = new System.Collections.Specialized.OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+            foreach (var (key, value) in items) table[Unused(key, table.Contains)] = value;
+            return table;
+        }
+        var result = new PSObject();
+        foreach (var (name, value) in items)
+            if (result.Properties[name] is null) result.Properties.Add(new PSNoteProperty(name, value));
+        for (var i = 0; i < properties.TypeNames.Count; i++) result.TypeNames.Insert(i, properties.TypeNames[i]);
+        if (properties.TypeName.Length > 0 && !properties.TypeName.StartsWith(TypePrefix, StringComparison.Ordinal)) result.TypeNames.Insert(0, TypePrefix + properties.TypeName);
+        return result;
+    }
+
+    private static string Unused(string key, Func<object, bool> isUsed)
+    {
+        while (isUsed(key)) key += "_";
+        return key;
+    }
+
+    private static object? Restored(ObjectTree tree, Func<string, string> restore) => tree switch
+    {
+        ObjectTree.Value value => value.Item,
+        ObjectTree.Text text => restore(text.Content),
+        ObjectTree.List list => list.Items.Select(item => Restored(item, restore)).ToArray(),
+        ObjectTree.Properties properties => Assemble(properties with { TypeNames = [.. properties.TypeNames.Where(name => !name.StartsWith(TypePrefix, StringComparison.Ordinal))] },
+            properties.Items.Select(item => KeyValuePair.Create(properties.IsTable ? restore(item.Key) : item.Key, Restored(item.Value, restore)))),
+        _ => throw new InvalidOperationException(tree.GetType().Name),
+    };
+
+    private static string Json(ObjectTree tree)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, s_json)) Write(writer, tree);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void Write(Utf8JsonWriter writer, ObjectTree tree)
+    {
+        switch (tree)
+        {
+            case ObjectTree.Text text:
+                writer.WriteStringValue(text.Content);
+                break;
+            case ObjectTree.List list:
+                writer.WriteStartArray();
+                foreach (var item in list.Items) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case ObjectTree.Properties properties:
+                writer.WriteStartObject();
+                foreach (var (name, value) in properties.Items)
+                {
+                    // As the keys of JSON and configs are spelled.
+                    writer.WritePropertyName(name.Length > 0 && !properties.IsTable ? char.ToLowerInvariant(name[0]) + name[1..] : name);
+                    Write(writer, value);
+                }
+                writer.WriteEndObject();
+                break;
+            // A time or a version tells nothing, and must not look like an address.
+            case ObjectTree.Value { Item: bool flag }:
+                writer.WriteBooleanValue(flag);
+                break;
+            case ObjectTree.Value { Item: int or long or short or byte } number:
+                writer.WriteNumberValue(Convert.ToInt64(number.Item, System.Globalization.CultureInfo.InvariantCulture));
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private readonly record struct Place(string Property, string Type, bool HasVmId)
+    {
+        public static Place None { get; } = new("", "", false);
+    }
+}
