@@ -12,8 +12,8 @@ internal sealed class NamePseudonyms(PseudonymKey key)
     // 100 syllables: four of them make 10^8 words, so that thousands of names hardly ever meet.
     private const string Consonants = "bcdfghjklmnpqrstvwxz", Vowels = "aeiou";
 
-    // A word after a backslash must not begin like an escape (\n, \u0022).
-    private const string FirstConsonants = "cdghjklmpqsvwz";
+    // A word after a backslash or a percent sign must not begin like an escape (\n, \u0022, %ca).
+    private const string FirstConsonants = "ghjklmpqsvwz";
     private const int Syllables = 4;
     private const int KeptDigits = 4;
 

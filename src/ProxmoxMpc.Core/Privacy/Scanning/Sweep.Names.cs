@@ -203,7 +203,7 @@ internal sealed partial class Sweep
     {
         // What stands left of a plus or a slash in the text is a part of an address as well, but rare.
         var name = run[start..end];
-        if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExceptInRange((byte)'0', (byte)'9') || _rules.IsAllowed(name)) return;
+        if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExcept("0123456789.-_"u8) || _rules.IsAllowed(name)) return;
         // The local part of an address may be any word: sales, portal, certs.
         if (kind != PrivacyKind.Email || name.ContainsAny("0123456789.-_"u8)) _found.Learn(PrivacyKind.User, name);
         Emit(start, end, kind);
