@@ -20,12 +20,13 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
         var workspace = OpenWorkspace();
         var progress = OnPipeline<ReadProgress>(Show);
         var vault = VaultReader();
+        var notices = OnPipeline<PveNotice>(Tell);
         try
         {
             return Await(async ct =>
             {
                 using var lab = workspace.Config.LabState is { } state ? LabCluster.Open(workspace.PathOf(state)) : null;
-                using var session = await Session.OpenAsync(workspace, Options(lab, vault), ct);
+                using var session = await Session.OpenAsync(workspace, Options(lab, vault) with { Notices = notices }, ct);
                 return await work(session, progress, ct);
             });
         }
@@ -46,6 +47,12 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
 
     private static SessionOptions Options(LabCluster? lab, Func<string, string, CancellationToken, Task<string?>> vault) =>
         lab is null ? new() { Vault = vault } : new() { Transport = lab.CreateHandler(), Token = lab.IssueEmbeddedToken() };
+
+    private void Tell(PveNotice notice)
+    {
+        if (notice.IsWarning) WriteWarning(notice.Text);
+        else WriteVerbose(notice.Text);
+    }
 
     private void Show(ReadProgress report) => WriteProgress(new ProgressRecord(ReadActivity, "Reading Proxmox VE", report.Activity)
     {

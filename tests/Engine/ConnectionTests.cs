@@ -44,6 +44,20 @@ public sealed class ConnectionTests : IDisposable
         AssertFailure(Initialize("https://pve.invalid:8006", "root@pam!pmpc", WrongSecret), "PmpcServerUnreachable", ErrorCategory.ConnectionError);
 
     [Fact]
+    public async Task A_dead_address_is_left_for_the_next_one_with_a_word()
+    {
+        using var server = await LabServerProcess.StartAsync(Path.Combine(_folder.Path, "server.json"), TestContext.Current.CancellationToken);
+        Initialize(server.Url, server.TokenId, server.Secret!, $"-Fingerprint {server.Fingerprint}").Succeed();
+        var config = Path.Combine(_folder.Path, "made", ".proxmox", "config.yml");
+        var address = server.Url.TrimEnd('/');
+        File.WriteAllText(config, File.ReadAllText(config).Replace($"- {address}", $"- https://127.0.0.1:9\n  - {address}", StringComparison.Ordinal));
+        _engine.SetLocation(Path.Combine(_folder.Path, "made"));
+        var outcome = _engine.Run("(Sync-PmpcInfrastructure).Guests").Succeed();
+        Assert.Equal("15", outcome.Output[^1].ToString());
+        Assert.Contains(outcome.Warnings, warning => warning.Contains("127.0.0.1:9", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_certificate_or_token_that_is_wrong_and_then_the_whole_loop_with_the_right_ones()
     {
         using var server = await LabServerProcess.StartAsync(Path.Combine(_folder.Path, "server.json"), TestContext.Current.CancellationToken);

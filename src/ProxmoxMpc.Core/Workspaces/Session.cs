@@ -15,6 +15,9 @@ public sealed record SessionOptions
     /// <summary>A token for this session alone, with its secret; null: the workspace's.</summary>
     public (string TokenId, string Secret)? Token { get; init; }
 
+    /// <summary>Hears what the client did about a difficulty, such as turning to another node; null: nobody wants to know.</summary>
+    public IProgress<PveNotice>? Notices { get; init; }
+
     /// <summary>Reads a secret from a vault; null: there are no vaults here.</summary>
     public Func<string, string, CancellationToken, Task<string?>>? Vault { get; init; }
 }
@@ -37,10 +40,14 @@ public sealed class Session : IDisposable
     {
         var config = workspace.Config;
         var (tokenId, secret) = options?.Token ?? (config.TokenId ?? throw Missing("tokenId"), await ReadSecretAsync(config, options, ct));
+        var fingerprint = options?.Transport is null ? config.Fingerprint : null;
         var server = config.Endpoints.Length > 0 ? config.Endpoints[0] : config.IsLab ? new Uri("https://lab.invalid:8006") : throw Missing("endpoints");
         var connection = new PveConnection(server, tokenId, secret)
         {
-            Fingerprint = options?.Transport is null ? config.Fingerprint : null,
+            Fingerprint = fingerprint,
+            // Where a certificate is pinned the other addresses have to show the same one: nothing is sent to one that does not.
+            Others = [.. config.Endpoints.Skip(1).Select(address => new PveEndpoint(address, fingerprint))],
+            Notices = options?.Notices,
             Concurrency = config.Concurrency,
             Timeout = TimeSpan.FromSeconds(config.TimeoutSeconds),
         };
