@@ -40,6 +40,8 @@ internal sealed class ConsequenceOf(Guest server, AttributeMap view, AttributeMa
         {
             // Proxmox looks for one digit where it unplugs a container's interface.
             if (!after && server.Kind == GuestKind.Lxc && key.Name == "net" && name.Length > 4) return ChangeEffect.Restart;
+            // A running VM does not let go of what it boots from ("can't unplug bootdisk").
+            if (!after && key.IsVolume && AttributeValue.Items(view.Get("boot.order") ?? "").Contains(name)) return ChangeEffect.Restart;
             return Allowed(after ? key.Added : key.Removed, key.HotPlugFeature);
         }
         if (before && after && view.Get(AttributePath.Of(name, "media")) == "cdrom" && target.Get(AttributePath.Of(name, "media")) == "cdrom") return ChangeEffect.Live;

@@ -110,7 +110,8 @@ internal sealed class GuestPair
         foreach (var name in config.Keys.Where(name => GuestSchema.SplitIndex(name)?.Family is "net" or "dev").ToArray())
         {
             if (name.StartsWith("dev", StringComparison.Ordinal)) Edit(config, name, device => device.With("path", device["path"] ?? "/dev/ttyUSB0"));
-            else Edit(config, name, net => net["ip6"] == "auto" ? net.With("host-managed", null) : net);
+            // Proxmox refuses every change of a container that has a card without a bridge.
+            else Edit(config, name, net => (net["ip6"] == "auto" ? net.With("host-managed", null) : net).With("bridge", net["bridge"] ?? "vmbr0"));
         }
     }
 
