@@ -27,7 +27,7 @@ internal sealed class Ipv6Pseudonyms(PseudonymKey key, Ipv4Pseudonyms v4, MacPse
         if (address >> 120 is var first && (first == 0xff || first == 0)) return true;
         foreach (var (prefix, length) in Kept)
             if ((address ^ prefix) >> (128 - length) == 0) return true;
-        return address >> 118 == 0x3fa && (ulong)address <= 0xffff;
+        return address >> 118 == 0x3fa && (ulong)address < 1UL << 24;
     }
 
     public UInt128 Map(UInt128 address, int variant, int v4Variant, int macVariant) => Walk(address, variant, v4Variant, macVariant, inverse: false);
@@ -99,7 +99,8 @@ internal sealed class Ipv6Pseudonyms(PseudonymKey key, Ipv4Pseudonyms v4, MacPse
     {
         // The bits that hold ff:fe in an id made of a MAC stay, so that no other id becomes one.
         if (depth >= 112 || depth is >= 88 and < 104 || IsZeroPath(prefix, 64, depth)) return 0;
-        return Flip(prefix, depth, variant);
+        // One bit always flips, so that no link-local address stands for itself.
+        return depth == 104 ? 1 : Flip(prefix, depth, variant);
     }
 
     private static bool IsZeroPath(UInt128 prefix, int from, int depth) => depth == from || ((prefix >> (128 - depth)) & (((UInt128)1 << (depth - from)) - 1)) == 0;
