@@ -11,6 +11,11 @@ public abstract class PmpcCmdlet : PSCmdlet
 {
     private PipelinePump? _pump;
 
+    /// <summary>Whether the user asked what would happen: by -WhatIf, or by the preference where the switch is not given.</summary>
+    protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
+
     /// <summary>Called once before the first item.</summary>
     protected virtual void Begin()
     {

@@ -24,6 +24,8 @@ public abstract class RollbackCmdlet : SessionCmdlet
         foreach (var problem in preview.Problems) WriteWarning($"{problem.Name} ({problem.VmId}){(problem.Path is null ? "" : " " + Core.Model.Schema.AttributePath.Display(problem.Path))}: {problem.Message}");
         if (!ShouldProcess($"{preview.Files.Length} files of the code in {workspace.Root}", Action(preview)))
         {
+            // Whoever said no was asked about it and wants nothing.
+            if (!IsWhatIf) return;
             foreach (var file in preview.Files) Host?.UI?.WriteLine($"What if: {file.Path} would be {file.Action.ToLowerInvariant()}:\n{file.Diff}");
             WriteObject(preview);
             return;

@@ -45,6 +45,13 @@ public sealed class HistoryCmdletTests : IDisposable
     }
 
     [Fact]
+    public void The_preference_is_followed_and_the_switch_overrules_it()
+    {
+        Grow();
+        Assert.Equal(["True", "False"], _lab.Lines("$WhatIfPreference = $true; (Restore-PmpcSnapshot latest~1 -NoPlan).IsDryRun; (Sync-PmpcInfrastructure -WhatIf:$false).IsDryRun"));
+    }
+
+    [Fact]
     public void Undo_takes_the_last_apply_back_and_says_what_it_cannot()
     {
         Grow();

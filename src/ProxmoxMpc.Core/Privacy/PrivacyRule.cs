@@ -6,7 +6,7 @@ public enum PrivacyLevel
     /// <summary>Secrets, networks, machine names, identities and identifiers.</summary>
     Standard,
 
-    /// <summary>Also storages, pools, tags, VLAN names and free text.</summary>
+    /// <summary>Also the storages, pools and tags that the caller names; descriptions in texts stay.</summary>
     Strict,
 
     /// <summary>Only what opens something.</summary>

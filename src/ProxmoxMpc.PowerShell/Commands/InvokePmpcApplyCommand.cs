@@ -56,16 +56,13 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
                 _ => "",
             };
             // -WhatIf lists the steps; the question is asked once, for all of them.
-            if (IsWhatIf()) go &= ShouldProcess(step.Guest, step.Summary + cost);
+            if (IsWhatIf) go &= ShouldProcess(step.Guest, step.Summary + cost);
         }
-        if (IsWhatIf()) return false;
+        if (IsWhatIf) return false;
         if (Force) return true;
         var list = string.Join(Environment.NewLine, plan.Steps.Select(step => $"  {step.Number}. {step.Guest}: {step.Summary}{(step.Consequence >= Consequence.Downtime ? $"  [{step.Consequence}]" : "")}"));
         return go && ShouldProcess($"{plan.Summary}{Environment.NewLine}{list}", $"{plan.Summary}{Environment.NewLine}{list}", "Apply this plan?");
     }
-
-    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given is SwitchParameter { IsPresent: true }
-        : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
 
     private void Show(ApplyProgress report) => WriteProgress(new ProgressRecord(ApplyActivity, "Applying the plan", $"{report.Step.Number} of {report.Total}: {report.Step.Guest}, {report.Step.Summary}".ReplaceLineEndings(" "))
     {

@@ -17,7 +17,7 @@ public sealed class NewPmpcIssueReportCommand : PrivacyCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Hides names of storages, pools and tags and all descriptions, too, and never shares what seems to be left.</summary>
+    /// <summary>Hides the inventory's storages, pools and tags, too, and never shares what seems to be left.</summary>
     [Parameter]
     public SwitchParameter Safe { get; set; }
 

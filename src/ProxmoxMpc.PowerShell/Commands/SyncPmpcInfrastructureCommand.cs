@@ -16,7 +16,7 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
 
     protected override void Process()
     {
-        var dry = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true } || IsWhatIfPreferred();
+        var dry = IsWhatIf;
         if (!dry && !ShouldProcess(OpenWorkspace().Root, "Sync code and server")) return;
         var options = new SyncOptions { Prefer = (Preference)Prefer, DryRun = dry, Force = Force };
         var result = WithSession((session, progress, ct) => new Sync(session).RunAsync(options, progress, ct));
@@ -39,6 +39,4 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
         }
         WriteObject(result);
     }
-
-    private bool IsWhatIfPreferred() => SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
 }
