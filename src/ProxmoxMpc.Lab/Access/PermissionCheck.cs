@@ -43,7 +43,7 @@ internal sealed partial class PermissionCheck(LabState state, Permissions permis
                 if (check[1].GetString() == "{path}" && !parameters.ContainsKey("path"))
                     return true;
                 return Permissions.Normalize(Fill(check[1].GetString()!)) is { } path
-                    && (permissions.MayModify(caller, path) || Refuse(quiet, $"{path}, Permissions.Modify"));
+                    && (permissions.MayModify(caller, path) || Refuse(quiet, $"{path}, {string.Join('|', Permissions.ModifyPrivileges(path))}"));
             default:
                 throw new InvalidOperationException("unknown permission test " + check[0].GetString());
         }

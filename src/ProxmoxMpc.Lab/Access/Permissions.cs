@@ -74,13 +74,16 @@ internal sealed partial class Permissions(LabState state)
     }
 
     /// <summary>Permissions.Modify, or the right to allocate what the path names.</summary>
-    public bool MayModify(Caller caller, string path)
+    public bool MayModify(Caller caller, string path) => HasAny(caller, path, ModifyPrivileges(path));
+
+    /// <summary>Any one of these lets somebody change the access list of a path.</summary>
+    public static string[] ModifyPrivileges(string path) => path.Split('/', 3) switch
     {
-        string? other = path.StartsWith("/storage/", StringComparison.Ordinal) ? "Datastore.Allocate"
-            : path.StartsWith("/vms/", StringComparison.Ordinal) ? "VM.Allocate"
-            : path.StartsWith("/pool/", StringComparison.Ordinal) ? "Pool.Allocate" : null;
-        return HasAny(caller, path, other is null ? ["Permissions.Modify"] : ["Permissions.Modify", other]);
-    }
+        ["", "storage", not ""] => ["Permissions.Modify", "Datastore.Allocate"],
+        ["", "vms", not ""] => ["Permissions.Modify", "VM.Allocate"],
+        ["", "pool", not ""] => ["Permissions.Modify", "Pool.Allocate"],
+        _ => ["Permissions.Modify"],
+    };
 
     /// <summary>Removes doubled and trailing slashes; null when the path has characters no path may have.</summary>
     public static string? Normalize(string? path)

@@ -108,13 +108,12 @@ internal static partial class QemuPermissions
         permissions.RequireOnGuest(caller, vmid, null, false, "VM.Config.Options");
         if (permissions.Has(caller, "/", "Sys.Modify"))
             return;
-        var registered = TextRules.SplitList(state.DatacenterOptions.GetValueOrDefault("registered-tags"));
-        string access = PropertyString.TryParse(ApiTable.Default.Formats["user-tag-access"], state.DatacenterOptions.GetValueOrDefault("user-tag-access", ""))?.GetValueOrDefault("user-allow", "free") ?? "free";
+        var access = TagAccess.Of(state, permissions, caller);
         var changed = TextRules.SplitList(before).ToHashSet(StringComparer.Ordinal);
         changed.SymmetricExceptWith(TextRules.SplitList(after));
         foreach (string tag in changed)
         {
-            if (registered.Contains(tag) || access != "free")
+            if (!access.MayUse(tag))
                 throw LabException.Forbidden($"/, Sys.Modify for modifying tag '{tag}'");
         }
     }

@@ -211,8 +211,8 @@ internal static class BackupHandlers
         {
             var disks = new JsonArray([.. guest.Config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal)
                 .Where(c => Drives.TryParse(guest.Kind, c.Key, c.Value) is { } d && !(guest.IsQemu && Drives.IsCdrom(d)))
-                .Select(c => (JsonNode)new JsonObject { ["id"] = $"{guest.VmId}:{c.Key}", ["name"] = Drives.VolumeOf(guest.Kind, c.Key, c.Value), ["included"] = !c.Value.Contains("backup=0", StringComparison.Ordinal), ["reason"] = "enabled", ["leaf"] = 1 })]);
-            children.Add((JsonNode)new JsonObject { ["id"] = guest.VmId, ["name"] = guest.Name, ["type"] = guest.Kind, ["children"] = disks });
+                .Select(c => (JsonNode)new JsonObject { ["id"] = $"{guest.VmId}:{c.Key}", ["name"] = Drives.VolumeOf(guest.Kind, c.Key, c.Value), ["included"] = !c.Value.Contains("backup=0", StringComparison.Ordinal), ["reason"] = c.Key == "rootfs" ? "rootfs" : "enabled", ["leaf"] = 1 })]);
+            children.Add((JsonNode)new JsonObject { ["id"] = guest.VmId, ["name"] = guest.Name, ["type"] = guest.Kind, ["leaf"] = disks.Count == 0 ? 1 : 0, ["children"] = disks });
         }
         return new JsonObject { ["children"] = children };
     }

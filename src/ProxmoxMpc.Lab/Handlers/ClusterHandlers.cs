@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Guests;
 using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
 
@@ -83,9 +84,9 @@ internal static class ClusterHandlers
         foreach (var (key, value) in call.State.DatacenterOptions)
         {
             if (key != "bwlimit" && ApiTable.Default.Formats.TryGetValue(OptionFormat(key), out var format) && PropertyString.TryParse(format, value) is { } parts)
-                result[key] = new JsonObject(parts.Select(p => KeyValuePair.Create(p.Key, format.Keys.GetValueOrDefault(p.Key)?.IsNumeric == true ? JsonText.Numeric(p.Value) : (JsonNode?)JsonValue.Create(p.Value))));
+                result[key] = new JsonObject(parts.Select(p => KeyValuePair.Create(p.Key, p.Key == "user-allow-list" ? (JsonNode?)JsonText.Array(p.Value.Split(';')) : JsonValue.Create(p.Value))));
             else
-                result[key] = key == "registered-tags" ? JsonText.Array(TextRules.SplitList(value)) : Spec(key)?.IsNumeric == true ? JsonText.Numeric(value) : JsonValue.Create(value);
+                result[key] = key == "registered-tags" ? JsonText.Array(TextRules.SplitList(value)) : JsonValue.Create(value);
         }
         if (call.State.DatacenterOptions.GetValueOrDefault("keyboard") == "")
             result.Remove("keyboard");
@@ -98,10 +99,7 @@ internal static class ClusterHandlers
         }
         else
             result["description"] = call.State.DatacenterOptions.TryGetValue("description", out string? text) ? text + "\n" : "";
-        result["allowed-tags"] = JsonText.Array(call.State.Guests.Values
-            .Where(g => call.Permissions.Has(call.Caller, $"/vms/{g.VmId}", "VM.Audit"))
-            .SelectMany(g => TextRules.SplitList(g.Config.GetValueOrDefault("tags")))
-            .Concat(TextRules.SplitList(call.State.DatacenterOptions.GetValueOrDefault("registered-tags"))).Distinct().Order(StringComparer.Ordinal));
+        result["allowed-tags"] = JsonText.Array(TagAccess.Of(call.State, call.Permissions, call.Caller).Allowed.Order(StringComparer.Ordinal));
         return result;
     }
 

@@ -29,6 +29,7 @@ internal static class HaHandlers
         table.Add("PUT /cluster/ha/rules/{rule}", call => Update(call, Require(call.State.HaRules, call.Required("rule"), $"update HA rules failed: HA rule '{call["rule"]}' does not exist"), "update HA rules failed: "));
         table.Add("DELETE /cluster/ha/rules/{rule}", call => { call.State.HaRules.Remove(call.Required("rule")); return null; });
         table.Add("GET /cluster/ha/status/current", Status);
+        table.Add("GET /cluster/ha/status/manager_status", ManagerStatus);
     }
 
     private static LabException GroupsGone(string verb) => LabException.Die($"cannot {verb}: ha groups have been migrated to rules");
@@ -134,9 +135,22 @@ internal static class HaHandlers
             if (!call.State.Nodes.ContainsKey(entry.Split(':')[0]))
                 throw LabException.Die($"create ha rule failed: cannot use non-existent node(s) {entry.Split(':')[0]}.");
         }
+        if (call["type"] == "resource-affinity")
+            RequireFeasible(call, values);
         if (!call.State.HaRules.TryAdd(call.Required("rule"), values))
             throw LabException.Die($"create ha rule failed: HA rule '{call["rule"]}' already defined");
         return null;
+    }
+
+    // A rule that can have no effect, or never be fulfilled, is refused under the file's lock.
+    private static void RequireFeasible(Call call, SortedDictionary<string, string> rule)
+    {
+        int resources = TextRules.SplitList(rule["resources"]).Distinct(StringComparer.Ordinal).Count();
+        string? reason = resources < 2 ? "rule is ineffective as there are less than two resources"
+            : rule["affinity"] == "negative" && resources > call.State.Nodes.Count ? "rule defines more resources than available nodes"
+            : null;
+        if (reason is not null)
+            throw LabException.Die($"create ha rule failed: 400 Rule '{call["rule"]}' is invalid.\nresources: {reason}");
     }
 
     private static JsonNode? Update(Call call, SortedDictionary<string, string> values, string prefix)
@@ -173,6 +187,34 @@ internal static class HaHandlers
                 service["comment"] = comment;
             result.Add((JsonNode)service);
         }
+        return result;
+    }
+
+    // A manager that never had a service to look after has written no status but an empty one.
+    private static JsonNode? ManagerStatus(Call call)
+    {
+        var nodes = new JsonObject();
+        var manager = new JsonObject { ["node_status"] = nodes };
+        var result = new JsonObject { ["manager_status"] = manager, ["quorum"] = new JsonObject { ["node"] = call.State.LocalNode, ["quorate"] = "1" } };
+        if (call.State.HaResources.Count == 0)
+            return result;
+        var services = new JsonObject();
+        foreach (var (sid, resource) in call.State.HaResources)
+        {
+            string node = int.TryParse(sid.Split(':')[1], out int vmid) && call.State.Guests.TryGetValue(vmid, out var guest) ? guest.Node : call.State.LocalNode;
+            services[sid] = new JsonObject { ["node"] = node, ["state"] = resource.GetValueOrDefault("state", "started"), ["running"] = call.State.Guests.GetValueOrDefault(vmid)?.Running == true ? 1 : 0, ["uid"] = NodeHandlers.Digest(sid)[..22] };
+        }
+        manager["master_node"] = call.State.LocalNode;
+        manager["service_status"] = services;
+        manager["timestamp"] = call.Now.ToUnixTimeSeconds();
+        var lrm = new JsonObject();
+        foreach (var node in call.State.Nodes.Values)
+        {
+            nodes[node.Name] = node.Online ? "online" : "unknown";
+            bool busy = services.Any(s => s.Value!["node"]!.GetValue<string>() == node.Name);
+            lrm[node.Name] = new JsonObject { ["mode"] = "active", ["results"] = new JsonObject(), ["state"] = busy && node.Online ? "active" : "wait_for_agent_lock", ["timestamp"] = call.Now.ToUnixTimeSeconds() };
+        }
+        result["lrm_status"] = lrm;
         return result;
     }
 }

@@ -23,10 +23,13 @@ internal sealed class HandlerTable
         ClusterHandlers.Register(table);
         ResourceHandlers.Register(table);
         NodeHandlers.Register(table);
+        NodeReportHandlers.Register(table);
+        StatisticsHandlers.Register(table);
         NetworkHandlers.Register(table);
         TaskHandlers.Register(table);
         StorageHandlers.Register(table);
         ContentHandlers.Register(table);
+        PruneHandlers.Register(table);
         PoolHandlers.Register(table);
         AccessHandlers.Register(table);
         TokenHandlers.Register(table);

@@ -53,7 +53,7 @@ internal static class NetworkHandlers
                 priority++;
                 continue;
             }
-            var entry = Describe(options, null);
+            var entry = Describe(options, null, interfaces);
             entry["iface"] = name;
             // An interface the kernel has, but no file names, has no place in the file's order.
             if (!options.ContainsKey("unmanaged") || node.NewInterfaces is not null)
@@ -76,7 +76,7 @@ internal static class NetworkHandlers
         if (interfaces.ContainsKey(name))
             throw LabException.Parameter("iface", "interface already exists");
         RequireFree(call, interfaces, name);
-        interfaces[name] = FromParameters(call, null);
+        interfaces[name] = FromParameters(call, name, null);
         return null;
     }
 
@@ -84,7 +84,7 @@ internal static class NetworkHandlers
     {
         var node = NodeHandlers.Node(call);
         var interfaces = node.NewInterfaces ?? node.Interfaces;
-        return interfaces.TryGetValue(call.Required("iface"), out var options) ? Describe(options, 3 + interfaces.Keys.Order(StringComparer.Ordinal).ToList().IndexOf(call.Required("iface"))) : throw Missing();
+        return interfaces.TryGetValue(call.Required("iface"), out var options) ? Describe(options, 3 + interfaces.Keys.Order(StringComparer.Ordinal).ToList().IndexOf(call.Required("iface")), interfaces) : throw Missing();
     }
 
     private static JsonNode? Update(Call call)
@@ -93,7 +93,7 @@ internal static class NetworkHandlers
         if (!interfaces.TryGetValue(call.Required("iface"), out var old))
             throw Missing();
         RequireFree(call, interfaces, call.Required("iface"));
-        interfaces[call.Required("iface")] = FromParameters(call, old);
+        interfaces[call.Required("iface")] = FromParameters(call, call.Required("iface"), old);
         return null;
     }
 
@@ -144,47 +144,44 @@ internal static class NetworkHandlers
         return node.NewInterfaces ??= node.Interfaces.ToDictionary(i => i.Key, i => new SortedDictionary<string, string>(i.Value, StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    private static SortedDictionary<string, string> FromParameters(Call call, SortedDictionary<string, string>? old)
+    private static SortedDictionary<string, string> FromParameters(Call call, string name, SortedDictionary<string, string>? old)
     {
-        var deleted = TextRules.SplitList(call["delete"]);
-        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in old ?? [])
+        var result = new SortedDictionary<string, string>(old ?? [], StringComparer.Ordinal);
+        foreach (string key in TextRules.SplitList(call["delete"]))
         {
-            if (!deleted.Contains(key))
-                result[key] = value;
+            // An address goes with its mask, however it is called.
+            foreach (string part in key is "cidr" or "address" ? ["cidr", "address", "netmask"] : key is "cidr6" or "address6" ? ["cidr6", "address6", "netmask6"] : (string[])[key])
+                result.Remove(part);
         }
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("node" or "iface" or "delete" or "regenerate-frr")))
             result[key] = value;
-        if (result.TryGetValue("cidr", out string? cidr))
-        {
-            result["address"] = cidr.Split('/')[0];
-            result["netmask"] = cidr.Split('/')[1];
-        }
-        else if (result.TryGetValue("address", out string? address) && result.TryGetValue("netmask", out string? mask))
-        {
-            result["cidr"] = $"{address}/{mask}";
-        }
-        result["method"] = result.ContainsKey("address") ? "static" : "manual";
-        result["method6"] = result.ContainsKey("address6") || result.ContainsKey("cidr6") ? "static" : "manual";
-        if (result.GetValueOrDefault("type") == "bridge")
-        {
-            result.TryAdd("bridge_ports", "");
-            result.TryAdd("bridge_stp", "off");
-            result.TryAdd("bridge_fd", "0");
-        }
-        if (result.GetValueOrDefault("bridge_vlan_aware") == "1")
-            result.TryAdd("bridge_vids", "2-4094");
-        if (result.GetValueOrDefault("type") == "bond")
-        {
-            result.TryAdd("bond_mode", "balance-rr");
-            result.TryAdd("bond_miimon", "100");
-        }
+        // Only what this call says makes it static; an address of before stays in the file all the same.
+        result["method"] = MapAddress(call, result, "", 32) ? "static" : "manual";
+        result["method6"] = MapAddress(call, result, "6", 128) ? "static" : "manual";
+        InterfaceKinds.Normalize(name, result);
         if (result.GetValueOrDefault("autostart") == "0")
             result.Remove("autostart");
         return result;
     }
 
-    private static JsonObject Describe(SortedDictionary<string, string> options, int? priority)
+    private static bool MapAddress(Call call, SortedDictionary<string, string> options, string suffix, int bits)
+    {
+        string address = "address" + suffix, mask = "netmask" + suffix, cidr = "cidr" + suffix;
+        if (call[cidr] is { } both)
+        {
+            options[address] = both.Split('/')[0];
+            options[mask] = both.Split('/')[1];
+        }
+        else if (call[address] is not null || call[mask] is not null)
+        {
+            options[mask] = InterfaceKinds.Bits(options.GetValueOrDefault(mask)) ?? bits.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (options.TryGetValue(address, out string? host))
+                options[cidr] = $"{host}/{options[mask]}";
+        }
+        return call[cidr] is not null || call[address] is not null;
+    }
+
+    private static JsonObject Describe(SortedDictionary<string, string> options, int? priority, Dictionary<string, SortedDictionary<string, string>> all)
     {
         var result = JsonText.Object(options);
         result.Remove("unmanaged");
@@ -198,6 +195,9 @@ internal static class NetworkHandlers
         if (options.TryGetValue("comments", out string? comments))
             result["comments"] = comments + "\n";
         result["families"] = JsonText.Array(options.GetValueOrDefault("method6") == "static" ? ["inet", "inet6"] : ["inet"]);
+        // A VLAN is there when its device is; of a device that no kernel link backs nobody knows.
+        if (options.GetValueOrDefault("type") == "vlan" && options.TryGetValue("vlan-raw-device", out string? device))
+            result["exists"] = !all.TryGetValue(device, out var raw) ? JsonValue.Create(0) : raw.TryGetValue("exists", out string? there) ? JsonText.Numeric(there) : null;
         if (priority is { } place)
             result["priority"] = place;
         return result;

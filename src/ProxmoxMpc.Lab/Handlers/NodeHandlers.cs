@@ -12,7 +12,7 @@ namespace ProxmoxMpc.Lab.Handlers;
 /// <summary>Nodes: list, status, settings, capabilities, bulk commands.</summary>
 internal static class NodeHandlers
 {
-    private const long GiB = 1L << 30;
+    public const long GiB = 1L << 30;
     private static readonly string[] Machines = ["10.2", "10.1", "9.2+pve1", "9.2", "9.0", "8.2", "7.2", "6.2", "5.2"];
 
     public static void Register(HandlerTable table)
@@ -57,11 +57,10 @@ internal static class NodeHandlers
         foreach (var node in call.State.Nodes.Values)
         {
             var entry = new JsonObject { ["node"] = node.Name, ["id"] = "node/" + node.Name, ["type"] = "node", ["status"] = node.Online ? "online" : "offline", ["ssl_fingerprint"] = Fingerprint(node.Name) };
-            if (node.Online && call.Permissions.Has(call.Caller, "/nodes/" + node.Name, "Sys.Audit"))
-            {
+            if (node.Online)
                 entry["level"] = "";
+            if (node.Online && call.Permissions.Has(call.Caller, "/nodes/" + node.Name, "Sys.Audit"))
                 AddUsage(call, node, entry);
-            }
             result.Add((JsonNode)entry);
         }
         return result;
@@ -92,7 +91,7 @@ internal static class NodeHandlers
         };
     }
 
-    private static string ClusterVersion(Call call) => call.State.Version.Split('.').Length > 2 ? call.State.Version : call.State.Version + ".11";
+    public static string ClusterVersion(Call call) => call.State.Version.Split('.').Length > 2 ? call.State.Version : call.State.Version + ".11";
 
     private static JsonNode? SetDns(Call call)
     {
@@ -196,7 +195,7 @@ internal static class NodeHandlers
         }
     }
 
-    private static string Fingerprint(string node) => string.Join(':', SHA256.HashData(Encoding.UTF8.GetBytes("lab:" + node)).Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
+    public static string Fingerprint(string node) => string.Join(':', SHA256.HashData(Encoding.UTF8.GetBytes("lab:" + node)).Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
 
     public static string Digest(string text) => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -150,6 +150,7 @@ internal sealed class ApiTable
             string value = eq < 0 ? "" : word[(eq + 1)..];
             spec = (eq < 0 ? word : word[..eq]) switch
             {
+                "oneof" => spec with { OneOf = true },
                 "key" => spec with { DefaultKey = true },
                 "fmt" => spec with { Format = value },
                 "pat" => spec with { Pattern = new Regex($@"\A(?:{value.Replace("{,", "{0,", StringComparison.Ordinal)})\n?\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) },

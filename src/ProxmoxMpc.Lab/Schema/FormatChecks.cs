@@ -69,10 +69,10 @@ internal static partial class FormatChecks
         ["lxc-ip-with-ll-iface"] = v => IsIP(v) || Regex.IsMatch(v, @"^fe80:[^%]+%[a-zA-Z]\w+$", Options) ? null : "value does not look like a valid IP address",
         ["IPorCIDR"] = v => IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options) ? null : "value does not look like a valid IP address or CIDR network",
         ["IPorCIDRorAlias"] = v => Regex.IsMatch(v, @"^(dc/|guest/)?[A-Za-z][A-Za-z0-9\-_]+$", Options) || (IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options)) ? null : "value does not look like a valid IP address or CIDR network",
-        ["pve-fw-protocol-spec"] = v => v.Length > 0 && v.All(char.IsAsciiDigit) ? v.Length < 3 || int.Parse(v, System.Globalization.CultureInfo.InvariantCulture) < 256 ? null : $"unknown protocol '{v}'" : Protocols!.Contains(v) ? null : $"unknown protocol '{v}'",
+        ["pve-fw-protocol-spec"] = v => v.Length > 0 && v.All(char.IsAsciiDigit) ? byte.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out _) ? null : $"unknown protocol '{v}'" : Protocols!.Contains(v) ? null : $"unknown protocol '{v}'",
         ["pve-fw-icmp-type-spec"] = v => IcmpTypes!.Contains(v) || (v.Length > 0 && v.All(c => char.IsAsciiDigit(c) || c == '/')) ? null : $"invalid icmp-type value '{v}'",
-        ["pve-fw-dport-spec"] = PortCheck,
-        ["pve-fw-sport-spec"] = PortCheck,
+        ["pve-fw-dport-spec"] = v => PortCheck(v, dport: true),
+        ["pve-fw-sport-spec"] = v => PortCheck(v, dport: false),
         ["pve-ha-node"] = v => Match(v, @"[a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?(:\d+)?", "value does not look like a valid ha node name"),
         ["pve-ha-resource-id"] = v => Match(v, @"[a-z]+:\S+", "value does not look like a valid ha resource id"),
         ["pve-ha-resource-or-vm-id"] = v => Match(v, @"[a-z]+:\S+|\d+", "value does not look like a valid ha resource id"),
@@ -148,17 +148,34 @@ internal static partial class FormatChecks
     private static bool IsBootDevice(string value) =>
         Regex.IsMatch(value, @"^(ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|net([0-9]|[12][0-9]|3[01])|usb([0-9]|1[0-3])|hostpci([0-9]|1[0-5]))$", Options);
 
-    private static string? PortCheck(string value)
+    // A range counts as two, as in a multiport match of iptables, which takes fifteen.
+    private static string? PortCheck(string value, bool dport)
     {
+        if (value.EndsWith(',') || value.Length == 0)
+            return value.Length == 0 ? null : "extraneous commas in list";
+        int numbers = 0;
+        bool icmp = false;
         foreach (string item in value.Split(','))
         {
-            foreach (string port in item.Split(':'))
+            var ends = item.Split(':');
+            if (ends.Length <= 2 && ends.All(e => e.Length > 0 && e.All(char.IsAsciiDigit)))
             {
-                if (port.Length > 0 && port.All(char.IsAsciiDigit) ? !ushort.TryParse(port, out _) : !Regex.IsMatch(port, @"^[a-z][a-z0-9\-]*$", Options))
-                    return port.All(char.IsAsciiDigit) ? $"invalid port '{port}'" : $"invalid port '{item}'";
+                numbers += ends.Length;
+                if (ends.FirstOrDefault(e => !ushort.TryParse(e, System.Globalization.CultureInfo.InvariantCulture, out _)) is { } tooLarge)
+                    return $"invalid port '{tooLarge}'";
+                if (ends.Length == 2 && TextRules.Int(ends[0]) > TextRules.Int(ends[1]))
+                    return $"backwards range '{item}' not allowed, did you mean '{ends[1]}:{ends[0]}'?";
+            }
+            else if (dport && IcmpTypes!.Contains(item))
+            {
+                icmp = true;
+            }
+            else if (!ServiceNames.All.Contains(item))
+            {
+                return $"invalid port '{item}'";
             }
         }
-        return null;
+        return icmp && numbers > 0 ? "ICMP ports not allowed in port range" : numbers > 15 ? "too many entries in port list (> 15 numbers)" : null;
     }
 
     private static string? PairCheck(string value, string format)

@@ -34,6 +34,9 @@ internal sealed record ParameterSpec(string Name, string Type, bool Optional)
     /// <summary>For "net[0..31]": the part before the bracket and the highest index; null for a single key.</summary>
     public (string Prefix, int Last)? Family { get; init; }
 
+    /// <summary>Belongs to one of several types of an object: a refusal names it "oneOf[TYPE].NAME".</summary>
+    public bool OneOf { get; init; }
+
     public bool IsNumeric => Type is "integer" or "number" or "boolean";
 }
 

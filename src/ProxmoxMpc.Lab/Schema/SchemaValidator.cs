@@ -29,7 +29,7 @@ internal static partial class SchemaValidator
             else if (arrays.Contains(key) && spec.Type != "array" && spec.Format?.EndsWith("-list", StringComparison.Ordinal) != true)
                 AddError(errors, key, $"type check ('{spec.Type}') failed - got ARRAY");
             else
-                CheckValue(spec, value, key, errors);
+                CheckValue(spec, value, spec.OneOf && values.TryGetValue("type", out string? type) ? $"oneOf[{type}].{key}" : key, errors);
             if (spec.Requires is { } required && !values.ContainsKey(required))
                 AddError(errors, required, $"missing property required by '{key}'");
         }

@@ -55,7 +55,8 @@ public sealed class DemoTests
             string path = string.Join('/', endpoint.Segments.Select(s => s[0] == '{' ? known.GetValueOrDefault(s[1..^1], "?") : s)).Replace("lxc/100", "lxc/200", StringComparison.Ordinal);
             if (path.Contains('?') || endpoint.Path.Contains("agent", StringComparison.Ordinal) || endpoint.Path.Contains("ha/groups", StringComparison.Ordinal))
                 continue;
-            var answer = await lab.Get(path, endpoint.Path.EndsWith("/feature", StringComparison.Ordinal) ? new { feature = "snapshot" } : endpoint.Path.EndsWith("/dump", StringComparison.Ordinal) ? new { type = "user" } : null);
+            var answer = await lab.Get(path, endpoint.Path.EndsWith("/feature", StringComparison.Ordinal) ? new { feature = "snapshot" } : endpoint.Path.EndsWith("/dump", StringComparison.Ordinal) ? new { type = "user" }
+                : endpoint.Path.EndsWith("/rrddata", StringComparison.Ordinal) ? new { timeframe = "hour" } : endpoint.Path.EndsWith("/prunebackups", StringComparison.Ordinal) ? new { prune__backups = "keep-last=1" } : null);
             Assert.True(answer.IsOk, $"{endpoint.Path}: {answer.Status} {answer.Reason}");
         }
     }

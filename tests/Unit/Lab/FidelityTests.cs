@@ -37,6 +37,12 @@ public sealed class FidelityTests
     [InlineData("POST", "cluster/firewall/rules", """{"type":"in","action":"ACCEPT","proto":"icmp","icmp-type":"bad"}""", 400, "icmp-type", "invalid format - invalid icmp-type value 'bad'\n")]
     [InlineData("POST", "nodes/pve1/qemu/100/firewall/rules", """{"type":"forward","action":"ACCEPT"}""", 400, "type", "invalid rule type 'forward' for rule_env 'vm'")]
     [InlineData("POST", "cluster/ha/rules", """{"rule":"r1","type":"node-affinity","resources":"vm:100"}""", 400, "oneOf[node-affinity].nodes", "property is missing and it is not optional")]
+    [InlineData("POST", "cluster/ha/rules", """{"rule":"r3","type":"resource-affinity","resources":"vm:100","affinity":"bad"}""", 400, "oneOf[resource-affinity].affinity", "value 'bad' does not have a value in the enumeration 'positive, negative'")]
+    [InlineData("POST", "cluster/firewall/rules", """{"type":"in","action":"ACCEPT","proto":"99999999999"}""", 400, "proto", "invalid format - unknown protocol '99999999999'\n")]
+    [InlineData("POST", "cluster/firewall/rules", """{"type":"in","action":"ACCEPT","proto":"tcp","dport":"x"}""", 400, "dport", "invalid format - invalid port 'x'\n")]
+    [InlineData("POST", "cluster/firewall/rules", """{"type":"in","action":"ACCEPT","proto":"tcp","dport":"90:80"}""", 400, "dport", "invalid format - backwards range '90:80' not allowed, did you mean '80:90'?\n")]
+    [InlineData("POST", "cluster/firewall/rules", """{"type":"in","action":"ACCEPT","proto":"tcp","sport":"echo-request"}""", 400, "sport", "invalid format - invalid port 'echo-request'\n")]
+    [InlineData("POST", "nodes/pve1/aplinfo", """{"storage":"local","template":"nope"}""", 400, "template", "no such template")]
     [InlineData("PUT", "access/acl", """{"users":"ops@pve","roles":"PVEAuditor"}""", 400, "path", "property is missing and it is not optional")]
     public async Task A_refusal_names_the_parameter(string method, string path, string body, int status, string key, string reason)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -44,13 +45,42 @@ public sealed class HttpTests
         Assert.Null(answer.Body);
     }
 
-    [Fact]
-    public async Task Delete_with_a_body_is_refused()
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    public async Task A_read_or_delete_with_a_body_is_refused(string method)
     {
         using var cluster = LabCluster.FromJson("{}");
         var (id, secret) = cluster.IssueEmbeddedToken();
-        var answer = await cluster.HandleAsync(new LabRequest("DELETE", "/api2/json/pools", null, [new("Authorization", $"PVEAPIToken={id}={secret}")], Encoding.ASCII.GetBytes("poolid=x")), Token);
-        Assert.Equal((501, "Unexpected content for method 'DELETE'"), (answer.Status, answer.Reason));
+        var answer = await cluster.HandleAsync(new LabRequest(method, "/api2/json/pools", null, [new("Authorization", $"PVEAPIToken={id}={secret}")], Encoding.ASCII.GetBytes("poolid=x")), Token);
+        Assert.Equal((501, $"Unexpected content for method '{method}'"), (answer.Status, answer.Reason));
+    }
+
+    [Theory]
+    [InlineData(64, 200, "OK")]
+    [InlineData(65, 501, "too many http header lines (> 64)")]
+    public async Task More_than_64_header_lines_are_refused(int lines, int status, string reason)
+    {
+        using var cluster = LabCluster.FromJson("{}");
+        var (id, secret) = cluster.IssueEmbeddedToken();
+        KeyValuePair<string, string>[] headers = [new("Authorization", $"PVEAPIToken={id}={secret}"), .. Enumerable.Range(1, lines - 1).Select(i => KeyValuePair.Create($"X-{i}", "x"))];
+        var answer = await cluster.HandleAsync(new LabRequest("GET", "/api2/json/version", null, headers, default), Token);
+        Assert.Equal((status, reason), (answer.Status, answer.Reason));
+    }
+
+    [Fact]
+    public async Task A_401_comes_late_when_the_state_says_so_and_at_once_when_it_does_not()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var slow = new LabClient(LabCluster.FromJson("""{"options":{"authDelaySeconds":3}}""", time), "PVEAPIToken=root@pam!x=wrong");
+        var refused = slow.Get("version");
+        time.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.False(refused.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(401, (await refused).Status);
+        // Nobody moves this clock: an answer that waited would never come.
+        using var prompt = new LabClient(LabCluster.FromJson("{}", new FakeTimeProvider(DateTimeOffset.UtcNow)), "PVEAPIToken=root@pam!x=wrong");
+        Assert.Equal(401, (await prompt.Get("version")).Status);
     }
 
     [Fact]

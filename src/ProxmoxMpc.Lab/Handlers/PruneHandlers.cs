@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Schema;
+using ProxmoxMpc.Lab.State;
+using ProxmoxMpc.Lab.Storage;
+
+namespace ProxmoxMpc.Lab.Handlers;
+
+/// <summary>What a pruning of backups would keep and remove.</summary>
+internal static class PruneHandlers
+{
+    // In this order; each rule counts only what no earlier rule kept.
+    private static readonly (string Option, Func<DateTimeOffset, string> Period)[] Rules =
+    [
+        ("keep-last", t => t.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ("keep-hourly", t => t.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)),
+        ("keep-daily", t => t.ToString("yyyyMMdd", CultureInfo.InvariantCulture)),
+        ("keep-weekly", t => $"{ISOWeek.GetYear(t.DateTime)}/{ISOWeek.GetWeekOfYear(t.DateTime)}"),
+        ("keep-monthly", t => t.ToString("yyyyMM", CultureInfo.InvariantCulture)),
+        ("keep-yearly", t => t.ToString("yyyy", CultureInfo.InvariantCulture)),
+    ];
+
+    public static void Register(HandlerTable table) => table.Add("GET /nodes/{node}/storage/{storage}/prunebackups", Preview);
+
+    private static JsonNode? Preview(Call call)
+    {
+        var store = new VolumeStore(call.State);
+        var storage = store.Storage(call.Required("storage"));
+        if (!storage.Content.Contains("backup"))
+            throw LabException.Die($"storage '{storage.Id}' does not support backups");
+        string text = call["prune-backups"] ?? storage.Options.GetValueOrDefault("prune-backups") ?? throw LabException.Die($"no prune-backups options configured for storage '{storage.Id}'");
+        var keep = PropertyString.Parse(ApiTable.Default.Formats["prune-backups"], text, "prune-backups");
+        store.Enabled(storage.Id, call.Node);
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(NodeHandlers.Node(call).TimeZone, out var own) ? own : TimeZoneInfo.Utc;
+        var backups = store.On(storage, call.Node).Where(v => v.Content == "backup").Select(v => new Backup(v, Kind(v)))
+            .Where(b => (call["type"] is not { } type || b.Kind == type) && (call["vmid"] is null || b.Volume.VmId == call.VmId)).ToList();
+        foreach (var backup in backups)
+            backup.Mark = backup.Volume.Protected ? "protected" : backup.Kind == "unknown" ? "renamed" : null;
+        foreach (var group in backups.Where(b => b.Kind != "unknown").GroupBy(b => (b.Kind, b.Volume.VmId)))
+            MarkGroup([.. group.OrderByDescending(b => b.Volume.CTime)], keep, zone);
+        return new JsonArray([.. backups.Select(b => (JsonNode)b.Describe())]);
+    }
+
+    private static void MarkGroup(List<Backup> newestFirst, Dictionary<string, string> keep, TimeZoneInfo zone)
+    {
+        bool all = keep.GetValueOrDefault("keep-all") == "1" || !Rules.Any(r => Count(keep, r.Option) > 0);
+        foreach (var (option, period) in all ? [] : Rules)
+        {
+            if (Count(keep, option) is > 0 and var limit)
+                Mark(newestFirst, limit, b => period(TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(b.Volume.CTime), zone)));
+        }
+        foreach (var backup in newestFirst)
+            backup.Mark ??= all ? "keep" : "remove";
+    }
+
+    private static void Mark(List<Backup> newestFirst, int limit, Func<Backup, string> period)
+    {
+        var before = newestFirst.Where(b => b.Mark == "keep").Select(period).ToHashSet(StringComparer.Ordinal);
+        var now = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var backup in newestFirst.Where(b => b.Mark is null && !before.Contains(period(b))))
+        {
+            if (now.Contains(period(backup)))
+                backup.Mark = "remove";
+            else if (now.Count >= limit)
+                break;
+            else
+            {
+                now.Add(period(backup));
+                backup.Mark = "keep";
+            }
+        }
+    }
+
+    private static int Count(Dictionary<string, string> keep, string option) => int.TryParse(keep.GetValueOrDefault(option), CultureInfo.InvariantCulture, out int count) ? count : 0;
+
+    // The names that vzdump gives; who renames a backup takes it out of the pruning.
+    private static string Kind(VolumeState volume) => volume.VmId is null ? "unknown"
+        : volume.VolId.Contains(":backup/vzdump-qemu-", StringComparison.Ordinal) ? "qemu"
+        : volume.VolId.Contains(":backup/vzdump-lxc-", StringComparison.Ordinal) ? "lxc" : "unknown";
+
+    private sealed class Backup(VolumeState volume, string kind)
+    {
+        public VolumeState Volume { get; } = volume;
+        public string Kind { get; } = kind;
+        public string? Mark { get; set; }
+
+        public JsonObject Describe()
+        {
+            var result = new JsonObject { ["volid"] = Volume.VolId, ["ctime"] = Volume.CTime, ["type"] = Kind, ["mark"] = Mark };
+            if (Volume.VmId is { } vmid)
+                result["vmid"] = vmid;
+            return result;
+        }
+    }
+}
