@@ -20,9 +20,10 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
         var picture = await ReadAsync(store, progress, ct);
-        var merge = SyncMerge.Of(picture, options.Prefer);
-        var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
-        var result = options.DryRun ? Preview(picture, merge) : await CommitAsync(picture, merge, beside, store, options, ct);
+        var decisions = new Decisions(options.Prefer);
+        var merge = SyncMerge.Of(picture, decisions);
+        var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
+        var result = options.DryRun ? Preview(picture, merge) : Commit(workspace, picture, merge, beside, store, "sync", options.Force, _time, ct);
         return result with { ObjectChanges = beside.Changes };
     }
 
@@ -81,45 +82,47 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         };
     }
 
-    private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
+    /// <summary>What <see cref="Commit"/> would do to the code.</summary>
+    internal static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
     {
         IsDryRun = true,
         Files = [.. merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).Select(edit => Describe(picture, edit.Key, edit.Value(), diffNew: true))],
     };
 
-    private async Task<SyncResult> CommitAsync(Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, SyncOptions options, CancellationToken ct)
+    /// <summary>Writes a merge: code, state, what is derived from them, and a snapshot under the verb's name.</summary>
+    internal static SyncResult Commit(Workspace workspace, Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, string verb, bool force, TimeProvider time, CancellationToken ct)
     {
-        var workspace = session.Workspace;
         // What the server said is true whatever becomes of the files, and is stored while they are written.
-        var ((files, after), observed) = await BothAsync(() => WriteCode(picture, merge, ct), () => store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects));
+        var ((files, after), observed) = Both(() => WriteCode(workspace, picture, merge, ct), () => store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects), ct);
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var (derived, agreed) = await BothAsync(() => DerivedFiles.Write(workspace, after, store, options.Force, ct), () =>
+        var (derived, agreed) = Both(() => DerivedFiles.Write(workspace, after, store, force, ct), () =>
         {
             var changed = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteObjectBase(beside.NewBase);
             after.Reading.Remember(store);
             return changed;
-        });
+        }, ct);
         var rows = observed + agreed;
 
         var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
         var summary = $"{result.FilesWritten} files, {rows} rows";
-        return result with { SnapshotId = Snapshots.Take(workspace, store, "sync", summary, after.Inventory, null, null, _time) };
+        return result with { SnapshotId = Snapshots.Take(workspace, store, verb, summary, after.Inventory, null, null, time) };
     }
 
     /// <summary>Does the two side by side, and ends when both have, also where one failed.</summary>
-    private static async Task<(T Files, int Rows)> BothAsync<T>(Func<T> files, Func<int> state)
+    private static (T Files, int Rows) Both<T>(Func<T> files, Func<int> state, CancellationToken ct)
     {
-        var (one, other) = (Task.Run(files, CancellationToken.None), Task.Run(state, CancellationToken.None));
-        await Task.WhenAll(one, other);
-        return (await one, await other);
+        T? written = default;
+        var rows = 0;
+        WorkFailure.First(() => Parallel.Invoke(new ParallelOptions { CancellationToken = ct }, () => written = files(), () => rows = state()));
+        return (written!, rows);
     }
 
     /// <summary>Writes the code's files, on the disk when this returns, and looks at them as they are then.</summary>
-    private (SyncFile[] Files, Picture After) WriteCode(Picture picture, SyncMerge merge, CancellationToken ct)
+    private static (SyncFile[] Files, Picture After) WriteCode(Workspace workspace, Picture picture, SyncMerge merge, CancellationToken ct)
     {
         if (merge.Edits.Count == 0) return ([], picture);
-        var files = session.Workspace.Files.ForMany();
+        var files = workspace.Files.ForMany();
         var edits = merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
         var described = new SyncFile[edits.Length];
         var written = new (string Path, KnownCode? Code)[edits.Length];
