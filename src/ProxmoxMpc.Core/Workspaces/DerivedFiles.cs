@@ -28,6 +28,7 @@ internal sealed class DerivedFiles
         _known = store.ReadFiles();
         var found = new FoundFile[Folders.Length][];
         WorkFailure.First(() => Parallel.For(0, Folders.Length, index => found[index] = [.. files.Find(Folders[index], "**/*")]));
+        _found.EnsureCapacity(found.Sum(files => files.Length));
         foreach (var file in found.SelectMany(files => files)) _found[file.Relative] = file;
     }
 
@@ -59,8 +60,8 @@ internal sealed class DerivedFiles
     }
 
     /// <summary>What of the code the imports are made from.</summary>
-    private static string ImportNames(Picture picture) => string.Join('\n', picture.Code.Guests.Select(guest =>
-        FormattableString.Invariant($"{guest.VmId} {guest.Kind} {guest.ResourceName} {guest.File} {guest.Attributes.Get(Model.Schema.AttributePath.Pool)}")));
+    private static IEnumerable<string> ImportNames(Picture picture) => picture.Code.Guests.Select(guest =>
+        FormattableString.Invariant($"{guest.VmId} {guest.Kind} {guest.ResourceName} {guest.File} {guest.Attributes.Get(Model.Schema.AttributePath.Pool)}"));
 
     /// <summary>Writes what differs, takes away what is left over, and tells which files changed or were left alone.</summary>
     public static IReadOnlyList<SyncFile> Write(Workspace workspace, Picture picture, StateStore store, bool force, CancellationToken ct)
