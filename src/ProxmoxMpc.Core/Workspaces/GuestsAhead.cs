@@ -24,7 +24,7 @@ internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, Attribu
 internal sealed class GuestsAhead
 {
     private readonly ConcurrentDictionary<int, GuestAhead> _guests = new();
-    private readonly ConcurrentDictionary<int, (string Name, byte[] Text)> _files = new();
+    private readonly ConcurrentDictionary<int, (Guest Guest, string Name, byte[] Text)> _files = new();
     private readonly ConcurrentDictionary<string, KnownCode> _code = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Task> _work = [];
     private readonly CancellationToken _stop;
@@ -51,7 +51,7 @@ internal sealed class GuestsAhead
     public IReadOnlyList<string> Inexpressible(Guest guest) => Of(guest).Inexpressible ?? TerraformWriter.Inexpressible(guest);
 
     /// <summary>The text of the guest's new file. It is given away: asked for again, it is made again.</summary>
-    public string TakeText(Guest guest, string name) => _files.TryRemove(guest.VmId, out var file) && file.Name == name && ReferenceEquals(_guests[guest.VmId].Guest, guest)
+    public string TakeText(Guest guest, string name) => _files.TryRemove(guest.VmId, out var file) && file.Name == name && ReferenceEquals(file.Guest, guest)
         ? Encoding.UTF8.GetString(file.Text)
         : TerraformWriter.Guest(guest, name).Text;
 
@@ -80,7 +80,7 @@ internal sealed class GuestsAhead
         var text = Encoding.UTF8.GetBytes(file.Text);
         var code = CodeReading.Learn(file.Path, text);
         if (!code.Guests.IsDefault) code = code with { Guests = [.. code.Guests.Select(guest => guest.Attributes.Equals(made.View) ? guest with { Attributes = made.View } : guest)] };
-        _files[made.Guest.VmId] = (name, text);
+        _files[made.Guest.VmId] = (made.Guest, name, text);
         _code[file.Path] = code;
         return made with { Inexpressible = inexpressible };
     }

@@ -58,8 +58,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
         {
-            var code = CodeReading.Of(session.Workspace, store);
             var agreed = store.ReadBase();
+            var code = CodeReading.Of(session.Workspace, store, agreed);
             ahead.Learn(code, agreed);
             return (code, agreed);
         }
