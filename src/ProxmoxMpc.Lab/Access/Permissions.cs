@@ -173,6 +173,6 @@ internal sealed partial class Permissions(LabState state)
     [GeneratedRegex("/+")]
     private static partial Regex Slashes();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9.\-_/]+\n?\z")]
+    [GeneratedRegex(@"\A[\p{L}\p{Nd}.\-_/]+\n?\z")]
     private static partial Regex Valid();
 }

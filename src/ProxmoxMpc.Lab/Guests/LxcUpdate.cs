@@ -113,7 +113,7 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
                 RequireUnprotected(guest, $"can't remove CT {vmid} drive '{key}'");
             else if (key == "unprivileged")
                 throw LabException.Die($"unable to delete read-only option: '{key}'");
-            guest.Pending.Remove(key);
+            // What was pending stays so: at the next start the removal comes first, then the new value.
             guest.PendingDelete[key] = false;
         }
         foreach (var (key, value) in values.OrderBy(v => v.Key, StringComparer.Ordinal))

@@ -20,7 +20,10 @@ internal static class PowerActions
         if (guest.Running)
             throw LabException.Die($"{guest.Label} {guest.VmId} already running");
         if (guest.IsQemu)
+        {
             PrepareMachine(context, guest);
+            WarnAboutThreads(context, guest);
+        }
         else
             LxcUpdate.RequireBridges(guest, context.State);
         ApplyPending(context, guest);
@@ -62,7 +65,9 @@ internal static class PowerActions
             context.Log(NoAgent);
         Down(guest);
         ApplyPending(context, guest);
-        Up(context, guest);
+        // What has become a template meanwhile does not come up again.
+        if (!guest.IsTemplate)
+            Up(context, guest);
     }
 
     public static void Reset(TaskContext context)
@@ -175,6 +180,18 @@ internal static class PowerActions
         }
 
         double Number(string key, double fallback) => double.TryParse(guest.Pending.GetValueOrDefault(key) ?? guest.Config.GetValueOrDefault(key), System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : fallback;
+    }
+
+    // An I/O thread belongs to a controller of its own.
+    private static void WarnAboutThreads(TaskContext context, GuestState guest)
+    {
+        if (guest.Config.GetValueOrDefault("scsihw") == "virtio-scsi-single")
+            return;
+        foreach (var (key, value) in guest.Config.Where(c => c.Key.StartsWith("scsi", StringComparison.Ordinal) && Drives.IsDrive(c.Key)))
+        {
+            if (Drives.TryParse("qemu", key, value)?.GetValueOrDefault("iothread") == "1")
+                context.Warn("iothread is only valid with virtio disk or virtio-scsi-single controller, ignoring");
+        }
     }
 
     private static string? GuestStorage(GuestState guest) => Handlers.GuestHandlers.VolumesOf(guest).Select(Drives.StorageOf).FirstOrDefault();

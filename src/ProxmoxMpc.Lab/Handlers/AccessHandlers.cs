@@ -47,7 +47,7 @@ internal static class AccessHandlers
         if (call["path"] is { } path && call["privs"] is { } privs)
         {
             return TextRules.SplitList(privs).All(p => call.Permissions.Has(caller, path, p))
-                ? new JsonObject { ["username"] = userId }
+                ? new JsonObject { ["username"] = userId, ["cap"] = Capabilities(call, caller) }
                 : throw LabException.WithBody(401, "authentication failure");
         }
         var result = new JsonObject

@@ -12,6 +12,10 @@ namespace ProxmoxMpc.Lab.Handlers;
 internal static class BackupHandlers
 {
     private static readonly string[] NotJob = ["id", "delete", "node"];
+    private static readonly string[] RootOptions = ["tmpdir", "dumpdir", "script", "job-id"];
+
+    // What slows the whole host.
+    private static readonly string[] HostOptions = ["bwlimit", "ionice", "performance"];
 
     public static void Register(HandlerTable table)
     {
@@ -77,7 +81,7 @@ internal static class BackupHandlers
             throw LabException.Die($"could not activate storage '{storage}': storage '{storage}' does not exist could not get storage information for '{storage}': storage '{storage}' does not exist");
         var definition = store.Enabled(storage, context.Task.Node);
         if (!definition.Content.Contains("backup"))
-            throw LabException.Die($"storage '{storage}' does not support backups");
+            throw LabException.Die($"could not get storage information for '{storage}': can't use storage '{storage}' for backups - wrong content type");
         bool failed = false;
         foreach (string id in TextRules.SplitList(context.Text("vmids")))
         {
@@ -113,8 +117,14 @@ internal static class BackupHandlers
         }
         if (vmids is null && !call.Flag("all") && call["pool"] is null)
             throw LabException.Parameter("vmid", "property is missing");
+        RequireRootOptions(call, call.Parameters);
+        if (call["pool"] is { } wanted && !call.State.Pools.ContainsKey(wanted))
+            throw LabException.Die($"pool '{wanted}' does not exist");
         var guests = vmids is not null ? TextRules.SplitList(vmids)
             : [.. call.State.Guests.Values.Where(g => g.Node == call.Node && (call["pool"] is not { } pool || call.State.PoolOf(g.VmId) == pool)).Select(g => g.VmId.ToString(CultureInfo.InvariantCulture))];
+        // Nothing to do on this node is no reason for a task.
+        if (guests.Length == 0 && !call.Flag("all"))
+            return JsonValue.Create("OK");
         call.Permissions.Require(call.Caller, "/storage/" + (call["storage"] ?? "local"), "Datastore.AllocateSpace");
         foreach (string vmid in guests)
             call.Permissions.Require(call.Caller, $"/vms/{vmid}", "VM.Backup");
@@ -156,15 +166,21 @@ internal static class BackupHandlers
     // A refusal that is raised under the file's lock comes out as the text of a die.
     private static LabException Nested(string key, string reason) => LabException.Die($"400 Parameter verification failed.\n{key}: {reason}");
 
+    private static void RequireRootOptions(Call call, IReadOnlyDictionary<string, string> values)
+    {
+        if (call.Caller.IsRoot)
+            return;
+        if (RootOptions.FirstOrDefault(values.ContainsKey) is { } key)
+            throw LabException.Parameter(key, "Only root may set this option.");
+        if (HostOptions.Any(values.ContainsKey))
+            call.Permissions.Require(call.Caller, "/", "Sys.Modify");
+    }
+
     private static void RequireJobRules(Call call, SortedDictionary<string, string> job)
     {
         if (job.TryGetValue("pool", out string? pool) && !call.State.Pools.ContainsKey(pool))
             throw LabException.Forbidden($"pool '{pool}' does not exist");
-        foreach (string key in (string[])["script", "tmpdir", "dumpdir"])
-        {
-            if (job.ContainsKey(key) && !call.Caller.IsRoot)
-                throw LabException.Parameter(key, "Only root may set this option.");
-        }
+        RequireRootOptions(call, job);
         bool all = job.GetValueOrDefault("all") == "1";
         if (!all && !job.ContainsKey("vmid") && pool is null)
             throw Nested("vmid", "property is missing");

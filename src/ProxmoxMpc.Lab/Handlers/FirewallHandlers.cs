@@ -32,7 +32,8 @@ internal static class FirewallHandlers
     {
         "/cluster/firewall" => call.State.Firewall,
         "/nodes/{node}/firewall" => NodeHandlers.Node(call).Firewall,
-        _ => call.Guest(scope.Contains("/qemu/", StringComparison.Ordinal) ? "qemu" : "lxc").Firewall,
+        // The rules of a guest lie in a file of their own; where there is no guest there is no rule.
+        _ => call.State.Guests.TryGetValue(call.VmId, out var guest) ? guest.Firewall : new FirewallState(),
     };
 
     /// <summary>SHA-1 of a part as text; a file that is not there has the digest of nothing.</summary>

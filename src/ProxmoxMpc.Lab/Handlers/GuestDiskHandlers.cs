@@ -57,6 +57,8 @@ internal static class GuestDiskHandlers
         if (target is { } other)
         {
             call.Permissions.Require(call.Caller, $"/vms/{other}", "VM.Config.Disk");
+            if (kind == "qemu" && other == call.VmId)
+                throw LabException.Parameter("target-vmid", "must be different than source VMID to reassign disk");
             var destination = call.State.Guests.TryGetValue(other, out var found) && found.Kind == kind ? found : throw LabException.Die(kind == "qemu" ? $"could not find target VM {other}" : $"could not find CT {other}");
             var source = call.Guest(kind);
             DiskActions.RequireReassignable(source, key, destination, targetKey);

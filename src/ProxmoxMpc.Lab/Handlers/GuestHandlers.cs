@@ -54,7 +54,7 @@ internal static class GuestHandlers
 
     private static JsonNode? Feature(Call call, string kind)
     {
-        var guest = call.Guest(kind);
+        var guest = call.GuestOrUnknown(kind);
         string feature = call.Required("feature");
         bool has = feature == "copy" || VolumesOf(guest).All(volid =>
         {

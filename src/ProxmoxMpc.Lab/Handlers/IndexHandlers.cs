@@ -54,12 +54,12 @@ internal static class IndexHandlers
 
     public static JsonArray Named(string key, params IEnumerable<string> names) => new([.. names.Select(n => (JsonNode)new JsonObject { [key] = n })]);
 
-    // A guest and a task are looked for; the directories below them are listed blindly.
+    // A container, a guest's status and a task are looked for; the other directories are listed blindly.
     private static void RequireGuest(Call call, string path)
     {
         if (path.EndsWith("/tasks/{upid}", StringComparison.Ordinal))
             TaskHandlers.Require(call);
-        else if (path.EndsWith("/{vmid}", StringComparison.Ordinal))
+        else if (path.EndsWith("/lxc/{vmid}", StringComparison.Ordinal) || path.EndsWith("/{vmid}/status", StringComparison.Ordinal))
             call.Guest(path.Contains("/qemu/", StringComparison.Ordinal) ? "qemu" : "lxc");
     }
 }

@@ -10,6 +10,7 @@ internal static class ExtraRules
     {
         "pve-cpu-conf" => values.ContainsKey("cputype") ? null : "CPU is missing cputype",
         "pve-vm-cpu-conf" => RefuseCpu(values),
+        "backup-fleecing" => values.GetValueOrDefault("enabled") == "1" && !values.ContainsKey("storage") ? "'storage' parameter is required when 'enabled' is set" : null,
         "prune-backups" => values.GetValueOrDefault("keep-all") == "1" && values.Any(v => v.Key != "keep-all" && v.Value != "0")
             ? "keep-all cannot be set together with other options." : null,
         _ => null,
@@ -17,7 +18,7 @@ internal static class ExtraRules
 
     private static string? RefuseCpu(IReadOnlyDictionary<string, string> values)
     {
-        if (!values.TryGetValue("cputype", out string? type))
+        if (!values.TryGetValue("cputype", out string? type) || type is "" or "0")
             return "CPU is missing cputype";
         if (type.StartsWith("custom-", StringComparison.Ordinal))
             return $"Custom cputype '{type["custom-".Length..]}' not found";

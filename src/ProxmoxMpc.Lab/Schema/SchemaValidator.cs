@@ -8,7 +8,7 @@ internal static partial class SchemaValidator
 {
     /// <summary>Validates a request's parameters against the endpoint.</summary>
     /// <exception cref="LabException">400 with one reason per parameter.</exception>
-    public static void Validate(EndpointSpec endpoint, IReadOnlyDictionary<string, string> values, IReadOnlySet<string> arrays, IReadOnlySet<string>? objects = null)
+    public static void Validate(EndpointSpec endpoint, IReadOnlyDictionary<string, string> values, IReadOnlySet<string> arrays, IReadOnlySet<string>? objects = null, IReadOnlySet<string>? booleans = null)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var spec in endpoint.Parameters.Single)
@@ -25,7 +25,11 @@ internal static partial class SchemaValidator
                 continue;
             }
             if (objects?.Contains(key) == true)
-                AddError(errors, key, $"type check ('{spec.Type}') failed - got HASH");
+                AddError(errors, key, $"type check ('{spec.Type}') failed" + (spec.Type == "array" ? "" : " - got HASH"));
+            else if (booleans?.Contains(key) == true && spec.Type != "boolean")
+                AddError(errors, key, $"type check ('{spec.Type}') failed" + (spec.Type == "array" ? "" : " - got JSON::PP::Boolean"));
+            else if (spec.Type == "array" && value.Length == 0)
+                AddError(errors, key, "type check ('array') failed");
             else if (arrays.Contains(key) && spec.Type != "array" && spec.Format?.EndsWith("-list", StringComparison.Ordinal) != true)
                 AddError(errors, key, $"type check ('{spec.Type}') failed - got ARRAY");
             else
