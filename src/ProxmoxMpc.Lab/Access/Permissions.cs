@@ -85,6 +85,10 @@ internal sealed partial class Permissions(LabState state)
         _ => ["Permissions.Modify"],
     };
 
+    /// <summary>Where the right to use a bridge, or a virtual network of a zone, is looked for.</summary>
+    public string BridgePath(string bridge) =>
+        $"/sdn/zones/{(state.Section("sdnVnets").TryGetValue(bridge, out var vnet) ? vnet.GetValueOrDefault("zone", "localnetwork") : "localnetwork")}/{bridge}";
+
     /// <summary>Removes doubled and trailing slashes; null when the path has characters no path may have.</summary>
     public static string? Normalize(string? path)
     {

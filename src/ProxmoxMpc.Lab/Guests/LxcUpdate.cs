@@ -60,7 +60,7 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
     {
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
-            if (Nets.TryParse("lxc", value) is { } net && net.GetValueOrDefault("bridge", "") is var bridge && !state.Nodes[guest.Node].Interfaces.ContainsKey(bridge))
+            if (Nets.TryParse("lxc", value) is { } net && net.GetValueOrDefault("bridge", "") is var bridge && !state.HasBridge(guest.Node, bridge))
                 throw LabException.Die($"bridge '{bridge}' does not exist");
         }
     }

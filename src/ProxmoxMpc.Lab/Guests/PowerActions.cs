@@ -167,7 +167,7 @@ internal static class PowerActions
             throw LabException.Die("minimum memory must be 1024MB");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
         {
-            if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.Nodes[guest.Node].Interfaces.ContainsKey(bridge))
+            if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.HasBridge(guest.Node, bridge))
                 throw LabException.Die($"bridge '{bridge}' does not exist");
             _ = key;
         }

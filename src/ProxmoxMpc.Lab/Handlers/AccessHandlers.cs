@@ -17,8 +17,6 @@ internal static class AccessHandlers
         table.Add("POST /access/ticket", Ticket);
         table.Add("PUT /access/password", ChangePassword);
         table.Add("GET /access/permissions", EffectivePermissions);
-        table.Add("GET /access/domains", _ => new JsonArray(Realm("pam", "Linux PAM standard authentication", true), Realm("pve", "Proxmox VE authentication server", true)));
-        table.Add("GET /access/domains/{realm}", ReadRealm);
         table.Add("GET /access/tfa", _ => new JsonArray());
         table.Add("GET /access/tfa/{userid}", _ => new JsonArray());
         table.Add("GET /access/users", ListUsers);
@@ -26,6 +24,7 @@ internal static class AccessHandlers
         table.Add("GET /access/users/{userid}", call => Describe(call.State, Require(call), full: true));
         table.Add("PUT /access/users/{userid}", UpdateUser);
         table.Add("DELETE /access/users/{userid}", DeleteUser);
+        table.Add("PUT /access/users/{userid}/unlock-tfa", call => { Require(call); return JsonValue.Create(0); });
         table.Add("GET /access/users/{userid}/tfa", call => { Require(call); return new JsonObject(); });
         table.Add("GET /access/groups", ListGroups);
         table.Add("POST /access/groups", CreateGroup);
@@ -128,28 +127,6 @@ internal static class AccessHandlers
     {
         for (string rest = path; rest.Length > 1; rest = rest[..rest.LastIndexOf('/')])
             yield return rest;
-    }
-
-    private static JsonObject Realm(string name, string comment, bool withName)
-    {
-        var result = new JsonObject { ["type"] = name, ["comment"] = comment };
-        if (withName)
-            result["realm"] = name;
-        return result;
-    }
-
-    private static JsonNode? ReadRealm(Call call) => call.Required("realm") switch
-    {
-        "pam" => WithDigest(Realm("pam", "Linux PAM standard authentication", false)),
-        "pve" => WithDigest(Realm("pve", "Proxmox VE authentication server", false)),
-        var realm => throw LabException.Die($"domain '{realm}' does not exist"),
-    };
-
-    // domains.cfg does not exist until somebody changes a realm.
-    private static JsonObject WithDigest(JsonObject realm)
-    {
-        realm["digest"] = FirewallHandlers.Digest([]);
-        return realm;
     }
 
     private static JsonNode? ListUsers(Call call)

@@ -19,7 +19,7 @@ internal static class BackupHandlers
 
     public static void Register(HandlerTable table)
     {
-        table.Add("GET /cluster/backup", call => new JsonArray([.. call.State.BackupJobs.Select(j => (JsonNode)Describe(j.Key, j.Value))]));
+        table.Add("GET /cluster/backup", call => new JsonArray([.. call.State.BackupJobs.Select(j => (JsonNode)WithNextRun(call, j.Value, Describe(j.Key, j.Value)))]));
         table.Add("POST /cluster/backup", Create);
         table.Add("GET /cluster/backup/{id}", call => Describe(call.Required("id"), Require(call)));
         table.Add("PUT /cluster/backup/{id}", Update);
@@ -137,7 +137,7 @@ internal static class BackupHandlers
     {
         var parameters = ApiTable.Default.Endpoints.First(e => e is { Method: "POST", Path: "/cluster/backup" }).Parameters;
         var result = new JsonObject { ["id"] = id, ["type"] = "vzdump" };
-        foreach (var (key, value) in job)
+        foreach (var (key, value) in job.Where(j => j.Key != "type"))
         {
             result[key] = ApiTable.Default.Formats.TryGetValue(parameters.Find(key)?.Format ?? "", out var format) && PropertyString.TryParse(format, value) is { } parts
                 ? JsonText.Object(parts)
@@ -156,11 +156,27 @@ internal static class BackupHandlers
             throw LabException.Parameter("starttime", "'starttime' and 'schedule' cannot both be set");
         if (call["schedule"] is null && call["starttime"] is null)
             throw LabException.Parameter("schedule", "neither 'starttime' nor 'schedule' were set");
+        ReadStart(job);
         job.TryAdd("enabled", "1");
         RequireJobRules(call, job);
         if (!call.State.BackupJobs.TryAdd(id, job))
             throw LabException.Die($"Job '{id}' already exists");
         return null;
+    }
+
+    private static JsonObject WithNextRun(Call call, SortedDictionary<string, string> job, JsonObject entry)
+    {
+        if (CalendarEvent.TryParse(job.GetValueOrDefault("schedule", ""))?.Next(call.Now.ToUnixTimeSeconds()) is { } next)
+            entry["next-run"] = next;
+        return entry;
+    }
+
+    // The older words for a schedule: a time of day, on these days of the week.
+    private static void ReadStart(SortedDictionary<string, string> job)
+    {
+        job.Remove("dow", out string? days);
+        if (job.Remove("starttime", out string? time))
+            job["schedule"] = days is null ? time : $"{days} {time}";
     }
 
     // A refusal that is raised under the file's lock comes out as the text of a die.
@@ -213,17 +229,26 @@ internal static class BackupHandlers
                     draft.Remove(other);
             }
         }
+        ReadStart(draft);
         RequireJobRules(call, draft);
         call.State.BackupJobs[call.Required("id")] = draft;
         return null;
     }
 
+    /// <summary>Whether a job saves the guest: by its ID, its pool, or with all others.</summary>
+    public static bool Includes(LabState state, SortedDictionary<string, string> job, GuestState guest)
+    {
+        string id = guest.VmId.ToString(CultureInfo.InvariantCulture);
+        if (job.GetValueOrDefault("all") == "1")
+            return !TextRules.SplitList(job.GetValueOrDefault("exclude")).Contains(id);
+        return TextRules.SplitList(job.GetValueOrDefault("vmid")).Contains(id) || (job.TryGetValue("pool", out string? pool) && state.PoolOf(guest.VmId) == pool);
+    }
+
     private static JsonNode? Included(Call call)
     {
         var job = Require(call);
-        var wanted = TextRules.SplitList(job.GetValueOrDefault("vmid"));
         var children = new JsonArray();
-        foreach (var guest in call.State.Guests.Values.Where(g => job.GetValueOrDefault("all") == "1" || wanted.Contains(g.VmId.ToString(CultureInfo.InvariantCulture)) || (job.TryGetValue("pool", out string? pool) && call.State.PoolOf(g.VmId) == pool)))
+        foreach (var guest in call.State.Guests.Values.Where(g => Includes(call.State, job, g)))
         {
             var disks = new JsonArray([.. guest.Config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal)
                 .Where(c => Drives.TryParse(guest.Kind, c.Key, c.Value) is { } d && !(guest.IsQemu && Drives.IsCdrom(d)))

@@ -84,6 +84,9 @@ internal static class NetworkHandlers
     {
         var node = NodeHandlers.Node(call);
         var interfaces = node.NewInterfaces ?? node.Interfaces;
+        // No list has the loopback, which every node has.
+        if (call["iface"] == "lo" && !interfaces.ContainsKey("lo"))
+            return new JsonObject { ["active"] = 1, ["autostart"] = 1, ["families"] = new JsonArray("inet"), ["method"] = "loopback", ["method6"] = "manual", ["priority"] = 2, ["type"] = "loopback" };
         return interfaces.TryGetValue(call.Required("iface"), out var options) ? Describe(options, 3 + interfaces.Keys.Order(StringComparer.Ordinal).ToList().IndexOf(call.Required("iface")), interfaces) : throw Missing();
     }
 
@@ -109,6 +112,8 @@ internal static class NetworkHandlers
         {
             foreach (string port in TextRules.SplitList(call[key]))
             {
+                if (port == "none" && key == "bridge_ports")
+                    throw LabException.Die($"bridge '{name}' - unable to find bridge port 'none'");
                 foreach (var (other, options) in interfaces.Where(i => i.Key != name))
                 {
                     if (TextRules.SplitList(options.GetValueOrDefault("bridge_ports")).Contains(port) || TextRules.SplitList(options.GetValueOrDefault("slaves")).Contains(port))

@@ -3,7 +3,8 @@ namespace ProxmoxMpc.Lab.Schema;
 /// <summary>Rules that Proxmox adds in code to some property strings.</summary>
 internal static class ExtraRules
 {
-    private static readonly string[] CpuFlags =
+    /// <summary>What a machine's CPU may be given or denied.</summary>
+    public static readonly string[] CpuFlags =
         ["aes", "amd-no-ssb", "amd-ssbd", "hv-evmcs", "hv-tlbflush", "ibpb", "md-clear", "nested-virt", "pcid", "pdpe1gb", "spec-ctrl", "ssbd", "virt-ssbd"];
 
     public static string? Refuse(string format, IReadOnlyDictionary<string, string> values) => format switch
