@@ -20,6 +20,8 @@ internal sealed partial class Sweep
             if (p + length < run.Length && Bytes.IsLetterOrDigit(run[p + length])) continue;
             if (!Bytes.IsLetterOrDigit(_lower[length - 1])) continue;
             if (_names.Find(_lower.AsSpan(0, length)) is not { } entry || entry.Strength == NameIndex.Strength.Structure) continue;
+            // A unit of systemd is called by its own name: web-01.mount.
+            if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
             // Realms stay, whole.
             if (entry.Kind == PrivacyKind.Realm) return p + length;
             if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length))) continue;
@@ -27,6 +29,15 @@ internal sealed partial class Sweep
             return p + length;
         }
         return 0;
+    }
+
+    private static readonly byte[][] Units = [.. new[] { "service", "mount", "timer", "socket", "slice", "scope", "automount", "swap" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static bool IsUnit(ReadOnlySpan<byte> text)
+    {
+        foreach (var unit in Units)
+            if (text.StartsWith(unit) && !Bytes.IsLetterOrDigit(Bytes.At(text, unit.Length))) return true;
+        return false;
     }
 
     private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end)
@@ -180,7 +191,8 @@ internal sealed partial class Sweep
             if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
             if (isPublic || _rules.IsAllowed(host)) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
-            EmitUser(run, localStart, at, PrivacyKind.Email);
+            if (!_mapped && Bytes.At(text, At0(localStart) - 1) == '+') EmitTagged(text, At0(localStart), At0(at));
+            else EmitUser(run, localStart, at, PrivacyKind.Email);
             if (_rules.Domains) Emit(at + 1, end, PrivacyKind.Domain);
             return true;
         }
@@ -197,6 +209,14 @@ internal sealed partial class Sweep
         EmitUser(run, localStart, at, PrivacyKind.User);
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
         return true;
+    }
+
+    /// <summary><c>jane+pve@firma.de</c>: the runs before a plus belong to the mailbox.</summary>
+    private void EmitTagged(ReadOnlySpan<byte> text, int start, int end)
+    {
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'+' or (byte)'.' or (byte)'-' or (byte)'_')) start--;
+        while (start < end && !Bytes.IsLetterOrDigit(text[start])) start++;
+        _found.Replace(start, end - start, PrivacyKind.Email);
     }
 
     private void EmitUser(ReadOnlySpan<byte> run, int start, int end, PrivacyKind kind)
@@ -232,6 +252,8 @@ internal sealed partial class Sweep
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
         if (at == program || Bytes.At(text, at) is not ((byte)'[' or (byte)':')) return;
         _found.Learn(PrivacyKind.Host, host);
+        // An everyday word is hidden at this place only.
+        if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) _found.Replace(start, host.Length, PrivacyKind.Host);
     }
 
     /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>

@@ -8,9 +8,9 @@ internal sealed class KeyNameDetector : Detector
     private static readonly (string Key, PrivacyKind Kind)[] Keys =
     [
         ("\"node\"", PrivacyKind.Node), ("node_name", PrivacyKind.Node), ("nodename", PrivacyKind.Node), ("target_node", PrivacyKind.Node), ("\"nodename\"", PrivacyKind.Node), ("node=", PrivacyKind.Node),
-        ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host),
-        ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
-        ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host),
+        ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host), ("\"cluster\"", PrivacyKind.Host), ("cluster:", PrivacyKind.Host), ("cluster=", PrivacyKind.Host), ("clustername", PrivacyKind.Host),
+        ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("kubernetes.io/hostname", PrivacyKind.Host), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
+        ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host), ("workstation name", PrivacyKind.Host), ("caller computer name", PrivacyKind.Host), ("computer name", PrivacyKind.Host), ("target server name", PrivacyKind.Host), ("host name:", PrivacyKind.Host),
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-key", PrivacyKind.Host, "Machine names after keys such as hostname, node_name, vmname");
@@ -35,6 +35,8 @@ internal sealed class KeyNameDetector : Detector
         // A sentence, or the operating system of uname.
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         var kind = KindOf(text.Slice(at, length));
+        // cluster: online is a state.
+        if (Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "cluster"u8) && (Vocabulary.IsWord(text.Slice(start, count)) || CommonWords.Contains(text.Slice(start, count)))) return;
         // Lists of nodes: pve1,pve2:3
         for (var end = start + count; start < end;)
         {
