@@ -15,7 +15,7 @@ internal sealed class AccountDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("_by\""), new("\"author\""), new(" name="), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -28,6 +28,13 @@ internal sealed class AccountDetector : Detector
         if (text[at] == ' ' || text[at] == 'p' && text[at + length - 1] == ' ' || text[at + length - 1] == ' ')
         {
             Word(text, at, at + length, found);
+            return;
+        }
+        if (text[at + length - 1] == ':')
+        {
+            // ssh_import_id: [gh:jane]
+            var line = text[Bytes.LineStart(text, at)..at];
+            if (line.IndexOf("import"u8) >= 0 || line.Trim(" \t-\"'"u8).Length == 0) Take(text, new Extent(at + length, at + length + NamedValue.NameLength(text, at + length)), found, learns: true);
             return;
         }
         if (text[at] == '"') (at, length) = (at + 1, length - 2);
@@ -54,6 +61,8 @@ internal sealed class AccountDetector : Detector
         // User Id=x of a connection string.
         if (Bytes.StartsWithIgnoreCase(text, end, " id="u8)) end += 3;
         if (KeyValueText.JointAt(text, end) is not { } joint) return;
+        // ("LOGIN", "x") only: of an object with two plain texts the first is no key.
+        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value) Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')));

@@ -5,7 +5,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Items of a list of users in YAML: <c>- name: jane</c> below <c>users:</c>, or beside a key or a password.</summary>
 internal sealed class UserListDetector : Detector
 {
-    private static readonly byte[][] Signs = [.. new[] { "ssh_authorized_keys", "ssh-authorized-keys", "ssh_import_id", "gecos:", "passwd:", "lock_passwd", "hashed_passwd", "sudo:", "shell:", "ssh_key", "key: \"ssh-", "key: ssh-", "pubkey", "public_key", "password:" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Signs = [.. new[] { "ssh_authorized_keys", "ssh-authorized-keys", "ssh_import_id", "gecos:", "passwd:", "lock_passwd", "hashed_passwd", "sudo:", "shell:", "ssh_key", "pubkey", "public_key", "password:" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly byte[][] Lists = [.. new[] { "users", "admins", "accounts", "members", "operators", "benutzer", "sudoers", "people", "team" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
@@ -19,7 +19,7 @@ internal sealed class UserListDetector : Detector
     {
         if (!NamedValue.IsFirstOnLine(text, at) || NamedValue.After(text, at + length - 1) is not { Length: > 2 } value) return;
         var name = text.Slice(value.Start, value.Length);
-        if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
+        if (!Vocabulary.CanBeName(name) || Bytes.IsUpper(name[0]) || Vocabulary.IsSystemUser(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         var indent = at - Bytes.LineStart(text, at);
         if (!HasSign(text, at, indent) && !IsInList(text, at, indent)) return;
         if (!Vocabulary.IsWord(name)) found.Learn(PrivacyKind.User, name);

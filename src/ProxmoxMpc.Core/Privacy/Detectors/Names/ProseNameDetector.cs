@@ -17,7 +17,7 @@ internal sealed class ProseNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "container ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "vm: ", "node: ", "member " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "vm: ", "node: ", "member " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -58,6 +58,12 @@ internal sealed class ProseNameDetector : Detector
         var count = NamedValue.NameLength(text, name);
         if (count < 2 || !IsClosed(text, name + count) || Vocabulary.IsWord(text.Slice(name, count)) || CommonWords.Contains(text.Slice(name, count))) return;
         NamedValue.TakeName(text, name, count, kind, found);
+        // VM 118 (a), 120 (b) and 121 (c)
+        var next = name + count;
+        if (Bytes.At(text, next) is not ((byte)')' or (byte)']')) return;
+        next = Bytes.SkipBlanks(text, Bytes.At(text, next + 1) == ',' ? next + 2 : next + 1);
+        if (Bytes.StartsWithAt(text, next, "and "u8) || Bytes.StartsWithAt(text, next, "und "u8)) next += 4;
+        if (Bytes.IsDigit(Bytes.At(text, next))) Numbered(text, next, kind, found);
     }
 
     private static bool IsClosed(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at) is (byte)')' or (byte)']' or (byte)',' or (byte)';' or (byte)'/' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'*' or (byte)'<' || text[at..].StartsWith("”"u8) || text[at..].StartsWith("“"u8) || text[at..].StartsWith(" – "u8);

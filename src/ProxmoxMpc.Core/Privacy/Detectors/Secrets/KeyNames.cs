@@ -68,6 +68,8 @@ internal static class KeyNames
         var before = words.Count > 1 ? words[^2] : "";
         if (Switches.Contains(before)) return KeyMeaning.Nothing;
         if (last == "pass" && before is "by" or "all" or "high" or "low" or "band" or "single" or "multi") return KeyMeaning.Nothing;
+        // sudoers: NOPASSWD:ALL
+        if (last is "nopasswd" or "nopass" or "nopassword") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
         if (last == "pin" || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
