@@ -27,7 +27,7 @@ internal sealed class AnchorSet
         var entries = new List<Entry>();
         foreach (var (anchor, owner) in anchors)
         {
-            var entry = new Entry(Encoding.ASCII.GetBytes(anchor.IgnoreCase ? anchor.Text.ToLowerInvariant() : anchor.Text), anchor.IgnoreCase, anchor.WordStart, owner);
+            var entry = new Entry(Encoding.UTF8.GetBytes(anchor.IgnoreCase ? anchor.Text.ToLowerInvariant() : anchor.Text), anchor.IgnoreCase, anchor.WordStart, owner);
             if (entry.Text.Length < 2) throw new ArgumentException($"The anchor '{anchor.Text}' is too short.");
             entries.Add(entry);
             for (var third = 0; third < 256; third++)
@@ -82,7 +82,7 @@ internal sealed class AnchorSet
         var weights = new double[buckets, Depth];
         Span<double> wider = stackalloc double[Depth], best = stackalloc double[Depth];
         entries.Sort(static (a, b) => (Math.Min(a.Text.Length, Depth), a.Text[0], a.Text[1]).CompareTo((Math.Min(b.Text.Length, Depth), b.Text[0], b.Text[1])));
-        foreach (var entry in entries.DistinctBy(entry => (Encoding.ASCII.GetString(entry.Text.AsSpan(0, Math.Min(entry.Text.Length, Depth))), entry.IgnoreCase)))
+        foreach (var entry in entries.DistinctBy(entry => (Encoding.Latin1.GetString(entry.Text.AsSpan(0, Math.Min(entry.Text.Length, Depth))), entry.IgnoreCase)))
         {
             var (chosen, least) = (0, double.MaxValue);
             for (var bucket = 0; bucket < buckets; bucket++)

@@ -27,7 +27,7 @@ internal interface ILanes<TVector>
     /// <summary>The two tables from which <see cref="SetsOf"/> reads.</summary>
     static abstract (TVector First, TVector Second) Tables(ByteSets sets);
 
-    /// <summary>Which of eight sets each byte is in. A byte beyond ASCII is taken for one within it.</summary>
+    /// <summary>Which of eight sets each byte is in. Bytes that differ in their highest bit only count as one.</summary>
     static abstract TVector SetsOf(TVector first, TVector second, TVector bytes);
 
     static abstract TVector And(TVector a, TVector b);
@@ -118,7 +118,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<byte>>
 
     public static bool HasSets => Avx512Vbmi.IsSupported;
 
-    public static (Vector512<byte> First, Vector512<byte> Second) Tables(ByteSets sets) => (Vector512.Create(sets.Exact[..64]), Vector512.Create(sets.Exact[64..128]));
+    public static (Vector512<byte> First, Vector512<byte> Second) Tables(ByteSets sets) =>
+        (Vector512.Create(sets.Exact[..64]) | Vector512.Create(sets.Exact[128..192]), Vector512.Create(sets.Exact[64..128]) | Vector512.Create(sets.Exact[192..]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> SetsOf(Vector512<byte> first, Vector512<byte> second, Vector512<byte> bytes) => Avx512Vbmi.PermuteVar64x8x2(first, bytes, second);

@@ -19,7 +19,7 @@ public sealed class TextMapTests
 
     // Texts of anchors in odd cases, of the signs that matter, and of any bytes.
     private static readonly Gen<byte[]> Text = Gen.OneOf(
-        Gen.Select(Gen.Int[0, Texts.Length - 1], Gen.Bool, (text, upper) => Encoding.ASCII.GetBytes(upper ? Texts[text].ToUpperInvariant() : Texts[text])),
+        Gen.Select(Gen.Int[0, Texts.Length - 1], Gen.Bool, (text, upper) => Encoding.UTF8.GetBytes(upper ? Texts[text].ToUpperInvariant() : Texts[text])),
         Gen.Char[" .:-@_=+/%\\\"\nabgnrtzAGZ0189\u00e2"].Array[0, 70].Select(chars => Encoding.Latin1.GetBytes(chars)),
         Gen.Int[0, 90].Select(count => Encoding.ASCII.GetBytes(new string('x', count))),
         Gen.Byte.Array[0, 20]).Array[0, 8].Select(parts => parts.SelectMany(part => part).ToArray());
