@@ -80,6 +80,6 @@ public sealed class TextMapTests
         map.Read(text, Anchors, ShortestRun);
         var candidates = 0;
         foreach (var word in map.Anchors) candidates += BitOperations.PopCount(word);
-        Assert.True(candidates < text.Length / 8, $"{candidates} of {text.Length} places are looked at.");
+        Assert.True(candidates < text.Length / 4, $"{candidates} of {text.Length} places are looked at.");
     }
 }
