@@ -13,7 +13,7 @@ public sealed class SecretSourceTests : IDisposable
     public void Dispose() => _profile.Dispose();
 
     private Task<string> Read(SecretReference reference, Func<string, string, CancellationToken, Task<string?>>? vault = null) =>
-        SecretSource.ReadAsync(reference, vault, _profile.Root, TestContext.Current.CancellationToken);
+        SecretSource.ReadAsync(reference, SecretPurpose.Token, vault, _profile.Root, TestContext.Current.CancellationToken);
 
     private async Task<PmpcException> Refused(SecretReference reference, string id, Func<string, string, CancellationToken, Task<string?>>? vault = null)
     {
@@ -27,7 +27,7 @@ public sealed class SecretSourceTests : IDisposable
     [Fact]
     public async Task A_secret_kept_in_the_profile_comes_back_and_is_for_the_owner_alone()
     {
-        var reference = SecretSource.WriteProfileFile("root@pam!a\"${x}'; rm -rf ../..", Server, Value, _profile.Root);
+        var reference = SecretSource.WriteProfileFile("root@pam!a\"${x}'; rm -rf ../..", Server, SecretPurpose.Token, Value, _profile.Root);
         Assert.Matches("^[a-z0-9.-]+$", reference.Name);
         Assert.Equal(Value, await Read(reference));
         var file = Assert.Single(Directory.GetFiles(_profile.File("secrets")));
@@ -39,11 +39,11 @@ public sealed class SecretSourceTests : IDisposable
     [Fact]
     public async Task Each_token_and_server_has_a_file_of_its_own_and_a_second_write_replaces_it()
     {
-        var first = SecretSource.WriteProfileFile("root@pam!pmpc", Server, "one", _profile.Root);
-        var second = SecretSource.WriteProfileFile("root@pam-pmpc", Server, "two", _profile.Root);
-        var third = SecretSource.WriteProfileFile("root@pam!pmpc", new("https://pve1.example.org:443"), "three", _profile.Root);
+        var first = SecretSource.WriteProfileFile("root@pam!pmpc", Server, SecretPurpose.Token, "one", _profile.Root);
+        var second = SecretSource.WriteProfileFile("root@pam-pmpc", Server, SecretPurpose.Token, "two", _profile.Root);
+        var third = SecretSource.WriteProfileFile("root@pam!pmpc", new("https://pve1.example.org:443"), SecretPurpose.Token, "three", _profile.Root);
         Assert.Equal(3, new[] { first.Name, second.Name, third.Name }.Distinct().Count());
-        Assert.Equal(first, SecretSource.WriteProfileFile("root@pam!pmpc", Server, "four", _profile.Root));
+        Assert.Equal(first, SecretSource.WriteProfileFile("root@pam!pmpc", Server, SecretPurpose.Token, "four", _profile.Root));
         Assert.Equal("four", await Read(first));
         Assert.Equal("two", await Read(second));
     }
@@ -51,7 +51,7 @@ public sealed class SecretSourceTests : IDisposable
     [Fact]
     public async Task A_file_that_others_can_read_is_refused_by_name_and_absolute_path()
     {
-        var reference = SecretSource.WriteProfileFile("root@pam!pmpc", Server, Value, _profile.Root);
+        var reference = SecretSource.WriteProfileFile("root@pam!pmpc", Server, SecretPurpose.Token, Value, _profile.Root);
         var path = _profile.File($"secrets/{reference.Name}");
         Assert.Equal(Value, await Read(new(SecretKind.File, path)));
         foreach (var mode in new[] { 0b110_100_000, 0b110_000_100, 0b110_000_010 })
@@ -106,7 +106,7 @@ public sealed class SecretSourceTests : IDisposable
     [Fact]
     public void A_secret_that_cannot_be_one_is_not_written()
     {
-        var error = Assert.Throws<PmpcException>(() => SecretSource.WriteProfileFile("root@pam!pmpc", Server, Value + " " + Value, _profile.Root));
+        var error = Assert.Throws<PmpcException>(() => SecretSource.WriteProfileFile("root@pam!pmpc", Server, SecretPurpose.Token, Value + " " + Value, _profile.Root));
         Assert.DoesNotContain(Value, error + error.Hint);
         Assert.False(Directory.Exists(_profile.File("secrets")));
     }

@@ -18,7 +18,7 @@ public sealed class WorkspaceConfigTests : IDisposable
 
     private static readonly WorkspaceConfig Full = new()
     {
-        Endpoints = [new("https://pve1.example.org:8006"), new("https://[2001:db8::1]:443"), new("https://192.0.2.7:8006")],
+        Endpoints = [new(new("https://pve1.example.org:8006")), new(new("https://[2001:db8::1]:443")), new(new("https://192.0.2.7:8006"))],
         TokenId = "root@pam!pmpc",
         Secret = new(SecretKind.Environment, "PMPC_SECRET"),
         Fingerprint = Pin,
