@@ -42,8 +42,7 @@ internal sealed class Authenticator
     {
         if (!IsActive(state, userId, now))
             return false;
-        return password.StartsWith("PVE:", StringComparison.Ordinal) && VerifyTicket(password, now) == userId
-            || Verify(state.Users[userId].Password, password);
+        return IsTicketOf(userId, password, now) || Verify(state.Users[userId].Password, password);
     }
 
     public string IssueTicket(string userId, DateTimeOffset now)
@@ -51,6 +50,23 @@ internal sealed class Authenticator
         string text = $"PVE:{userId}:{now.ToUnixTimeSeconds():X8}";
         return $"{text}::{Sign(text, 256)}";
     }
+
+    /// <summary>A ticket that is good for nothing but the second step of that user's login.</summary>
+    public string IssueChallenge(string userId, string challenge, DateTimeOffset now)
+    {
+        string text = $"PVE:!tfa!{challenge.Replace(":", "%3A", StringComparison.Ordinal)}:{now.ToUnixTimeSeconds():X8}";
+        return $"{text}::{Sign($"{text}:{userId}", 256)}";
+    }
+
+    public bool VerifyChallenge(string userId, string ticket, DateTimeOffset now)
+    {
+        int end = ticket.IndexOf("::", StringComparison.Ordinal);
+        string text = end < 0 ? "" : ticket[..end];
+        return text.StartsWith("PVE:!tfa!", StringComparison.Ordinal) && IsFresh(text[(text.LastIndexOf(':') + 1)..], now) && Same(Sign($"{text}:{userId}", 256), ticket[(end + 2)..]);
+    }
+
+    /// <summary>Whether the text is a good ticket of that user, which takes the place of password and second factor.</summary>
+    public bool IsTicketOf(string userId, string text, DateTimeOffset now) => text.StartsWith("PVE:", StringComparison.Ordinal) && VerifyTicket(text, now) == userId;
 
     public string IssueCsrf(string userId, DateTimeOffset now)
     {

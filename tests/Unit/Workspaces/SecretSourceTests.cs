@@ -110,4 +110,55 @@ public sealed class SecretSourceTests : IDisposable
         Assert.DoesNotContain(Value, error + error.Hint);
         Assert.False(Directory.Exists(_profile.File("secrets")));
     }
+
+    private Task<string> Read(SecretPurpose purpose, string value) =>
+        SecretSource.ReadAsync(new(SecretKind.Vault, "V/s"), purpose, (_, _, _) => Task.FromResult<string?>(value), _profile.Root, TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData(" leading and trailing ")]
+    [InlineData("root@pam!pmpc=12345678-1234-1234-1234-123456789abc")]
+    [InlineData("a=b!c=d")]
+    [InlineData("pässwörd €\t")]
+    [InlineData("\ufeff")]
+    public async Task A_password_is_taken_to_the_letter(string password)
+    {
+        Assert.Equal(password, await Read(SecretPurpose.Password, password));
+        var kept = SecretSource.WriteProfileFile("alice@pve", Server, SecretPurpose.Password, password, _profile.Root);
+        if (!password.StartsWith('\ufeff'))
+            Assert.Equal(password, await SecretSource.ReadAsync(kept, SecretPurpose.Password, null, _profile.Root, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("secret", "secret")]
+    [InlineData("secret\n", "secret")]
+    [InlineData("secret\r\n", "secret")]
+    [InlineData("secret \n", "secret ")]
+    [InlineData("\ufeffsecret\n", "secret")]
+    public async Task Of_a_file_the_line_break_at_its_end_and_the_mark_at_its_begin_are_no_part_of_a_password(string text, string password)
+    {
+        var path = _profile.File("password");
+        File.WriteAllText(path, text);
+        TemporaryFolder.SetMode(path, 0b110_000_000);
+        Assert.Equal(password, await SecretSource.ReadAsync(new(SecretKind.File, path), SecretPurpose.Password, null, _profile.Root, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("two\nlines", "has more than one line")]
+    public async Task What_cannot_be_a_password_is_refused_without_repeating_it(string value, string problem)
+    {
+        var error = await Assert.ThrowsAsync<PmpcException>(() => Read(SecretPurpose.Password, value));
+        Assert.Equal("PmpcSecretInvalid", error.Id);
+        Assert.Contains($"The user's password (vault: V/s) {problem}.", error.Message);
+    }
+
+    [Fact]
+    public async Task The_key_of_an_authenticator_is_checked_and_kept_apart_from_the_password()
+    {
+        Assert.Equal("GEZD GNBV GY3T QOJQ", await Read(SecretPurpose.Totp, " GEZD GNBV GY3T QOJQ\n"));
+        Assert.Equal("PmpcSecretInvalid", (await Assert.ThrowsAsync<PmpcException>(() => Read(SecretPurpose.Totp, "not a key!"))).Id);
+        Assert.Equal("123456", await Read(SecretPurpose.OneTimeCode, "123456\n"));
+        Assert.NotEqual(SecretSource.WriteProfileFile("a@pve", Server, SecretPurpose.Password, "p", _profile.Root),
+            SecretSource.WriteProfileFile("a@pve", Server, SecretPurpose.Totp, "GEZDGNBVGY3TQOJQ", _profile.Root));
+    }
 }
