@@ -7,14 +7,16 @@ using ProxmoxMpc.Lab.State;
 
 namespace ProxmoxMpc.Lab.Access;
 
-/// <summary>Tickets, CSRF tokens and API tokens. The signing key lives as long as the process.</summary>
+/// <summary>Tickets, CSRF tokens and API tokens.</summary>
 internal sealed class Authenticator
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(2);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<(string Stored, string Given), bool> _verified = new();
+
+    /// <summary>What tickets are signed with: that of the state once one was given out, so that they are good in every process that shares it.</summary>
+    public byte[] Key { get; set; } = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>A token that exists in this process only: its secret is never written.</summary>
     public (string UserId, string Name, string Secret)? Embedded { get; set; }
@@ -129,7 +131,7 @@ internal sealed class Authenticator
     {
         byte[] result = new byte[bytes];
         for (int i = 0; i * 32 < bytes; i++)
-            HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{i}:{text}")).CopyTo(result, i * 32);
+            HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes($"{i}:{text}")).CopyTo(result, i * 32);
         return Convert.ToBase64String(result);
     }
 }

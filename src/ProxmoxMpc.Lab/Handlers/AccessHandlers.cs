@@ -37,7 +37,9 @@ internal static class AccessHandlers
     {
         string name = call.Required("username");
         string userId = name.Contains('@') ? name : call["realm"] is { } realm ? $"{name}@{realm}" : name;
-        if (Login(call, userId) is { } challenge)
+        var asked = Login(call, userId);
+        call.State.AuthKey = call.Authenticator.Key;
+        if (asked is { } challenge)
         {
             return new JsonObject
             {

@@ -107,6 +107,17 @@ public sealed class SecondFactorTests
         Assert.Equal(401, (await Answer(second, challenge, "recovery:aaaa-bbbb-cccc-0001")).Status);
     }
 
+    [Fact]
+    public async Task A_ticket_is_good_at_every_process_that_shares_the_state_and_after_a_restart()
+    {
+        using var first = LabCluster.FromJson(State, _time);
+        var ticket = (await Ask(first, "username=root@pam&password=top")).Data!["ticket"]!.GetValue<string>();
+        using var second = LabCluster.FromJson(first.ToJson(), _time);
+        Assert.Equal(200, (await Ask(second, $"username=root@pam&password={Uri.EscapeDataString(ticket)}")).Status);
+        using var stranger = LabCluster.FromJson(State, _time);
+        Assert.Equal(401, (await Ask(stranger, $"username=root@pam&password={Uri.EscapeDataString(ticket)}")).Status);
+    }
+
     private PveClient Client(LabCluster lab, PvePassword credential) => new(new(new Uri("https://pve1:8006"), credential), lab.CreateHandler(), _time);
 
     [Fact]
