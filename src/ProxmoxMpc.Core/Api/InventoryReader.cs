@@ -19,7 +19,8 @@ public sealed class InventoryReader(PveClient client, SharedReads? shared = null
     private const string HaResources = "/cluster/ha/resources";
 
     /// <summary>Everything that the token may see.</summary>
-    public async Task<Inventory> ReadAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
+    /// <param name="each">Hears of every guest as soon as it is read, from any thread.</param>
+    public async Task<Inventory> ReadAsync(IProgress<ReadProgress>? progress, CancellationToken ct, Action<Guest>? each = null)
     {
         var steps = new ReadSteps(progress);
         var gaps = new GapLog();
@@ -46,7 +47,7 @@ public sealed class InventoryReader(PveClient client, SharedReads? shared = null
         }));
         var storages = StoragesOf(answers, index);
         var volumes = new StorageReading(client, gaps).VolumesAsync(storages, ct);
-        var guests = new GuestsReading(client, gaps, steps, index, await ha, await pools).ReadAsync(answers, ct);
+        var guests = new GuestsReading(client, gaps, steps, index, await ha, await pools, each).ReadAsync(answers, ct);
         await Task.WhenAll(volumes, guests);
         // What could be read is not hidden: the rights may have changed in between.
         var read = (await guests).Select(guest => guest.VmId.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);

@@ -80,7 +80,7 @@ internal sealed class FaultyWorld : IDisposable
     {
         using var impatience = patience is { } span ? new CancellationTokenSource(span, _time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(impatience.Token, Stop);
-        return await new Apply(session, _time).RunAsync(plan, null, ended, either.Token);
+        return await new Apply(session, _time).RunAsync(plan, new() { AllowsDataLoss = _ => true }, null, ended, either.Token);
     });
 
     private async Task<T> With<T>(Func<Session, Task<T>> act)
