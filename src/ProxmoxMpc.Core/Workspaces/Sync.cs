@@ -52,8 +52,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         async Task<(Inventory, ObjectReading)> ReadClusterAsync()
         {
-            var inventory = await new InventoryReader(session.Client).ReadAsync(progress, stop.Token, ahead.Add);
-            return await ClusterObjectSync.ReadAsync(session, inventory, stop.Token);
+            var shared = new SharedReads(session.Client);
+            var inventory = await new InventoryReader(session.Client, shared).ReadAsync(progress, stop.Token, ahead.Add);
+            return await ClusterObjectSync.ReadAsync(session, inventory, shared, stop.Token);
         }
 
         (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
