@@ -124,7 +124,28 @@ public sealed class LoopCmdletTests : IDisposable
         Assert.NotEmpty(_lab.Run("Invoke-PmpcApply").Errors);
         Assert.Equal("2", _lab.OnServer(100, "cores"));
         Assert.NotNull(_lab.OnServer(107, "name"));
-        Assert.Equal(["Done", "Done"], _lab.Lines("Invoke-PmpcApply -Force | ForEach-Object Outcome"));
+        Assert.Equal(["Done", "Done"], _lab.Lines("Invoke-PmpcApply -Force -AllowDataLoss install-test | ForEach-Object Outcome"));
+        Assert.Null(_lab.OnServer(107, "name"));
+    }
+
+    [Fact]
+    public void Data_goes_only_where_its_guest_is_named()
+    {
+        _lab.Run("Set-PmpcVm web-01 -Cores 4; Remove-PmpcVm install-test; Remove-PmpcContainer sandbox").Succeed();
+        // Neither the switch that does not ask nor one of the names is enough.
+        foreach (var script in new[] { "Invoke-PmpcApply -Force", "Invoke-PmpcApply -Confirm:$false -AllowDataLoss install*, web-01", "Get-PmpcPlan | Invoke-PmpcApply -Force -AllowDataLoss 107" })
+        {
+            var error = Assert.Single(_lab.Run(script).Errors);
+            Assert.Equal("PmpcDataLossNotAllowed,ProxmoxMpc.PowerShell.Commands.InvokePmpcApplyCommand", error.FullyQualifiedErrorId);
+            Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+            Assert.EndsWith("sandbox", error.ErrorDetails.RecommendedAction);
+        }
+        Assert.Equal("2", _lab.OnServer(100, "cores"));
+        Assert.NotNull(_lab.OnServer(107, "name"));
+        var warned = _lab.Run("Invoke-PmpcApply -WhatIf").Succeed();
+        Assert.Contains(warned.Warnings, warning => warning.EndsWith("-AllowDataLoss install-test, sandbox"));
+        Assert.Empty(_lab.Run("Invoke-PmpcApply -WhatIf -AllowDataLoss INSTALL-*, 20[0-9]").Succeed().Warnings);
+        Assert.All(_lab.Lines("Invoke-PmpcApply -Force -AllowDataLoss INSTALL-*, 20[0-9] | ForEach-Object Outcome"), outcome => Assert.Equal("Done", outcome));
         Assert.Null(_lab.OnServer(107, "name"));
     }
 
@@ -188,7 +209,7 @@ public sealed class LoopCmdletTests : IDisposable
         _lab.Run("Set-PmpcVm db-01 -Started:$false -Protection:$false; $null = Invoke-PmpcApply -Force").Succeed();
         Assert.Equal(["stopped"], _lab.Lines("(Get-PmpcVm db-01 -Online).Status"));
         Assert.Equal(["False"], _lab.Lines("(Get-PmpcPlan).HasChanges"));
-        _lab.Run("Remove-PmpcVm db-01; $null = Invoke-PmpcApply -Force").Succeed();
+        _lab.Run("Remove-PmpcVm db-01; $null = Invoke-PmpcApply -Force -AllowDataLoss db-01").Succeed();
         Assert.Null(_lab.OnServer(102, "name"));
     }
 }

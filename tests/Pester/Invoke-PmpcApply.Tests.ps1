@@ -43,6 +43,24 @@ Describe 'Invoke-PmpcApply' {
         Set-PmpcVm web-01 -Cores 4
         (Invoke-PmpcApply -Force).Outcome | Should -Be 'Done'
     }
+    It 'destroys no data unless its guest is named, whatever else is said' {
+        Set-PmpcVm web-01 -Cores 4
+        Remove-PmpcVm install-test
+        $failure = { Invoke-PmpcApply -Force -AllowDataLoss web-01 -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcDataLossNotAllowed Invoke-PmpcApply) -PassThru
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure.TargetObject.VmId | Should -Be 107
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-AllowDataLoss install-test'
+        (Get-LabGuest 100).config.cores | Should -Be 2
+        (Invoke-PmpcApply -Force -AllowDataLoss 10[5-9]).Outcome | Should -Be 'Done', 'Done'
+        Get-LabGuest 107 | Should -BeNullOrEmpty
+    }
+    It 'says with -WhatIf which names it would want' {
+        Remove-PmpcVm install-test
+        Invoke-PmpcApply -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*-AllowDataLoss install-test'
+        Invoke-PmpcApply -WhatIf -AllowDataLoss install-* -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+    }
     It 'does exactly the plan that it is given' {
         Set-PmpcVm web-01 -Cores 4
         $plan = Get-PmpcPlan

@@ -15,7 +15,7 @@ Describe 'Remove-PmpcContainer' {
     }
     It 'is made true by apply' {
         Remove-PmpcContainer sandbox
-        (Invoke-PmpcApply -Confirm:$false).Outcome | Should -Be 'Done'
+        (Invoke-PmpcApply -Confirm:$false -AllowDataLoss sandbox).Outcome | Should -Be 'Done'
         Get-LabGuest 204 | Should -BeNullOrEmpty
         (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0
         (Get-PmpcPlan).HasChanges | Should -BeFalse

@@ -15,7 +15,7 @@ Describe 'Remove-PmpcVm' {
     }
     It 'is made true by apply' {
         Remove-PmpcVm install-test
-        (Invoke-PmpcApply -Confirm:$false).Outcome | Should -Be 'Done'
+        (Invoke-PmpcApply -Confirm:$false -AllowDataLoss install-test).Outcome | Should -Be 'Done'
         Get-LabGuest 107 | Should -BeNullOrEmpty
         (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0
         (Get-PmpcPlan).HasChanges | Should -BeFalse

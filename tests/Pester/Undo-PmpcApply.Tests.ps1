@@ -16,7 +16,7 @@ Describe 'Undo-PmpcApply' {
     }
     It 'brings a deleted guest back as code, and warns of its disks' {
         Remove-PmpcVm web-01
-        $null = Invoke-PmpcApply -Confirm:$false
+        $null = Invoke-PmpcApply -Confirm:$false -AllowDataLoss web-01
         $result = Undo-PmpcApply -WarningVariable warnings -WarningAction SilentlyContinue
         $result.Plan.Steps.Action | Should -Contain 'Create'
         "$warnings" | Should -Match 'empty disks'

@@ -20,10 +20,12 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     /// Carries out a plan made by <see cref="PlanAsync"/>. Guests that somebody else changed since are refused. Afterwards
     /// what was touched is read back, so that base and state say what is true.
     /// </summary>
+    /// <exception cref="PmpcException">Before the first step: data would be lost that <paramref name="options"/> do not give up, or another run has the workspace.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was done until then is recorded.</exception>
-    public async Task<ApplyResult> RunAsync(Plan plan, IProgress<ApplyProgress>? progress, Action<StepResult>? ended, CancellationToken ct)
+    public async Task<ApplyResult> RunAsync(Plan plan, ApplyOptions options, IProgress<ApplyProgress>? progress, Action<StepResult>? ended, CancellationToken ct)
     {
         if (!plan.HasChanges) return new([]);
+        DataLoss.EnsureAllowed(plan, options.AllowsDataLoss);
         var workspace = session.Workspace;
         using var hold = workspace.Lock("apply");
         using var store = workspace.OpenState();

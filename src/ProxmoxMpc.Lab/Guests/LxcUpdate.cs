@@ -202,7 +202,8 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
         {
             if (guest.Running && has)
                 return null;
-            string stored = _disks.Create(guest, key, value, created);
+            // Nobody looks for the volume of a container that does not run.
+            string stored = _disks.Create(guest, key, value, created, mustExist: guest.Running);
             if (has)
                 Detach(guest, key, current!);
             return stored;

@@ -165,6 +165,9 @@ internal static class PowerActions
         string hotplug = guest.Pending.GetValueOrDefault("hotplug") ?? guest.Config.GetValueOrDefault("hotplug", "");
         if (hotplug.Contains("memory", StringComparison.Ordinal) && GuestStatistics.MaxMemory(guest) < 1024L << 20)
             throw LabException.Die("minimum memory must be 1024MB");
+        // The nodes of a Lab have no graphics card.
+        if ((guest.Pending.GetValueOrDefault("vga") ?? guest.Config.GetValueOrDefault("vga", "")) is var display && display.Contains("virtio-gl", StringComparison.Ordinal))
+            throw LabException.Die("no DRM render node detected (/dev/dri/renderD*), no GPU? - needed for 'virtio-gl' display");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
         {
             if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.HasBridge(guest.Node, bridge))

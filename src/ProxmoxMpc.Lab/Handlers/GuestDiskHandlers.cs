@@ -53,7 +53,7 @@ internal static class GuestDiskHandlers
         int? target = call["target-vmid"] is { } text ? TextRules.Int(text) : null;
         string type = kind == "qemu" ? "qmmove" : "move_volume";
         if (target is not null && storage is not null)
-            throw Both(kind == "qemu" ? "either set 'storage' or 'target-vmid', but not both" : "either set storage or target-vmid, but not both");
+            throw kind == "qemu" ? Both("either set 'storage' or 'target-vmid', but not both") : LabException.Die("either set storage or target-vmid, but not both");
         if (target is { } other)
         {
             call.Permissions.Require(call.Caller, $"/vms/{other}", "VM.Config.Disk");

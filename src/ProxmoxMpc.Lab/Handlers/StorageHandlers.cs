@@ -45,7 +45,7 @@ internal static class StorageHandlers
         };
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("storage" or "type" or "content" or "shared" or "disable" or "nodes" or "password" or "keyring" or "encryption-key" or "master-pubkey")))
             storage.Options[key] = value;
-        RememberZeros(call, storage);
+        RememberZero(call, storage);
         call.State.Storages[id] = storage;
         var made = new JsonObject { ["storage"] = id, ["type"] = type };
         if (type == "pbs")
@@ -105,20 +105,17 @@ internal static class StorageHandlers
                     break;
             }
         }
-        RememberZeros(call, storage);
+        RememberZero(call, storage);
         return new JsonObject { ["storage"] = id, ["type"] = storage.Type };
     }
 
-    // A switch that was turned off by name reads back as 0; one that was never mentioned is absent.
-    private static void RememberZeros(Call call, StorageState storage)
+    // "shared" that was turned off by name reads back as 0; when it was never mentioned it is absent.
+    private static void RememberZero(Call call, StorageState storage)
     {
-        foreach (string key in (string[])["shared", "disable"])
-        {
-            if (call[key] == "0")
-                storage.Options[key] = "0";
-            else if (call[key] is not null)
-                storage.Options.Remove(key);
-        }
+        if (call["shared"] == "0")
+            storage.Options["shared"] = "0";
+        else if (call["shared"] is not null)
+            storage.Options.Remove("shared");
     }
 
     private static JsonNode? Delete(Call call)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Planning;
@@ -19,6 +20,13 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? PlanPath { get; set; }
 
+    /// <summary>Guests that may lose data, by name or vmid.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
+    public string[] AllowDataLoss { get; set; } = [];
+
     /// <summary>Does not ask, whatever the plan costs.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -32,8 +40,10 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
             var plan = Plan ?? await apply.PlanAsync(reading, ct);
             if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
+            var options = new ApplyOptions { AllowsDataLoss = IsNamed };
+            if (!IsWhatIf) DataLoss.EnsureAllowed(plan, IsNamed);
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
-            var result = await apply.RunAsync(plan, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
+            var result = await apply.RunAsync(plan, options, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
             return result.Steps.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).ToArray();
         });
         WriteProgress(new ProgressRecord(ApplyActivity, "Apply", "Done") { RecordType = ProgressRecordType.Completed });
@@ -58,11 +68,19 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
             // -WhatIf lists the steps; the question is asked once, for all of them.
             if (IsWhatIf) go &= ShouldProcess(step.Guest, step.Summary + cost);
         }
-        if (IsWhatIf) return false;
+        if (IsWhatIf)
+        {
+            var refused = DataLoss.Refused(plan, IsNamed);
+            if (!refused.IsEmpty) WriteWarning($"As it stands this would be refused, for data would be lost. Where that is meant, add: -AllowDataLoss {DataLoss.Names(refused, plan)}");
+            return false;
+        }
         if (Force) return true;
         var list = string.Join(Environment.NewLine, plan.Steps.Select(step => $"  {step.Number}. {step.Guest}: {step.Summary}{(step.Consequence >= Consequence.Downtime ? $"  [{step.Consequence}]" : "")}"));
         return go && ShouldProcess($"{plan.Summary}{Environment.NewLine}{list}", $"{plan.Summary}{Environment.NewLine}{list}", "Apply this plan?");
     }
+
+    private bool IsNamed(PlanStep step) => AllowDataLoss.Any(one => new WildcardPattern(one, WildcardOptions.IgnoreCase) is var pattern
+        && (pattern.IsMatch(step.Name) || pattern.IsMatch(step.VmId.ToString(CultureInfo.InvariantCulture)) || string.Equals(one, step.Name, StringComparison.OrdinalIgnoreCase)));
 
     private void Show(ApplyProgress report) => WriteProgress(new ProgressRecord(ApplyActivity, "Applying the plan", $"{report.Step.Number} of {report.Total}: {report.Step.Guest}, {report.Step.Summary}".ReplaceLineEndings(" "))
     {

@@ -55,7 +55,7 @@ internal sealed class FaultyWorld : IDisposable
         Environment.SetEnvironmentVariable(Variable, "a-secret-of-no-token");
         try
         {
-            await Initialize.RunAsync(new() { Directory = _folder, Server = new("https://lab.invalid:8006"), TokenId = _token.TokenId, Secret = new(SecretKind.Environment, Variable) },
+            await Initialize.RunAsync(new() { Directory = _folder, Servers = [new("https://lab.invalid:8006")], TokenId = _token.TokenId, Secret = new(SecretKind.Environment, Variable) },
                 new() { Transport = new WithToken(_lab.CreateHandler(), _token), Time = _time }, Stop);
         }
         catch (PmpcException)
@@ -80,7 +80,7 @@ internal sealed class FaultyWorld : IDisposable
     {
         using var impatience = patience is { } span ? new CancellationTokenSource(span, _time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(impatience.Token, Stop);
-        return await new Apply(session, _time).RunAsync(plan, null, ended, either.Token);
+        return await new Apply(session, _time).RunAsync(plan, new() { AllowsDataLoss = _ => true }, null, ended, either.Token);
     });
 
     private async Task<T> With<T>(Func<Session, Task<T>> act)

@@ -39,11 +39,12 @@ internal sealed class LabWorkspace : IDisposable
         return await new Apply(session).PlanAsync(null, Stop);
     }
 
-    public async Task<ApplyResult> ApplyAsync(Plan? plan = null)
+    /// <param name="options">Null: nobody minds what is lost.</param>
+    public async Task<ApplyResult> ApplyAsync(Plan? plan = null, ApplyOptions? options = null)
     {
         using var session = await OpenAsync();
         var apply = new Apply(session);
-        return await apply.RunAsync(plan ?? await apply.PlanAsync(null, Stop), null, null, Stop);
+        return await apply.RunAsync(plan ?? await apply.PlanAsync(null, Stop), options ?? new() { AllowsDataLoss = _ => true }, null, null, Stop);
     }
 
     public async Task<ImmutableArray<CheckResult>> CheckAsync()

@@ -1,0 +1,10 @@
+using ProxmoxMpc.Core.Planning;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>How a plan is carried out.</summary>
+public sealed record ApplyOptions
+{
+    /// <summary>Whether a step's guest was named as one that may lose data; null: none was.</summary>
+    public Func<PlanStep, bool>? AllowsDataLoss { get; init; }
+}
