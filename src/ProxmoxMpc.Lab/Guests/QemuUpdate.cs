@@ -191,6 +191,17 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         if (value is null)
             return;
         modified.Add(key);
+        // Nothing of a key that is refused has changed.
+        if (Drives.IsUnused(key))
+        {
+            RequireUnprotected(guest, $"can't remove unused disk '{value}'");
+            permissions.RequireOnGuest(caller, vmid, null, false, "VM.Config.Disk");
+        }
+        else if (Drives.IsDrive(key))
+        {
+            RequireUnprotected(guest, $"can't remove drive '{key}'");
+            QemuPermissions.RequireDrive(permissions, caller, vmid, key, value);
+        }
         guest.Pending.Remove(key);
         if (boot.Remove(key))
         {
@@ -199,16 +210,12 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         }
         if (Drives.IsUnused(key))
         {
-            RequireUnprotected(guest, $"can't remove unused disk '{value}'");
-            permissions.RequireOnGuest(caller, vmid, null, false, "VM.Config.Disk");
             if (_disks.TryDeallocate(guest, key, value, false))
                 guest.Config.Remove(key);
             return;
         }
         if (Drives.IsDrive(key))
         {
-            RequireUnprotected(guest, $"can't remove drive '{key}'");
-            QemuPermissions.RequireDrive(permissions, caller, vmid, key, value);
             if (wasPending)
                 _disks.Detach(guest, key, pending!);
         }

@@ -84,6 +84,9 @@ internal sealed class Dispatch(LabRequest raw)
         new PermissionCheck(state, permissions, caller, parameters).Run(endpoint);
         if (endpoint.Proxied && parameters.TryGetValue("node", out string? node) && Proxy(state, node) is { } elsewhere)
             return elsewhere;
+        // A description of null is an empty one.
+        if (request.Nulls.Contains("description") && endpoint.Path.EndsWith("/{vmid}/config", StringComparison.Ordinal))
+            parameters.TryAdd("description", "");
         SchemaValidator.Validate(endpoint, parameters, request.Arrays, request.Objects, request.Booleans);
         CheckNulls(request, endpoint);
 
