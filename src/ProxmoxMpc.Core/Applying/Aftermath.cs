@@ -17,6 +17,9 @@ internal enum Fate
     /// <summary>It is not so, and the task that was to make it so has failed.</summary>
     TaskFailed,
 
+    /// <summary>It is not so yet: HA was told, and does it when its manager comes to it.</summary>
+    LeftToHa,
+
     /// <summary>The server cannot be asked.</summary>
     Unknown,
 }

@@ -18,12 +18,13 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var workspace = session.Workspace;
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
+        var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
         var (reading, inventory, objects) = await ReadAsync(store, progress, ct);
         var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
         var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
         var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
-        return result with { ObjectChanges = beside.Changes };
+        return result with { ObjectChanges = beside.Changes, CutOff = cutOff };
     }
 
     /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>
