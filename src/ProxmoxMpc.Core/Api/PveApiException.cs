@@ -32,6 +32,9 @@ public class PveApiException : PmpcException
     /// </summary>
     public bool MayHaveHappened { get; init; }
 
+    /// <summary>Whether the server itself said how it ended; not where no answer came, or only a proxy's that got none.</summary>
+    internal bool IsAnswered => Status != 0 && Id is not ("PmpcWriteUncertain" or "PmpcUnexpectedAnswer");
+
     /// <summary>Whether it is worth waiting for: a lock that is held for seconds, not for hours.</summary>
     public bool IsPassingLock { get; init; }
 

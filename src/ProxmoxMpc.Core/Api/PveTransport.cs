@@ -122,7 +122,7 @@ internal sealed class PveTransport : IDisposable
         return new("PmpcUnexpectedAnswer", PmpcErrorKind.Connection,
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_server.Authority} answered {request} with {kind} instead of Proxmox's JSON (status {status})."),
             "Something else answers at that address: a proxy, a login page of the network, or another service. Proxmox VE answers on https, port 8006.")
-        { Status = status, Reason = ReasonText.Repair(response.ReasonPhrase ?? ""), Method = request.Method.Method, Path = request.Path };
+        { Status = status, Reason = ReasonText.Repair(response.ReasonPhrase ?? ""), Method = request.Method.Method, Path = request.Path, MayHaveHappened = request.IsWrite };
     }
 
     private SocketsHttpHandler NetworkHandler() => new()

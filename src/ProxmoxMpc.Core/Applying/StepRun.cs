@@ -14,6 +14,7 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
     /// <summary>The id of the failure that is none: nobody knows whether the step was done.</summary>
     public const string UnknownId = "PmpcStepUnknown";
 
+    private const string LostButDone = "The answer was lost; it was done all the same.";
     private const string HaPendingId = "PmpcHaPending";
     private const int Attempts = 3;
 
@@ -59,9 +60,15 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
             var found = await new Aftermath(client, requests, time).FindOutAsync(step, before, sent, _upid, ct);
             switch (found.Fate)
             {
+                case Fate.LeftToHa:
+                    if (_upid is null) began(_upid = found.Upid);
+                    await AwaitHaAsync(step, ct);
+                    return LostButDone;
                 case Fate.Reached:
                     if (found.Upid is not null && _upid is null) began(_upid = found.Upid);
-                    return isLost || maybeDone ? "The answer was lost; it was done all the same." : $"It is written and waits for a restart: {failure.Message}";
+                    return isLost || maybeDone ? LostButDone
+                        : failure is PveApiException { Id: not "PmpcHotplugFailed" } ? $"The server reported a failure, but what was wanted is so: {failure.Message}"
+                        : $"It is written and waits for a restart: {failure.Message}";
                 case Fate.TaskFailed when failure is PveTaskException:
                     throw failure;
                 case Fate.TaskFailed:
@@ -122,14 +129,14 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
     }
 
     /// <summary>Whether the failure says nothing of what the server did: no answer came, or the task was lost out of sight.</summary>
-    private bool IsLost(PmpcException failure) => failure.Id == "PmpcWriteUncertain" || (_upid is not null && failure is not PveTaskException && failure.Id != HaPendingId);
+    private bool IsLost(PmpcException failure) => failure is PveApiException { MayHaveHappened: true, IsAnswered: false } || (_upid is not null && failure is not PveTaskException && failure.Id != HaPendingId);
 
     /// <summary>
-    /// A change that a running guest cannot take is written down before Proxmox finds that out; the refusal alone does not tell
-    /// whether everything else is done.
+    /// Whether the guest may have been changed in spite of the failure. A server that fails in the middle answers like one that
+    /// refuses; and a change that a running guest cannot take is written down before Proxmox finds that out.
     /// </summary>
     private bool IsWorthALook(PlanStep step, PmpcException failure) =>
-        IsLost(failure) || (step.Action == PlanAction.Update && (failure is PveTaskException || failure.Message.Contains("hotplug", StringComparison.Ordinal)));
+        IsLost(failure) || failure is PveApiException { MayHaveHappened: true } || (step.Action == PlanAction.Update && failure is PveTaskException);
 
     private static PmpcException Unknown(PlanStep step, PmpcException failure, string? reason) => new(UnknownId, PmpcErrorKind.Timeout,
         $"It is not known whether this was done: {failure.Message} The server cannot be asked: {reason}",

@@ -57,7 +57,7 @@ public sealed class CopyGuests(Session session) : GuestVerb(session), IDisposabl
         };
     }
 
-    internal override async Task<(GuestStep Step, string? Upid)> SendAsync(GuestStep step, GuestRequest request, CancellationToken ct)
+    internal override async Task<string?> SendAsync(GuestStep step, GuestRequest request, Action<GuestStep> settled, CancellationToken ct)
     {
         await _choosing.WaitAsync(ct);
         try
@@ -65,11 +65,13 @@ public sealed class CopyGuests(Session session) : GuestVerb(session), IDisposabl
             for (var attempt = 1; ; attempt++)
             {
                 var vmid = NewVmId ?? await FreeAsync(ct);
+                var named = step with { CopyVmId = vmid };
+                // Where the answer is lost, this is the copy that has to be looked for.
+                settled(named);
                 try
                 {
                     // The answer comes when the copy's config is there, so that the next free vmid is another one.
-                    var (_, upid) = await base.SendAsync(step, request with { Parameters = request.Parameters.Insert(0, new("newid", vmid.ToString(CultureInfo.InvariantCulture))) }, ct);
-                    return (step with { CopyVmId = vmid }, upid);
+                    return await base.SendAsync(named, request with { Parameters = request.Parameters.Insert(0, new("newid", vmid.ToString(CultureInfo.InvariantCulture))) }, settled, ct);
                 }
                 catch (PveApiException taken) when (taken.Id == "PmpcAlreadyExists" && NewVmId is null && attempt < Attempts)
                 {

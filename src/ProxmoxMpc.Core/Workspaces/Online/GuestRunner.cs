@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -9,6 +10,9 @@ internal sealed class GuestRunner(PveClient client, GuestVerb verb, bool wait, A
 {
     // The clean-up of a stopped VM holds its lock for up to 30 s, and each worker gives up after 10.
     private static readonly TimeSpan[] LockPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
+
+    // A write that is known not to have been done is sent again so often.
+    private const int Resends = 2;
 
     private GuestStep _step = null!;
     private TaskInfo? _task;
@@ -32,32 +36,60 @@ internal sealed class GuestRunner(PveClient client, GuestVerb verb, bool wait, A
         }
     }
 
+    /// <summary>Sends a request and follows its task; where the answer is lost, finds out what became of it before it is sent again.</summary>
     private async Task<string?> OneAsync(int index, bool follow, CancellationToken ct)
     {
-        for (var attempt = 0; ; attempt++)
+        var request = _step.Requests[index];
+        var aftermath = new LostWrite(client, verb, _step, request);
+        await aftermath.PrepareAsync(ct);
+        var sent = client.Time.GetUtcNow();
+        var (locks, losses) = (0, 0);
+        while (true)
         {
+            string? known = null;
+            PmpcException failure;
             try
             {
-                var (step, text) = await verb.SendAsync(_step, _step.Requests[index], ct);
-                _step = step;
-                if (!Upid.TryParse(text, out var upid)) return null;
-                _task = TaskInfo.Begun(upid);
-                _byHa = GuestWait.IsLeftToHa(upid);
-                progress(null, _byHa ? "HA was told" : $"{upid.Type} runs on {upid.Node}");
-                if (follow) _task = TaskInfo.Ended(await client.WaitForTaskAsync(upid, new TaskProgressReader(new Relay(progress)), ct), client.Time.GetUtcNow());
+                known = await verb.SendAsync(_step, request, settled => _step = settled, ct);
+                await FollowAsync(known, follow, ct);
                 return null;
             }
-            catch (PmpcException failure) when (verb.MeansAlreadySo(Cause(failure)))
+            catch (PmpcException already) when (verb.MeansAlreadySo(Cause(already)))
             {
-                return "It was so already: somebody was faster.";
+                return losses == 0 ? "It was so already: somebody was faster." : LostWrite.DoneAllTheSame;
             }
             // A worker that got no lock has done nothing.
-            catch (PveTaskException failure) when (failure.CauseId == "PmpcLockTimeout" && attempt < LockPauses.Length)
+            catch (PveTaskException busy) when (busy.CauseId == "PmpcLockTimeout" && locks < LockPauses.Length)
             {
                 progress(null, "Waiting for another operation to let go of its lock");
-                await Task.Delay(LockPauses[attempt], client.Time, ct);
+                await Task.Delay(LockPauses[locks++], client.Time, ct);
+                continue;
             }
+            catch (PmpcException lost) when (LostWrite.IsWorthALook(lost) || losses > 0 && lost is not PveTaskException)
+            {
+                failure = lost;
+            }
+            progress(null, "The answer was lost: finding out what became of it");
+            var found = await aftermath.FindOutAsync(sent, known, ct);
+            if (found.Fate == Fate.NotReached)
+            {
+                if (!aftermath.MayBeRepeated(failure) || losses == Resends) throw aftermath.NotDone(failure);
+                losses++;
+                continue;
+            }
+            if (found.Fate == Fate.Unknown) throw LostWrite.Unknown(failure, found.Reason);
+            await FollowAsync(found.Upid, follow || found.Fate == Fate.TaskFailed, ct);
+            return LostWrite.Note(failure);
         }
+    }
+
+    private async Task FollowAsync(string? text, bool follow, CancellationToken ct)
+    {
+        if (!Upid.TryParse(text, out var upid)) return;
+        _task = TaskInfo.Begun(upid);
+        _byHa = GuestWait.IsLeftToHa(upid);
+        progress(null, _byHa ? "HA was told" : $"{upid.Type} runs on {upid.Node}");
+        if (follow) _task = TaskInfo.Ended(await client.WaitForTaskAsync(upid, new TaskProgressReader(new Relay(progress)), ct), client.Time.GetUtcNow());
     }
 
     private async Task ReachAsync(GuestExpectation expected, CancellationToken ct)

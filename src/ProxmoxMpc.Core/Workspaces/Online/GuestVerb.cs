@@ -31,13 +31,31 @@ public abstract class GuestVerb(Session session)
     internal virtual Task<GuestStep> PrepareAsync(GuestStep step, CancellationToken ct) => Task.FromResult(step);
 
     /// <summary>Sends a request of a step; returns the task's UPID, or null where Proxmox was done at once.</summary>
-    internal virtual async Task<(GuestStep Step, string? Upid)> SendAsync(GuestStep step, GuestRequest request, CancellationToken ct)
+    /// <param name="settled">Told of the step before it is sent, where something of it is settled only then.</param>
+    internal virtual async Task<string?> SendAsync(GuestStep step, GuestRequest request, Action<GuestStep> settled, CancellationToken ct)
     {
         var path = step.Guest.Path(request.Rest);
         var data = request.Method == HttpMethod.Delete
             ? await Client.DeleteAsync(path, request.Parameters, ct)
             : await Client.PostAsync(path, request.Parameters, ct);
-        return (step, data.AsText());
+        return data.AsText();
+    }
+
+    /// <summary>Whether what a request wants is so; null where the guest does not tell, but only the task.</summary>
+    internal virtual Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) => Task.FromResult<bool?>(null);
+
+    /// <summary>The guest as it is now, wherever it is; null where it is nowhere.</summary>
+    private protected async Task<GuestNow?> NowAsync(GuestRef guest, CancellationToken ct)
+    {
+        try
+        {
+            return await GuestNow.ReadAsync(Client, guest, ct);
+        }
+        catch (PveApiException e) when (e.Id == "PmpcGuestNotFound")
+        {
+            var node = (await ClusterIndex.ReadAsync(Client, "vm", ct)).Guests.GetValueOrDefault(guest.VmId)?.Node;
+            return node is null || node == guest.Node ? null : await GuestNow.ReadAsync(Client, guest with { Node = node }, ct);
+        }
     }
 
     /// <summary>Whether a failure only means that it was so already, since somebody was faster.</summary>

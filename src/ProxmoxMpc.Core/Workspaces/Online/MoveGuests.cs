@@ -37,6 +37,9 @@ public sealed class MoveGuests(Session session, string target) : GuestVerb(sessi
         return await PreconditionsAsync(guest, ct) is { } told ? [step with { Warnings = Judge(guest, now, told) }] : [step];
     }
 
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) =>
+        (await ClusterIndex.ReadAsync(Client, "vm", ct)).Guests.GetValueOrDefault(step.Guest.VmId)?.Node == target;
+
     internal override async Task<object?> ResultAsync(GuestStep step, CancellationToken ct) =>
         await new InventoryReader(Client).ReadGuestAsync(step.Guest.Kind, target, step.Guest.VmId, ct);
 

@@ -15,6 +15,19 @@ public sealed class RestartGuests(Session session) : GuestVerb(session)
     /// <summary>A VM is reset, a container stopped and started.</summary>
     public bool Force { get; init; }
 
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct)
+    {
+        var now = await NowAsync(step.Guest, ct);
+        return request.Rest switch
+        {
+            "status/stop" => now is { IsRunning: false },
+            "status/start" => now is { IsRunning: true },
+            // Another process is the proof; the same one may be on its way down. Of a reset nothing can be seen.
+            "status/reboot" when now is { IsRunning: true, Pid: not null } && step.Expected?.NotPid is { } old && now.Pid != old => true,
+            _ => null,
+        };
+    }
+
     private protected override GuestStep Plan(GuestRef guest, GuestNow now)
     {
         if (!now.IsRunning) throw NotRunning(guest, "Start it instead.");

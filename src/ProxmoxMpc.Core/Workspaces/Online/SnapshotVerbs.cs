@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -38,6 +39,8 @@ public sealed partial class NewGuestSnapshots(Session session, string name) : Gu
         ];
     }
 
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) => await SnapshotText.ExistsAsync(Client, step, ct);
+
     internal override async Task<object?> ResultAsync(GuestStep step, CancellationToken ct) =>
         (await GuestSnapshots.OfAsync(Client, step.Guest, ct)).FirstOrDefault(snapshot => snapshot.SnapshotName == name);
 
@@ -70,6 +73,8 @@ public sealed class RemoveGuestSnapshots(Session session, Func<string, bool> isM
             }),
         ];
     }
+
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) => !await SnapshotText.ExistsAsync(Client, step, ct);
 }
 
 /// <summary>The verb that takes guests back to a snapshot.</summary>
@@ -107,6 +112,9 @@ public sealed class RestoreGuestSnapshots(Session session, string name) : GuestV
 internal static class SnapshotText
 {
     internal static string Path(GuestSnapshot snapshot) => "snapshot/" + Uri.EscapeDataString(snapshot.SnapshotName);
+
+    internal static async Task<bool> ExistsAsync(PveClient client, GuestStep step, CancellationToken ct) =>
+        (await GuestSnapshots.OfAsync(client, step.Guest, ct)).Any(snapshot => snapshot.SnapshotName == step.SnapshotName);
 
     internal static string Taken(GuestSnapshot snapshot) => snapshot.Time is { } time ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" of {time.ToLocalTime():yyyy-MM-dd HH:mm}") : "";
 

@@ -20,5 +20,7 @@ public sealed class StartGuests(Session session) : GuestVerb(session)
         };
     }
 
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) => await NowAsync(step.Guest, ct) is { IsRunning: true };
+
     internal override bool MeansAlreadySo(string causeId) => causeId == "PmpcGuestRunning";
 }

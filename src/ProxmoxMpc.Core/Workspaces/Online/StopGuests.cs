@@ -33,5 +33,7 @@ public sealed class StopGuests(Session session) : GuestVerb(session)
         Expected = new("stopped", null, null, (Shutdown ? Timeout ?? ShutdownTime : TimeSpan.Zero) + Grace, OnlyAfterHa: true),
     };
 
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) => await NowAsync(step.Guest, ct) is { IsRunning: false };
+
     internal override bool MeansAlreadySo(string causeId) => causeId == "PmpcGuestNotRunning";
 }

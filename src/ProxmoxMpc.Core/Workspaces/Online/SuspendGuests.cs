@@ -22,6 +22,9 @@ public sealed class SuspendGuests(Session session) : GuestVerb(session)
             Requests = [GuestRequest.Post("status/suspend", ("todisk", Flag(ToDisk)))],
         };
     }
+
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) => step.Guest.Kind == GuestKind.Lxc ? null
+        : await NowAsync(step.Guest, ct) is { } now && (ToDisk ? now.IsOnDisk : now.Status == "paused");
 }
 
 /// <summary>The verb that lets paused guests run on, and takes suspended ones back from the disk.</summary>
@@ -39,6 +42,9 @@ public sealed class ResumeGuests(Session session) : GuestVerb(session)
             Requests = [GuestRequest.Post("status/resume")],
         };
     }
+
+    internal override async Task<bool?> IsDoneAsync(GuestStep step, GuestRequest request, CancellationToken ct) => step.Guest.Kind == GuestKind.Lxc ? null
+        : await NowAsync(step.Guest, ct) is { Status: "running" };
 
     internal override bool MeansAlreadySo(string causeId) => causeId == "PmpcGuestRunning";
 }

@@ -18,6 +18,7 @@ internal sealed class OnlineFake : IDisposable
         Index();
         Pve.On("GET /nodes/pve1/qemu/100/status/current", _ => FakePve.Data(Vm))
             .On("GET /nodes/pve2/qemu/100/status/current", _ => FakePve.Data(Vm))
+            .On("GET /nodes/pve1/tasks", "[]").On("GET /nodes/pve2/tasks", "[]")
             .On("GET /nodes/pve2/lxc/200/status/current", _ => FakePve.Data("""{"vmid":200,"name":"dns","status":"stopped"}"""));
     }
 
