@@ -74,7 +74,8 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         ImmutableArray<PlanStep> agreed;
         using (var store = session.Workspace.OpenState())
         {
-            if (store.ReadLastRun("apply") is not { Outcome: RunOutcome.Interrupted } run) return null;
+            // One that nobody has settled yet counts, too: a preview does not settle it.
+            if (store.ReadLastRun("apply") is not { } run || (run.Outcome != RunOutcome.Interrupted && store.ReadUnfinishedRuns().All(open => open.Id != run.Id))) return null;
             agreed = [.. JournalReading.Of(store, run.Id).Select(entry => entry.Step)];
         }
         return Leftover.Of(agreed, await PlanAsync(progress, ct));

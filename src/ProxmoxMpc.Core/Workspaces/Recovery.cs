@@ -29,7 +29,7 @@ internal sealed class Recovery(Session session, TimeProvider time)
             var result = new ApplyResult(results.ToImmutable());
             if (result.TouchedGuests.Any()) await new Settlement(session, time).RunAsync(store, new() { Steps = [.. entries.Select(entry => entry.Step)] }, result, ct);
             var isOpen = result.Steps.Any(step => step.Outcome == StepOutcome.Unknown);
-            store.EndRun(run.Id, isOpen ? RunOutcome.Cancelled : result.Succeeded ? RunOutcome.Done : RunOutcome.Interrupted,
+            store.EndRun(run.Id, isOpen ? RunOutcome.Cancelled : result.Succeeded && !entries.IsEmpty ? RunOutcome.Done : RunOutcome.Interrupted,
                 $"cut off; {result.Done} done, {result.Failed} failed, {result.Skipped} not done", time.GetUtcNow());
             all.AddRange(result.Steps);
         }
