@@ -21,9 +21,10 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
         var (reading, inventory, objects) = await ReadAsync(store, progress, ct);
         var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
-        var merge = SyncMerge.Of(picture, options.Prefer);
-        var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
-        var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
+        var decisions = new Decisions(options.Prefer);
+        var merge = SyncMerge.Of(picture, decisions);
+        var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
+        var result = options.DryRun ? Preview(picture, merge) : Commit(workspace, picture, merge, beside, store, "sync", options.Force, _time, ct);
         return result with { ObjectChanges = beside.Changes, CutOff = cutOff };
     }
 
@@ -70,33 +71,34 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         };
     }
 
-    private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
+    /// <summary>What <see cref="Commit"/> would do to the code.</summary>
+    internal static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
     {
         IsDryRun = true,
         Files = [.. merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).Select(edit => Describe(picture, edit.Key, edit.Value(), diffNew: true))],
     };
 
-    private SyncResult Commit(Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, SyncOptions options, CancellationToken ct)
+    /// <summary>Writes a merge: code, state, what is derived from them, and a snapshot under the verb's name.</summary>
+    internal static SyncResult Commit(Workspace workspace, Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, string verb, bool force, TimeProvider time, CancellationToken ct)
     {
-        var workspace = session.Workspace;
-        var (files, after) = WriteCode(picture, merge, ct);
+        var (files, after) = WriteCode(workspace, picture, merge, ct);
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
         var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects)
             + store.WriteObjectBase(beside.NewBase);
         after.Reading.Remember(store);
-        var derived = DerivedFiles.Write(workspace, after, store, options.Force, ct);
+        var derived = DerivedFiles.Write(workspace, after, store, force, ct);
 
         var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
         var summary = $"{result.FilesWritten} files, {rows} rows";
-        return result with { SnapshotId = Snapshots.Take(workspace, store, "sync", summary, after.Inventory, null, null, _time) };
+        return result with { SnapshotId = Snapshots.Take(workspace, store, verb, summary, after.Inventory, null, null, time) };
     }
 
     /// <summary>Writes the code's files, on the disk when this returns, and looks at them as they are then.</summary>
-    private (SyncFile[] Files, Picture After) WriteCode(Picture picture, SyncMerge merge, CancellationToken ct)
+    private static (SyncFile[] Files, Picture After) WriteCode(Workspace workspace, Picture picture, SyncMerge merge, CancellationToken ct)
     {
         if (merge.Edits.Count == 0) return ([], picture);
-        var files = session.Workspace.Files.ForMany();
+        var files = workspace.Files.ForMany();
         var edits = merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
         var described = new SyncFile[edits.Length];
         var written = new (string Path, KnownCode? Code)[edits.Length];
