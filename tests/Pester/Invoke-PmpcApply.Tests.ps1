@@ -103,9 +103,12 @@ Describe 'Invoke-PmpcApply' {
         Set-PmpcVm web-01 -Cores 4
         New-PmpcVm web-03
         Edit-Lab { $args[0].options = @{ taskSecondsByKind = @{ qmcreate = 3600 } } }
-        $job = Start-ThreadJob { Import-Module $using:module; Set-Location -LiteralPath $using:PWD; Invoke-PmpcApply -Force }
-        while (-not (Get-Content .proxmox/lab.json -Raw).Contains(':qmcreate:')) { $null = $job | Wait-Job -Timeout 0.2 }
-        $job | Stop-Job
+        $shell = [powershell]::Create().AddScript('param($module, $path) Import-Module $module; Set-Location -LiteralPath $path; Invoke-PmpcApply -Force').AddArgument($module).AddArgument("$PWD")
+        $null = $shell.BeginInvoke()
+        while (-not (Get-Content .proxmox/lab.json -Raw).Contains(':qmcreate:')) { Start-Sleep -Milliseconds 100 }
+        $shell.Stop()
+        while (Test-Path .proxmox/lock) { Start-Sleep -Milliseconds 50 }
+        $shell.Dispose()
         $unfinished = (Get-PmpcStatus).Unfinished
         $unfinished.Steps | Should -Be 2
         $unfinished.Uncertain | Should -Be 1
