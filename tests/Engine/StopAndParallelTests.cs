@@ -40,7 +40,7 @@ public sealed class StopAndParallelTests
         {
             shell.AddScript("Invoke-PmpcApply -Force");
             shell.BeginInvoke();
-            while (JsonNode.Parse(lab.Read(".proxmox/lab.json"))!["tasks"]!.AsArray().All(task => task!.ToJsonString().Contains("qmcreate") is false))
+            while (JsonNode.Parse(lab.Read(".proxmox/lab.json"))!["tasks"]!.AsArray().All(task => task!.ToJsonString().Contains(":qmcreate:108:") is false))
                 await Task.Delay(50, TestContext.Current.CancellationToken);
             shell.Stop();
             Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);

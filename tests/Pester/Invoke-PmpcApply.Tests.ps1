@@ -105,7 +105,7 @@ Describe 'Invoke-PmpcApply' {
         Edit-Lab { $args[0].options = @{ taskSecondsByKind = @{ qmcreate = 3600 } } }
         $shell = [powershell]::Create().AddScript('param($module, $path) Import-Module $module; Set-Location -LiteralPath $path; Invoke-PmpcApply -Force').AddArgument($module).AddArgument("$PWD")
         $null = $shell.BeginInvoke()
-        while (-not (Get-Content .proxmox/lab.json -Raw).Contains(':qmcreate:')) { Start-Sleep -Milliseconds 100 }
+        while (-not (Get-Content .proxmox/lab.json -Raw).Contains(':qmcreate:108:')) { Start-Sleep -Milliseconds 100 }
         $shell.Stop()
         while (Test-Path .proxmox/lock) { Start-Sleep -Milliseconds 50 }
         $shell.Dispose()
