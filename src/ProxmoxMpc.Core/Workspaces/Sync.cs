@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Model;
@@ -19,8 +20,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
         var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
-        var (reading, inventory, objects) = await ReadAsync(store, progress, ct);
-        var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
+        var picture = await ReadAsync(store, progress, ct);
         var decisions = new Decisions(options.Prefer);
         var merge = SyncMerge.Of(picture, decisions);
         var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
@@ -29,15 +29,19 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     }
 
     /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>
-    private async Task<(CodeReading Code, Inventory Inventory, ObjectReading Objects)> ReadAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
+    private async Task<Picture> ReadAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var ahead = new GuestsAhead(stop.Token);
         var cluster = ReadClusterAsync();
         try
         {
-            var code = await Task.Run(() => CodeReading.Of(session.Workspace, store), CancellationToken.None);
+            var (code, agreed) = await Task.Run(ReadWorkspace, CancellationToken.None);
             var (inventory, objects) = await cluster;
-            return (code, inventory, objects);
+            await ahead.DoneAsync();
+            var now = code.Refreshed(store);
+            // Who wrote the code meanwhile may have settled something, too.
+            return Picture.Of(now, KeepUnreadable(inventory, store), store, ReferenceEquals(now, code) ? agreed : store.ReadBase(), ahead).WithObjects(objects);
         }
         catch
         {
@@ -49,8 +53,17 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         async Task<(Inventory, ObjectReading)> ReadClusterAsync()
         {
-            var inventory = await new InventoryReader(session.Client).ReadAsync(progress, stop.Token);
-            return await ClusterObjectSync.ReadAsync(session, inventory, stop.Token);
+            var shared = new SharedReads(session.Client);
+            var inventory = await new InventoryReader(session.Client, shared).ReadAsync(progress, stop.Token, ahead.Add);
+            return await ClusterObjectSync.ReadAsync(session, inventory, shared, stop.Token);
+        }
+
+        (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
+        {
+            var code = CodeReading.Of(session.Workspace, store);
+            var agreed = store.ReadBase();
+            ahead.Learn(code, agreed);
+            return (code, agreed);
         }
     }
 
@@ -81,17 +94,30 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     /// <summary>Writes a merge: code, state, what is derived from them, and a snapshot under the verb's name.</summary>
     internal static SyncResult Commit(Workspace workspace, Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, string verb, bool force, TimeProvider time, CancellationToken ct)
     {
-        var (files, after) = WriteCode(workspace, picture, merge, ct);
+        // What the server said is true whatever becomes of the files, and is stored while they are written.
+        var ((files, after), observed) = Both(() => WriteCode(workspace, picture, merge, ct), () => store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects), ct);
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects)
-            + store.WriteObjectBase(beside.NewBase);
-        after.Reading.Remember(store);
-        var derived = DerivedFiles.Write(workspace, after, store, force, ct);
+        var (derived, agreed) = Both(() => DerivedFiles.Write(workspace, after, store, force, ct), () =>
+        {
+            var changed = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteObjectBase(beside.NewBase);
+            after.Reading.Remember(store);
+            return changed;
+        }, ct);
+        var rows = observed + agreed;
 
         var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
         var summary = $"{result.FilesWritten} files, {rows} rows";
         return result with { SnapshotId = Snapshots.Take(workspace, store, verb, summary, after.Inventory, null, null, time) };
+    }
+
+    /// <summary>Does the two side by side, and ends when both have, also where one failed.</summary>
+    private static (T Files, int Rows) Both<T>(Func<T> files, Func<int> state, CancellationToken ct)
+    {
+        T? written = default;
+        var rows = 0;
+        WorkFailure.First(() => Parallel.Invoke(new ParallelOptions { CancellationToken = ct }, () => written = files(), () => rows = state()));
+        return (written!, rows);
     }
 
     /// <summary>Writes the code's files, on the disk when this returns, and looks at them as they are then.</summary>
@@ -107,8 +133,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
             var (path, text) = (edits[index].Key, edits[index].Value());
             described[index] = Describe(picture, path, text, diffNew: false);
             if (text is null) files.Delete(path);
-            else files.Write(new(path, text), FileOwnership.Source);
-            written[index] = (path, text is not null && files.ReadBytes(path) is { } bytes ? CodeReading.Learn(path, bytes) : null);
+            else if (files.Write(new(path, text), FileOwnership.Source).Outcome == FileWriteOutcome.Created) written[index] = (path, picture.Ahead.Learned(path, Encoding.UTF8.GetBytes(text)));
+            else written[index] = (path, files.ReadBytes(path) is { } bytes ? CodeReading.Learn(path, bytes) : null);
+            if (text is null) written[index] = (path, null);
         }));
         files.Flush();
         return (described, picture with { Reading = picture.Reading.With(written) });

@@ -74,7 +74,7 @@ internal sealed class SyncMerge
     {
         var name = _fileNames[server.VmId];
         var path = TerraformWriter.PathOf(server.Kind, name);
-        Edits[path] = () => TerraformWriter.Guest(server, name).Text;
+        Edits[path] = () => _picture.Ahead.TakeText(server, name);
         NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, path, guest.ServerView!));
         _changes.Add(new(SyncChangeKind.Added, server.VmId, server.Name, path, null, null, null, null));
     }
