@@ -31,7 +31,7 @@ internal static class ApplyBenchmark
             await File.WriteAllTextAsync(state, Cluster(nodes, secret, seconds));
             using var lab = await LabProcess.StartAsync(state);
             var root = Path.Combine(folder, "workspace");
-            Workspace.Create(root, new WorkspaceConfig { Endpoints = [lab.Url], Fingerprint = lab.Fingerprint, TokenId = SampleCluster.TokenId });
+            Workspace.Create(root, new WorkspaceConfig { Endpoints = [new(lab.Url)], Fingerprint = lab.Fingerprint, TokenId = SampleCluster.TokenId });
             Console.WriteLine($"{creates} guests on {nodes} nodes, {throttle} steps at a time, tasks of {seconds} s, {Environment.ProcessorCount} processors, .NET {Environment.Version}");
             var output = await Child.OutputAsync(secret, "apply-run", "--workspace", root, "--creates", $"{creates}", "--nodes", $"{nodes}", "--throttle", $"{throttle}");
             var figures = JsonSerializer.Deserialize<ApplyFigures>(output)!;
