@@ -81,6 +81,8 @@ public sealed class PveClient : IDisposable
 
     internal TimeProvider Time { get; }
 
+    internal TaskPace Pace { get; } = new();
+
     /// <summary>How many requests may be under way at present.</summary>
     internal int Slots => _slots.Limit;
 
