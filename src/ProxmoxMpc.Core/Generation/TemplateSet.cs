@@ -11,6 +11,7 @@ internal static class TemplateSet
 {
     private const string Prefix = "Generation/";
     private const string Suffix = ".sbn";
+    private const int LongestKept = 40_000;
 
     private static readonly Lazy<FrozenDictionary<string, Template>> Parsed = new(ParseAll);
 
@@ -30,9 +31,9 @@ internal static class TemplateSet
         var context = Idle.TryTake(out var idle) ? idle : MakeContext();
         context.PushGlobal(globals);
         var text = Parsed.Value[name].Render(context);
-        // One that failed half-way is not used again.
+        // One that failed half-way is not used again; one that wrote a long text would keep the room for it.
         context.PopGlobal();
-        Idle.Add(context);
+        if (text.Length <= LongestKept) Idle.Add(context);
         return text;
     }
 
