@@ -55,7 +55,9 @@ public sealed class PermissionNeeds
                 break;
             case PlanAction.Pool:
                 Guest(step, "pool", "VM.Allocate", "Permissions.Modify");
-                foreach (var pool in new[] { step.Argument, step.Changes is [var change, ..] ? change.Before : null }.OfType<string>()) On(step, $"/pool/{pool}", "pool", "Pool.Allocate");
+                // Of a move the pool that it leaves is not asked.
+                if ((step.Argument ?? (step.Changes is [var change, ..] ? change.Before : null)) is { } pool) On(step, $"/pool/{pool}", "pool", "Pool.Allocate");
+                if (step.Argument is { } joined) On(step, $"/pool/{joined}", "look", "Pool.Audit");
                 break;
             case PlanAction.Start or PlanAction.Stop:
                 Guest(step, "power", "VM.PowerMgmt");
@@ -113,7 +115,9 @@ public sealed class PermissionNeeds
 
     private void Volume(PlanStep step, string name, string? before, string? after)
     {
-        foreach (var value in new[] { before, after }.OfType<string>())
+        // Who may make a VM may give it drives; a storage's room is asked for all the same.
+        var isNew = step is { Kind: GuestKind.Qemu, Action: PlanAction.Create };
+        foreach (var value in isNew ? [] : new[] { before, after }.OfType<string>())
         {
             if (step.Kind == GuestKind.Lxc) Guest(step, name, "VM.Config.Disk");
             else if (value.Split(',')[0].EndsWith("cloudinit", StringComparison.Ordinal))
@@ -123,7 +127,7 @@ public sealed class PermissionNeeds
             }
             else Guest(step, name, value.Contains("media=cdrom", StringComparison.Ordinal) ? "VM.Config.CDROM" : "VM.Config.Disk");
         }
-        if (before is null && after is null) Guest(step, name, "VM.Config.Disk");
+        if (before is null && after is null && !isNew) Guest(step, name, "VM.Config.Disk");
         if (after is null || StorageOf(after) is not { } storage) return;
         var isMade = PlanStep.IsNewVolume(after) || (after.Split(',')[0].EndsWith(":cloudinit", StringComparison.Ordinal) && before is null);
         if (isMade) Space(step, storage);

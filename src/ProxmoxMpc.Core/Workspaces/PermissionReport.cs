@@ -46,7 +46,7 @@ public sealed record PermissionReport(string Identity, ImmutableArray<Permission
         ImmutableDictionary<int, GuestConfig> present;
         using (var store = session.Workspace.OpenState(readOnly: true))
             present = (store.ReadInventory()?.Guests ?? []).ToImmutableDictionary(guest => guest.VmId, guest => guest.Config);
-        var needs = PermissionNeeds.Of(plan, present.GetValueOrDefault);
+        var needs = Distinct(PermissionNeeds.Of(plan, present.GetValueOrDefault));
         var paths = needs.SelectMany(need => new[] { need.Path, need.OrPath }).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         // One by one: the list of all leaves out what a guest has by its pool.
         var granted = (await Task.WhenAll(paths.Select(async path => (Path: path, Privileges: await PrivilegesAsync(session.Client, path, ct))))).ToDictionary(one => one.Path, one => one.Privileges, StringComparer.Ordinal);
@@ -59,6 +59,14 @@ public sealed record PermissionReport(string Identity, ImmutableArray<Permission
                 [.. group.Select(one => one.Step.Number).Distinct().Order()], string.Join(", ", group.GroupBy(one => one.Step.Guest).Select(guest => $"{guest.Key}: {string.Join(' ', guest.Select(one => one.What).Distinct())}")));
         });
         return new(session.Client.Identity, [.. checks.OrderByDescending(check => check.Outcome).ThenBy(check => check.Path, StringComparer.Ordinal).ThenBy(check => check.Privilege, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Without those that another one brings with it: who may use a bridge may use each of its VLANs.</summary>
+    private static ImmutableArray<PermissionNeed> Distinct(ImmutableArray<PermissionNeed> needs)
+    {
+        var plain = needs.Where(need => need is { Path: not null, OrPath: null, AnyOf.Length: 1 }).Select(need => (need.Path!, need.AnyOf[0])).ToHashSet();
+        return [.. needs.Where(need => need.Path is null || (need.OrPath is null && need.AnyOf.Length == 1)
+            || !need.AnyOf.Any(privilege => plain.Contains((need.Path, privilege)) || (need.OrPath is { } other && plain.Contains((other, privilege)))))];
     }
 
     private static async Task<ImmutableHashSet<string>> PrivilegesAsync(PveClient client, string path, CancellationToken ct)
