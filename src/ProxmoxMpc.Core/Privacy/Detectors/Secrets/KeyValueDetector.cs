@@ -14,14 +14,14 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "code", "pin" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at;
-        while (start > 0 && IsOfName(text[start - 1]) && at - start < 64 && Bytes.EscapeBefore(text, start) == 0) start--;
+        while (start > 0 && IsOfName(text[start - 1]) && at - start < 64 && (Bytes.EscapeBefore(text, start) == 0 || text[start] == '_' && text[start - 3] == '=')) start--;
         // A word of a sentence does not begin with a sign.
         while (start < at && !Bytes.IsAsciiLetterOrDigit(text[start])) start++;
         var end = at + length;
@@ -41,11 +41,32 @@ internal sealed class KeyValueDetector : Detector
         }
         if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
-        if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return;
-        if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return;
-        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(text[value.Start..value.End], false)) return;
-        if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(text[value.Start..value.End], startsLine)) return;
-        found.Replace(value.Start, value.Length, KindOf(meaning));
+        if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
+        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && Clause(text, end) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    /// <summary>The value right behind the joint; null where a sentence goes on there.</summary>
+    private static Extent? Direct(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
+    {
+        if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return null;
+        if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return null;
+        var span = text[value.Start..value.End];
+        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(span, false)) return null;
+        // Password `x-y`: code in a sentence, and no word.
+        if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
+        if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
+        return value;
+    }
+
+    /// <summary>A few words between the name and its colon: <c>Password (all nodes): `x`</c>, <c>the password of web-01 is: x</c>.</summary>
+    private static Extent? Clause(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 48);
+        if (Bytes.At(text, end) != ' ' || text[end..line].IndexOf(": "u8) is not (> 1 and var colon)) return null;
+        if (text.Slice(end, colon).ContainsAny("=\"'`{}[]<>\\!?;0123456789"u8)) return null;
+        var at = Bytes.SkipBlanks(text, end + colon + 1);
+        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
+        return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
     }
 
     private static PrivacyKind KindOf(KeyMeaning meaning) => meaning == KeyMeaning.Password ? PrivacyKind.Password : PrivacyKind.ServiceToken;

@@ -146,7 +146,8 @@ internal static class KeyValueText
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
             if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1)) break;
-            if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8)) break;
+            // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
+            if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
             if (b is (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'.' && IsEnd(text, i + 1)) break;
         }
         return i;
