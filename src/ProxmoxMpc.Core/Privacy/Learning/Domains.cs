@@ -73,6 +73,8 @@ internal static class Domains
         var text = Encoding.UTF8.GetString(name);
         var top = text[(text.LastIndexOf('.') + 1)..];
         if (!TopLevel.Contains(top) || Packages.Contains(text[..text.IndexOf('.')])) return false;
+        // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
+        if (char.IsAsciiLetterUpper(top[0]) && char.IsAsciiLetterLower(top[^1])) return false;
         isPrivate = PrivateTopLevel.Contains(top);
         if (labels == 2 && Doubtful.Contains(top) && !LooksLikeHost(text[..text.IndexOf('.')], top)) return false;
         for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)

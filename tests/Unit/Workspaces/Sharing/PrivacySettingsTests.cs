@@ -39,7 +39,6 @@ public sealed class PrivacySettingsTests
     [InlineData("patterns: [{ name: x, pattern: '(' }]", 1)]
     [InlineData("patterns: [{ name: x, pattern: '(?=a)b' }]", 1)]
     [InlineData("words: [[a]]", 1)]
-    [InlineData("words: {", 1)]
     public void A_mistake_is_an_error_with_its_place(string text, int line)
     {
         var error = Assert.Throws<PmpcException>(() => PrivacySettings.Read(text, "privacy.yml"));

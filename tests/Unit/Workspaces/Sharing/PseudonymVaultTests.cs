@@ -68,7 +68,11 @@ public sealed class PseudonymVaultTests : IDisposable
     [Fact]
     public void A_key_that_others_can_read_is_refused()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("Rights of files are another thing on Windows.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Rights of files are another thing on Windows.");
+            return;
+        }
         Share();
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         Refused("PmpcPrivacyKeyExposed");

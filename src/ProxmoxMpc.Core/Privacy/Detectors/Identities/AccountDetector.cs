@@ -15,7 +15,7 @@ internal sealed class AccountDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -27,6 +27,8 @@ internal sealed class KeyValueDetector : Detector
         var end = at + length;
         while (end < text.Length && IsOfName(text[end]) && end - at < 64 && !EndsName(text, end)) end++;
         while (end > at + length && text[end - 1] is (byte)'.' or (byte)'-') end--;
+        // mysql -pX-pw9: the password is in the option itself.
+        if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) != '-' && (start < 2 || Bytes.IsBlank(text[start - 2])) && text[start] == 'p' && text[start..end].ContainsAny("-_"u8)) return;
         var meaning = KeyNames.MeaningOf(text[start..end]);
         if (meaning == KeyMeaning.Nothing) return;
         if (Element(text, start, end) is { } element)
@@ -111,6 +113,8 @@ internal sealed class KeyValueDetector : Detector
         if (span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && span.Length < 12) return false;
         if (span[0] is (byte)'/' or (byte)'~' or (byte)'.' || span.StartsWith("http"u8) || span.StartsWith("name="u8) || span.StartsWith("-----BEGIN"u8)) return false;
         if (meaning == KeyMeaning.PerhapsToken) return span.Length >= 16 && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span) && !(span.Contains((byte)'_') && span.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) && span.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
+        // -Credential DOMAIN\user
+        if (span.IndexOf((byte)'\\') is > 1 and var slash && span[..slash].IndexOfAnyExceptInRange((byte)'-', (byte)'z') < 0 && span.Length - slash < 32 && span.LastIndexOf((byte)'\\') == slash && span.IndexOfAny("+/="u8) < 0) return false;
         // 3600s, 24h, a single plain word: a setting of a token, not the token.
         return span.Length >= 4 && !IsDuration(span) && (span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || IsQuotedBefore(text, value.Start));
     }
@@ -123,7 +127,7 @@ internal sealed class KeyValueDetector : Detector
 
     private static bool IsWorkingFolder(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithIgnoreCase(text, at - 4, "pwd"u8) || Bytes.StartsWithIgnoreCase(text, at - 5, "pwd"u8);
 
-    private static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';';
+    private static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';' || text[..at].EndsWith("„"u8) || text[..at].EndsWith("“"u8);
 
     /// <summary>Whether it is an option of a command: <c>--password x</c>, <c>-Password x</c>.</summary>
     private static bool IsOption(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) == '-' && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] is (byte)'-' or (byte)'\'' or (byte)'"' or (byte)'(');
@@ -146,7 +150,8 @@ internal sealed class KeyValueDetector : Detector
         if (value.Length < 4) return false;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         var digits = value.ContainsAnyInRange((byte)'0', (byte)'9');
-        if (value.Length < 20 && value.IndexOf((byte)'=') is > 0 and var equals && (equals == value.Length - 1 || value[..equals].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0)) return false;
+        // dkim=pass header.d=firma.de: the next setting.
+        if (value.IndexOf((byte)'=') is > 0 and var equals && ((equals == value.Length - 1 && value.Length < 20) || value[..equals].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz.-_"u8) < 0)) return false;
         var signs = value[..^1].IndexOfAny("!#$%&+=@^~?*"u8) >= 0 || value[^1] == '!';
         if (startsLine && value.IndexOf((byte)' ') > 0 && !digits && !signs) return false;
         return letters && (digits || signs);

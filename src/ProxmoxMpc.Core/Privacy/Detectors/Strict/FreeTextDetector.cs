@@ -88,7 +88,7 @@ internal sealed class FreeTextDetector : Detector
         {
             var colon = text[start..end].IndexOf((byte)':');
             var stop = colon < 0 ? end : start + colon;
-            if (stop > start && (isUser ? field is 5 or 6 or 8 : field == (text[at] == 'g' ? 3 : 4))) found.Replace(start, stop - start, PrivacyKind.FreeText);
+            if (stop > start && (isUser ? field is 4 or 5 or 7 : field == (text[at] == 'g' ? 3 : 4))) found.Replace(start, stop - start, PrivacyKind.FreeText);
             start = stop + 1;
         }
     }

@@ -12,16 +12,17 @@ internal sealed class SegmentDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. new[] { "vnet", "zone", "vlan_name", "vlan-name", "vlanname", "exitnodes-primary" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)),
-        .. new[] { "simple", "evpn", "vxlan", "qinq", "vlan" }.Select(type => new Anchor("\n" + type + ": ")), new("\n name "), new("\n  name "),
+        .. new[] { "simple", "evpn", "vxlan", "qinq", "vlan" }.Select(type => new Anchor(type + ": ", WordStart: true)), new("\n name "), new("\n  name "),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] == '\n')
+        if (text[at + length - 1] == ' ')
         {
+            if (text[at] != '\n' && Bytes.LineStart(text, at) != at) return;
             var start = at + length;
             var count = NamedValue.NameLength(text, start);
-            if (text[at + 1] == ' ')
+            if (text[at] == '\n')
             {
                 // Cisco: below vlan 10.
                 var above = text[Bytes.LineStart(text, at)..at];

@@ -15,7 +15,7 @@ internal sealed class StorageDetector : Detector
     [
         .. new[] { "storage", "datastore", "vmstatestorage", "targetstorage", "target-storage", "cloudinit_cdrom_storage" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)),
         .. new[] { ":vm-", ":base-", ":subvol-", ":iso/", ":backup/", ":vztmpl/", ":snippets/", ":import/", ":cloudinit" }.Select(volume => new Anchor(volume)),
-        .. Types.Select(type => new Anchor("\n" + type + ": ")), new("/mnt/pve/"),
+        .. Types.Select(type => new Anchor(type + ": ", WordStart: true)), new("/mnt/pve/"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -28,8 +28,9 @@ internal sealed class StorageDetector : Detector
             if (start < at && Bytes.At(text, start - 1) is not ((byte)':' or (byte)'/')) SettingText.Take(text, start, at - start, PrivacyKind.Storage, found);
             return;
         }
-        if (text[at] is (byte)'\n' or (byte)'/')
+        if (text[at] == '/' || text[at + length - 1] == ' ')
         {
+            if (text[at] != '/' && Bytes.LineStart(text, at) != at) return;
             var count = NamedValue.NameLength(text, at + length);
             var end = at + length + count;
             // A section's settings follow, indented.
