@@ -28,7 +28,7 @@ public sealed class PveClient : IDisposable
 
     private readonly PveEndpoints _endpoints;
     private readonly PveTickets? _tickets;
-    private readonly TokenProof? _token;
+    private readonly PveProof _proof;
     private readonly PveSlots _slots;
     private readonly ResiliencePipeline _reads;
     private readonly ResiliencePipeline _writes;
@@ -42,7 +42,7 @@ public sealed class PveClient : IDisposable
         _endpoints = new(connection, handler, Time);
         _slots = new(connection.Concurrency, Time);
         _tickets = connection.Credential is PvePassword password ? new(password, _endpoints, Whole, Time) : null;
-        _token = connection.Credential is PveToken token ? new(token) : null;
+        _proof = connection.Credential is PveToken token ? new TokenProof(token) : new NoProof(connection.Credential.Who);
         _reads = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 2,
@@ -81,6 +81,8 @@ public sealed class PveClient : IDisposable
 
     internal TimeProvider Time { get; }
 
+    internal TaskPace Pace { get; } = new();
+
     /// <summary>How many requests may be under way at present.</summary>
     internal int Slots => _slots.Limit;
 
@@ -111,11 +113,24 @@ public sealed class PveClient : IDisposable
     public async Task<PveVersion> GetVersionAsync(CancellationToken ct) => VersionOf((await GetAsync("/version", null, ct)));
 
     /// <summary>What one endpoint of the connection runs; it alone is asked, once.</summary>
-    public async Task<PveVersion> GetVersionAsync(PveEndpoint endpoint, CancellationToken ct)
+    public async Task<PveVersion> GetVersionAsync(PveEndpoint endpoint, CancellationToken ct) => VersionOf(await GetFromAsync(endpoint, "/version", ct));
+
+    /// <summary>Reads from one endpoint of the connection; it alone is asked, once.</summary>
+    internal async Task<JsonElement> GetFromAsync(PveEndpoint endpoint, string path, CancellationToken ct)
     {
-        var request = new PveRequest(HttpMethod.Get, "/version", null);
-        var answer = await AsOneselfAsync((proof, token) => _endpoints.SendToAsync(endpoint, request, proof, Whole, token), ct);
-        return VersionOf(answer.GetProperty("data"));
+        var request = new PveRequest(HttpMethod.Get, path, null);
+        return (await AsOneselfAsync((proof, token) => _endpoints.SendToAsync(endpoint, request, proof, Whole, token), ct)).GetProperty("data");
+    }
+
+    /// <summary>Reads from one endpoint what Proxmox tells anybody; neither token nor ticket is sent.</summary>
+    internal async Task<JsonElement> GetOpenlyAsync(PveEndpoint endpoint, string path, CancellationToken ct) =>
+        (await _endpoints.SendToAsync(endpoint, new(HttpMethod.Get, path, null), new NoProof(Connection.Credential.Who), Whole, ct)).GetProperty("data");
+
+    /// <summary>Gets the ticket that the next request would get, from an endpoint that is known to answer. A token needs none.</summary>
+    internal async Task LoginAsync(PveEndpoint alive, CancellationToken ct)
+    {
+        _endpoints.Prefer(alive);
+        if (_tickets is not null) await _tickets.GetAsync(null, ct);
     }
 
     /// <summary>The endpoints of the connection, in its order.</summary>
@@ -152,7 +167,7 @@ public sealed class PveClient : IDisposable
 
     private async Task<T> AsOneselfAsync<T>(Func<PveProof, CancellationToken, Task<T>> send, CancellationToken ct)
     {
-        if (_tickets is null) return await send(_token!, ct);
+        if (_tickets is null) return await send(_proof, ct);
         var ticket = await _tickets.GetAsync(null, ct);
         try
         {

@@ -19,12 +19,13 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var workspace = session.Workspace;
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
+        var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
         var picture = await ReadAsync(store, progress, ct);
         var decisions = new Decisions(options.Prefer);
         var merge = SyncMerge.Of(picture, decisions);
         var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
         var result = options.DryRun ? Preview(picture, merge) : Commit(workspace, picture, merge, beside, store, "sync", options.Force, _time, ct);
-        return result with { ObjectChanges = beside.Changes };
+        return result with { ObjectChanges = beside.Changes, CutOff = cutOff };
     }
 
     /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>
@@ -52,8 +53,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         async Task<(Inventory, ObjectReading)> ReadClusterAsync()
         {
-            var inventory = await new InventoryReader(session.Client).ReadAsync(progress, stop.Token, ahead.Add);
-            return await ClusterObjectSync.ReadAsync(session, inventory, stop.Token);
+            var shared = new SharedReads(session.Client);
+            var inventory = await new InventoryReader(session.Client, shared).ReadAsync(progress, stop.Token, ahead.Add);
+            return await ClusterObjectSync.ReadAsync(session, inventory, shared, stop.Token);
         }
 
         (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
