@@ -140,7 +140,7 @@ internal sealed class NameIndex
 
     private static Strength StrengthOf(ReadOnlySpan<byte> name)
     {
-        if (Vocabulary.IsWord(name) || Vocabulary.IsSystemUser(name) || CommonWords.Contains(name) || name.Length < 2) return Strength.Structure;
+        if (Vocabulary.IsWord(name) || Vocabulary.IsSystemUser(name) || CommonWords.Contains(name) || name.Length < 2 || Vocabulary.IsSystemName(name)) return Strength.Structure;
         var hasLetter = false;
         foreach (var b in name) hasLetter |= Bytes.IsLetter(b);
         if (!hasLetter) return Strength.Structure;

@@ -150,6 +150,8 @@ internal sealed partial class Sweep
         var dot = name.IndexOf((byte)'.');
         if (labels < 3 && !isPrivate) return;
         var first = name[..dot];
+        // s3, k8: a service as often as a machine.
+        if (first.Length < 3) return;
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
         if (Vocabulary.CanBeName(first)) _found.Learn(PrivacyKind.Host, first);
@@ -168,7 +170,12 @@ internal sealed partial class Sweep
         while (localStart > from && run[localStart - 1] is not ((byte)':' or (byte)'@')) localStart--;
         while (localStart < at && !Bytes.IsLetterOrDigit(run[localStart])) localStart++;
         var end = at + 1;
-        while (end < run.Length && (Bytes.IsLetterOrDigit(run[end]) || run[end] is (byte)'.' or (byte)'-' or (byte)'_')) end++;
+        while (end < run.Length && (Bytes.IsLetterOrDigit(run[end]) || run[end] is (byte)'.' or (byte)'-' or (byte)'_'))
+        {
+            // Two dashes are a dash of typography, but for a name in Punycode (xn--).
+            if (run[end] == '-' && Bytes.At(run, end + 1) == '-' && !run[..end].EndsWith("xn"u8)) break;
+            end++;
+        }
         while (end > at + 1 && run[end - 1] is (byte)'.' or (byte)'-' or (byte)'_') end--;
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
@@ -178,6 +185,12 @@ internal sealed partial class Sweep
             return true;
         }
         if (localStart > from) ReadParts(text, run, mask, from, localStart);
+        // A user's name may hold an at sign: jane@partner@realm.
+        if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
+        {
+            Emit(localStart, end, PrivacyKind.User);
+            return true;
+        }
         var handled = ReadIdentity(text, run, localStart, at, end);
         if (!handled) ReadParts(text, run, mask, localStart, end);
         if (end < run.Length)
