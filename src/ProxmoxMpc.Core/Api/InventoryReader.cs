@@ -60,6 +60,12 @@ public sealed class InventoryReader(PveClient client)
     }
 
     /// <summary>
+    /// What was read, with a gap for everything that was known before and that the token may not see any more. Only what is
+    /// missing costs a request.
+    /// </summary>
+    public Task<Inventory> NoteHiddenAsync(Inventory read, Inventory known, CancellationToken ct) => new HiddenReading(client).NoteAsync(read, known, ct);
+
+    /// <summary>
     /// One guest as it is now, wherever it has moved to. Null only where Proxmox says that there is no such guest; everything
     /// else that prevents the read is an exception.
     /// </summary>

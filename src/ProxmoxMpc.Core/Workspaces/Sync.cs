@@ -19,7 +19,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
         var (reading, inventory, objects) = await ReadAsync(store, progress, ct);
-        var picture = Picture.Of(reading.Refreshed(store), KeepUnreadable(inventory, store), store).WithObjects(objects);
+        var picture = Picture.Of(reading.Refreshed(store), inventory, store).WithObjects(objects);
         var merge = SyncMerge.Of(picture, options.Prefer);
         var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
         var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
@@ -47,25 +47,32 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         async Task<(Inventory, ObjectReading)> ReadClusterAsync()
         {
-            var inventory = await new InventoryReader(session.Client).ReadAsync(progress, stop.Token);
-            return await ClusterObjectSync.ReadAsync(session, inventory, stop.Token);
+            var inventory = await ReadInventoryAsync(session, store, progress, stop.Token);
+            return await ClusterObjectSync.ReadAsync(session, inventory, store.ReadObjects(), stop.Token);
         }
     }
 
-    /// <summary>Guests under a gap keep what was last known of them: a node that is down has not lost its guests.</summary>
-    internal static Inventory KeepUnreadable(Inventory read, StateStore store)
+    /// <summary>
+    /// Reads the cluster. What lies under a gap keeps what was last known of it: a node that is down has not lost its guests,
+    /// and what the token may not see is not gone.
+    /// </summary>
+    internal static async Task<Inventory> ReadInventoryAsync(Session session, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        if (read.IsComplete || store.ReadInventory() is not { } before) return read;
-        var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
-        var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node)).ToArray();
-        var listed = read.Pools.Select(pool => pool.PoolId).ToHashSet(StringComparer.Ordinal);
-        var pools = before.Pools.Where(pool => !listed.Contains(pool.PoolId)
-            && read.Gaps.Any(gap => gap.Scope == GapScope.Cluster || gap.Scope == GapScope.Pool && (gap.Name == "*" || gap.Name == pool.PoolId)));
-        return read with
+        var reader = new InventoryReader(session.Client);
+        var read = await reader.ReadAsync(progress, ct);
+        return store.ReadInventory() is { } before ? KeepUnreadable(await reader.NoteHiddenAsync(read, before, ct), before) : read;
+    }
+
+    private static Inventory KeepUnreadable(Inventory read, Inventory before)
+    {
+        var merged = LastKnown.Merge(before, read);
+        if (read.IsComplete) return merged;
+        var hidden = merged.Gaps.Where(gap => gap.Scope is GapScope.Pool or GapScope.Cluster).Select(gap => gap.Name).ToHashSet(StringComparer.Ordinal);
+        return merged with
         {
-            Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)],
-            Pools = [.. read.Pools.Concat(pools).OrderBy(pool => pool.PoolId, StringComparer.Ordinal)],
-            Remembered = [.. kept.Select(guest => guest.VmId)],
+            // Of a guest in a pool that the token may not see, the server says that it is in none.
+            Guests = [.. merged.Guests.Select(guest => guest.Pool is null && before.Guest(guest.VmId)?.Pool is { } pool && (hidden.Contains("*") || hidden.Contains(pool)) ? guest with { Pool = pool } : guest)],
+            Remembered = [.. merged.Guests.Where(guest => read.Guest(guest.VmId) is null).Select(guest => guest.VmId)],
         };
     }
 
