@@ -66,6 +66,7 @@
         'Remove-PmpcGuestSnapshot'
         'Remove-PmpcSnapshot'
         'Remove-PmpcVm'
+        'Resolve-PmpcConflict'
         'Restart-PmpcContainer'
         'Restart-PmpcGuest'
         'Restart-PmpcVm'

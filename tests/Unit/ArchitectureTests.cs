@@ -60,6 +60,14 @@ public sealed partial class ArchitectureTests
     public void No_failure_is_swallowed_without_a_word() =>
         Assert.Empty(Sources("src").Where(source => EmptyCatch().IsMatch(source.Text)).Select(source => source.File));
 
+    /// <summary>On file systems that ignore case one of the two would hide the other.</summary>
+    [Fact]
+    public void No_two_files_differ_by_case_alone() =>
+        Assert.Empty(new[] { "src", "tests", "en-US", "docs", "build", "bench" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SharedData.Repository, folder), "*", SearchOption.AllDirectories))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+            .GroupBy(path => path, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key));
+
     private static IEnumerable<(string File, string Text)> Sources(string folder)
     {
         var root = SharedData.Repository;

@@ -61,6 +61,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("status", "Get-PmpcStatus", "where code, base and server stand") { IsSingle = true },
         new("sync", "Sync-PmpcInfrastructure", "bring the server's changes into the code") { IsSingle = true },
         new("diff", "Compare-PmpcInfrastructure", "each attribute in which code and server differ") { Exit = ExitRule.AnyOutput },
+        new("resolve", "Resolve-PmpcConflict", "decide conflicts for --prefer Server or Code", "GUEST…") { NeedsOperand = true, OperandList = "Name" },
         new("plan", "Get-PmpcPlan", "what an apply would do, and what each step costs") { IsSingle = true, Exit = ExitRule.HasChanges },
         new("test", "Test-PmpcInfrastructure", "check the desired state") { Exit = ExitRule.Verdict, IsTally = true },
         new("apply", "Invoke-PmpcApply", "make the server what the code says"),

@@ -7,7 +7,7 @@ using ProxmoxMpc.Core.Model;
 namespace ProxmoxMpc.Core.Api;
 
 /// <summary>Reads the configs of all guests, bounded, and settles what moved or vanished while the lists were read.</summary>
-internal sealed class GuestsReading(PveClient client, GapLog gaps, ReadSteps steps, ClusterIndex index, ImmutableDictionary<int, string>? haStates, ImmutableArray<Pool> pools)
+internal sealed class GuestsReading(PveClient client, GapLog gaps, ReadSteps steps, ClusterIndex index, ImmutableDictionary<int, string>? haStates, ImmutableArray<Pool> pools, Action<Guest>? each)
 {
     // A node that failed so often is not asked for the rest of its guests: each would cost a time limit.
     private const int FailuresPerNode = 3;
@@ -56,7 +56,7 @@ internal sealed class GuestsReading(PveClient client, GapLog gaps, ReadSteps ste
         }
         try
         {
-            _read[guest.VmId] = await new GuestReading(client, gaps).ReadAsync(await CompleteAsync(guest, ct), ct);
+            Keep(await new GuestReading(client, gaps).ReadAsync(await CompleteAsync(guest, ct), ct));
         }
         catch (PveApiException e) when (e.Id == "PmpcGuestNotFound")
         {
@@ -107,12 +107,18 @@ internal sealed class GuestsReading(PveClient client, GapLog gaps, ReadSteps ste
         try
         {
             var current = await client.GetAsync(PvePath.Of($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{guest.VmId}/status/current"), null, ct);
-            _read[guest.VmId] = await new GuestReading(client, gaps).ReadAsync(await CompleteAsync(guest with { Status = StatusOf(current) }, ct), ct);
+            Keep(await new GuestReading(client, gaps).ReadAsync(await CompleteAsync(guest with { Status = StatusOf(current) }, ct), ct));
         }
         catch (PmpcException e) when (!GapLog.IsFatal(e))
         {
             Miss(guest.VmId, e.Message);
         }
+    }
+
+    private void Keep(Guest guest)
+    {
+        _read[guest.VmId] = guest;
+        each?.Invoke(guest);
     }
 
     private void Miss(int vmid, string reason) => gaps.Add(GapScope.Guest, vmid.ToString(CultureInfo.InvariantCulture), reason);

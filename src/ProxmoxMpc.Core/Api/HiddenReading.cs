@@ -20,11 +20,11 @@ internal sealed class HiddenReading(PveClient client)
     private static readonly string[] OfBridges = ["SDN.Audit", "SDN.Use"];
 
     /// <summary>The inventory with a gap for each guest, storage and pool that was known and that the token may not see any more.</summary>
-    internal async Task<Inventory> NoteAsync(Inventory read, Inventory known, CancellationToken ct)
+    internal async Task<Inventory> NoteAsync(Inventory read, Inventory known, IEnumerable<(int VmId, string? Node)> knownGuests, CancellationToken ct)
     {
         var gaps = new GapLog();
         foreach (var gap in read.Gaps) gaps.Add(gap.Scope, gap.Name, gap.Reason);
-        var guests = known.Guests.Where(guest => read.Guest(guest.VmId) is null && !read.IsUnderGap(guest.VmId, guest.Node))
+        var guests = knownGuests.Where(guest => read.Guest(guest.VmId) is null && !read.IsUnderGap(guest.VmId, guest.Node))
             .Select(guest => (GapScope.Guest, Name: guest.VmId.ToString(CultureInfo.InvariantCulture), Path: "/vms/", Rights: OfGuests));
         var listed = read.Storages.Select(storage => storage.Name).ToHashSet(StringComparer.Ordinal);
         var storages = known.Storages.Select(storage => storage.Name).Distinct(StringComparer.Ordinal).Where(name => !listed.Contains(name))

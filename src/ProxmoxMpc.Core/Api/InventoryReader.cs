@@ -15,7 +15,8 @@ public sealed record ReadProgress(string Activity, int Done, int Total);
 public sealed class InventoryReader(PveClient client)
 {
     /// <summary>Everything that the token may see.</summary>
-    public async Task<Inventory> ReadAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
+    /// <param name="each">Hears of every guest as soon as it is read, from any thread.</param>
+    public async Task<Inventory> ReadAsync(IProgress<ReadProgress>? progress, CancellationToken ct, Action<Guest>? each = null)
     {
         var steps = new ReadSteps(progress);
         var gaps = new GapLog();
@@ -41,7 +42,7 @@ public sealed class InventoryReader(PveClient client)
         }));
         var storages = StoragesOf(answers, index);
         var volumes = new StorageReading(client, gaps).VolumesAsync(storages, ct);
-        var guests = new GuestsReading(client, gaps, steps, index, await ha, await pools).ReadAsync(answers, ct);
+        var guests = new GuestsReading(client, gaps, steps, index, await ha, await pools, each).ReadAsync(answers, ct);
         await Task.WhenAll(volumes, guests);
         // What could be read is not hidden: the rights may have changed in between.
         var read = (await guests).Select(guest => guest.VmId.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
@@ -63,7 +64,9 @@ public sealed class InventoryReader(PveClient client)
     /// What was read, with a gap for everything that was known before and that the token may not see any more. Only what is
     /// missing costs a request.
     /// </summary>
-    public Task<Inventory> NoteHiddenAsync(Inventory read, Inventory known, CancellationToken ct) => new HiddenReading(client).NoteAsync(read, known, ct);
+    /// <param name="known">The nodes, storages and pools that were known.</param>
+    /// <param name="guests">The guests that were known, each with its node where that matters.</param>
+    public Task<Inventory> NoteHiddenAsync(Inventory read, Inventory known, IEnumerable<(int VmId, string? Node)> guests, CancellationToken ct) => new HiddenReading(client).NoteAsync(read, known, guests, ct);
 
     /// <summary>
     /// One guest as it is now, wherever it has moved to. Null only where Proxmox says that there is no such guest; everything

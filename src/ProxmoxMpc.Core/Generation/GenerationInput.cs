@@ -26,8 +26,11 @@ public sealed record GenerationInput(
 
     private readonly Lazy<Dictionary<int, byte[]>> _guestSources = new(() => Inventory.Guests.AsParallel().Select(guest => (guest.VmId, Hash: SourceHash.Of(guest))).ToArray().ToDictionary(pair => pair.VmId, pair => pair.Hash));
 
+    /// <summary>Tells the hash of a guest where somebody has it.</summary>
+    internal Func<Guest, byte[]>? KnownSource { get; init; }
+
     /// <summary>Hash of the guest.</summary>
-    internal byte[] SourceOf(Guest guest) => _guestSources.Value[guest.VmId];
+    internal byte[] SourceOf(Guest guest) => KnownSource?.Invoke(guest) ?? _guestSources.Value[guest.VmId];
 
     // A copy with something else in it works it out anew.
     private (object Objects, object Obstacles, byte[] Hash)? _source;

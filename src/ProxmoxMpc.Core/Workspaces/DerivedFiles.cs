@@ -40,6 +40,7 @@ internal sealed class DerivedFiles
 
         var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles)
         {
+            KnownSource = guest => picture.Ahead.Of(guest).Source,
             Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
             ObjectsNotInCode =
             [

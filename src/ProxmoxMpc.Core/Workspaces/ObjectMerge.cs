@@ -17,16 +17,16 @@ public sealed record ObjectChange(SyncChangeKind Kind, ObjectKind Object, string
 internal sealed class ObjectMerge
 {
     private readonly Picture _picture;
-    private readonly Preference _prefer;
+    private readonly Decisions _decisions;
     private readonly Dictionary<string, Func<string?>> _others;
     private readonly Dictionary<string, string> _edits = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ObjectChange>.Builder _changes = ImmutableArray.CreateBuilder<ObjectChange>();
     private readonly List<ObjectKey> _added = [];
 
-    private ObjectMerge(Picture picture, Preference prefer, Dictionary<string, Func<string?>> others)
+    private ObjectMerge(Picture picture, Decisions decisions, Dictionary<string, Func<string?>> others)
     {
         _picture = picture;
-        _prefer = prefer;
+        _decisions = decisions;
         _others = others;
     }
 
@@ -35,9 +35,9 @@ internal sealed class ObjectMerge
     public ImmutableArray<ObjectChange> Changes => _changes.ToImmutable();
 
     /// <summary>Works out the merge; the edits join those that are there already.</summary>
-    public static ObjectMerge Of(Picture picture, Preference prefer, Dictionary<string, Func<string?>> edits)
+    public static ObjectMerge Of(Picture picture, Decisions decisions, Dictionary<string, Func<string?>> edits)
     {
-        var merge = new ObjectMerge(picture, prefer, edits);
+        var merge = new ObjectMerge(picture, decisions, edits);
         var code = picture.Code.Objects.ToDictionary(declared => declared.Key);
         var refused = picture.ObjectCode.Obstacles.Select(obstacle => obstacle.Key).ToHashSet();
         foreach (var key in picture.ObjectCode.Views.Keys.Concat(code.Keys).Concat(picture.ObjectBase.Keys).Distinct().Order())
@@ -58,7 +58,7 @@ internal sealed class ObjectMerge
             case ({ } declared, { } view):
                 Both(key, known, declared, view);
                 break;
-            case (null, { } view) when known is null || _prefer == Preference.Server:
+            case (null, { } view) when known is null || _decisions.General == Preference.Server:
                 if (_picture.ObjectCode.IsLeftToTerraform(key, _picture.Code))
                 {
                     Report(SyncChangeKind.NotManaged, key, ObjectCode.FileOf(key), reason: "The code makes some of its kind with for_each, count or values that only Terraform knows.");
@@ -85,8 +85,9 @@ internal sealed class ObjectMerge
         var conflicts = 0;
         foreach (var merge in ThreeWayMerge.Merge(known, declared.View, server, declared.HasOpinion))
         {
-            if (merge.Verdict == MergeVerdict.Server || merge.Verdict == MergeVerdict.Conflict && _prefer == Preference.Server) follow.Add(merge);
-            else if (merge.Verdict == MergeVerdict.Conflict && _prefer == Preference.None)
+            var decision = _decisions.On(key, merge.Path);
+            if (merge.Verdict == MergeVerdict.Server || merge.Verdict == MergeVerdict.Conflict && decision == Preference.Server) follow.Add(merge);
+            else if (merge.Verdict == MergeVerdict.Conflict && decision == Preference.None)
             {
                 conflicts++;
                 Report(SyncChangeKind.Conflict, key, declared.File, merge);
@@ -120,12 +121,13 @@ internal sealed class ObjectMerge
 
     private void Missing(ObjectKey key, AttributeMap? known, DeclaredObject declared)
     {
-        if (known is null || _prefer == Preference.Code)
+        var decision = _decisions.On(key, attribute: null);
+        if (known is null || decision == Preference.Code)
         {
             Report(SyncChangeKind.PendingCreate, key, declared.File);
             return;
         }
-        if (_prefer == Preference.None && ThreeWayMerge.Merge(known, declared.View, known, declared.HasOpinion).Length > 0)
+        if (decision == Preference.None && ThreeWayMerge.Merge(known, declared.View, known, declared.HasOpinion).Length > 0)
         {
             Keep(key, known);
             Report(SyncChangeKind.Conflict, key, declared.File, reason: "It was deleted on the server and edited in the code.");

@@ -41,10 +41,15 @@ internal sealed record Picture
     /// <exception cref="PmpcException">A file of the code cannot be read as Terraform.</exception>
     public static Picture Of(Workspace workspace, Inventory inventory, StateStore store) => Of(CodeReading.Of(workspace, store), inventory, store);
 
+    /// <summary>What follows from each of the server's guests alone.</summary>
+    public required GuestsAhead Ahead { get; init; }
+
     /// <summary>The same with code that was read already.</summary>
-    public static Picture Of(CodeReading reading, Inventory inventory, StateStore store)
+    public static Picture Of(CodeReading reading, Inventory inventory, StateStore store) => Of(reading, inventory, store, store.ReadBase(), new(CancellationToken.None));
+
+    /// <summary>The same with what was agreed on, too, and what was worked out of guests while others were read.</summary>
+    public static Picture Of(CodeReading reading, Inventory inventory, StateStore store, IReadOnlyDictionary<int, BaseGuest> known, GuestsAhead ahead)
     {
-        var known = store.ReadBase();
         var desired = reading.Code.Guests.ToDictionary(guest => guest.VmId);
         var server = inventory.Guests.ToDictionary(guest => guest.VmId);
         var obstacles = new SortedDictionary<int, string>();
@@ -53,7 +58,8 @@ internal sealed record Picture
         var looked = desired.Keys.Concat(server.Keys).Concat(known.Keys).Distinct().Order().ToArray().AsParallel().AsOrdered().Select(vmid =>
         {
             var guest = server.GetValueOrDefault(vmid);
-            return (VmId: vmid, Guest: guest, Obstacle: guest is null ? null : TerraformWriter.Obstacle(guest), View: guest is null ? null : GuestProjection.Of(guest));
+            var made = guest is null ? null : ahead.Of(guest);
+            return (VmId: vmid, Guest: guest, made?.Obstacle, made?.View);
         });
         foreach (var (vmid, guest, obstacle, view) in looked)
         {
@@ -64,7 +70,7 @@ internal sealed record Picture
             }
             guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view));
         }
-        return new() { Inventory = inventory, Reading = reading, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
+        return new() { Inventory = inventory, Reading = reading, Ahead = ahead, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
 
     /// <summary>The same with what was read of objects now.</summary>

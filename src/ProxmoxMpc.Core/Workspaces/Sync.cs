@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Model;
@@ -18,24 +19,28 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var workspace = session.Workspace;
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
-        var (reading, inventory, objects) = await ReadAsync(store, progress, ct);
-        var picture = Picture.Of(reading.Refreshed(store), inventory, store).WithObjects(objects);
-        var merge = SyncMerge.Of(picture, options.Prefer);
-        var beside = ObjectMerge.Of(picture, options.Prefer, merge.Edits);
-        var result = options.DryRun ? Preview(picture, merge) : Commit(picture, merge, beside, store, options, ct);
+        var picture = await ReadAsync(store, progress, ct);
+        var decisions = new Decisions(options.Prefer);
+        var merge = SyncMerge.Of(picture, decisions);
+        var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
+        var result = options.DryRun ? Preview(picture, merge) : Commit(workspace, picture, merge, beside, store, "sync", options.Force, _time, ct);
         return result with { ObjectChanges = beside.Changes };
     }
 
     /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>
-    private async Task<(CodeReading Code, Inventory Inventory, ObjectReading Objects)> ReadAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
+    private async Task<Picture> ReadAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var ahead = new GuestsAhead(stop.Token);
         var cluster = ReadClusterAsync();
         try
         {
-            var code = await Task.Run(() => CodeReading.Of(session.Workspace, store), CancellationToken.None);
+            var (code, agreed) = await Task.Run(ReadWorkspace, CancellationToken.None);
             var (inventory, objects) = await cluster;
-            return (code, inventory, objects);
+            await ahead.DoneAsync();
+            var now = code.Refreshed(store);
+            // Who wrote the code meanwhile may have settled something, too.
+            return Picture.Of(now, inventory, store, ReferenceEquals(now, code) ? agreed : store.ReadBase(), ahead).WithObjects(objects);
         }
         catch
         {
@@ -47,8 +52,16 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         async Task<(Inventory, ObjectReading)> ReadClusterAsync()
         {
-            var inventory = await ReadInventoryAsync(session, store, progress, stop.Token);
+            var inventory = await ReadInventoryAsync(session, store, progress, stop.Token, ahead.Add);
             return await ClusterObjectSync.ReadAsync(session, inventory, store.ReadObjects(), stop.Token);
+        }
+
+        (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
+        {
+            var code = CodeReading.Of(session.Workspace, store);
+            var agreed = store.ReadBase();
+            ahead.Learn(code, agreed);
+            return (code, agreed);
         }
     }
 
@@ -56,11 +69,23 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     /// Reads the cluster. What lies under a gap keeps what was last known of it: a node that is down has not lost its guests,
     /// and what the token may not see is not gone.
     /// </summary>
-    internal static async Task<Inventory> ReadInventoryAsync(Session session, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
+    /// <param name="each">Hears of every guest as soon as it is read, from any thread.</param>
+    internal static async Task<Inventory> ReadInventoryAsync(Session session, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct, Action<Guest>? each = null)
     {
         var reader = new InventoryReader(session.Client);
-        var read = await reader.ReadAsync(progress, ct);
-        return store.ReadInventory() is { } before ? KeepUnreadable(await reader.NoteHiddenAsync(read, before, ct), before) : read;
+        var read = await reader.ReadAsync(progress, ct, each);
+        // Where nothing is missing, what was known of ten thousand guests need not be looked at.
+        var (before, guests) = read.IsComplete ? store.ReadOutline() : Whole();
+        if (before is null) return read;
+        var noted = await reader.NoteHiddenAsync(read, before, guests, ct);
+        if (read.IsComplete && !noted.IsComplete) (before, _) = Whole();
+        return KeepUnreadable(noted, before!);
+
+        (Inventory?, IEnumerable<(int, string?)>) Whole()
+        {
+            var whole = store.ReadInventory();
+            return (whole, whole?.Guests.Select(guest => (guest.VmId, (string?)guest.Node)) ?? []);
+        }
     }
 
     private static Inventory KeepUnreadable(Inventory read, Inventory before)
@@ -76,33 +101,47 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         };
     }
 
-    private static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
+    /// <summary>What <see cref="Commit"/> would do to the code.</summary>
+    internal static SyncResult Preview(Picture picture, SyncMerge merge) => Result(picture, merge) with
     {
         IsDryRun = true,
         Files = [.. merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).Select(edit => Describe(picture, edit.Key, edit.Value(), diffNew: true))],
     };
 
-    private SyncResult Commit(Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, SyncOptions options, CancellationToken ct)
+    /// <summary>Writes a merge: code, state, what is derived from them, and a snapshot under the verb's name.</summary>
+    internal static SyncResult Commit(Workspace workspace, Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, string verb, bool force, TimeProvider time, CancellationToken ct)
     {
-        var workspace = session.Workspace;
-        var (files, after) = WriteCode(picture, merge, ct);
+        // What the server said is true whatever becomes of the files, and is stored while they are written.
+        var ((files, after), observed) = Both(() => WriteCode(workspace, picture, merge, ct), () => store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects), ct);
         // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var rows = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects)
-            + store.WriteObjectBase(beside.NewBase);
-        after.Reading.Remember(store);
-        var derived = DerivedFiles.Write(workspace, after, store, options.Force, ct);
+        var (derived, agreed) = Both(() => DerivedFiles.Write(workspace, after, store, force, ct), () =>
+        {
+            var changed = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteObjectBase(beside.NewBase);
+            after.Reading.Remember(store);
+            return changed;
+        }, ct);
+        var rows = observed + agreed;
 
         var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
         var summary = $"{result.FilesWritten} files, {rows} rows";
-        return result with { SnapshotId = Snapshots.Take(workspace, store, "sync", summary, after.Inventory, null, null, _time) };
+        return result with { SnapshotId = Snapshots.Take(workspace, store, verb, summary, after.Inventory, null, null, time) };
+    }
+
+    /// <summary>Does the two side by side, and ends when both have, also where one failed.</summary>
+    private static (T Files, int Rows) Both<T>(Func<T> files, Func<int> state, CancellationToken ct)
+    {
+        T? written = default;
+        var rows = 0;
+        WorkFailure.First(() => Parallel.Invoke(new ParallelOptions { CancellationToken = ct }, () => written = files(), () => rows = state()));
+        return (written!, rows);
     }
 
     /// <summary>Writes the code's files, on the disk when this returns, and looks at them as they are then.</summary>
-    private (SyncFile[] Files, Picture After) WriteCode(Picture picture, SyncMerge merge, CancellationToken ct)
+    private static (SyncFile[] Files, Picture After) WriteCode(Workspace workspace, Picture picture, SyncMerge merge, CancellationToken ct)
     {
         if (merge.Edits.Count == 0) return ([], picture);
-        var files = session.Workspace.Files.ForMany();
+        var files = workspace.Files.ForMany();
         var edits = merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
         var described = new SyncFile[edits.Length];
         var written = new (string Path, KnownCode? Code)[edits.Length];
@@ -111,8 +150,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
             var (path, text) = (edits[index].Key, edits[index].Value());
             described[index] = Describe(picture, path, text, diffNew: false);
             if (text is null) files.Delete(path);
-            else files.Write(new(path, text), FileOwnership.Source);
-            written[index] = (path, text is not null && files.ReadBytes(path) is { } bytes ? CodeReading.Learn(path, bytes) : null);
+            else if (files.Write(new(path, text), FileOwnership.Source).Outcome == FileWriteOutcome.Created) written[index] = (path, picture.Ahead.Learned(path, Encoding.UTF8.GetBytes(text)));
+            else written[index] = (path, files.ReadBytes(path) is { } bytes ? CodeReading.Learn(path, bytes) : null);
+            if (text is null) written[index] = (path, null);
         }));
         files.Flush();
         return (described, picture with { Reading = picture.Reading.With(written) });

@@ -11,14 +11,14 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal sealed class SyncMerge
 {
     private readonly Picture _picture;
-    private readonly Preference _prefer;
+    private readonly Decisions _decisions;
     private readonly IReadOnlyDictionary<int, string> _fileNames;
     private readonly ImmutableArray<SyncChange>.Builder _changes = ImmutableArray.CreateBuilder<SyncChange>();
 
-    private SyncMerge(Picture picture, Preference prefer)
+    private SyncMerge(Picture picture, Decisions decisions)
     {
         _picture = picture;
-        _prefer = prefer;
+        _decisions = decisions;
         _fileNames = picture.FileNames();
     }
 
@@ -32,9 +32,9 @@ internal sealed class SyncMerge
     public ImmutableArray<SyncChange> Changes => _changes.ToImmutable();
 
     /// <summary>Works out the merge of every guest.</summary>
-    public static SyncMerge Of(Picture picture, Preference prefer)
+    public static SyncMerge Of(Picture picture, Decisions decisions)
     {
-        var merge = new SyncMerge(picture, prefer);
+        var merge = new SyncMerge(picture, decisions);
         foreach (var guest in picture.Guests) merge.One(guest);
         foreach (var (vmid, reason) in picture.Obstacles)
         {
@@ -58,7 +58,7 @@ internal sealed class SyncMerge
                 Add(guest, server);
                 break;
             case { Server: not null }:
-                if (_prefer == Preference.Server) Add(guest, guest.Server);
+                if (_decisions.General == Preference.Server) Add(guest, guest.Server);
                 else Report(SyncChangeKind.PendingDelete, guest);
                 break;
             case { Code: { } code }:
@@ -74,7 +74,7 @@ internal sealed class SyncMerge
     {
         var name = _fileNames[server.VmId];
         var path = TerraformWriter.PathOf(server.Kind, name);
-        Edits[path] = () => TerraformWriter.Guest(server, name).Text;
+        Edits[path] = () => _picture.Ahead.TakeText(server, name);
         NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, path, guest.ServerView!));
         _changes.Add(new(SyncChangeKind.Added, server.VmId, server.Name, path, null, null, null, null));
     }
@@ -91,13 +91,13 @@ internal sealed class SyncMerge
                     agreed = agreed.With(merge.Path, merge.Server);
                     break;
                 case MergeVerdict.Server:
-                case MergeVerdict.Conflict when _prefer == Preference.Server:
+                case MergeVerdict.Conflict when _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) == Preference.Server:
                     follow.Add(merge.Path);
                     agreed = agreed.With(merge.Path, merge.Server);
                     Report(SyncChangeKind.Updated, guest, merge);
                     break;
                 // The server's value becomes what was agreed, so that the code's is a change to it.
-                case MergeVerdict.Conflict when _prefer == Preference.Code:
+                case MergeVerdict.Conflict when _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) == Preference.Code:
                     agreed = agreed.With(merge.Path, merge.Server);
                     Report(SyncChangeKind.Pending, guest, merge);
                     break;
@@ -130,12 +130,13 @@ internal sealed class SyncMerge
             return;
         }
         var edited = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base, code.HasOpinion).Length > 0;
-        if (_prefer == Preference.Code)
+        var decision = _decisions.On(guest.VmId, attribute: null);
+        if (decision == Preference.Code)
         {
             RemovedBase.Add(guest.VmId);
             Report(SyncChangeKind.PendingCreate, guest);
         }
-        else if (edited && _prefer == Preference.None)
+        else if (edited && decision == Preference.None)
             Report(SyncChangeKind.Conflict, guest, reason: "It was deleted on the server and edited in the code.");
         else
         {

@@ -24,13 +24,13 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
         foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict))
             WriteWarning(change.Path is null
                 ? $"Conflict: {change.Name} ({change.VmId}): {change.Reason}"
-                : $"Conflict: {change.Name} ({change.VmId}) {change.Path}: code '{change.Code}', server '{change.Server}', agreed '{change.Base}'. Decide with -Prefer Server or -Prefer Code.");
+                : $"Conflict: {change.Name} ({change.VmId}) {change.Path}: code '{change.Code}', server '{change.Server}', agreed '{change.Base}'. Decide with Resolve-PmpcConflict, or for all with -Prefer Server or -Prefer Code.");
         foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.NotManaged))
             WriteWarning($"{change.Name} ({change.VmId}) is not managed as code: {change.Reason}");
         foreach (var change in result.ObjectChanges.Where(change => change.Kind == SyncChangeKind.Conflict))
             WriteWarning(change.Attribute is null || change.Reason is not null
                 ? $"Conflict: {change.Name}: {change.Reason}"
-                : $"Conflict: {change.Name} {change.Attribute}: code {change.Code ?? "unset"}, server {change.Server ?? "unset"}, agreed {change.Base ?? "unset"}. Decide with -Prefer Server or -Prefer Code.");
+                : $"Conflict: {change.Name} {change.Attribute}: code {change.Code ?? "unset"}, server {change.Server ?? "unset"}, agreed {change.Base ?? "unset"}. Decide with Resolve-PmpcConflict, or for all with -Prefer Server or -Prefer Code.");
         if (dry)
         {
             // A new file's whole text would drown the edits; it stands in the result's Files.

@@ -8,6 +8,8 @@ internal static class Domains
 {
     private static readonly FrozenSet<string> TopLevel = (
         "com org net edu gov mil int info biz eu de at ch li uk fr nl be lu it es pt se no dk fi ie cz sk hu ro bg gr hr si ee lv lt pl ru ua us ca mx br ar cl au nz jp cn kr tw hk sg in za il tr ir " +
+        "top shop club store live life world today company zone pro mobi hosting red link click press news blog wiki center city house works team tools support school academy energy farm haus immo jetzt reisen gmbh kaufen versicherung wtf ninja rocks social " +
+        "al am az ba by cy ge is je jo ke kz lb li lk lv ma md mk mn mt my ng np om pe ph pk py qa rs sa su th tn tz ug uy uz ve vn edu ac eus cat bzh asia africa space fun icu lol win bid party stream photo media studio design pub bar restaurant " +
         "io me tv co cloud dev app tech online site xyz network systems solutions services group digital agency berlin hamburg koeln bayern wien swiss email host hosting " +
         "local lan home internal intranet intra intern infra mgmt corp private localnet office ad fritz box domain priv test invalid arpa onion").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -15,7 +17,9 @@ internal static class Domains
     private static readonly FrozenSet<string> PrivateTopLevel = "local lan home internal intranet intra intern infra mgmt corp private localnet office ad box domain priv test".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Also the ends of files' names, methods or abbreviations: two labels are not enough.
-    private static readonly FrozenSet<string> Doubtful = "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Doubtful = (
+        "top shop club store live life world today company zone pro link click press news blog wiki center city house works team tools support school energy farm red stream media studio design pub bar photo space fun win social rocks is md py rs ac am az ma my ph sa su cat party " +
+        "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] Public =
     [
@@ -25,13 +29,13 @@ internal static class Domains
         "w3.org", "ietf.org", "iana.org", "freedesktop.org", "systemd.io", "enterprisedb.com", "postgresql.org", "mariadb.org", "nginx.org", "grafana.com", "opentofu.org", "powershellgallery.com", "nuget.org", "dot.net",
         "linuxcontainers.org", "turnkeylinux.org", "ceph.com", "ceph.io", "openzfs.org", "zfsonlinux.org", "qemu.org", "spice-space.org", "fedorapeople.org", "canonical.com", "snapcraft.io", "maxmind.com",
         "example.com", "example.org", "example.net", "stackoverflow.com", "wikipedia.org", "oracle.com", "java.com", "intel.com", "amd.com", "nvidia.com", "schema.org", "json-schema.org", "in-addr.arpa", "ip6.arpa", "slack.com", "hc-ping.com", "healthchecks.io", "discord.com", "discordapp.com", "telegram.org", "office.com", "office365.com", "outlook.com", "live.com", "windows.net", "azure.com", "amazonaws.com", "dyndns.org", "duckdns.org", "no-ip.com", "spamhaus.org",
-        "spamcop.net", "barracudacentral.org", "k3s.io", "k8s.io", "kubernetes.io", "rancher.io", "cncf.io", "openid.net", "oasis-open.org", "xmlsoap.org", "freenas.org", "netapp.com", "vmware.com", "vsphere.local", "svc.cluster.local", "rsyslog.com", "clamav.net", "hetzner.com", "lwn.net", "sentry.io", "zabbix.com",
+        "spamcop.net", "barracudacentral.org", "k3s.io", "k8s.io", "kubernetes.io", "rancher.io", "cncf.io", "openid.net", "oasis-open.org", "xmlsoap.org", "freenas.org", "netapp.com", "vmware.com", "vsphere.local", "svc.cluster.local", "rsyslog.com", "clamav.net", "coreos.com", "projectcalico.org", "cert-manager.io", "istio.io", "traefik.io", "helm.sh", "fluxcd.io", "argoproj.io", "longhorn.io", "cilium.io", "prometheus.io", "elastic.co", "opentelemetry.io", "goharbor.io", "linuxserver.io", "lscr.io", "digicert.com", "sectigo.com", "globalsign.com", "godaddy.com", "lencr.org", "startssl.com", "usertrust.com", "quad9.net", "opendns.com", "bitbucket.org", "sourceforge.net", "apple.com", "mysql.com", "php.net", "perl.org", "cpan.org", "golang.org", "rust-lang.org", "crates.io", "docs.rs", "readthedocs.io", "serverfault.com", "superuser.com", "stackexchange.com", "askubuntu.com", "reddit.com", "youtube.com", "hetzner.com", "lwn.net", "sentry.io", "zabbix.com",
     ];
 
     private static readonly FrozenSet<string> PublicSet = Public.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // The first words of programs' packages: java.net is no host.
-    private static readonly FrozenSet<string> Packages = "java javax org com net sun edu io system microsoft".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Packages = "java javax org com net sun edu io system microsoft traefik docker kubernetes node self this each module local var data".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a dotted word ends as a domain does, be the ending doubtful elsewhere, and belongs to somebody.</summary>
     public static bool CanReceiveMail(ReadOnlySpan<byte> name)

@@ -18,13 +18,45 @@ internal sealed class NameIndex
             for (var i = 0; i < bytes.Length; i++) bytes[i] = Bytes.ToLower(bytes[i]);
             if (policy.Allowed.Contains(name) || _entries.Find(0, bytes) is not null) continue;
             var strength = kind is PrivacyKind.Word ? Strength.Strong : StrengthOf(bytes);
-            _entries.Add(0, bytes, new Entry(kind, strength));
-            if (bytes.Length < 2) continue;
-            var pair = bytes[0] | (bytes[1] << 8);
-            _pairs[pair >> 6] |= 1UL << (pair & 63);
-            _lengths[bytes[0]] |= 1UL << Math.Min(bytes.Length, 63);
+            Add(bytes, new Entry(kind, strength));
+            HasPlainHosts |= strength == Strength.Structure && kind is PrivacyKind.Host or PrivacyKind.Node;
+        }
+        AddSiblings(names, policy);
+    }
+
+    /// <summary>
+    /// Who has learnt web-01 knows web-02: names that differ in their last number only, one or two digits of it, are added. Names that everybody
+    /// uses (debian-12) are none, nor are interfaces.
+    /// </summary>
+    private void AddSiblings(IReadOnlyList<KeyValuePair<string, PrivacyKind>> names, PrivacyPolicy policy)
+    {
+        var stems = new Dictionary<string, PrivacyKind>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, kind) in names)
+        {
+            var digits = name.Length - name.AsSpan().TrimEnd("0123456789").Length;
+            if (digits is not (1 or 2) || kind is not (PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host) || name.Contains('.', StringComparison.Ordinal)) continue;
+            var stem = name[..^digits];
+            if (stem.Length < 3 || Products.Contains(stem.TrimEnd('-', '_'))) continue;
+            // Which kind a sibling gets must not depend on the order of the names.
+            var key = $"{digits}{stem}";
+            if (!stems.TryGetValue(key, out var known) || kind < known) stems[key] = kind;
+        }
+        foreach (var (key, kind) in stems)
+        {
+            var stem = key[1..];
+            for (var number = 0; number < (key[0] == '1' ? 10 : 100); number++)
+            {
+                var name = stem + (key[0] == '1' ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : number.ToString("00", System.Globalization.CultureInfo.InvariantCulture));
+                var bytes = Encoding.UTF8.GetBytes(name);
+                for (var i = 0; i < bytes.Length; i++) bytes[i] = Bytes.ToLower(bytes[i]);
+                if (policy.Allowed.Contains(name) || !Vocabulary.CanBeName(bytes) || _entries.Find(0, bytes) is not null) continue;
+                Add(bytes, new Entry(kind, StrengthOf(bytes)));
+            }
         }
     }
+
+    private static readonly System.Collections.Frozen.FrozenSet<string> Products = System.Collections.Frozen.FrozenSet.ToFrozenSet(
+        "debian ubuntu win windows centos rocky alma almalinux fedora freebsd alpine opensuse php python java ipv sha md version release disk port test step line page part server vm ct template snapshot backup vlan zone rack slot pool raid".Split(' '), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How surely a name that stands somewhere is meant.</summary>
     public enum Strength
@@ -38,6 +70,9 @@ internal sealed class NameIndex
     }
 
     public int Version { get; }
+
+    /// <summary>Whether a machine is called by an everyday word, which must be hidden wherever structure tells that it is the machine.</summary>
+    public bool HasPlainHosts { get; }
 
     public bool IsEmpty => _entries.Count == 0;
 
@@ -54,9 +89,18 @@ internal sealed class NameIndex
     /// <summary>The name that the bytes, in lower case, are.</summary>
     public Entry? Find(ReadOnlySpan<byte> lower) => _entries.Find(0, lower);
 
+    private void Add(byte[] lower, Entry entry)
+    {
+        _entries.Add(0, lower, entry);
+        if (lower.Length < 2) return;
+        var pair = lower[0] | (lower[1] << 8);
+        _pairs[pair >> 6] |= 1UL << (pair & 63);
+        _lengths[lower[0]] |= 1UL << Math.Min(lower.Length, 63);
+    }
+
     private static Strength StrengthOf(ReadOnlySpan<byte> name)
     {
-        if (Vocabulary.IsWord(name) || Vocabulary.IsSystemUser(name) || name.Length < 2) return Strength.Structure;
+        if (Vocabulary.IsWord(name) || Vocabulary.IsSystemUser(name) || CommonWords.Contains(name) || name.Length < 2) return Strength.Structure;
         var hasLetter = false;
         foreach (var b in name) hasLetter |= Bytes.IsLetter(b);
         if (!hasLetter) return Strength.Structure;

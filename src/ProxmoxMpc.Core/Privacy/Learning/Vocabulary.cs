@@ -28,9 +28,21 @@ internal static class Vocabulary
         "ip4 ip6 ipv4 ipv6 in-addr arpa pvelocalhost loopback get post put patch head cron vzdump vzrestore aptupdate qmstart nightly weekly daily hourly monthly portal relay ops noc certs cert docs wiki intranet " +
         "graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor gitea argocd rancher portainer core edge hub office property count each self " +
         "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
+        "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
         "the and for with from this that not are was has have can will may one two three first last next more version release");
 
-    public static bool IsWord(ReadOnlySpan<byte> name) => Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
+    /// <summary>Programs and packages of the products, which a log names on every line.</summary>
+    private static readonly FrozenSet<string> Services = Set(
+        "pve-cluster pvedaemon pveproxy pvestatd pve-firewall pve-ha-lrm pve-ha-crm pvescheduler pve-guests pvefw-logger pvebanner pvenetcommit spiceproxy pmxcfs corosync qmeventd watchdog-mux ksmtuned lxcfs lxc-monitord pve-storage " +
+        "pve-manager pve-kernel pve-container pve-qemu-kvm qemu-server pve-enterprise pve-no-subscription pvetest proxmox-ve proxmox-boot-tool proxmox-backup proxmox-backup-proxy proxmox-backup-api proxmox-backup-client proxmox-kernel " +
+        "pmgproxy pmgdaemon pmg-smtp-filter pmgpolicy pmgtunnel pmgmirror chrony chronyd rrdcached systemd-journald systemd-logind systemd-resolved systemd-networkd systemd-timesyncd systemd-udevd networking ifupdown2 multipathd iscsid open-iscsi " +
+        "zfs-zed smartd rsyslogd rsyslog crond dbus-daemon NetworkManager dhclient keepalived dovecot fail2ban crowdsec netdata telegraf filebeat promtail node-exporter node_exporter pve-exporter pve_exporter qemu-ga qemu-guest-agent cloud-init " +
+        "pveum pvesm pvesh pvecm pveceph pvesr ha-manager sshd-session systemd kubelet containerd dockerd etcd calico coredns kube-proxy kube-apiserver local-path-provisioner alertmanager loki vaultwarden syncthing-relay openldap slapd");
+
+    public static bool IsWord(ReadOnlySpan<byte> name) => Services.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name)) || Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
+
+    /// <summary>Whether a word can stand for a machine or a person in the middle of a sentence: no word of the trade, none of the language.</summary>
+    public static bool IsTelling(ReadOnlySpan<byte> name) => name.Length >= 3 && CanBeName(name) && !IsWord(name) && !IsSystemUser(name) && !CommonWords.Contains(name) && Bytes.IsLetter(name[0]);
 
     public static bool IsSystemUser(ReadOnlySpan<byte> name) => SystemUsers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
 
@@ -59,7 +71,7 @@ internal static class Vocabulary
 
     private static readonly string[] Interfaces =
     [
-        "vmbr", "eth", "eno", "enp", "ens", "bond", "net", "veth", "tap", "fwbr", "fwpr", "fwln", "wlan", "wlp", "virtio", "scsi", "sata", "ide", "efidisk", "tpmstate",
+        "vmbr", "ethernet", "eth", "gigabitethernet", "vethernet", "eno", "enp", "ens", "bond", "net", "veth", "tap", "fwbr", "fwpr", "fwln", "wlan", "wlp", "virtio", "scsi", "sata", "ide", "efidisk", "tpmstate",
         "hostpci", "usb", "serial", "unused", "mp", "nvme", "sd", "vd", "vlan", "dummy", "docker", "br", "mon", "osd", "mds", "mgr",
     ];
 

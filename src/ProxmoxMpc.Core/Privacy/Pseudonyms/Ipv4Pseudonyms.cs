@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>
 /// A keyed, prefix-preserving permutation of the IPv4 addresses (as Crypto-PAn: whether a bit flips depends on the bits before
 /// it), which keeps public knowledge: the class of an address, and the addresses that everybody has or knows. The last octet
-/// stays, and in private networks the lower half of the third, so that gateways, broadcasts and ranges keep their role; of what
+/// stays, and the lower half of the third, so that gateways, broadcasts, ranges and networks of /20 and longer keep their role; of what
 /// is not kept, the first bit always flips, so that no address stands for itself.
 /// </summary>
 internal sealed class Ipv4Pseudonyms(PseudonymKey key)
@@ -75,7 +75,7 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
 
     private uint Flip(uint prefix, int depth, int variant, bool isPrivate)
     {
-        if (depth >= (isPrivate ? 20 : 24)) return 0;
+        if (depth >= 20) return 0;
         var octet = depth >> 3;
         var inOctet = depth & 7;
         var bits = inOctet == 0 ? 0 : (prefix >> (24 - (octet * 8))) >> (8 - inOctet) & ((1u << inOctet) - 1);

@@ -20,20 +20,43 @@ internal sealed partial class Sweep
             if (p + length < run.Length && Bytes.IsLetterOrDigit(run[p + length])) continue;
             if (!Bytes.IsLetterOrDigit(_lower[length - 1])) continue;
             if (_names.Find(_lower.AsSpan(0, length)) is not { } entry || entry.Strength == NameIndex.Strength.Structure) continue;
+            // A unit of systemd is called by its own name: web-01.mount.
+            if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
+            // An image that is called as a guest: ghcr.io/x/x:2.13
+            if (IsImage(text, At0(p), At0(p + length))) return p + length;
             // Realms stay, whole.
             if (entry.Kind == PrivacyKind.Realm) return p + length;
-            if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length))) continue;
+            if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3)) continue;
             Emit(p, p + length, entry.Kind);
             return p + length;
         }
         return 0;
     }
 
-    private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end)
+    private static readonly byte[][] Units = [.. new[] { "service", "mount", "timer", "socket", "slice", "scope", "automount", "swap" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static bool IsImage(ReadOnlySpan<byte> text, int start, int end)
     {
-        if (Bytes.At(text, start - 1) is (byte)'-' or (byte)'_' or (byte)'.') return false;
+        if (Bytes.At(text, start - 1) != '/' || Bytes.At(text, end) is not ((byte)'/' or (byte)':')) return false;
+        var from = start;
+        while (from > 0 && start - from < 64 && !Bytes.IsBlank(text[from - 1]) && text[from - 1] is not ((byte)'"' or (byte)'\'')) from--;
+        var before = text[from..start];
+        return before.StartsWith("ghcr.io/"u8) || before.StartsWith("docker.io/"u8) || before.StartsWith("quay.io/"u8) || before.StartsWith("lscr.io/"u8) || before.StartsWith("gcr.io/"u8);
+    }
+
+    private static bool IsUnit(ReadOnlySpan<byte> text)
+    {
+        foreach (var unit in Units)
+            if (text.StartsWith(unit) && !Bytes.IsLetterOrDigit(Bytes.At(text, unit.Length))) return true;
+        return false;
+    }
+
+    /// <summary>Whether nothing that belongs to a longer name is joined to it; a node's name may be a part: prefer_lyra, backup-lyra.</summary>
+    private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end, bool isNode)
+    {
+        if (Bytes.At(text, start - 1) is var before && (before == '.' || !isNode && before is (byte)'-' or (byte)'_')) return false;
         var after = Bytes.At(text, end);
-        return after is not ((byte)'-' or (byte)'_') && (after != '.' || !Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)));
+        return (isNode || after is not ((byte)'-' or (byte)'_')) && (after != '.' || !Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)));
     }
 
     /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
@@ -61,7 +84,7 @@ internal sealed partial class Sweep
             if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6);
             return end;
         }
-        if (IsFileOrOption(text, At0(p), At0(end), name)) return end;
+        if (IsFileOrOption(text, At0(p), At0(end), name) && !(dots > 1 && HasLearntSuffix(name))) return end;
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
         if (isPublic) return end;
         // site.example.net.conf: a file that is called by a name.
@@ -166,6 +189,15 @@ internal sealed partial class Sweep
     {
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
+        // A principal of Kerberos: HTTP/web-01.firma.de@FIRMA.DE
+        if (local.Contains((byte)'.') && Bytes.At(text, At0(localStart) - 1) == '/' && Domains.CanReceiveMail(local))
+        {
+            ReadParts(text, run, Dot | Dash, localStart, at);
+            if (!host.Contains((byte)'.')) return false;
+            if (_rules.Domains && Domains.CanReceiveMail(local) && !Domains.IsDomain(local, out _, out _, out _)) Emit(localStart, at, PrivacyKind.Domain);
+            if (_rules.Domains && Domains.CanReceiveMail(host)) Emit(at + 1, end, PrivacyKind.Domain);
+            return true;
+        }
         // user@realm!token@host: the token's name is nobody's.
         if (Bytes.At(text, At0(localStart) - 1) == '!') return false;
         if (host.Contains((byte)'.'))
@@ -180,12 +212,21 @@ internal sealed partial class Sweep
             if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
             if (isPublic || _rules.IsAllowed(host)) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
-            EmitUser(run, localStart, at, PrivacyKind.Email);
+            if (!_mapped && Bytes.At(text, At0(localStart) - 1) == '+') EmitTagged(text, At0(localStart), At0(at));
+            else EmitUser(run, localStart, at, PrivacyKind.Email);
             if (_rules.Domains) Emit(at + 1, end, PrivacyKind.Domain);
             return true;
         }
         var after = Bytes.At(run, end) != 0 ? run[end] : Bytes.At(text, At0(end));
         if (IsRealm(host) || after == '!')
+        {
+            // Only pam has the system's accounts: backup@pbs is somebody's.
+            if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !local.SequenceEqual("root"u8) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
+            EmitUser(run, localStart, at, PrivacyKind.User);
+            return true;
+        }
+        // first.last@directory: a realm that nothing else tells of, or a machine.
+        if (!host.Contains((byte)'_') && Bytes.IsLetter(host[0]) && IsFullName(local) && !(end < run.Length && run[end] == '.'))
         {
             EmitUser(run, localStart, at, PrivacyKind.User);
             return true;
@@ -197,6 +238,20 @@ internal sealed partial class Sweep
         EmitUser(run, localStart, at, PrivacyKind.User);
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
         return true;
+    }
+
+    /// <summary><c>jane+pve@firma.de</c>: the runs before a plus belong to the mailbox.</summary>
+    private void EmitTagged(ReadOnlySpan<byte> text, int start, int end)
+    {
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'+' or (byte)'.' or (byte)'-' or (byte)'_')) start--;
+        while (start < end && !Bytes.IsLetterOrDigit(text[start])) start++;
+        _found.Replace(start, end - start, PrivacyKind.Email);
+    }
+
+    private static bool IsFullName(ReadOnlySpan<byte> name)
+    {
+        if (name.IndexOf((byte)'.') is not (> 1 and var dot) || name.Length - dot < 3 || !Vocabulary.CanBeName(name)) return false;
+        return !name.ContainsAnyInRange((byte)'0', (byte)'9') && name.Count((byte)'.') == 1 && Bytes.IsLower(name[0]) | name[0] >= 128;
     }
 
     private void EmitUser(ReadOnlySpan<byte> run, int start, int end, PrivacyKind kind)
@@ -230,8 +285,18 @@ internal sealed partial class Sweep
         var program = ++at;
         if (!Bytes.IsLetter(Bytes.At(text, program))) return;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
-        if (at == program || Bytes.At(text, at) is not ((byte)'[' or (byte)':')) return;
+        if (at == program || !(Bytes.At(text, at) is (byte)'[' or (byte)':' || IsRfc5424(text, at))) return;
         _found.Learn(PrivacyKind.Host, host);
+        // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
+        if (Bytes.At(text, at) != ':' && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) _found.Replace(start, host.Length, PrivacyKind.Host);
+    }
+
+    /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c></summary>
+    private static bool IsRfc5424(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at++) != ' ') return false;
+        while (Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at) == '-') at++;
+        return text[at..].StartsWith(" - "u8);
     }
 
     /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>

@@ -53,7 +53,7 @@ internal sealed partial class Sweep
         {
             // A time stays; what could be an IPv6 address or a name is read on.
             if (pairs != 3 || separator != ':' || letters || (end < to && run[end] == ':')) return 0;
-            if (_found.Learns && !_mapped) LearnSyslogHost(text, _base + end);
+            if ((_found.Learns || _names is { HasPlainHosts: true }) && !_mapped) LearnSyslogHost(text, _base + end);
             return end;
         }
         switch (pairs)
@@ -111,7 +111,7 @@ internal sealed partial class Sweep
     private int SkipIsoTime(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int end, int to)
     {
         if (end + 6 > to || run[end] != ':' || run[end + 3] != ':' || !Bytes.IsDigit(run[end + 1]) || !Bytes.IsDigit(run[end + 4]) || !Bytes.IsDigit(run[end + 5])) return end;
-        if (_found.Learns && !_mapped) LearnSyslogHost(text, _base + end + 6);
+        if ((_found.Learns || _names is { HasPlainHosts: true }) && !_mapped) LearnSyslogHost(text, _base + end + 6);
         return end + 6;
     }
 
@@ -193,7 +193,7 @@ internal sealed partial class Sweep
 
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
-        if (p > 0 && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
+        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
         var end = p;
         var dots = 0;
         while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.' && end + 1 < to && Bytes.IsDigit(run[end + 1])))
@@ -202,6 +202,12 @@ internal sealed partial class Sweep
             end++;
         }
         if (dots > 3 && run[end..to].IndexOf(".ip6.arpa"u8) >= 0) return 0;
+        // tcpdump writes the port as a fifth number: 10.0.0.1.8006 >
+        if (dots == 4 && !_mapped && IsWithPort(text, At0(p), At0(end)))
+        {
+            while (run[end - 1] != '.') end--;
+            (end, dots) = (end - 1, 3);
+        }
         if (dots is 0 or > 3) return dots > 3 ? end : 0;
         if (_rules.Ipv4 && Bytes.StartsWithIgnoreCase(run, end, ".in-addr.arpa"u8))
         {
@@ -220,6 +226,9 @@ internal sealed partial class Sweep
         _found.Replace(from, last - from, PrivacyKind.Ipv4);
         return end;
     }
+
+    private static bool IsWithPort(ReadOnlySpan<byte> text, int start, int end) =>
+        text[end..].StartsWith(" > "u8) || (text[..start].EndsWith(" > "u8) && Bytes.At(text, end) is (byte)':' or (byte)',' or (byte)' ');
 
     /// <summary>Four numbers in a name: <c>ip-10-1-2-3</c>.</summary>
     private int TryDashedIpv4(ReadOnlySpan<byte> run, int p, int to)

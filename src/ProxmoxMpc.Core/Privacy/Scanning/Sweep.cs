@@ -138,6 +138,12 @@ internal sealed partial class Sweep
                 continue;
             }
             var end = 0;
+            // An option's value that is glued to it: -h10.0.0.1
+            if (p == 1 && !_mapped && run[0] == '-' && (mask & Dot) != 0 && p + 1 < to && Bytes.IsDigit(run[p + 1]) && Bytes.IsAsciiLetter(b) && (_base == 0 || Bytes.IsBlank(text[_base - 1])) && TryIpv4(text, run, p + 1, to) is > 0 and var glued)
+            {
+                p = glued;
+                continue;
+            }
             if ((mask & Dash) != 0 && to - p >= 36) end = TryUuid(run, p, to);
             if (end == 0 && (mask & (Colon | Dash | Other)) != 0 && Bytes.IsHex(b)) end = TryHexPairs(text, run, p, to);
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryIpv6(text, run, p, to);

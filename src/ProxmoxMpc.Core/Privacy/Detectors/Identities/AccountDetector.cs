@@ -8,14 +8,14 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class AccountDetector : Detector
 {
-    private static readonly HashSet<string> Nouns = ["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester"];
+    private static readonly HashSet<string> Nouns = ["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester", "owner", "author", "assignee", "reporter", "by", "benutzer", "benutzername", "bruker", "brukernavn", "brugernavn", "gebruiker", "gebruikersnaam", "utilisateur", "usuario", "utente", "identifiant"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account", PrivacyKind.User, "Users behind keys such as user, login, username");
 
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new(" name=")];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -30,11 +30,27 @@ internal sealed class AccountDetector : Detector
             Word(text, at, at + length, found);
             return;
         }
+        if (text[at + length - 1] == ':')
+        {
+            // ssh_import_id: [gh:jane]
+            var line = text[Bytes.LineStart(text, at)..at];
+            if (line.IndexOf("import"u8) >= 0 || line.Trim(" \t-\"'"u8).Length == 0) Take(text, new Extent(at + length, at + length + NamedValue.NameLength(text, at + length)), found, learns: true);
+            return;
+        }
+        if (text[at] == '"') (at, length) = (at + 1, length - 2);
+        else if (text[at + length - 1] == '"') length--;
         var start = at;
         while (start > 0 && IsOfName(text[start - 1]) && at - start < 48 && Bytes.EscapeBefore(text, start) == 0) start--;
         while (start < at && !Bytes.IsAsciiLetterOrDigit(text[start])) start++;
         var end = at + length;
         while (end < text.Length && IsOfName(text[end]) && end - at < 48) end++;
+        // Windows: Account Name:, Account Domain:
+        if (Bytes.StartsWithIgnoreCase(text, end, " domain:"u8))
+        {
+            WindowsDomain(text, end + 7, found);
+            return;
+        }
+        if (Bytes.StartsWithIgnoreCase(text, end, " name:"u8) && length == 7) end += 5;
         if (!IsAccount(text[start..end]) || text[..start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, start - 1) == '<' && Bytes.At(text, end) == '>')
         {
@@ -45,9 +61,20 @@ internal sealed class AccountDetector : Detector
         // User Id=x of a connection string.
         if (Bytes.StartsWithIgnoreCase(text, end, " id="u8)) end += 3;
         if (KeyValueText.JointAt(text, end) is not { } joint) return;
+        // ("LOGIN", "x") only: of an object with two plain texts the first is no key.
+        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value) Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')));
+    }
+
+    private static void WindowsDomain(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var (start, count) = NamedValue.After(text, at);
+        var name = text.Slice(start, count);
+        if (count is < 2 or > 15 || !Vocabulary.CanBeName(name) || name.SequenceEqual("NT"u8) || name.SequenceEqual("WORKGROUP"u8) || name.SequenceEqual("BUILTIN"u8) || name.Contains((byte)'.')) return;
+        found.Learn(PrivacyKind.Domain, name);
+        found.Replace(start, count, PrivacyKind.Domain);
     }
 
     private static bool IsOfName(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'_' or (byte)'-' or (byte)'.';
@@ -56,7 +83,7 @@ internal sealed class AccountDetector : Detector
     {
         if (name.Length > 48) return false;
         var text = System.Text.Encoding.ASCII.GetString(name).ToLowerInvariant();
-        if (text is "client-id" or "clientid" or "client_id") return true;
+        if (text is "client-id" or "clientid" or "client_id" || text == "account name") return true;
         var last = text[(text.LastIndexOfAny(['_', '-', '.']) + 1)..];
         return Nouns.Contains(last) || last.EndsWith("username", StringComparison.Ordinal) || last.EndsWith("user", StringComparison.Ordinal) || last.EndsWith("login", StringComparison.Ordinal) || last.EndsWith("identity", StringComparison.Ordinal);
     }
@@ -80,7 +107,7 @@ internal sealed class AccountDetector : Detector
         start = Bytes.SkipBlanks(text, start);
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
         var end = SecretText.WordEnd(text, start);
-        if (text[at] == 'p' && !text[end..].StartsWith(" from "u8)) return;
+        if (text[at] == 'p' && !text[end..].StartsWith(" from "u8) || text[at] == 'r' && Bytes.LineStart(text, at) != at) return;
         // curl -u user:password is a find of the passwords; sort -u file is no user.
         if (text[at] == ' ')
         {
@@ -112,13 +139,18 @@ internal sealed class DomainUserDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     // The sign alone is too short to wake anybody: it does with the letter behind it.
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("]\\["), new("]\\\\["), .. "abcdefghijklmnopqrstuvwxyz".SelectMany(letter => new[] { new Anchor($"\\{letter}", IgnoreCase: true) })];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("]\\["), new("]\\\\["), new("whoami", WordStart: true), .. "abcdefghijklmnopqrstuvwxyz".SelectMany(letter => new[] { new Anchor($"\\{letter}", IgnoreCase: true) })];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == ']')
         {
             Brackets(text, at, at + length, found);
+            return;
+        }
+        if (text[at] == 'w')
+        {
+            Answer(text, at, found);
             return;
         }
         var end = at;
@@ -145,6 +177,29 @@ internal sealed class DomainUserDetector : Detector
         if (Vocabulary.IsSystemUser(user) || !Vocabulary.CanBeName(user)) return;
         found.Learn(PrivacyKind.User, user);
         found.Replace(name, user.Length, PrivacyKind.User);
+    }
+
+    /// <summary>The answer of whoami is in lower case: the first line behind it that is an account.</summary>
+    private static void Answer(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var lines = 0; lines < 9 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        {
+            var start = end + feed + 1;
+            end = Bytes.LineEnd(text, start);
+            var domain = NamedValue.NameLength(text, start);
+            var user = start + domain + 1;
+            if (domain is < 2 or > 15 || Bytes.At(text, user - 1) != '\\') continue;
+            var count = NamedValue.NameLength(text, user);
+            if (count < 2 || Bytes.At(text, user + count) is not ((byte)' ' or (byte)'\r' or (byte)'\n' or 0)) return;
+            if (text.Slice(start, domain).SequenceEqual("nt"u8)) return;
+            found.Learn(PrivacyKind.Domain, text.Slice(start, domain));
+            found.Replace(start, domain, PrivacyKind.Domain);
+            if (Vocabulary.IsSystemUser(text.Slice(user, count))) return;
+            found.Learn(PrivacyKind.User, text.Slice(user, count));
+            found.Replace(user, count, PrivacyKind.User);
+            return;
+        }
     }
 
     /// <summary>Samba's way: <c>[DOMAIN]\[user]</c>.</summary>

@@ -10,7 +10,7 @@ internal sealed class SerialDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors =>
-        [new("serial", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
+        [new("serial", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -21,7 +21,8 @@ internal sealed class SerialDetector : Detector
         var (start, count) = NamedValue.After(text, i);
         var value = text.Slice(start, count);
         if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
-        foreach (var b in value)
+        // smbios1 has it in Base64.
+        foreach (var b in value.TrimEnd((byte)'='))
             if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'-' or (byte)'_' or (byte)'.')) return;
         found.Replace(start, count, PrivacyKind.Serial);
     }

@@ -54,6 +54,7 @@ internal sealed class CommandSecretDetector : Detector
         ["schtasks"] = [new("/rp", Form.Whole), new("/p", Form.Whole)],
         ["psexec"] = [new("-p", Form.Whole)],
         ["wmic"] = [new("/password:", Form.Whole, Glued: true, Apart: false), new("-U", Form.AfterPercent)],
+        ["htpasswd"] = [new("", Form.Last)],
         ["useradd"] = [new("-p", Form.Whole)],
         ["usermod"] = [new("-p", Form.Whole)],
         ["kinit"] = [new("--password=", Form.Whole, Glued: true, Apart: false)],
@@ -76,6 +77,8 @@ internal sealed class CommandSecretDetector : Detector
         {
             if (option.Form == Form.Last)
             {
+                // htpasswd asks for the password unless -b says that it is the last word.
+                if (text[at] == 'h' && !(text[(at + length)..end].IndexOf(" -"u8) is >= 0 and var flag && text[(at + length + flag + 2)..end] is var flags && flags[..Math.Max(0, flags.IndexOf((byte)' '))].Contains((byte)'b'))) continue;
                 var last = text[..end].TrimEnd((byte)' ').LastIndexOf((byte)' ') + 1;
                 if (last >= at + length) Argument(text, last, end, Form.Whole, found);
                 continue;
@@ -119,6 +122,7 @@ internal sealed class CommandSecretDetector : Detector
             if (user.SequenceEqual("env"u8) || user.SequenceEqual("file"u8)) return;
             argument = argument with { Start = argument.Start + mark + 1 };
         }
+        if (!argument.IsEmpty && text[argument.Start] is (byte)'\'' or (byte)'"') argument = argument with { Start = argument.Start + 1 };
         if (argument.IsEmpty || KeyValueText.IsReference(text[argument.Start..argument.End])) return;
         found.Replace(argument.Start, argument.Length, Rule.Kind);
     }

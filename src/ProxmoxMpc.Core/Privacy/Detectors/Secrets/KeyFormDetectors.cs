@@ -126,11 +126,17 @@ internal sealed class PasswordHashDetector : Detector
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::")];
+        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == ':') NtPair(text, at, found);
+        else if (text[at] == '{' && (text[at + 1] | 0x20) is 'p' or 'c' && !Bytes.StartsWithIgnoreCase(text, at, "{crypt}"u8))
+        {
+            var end = at + length;
+            while (end < text.Length && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)':' or (byte)'"' or (byte)'\'' or (byte)'<')) end++;
+            found.Replace(at + length, end - at - length, PrivacyKind.Password);
+        }
         else if (text[at] == '{') found.Replace(at + length, SecretText.Base64End(text, at + length) - at - length, Rule.Kind);
         else Crypt(text, at + length, found);
     }

@@ -20,7 +20,7 @@ internal static class KeyNames
 {
     private static readonly HashSet<string> Passwords =
     [
-        "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "senha", "wachtwoord",
+        "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "passe", "senha", "passord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "wachtwoord",
     ];
 
     private static readonly HashSet<string> Tokens = ["secret", "token", "apikey", "authkey", "keyring", "secretkey", "accesskey", "privatekey", "presharedkey", "accountkey", "clientsecret", "apitoken", "authtoken", "psksecret", "sharedsecret", "credential", "credentials", "bearer"];
@@ -59,6 +59,8 @@ internal static class KeyNames
 
     private static KeyMeaning Read(ReadOnlySpan<byte> name)
     {
+        // Directives of nginx, which pass a request on; in capitals it is a variable with a password.
+        if (name.EndsWith("_pass"u8) && (name.SequenceEqual("proxy_pass"u8) || name.SequenceEqual("fastcgi_pass"u8) || name.SequenceEqual("uwsgi_pass"u8) || name.SequenceEqual("scgi_pass"u8) || name.SequenceEqual("grpc_pass"u8))) return KeyMeaning.Nothing;
         var words = Words(name);
         while (words.Count > 1 && (words[^1].All(char.IsAsciiDigit) || (Neutral.Contains(words[^1]) && !Tokens.Contains(words[^1])))) words.RemoveAt(words.Count - 1);
         if (words.Count == 0) return KeyMeaning.Nothing;
@@ -66,6 +68,8 @@ internal static class KeyNames
         var before = words.Count > 1 ? words[^2] : "";
         if (Switches.Contains(before)) return KeyMeaning.Nothing;
         if (last == "pass" && before is "by" or "all" or "high" or "low" or "band" or "single" or "multi") return KeyMeaning.Nothing;
+        // sudoers: NOPASSWD:ALL
+        if (last is "nopasswd" or "nopass" or "nopassword") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
         if (last == "pin" || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;

@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "code", "pin" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "code", "pin" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
     ];
 
@@ -78,7 +78,7 @@ internal sealed class KeyValueDetector : Detector
 
     /// <summary>Whether it is a token's id, a ticket or a token with its id: detectors of their own know which part is secret.</summary>
     private static bool IsProxmoxToken(ReadOnlySpan<byte> value) =>
-        (value.ContainsAny("@%"u8) && (value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0) && (value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0))
+        (value.ContainsAny("@%="u8) && (value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0) && (value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0 || value.IndexOf("=40"u8) > 0))
         || value.StartsWith("PVE:"u8) || value.StartsWith("PVE%3A"u8) || value.StartsWith("PBS:"u8) || value.StartsWith("PBS%3A"u8) || value.StartsWith("PMG:"u8) || value.StartsWith("PMG%3A"u8);
 
     private static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
@@ -86,10 +86,10 @@ internal sealed class KeyValueDetector : Detector
         var span = text[value.Start..value.End];
         if (IsProxmoxToken(span) || IsComplaint(span)) return false;
         if (meaning == KeyMeaning.Password)
-            return !(span[0] == '/' && (span.Length == 1 || span[1..].Contains((byte)'/') || IsWorkingFolder(text, value.Start))) && !span.StartsWith("~/"u8) && !(span.Length == 1 && Bytes.IsDigit(span[0]));
+            return !span.StartsWith("http://"u8) && !span.StartsWith("https://"u8) && !(span[0] == '/' && (span.Length == 1 || span[1..].Contains((byte)'/') || IsWorkingFolder(text, value.Start))) && !span.StartsWith("~/"u8) && !(span.Length == 1 && Bytes.IsDigit(span[0]));
         if (span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && span.Length < 12) return false;
         if (span[0] is (byte)'/' or (byte)'~' or (byte)'.' || span.StartsWith("http"u8) || span.StartsWith("name="u8) || span.StartsWith("-----BEGIN"u8)) return false;
-        if (meaning == KeyMeaning.PerhapsToken) return span.Length >= 16 && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span) && span.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
+        if (meaning == KeyMeaning.PerhapsToken) return span.Length >= 16 && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span) && !(span.Contains((byte)'_') && span.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) && span.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
         // 3600s, 24h, a single plain word: a setting of a token, not the token.
         return span.Length >= 4 && !IsDuration(span) && (span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || IsQuotedBefore(text, value.Start));
     }

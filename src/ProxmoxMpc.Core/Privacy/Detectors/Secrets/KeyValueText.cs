@@ -14,6 +14,16 @@ internal static class KeyValueText
         var i = nameEnd;
         var quoted = SecretText.QuoteAt(text, i).Length;
         i += quoted;
+        // <td>Password</td><td>x</td>, <b>Password</b>: x
+        var marked = false;
+        while (quoted == 0 && TagAt(text, i) is > 0 and var tag)
+        {
+            i = Bytes.SkipBlanks(text, i + tag);
+            marked = true;
+        }
+        if (marked && SignAt(text, i) == 0) return Bytes.At(text, i) is 0 or (byte)'<' or (byte)'\n' or (byte)'\r' ? null : new Joint(i, true, true, false);
+        // **Password**: x
+        if (Bytes.StartsWithAt(text, i, "**"u8) && SignAt(text, i + 2) > 0) i += 2;
         // ['password'], $cfg["password"], password[0]
         if (Bytes.At(text, i) == ']') i++;
         var afterName = i;
@@ -61,6 +71,7 @@ internal static class KeyValueText
     public static Extent? ValueOf(ReadOnlySpan<byte> text, int nameStart, Joint joint, bool startsLine)
     {
         var at = joint.ValueAt;
+        at = SkipMarkup(text, at);
         if (Bytes.StartsWithAt(text, at, "ENC "u8)) at += 4;
         // Cisco tells the way of encryption first: secret 9 $9$…
         if (joint.IsBlank && Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ') at += 2;
@@ -75,6 +86,25 @@ internal static class KeyValueText
         }
         var end = startsLine && TakesLine(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
         return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
+    }
+
+    /// <summary>Marks between a name and its value that are no part of it: <c>**Password:** `x`</c>, <c>Password: &lt;b>x&lt;/b></c>.</summary>
+    private static int SkipMarkup(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.StartsWithAt(text, at, "** "u8) || Bytes.StartsWithAt(text, at, "__ "u8)) at = Bytes.SkipBlanks(text, at + 2);
+        while (TagAt(text, at) is > 0 and var tag) at = Bytes.SkipBlanks(text, at + tag);
+        return at;
+    }
+
+    /// <summary>The length of a tag of HTML that only sets text off; a placeholder such as &lt;password> is none.</summary>
+    public static int TagAt(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) != '<') return 0;
+        var name = Bytes.At(text, at + 1) == '/' ? at + 2 : at + 1;
+        var end = name;
+        while (end < text.Length && end < name + 8 && Bytes.IsAsciiLetterOrDigit(text[end])) end++;
+        if (!IsOneOf(text[name..end], Tags) || Bytes.At(text, end) is not ((byte)'>' or (byte)' ')) return 0;
+        return text[end..Math.Min(text.Length, end + 120)].IndexOf((byte)'>') is >= 0 and var close ? end + close + 1 - at : 0;
     }
 
     private static int RestOfLine(ReadOnlySpan<byte> text, int at)
@@ -112,7 +142,7 @@ internal static class KeyValueText
         for (; i < text.Length && !Bytes.IsBlank(text[i]); i++)
         {
             var b = text[i];
-            if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|') break;
+            if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' || (b == '*' && Bytes.At(text, i + 1) == '*')) break;
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
             if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1)) break;
@@ -172,6 +202,8 @@ internal static class KeyValueText
     {
         "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly ImmutableArray<byte[]> Tags = [.. new[] { "b", "i", "u", "p", "br", "tt", "em", "td", "th", "code", "span", "font", "strong", "kbd", "pre", "li", "dd", "samp", "mark" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly ImmutableArray<byte[]> Suffixes = [.. new[] { "string", "value", "text", "phrase" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 

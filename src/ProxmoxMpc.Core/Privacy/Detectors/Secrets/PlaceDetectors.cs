@@ -35,7 +35,8 @@ internal sealed class TerraformStateDetector : Detector
         var i = Bytes.SkipBlanks(text, at);
         if (Bytes.At(text, i) != ':') return;
         i = Bytes.SkipBlanks(text, i + 1);
-        if (Bytes.At(text, i) == '"' && SecretText.Quoted(text, i, "\""u8) is { IsEmpty: false } value) found.Replace(value.Start, value.Length, Rule.Kind);
+        // An address tells more than its password, and is left to those who know which part that is.
+        if (Bytes.At(text, i) == '"' && SecretText.Quoted(text, i, "\""u8) is { IsEmpty: false } value && (text[value.Start..value.End].IndexOf("://"u8) is not > 0 || !text[value.Start..value.End].Contains((byte)'@'))) found.Replace(value.Start, value.Length, Rule.Kind);
     }
 }
 
@@ -104,11 +105,22 @@ internal sealed class ChpasswdDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true), new("| passwd"), new("| smbpasswd"), new("| sudo passwd"), new("| pveum passwd"), new("| sudo -S"), new("--password-stdin"), new("passwd --stdin"), new("IDENTIFIED BY ", IgnoreCase: true), new("<<< ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
+        if (text[at] is (byte)'I' or (byte)'i')
+        {
+            var quote = SecretText.QuoteAt(text, at + length);
+            if (quote.Length > 0 && SecretText.Quoted(text, at + length, quote) is { } sql && !KeyValueText.IsReference(text[sql.Start..sql.End])) found.Replace(sql.Start, sql.Length, Rule.Kind);
+            return;
+        }
+        if (text[at] != 'c')
+        {
+            Piped(text, line, at, length, found);
+            return;
+        }
         if (Bytes.At(text, at + length) != ':')
         {
             var before = text[line..at];
@@ -126,6 +138,34 @@ internal sealed class ChpasswdDetector : Detector
             var first = Bytes.SkipBlanks(text, start);
             if (first - start <= indent && first < next) return;
             if (text[first..next].IndexOf((byte)':') is > 0 and var colon && Bytes.At(text, first + colon + 1) is not ((byte)' ' or 0 or (byte)'\n' or (byte)'\r')) Pair(text, first, next, found);
+        }
+    }
+
+    /// <summary><c>echo -e "x\nx" | passwd jane</c>, <c>passwd jane &lt;&lt;&lt; $'x\nx'</c>: each part between escapes is the password.</summary>
+    private void Piped(ReadOnlySpan<byte> text, int line, int at, int length, Findings found)
+    {
+        var start = at + length;
+        if (text[at] == '<')
+        {
+            if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0) return;
+            if (Bytes.At(text, start) == '$') start++;
+        }
+        else
+        {
+            var before = text[line..at];
+            start = Math.Max(before.LastIndexOf("echo "u8), before.LastIndexOf("printf "u8));
+            if (start < 0) return;
+            start = line + start + text[(line + start)..at].IndexOf((byte)' ') + 1;
+            while (Bytes.StartsWithAt(text, start, "-e "u8) || Bytes.StartsWithAt(text, start, "-n "u8)) start += 3;
+        }
+        var end = SecretText.WordEnd(text, start);
+        if (SecretText.QuoteAt(text, start) is { Length: 1 } quote && SecretText.Quoted(text, start, quote) is { } quoted) (start, end) = (quoted.Start, quoted.End);
+        while (start < end)
+        {
+            var part = text[start..end].IndexOf("\\n"u8);
+            var stop = part < 0 ? end : start + part;
+            if (!KeyValueText.IsReference(text[start..stop])) found.Replace(start, stop - start, Rule.Kind);
+            start = stop + 2;
         }
     }
 
@@ -148,9 +188,29 @@ internal sealed class PlaceDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new("stats auth "),
+        new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
         new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("dns ", WordStart: true), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
+
+    /// <summary>Net-SNMP: <c>rocommunity X</c>, <c>trap2sink HOST X</c>, <c>com2sec NAME SOURCE X</c>. The ones that everybody has stay.</summary>
+    private void Community(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        if (Bytes.LineStart(text, at) != at) return;
+        var skip = text[at] == 'c' ? 3 : Bytes.StartsWithAt(text, at, "trapc"u8) || text[at] == 'r' ? 1 : 2;
+        var i = at;
+        for (var word = 0; i < line; word++)
+        {
+            var start = i;
+            while (i < line && !Bytes.IsBlank(text[i])) i++;
+            if (word == skip)
+            {
+                var value = text[start..i];
+                if (!value.SequenceEqual("public"u8) && !value.SequenceEqual("private"u8) && value[0] is not ((byte)'-' or (byte)'=' or (byte)':')) found.Replace(start, value.Length, Rule.Kind);
+                return;
+            }
+            i = Bytes.SkipBlanks(text, i);
+        }
+    }
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -171,6 +231,12 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)'"' when text[at + 1] == ' ':
             case (byte)' ':
+                // name : EAP "x"
+                if (text[at + 1] is (byte)'E' or (byte)'X' or (byte)'N' && text[Bytes.LineStart(text, at)..at].TrimEnd(" :"u8) is { Length: > 1 } owner && NamedValue.NameLength(text, Bytes.LineStart(text, at)) == owner.Length)
+                {
+                    found.Learn(PrivacyKind.User, owner);
+                    found.Replace(Bytes.LineStart(text, at), owner.Length, PrivacyKind.User);
+                }
                 if (text[at] == '"' && text[..at].LastIndexOf((byte)'"') is >= 0 and var open && open >= Bytes.LineStart(text, at)) found.Replace(open + 1, at - open - 1, PrivacyKind.User);
                 found.Replace(after, Math.Max(0, text[after..line].IndexOf((byte)'"')), Rule.Kind);
                 break;
@@ -179,6 +245,12 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)'o' or (byte)'O':
                 if (Digits(text, after) == 6) found.Replace(after, 6, PrivacyKind.OneTimeCode);
+                break;
+            case (byte)'r' when text[at + 1] is (byte)'o' or (byte)'w':
+            case (byte)'t' when text[at + 1] == 'r':
+            case (byte)'i':
+            case (byte)'c' when text[at + 1] == 'o':
+                Community(text, at, line, found);
                 break;
             case (byte)'r':
             case (byte)'t' when Bytes.StartsWithAt(text, at, "tacacs"u8):

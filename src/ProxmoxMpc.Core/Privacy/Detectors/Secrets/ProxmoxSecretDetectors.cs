@@ -118,7 +118,7 @@ internal sealed class ApiTokenDetector : Detector
             if (text[i] != '!' && Bytes.Separator(text, i, (byte)'!') is not > 1) continue;
             i += Math.Max(1, Bytes.Separator(text, i, (byte)'!'));
             while (i < line && (Bytes.IsAsciiLetterOrDigit(text[i]) || text[i] is (byte)'.' or (byte)'_' or (byte)'-')) i++;
-            var separator = Math.Max(Bytes.Separator(text, i, (byte)'='), Bytes.Separator(text, i, (byte)':'));
+            var separator = Bytes.StartsWithAt(text, i, "=3D"u8) ? 3 : Math.Max(Bytes.Separator(text, i, (byte)'='), Bytes.Separator(text, i, (byte)':'));
             if (separator == 0) continue;
             var start = i + separator;
             var end = start;

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Items of a list of users in YAML: <c>- name: jane</c> below <c>users:</c>, or beside a key or a password.</summary>
+internal sealed class UserListDetector : Detector
+{
+    private static readonly byte[][] Signs = [.. new[] { "ssh_authorized_keys", "ssh-authorized-keys", "ssh_import_id", "gecos:", "passwd:", "lock_passwd", "hashed_passwd", "sudo:", "shell:", "ssh_key", "pubkey", "public_key", "password:" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly byte[][] Lists = [.. new[] { "users", "admins", "accounts", "members", "operators", "benutzer", "sudoers", "people", "team" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("user-list", PrivacyKind.User, "Users in lists of YAML");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("- name:")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (!NamedValue.IsFirstOnLine(text, at) || NamedValue.After(text, at + length - 1) is not { Length: > 2 } value) return;
+        var name = text.Slice(value.Start, value.Length);
+        if (!Vocabulary.CanBeName(name) || Bytes.IsUpper(name[0]) || Vocabulary.IsSystemUser(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
+        var indent = at - Bytes.LineStart(text, at);
+        if (!HasSign(text, at, indent) && !IsInList(text, at, indent)) return;
+        if (!Vocabulary.IsWord(name)) found.Learn(PrivacyKind.User, name);
+        found.Replace(value.Start, value.Length, PrivacyKind.User);
+    }
+
+    /// <summary>Whether the item's other keys are a user's.</summary>
+    private static bool HasSign(ReadOnlySpan<byte> text, int at, int indent)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var lines = 0; lines < 8 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        {
+            var start = end + feed + 1;
+            end = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first >= end || first - start <= indent) return false;
+            foreach (var sign in Signs)
+                if (text[first..end].StartsWith(sign)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the key above the list is one of users.</summary>
+    private static bool IsInList(ReadOnlySpan<byte> text, int at, int indent)
+    {
+        var line = Bytes.LineStart(text, at);
+        for (var lines = 0; line > 0 && lines < 60; lines++)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            var first = Bytes.SkipBlanks(text, line);
+            var end = Bytes.LineEnd(text, line);
+            if (first >= end || first - line > indent || text[first] is (byte)'-' or (byte)'#') continue;
+            var key = text[first..end].TrimEnd(": \r"u8);
+            foreach (var list in Lists)
+                if (key.EndsWith(list)) return true;
+            return false;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>A word and behind it its address: <c>filer (10.0.0.9)</c>, as ping, arp, nmap and people write it; <c>--add-host filer:10.0.0.9</c>, <c>extra_hosts</c>.</summary>
+internal sealed class AddressedNameDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-address", PrivacyKind.Host, "Names with their address behind them: filer (10.0.0.9)");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Enumerable.Range(1, 9).Select(digit => new Anchor($" ({digit}")), .. new[] { "1", "2", "f" }.Select(digit => new Anchor($" [{digit}")), new("extra_hosts"), new("extraHosts"), new("add-host")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (length == 3) Before(text, at, found);
+        else if (text[at] == 'a') Pair(text, at + length + 1, Bytes.LineEnd(text, at), found);
+        else Pairs(text, at, found);
+    }
+
+    private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = at;
+        while (end > 0 && text[end - 1] is (byte)'\'' or (byte)'"' or (byte)'`' or (byte)'*') end--;
+        var start = end;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_')) start--;
+        if (start == end || Bytes.At(text, start - 1) is (byte)'.' or (byte)'@' or (byte)'/' or (byte)'=' or (byte)'$' or (byte)'%') return;
+        if (!IsAddress(text, at + 2, text[at + 1] == '(' ? (byte)')' : (byte)']') || !Vocabulary.IsTelling(text[start..end])) return;
+        NamedValue.TakeName(text, start, end - start, PrivacyKind.Host, found);
+    }
+
+    private static bool IsAddress(ReadOnlySpan<byte> text, int at, byte close)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsHex(text[end]) || text[end] is (byte)'.' or (byte)':')) end++;
+        // 10.0.0.1, 2001:db8::1, 10.0.0.1/24
+        var value = text[at..end];
+        if (Bytes.At(text, end) is not ((byte)'/' or (byte)',') && Bytes.At(text, end) != close) return false;
+        return AddressText.TryParseIpv4(value, (byte)'.', out _) || (value.Count((byte)':') >= 2 && AddressText.TryParseIpv6(value, out _));
+    }
+
+    /// <summary>The lines of a list below the key, or the list behind it.</summary>
+    private static void Pairs(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        var indent = at - line;
+        var end = Bytes.LineEnd(text, at);
+        for (var i = at; i < end; i++)
+            if (text[i] is (byte)'"' or (byte)'\'') i = Math.Max(i, Pair(text, i, end, found));
+        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var start = end + feed + 1;
+            if (start >= text.Length) return;
+            end = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first >= end || first - start < indent || (first - start == indent && text[first] != '-') || text[first] is not ((byte)'-' or (byte)'"' or (byte)'\'') && text[first..end].IndexOf((byte)':') < 0) return;
+            Pair(text, first, end, found);
+        }
+    }
+
+    /// <summary><c>"name:address"</c>, <c>name: address</c>, <c>name=address</c>; returns where it ends.</summary>
+    private static int Pair(ReadOnlySpan<byte> text, int at, int limit, Findings found)
+    {
+        while (at < limit && text[at] is (byte)'-' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'=') at++;
+        var count = NamedValue.NameLength(text, at);
+        var value = at + count;
+        if (count == 0 || Bytes.At(text, value) is not ((byte)':' or (byte)'=')) return 0;
+        value++;
+        while (value < limit && text[value] is (byte)' ' or (byte)'"' or (byte)'\'') value++;
+        if (!Bytes.IsHex(Bytes.At(text, value)) || text[value..limit].IndexOfAny(".:"u8) is < 0 or > 4) return 0;
+        NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+        return value;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Hosts of Ansible: lines of an inventory in INI form, keys above <c>ansible_host:</c> in YAML, results of a play.</summary>
+internal sealed class AnsibleNameDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-ansible", PrivacyKind.Host, "Hosts in inventories and plays of Ansible");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("ansible_", WordStart: true), new("ok: ["), new("changed: ["), new("skipping: ["), new("fatal: ["), new("failed: ["), new("unreachable: ["), new("rescued: ["), new("ignored: ["), new(": ok="), new("delegate_to"), new("hosts:", WordStart: true), new("hosts=")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (text[at + length - 1] == '[')
+        {
+            // ok: [web-01 -> localhost]
+            var name = at + length;
+            var count = NamedValue.NameLength(text, name);
+            if (Bytes.At(text, name + count) is (byte)']' or (byte)' ') NamedValue.TakeName(text, name, count, PrivacyKind.Host, found);
+        }
+        else if (text[at] == ':') Take(text, line, found);
+        else if (text[at] == 'd')
+        {
+            var (start, count) = NamedValue.After(text, at + length);
+            if (count > 0 && NamedValue.NameLength(text, start) == count) Take(text, start, found);
+        }
+        else if (text[at] == 'h') Hosts(text, at, length, line, found);
+        else Variable(text, at, line, found);
+    }
+
+    private static void Variable(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
+        var first = Bytes.SkipBlanks(text, line);
+        if (Bytes.At(text, end) == '=')
+        {
+            if (first == at || !Bytes.IsBlank(text[at - 1])) return;
+            var count = NamedValue.NameLength(text, first);
+            if (!Bytes.IsBlank(Bytes.At(text, first + count)) || text[first..at].IndexOf(" -"u8) >= 0) return;
+            Take(text, first, found);
+            Section(text, line, found);
+            return;
+        }
+        // The key above that is less indented is the host's.
+        if (Bytes.At(text, end) != ':' || first != at) return;
+        for (var i = line; i > 0;)
+        {
+            var start = Bytes.LineStart(text, i - 1);
+            var key = Bytes.SkipBlanks(text, start);
+            if (key - start < first - line && key < i - 1 && text[key] != '#')
+            {
+                var count = NamedValue.NameLength(text, key);
+                if (Bytes.At(text, key + count) == ':' && !text.Slice(key, count).SequenceEqual("vars"u8) && !text.Slice(key, count).SequenceEqual("hosts"u8)) Take(text, key, found);
+                return;
+            }
+            i = start;
+        }
+    }
+
+    /// <summary>The other lines of the section: hosts without variables.</summary>
+    private static void Section(ReadOnlySpan<byte> text, int line, Findings found)
+    {
+        var start = line;
+        while (start > 0)
+        {
+            var before = Bytes.LineStart(text, start - 1);
+            if (text[before] is (byte)'[' or (byte)'\n' or (byte)'\r') break;
+            start = before;
+        }
+        // Each section is walked once: from its first line with a variable.
+        if (text[start..line].IndexOf(" ansible_"u8) >= 0) return;
+        while (start < text.Length && text[start] is not ((byte)'[' or (byte)'\n' or (byte)'\r'))
+        {
+            var end = Bytes.LineEnd(text, start);
+            var count = NamedValue.NameLength(text, start);
+            if (count > 0 && (start + count == end || Bytes.IsBlank(text[start + count])) && (text[start..end].IndexOf((byte)' ') < 0 || text[start..end].IndexOf((byte)'=') > 0)) Take(text, start, found);
+            var feed = text[end..].IndexOf((byte)'\n');
+            if (feed < 0) return;
+            start = end + feed + 1;
+        }
+    }
+
+    /// <summary>Keys without anything behind them below <c>hosts:</c>; a list of hosts in a play is one of groups as often.</summary>
+    private static void Hosts(ReadOnlySpan<byte> text, int at, int length, int line, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        if (text[at + length - 1] != ':' || text[(at + length)..end].Trim(" \t"u8).Length > 0 || text[line..at].IndexOfAnyExcept(" -"u8) >= 0) return;
+        var indent = -1;
+        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var start = end + feed + 1;
+            if (start >= text.Length) return;
+            end = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first >= end) continue;
+            if (first - start <= at - line) return;
+            if (indent < 0) indent = first - start;
+            if (first - start > indent) continue;
+            if (first - start < indent || text[first] == '-') return;
+            if (text[first] is (byte)'"' or (byte)'\'') first++;
+            var count = NamedValue.NameLength(text, first);
+            if (Bytes.At(text, first + count) is (byte)':' or (byte)'"' or (byte)'\'' && !text.Slice(first, count).Contains((byte)'_')) Take(text, first, found);
+        }
+    }
+
+    private static void Take(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var count = NamedValue.NameLength(text, at);
+        if (count < 2 || Vocabulary.IsWord(text.Slice(at, count)) || CommonWords.Contains(text.Slice(at, count))) return;
+        NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Columns whose head says that they hold names: CSV, tables of Markdown, HTML and pvesh, tables of PowerShell with a line of dashes below the
+/// head. A column that is only called <c>name</c> needs another one that guests or machines have.
+/// </summary>
+internal sealed class GridNameDetector : Detector
+{
+    private static readonly Dictionary<string, PrivacyKind> Heads = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["node"] = PrivacyKind.Node, ["nodename"] = PrivacyKind.Node, ["targetnode"] = PrivacyKind.Node, ["knoten"] = PrivacyKind.Node,
+        ["host"] = PrivacyKind.Host, ["hostname"] = PrivacyKind.Host, ["computername"] = PrivacyKind.Host, ["computer"] = PrivacyKind.Host, ["pscomputername"] = PrivacyKind.Host, ["server"] = PrivacyKind.Host, ["servername"] = PrivacyKind.Host, ["machine"] = PrivacyKind.Host, ["device"] = PrivacyKind.Host, ["rechner"] = PrivacyKind.Host, ["inventoryhostname"] = PrivacyKind.Host,
+        ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
+        ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
+        ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial,
+    };
+
+    // What makes of a column of names one of machines.
+    private static readonly HashSet<string> Company = new(StringComparer.OrdinalIgnoreCase) { "vmid", "node", "maxmem", "ip", "ipaddress", "ipaddr", "ipv4", "ipv6", "vcpu", "vcpus", "memory", "memorymb", "guest", "os", "ostype", "fqdn", "host", "cores" };
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-column", PrivacyKind.Host, "Columns of names in tables of any syntax, by their head");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "user", "owner", "server", "computer", "serial" } select new Anchor(separator + head, IgnoreCase: true),
+        .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server" } from separator in new[] { ",", ";" } select new Anchor("\n" + head + separator, IgnoreCase: true),
+        new("\n----"), new("\r\n----"),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at + length - 1] == '-')
+        {
+            Underlined(text, at + length - 4, found);
+            return;
+        }
+        if (text[at] == '\n') at++;
+        var line = Bytes.LineStart(text, at);
+        var end = Bytes.LineEnd(text, at);
+        var separator = SeparatorOf(text[line..end]);
+        if (separator.Length == 0 || (text[line..end].ContainsAny("={("u8) && separator is [(byte)',' or (byte)';' or (byte)'\t'])) return;
+        var heads = Split(text, line, end, separator);
+        if (heads.Count < 2 || heads.Count > 40) return;
+        // The first head that means something does the work for the whole table.
+        var kinds = KindsOf(text, heads);
+        var first = kinds.FindIndex(kind => kind is not null);
+        if (first < 0 || heads[first].End < at || heads.Take(first).Any(head => head.End > at + length)) return;
+        if (heads[first].Start > at + length) return;
+        Rows(text, end, separator, kinds, found);
+    }
+
+    private static ReadOnlySpan<byte> SeparatorOf(ReadOnlySpan<byte> head)
+    {
+        if (head.IndexOf("<th"u8) >= 0) return "<th"u8;
+        if (head.IndexOf("│"u8) >= 0) return "│"u8;
+        if (head.Count((byte)'|') >= 2) return "|"u8;
+        if (head.Count((byte)';') >= 1 && head.Count((byte)';') >= head.Count((byte)',')) return ";"u8;
+        if (head.Count((byte)',') >= 1) return ","u8;
+        return head.Count((byte)'\t') >= 1 && !Bytes.IsBlank(head[0]) ? "\t"u8 : default;
+    }
+
+    private static List<PrivacyKind?> KindsOf(ReadOnlySpan<byte> text, List<Extent> heads)
+    {
+        var names = new List<string>(heads.Count);
+        foreach (var head in heads) names.Add(Encoding.UTF8.GetString(text[head.Start..head.End]).Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal));
+        var isMachines = names.Any(Company.Contains);
+        return [.. names.Select(name => Heads.TryGetValue(name, out var kind) ? kind == PrivacyKind.Word ? isMachines ? PrivacyKind.Guest : (PrivacyKind?)null : kind : null)];
+    }
+
+    /// <summary>The cells of a row, without quotes, blanks and tags.</summary>
+    private static List<Extent> Split(ReadOnlySpan<byte> text, int from, int to, ReadOnlySpan<byte> separator)
+    {
+        var cells = new List<Extent>();
+        var isHtml = separator.SequenceEqual("<th"u8) || separator.SequenceEqual("<td"u8);
+        var start = from;
+        var quoted = false;
+        for (var i = from; i <= to; i++)
+        {
+            if (i < to && text[i] == '"' && separator.Length == 1) quoted = !quoted;
+            if (i < to && (quoted || !Bytes.StartsWithAt(text, i, separator))) continue;
+            if (!isHtml || start > from) cells.Add(Trim(text, start, i, isHtml));
+            start = i + separator.Length;
+            i = Math.Max(i, start - 1);
+        }
+        // A border has nothing before it and nothing behind it.
+        if (separator.SequenceEqual("|"u8) || separator.SequenceEqual("│"u8))
+        {
+            if (cells.Count > 0 && cells[0].IsEmpty) cells.RemoveAt(0);
+            if (cells.Count > 0 && cells[^1].IsEmpty) cells.RemoveAt(cells.Count - 1);
+        }
+        return cells;
+    }
+
+    private static Extent Trim(ReadOnlySpan<byte> text, int start, int end, bool isHtml)
+    {
+        if (isHtml)
+        {
+            // <th scope="col"><b>Name</b></th>
+            if (text[start..end].IndexOf((byte)'>') is >= 0 and var close) start += close + 1;
+            while (start < end && text[start] == '<' && text[start..end].IndexOf((byte)'>') is >= 0 and var tag) start += tag + 1;
+            if (text[start..end].IndexOf((byte)'<') is >= 0 and var next) end = start + next;
+        }
+        while (start < end && text[start] is (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'`' or (byte)'*') start++;
+        while (end > start && text[end - 1] is (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'`' or (byte)'*' or (byte)'\r') end--;
+        return new Extent(start, end);
+    }
+
+    private static void Rows(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> separator, List<PrivacyKind?> kinds, Findings found)
+    {
+        var isHtml = separator.SequenceEqual("<th"u8);
+        var cell = isHtml ? "<td"u8 : separator;
+        for (var blanks = 0; text[end..].IndexOf((byte)'\n') is >= 0 and var feed;)
+        {
+            var start = end + feed + 1;
+            if (start >= text.Length) return;
+            end = Bytes.LineEnd(text, start);
+            var row = text[start..end];
+            // Lines of a frame; tags on lines of their own.
+            if (row.IndexOf(cell) < 0)
+            {
+                var isFrame = row.IndexOf("─"u8) >= 0 || row.IndexOf("═"u8) >= 0 || row.StartsWith("+-"u8) || (isHtml && row.TrimStart(" \t"u8) is [(byte)'<', ..] && row.IndexOf("</table"u8) < 0);
+                if (!isFrame || blanks++ > 3) return;
+                continue;
+            }
+            var cells = Split(text, start, end, cell);
+            if (cells.Count != kinds.Count)
+            {
+                if (separator.Length == 1 && separator[0] != '|') return;
+                continue;
+            }
+            for (var i = 0; i < cells.Count; i++)
+                if (kinds[i] is { } kind) Take(text, cells[i], kind, found);
+        }
+    }
+
+    private static void Take(ReadOnlySpan<byte> text, Extent cell, PrivacyKind kind, Findings found)
+    {
+        if (cell.IsEmpty) return;
+        var count = NamedValue.NameLength(text, cell.Start);
+        var value = text[cell.Start..cell.End];
+        if (kind == PrivacyKind.Serial)
+        {
+            if (value.Length is >= 6 and <= 40 && value.ContainsAnyInRange((byte)'0', (byte)'9') && count == value.Length) found.Replace(cell.Start, count, kind);
+            return;
+        }
+        if (count != cell.Length || Vocabulary.IsWord(value) || (kind is PrivacyKind.User or PrivacyKind.Host && CommonWords.Contains(value))) return;
+        if (kind == PrivacyKind.User && (Vocabulary.IsSystemUser(value) || !Vocabulary.CanBeName(value) || ServiceAccounts.Contains(value) || value.Length < 3)) return;
+        NamedValue.TakeName(text, cell.Start, count, kind, found);
+    }
+
+    /// <summary>A table of PowerShell: dashes below each head, a cell begins below its head.</summary>
+    private static void Underlined(ReadOnlySpan<byte> text, int dashes, Findings found)
+    {
+        var end = Bytes.LineEnd(text, dashes);
+        if (text[dashes..end].IndexOfAnyExcept("- "u8) >= 0 || text[dashes..end].IndexOf((byte)' ') < 0 || dashes < 2) return;
+        var head = Bytes.LineStart(text, dashes - 1);
+        var columns = new List<Extent>();
+        for (var i = dashes; i < end;)
+        {
+            var from = i;
+            while (i < end && text[i] == '-') i++;
+            while (i < end && text[i] == ' ') i++;
+            columns.Add(new Extent(from - dashes, i >= end ? int.MaxValue : i - dashes));
+        }
+        var headEnd = Bytes.LineEnd(text, head);
+        var heads = new List<Extent>();
+        foreach (var column in columns) heads.Add(Cell(text, head, headEnd, column));
+        var kinds = KindsOf(text, heads);
+        if (kinds.TrueForAll(kind => kind is null)) return;
+        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var row = end + feed + 1;
+            if (row >= text.Length) return;
+            end = Bytes.LineEnd(text, row);
+            if (end == row || text[row..end].StartsWith("PS "u8)) return;
+            for (var i = 0; i < columns.Count; i++)
+                if (kinds[i] is { } kind) Take(text, Cell(text, row, end, columns[i]), kind, found);
+        }
+    }
+
+    private static Extent Cell(ReadOnlySpan<byte> text, int line, int end, Extent column)
+    {
+        var start = Math.Min(end, line + column.Start);
+        var stop = column.End == int.MaxValue ? end : Math.Min(end, line + column.End);
+        // What is cut by the column's edge began elsewhere.
+        if (start > line && start < end && text[start - 1] != ' ') return default;
+        while (start < stop && text[start] == ' ') start++;
+        while (stop > start && Bytes.IsBlank(text[stop - 1])) stop--;
+        return new Extent(start, stop);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Lines of <c>last</c>, <c>who</c> and <c>w</c>: the user first, a terminal, where the user came from.</summary>
+internal sealed class LoginTableDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-login", PrivacyKind.User, "Users and machines in the tables of last, who and w");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" pts/"), new(" tty1"), new(" tty2"), new(" ssh:notty")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        var user = NamedValue.NameLength(text, line);
+        // Only the user stands before the terminal.
+        if (user < 2 || text[(line + user)..at].IndexOfAnyExcept((byte)' ') >= 0) return;
+        var terminal = at + 1;
+        while (terminal < text.Length && !Bytes.IsBlank(text[terminal])) terminal++;
+        var from = Bytes.SkipBlanks(text, terminal);
+        var count = NamedValue.NameLength(text, from);
+        var rest = text[from..Bytes.LineEnd(text, from)];
+        if (rest.IndexOf((byte)':') < 0) return;
+        var name = text.Slice(line, user);
+        if (!Vocabulary.IsSystemUser(name) && Vocabulary.CanBeName(name) && !name.SequenceEqual("reboot"u8))
+        {
+            found.Learn(PrivacyKind.User, name);
+            found.Replace(line, user, PrivacyKind.User);
+        }
+        if (count > 2 && !IsDay(text.Slice(from, count)) && Bytes.IsLetter(text[from])) NamedValue.TakeName(text, from, count, PrivacyKind.Host, found);
+        else if (rest.IndexOf((byte)'(') is > 0 and var open && NamedValue.NameLength(text, from + open + 1) is > 1 and var host && Bytes.At(text, from + open + 1 + host) == ')' && Bytes.IsLetter(text[from + open + 1])) NamedValue.TakeName(text, from + open + 1, host, PrivacyKind.Host, found);
+    }
+
+    private static bool IsDay(ReadOnlySpan<byte> word) => word.Length == 3 && "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"u8.IndexOf(word) >= 0;
+}

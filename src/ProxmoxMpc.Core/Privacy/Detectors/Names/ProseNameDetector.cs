@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Names in sentences: <c>VM 118 (web-01)</c>, <c>node 'pve2'</c>, <c>the node aule is grey</c>, <c>nodes: a, b and c</c>. What is marked by
+/// quotes or brackets is taken as it is; a bare word only where no language has it, or where it holds a digit.
+/// </summary>
+internal sealed class ProseNameDetector : Detector
+{
+    private static readonly byte[][] Verbs = [.. new[] { "is", "was", "has", "had", "will", "went", "goes", "does", "did", "keeps", "hangs", "and", "or", "reboots", "rebooted", "crashed", "dies", "died", "lost", "fenced", "ist", "hat", "war", "wird", "und", "oder" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly byte[][] Pointers = [.. new[] { "on", "from", "to", "of", "the", "our", "my", "auf", "von", "vom", "the new", "der", "den", "dem" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-prose", PrivacyKind.Guest, "Names of guests and nodes in sentences: VM 118 (web-01), node 'pve2'");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "vm: ", "node: ", "member " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var guest = Bytes.ToLower(text[at]) is (byte)'v' or (byte)'c' or (byte)'l' or (byte)'g' && Bytes.ToLower(text[at + 1]) != 'e';
+        var kind = guest ? PrivacyKind.Guest : Bytes.ToLower(text[at]) is (byte)'n' or (byte)'k' ? PrivacyKind.Node : PrivacyKind.Host;
+        var next = Bytes.SkipBlanks(text, at + length);
+        if (Bytes.IsDigit(Bytes.At(text, next)) || Bytes.At(text, next) == '#')
+        {
+            Numbered(text, next, kind, found);
+            return;
+        }
+        if (Mark(text, next) is > 0 and var mark)
+        {
+            // A quoted number, then as above: CT "103".
+            var name = next + mark;
+            var count = NamedValue.NameLength(text, name);
+            if (count > 0 && Mark(text, name + count) > 0 && IsOneWord(text, name + count) && !Vocabulary.IsWord(text.Slice(name, count)) && !CommonWords.Contains(text.Slice(name, count))) NamedValue.TakeName(text, name, count, kind, found);
+            if (Bytes.ToLower(text[at + length - 2]) is (byte)'s' or (byte)':') List(text, next, kind, found);
+            return;
+        }
+        if (text[at + length - 2] is (byte)'s' or (byte)'S' or (byte)':') List(text, next, kind, found);
+        else Bare(text, at, next, kind, found);
+    }
+
+    /// <summary><c>VM 118 (name)</c>, <c>CT #103 "name"</c>, <c>VM 118 – name</c> is left to others.</summary>
+    private static void Numbered(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
+    {
+        if (text[at] == '#') at++;
+        var end = at;
+        while (Bytes.IsDigit(Bytes.At(text, end))) end++;
+        if (end == at || end - at > 9) return;
+        var open = Bytes.SkipBlanks(text, end);
+        if (Mark(text, open) is not (> 0 and var mark)) return;
+        var name = open + mark;
+        // (name), (`name`), ("name", 10.0.0.5)
+        name += Mark(text, name);
+        if (Bytes.StartsWithAt(text, name, "aka "u8)) name += 4;
+        var count = NamedValue.NameLength(text, name);
+        if (count < 2 || !IsClosed(text, name + count) || Vocabulary.IsWord(text.Slice(name, count)) || CommonWords.Contains(text.Slice(name, count))) return;
+        NamedValue.TakeName(text, name, count, kind, found);
+        // VM 118 (a), 120 (b) and 121 (c)
+        var next = name + count;
+        if (Bytes.At(text, next) is not ((byte)')' or (byte)']')) return;
+        next = Bytes.SkipBlanks(text, Bytes.At(text, next + 1) == ',' ? next + 2 : next + 1);
+        if (Bytes.StartsWithAt(text, next, "and "u8) || Bytes.StartsWithAt(text, next, "und "u8)) next += 4;
+        if (Bytes.IsDigit(Bytes.At(text, next))) Numbered(text, next, kind, found);
+    }
+
+    private static bool IsClosed(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at) is (byte)')' or (byte)']' or (byte)',' or (byte)';' or (byte)'/' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'*' or (byte)'<' || text[at..].StartsWith("”"u8) || text[at..].StartsWith("“"u8) || text[at..].StartsWith(" – "u8);
+
+    // CT "103": a word, no sentence in quotes.
+    private static bool IsOneWord(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at) != ' ';
+
+    private static void Bare(ReadOnlySpan<byte> text, int at, int name, PrivacyKind kind, Findings found)
+    {
+        var count = NamedValue.NameLength(text, name);
+        if (count < 3 || Bytes.At(text, name + count) is (byte)':' or (byte)'=' or (byte)'/' or (byte)'_' or (byte)'@' or (byte)'\\') return;
+        var word = text.Slice(name, count);
+        if (word.Contains((byte)'.') || word.Contains((byte)'_') || !Vocabulary.IsTelling(word)) return;
+        var after = Bytes.SkipBlanks(text, name + count);
+        // web-01 (118): the number says that it is a guest's name.
+        if (Bytes.At(text, after) == '(' && Bytes.IsDigit(Bytes.At(text, after + 1)) && text[after..Math.Min(text.Length, after + 12)].IndexOf((byte)')') is > 2 and var close && text.Slice(after + 1, close - 1).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            NamedValue.TakeName(text, name, count, kind, found);
+            return;
+        }
+        var digit = word.IndexOfAnyInRange((byte)'0', (byte)'9');
+        var isNumbered = digit >= 2 && word[digit..].IndexOfAnyExcept("0123456789-abcd"u8) < 0;
+        if (!isNumbered && (kind == PrivacyKind.Host || !(PointsAt(text, at) || ActsAs(text, after)) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;
+        if (!isNumbered && (word.Contains((byte)'-') && EndsAsWord(word))) return;
+        NamedValue.TakeName(text, name, count, kind, found);
+    }
+
+    // self-hosted, re-joined, in-place: made of a language's words.
+    private static bool EndsAsWord(ReadOnlySpan<byte> word)
+    {
+        var last = word[(word.LastIndexOf((byte)'-') + 1)..];
+        return CommonWords.Contains(last) || Vocabulary.IsWord(last) || last.EndsWith("ed"u8) || last.EndsWith("ing"u8) || last.Length < 3;
+    }
+
+    private static bool PointsAt(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end > 0 && text[end - 1] == ' ') end--;
+        foreach (var pointer in Pointers)
+            if (end >= pointer.Length && Bytes.StartsWithIgnoreCase(text, end - pointer.Length, pointer) && (end == pointer.Length || !Bytes.IsLetterOrDigit(text[end - pointer.Length - 1]))) return true;
+        return false;
+    }
+
+    private static bool ActsAs(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
+        foreach (var verb in Verbs)
+            if (text[at..end].SequenceEqual(verb)) return true;
+        return false;
+    }
+
+    /// <summary><c>nodes: a, b and c</c>: at least two, and none of them a word of the language.</summary>
+    private static void List(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
+    {
+        Span<int> starts = stackalloc int[16];
+        var count = 0;
+        for (var i = at; count < starts.Length;)
+        {
+            i += Mark(text, i);
+            var length = NamedValue.NameLength(text, i);
+            var name = text.Slice(i, length);
+            if (length < 3 || !Vocabulary.IsTelling(name) || name.Contains((byte)'.') || name.Contains((byte)'_')) break;
+            starts[count++] = i;
+            i += length;
+            i += Mark(text, i);
+            // pve1 (10.0.0.1), pve2 (10.0.0.2)
+            if (Bytes.StartsWithAt(text, i, " ("u8) && text[i..Math.Min(text.Length, i + 48)].IndexOf((byte)')') is > 0 and var close) i += close + 1;
+            var joint = i;
+            if (Bytes.At(text, i) is (byte)',' or (byte)'/' or (byte)'+' or (byte)'&') i++;
+            i = Bytes.SkipBlanks(text, i);
+            if (Bytes.At(text, i) == '&') i = Bytes.SkipBlanks(text, i + 1);
+            if (Bytes.StartsWithAt(text, i, "and "u8) || Bytes.StartsWithAt(text, i, "und "u8)) i += 4;
+            else if (joint == i || Bytes.At(text, joint) == ' ') break;
+        }
+        if (count < 2) return;
+        foreach (var start in starts[..count]) NamedValue.TakeName(text, start, NamedValue.NameLength(text, start), kind, found);
+    }
+
+    /// <summary>The length of a mark that sets a word off: a quote, a bracket, Markdown's stars, a tag.</summary>
+    private static int Mark(ReadOnlySpan<byte> text, int at)
+    {
+        var b = Bytes.At(text, at);
+        if (b == '<' && text[at..Math.Min(text.Length, at + 10)].IndexOf((byte)'>') is > 0 and var close && (Bytes.IsAsciiLetter(text[at + 1]) || text[at + 1] == '/')) return close + 1;
+        if (Bytes.StartsWithAt(text, at, "**"u8) || Bytes.StartsWithAt(text, at, "\\\""u8)) return 2;
+        if (Bytes.StartsWithAt(text, at, "„"u8) || Bytes.StartsWithAt(text, at, "“"u8) || Bytes.StartsWithAt(text, at, "”"u8)) return 3;
+        return b is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'(' or (byte)'[' or (byte)'*' or (byte)')' or (byte)']' ? 1 : 0;
+    }
+}

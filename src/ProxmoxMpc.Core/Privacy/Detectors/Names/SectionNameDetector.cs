@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Nodes and servers in Proxmox's section files, which know no sign between key and value (<c>nodes a,b:2</c>), and in the status of HA.</summary>
+internal sealed class SectionNameDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-section", PrivacyKind.Node, "Nodes and servers in sections of storage.cfg, jobs.cfg and their kin; the status of HA");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        var value = at + length;
+        if (text[at] == 's')
+        {
+            // service vm:118 (node, started)
+            while (value < end && Bytes.IsDigit(text[value])) value++;
+            if (Bytes.StartsWithAt(text, value, " ("u8)) One(text, value + 2, end, (byte)',', found);
+            return;
+        }
+        if (text[at + length - 1] is (byte)'.' or (byte)'@')
+        {
+            // A daemon of Ceph is called by its node.
+            var daemon = value;
+            while (daemon < end && (Bytes.IsLetterOrDigit(text[daemon]) || text[daemon] is (byte)'-')) daemon++;
+            if (daemon > value && Vocabulary.IsTelling(text[value..daemon]) && (Bytes.At(text, daemon) is (byte)']' or (byte)' ' or (byte)'@' or (byte)',' or (byte)')' or (byte)'\'' or (byte)'"' or (byte)'(' or (byte)'\r' or (byte)'\n' or 0 || text[daemon..end].StartsWith(".service"u8))) NamedValue.TakeName(text, value, daemon - value, PrivacyKind.Node, found);
+            return;
+        }
+        if (text[at] == 'C')
+        {
+            // pvecm status
+            var window = text[value..Math.Min(text.Length, value + 120)];
+            if (window.IndexOf("\nName:"u8) is >= 0 and var name && NamedValue.After(text, value + name + 5) is { Length: > 0 } cluster) NamedValue.TakeName(text, cluster.Start, cluster.Length, PrivacyKind.Host, found);
+            return;
+        }
+        if (text[at] is (byte)'l' or (byte)'m')
+        {
+            var count = NamedValue.NameLength(text, value);
+            if (Bytes.StartsWithAt(text, value + count, " ("u8)) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
+            return;
+        }
+        if (!NamedValue.IsFirstOnLine(text, at + 1) || text[Bytes.LineStart(text, at)..at].Contains((byte)'-')) return;
+        var rest = text[value..end].TrimEnd(" \t"u8);
+        if (rest.Length == 0 || rest.ContainsAny(" =\"'{}()<>$"u8)) return;
+        // A matcher's target is a way to tell, a target of iSCSI has a name of its own.
+        if (rest.IndexOfAny(".:"u8) >= 0 && rest.IndexOfAnyExcept("0123456789.:,;abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-"u8) >= 0 || rest.StartsWith("iqn."u8) || rest.StartsWith("eui."u8) || rest.StartsWith("naa."u8) || IsMatcher(text, at)) return;
+        var kind = text[at + 1] is (byte)'n' or (byte)'t' or (byte)'b' || text[at + 2] == 'o' && text[at + 1] == 's' ? PrivacyKind.Node : PrivacyKind.Host;
+        for (var stop = value + rest.Length; value < stop;)
+        {
+            var count = NamedValue.NameLength(text, value);
+            if (count < 2) return;
+            if (!Vocabulary.IsWord(text.Slice(value, count)) && !CommonWords.Contains(text.Slice(value, count))) NamedValue.TakeName(text, value, count, kind, found);
+            value += count;
+            while (value < stop && text[value] is not ((byte)',' or (byte)';')) value++;
+            value++;
+        }
+    }
+
+    private static bool IsMatcher(ReadOnlySpan<byte> text, int at)
+    {
+        for (var line = Bytes.LineStart(text, at); line > 0;)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            if (Bytes.IsLetter(text[line])) return text[line..].StartsWith("matcher:"u8);
+            if (text[line] is (byte)'\n' or (byte)'\r') return false;
+        }
+        return false;
+    }
+
+    private static void One(ReadOnlySpan<byte> text, int at, int end, byte close, Findings found)
+    {
+        var count = NamedValue.NameLength(text, at);
+        if (at + count < end && text[at + count] == close) NamedValue.TakeName(text, at, count, PrivacyKind.Node, found);
+    }
+}

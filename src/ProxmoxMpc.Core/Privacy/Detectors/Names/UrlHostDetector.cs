@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Machines without a domain in addresses (<c>http://web-01:3000/</c>) and in lists of targets (<c>targets: ['web-01:9100']</c>).</summary>
+internal sealed class UrlHostDetector : Detector
+{
+    private static readonly byte[][] Schemes = [.. new[] { "http", "https", "ws", "wss", "ssh", "ldap", "ldaps", "nfs", "smb", "cifs", "iscsi", "redis", "rediss", "amqp", "amqps", "postgres", "postgresql", "mysql", "mongodb", "tcp", "udp", "rtsp", "ftp", "ftps", "sftp", "spice", "vnc", "rdp", "imap", "imaps", "smtp", "smtps", "syslog", "mqtt", "mqtts", "influxdb", "git", "radius" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-url", PrivacyKind.Host, "Machine names in addresses and lists of targets");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("://"), new(":\\/\\/"), new("targets", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == 't') Targets(text, at, length, found);
+        else if (IsScheme(text, at)) Host(text, at + length, found);
+    }
+
+    private static bool IsScheme(ReadOnlySpan<byte> text, int end)
+    {
+        var start = end;
+        while (start > 0 && Bytes.IsAsciiLetter(text[start - 1])) start--;
+        foreach (var scheme in Schemes)
+            if (text[start..end].SequenceEqual(scheme)) return true;
+        return false;
+    }
+
+    private static void Host(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = at;
+        while (end < text.Length && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)'?' or (byte)'#' or (byte)'\\')) end++;
+        if (text[at..end].LastIndexOf((byte)'@') is >= 0 and var mark) at += mark + 1;
+        Take(text, at, end, needsPort: false, found);
+    }
+
+    private static void Take(ReadOnlySpan<byte> text, int at, int end, bool needsPort, Findings found)
+    {
+        var count = NamedValue.NameLength(text, at);
+        var after = at + count;
+        if (after > end || (needsPort && Bytes.At(text, after) != ':') || (after < end && text[after] is not ((byte)':' or (byte)'/' or (byte)',' or (byte)')' or (byte)'.' or (byte)';' or (byte)'`'))) return;
+        var name = text.Slice(at, count);
+        if (name.Contains((byte)'.') || name.Contains((byte)'_') || !Vocabulary.IsTelling(name)) return;
+        NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+    }
+
+    /// <summary>Items with a port, on the key's line and in the list below it.</summary>
+    private static void Targets(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var after = at + length;
+        if (Bytes.At(text, after) is (byte)'"' or (byte)'\'') after++;
+        if (Bytes.At(text, Bytes.SkipBlanks(text, after)) is not ((byte)':' or (byte)'=')) return;
+        var line = Bytes.LineStart(text, at);
+        var end = Bytes.LineEnd(text, at);
+        for (var i = after; i < end; i++)
+            if (text[i] is (byte)'"' or (byte)'\'' or (byte)'[' or (byte)',') Take(text, i + 1, end, needsPort: true, found);
+        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var start = end + feed + 1;
+            if (start >= text.Length) return;
+            end = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first >= end || first - start < at - line || text[first] is not ((byte)'-' or (byte)'"')) return;
+            while (first < end && text[first] is (byte)'-' or (byte)' ' or (byte)'"' or (byte)'\'') first++;
+            Take(text, first, end, needsPort: true, found);
+        }
+    }
+}

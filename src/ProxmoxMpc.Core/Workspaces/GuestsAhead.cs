@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Text;
+using ProxmoxMpc.Core.Generation;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.State;
+using ProxmoxMpc.Core.Terraform;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>What follows from one guest alone.</summary>
+/// <param name="Obstacle">Why it cannot be code, or null.</param>
+/// <param name="View">What it says as code.</param>
+/// <param name="Source">Hash of the guest, for what is made of it.</param>
+internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, AttributeMap View, byte[] Source);
+
+/// <summary>
+/// What follows from each guest alone, worked out while the cluster still answers for the others: a sync waits most of its time.
+/// Nothing is written here, and what is not asked for again is lost.
+/// </summary>
+internal sealed class GuestsAhead
+{
+    private readonly ConcurrentDictionary<int, GuestAhead> _guests = new();
+    private readonly ConcurrentDictionary<int, (string Name, byte[] Text)> _files = new();
+    private readonly ConcurrentDictionary<string, KnownCode> _code = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<Task> _work = [];
+    private readonly CancellationToken _stop;
+    private volatile Known? _known;
+
+    private sealed record Known(HashSet<int> InCode, IReadOnlyDictionary<int, BaseGuest> Base);
+
+    /// <param name="stop">Ends the work that has not begun.</param>
+    public GuestsAhead(CancellationToken stop) => _stop = stop;
+
+    /// <summary>Tells what the workspace has already; until then no files are made.</summary>
+    public void Learn(CodeReading reading, IReadOnlyDictionary<int, BaseGuest> agreed) => _known = new([.. reading.Code.Guests.Select(guest => guest.VmId)], agreed);
+
+    /// <summary>Takes a guest that was read, from any thread.</summary>
+    public void Add(Guest guest) => _work.Enqueue(Task.Run(() => Make(guest), _stop));
+
+    /// <summary>Ends when all that was added is done.</summary>
+    public Task DoneAsync() => Task.WhenAll(_work);
+
+    /// <summary>What follows from the guest; worked out now where it was not before.</summary>
+    public GuestAhead Of(Guest guest) => _guests.TryGetValue(guest.VmId, out var made) && ReferenceEquals(made.Guest, guest) ? made : Make(guest);
+
+    /// <summary>The text of the guest's new file. It is given away: asked for again, it is made again.</summary>
+    public string TakeText(Guest guest, string name) => _files.TryRemove(guest.VmId, out var file) && file.Name == name && ReferenceEquals(_guests[guest.VmId].Guest, guest)
+        ? Encoding.UTF8.GetString(file.Text)
+        : TerraformWriter.Guest(guest, name).Text;
+
+    /// <summary>What is to be remembered of a file that was made of these bytes.</summary>
+    public KnownCode Learned(string path, ReadOnlySpan<byte> bytes) =>
+        _code.TryRemove(path, out var known) && CodeReading.HashOf(bytes).AsSpan().SequenceEqual(known.Hash) ? known : CodeReading.Learn(path, bytes);
+
+    private GuestAhead Make(Guest guest)
+    {
+        var view = GuestProjection.Of(guest);
+        var known = _known;
+        // Mostly it is what was agreed on, which is in memory already.
+        if (known?.Base.GetValueOrDefault(guest.VmId)?.Attributes is { } agreed && agreed.Equals(view)) view = agreed;
+        var made = new GuestAhead(guest, TerraformWriter.Obstacle(guest), view, SourceHash.Of(guest));
+        if (known is not null && made.Obstacle is null && !known.InCode.Contains(guest.VmId) && !known.Base.ContainsKey(guest.VmId)) MakeFile(made);
+        return _guests[guest.VmId] = made;
+    }
+
+    private void MakeFile(GuestAhead made)
+    {
+        // The name that it gets unless another guest has it.
+        var name = GuestNaming.Slug(made.Guest.Name);
+        var file = TerraformWriter.Guest(made.Guest, name);
+        var text = Encoding.UTF8.GetBytes(file.Text);
+        var code = CodeReading.Learn(file.Path, text);
+        if (!code.Guests.IsDefault) code = code with { Guests = [.. code.Guests.Select(guest => guest.Attributes.Equals(made.View) ? guest with { Attributes = made.View } : guest)] };
+        _files[made.Guest.VmId] = (name, text);
+        _code[file.Path] = code;
+    }
+}
