@@ -40,6 +40,7 @@ internal static class PveFormats
         ["pve-phys-bits"] = "host|[89]|[1-5][0-9]|6[0-4]",
         ["pve-ct-timezone"] = "host|UTC|[A-Z][A-Za-z_]+/[A-Za-z_/+-]+",
         ["storage-pair"] = $"1|{Storage}(?::{Storage})?",
+        ["pve-storage-content"] = "images|rootdir|vztmpl|iso|backup|snippets|import|none",
         ["pve-iface"] = @"[a-zA-Z][a-zA-Z0-9_]{1,20}(?:[:.]\d+)?",
         ["pve-task-status-type"] = "(?i:ok|error|warning|unknown)",
     };

@@ -58,7 +58,7 @@ internal sealed class PveValues(JsonElement named)
         foreach (var item in text.Split(',').Where(item => item.Trim().Length > 0))
         {
             var at = item.IndexOf('=', StringComparison.Ordinal);
-            var name = at < 0 ? parts.EnumerateObject().FirstOrDefault(one => one.Value.Text("default_key") == "1").Name : item[..at];
+            var name = at < 0 ? parts.EnumerateObject().Where(one => one.Value.Text("default_key") == "1").Select(one => one.Name).FirstOrDefault() : item[..at];
             if (name is null) return $"'{item}' has no key, and there is no default key";
             var value = at < 0 ? item : item[(at + 1)..];
             if (value.Length == 0) return $"'{item}' has no value";
@@ -72,14 +72,13 @@ internal sealed class PveValues(JsonElement named)
         }
         foreach (var (name, value) in given)
             if (Refuse(parts.GetProperty(name), value, isPart: true) is { } why) return $"{name}={value}: {why}";
-        var missing = parts.EnumerateObject().FirstOrDefault(one => one.Value.Text("alias") is null && one.Value.Text("optional") is not "1" && !given.ContainsKey(one.Name));
-        if (missing.Name is { } needed) return $"{needed} is missing";
+        if (parts.EnumerateObject().Where(one => one.Value.Text("alias") is null && one.Value.Text("optional") is not "1" && !given.ContainsKey(one.Name)).Select(one => one.Name).FirstOrDefault() is { } needed) return $"{needed} is missing";
         var unmet = given.Keys.Select(name => parts.GetProperty(name).Text("requires")).FirstOrDefault(other => other is not null && !given.ContainsKey(other));
         return unmet is null ? null : $"{unmet} is missing, which another part needs";
     }
 
-    /// <summary>Perl prints the flags of an expression in front of it: <c>(?^i:…)</c>.</summary>
-    private static string Perl(string pattern) => Regex.Replace(pattern, @"\(\?\^([a-z]*):", match => match.Groups[1].Value.Replace("u", "", StringComparison.Ordinal).Replace("a", "", StringComparison.Ordinal) is { Length: > 0 } flags ? $"(?{flags}:" : "(?:");
+    /// <summary>Perl prints the flags of an expression in front of it, <c>(?^i:…)</c>, and <c>{,8}</c> begins at nothing.</summary>
+    private static string Perl(string pattern) => Regex.Replace(pattern.Replace("\\_", "_", StringComparison.Ordinal).Replace("{,", "{0,", StringComparison.Ordinal), @"\(\?\^([a-z]*):", match => match.Groups[1].Value.Replace("u", "", StringComparison.Ordinal).Replace("a", "", StringComparison.Ordinal) is { Length: > 0 } flags ? $"(?{flags}:" : "(?:");
 
     private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 }
