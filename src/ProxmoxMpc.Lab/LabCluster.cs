@@ -160,6 +160,7 @@ public sealed class LabCluster : IDisposable
     // Guests that were there before us have been broadcast long ago.
     private void Adopt(LabState state)
     {
+        _authenticator.Key = state.AuthKey ?? _authenticator.Key;
         foreach (var guest in state.Guests.Values)
             guest.Broadcast = Guests.GuestStatistics.Measure(state, guest, _time.GetUtcNow());
         _nextBroadcast = _time.GetUtcNow() + TimeSpan.FromSeconds(Math.Max(0, state.Options.ResourceLagSeconds));

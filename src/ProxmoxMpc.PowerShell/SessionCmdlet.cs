@@ -1,6 +1,9 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Net;
+using System.Security;
 using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Workspaces;
 using ProxmoxMpc.Lab;
 
@@ -18,15 +21,20 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
     protected T WithSession<T>(Func<Session, IProgress<ReadProgress>, CancellationToken, Task<T>> work)
     {
         var workspace = OpenWorkspace();
+        return WithSession(workspace, work);
+    }
+
+    /// <summary>The same for a workspace that is at hand.</summary>
+    private protected T WithSession<T>(Workspace workspace, Func<Session, IProgress<ReadProgress>, CancellationToken, Task<T>> work)
+    {
         var progress = OnPipeline<ReadProgress>(Show);
-        var vault = VaultReader();
-        var notices = OnPipeline<PveNotice>(Tell);
+        var options = ServerOptions();
         try
         {
             return Await(async ct =>
             {
-                using var lab = workspace.Config.LabState is { } state ? LabCluster.Open(workspace.PathOf(state)) : null;
-                using var session = await Session.OpenAsync(workspace, Options(lab, vault) with { Notices = notices }, ct);
+                using var lab = workspace.LabStatePath is { } state ? OpenLab(state) : null;
+                using var session = await Session.OpenAsync(workspace, lab is null ? options : new() { Transport = lab.CreateHandler(), Token = lab.IssueEmbeddedToken(), Notices = options.Notices }, ct);
                 return await work(session, progress, ct);
             });
         }
@@ -42,11 +50,34 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
         var command = InvokeCommand.GetCommand("Get-Secret", CommandTypes.All);
         if (command is null) return null;
         Collection<PSObject> found = InvokeCommand.InvokeScript("param($v, $n) Get-Secret -Vault $v -Name $n -AsPlainText -ErrorAction Stop", false, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, vault, name);
-        return found.Count == 0 ? null : found[0].BaseObject as string;
+        // Vaults keep a password as a credential, too.
+        return found.Count == 0 ? null : found[0].BaseObject is PSCredential credential ? Plain(credential.Password) : found[0].BaseObject as string;
     });
 
-    private static SessionOptions Options(LabCluster? lab, Func<string, string, CancellationToken, Task<string?>> vault) =>
-        lab is null ? new() { Vault = vault } : new() { Transport = lab.CreateHandler(), Token = lab.IssueEmbeddedToken() };
+    /// <summary>What a session with a server needs of the shell: vaults, somebody to ask, and where warnings go.</summary>
+    private protected SessionOptions ServerOptions() => new()
+    {
+        Vault = VaultReader(),
+        AskPassword = (user, _) => Ask(() => Questions.Password(Host, user)),
+        AskCode = (user, _) => Ask(() => Questions.OneTimeCode(Host, user)),
+        Logins = Logins.OfRunspace(),
+        Notices = OnPipeline<PveNotice>(Tell),
+    };
+
+    private protected static string Plain(SecureString secret) => new NetworkCredential("", secret).Password;
+
+    private protected static LabCluster OpenLab(string state)
+    {
+        try
+        {
+            return LabCluster.Open(state);
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new PmpcException("PmpcLabStateInvalid", PmpcErrorKind.Workspace, $"The Lab's state '{state}' cannot be used: {error.Message}",
+                "Correct the file, or give the path of another under 'lab' of .proxmox/config.yml.", state, error);
+        }
+    }
 
     private void Tell(PveNotice notice)
     {

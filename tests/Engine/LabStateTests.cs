@@ -26,11 +26,44 @@ public sealed class LabStateTests
         engine.Run("$null = Sync-PmpcInfrastructure").Succeed();
         Assert.Equal("101", engine.Run("(Get-PmpcVm web-01).VmId").Succeed().Output.Single().ToString());
         engine.Run("$null = New-PmpcVm made-later -Node pve1 -MemoryMiB 512; $null = Invoke-PmpcApply -Confirm:$false").Succeed();
-        // The workspace has its own copy; what was given stays as it was written.
-        Assert.Equal(Written, await File.ReadAllTextAsync(file, Token));
-        var guests = await Guests(Path.Combine(work, ".proxmox", "lab.json"));
+        // The file that was given is the one that lives; a secret that stood in it is a hash from the first change on.
+        Assert.False(File.Exists(Path.Combine(work, ".proxmox", "lab.json")));
+        Assert.DoesNotContain("by-hand", await File.ReadAllTextAsync(file, Token));
+        var guests = await Guests(file);
         Assert.Equal("web-01", guests["101"]!["config"]!["name"]!.ToString());
         Assert.Contains(guests.AsObject(), g => g.Value!["config"]!["name"]?.ToString() == "made-later");
+    }
+
+    [Fact]
+    public async Task A_state_in_the_workspace_is_named_by_its_relative_path_and_goes_where_the_workspace_goes()
+    {
+        using var folder = new TemporaryFolder();
+        using var engine = new Engine();
+        string work = Path.Combine(folder.Path, "work"), file = Path.Combine(work, "lab", "state.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, Written, Token);
+        engine.Run("$null = Initialize-PmpcWorkspace $args[0] -Lab -LabState $args[1]", work, file).Succeed();
+        Assert.Contains("lab: lab/state.json\n", await File.ReadAllTextAsync(Path.Combine(work, ".proxmox", "config.yml"), Token));
+        Assert.Contains("/lab/state.json\n", await File.ReadAllTextAsync(Path.Combine(work, ".gitignore"), Token));
+        var moved = Path.Combine(folder.Path, "moved");
+        Directory.Move(work, moved);
+        engine.SetLocation(moved);
+        Assert.Equal("101", engine.Run("$null = Sync-PmpcInfrastructure; (Get-PmpcVm web-01).VmId").Succeed().Output.Single().ToString());
+    }
+
+    [Theory]
+    [InlineData("nowhere.json", null, "PmpcLabStateNotFound")]
+    [InlineData("broken.json", "{ \"nodes\": [", "PmpcLabStateInvalid")]
+    [InlineData("other.json", "[1,2]", "PmpcLabStateInvalid")]
+    public async Task A_file_that_is_no_state_makes_no_workspace_and_stays_as_it_is(string name, string? text, string id)
+    {
+        using var folder = new TemporaryFolder();
+        using var engine = new Engine();
+        string file = Path.Combine(folder.Path, name), work = Path.Combine(folder.Path, "work");
+        if (text is not null) await File.WriteAllTextAsync(file, text, Token);
+        Assert.StartsWith(id + ",", Assert.Single(engine.Run("Initialize-PmpcWorkspace $args[0] -Lab -LabState $args[1]", work, file).Errors).FullyQualifiedErrorId);
+        Assert.False(Directory.Exists(work));
+        if (text is not null) Assert.Equal(text, await File.ReadAllTextAsync(file, Token));
     }
 
     [Fact]
@@ -44,9 +77,10 @@ public sealed class LabStateTests
             var run = await ChildProcess.Console(arguments);
             Assert.True(run.ExitCode == 0, $"{string.Join(' ', arguments)}: {run.Output} {run.Error}");
         }
-        // The workspace has its own copy; what was given stays as it was written.
-        Assert.Equal(Written, await File.ReadAllTextAsync(file, Token));
-        var guests = await Guests(Path.Combine(work, ".proxmox", "lab.json"));
+        // The file that was given is the one that lives; a secret that stood in it is a hash from the first change on.
+        Assert.False(File.Exists(Path.Combine(work, ".proxmox", "lab.json")));
+        Assert.DoesNotContain("by-hand", await File.ReadAllTextAsync(file, Token));
+        var guests = await Guests(file);
         Assert.Equal("web-01", guests["101"]!["config"]!["name"]!.ToString());
         Assert.Contains(guests.AsObject(), g => g.Value!["config"]!["name"]?.ToString() == "made-later");
     }

@@ -40,14 +40,68 @@ Describe 'Initialize-PmpcWorkspace' {
         Get-Content (Join-Path $path .gitignore) | Select-Object -First 1 | Should -Be 'mine/'
         Get-Content (Join-Path $path .gitignore) | Should -Contain '*.tfstate'
     }
-    It 'begins with a Lab state of ones own, which it only copies' {
+    It 'works on the very Lab state that is named' {
         $state = Join-Path $TestDrive 'state.json'
         '{ "nodes": { "solo": { "cores": 4, "memoryMiB": 8192 } } }' | Set-Content $state
-        $before = Get-Content $state -Raw
         $null = Initialize-PmpcWorkspace $path -Lab -LabState $state
         Set-Location $path
         (Get-PmpcNode -Online).Name | Should -Be 'solo'
-        Get-Content $state -Raw | Should -BeExactly $before
+        $null = Sync-PmpcInfrastructure
+        $null = New-PmpcVm made-later -Node solo -MemoryMiB 512
+        $null = Invoke-PmpcApply -Confirm:$false
+        (Get-Content $state -Raw | ConvertFrom-Json -AsHashtable).guests.Values.config.name | Should -Contain 'made-later'
+        Join-Path $path .proxmox/lab.json | Should -Not -Exist
+    }
+    It 'names a Lab state in the workspace by its relative path' {
+        $null = New-Item (Join-Path $path lab) -ItemType Directory
+        '{ "nodes": { "solo": { "cores": 4, "memoryMiB": 8192 } } }' | Set-Content (Join-Path $path lab/state.json)
+        $null = Initialize-PmpcWorkspace $path -Lab -LabState (Join-Path $path lab/state.json)
+        Get-Content (Join-Path $path .proxmox/config.yml) | Should -Contain 'lab: lab/state.json'
+    }
+    It 'refuses a Lab state that <Why>' -ForEach @(
+        @{ Why = 'does not exist'; Text = $null; Id = 'PmpcLabStateNotFound' }
+        @{ Why = 'is none'; Text = '{ "nodes": ['; Id = 'PmpcLabStateInvalid' }
+    ) {
+        $state = Join-Path $TestDrive "$([guid]::NewGuid()).json"
+        if ($Text) { $Text | Set-Content $state }
+        { Initialize-PmpcWorkspace $path -Lab -LabState $state -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId $Id Initialize-PmpcWorkspace)
+        $path | Should -Not -Exist
+    }
+    It 'takes a credential for several servers and keeps its password nowhere' {
+        $password = 'n0wh3re to be found'
+        $credential = [pscredential]::new('root@pam', (ConvertTo-SecureString $password -AsPlainText))
+        $pin = (@('AB') * 32) -join ':'
+        $other = (@('CD') * 32) -join ':'
+        $result = Initialize-PmpcWorkspace $path -Server pve1.example.org, pve2.example.org -Credential $credential -Fingerprint $pin, $other -SkipConnectionTest
+        $result.Identity | Should -Be 'root@pam'
+        $result.Endpoints.Fingerprint | Should -Be $pin, $other
+        Get-ChildItem $path -Recurse -File -Force | Select-String -SimpleMatch $password | Should -BeNullOrEmpty
+        $config = Get-Content (Join-Path $path .proxmox/config.yml)
+        $config | Should -Contain 'userName: root@pam'
+        $config | Should -Contain '  - address: https://pve2.example.org:8006'
+        $config | Should -Not -Match '^secret:'
+    }
+    It 'keeps a password and a TOTP key in the profile when it is told to' {
+        $home_ = $env:PROXMOX_MPC_HOME
+        $env:PROXMOX_MPC_HOME = Join-Path $TestDrive "profile$([guid]::NewGuid())"
+        try {
+            $credential = [pscredential]::new('root@pam', (ConvertTo-SecureString ' k3pt ' -AsPlainText))
+            $null = Initialize-PmpcWorkspace $path -Server pve1.example.org -Credential $credential -SavePassword -Totp (ConvertTo-SecureString 'GEZD GNBV GY3T QOJQ' -AsPlainText) -SkipConnectionTest
+            $kept = Get-ChildItem (Join-Path $env:PROXMOX_MPC_HOME secrets) -File
+            $kept.Count | Should -Be 2
+            $kept | Get-Content | Should -Contain ' k3pt '
+            Get-ChildItem $path -Recurse -File -Force | Select-String -SimpleMatch 'k3pt', 'GEZD' | Should -BeNullOrEmpty
+        }
+        finally { $env:PROXMOX_MPC_HOME = $home_ }
+    }
+    It 'refuses a TOTP key that is none before it writes anything' {
+        { Initialize-PmpcWorkspace $path -Server pve1.example.org -UserName root@pam -SecretVault v/n -Totp (ConvertTo-SecureString 'no key!' -AsPlainText) -SkipConnectionTest -ErrorAction Stop } |
+            Should -Throw -ErrorId (ErrorId PmpcSecretInvalid Initialize-PmpcWorkspace)
+        $path | Should -Not -Exist
+    }
+    It 'wants to be told who asks, a token or a user' {
+        { Initialize-PmpcWorkspace $path -Server https://127.0.0.1:9 -SkipConnectionTest -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcIdentityMissing Initialize-PmpcWorkspace)
+        { Initialize-PmpcWorkspace $path -Server https://127.0.0.1:9 @token -UserName root@pam -ErrorAction Stop } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
     }
     It 'finds a host that does not answer out before it writes anything' {
         $env:PMPC_PESTER_SECRET = 'b0a1c2d3-0000-4000-8000-0123456789ab'

@@ -26,6 +26,16 @@ Describe 'Test-PmpcConnection' {
         }
         finally { $env:PMPC_PESTER_SECRET = $null }
     }
+    It 'reports on every endpoint, and asks nobody for a password while none answers' {
+        $path = Join-Path $TestDrive two
+        $null = Initialize-PmpcWorkspace $path -Server https://127.0.0.1:9, https://127.0.0.1:10 -UserName root@pam -SecretEnvironmentVariable PMPC_PESTER_SECRET -SkipConnectionTest
+        $env:PMPC_PESTER_SECRET = 'b0a1c2d3-3333'
+        try { $reports = Test-PmpcConnection -Workspace $path -TimeoutSeconds 5 -ErrorAction Stop }
+        finally { $env:PMPC_PESTER_SECRET = $null }
+        $reports.Server | Should -Be 'https://127.0.0.1:9/', 'https://127.0.0.1:10/'
+        $reports.ErrorId | Should -Be 'PmpcServerUnreachable', 'PmpcServerUnreachable'
+        $reports.Identity | Select-Object -Unique | Should -Be 'root@pam'
+    }
     It 'is an error outside of a workspace' {
         Set-Location $TestDrive
         { Test-PmpcConnection } | Should -Throw -ErrorId (ErrorId PmpcWorkspaceNotFound Test-PmpcConnection)

@@ -33,7 +33,7 @@ internal static class Child
     {
         var workspace = Workspace.Open(arguments.Text("workspace")!);
         var paths = await File.ReadAllLinesAsync(arguments.Text("paths")!);
-        return Report(await BareLoop.RunAsync(workspace.Config.Endpoints[0], Environment.GetEnvironmentVariable(SecretVariable)!, paths, workspace.Config.Concurrency));
+        return Report(await BareLoop.RunAsync(workspace.Config.Endpoints[0].Address, Environment.GetEnvironmentVariable(SecretVariable)!, paths, workspace.Config.Concurrency));
     }
 
     /// <summary>One sync of a workspace.</summary>

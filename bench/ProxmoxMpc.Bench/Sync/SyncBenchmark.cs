@@ -48,7 +48,7 @@ internal static class SyncBenchmark
         await File.WriteAllTextAsync(state, SampleCluster.Make(guests, nodes, secret, _ => false));
         using var lab = await LabProcess.StartAsync(state);
         var root = Path.Combine(folder, "workspace");
-        var workspace = Workspace.Create(root, new WorkspaceConfig { Endpoints = [lab.Url], Fingerprint = lab.Fingerprint, TokenId = SampleCluster.TokenId, Concurrency = concurrency });
+        var workspace = Workspace.Create(root, new WorkspaceConfig { Endpoints = [new(lab.Url)], Fingerprint = lab.Fingerprint, TokenId = SampleCluster.TokenId, Concurrency = concurrency });
         var paths = Path.Combine(folder, "paths");
         await File.WriteAllLinesAsync(paths, await RecordAsync(workspace, secret));
         string[] options = verbose ? ["--verbose"] : [];

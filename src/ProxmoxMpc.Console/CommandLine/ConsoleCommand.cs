@@ -56,7 +56,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
     public static IReadOnlyList<ConsoleCommand> All { get; } =
     [
         new("init", "Initialize-PmpcWorkspace", "make a workspace of a directory, on a server or on the embedded Lab", "[DIR]") { IsSingle = true },
-        new("test-connection", "Test-PmpcConnection", "check address, certificate, token and permissions") { IsSingle = true, Exit = ExitRule.Verdict },
+        new("test-connection", "Test-PmpcConnection", "check every endpoint: address, certificate, credential, the node that answers") { Exit = ExitRule.Verdict },
         new("list-nodes", "Get-PmpcNode", "the cluster's nodes", "[NAME]"),
         new("status", "Get-PmpcStatus", "where code, base and server stand") { IsSingle = true },
         new("sync", "Sync-PmpcInfrastructure", "bring the server's changes into the code") { IsSingle = true },

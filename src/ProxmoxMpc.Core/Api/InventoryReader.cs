@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Api;
@@ -12,23 +13,27 @@ public sealed record ReadProgress(string Activity, int Done, int Total);
 /// Reads a cluster. What the server does not tell becomes a <see cref="Gap"/>; a refused token, an untrusted certificate
 /// and a server that is not there are exceptions. Everything is sorted: Proxmox's own order is random.
 /// </summary>
-public sealed class InventoryReader(PveClient client)
+/// <param name="shared">Answers that others need as well; null: nobody does.</param>
+public sealed class InventoryReader(PveClient client, SharedReads? shared = null)
 {
+    private const string HaResources = "/cluster/ha/resources";
+
     /// <summary>Everything that the token may see.</summary>
     /// <param name="each">Hears of every guest as soon as it is read, from any thread.</param>
     public async Task<Inventory> ReadAsync(IProgress<ReadProgress>? progress, CancellationToken ct, Action<Guest>? each = null)
     {
         var steps = new ReadSteps(progress);
         var gaps = new GapLog();
+        var asked = shared ?? new SharedReads(client);
         // Alone and first: it settles at once whether address, certificate and token are right.
         steps.Begin("Reading the cluster", 0);
         var version = await client.GetVersionAsync(ct);
-        var nodes = new NodeReading(client, gaps);
+        var nodes = new NodeReading(client, gaps, asked);
         var listing = nodes.ListAsync(ct);
         var indexing = gaps.TryAsync(GapScope.Cluster, "*", "", ClusterIndex.Empty, () => ClusterIndex.ReadAsync(client, null, ct));
-        var ha = HaStatesAsync(ct);
+        var ha = HaStatesAsync(asked.GetAsync(HaResources, ct));
         var pools = new PoolReading(client, gaps).ReadAsync(ct);
-        var permissions = new PermissionReading(client, gaps).ReadAsync(ct);
+        var permissions = new PermissionReading(client, gaps, asked).ReadAsync(ct);
         await Task.WhenAll(listing, indexing, ha, pools, permissions);
         var (listed, clusterName) = await listing;
         var index = await indexing;
@@ -76,7 +81,7 @@ public sealed class InventoryReader(PveClient client)
     {
         for (var again = false; ; again = true)
         {
-            var states = HaStatesAsync(ct);
+            var states = HaStatesAsync(client.GetAsync(HaResources, null, ct));
             var listed = (await ClusterIndex.ReadAsync(client, "vm", ct)).Guests.GetValueOrDefault(vmid);
             var haState = await states is { } known ? known.GetValueOrDefault(vmid) : listed?.HaState;
             if (listed is not null && listed.Kind != kind || listed is null && again) return null;
@@ -99,11 +104,11 @@ public sealed class InventoryReader(PveClient client)
     }
 
     /// <summary>The states that HA is asked for, by vmid. Without Sys.Audit the index's own word has to do, which is the state that HA is in.</summary>
-    private async Task<ImmutableDictionary<int, string>?> HaStatesAsync(CancellationToken ct)
+    private async Task<ImmutableDictionary<int, string>?> HaStatesAsync(Task<JsonElement> asked)
     {
         try
         {
-            var resources = (await client.GetAsync("/cluster/ha/resources", null, ct)).Entries();
+            var resources = (await asked).Entries();
             var states = ImmutableDictionary.CreateBuilder<int, string>();
             foreach (var resource in resources)
                 if (resource.Text("sid") is { } sid && int.TryParse(sid.AsSpan(sid.IndexOf(':') + 1), CultureInfo.InvariantCulture, out var vmid))

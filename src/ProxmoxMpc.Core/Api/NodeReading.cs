@@ -9,7 +9,7 @@ namespace ProxmoxMpc.Core.Api;
 internal sealed record NodeAnswer(Node Node, ImmutableArray<ListedGuest>? Guests, ImmutableArray<Storage> Storages);
 
 /// <summary>Reads the nodes: their list, and of each that is up its guests, storages and interfaces.</summary>
-internal sealed class NodeReading(PveClient client, GapLog gaps)
+internal sealed class NodeReading(PveClient client, GapLog gaps, SharedReads shared)
 {
     /// <summary>The nodes and the cluster's name (null where it is no cluster, or may not be asked).</summary>
     internal async Task<(ImmutableArray<Node> Nodes, string? ClusterName)> ListAsync(CancellationToken ct)
@@ -109,7 +109,7 @@ internal sealed class NodeReading(PveClient client, GapLog gaps)
 
     private async Task<ImmutableArray<NodeInterface>> InterfacesAsync(string node, CancellationToken ct)
     {
-        var list = await client.GetAsync(PvePath.Of($"/nodes/{node}/network"), null, ct);
+        var list = await shared.GetAsync(PvePath.Of($"/nodes/{node}/network"), ct);
         return
         [
             .. list.Entries().Where(entry => entry.Text("iface") is not null).Select(entry => new NodeInterface(

@@ -8,16 +8,16 @@ namespace ProxmoxMpc.Core.Api;
 /// Finds out what the token cannot see: Proxmox leaves it out of lists without a word, so that absence would look like
 /// removal.
 /// </summary>
-internal sealed class PermissionReading(PveClient client, GapLog gaps)
+internal sealed class PermissionReading(PveClient client, GapLog gaps, SharedReads shared)
 {
     private const string HowTo = "give it PVEAuditor on / with propagation (Datacenter > Permissions > Add > API Token Permission)";
 
     /// <summary>Notes which lists may be incomplete. Returns the ids of guests that the token may not see, each with its reason.</summary>
     internal async Task<ImmutableArray<(string VmId, string Reason)>> ReadAsync(CancellationToken ct)
     {
-        var permissions = gaps.TryAsync(GapScope.Cluster, "*", "Whether the token sees every guest is unknown", default, () => client.GetAsync("/access/permissions", null, ct));
+        var permissions = gaps.TryAsync(GapScope.Cluster, "*", "Whether the token sees every guest is unknown", default, () => shared.GetAsync("/access/permissions", ct));
         // Without the right to look, the list is merely empty.
-        var acl = gaps.TryAsync(GapScope.Detail, "acl", "", default, () => client.GetAsync("/access/acl", null, ct));
+        var acl = gaps.TryAsync(GapScope.Detail, "acl", "", default, () => shared.GetAsync("/access/acl", ct));
         await Task.WhenAll(permissions, acl);
         if (await permissions is not { ValueKind: not JsonValueKind.Undefined } granted) return [];
         var token = client.Identity;

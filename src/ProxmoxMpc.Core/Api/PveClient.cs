@@ -118,11 +118,24 @@ public sealed class PveClient : IDisposable
     public async Task<PveVersion> GetVersionAsync(CancellationToken ct) => VersionOf((await GetAsync("/version", null, ct)));
 
     /// <summary>What one endpoint of the connection runs; it alone is asked, once.</summary>
-    public async Task<PveVersion> GetVersionAsync(PveEndpoint endpoint, CancellationToken ct)
+    public async Task<PveVersion> GetVersionAsync(PveEndpoint endpoint, CancellationToken ct) => VersionOf(await GetFromAsync(endpoint, "/version", ct));
+
+    /// <summary>Reads from one endpoint of the connection; it alone is asked, once.</summary>
+    internal async Task<JsonElement> GetFromAsync(PveEndpoint endpoint, string path, CancellationToken ct)
     {
-        var request = new PveRequest(HttpMethod.Get, "/version", null);
-        var answer = await AsOneselfAsync((proof, token) => _endpoints.SendToAsync(endpoint, request, proof, Whole, token), ct);
-        return VersionOf(answer.GetProperty("data"));
+        var request = new PveRequest(HttpMethod.Get, path, null);
+        return (await AsOneselfAsync((proof, token) => _endpoints.SendToAsync(endpoint, request, proof, Whole, token), ct)).GetProperty("data");
+    }
+
+    /// <summary>Reads from one endpoint what Proxmox tells anybody; neither token nor ticket is sent.</summary>
+    internal async Task<JsonElement> GetOpenlyAsync(PveEndpoint endpoint, string path, CancellationToken ct) =>
+        (await _endpoints.SendToAsync(endpoint, new(HttpMethod.Get, path, null), new NoProof(Connection.Credential.Who), Whole, ct)).GetProperty("data");
+
+    /// <summary>Gets the ticket that the next request would get, from an endpoint that is known to answer. A token needs none.</summary>
+    internal async Task LoginAsync(PveEndpoint alive, CancellationToken ct)
+    {
+        _endpoints.Prefer(alive);
+        if (_tickets is not null) await _tickets.GetAsync(null, ct);
     }
 
     /// <summary>The endpoints of the connection, in its order.</summary>

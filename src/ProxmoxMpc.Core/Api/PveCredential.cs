@@ -22,6 +22,9 @@ public abstract record PveCredential
     internal abstract (string Problem, string? Hint)? Check();
 
     public sealed override string ToString() => Who;
+
+    /// <summary>Whether the text has the form <c>user@realm!name</c>.</summary>
+    public static bool IsTokenId(string text) => PveToken.IsForm(text);
 }
 
 /// <summary>An API token: sent along with every request, it needs no ticket.</summary>
@@ -34,11 +37,13 @@ public sealed partial record PveToken(string TokenId, [property: JsonIgnore] str
     internal override string Who => $"token {TokenId}";
 
     internal override (string Problem, string? Hint)? Check() =>
-        !TokenIdPattern().IsMatch(TokenId) ? ($"'{TokenId}' is not a token id.", "A token id is user@realm!name, for example root@pam!iac.")
+        !IsForm(TokenId) ? ($"'{TokenId}' is not a token id.", "A token id is user@realm!name, for example root@pam!iac.")
         // A header with a line break or a letter beyond ASCII is refused by HttpClient with a message that shows it.
         : Secret.Length == 0 || Secret.Any(c => c is <= ' ' or > '~')
             ? ("The token's secret is empty or has characters that no secret has.", "It is the UUID that Proxmox showed once when the token was made; look for a line break or quotes around it.")
         : null;
+
+    internal static bool IsForm(string text) => TokenIdPattern().IsMatch(text);
 
     // PVE::AccessControl: a user id is name@realm, the token's name is formed like a realm's.
     [GeneratedRegex(@"\A[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+\z", RegexOptions.CultureInvariant)]
@@ -63,12 +68,22 @@ public sealed partial record PvePassword(string UserId, [property: JsonIgnore] s
     [JsonIgnore]
     public Func<CancellationToken, Task<string?>>? AskCode { get; init; }
 
+    /// <summary>Where the ticket is kept. Clients whose credentials share it log in once, and need one code.</summary>
+    [JsonIgnore]
+    internal PveTicketBox Tickets { get; init; } = new();
+
     public override string Identity => UserId;
+
+    /// <summary>What stands behind the last <c>@</c>.</summary>
+    internal string Realm => UserId[(UserId.LastIndexOf('@') + 1)..];
 
     internal override string Who => $"user {UserId}";
 
+    /// <summary>Whether the text has the form <c>user@realm</c>.</summary>
+    public static bool IsUserId(string text) => text.Length <= LongestUserId && UserIdPattern().IsMatch(text);
+
     internal override (string Problem, string? Hint)? Check() =>
-        UserId.Length > LongestUserId || !UserIdPattern().IsMatch(UserId) ? ($"'{UserId}' is not a user of Proxmox.", "A user is name@realm, for example root@pam or alice@pve.")
+        !IsUserId(UserId) ? ($"'{UserId}' is not a user of Proxmox.", "A user is name@realm, for example root@pam or alice@pve.")
         : Password.Length == 0 ? ("The password is empty.", null)
         : null;
 

@@ -64,6 +64,12 @@ internal sealed class PveEndpoints : IDisposable
     internal Task<T> SendToAsync<T>(PveEndpoint endpoint, PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct) =>
         _places.First(place => place.Endpoint == endpoint).Transport.SendAsync(request, proof, read, ct);
 
+    /// <summary>Has an endpoint asked first from now on: it is known to answer.</summary>
+    internal void Prefer(PveEndpoint endpoint)
+    {
+        lock (_gate) _current = Math.Max(0, _connection.Endpoints.IndexOf(endpoint));
+    }
+
     private Place Choose(HashSet<Place> tried)
     {
         lock (_gate)
@@ -86,8 +92,8 @@ internal sealed class PveEndpoints : IDisposable
     /// <summary>Learns from a failure; returns whether another endpoint may be asked for the same.</summary>
     private bool Judge(Place place, PveRequest request, PveApiException failure)
     {
-        // A code is good for one attempt; whether this one was spent, nobody knows.
-        var mayRepeat = failure.IsUnsent || !request.IsWrite && !request.IsLogin && failure.Id == "PmpcTimeout" && !request.IsForNode;
+        // A code is good for one attempt; whether this one was spent, nobody knows. A password may be sent again.
+        var mayRepeat = failure.IsUnsent || !request.IsWrite && !request.IsCode && failure.Id == "PmpcTimeout" && !request.IsForNode;
         var isSilent = failure is { Status: 0, Kind: PmpcErrorKind.Timeout, InnerException: null } && !request.IsForNode;
         var broke = failure.Status == 0 && (failure.Id == "PmpcConnectionLost" || failure is { Id: "PmpcWriteUncertain", InnerException: not null });
         if (failure.Status != 0) Heard(place);

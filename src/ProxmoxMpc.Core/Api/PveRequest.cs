@@ -35,6 +35,9 @@ internal sealed class PveRequest
     /// <summary>Asking for a ticket changes nothing, though it is a POST.</summary>
     internal bool IsLogin { get; init; }
 
+    /// <summary>A one-time code goes along, which is good for one attempt.</summary>
+    internal bool IsCode { get; init; }
+
     internal bool IsWrite => Method != HttpMethod.Get && !IsLogin;
 
     /// <summary>Whether the node that is asked passes it on to another: it may hang through no fault of the one that is asked.</summary>

@@ -52,6 +52,10 @@ public sealed class PveTotp
         return true;
     }
 
+    /// <summary>Whether both make the same codes.</summary>
+    internal bool IsSameAs(PveTotp other) => _digits == other._digits && _period == other._period && _algorithm == other._algorithm
+        && CryptographicOperations.FixedTimeEquals(_key, other._key);
+
     /// <summary>A code that was not given out before: the present one, or the next after a wait for it.</summary>
     internal async Task<string> NextAsync(TimeProvider time, CancellationToken ct)
     {

@@ -53,6 +53,9 @@ public static class Planner
             case { Code: { } code }:
                 building.Problem(guest.VmId, code.Name, null, "It was deleted on the server since the last sync: sync takes it out of the code, or decide with -Prefer Code to create it anew.");
                 break;
+            case { Base: { } agreed, Server: { } server } when ThreeWayMerge.EditedSince(agreed, guest.ServerView!).Any():
+                building.Problem(guest.VmId, server.Name, null, "It was taken out of the code and changed on the server: Resolve-PmpcConflict -Prefer Server brings it back into the code, -Prefer Code lets it be deleted.");
+                break;
             case { Base: not null, Server: { } server }:
                 GuestSteps.Delete(server, building);
                 break;

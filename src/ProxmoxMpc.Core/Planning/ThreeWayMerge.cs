@@ -47,6 +47,13 @@ public static class ThreeWayMerge
         return merged.ToImmutable();
     }
 
+    /// <summary>
+    /// What the side that still has a guest changed of it since both agreed and would be lost with it. Where it is and whether
+    /// it runs is no such thing: whoever means to delete a guest stops it first.
+    /// </summary>
+    public static IEnumerable<string> EditedSince(AttributeMap agreed, AttributeMap now) =>
+        now.DifferingFrom(agreed).Where(path => path is not (AttributePath.Node or AttributePath.Started or AttributePath.OsTemplate));
+
     /// <summary>The verdict on one attribute.</summary>
     public static MergeVerdict Judge(bool neverMet, string? @base, string? code, string? server)
     {

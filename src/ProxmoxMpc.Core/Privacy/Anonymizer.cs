@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 
@@ -77,37 +76,39 @@ public sealed class Anonymizer
     public byte[] Anonymize(ReadOnlySpan<byte> text)
     {
         var worker = Rent();
-        var output = new ArrayBufferWriter<byte>(text.Length + 256);
+        using var output = new OutputBuffer(text.Length + (text.Length / 8) + 256);
         worker.Learn(text);
         worker.Replace(text, output);
         worker.Flush();
         _workers.Add(worker);
         Interlocked.Add(ref _bytes, text.Length);
-        return output.WrittenSpan.ToArray();
+        return output.Written.ToArray();
     }
 
     /// <summary>Anonymises a stream of any length with what has been learnt before: learn from it first where it can be read twice.</summary>
     public async Task AnonymizeAsync(Stream input, Stream output, CancellationToken cancellation = default)
     {
         await foreach (var written in PumpAsync(input, Replace, cancellation).ConfigureAwait(false))
-            if (written is not null) await output.WriteAsync(written.WrittenMemory, cancellation).ConfigureAwait(false);
+        {
+            using (written) await output.WriteAsync(written!.Written, cancellation).ConfigureAwait(false);
+        }
         foreach (var worker in _workers) worker.Flush();
     }
 
-    private ArrayBufferWriter<byte> Replace(Worker worker, Piece piece)
+    private OutputBuffer Replace(Worker worker, Piece piece)
     {
-        var output = new ArrayBufferWriter<byte>(piece.Length + (piece.Length / 8) + 256);
+        var output = new OutputBuffer(piece.Length + (piece.Length / 8) + 256);
         worker.Replace(piece.Text, output);
         Interlocked.Add(ref _bytes, piece.Length);
         return output;
     }
 
     /// <summary>Works on the pieces of a stream side by side, and hands out the results in order.</summary>
-    private async IAsyncEnumerable<ArrayBufferWriter<byte>?> PumpAsync(
-        Stream input, Func<Worker, Piece, ArrayBufferWriter<byte>?> work, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<OutputBuffer?> PumpAsync(
+        Stream input, Func<Worker, Piece, OutputBuffer?> work, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = new PieceReader(input);
-        var running = new Queue<Task<ArrayBufferWriter<byte>?>>();
+        var running = new Queue<Task<OutputBuffer?>>();
         try
         {
             while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
@@ -124,7 +125,7 @@ public sealed class Anonymizer
         }
     }
 
-    private ArrayBufferWriter<byte>? Run(Func<Worker, Piece, ArrayBufferWriter<byte>?> work, Piece piece)
+    private OutputBuffer? Run(Func<Worker, Piece, OutputBuffer?> work, Piece piece)
     {
         using (piece)
         {

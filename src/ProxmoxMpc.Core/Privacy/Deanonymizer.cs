@@ -18,6 +18,7 @@ public sealed class Deanonymizer
     private readonly AddressPseudonyms _addresses;
     private readonly Sweep _sweep = new(new SweepRules(true, true, true, false, false, false, false, false, PrivacyPolicy.Standard));
     private readonly Findings _found = new();
+    private readonly TextMap _map = new();
 
     public Deanonymizer(PseudonymMap map, PseudonymKey key)
     {
@@ -56,7 +57,8 @@ public sealed class Deanonymizer
     private void Restore(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
         _found.Begin(null);
-        _sweep.Run(text, 0, text.Length, _found, null);
+        _map.Read(text, AnchorSet.Empty, int.MaxValue);
+        _sweep.Run(text, _map, 0, text.Length, _found, null);
         var finds = _found.Items;
         var (written, next) = (0, 0);
         for (var i = 0; i < text.Length;)

@@ -13,10 +13,19 @@ public sealed record PrivacyResidue(long Line, PrivacyKind Kind, string Reason);
 /// </summary>
 public sealed class Verifier
 {
-    // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
-    private const int ShortestSearched = 4;
     private const int MostResidues = 1000;
+    private const int MostAccepted = 1 << 17;
 
+    // Bytes of a value that is no word.
+    private const int LongForm = 8;
+
+    private const string InAnotherForm = "a real value in an encoded form";
+
+    private static readonly object Accepted = new();
+
+    private readonly BeginningFilter _beginnings;
+    private readonly ByteTable<object> _accepted = new();
+    private readonly TextMap _map = new();
     private readonly TextIndex<Original> _originals = new();
     private readonly Anonymizer _anonymizer;
     private readonly Worker _worker;
@@ -26,14 +35,18 @@ public sealed class Verifier
         _anonymizer = anonymizer;
         _worker = anonymizer.NewWorker();
         var index = anonymizer.Book.Index(anonymizer.Policy);
+        var sought = new List<(byte[] Text, bool IsWord)>();
         foreach (var ((family, original), pseudonym) in anonymizer.Map.Rows)
         {
             var bytes = Encoding.Latin1.GetBytes(original);
             var lower = Array.ConvertAll(bytes, Bytes.ToLower);
             // A value may stand for another one (an address in a full network), free text is hidden where a property holds it, and an everyday word is hidden at its places only.
-            if (bytes.Length < ShortestSearched || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
+            // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
+            if (bytes.Length < BeginningFilter.Shortest || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
             _originals.GetOrAdd(bytes, () => new Original(family, pseudonym.Kind));
+            sought.Add((lower, !StandsAnywhere(family, bytes.Length)));
         }
+        _beginnings = new BeginningFilter(sought);
     }
 
     /// <summary>What is left in a text.</summary>
@@ -68,49 +81,82 @@ public sealed class Verifier
             residues.Add(new PrivacyResidue(firstLine + output[..find.Start].Count((byte)'\n'), find.Kind, "looks sensitive and is no pseudonym"));
             if (residues.Count >= MostResidues) return residues;
         }
-        Search(output, 0, output, firstLine, "a real value", residues);
-        SearchDecoded(output, firstLine, residues);
+        Search(output, output, firstLine, "a real value", residues);
+        SearchUnescaped(output, firstLine, residues);
+        SearchBase64(output, firstLine, residues);
         return residues;
     }
 
     private bool IsPseudonym(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
         if (value.StartsWith("REDACTED-"u8)) return true;
+        if (_accepted.Find((byte)kind, value) is not null) return true;
         var text = Encoding.Latin1.GetString(value);
-        if (_anonymizer.Map.IsReplacement(text)) return true;
+        if (_anonymizer.Map.IsReplacement(text))
+        {
+            // That stays so, while an address that nobody has met may yet be met.
+            if (_accepted.Count >= MostAccepted) _accepted.Clear();
+            _accepted.Add((byte)kind, value, Accepted);
+            return true;
+        }
         // The scanner may cut a pseudonym otherwise than the value that it stands for; what matters is that it is not a real one.
         if (kind is PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac) return !_anonymizer.Addresses.IsNoted(kind, value);
         if (_anonymizer.Map.IsPartOfReplacement(text)) return true;
         return !_anonymizer.WouldChange(kind, value);
     }
 
-    /// <summary>Lines with escapes are searched once more without them, long runs of base64 decoded.</summary>
-    private void SearchDecoded(ReadOnlySpan<byte> output, long firstLine, List<PrivacyResidue> residues)
+    /// <summary>Lines with escapes are searched once more without them.</summary>
+    private void SearchUnescaped(ReadOnlySpan<byte> output, long firstLine, List<PrivacyResidue> residues)
     {
-        var line = firstLine;
-        for (var at = 0; at < output.Length && residues.Count < MostResidues; line++)
+        for (var at = Decodings.NextSign(output, 0); at < output.Length && residues.Count < MostResidues;)
         {
+            var start = output[..at].LastIndexOf((byte)'\n') + 1;
             var length = output[at..].IndexOf((byte)'\n');
-            var text = length < 0 ? output[at..] : output.Slice(at, length);
-            foreach (var decoded in Decodings.Of(text)) Search(decoded, 0, decoded, line, "a real value in an encoded form", residues, oneLine: true);
-            if (length < 0) break;
-            at += length + 1;
+            var end = length < 0 ? output.Length : at + length;
+            var (once, twice) = Decodings.Unescaped(output[start..end]);
+            if (once is not null) Search(once, output[..start], firstLine, InAnotherForm, residues);
+            if (twice is not null) Search(twice, output[..start], firstLine, InAnotherForm, residues);
+            at = Decodings.NextSign(output, end);
         }
     }
 
-    private void Search(ReadOnlySpan<byte> text, int from, ReadOnlySpan<byte> whole, long firstLine, string reason, List<PrivacyResidue> residues, bool oneLine = false)
+    /// <summary>Long runs of base64 are searched for what they hold.</summary>
+    private void SearchBase64(ReadOnlySpan<byte> output, long firstLine, List<PrivacyResidue> residues)
     {
-        for (var i = from; i < text.Length && residues.Count < MostResidues; i++)
+        _map.Read(output, AnchorSet.Empty, Decodings.ShortestBase64);
+        var done = 0;
+        foreach (var word in _map.LongRuns)
+        {
+            if (residues.Count >= MostResidues) return;
+            var i = Math.Max(done, word << 6);
+            while (i > done && Bytes.IsBase64(output[i - 1])) i--;
+            for (var end = Math.Min(output.Length, (word + 1) << 6); i < end; i++)
+            {
+                var start = i;
+                while (i < output.Length && Bytes.IsBase64(output[i])) i++;
+                if (i - start >= Decodings.ShortestBase64 && Decodings.Decoded(output[start..i]) is { } decoded) Search(decoded, output[..start], firstLine, InAnotherForm, residues);
+            }
+            done = i;
+        }
+    }
+
+    /// <param name="before">What stands before it, or the text itself: its lines are counted.</param>
+    private void Search(ReadOnlySpan<byte> text, ReadOnlySpan<byte> before, long firstLine, string reason, List<PrivacyResidue> residues)
+    {
+        for (var i = _beginnings.Next(text, 0); i < text.Length && residues.Count < MostResidues; i = _beginnings.Next(text, i + 1))
         {
             if (_originals.Longest(text, i, Stands, out var length) is not { } original) continue;
-            residues.Add(new PrivacyResidue(oneLine ? firstLine : firstLine + whole[..i].Count((byte)'\n'), original.Kind, reason));
+            var lines = text == before ? text[..i] : before;
+            residues.Add(new PrivacyResidue(firstLine + lines.Count((byte)'\n'), original.Kind, reason));
             i += length - 1;
         }
     }
 
+    private static bool StandsAnywhere(byte family, int length) => family is (byte)'f' or (byte)'u' or (byte)'s' && length >= LongForm;
+
     private static bool Stands(Original original, ReadOnlySpan<byte> text, int at, int length)
     {
-        if (original.Family is (byte)'f' or (byte)'u' or (byte)'s' && length >= 8) return true;
+        if (StandsAnywhere(original.Family, length)) return true;
         if (!Bytes.IsWordStart(text, at) || Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return false;
         if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1);
         // A word that is part of another one may be anything.

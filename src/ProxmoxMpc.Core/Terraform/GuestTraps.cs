@@ -66,6 +66,7 @@ internal static class GuestTraps
         yield return new("vm_id", "the provider does not read it back");
         foreach (var timeout in new[] { "timeout_clone", "timeout_create", "timeout_delete", "timeout_start", "timeout_update" })
             yield return new(timeout, "");
+        if (!config.ContainsKey("ostype")) yield return new("operating_system", "unset in Proxmox, which the provider does not read as \"unmanaged\"");
         if (!config.ContainsKey("memory") || !config.ContainsKey("swap")) yield return new("memory", "memory or swap is unset in Proxmox");
         if (Meaning.WholeGiB(Parse(guest, "rootfs", config.Get("rootfs") ?? "")["size"]) == 0) yield return new("disk", "smaller than 1 GiB, which the provider cannot say");
         if (HasGap(guest, "mp")) yield return new("mount_point", "the mpN are not consecutive, and the provider numbers them by place");

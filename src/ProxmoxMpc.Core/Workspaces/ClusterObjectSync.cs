@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Api.Objects;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Objects;
@@ -23,12 +24,12 @@ internal static class ClusterObjectSync
     public const int FewGuests = 100;
 
     /// <summary>Reads the objects of a cluster whose inventory was read, and of which objects were known; what could not be read joins the inventory's gaps.</summary>
-    public static async Task<(Inventory Inventory, ObjectReading Objects)> ReadAsync(Session session, Inventory inventory, ImmutableArray<ClusterObject> known, CancellationToken ct)
+    public static async Task<(Inventory Inventory, ObjectReading Objects)> ReadAsync(Session session, Inventory inventory, ImmutableArray<ClusterObject> known, SharedReads shared, CancellationToken ct)
     {
         var filtered = inventory.Guests.Where(IsFiltered).ToImmutableArray();
         var wanted = session.Workspace.Config.GuestFirewalls;
         var tooMany = wanted == GuestFirewalls.Auto && filtered.Length > FewGuests;
-        var reading = await new ObjectReader(session.Client).ReadAsync(new()
+        var reading = await new ObjectReader(session.Client, shared).ReadAsync(new()
         {
             Nodes = [.. inventory.Nodes.Select(node => (node.Name, node.IsOnline))],
             Known = known,

@@ -64,7 +64,7 @@ internal sealed class DerivedFiles
     {
         var files = workspace.Files.ForMany();
         var derived = new DerivedFiles(files, store, force);
-        var wanted = For(picture, workspace.Config.Endpoints.FirstOrDefault()).ToArray();
+        var wanted = For(picture, workspace.Config.Endpoints.FirstOrDefault()?.Address).ToArray();
         var written = new FileWriteOutcome[wanted.Length];
         WorkFailure.First(() => Parallel.For(0, wanted.Length, new ParallelOptions { CancellationToken = ct }, index => written[index] = derived.Write(wanted[index].Recipe, wanted[index].Ownership)));
         var result = wanted.Zip(written).Where(pair => pair.Second != FileWriteOutcome.Unchanged).Select(pair => new SyncFile(pair.First.Recipe.Path, pair.Second.ToString(), null)).ToList();

@@ -1,82 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
-/// <summary>What a new workspace shall stand on.</summary>
-public sealed record InitializeOptions
-{
-    public required string Directory { get; init; }
-
-    /// <summary>The embedded Lab instead of a server.</summary>
-    public bool Lab { get; init; }
-
-    /// <summary>A Lab state to begin with; it is copied. Null: the demo cluster.</summary>
-    public string? LabState { get; init; }
-
-    /// <summary>For example <c>https://pve1.example.org:8006</c>.</summary>
-    public Uri? Server { get; init; }
-
-    /// <summary><c>user@realm!name</c>.</summary>
-    public string? TokenId { get; init; }
-
-    public SecretReference? Secret { get; init; }
-
-    /// <summary>SHA-256 of the server's certificate as Proxmox's GUI shows it; null: the certificate must come from an authority that this machine trusts.</summary>
-    public string? Fingerprint { get; init; }
-
-    /// <summary>Pins whatever certificate the server shows now.</summary>
-    public bool TrustOnFirstUse { get; init; }
-
-    /// <summary>Does not ask the server whether address and token are right.</summary>
-    public bool SkipConnectionTest { get; init; }
-}
-
-/// <summary>What came of an initialisation.</summary>
-/// <param name="Workspace">Its directory.</param>
-/// <param name="Server">The server's address, or <c>Lab</c>.</param>
-/// <param name="Fingerprint">The certificate that was pinned; null: none.</param>
-/// <param name="Version">Proxmox's version where the server was asked.</param>
-public sealed record InitializeResult(string Workspace, string Server, string? Fingerprint, string? Version);
-
 /// <summary>The verb that makes a directory a workspace.</summary>
 public static class Initialize
 {
     private const int DefaultPort = 8006;
-    private const string LabFile = ".proxmox/lab.json";
 
-    /// <summary>Makes the workspace. The server is asked first, so that nothing is left behind where address, certificate or token are wrong.</summary>
+    /// <summary>Makes the workspace. The servers are asked first, so that nothing is left behind where address, certificate or credential are wrong.</summary>
     public static async Task<InitializeResult> RunAsync(InitializeOptions options, SessionOptions? session, CancellationToken ct) =>
         options.Lab ? ForLab(options) : await ForServerAsync(options, session, ct);
 
     private static InitializeResult ForLab(InitializeOptions options)
     {
-        var state = options.LabState is null ? null : File.ReadAllText(options.LabState);
-        var workspace = Workspace.Create(options.Directory, new WorkspaceConfig { IsLab = true, LabState = LabFile });
-        if (state is not null) workspace.Files.Write(new(LabFile, state), FileOwnership.Source);
+        var workspace = Workspace.Create(options.Directory, new WorkspaceConfig { IsLab = true, LabState = options.LabState is { } state ? Named(options.Directory, state) : null });
         return new(workspace.Root, "Lab", null, null);
+    }
+
+    // A state in the workspace goes where the workspace goes; one elsewhere is named in full. Config files are for every system: '/'.
+    private static string Named(string directory, string state)
+    {
+        var (root, file) = (Path.GetFullPath(directory), Path.GetFullPath(state));
+        if (!File.Exists(file))
+            throw new PmpcException("PmpcLabStateNotFound", PmpcErrorKind.NotFound, $"There is no file '{file}' with a Lab's state.",
+                "Give the path of one that exists; without it the workspace gets the demo cluster.", file);
+        return (WorkspacePath.IsInside(root, file) && file != root ? Path.GetRelativePath(root, file) : file).Replace(Path.DirectorySeparatorChar, '/');
     }
 
     private static async Task<InitializeResult> ForServerAsync(InitializeOptions options, SessionOptions? session, CancellationToken ct)
     {
-        var server = WithPort(options.Server ?? throw new PmpcException("PmpcServerMissing", PmpcErrorKind.InvalidArgument, "A workspace needs a server or the Lab."));
-        if (options.TokenId is not { } tokenId || options.Secret is not { } secret)
-            throw new PmpcException("PmpcTokenMissing", PmpcErrorKind.InvalidArgument, "A server needs a token id and the place of its secret.",
-                "Make a token under Datacenter > Permissions > API Tokens, or with: pveum user token add USER@REALM NAME");
-        var fingerprint = options.Fingerprint;
-        if (fingerprint is not null && !PveCertificate.TryParse(fingerprint, out fingerprint))
-            throw new PmpcException("PmpcFingerprintInvalid", PmpcErrorKind.InvalidArgument, $"'{options.Fingerprint}' is no SHA-256 fingerprint.", "It has 32 pairs of hex digits with colons between; Proxmox shows it under the node's Certificates.");
-        if (fingerprint is null && options.TrustOnFirstUse) fingerprint = (await PveCertificate.ProbeAsync(server, ct)).Fingerprint;
-
-        PveVersion? version = null;
-        if (!options.SkipConnectionTest)
+        var endpoints = await PinnedAsync(options, ct);
+        if (options.TokenId is null == options.UserName is null)
+            throw new PmpcException("PmpcIdentityMissing", PmpcErrorKind.InvalidArgument, "A server needs to know who asks: a token or a user, one of them.",
+                "Make a token under Datacenter > Permissions > API Tokens (or with: pveum user token add USER@REALM NAME), or name a user: root@pam.");
+        if (options is { TokenId: not null, Secret: null })
+            throw new PmpcException("PmpcTokenMissing", PmpcErrorKind.InvalidArgument, "A token needs the place of its secret.", "Proxmox showed it once, when the token was made.");
+        var config = new WorkspaceConfig
         {
-            var token = await SecretSource.ReadAsync(secret, session?.Vault, ct);
-            using var client = new PveClient(new(server, tokenId, token) { Fingerprint = fingerprint }, session?.Transport, session?.Time);
-            version = await client.GetVersionAsync(ct);
-        }
-        var workspace = Workspace.Create(options.Directory, new WorkspaceConfig { Endpoints = [server], TokenId = tokenId, Secret = secret, Fingerprint = fingerprint });
-        return new(workspace.Root, server.ToString(), fingerprint, version?.Version);
+            // One certificate for one server stands where it has always stood.
+            Endpoints = endpoints is [var only] ? [only with { Fingerprint = null }] : endpoints,
+            Fingerprint = endpoints is [var one] ? one.Fingerprint : null,
+            TokenId = options.TokenId,
+            UserName = options.UserName,
+            Secret = options.Secret,
+            Totp = options.Totp,
+        };
+        var (version, problems) = options.SkipConnectionTest ? (null, []) : await TestAsync(config, session, ct);
+        var workspace = Workspace.Create(options.Directory, config);
+        return new(workspace.Root, endpoints[0].Address.ToString(), endpoints[0].Fingerprint, version?.Version) { Identity = config.Identity, Endpoints = endpoints, Problems = problems };
+    }
+
+    private static async Task<ImmutableArray<PveEndpoint>> PinnedAsync(InitializeOptions options, CancellationToken ct)
+    {
+        var servers = options.Servers.Select(WithPort).Distinct().ToArray();
+        if (servers.Length == 0) throw new PmpcException("PmpcServerMissing", PmpcErrorKind.InvalidArgument, "A workspace needs a server or the Lab.");
+        var pins = options.Fingerprints.Select(text => PveCertificate.TryParse(text, out var pin) ? pin
+            : throw new PmpcException("PmpcFingerprintInvalid", PmpcErrorKind.InvalidArgument, $"'{text}' is no SHA-256 fingerprint.", "It has 32 pairs of hex digits with colons between; Proxmox shows it under the node's Certificates.")).ToArray();
+        if (pins.Length > 1 && pins.Length != options.Servers.Length)
+            throw new PmpcException("PmpcFingerprintInvalid", PmpcErrorKind.InvalidArgument,
+                string.Create(CultureInfo.InvariantCulture, $"There are {options.Servers.Length} servers and {pins.Length} fingerprints."), "Give one for all, or one for each server in the servers' order.");
+        if (pins.Length == 0 && options.TrustOnFirstUse)
+            return [.. await Task.WhenAll(servers.Select(async server => new PveEndpoint(server, (await PveCertificate.ProbeAsync(server, ct)).Fingerprint)))];
+        return [.. servers.Select((server, index) => new PveEndpoint(server, pins.Length == 0 ? null : pins.Length == 1 ? pins[0] : pins[index]))];
+    }
+
+    /// <summary>Asks every server. That one does not answer is told, where another does; whatever else is wrong ends it.</summary>
+    private static async Task<(PveVersion?, ImmutableArray<string>)> TestAsync(WorkspaceConfig config, SessionOptions? options, CancellationToken ct)
+    {
+        using var client = await Session.ConnectAsync(config, "The new workspace", options, ct);
+        // With failover: it gets the ticket wherever it is to be had.
+        var version = await client.GetVersionAsync(ct);
+        if (client.Endpoints.Length == 1) return (version, []);
+        var problems = await Task.WhenAll(client.Endpoints.Select(async endpoint =>
+        {
+            try
+            {
+                await client.GetVersionAsync(endpoint, ct);
+                return null;
+            }
+            catch (PveApiException e) when (e.Kind is PmpcErrorKind.Connection or PmpcErrorKind.Timeout && e.Id != "PmpcUnexpectedAnswer")
+            {
+                return e.Message;
+            }
+        }));
+        return (version, [.. problems.OfType<string>()]);
     }
 
     /// <summary>Proxmox listens on 8006; nobody who leaves the port out means 443.</summary>

@@ -58,7 +58,7 @@ internal sealed class ObjectMerge
             case ({ } declared, { } view):
                 Both(key, known, declared, view);
                 break;
-            case (null, { } view) when known is null || _decisions.General == Preference.Server:
+            case (null, { } view) when known is null || _decisions.On(key, attribute: null) == Preference.Server:
                 if (_picture.ObjectCode.IsLeftToTerraform(key, _picture.Code))
                 {
                     Report(SyncChangeKind.NotManaged, key, ObjectCode.FileOf(key), reason: "The code makes some of its kind with for_each, count or values that only Terraform knows.");
@@ -68,9 +68,11 @@ internal sealed class ObjectMerge
                 NewBase[key] = view;
                 Report(SyncChangeKind.Added, key, ObjectCode.FileOf(key));
                 break;
-            case (null, not null):
-                Keep(key, known);
-                Report(SyncChangeKind.PendingDelete, key, null);
+            case (null, { } view):
+                var edited = known!.DifferingFrom(view).Any();
+                var isDecided = !edited || _decisions.On(key, attribute: null) == Preference.Code;
+                NewBase[key] = isDecided ? view : known;
+                Report(isDecided ? SyncChangeKind.PendingDelete : SyncChangeKind.Conflict, key, null, reason: isDecided ? null : "It was taken out of the code and changed on the server.");
                 break;
             case ({ } declared, null):
                 Missing(key, known, declared);

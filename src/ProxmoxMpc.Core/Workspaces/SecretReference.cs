@@ -8,7 +8,7 @@ public enum SecretKind
     Vault,
 }
 
-/// <summary>Where the token's secret is; never the secret itself.</summary>
+/// <summary>Where a secret is; never the secret itself.</summary>
 /// <param name="Name">
 /// The environment variable; the file (absolute, from <c>~/</c>, or a bare name in the profile's folder of secrets);
 /// or <c>vault/secret</c> of SecretManagement.

@@ -20,6 +20,15 @@ public sealed record SessionOptions
 
     /// <summary>Reads a secret from a vault; null: there are no vaults here.</summary>
     public Func<string, string, CancellationToken, Task<string?>>? Vault { get; init; }
+
+    /// <summary>Asks somebody for a user's password. Null, or its answer null: nobody is there.</summary>
+    public Func<string, CancellationToken, Task<string?>>? AskPassword { get; init; }
+
+    /// <summary>Asks somebody for a user's one-time code. Null, or its answer null: nobody is there.</summary>
+    public Func<string, CancellationToken, Task<string?>>? AskCode { get; init; }
+
+    /// <summary>Keeps logins from one session to the next; null: each logs in anew.</summary>
+    public LoginMemory? Logins { get; init; }
 }
 
 /// <summary>A workspace with a connection to its server. What is on it talks to the cluster.</summary>
@@ -35,31 +44,32 @@ public sealed class Session : IDisposable
     public PveClient Client { get; }
 
     /// <summary>Opens a session. Nothing is sent yet.</summary>
-    /// <exception cref="PmpcException">The config names no server or token, or the secret cannot be read.</exception>
-    public static async Task<Session> OpenAsync(Workspace workspace, SessionOptions? options, CancellationToken ct)
+    /// <exception cref="PmpcException">The config names no server, token or user, or a secret cannot be read or asked for.</exception>
+    public static async Task<Session> OpenAsync(Workspace workspace, SessionOptions? options, CancellationToken ct) =>
+        new(workspace, await ConnectAsync(workspace.Config, workspace.ConfigPath, options, ct));
+
+    /// <summary>The client of settings that need not be a workspace's yet.</summary>
+    /// <param name="where">Where the settings stand, for messages.</param>
+    internal static async Task<PveClient> ConnectAsync(WorkspaceConfig config, string where, SessionOptions? options, CancellationToken ct)
     {
-        var config = workspace.Config;
-        var (tokenId, secret) = options?.Token ?? (config.TokenId ?? throw Missing("tokenId"), await ReadSecretAsync(config, options, ct));
-        var fingerprint = options?.Transport is null ? config.Fingerprint : null;
-        var server = config.Endpoints.Length > 0 ? config.Endpoints[0] : config.IsLab ? new Uri("https://lab.invalid:8006") : throw Missing("endpoints");
-        var connection = new PveConnection(server, tokenId, secret)
+        if (options?.Token is null && config.Identity is null) throw Missing("tokenId' or 'userName");
+        PveEndpoint[] pinned = config.Endpoints.Length > 0 ? [.. config.PinnedEndpoints] : config.IsLab ? [new(new Uri("https://lab.invalid:8006"))] : throw Missing("endpoints");
+        // A transport of one's own shows no certificate.
+        if (options?.Transport is not null) pinned = [.. pinned.Select(endpoint => endpoint with { Fingerprint = null })];
+        var credential = options?.Token is { } token ? new PveToken(token.TokenId, token.Secret) : await SessionCredential.OfAsync(config, pinned, options, ct);
+        var connection = new PveConnection(pinned[0].Address, credential)
         {
-            Fingerprint = fingerprint,
-            // Where a certificate is pinned the other addresses have to show the same one: nothing is sent to one that does not.
-            Others = [.. config.Endpoints.Skip(1).Select(address => new PveEndpoint(address, fingerprint))],
+            Fingerprint = pinned[0].Fingerprint,
+            Others = [.. pinned.Skip(1)],
             Notices = options?.Notices,
             Concurrency = config.Concurrency,
             Timeout = TimeSpan.FromSeconds(config.TimeoutSeconds),
         };
-        return new(workspace, new PveClient(connection, options?.Transport, options?.Time));
+        return new PveClient(connection, options?.Transport, options?.Time);
 
         PmpcException Missing(string key) => new("PmpcConfigIncomplete", PmpcErrorKind.Workspace,
-            $"{workspace.ConfigPath} has no '{key}'.", "Run Initialize-PmpcWorkspace again in a new directory, or add the key by hand.");
+            $"{where} has no '{key}'.", "Run Initialize-PmpcWorkspace again in a new directory, or add the key by hand.");
     }
 
     public void Dispose() => Client.Dispose();
-
-    private static Task<string> ReadSecretAsync(WorkspaceConfig config, SessionOptions? options, CancellationToken ct) =>
-        SecretSource.ReadAsync(config.Secret ?? throw new PmpcException("PmpcSecretUnknown", PmpcErrorKind.Workspace,
-            "The workspace's config does not say where the token's secret is.", "Name it under 'secret': an environment variable, a file of your profile, or a vault."), options?.Vault, ct);
 }

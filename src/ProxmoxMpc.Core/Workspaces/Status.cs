@@ -33,7 +33,7 @@ public sealed record WorkspaceStatus
     /// <summary>Reads the status of a workspace.</summary>
     public static WorkspaceStatus Of(Workspace workspace)
     {
-        var server = workspace.Config.IsLab ? "Lab" : workspace.Config.Endpoints.FirstOrDefault()?.ToString() ?? "";
+        var server = workspace.Config.IsLab ? "Lab" : workspace.Config.Endpoints.FirstOrDefault()?.Address.ToString() ?? "";
         var (_, code) = CodeReading.Of(workspace);
         using var store = workspace.OpenState();
         var empty = new WorkspaceStatus { Workspace = workspace.Root, Server = server, InCode = code.Guests.Length };

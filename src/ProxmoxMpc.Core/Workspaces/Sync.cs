@@ -52,8 +52,9 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         async Task<(Inventory, ObjectReading)> ReadClusterAsync()
         {
-            var inventory = await ReadInventoryAsync(session, store, progress, stop.Token, ahead.Add);
-            return await ClusterObjectSync.ReadAsync(session, inventory, store.ReadObjects(), stop.Token);
+            var shared = new SharedReads(session.Client);
+            var inventory = await ReadInventoryAsync(session, store, progress, stop.Token, shared, ahead.Add);
+            return await ClusterObjectSync.ReadAsync(session, inventory, store.ReadObjects(), shared, stop.Token);
         }
 
         (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
@@ -69,10 +70,11 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     /// Reads the cluster. What lies under a gap keeps what was last known of it: a node that is down has not lost its guests,
     /// and what the token may not see is not gone.
     /// </summary>
+    /// <param name="shared">What is read once for the inventory and for what follows; null: nothing follows.</param>
     /// <param name="each">Hears of every guest as soon as it is read, from any thread.</param>
-    internal static async Task<Inventory> ReadInventoryAsync(Session session, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct, Action<Guest>? each = null)
+    internal static async Task<Inventory> ReadInventoryAsync(Session session, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct, SharedReads? shared = null, Action<Guest>? each = null)
     {
-        var reader = new InventoryReader(session.Client);
+        var reader = new InventoryReader(session.Client, shared);
         var read = await reader.ReadAsync(progress, ct, each);
         // Where nothing is missing, what was known of ten thousand guests need not be looked at.
         var (before, guests) = read.IsComplete ? store.ReadOutline() : Whole();

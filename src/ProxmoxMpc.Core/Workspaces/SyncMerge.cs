@@ -57,9 +57,8 @@ internal sealed class SyncMerge
             case { Server: { } server, Base: null }:
                 Add(guest, server);
                 break;
-            case { Server: not null }:
-                if (_decisions.General == Preference.Server) Add(guest, guest.Server);
-                else Report(SyncChangeKind.PendingDelete, guest);
+            case { Server: { } server, Base: { } agreed }:
+                TakenOut(guest, server, agreed);
                 break;
             case { Code: { } code }:
                 Missing(guest, code);
@@ -120,6 +119,20 @@ internal sealed class SyncMerge
         if (now != _picture.Base.GetValueOrDefault(guest.VmId)) NewBase.Add(now);
     }
 
+    /// <summary>On the server and no longer in the code: to be deleted, unless the server changed it since.</summary>
+    private void TakenOut(GuestStates guest, Guest server, AttributeMap agreed)
+    {
+        var (decision, edited) = (_decisions.On(guest.VmId, attribute: null), ThreeWayMerge.EditedSince(agreed, guest.ServerView!).ToArray());
+        if (decision == Preference.Server) Add(guest, server);
+        else if (edited.Length > 0 && decision == Preference.None) Report(SyncChangeKind.Conflict, guest, reason: $"It was taken out of the code and changed on the server: {Listed(edited)}.");
+        else
+        {
+            // Who decides for the code has seen what it is now.
+            if (edited.Length > 0) NewBase.Add(_picture.Base[guest.VmId] with { Attributes = guest.ServerView! });
+            Report(SyncChangeKind.PendingDelete, guest);
+        }
+    }
+
     /// <summary>In the code and not on the server: deleted there, or not created yet.</summary>
     private void Missing(GuestStates guest, DesiredGuest code)
     {
@@ -129,15 +142,15 @@ internal sealed class SyncMerge
             Report(SyncChangeKind.PendingCreate, guest);
             return;
         }
-        var edited = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base, code.HasOpinion).Length > 0;
+        var edited = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base, code.HasOpinion).Select(merge => merge.Path).ToArray();
         var decision = _decisions.On(guest.VmId, attribute: null);
         if (decision == Preference.Code)
         {
             RemovedBase.Add(guest.VmId);
             Report(SyncChangeKind.PendingCreate, guest);
         }
-        else if (edited && decision == Preference.None)
-            Report(SyncChangeKind.Conflict, guest, reason: "It was deleted on the server and edited in the code.");
+        else if (edited.Length > 0 && decision == Preference.None)
+            Report(SyncChangeKind.Conflict, guest, reason: $"It was deleted on the server and edited in the code: {Listed(edited)}.");
         else
         {
             Edit(code.File, text => TerraformEditor.Remove(text, code.ResourceName));
@@ -145,6 +158,9 @@ internal sealed class SyncMerge
             Report(SyncChangeKind.Removed, guest);
         }
     }
+
+    private static string Listed(string[] paths) =>
+        string.Join(", ", paths.Take(5).Select(AttributePath.Display)) + (paths.Length > 5 ? FormattableString.Invariant($" and {paths.Length - 5} more") : "");
 
     private void Edit(string file, Func<string, string> edit)
     {

@@ -33,6 +33,10 @@ public sealed partial class Workspace
 
     public string ConfigPath => Path.Combine(Root, FolderName, "config.yml");
     public string StatePath => Path.Combine(Root, FolderName, "state.db");
+
+    /// <summary>The file with the Lab's state; null where the workspace is on a server.</summary>
+    public string? LabStatePath => Config.LabState is not { } state ? null : Path.IsPathRooted(state) ? state : PathOf(state);
+
     public string HistoryPath => Path.Combine(Root, FolderName, "history");
 
     /// <summary>The snapshots.</summary>
@@ -123,8 +127,8 @@ public sealed partial class Workspace
 
     private static Workspace Opened(string root, WorkspaceConfig config)
     {
-        if (config.Secret is { Kind: SecretKind.File } secret && WorkspacePath.IsInside(root, SecretProfile.PathOf(secret.Name, SecretProfile.Folder)))
-            throw new PmpcException("PmpcConfigHoldsSecret", PmpcErrorKind.Workspace, "The file with the token's secret lies in the workspace, from where it would be committed.",
+        if (config.Secrets.Any(secret => secret.Kind == SecretKind.File && WorkspacePath.IsInside(root, SecretProfile.PathOf(secret.Name, SecretProfile.Folder))))
+            throw new PmpcException("PmpcConfigHoldsSecret", PmpcErrorKind.Workspace, "The file with a secret lies in the workspace, from where it would be committed.",
                 "Move it into your profile and name it there: secret: { file: ~/… }.", root);
         return new(root, config);
     }
@@ -133,7 +137,7 @@ public sealed partial class Workspace
     {
         var existing = Files.Read(".gitignore") ?? "";
         var present = existing.Split('\n').Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
-        var wanted = Config.LabState is { } lab && !lab.StartsWith(FolderName + "/", StringComparison.Ordinal) ? [.. Ignored, "/" + lab] : Ignored;
+        var wanted = Config.LabState is { } lab && !Path.IsPathRooted(lab) && !lab.StartsWith(FolderName + "/", StringComparison.Ordinal) ? [.. Ignored, "/" + lab] : Ignored;
         var missing = wanted.Where(line => !present.Contains(line)).ToArray();
         if (missing.Length == 0) return;
         var text = new StringBuilder(existing);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -21,21 +22,45 @@ public sealed record WorkspaceConfig
     public const int DefaultConcurrency = 8;
     public const int DefaultTimeoutSeconds = 30;
 
-    /// <summary>The API's addresses, in order of preference: <c>https://pve1.example.org:8006/</c>. Empty only for a Lab.</summary>
-    public ImmutableArray<Uri> Endpoints { get; init; } = [];
+    /// <summary>
+    /// The API's addresses, in order of preference, each with the certificate that is pinned for it. Empty only for a Lab.
+    /// </summary>
+    public ImmutableArray<PveEndpoint> Endpoints { get; init; } = [];
 
-    /// <summary><c>user@realm!tokenname</c></summary>
+    /// <summary><c>user@realm!tokenname</c>; null where a user asks, <see cref="UserName"/>.</summary>
     public string? TokenId { get; init; }
 
+    /// <summary><c>user@realm</c>, who logs in with a password; null where a token asks.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>Where the token's secret or the user's password is. Null for a user: somebody is asked for it.</summary>
     public SecretReference? Secret { get; init; }
 
-    /// <summary>SHA-256 of the server's certificate as Proxmox's own pages show it: upper case, with colons. Null: the system's certificate authorities decide.</summary>
+    /// <summary>Where the key of the user's TOTP authenticator is, for a second step without anybody to ask.</summary>
+    public SecretReference? Totp { get; init; }
+
+    /// <summary>Where a one-time code is whenever one is needed, made by something else; never together with <see cref="Totp"/>.</summary>
+    public SecretReference? OneTimeCode { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the certificate of every endpoint that has no pin of its own, as Proxmox's own pages show it: upper case, with
+    /// colons. Null: for those the system's certificate authorities decide.
+    /// </summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>The endpoints with the pin that holds for each.</summary>
+    public IEnumerable<PveEndpoint> PinnedEndpoints => Endpoints.Select(endpoint => endpoint with { Fingerprint = endpoint.Fingerprint ?? Fingerprint });
+
+    /// <summary>The places of all its secrets.</summary>
+    public IEnumerable<SecretReference> Secrets => new[] { Secret, Totp, OneTimeCode }.OfType<SecretReference>();
+
+    /// <summary>Who asks: the token or the user; null where neither is named.</summary>
+    public string? Identity => TokenId ?? UserName;
 
     /// <summary>Whether the workspace works on the embedded Proxmox VE.</summary>
     public bool IsLab { get; init; }
 
-    /// <summary>The Lab's state, relative to the workspace; null where it is no Lab.</summary>
+    /// <summary>The Lab's state: relative to the workspace, or absolute where it lies elsewhere; null where it is no Lab.</summary>
     public string? LabState { get => IsLab ? field ?? DefaultLabState : null; init; }
 
     /// <summary>Requests at a time, 1 to 64. pveproxy has 3 workers.</summary>
@@ -118,10 +143,10 @@ public sealed record WorkspaceConfig
             : null;
     }
 
-    public bool Equals(WorkspaceConfig? other) => other is not null && Endpoints.SequenceEqual(other.Endpoints) && TokenId == other.TokenId
-        && Secret == other.Secret && Fingerprint == other.Fingerprint && IsLab == other.IsLab && LabState == other.LabState
+    public bool Equals(WorkspaceConfig? other) => other is not null && Endpoints.SequenceEqual(other.Endpoints) && TokenId == other.TokenId && UserName == other.UserName
+        && Totp == other.Totp && OneTimeCode == other.OneTimeCode && Secret == other.Secret && Fingerprint == other.Fingerprint && IsLab == other.IsLab && LabState == other.LabState
         && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout
         && GuestFirewalls == other.GuestFirewalls;
 
-    public override int GetHashCode() => HashCode.Combine(Endpoints.Length, TokenId, Secret, Fingerprint, IsLab, LabState, Concurrency, TimeoutSeconds);
+    public override int GetHashCode() => HashCode.Combine(Endpoints.Length, Identity, Secret, Fingerprint, IsLab, LabState, Concurrency, TimeoutSeconds);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -13,13 +14,14 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// </summary>
 internal static partial class WorkspaceConfigReader
 {
-    public const string Version = "version", Endpoints = "endpoints", TokenId = "tokenId", Secret = "secret", Fingerprint = "fingerprint",
+    public const string Version = "version", Endpoints = "endpoints", TokenId = "tokenId", UserName = "userName", Secret = "secret", Totp = "totp", OneTimeCode = "oneTimeCode", Address = "address", Fingerprint = "fingerprint",
         Lab = "lab", Options = "options", Concurrency = "concurrency", TimeoutSeconds = "timeoutSeconds", Layout = "layout", Firewalls = "guestFirewalls";
 
     /// <summary>The settings, in the order in which they are written.</summary>
-    public static ImmutableArray<string> TopLevel { get; } = [Version, Endpoints, TokenId, Secret, Fingerprint, Lab, Options];
+    public static ImmutableArray<string> TopLevel { get; } = [Version, Endpoints, TokenId, UserName, Secret, Totp, OneTimeCode, Fingerprint, Lab, Options];
 
     private static readonly ImmutableArray<string> SecretKinds = ["environment", "file", "vault"];
+    private static readonly ImmutableArray<string> EndpointParts = [Address, Fingerprint];
     private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, Firewalls];
 
     [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+\z")]
@@ -32,7 +34,11 @@ internal static partial class WorkspaceConfigReader
     [GeneratedRegex("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")]
     private static partial Regex TokenSecretForm { get; }
 
-    [GeneratedRegex("password|passwd|token_?secret|api_?token|api_?key|secret_?value|credential|^token$", RegexOptions.IgnoreCase)]
+    // A Base32 key as it is shown, in capitals; without a digit it may as well be a name.
+    [GeneratedRegex(@"^(?=.*[2-7])(?:[A-Z2-7]{4}[ -]?){4,}[A-Z2-7]{0,7}=*\z")]
+    private static partial Regex TotpKeyForm { get; }
+
+    [GeneratedRegex("password|passwd|otp_?(key|seed|secret)|token_?secret|api_?token|api_?key|secret_?value|credential|^token$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretKey { get; }
 
     public static WorkspaceConfig Read(string text, string path)
@@ -50,7 +56,10 @@ internal static partial class WorkspaceConfigReader
         {
             Endpoints = settings.TryGetValue(Endpoints, out var endpoints) && !place.IsEmpty(endpoints) ? EndpointsOf(place, endpoints) : [],
             TokenId = settings.TryGetValue(TokenId, out var token) && !place.IsEmpty(token) ? TokenIdOf(place, token) : null,
-            Secret = settings.TryGetValue(Secret, out var secret) && !place.IsEmpty(secret) ? SecretOf(place, secret) : null,
+            UserName = settings.TryGetValue(UserName, out var user) && !place.IsEmpty(user) ? UserNameOf(place, user) : null,
+            Secret = settings.TryGetValue(Secret, out var secret) && !place.IsEmpty(secret) ? SecretOf(place, secret, Secret) : null,
+            Totp = settings.TryGetValue(Totp, out var totp) && !place.IsEmpty(totp) ? SecretOf(place, totp, Totp) : null,
+            OneTimeCode = settings.TryGetValue(OneTimeCode, out var code) && !place.IsEmpty(code) ? SecretOf(place, code, OneTimeCode) : null,
             Fingerprint = settings.TryGetValue(Fingerprint, out var pin) && !place.IsEmpty(pin) ? FingerprintOf(place, pin) : null,
             IsLab = lab is not null,
             LabState = lab,
@@ -61,6 +70,12 @@ internal static partial class WorkspaceConfigReader
         };
         if (config is { IsLab: false, Endpoints.IsEmpty: true })
             throw place.Error(root, "neither 'endpoints' nor 'lab' is set", "Name the cluster's API under endpoints: - https://pve1.example.org:8006");
+        if (config is { TokenId: not null, UserName: not null })
+            throw place.Error(user!, "'tokenId' and 'userName' exclude each other", "Keep the one that shall ask, and the place of its secret.");
+        if (config is { UserName: null, Totp: not null } or { UserName: null, OneTimeCode: not null })
+            throw place.Error((totp ?? code)!, "a second factor belongs to a user who logs in ('userName')", "An API token needs none: remove the setting.");
+        if (config is { Totp: not null, OneTimeCode: not null })
+            throw place.Error(code!, "'totp' and 'oneTimeCode' exclude each other", "With the authenticator's key (totp) no code is needed from elsewhere.");
         return config;
     }
 
@@ -101,20 +116,31 @@ internal static partial class WorkspaceConfigReader
         return settings;
     }
 
-    private static ImmutableArray<Uri> EndpointsOf(Place place, YamlNode node)
+    private static ImmutableArray<PveEndpoint> EndpointsOf(Place place, YamlNode node)
     {
         IEnumerable<YamlNode> items = node is YamlSequenceNode sequence ? sequence.Children : [node];
-        return [.. items.Select(item =>
+        return [.. items.Select(item => EndpointOf(place, item))];
+    }
+
+    // 'pve1', or { address: pve1, fingerprint: AA:BB:… } where it has a certificate of its own.
+    private static PveEndpoint EndpointOf(Place place, YamlNode node)
+    {
+        if (node is not YamlMappingNode mapping) return new(AddressOf(place, node, Endpoints));
+        var parts = Settings(place, mapping, EndpointParts, "a part of an endpoint");
+        if (!parts.TryGetValue(Address, out var address)) throw place.Error(node, "the endpoint has no 'address'", "For example: address: https://pve1.example.org:8006");
+        return new(AddressOf(place, address, Address), parts.TryGetValue(Fingerprint, out var pin) && !place.IsEmpty(pin) ? FingerprintOf(place, pin) : null);
+    }
+
+    private static Uri AddressOf(Place place, YamlNode node, string what)
+    {
+        try
         {
-            try
-            {
-                return WorkspaceConfig.ParseEndpoint(place.Text(item, Endpoints));
-            }
-            catch (PmpcException error) when (error.Id == "PmpcEndpointInvalid")
-            {
-                throw place.Error(item, char.ToLowerInvariant(error.Message[0]) + error.Message[1..].TrimEnd('.'), error.Hint);
-            }
-        })];
+            return WorkspaceConfig.ParseEndpoint(place.Text(node, what));
+        }
+        catch (PmpcException error) when (error.Id == "PmpcEndpointInvalid")
+        {
+            throw place.Error(node, char.ToLowerInvariant(error.Message[0]) + error.Message[1..].TrimEnd('.'), error.Hint);
+        }
     }
 
     private static string TokenIdOf(Place place, YamlNode node)
@@ -124,13 +150,22 @@ internal static partial class WorkspaceConfigReader
         return TokenIdForm.IsMatch(text) ? text : throw place.Error(node, "'tokenId' must have the form user@realm!tokenname", "For example root@pam!pmpc; in YAML it needs no quotes.");
     }
 
-    private static SecretReference SecretOf(Place place, YamlNode node)
+    private static string UserNameOf(Place place, YamlNode node)
+    {
+        var text = place.Text(node, UserName);
+        if (PveCredential.IsTokenId(text)) throw place.Error(node, "'userName' is a token's id", "Write it as tokenId.");
+        return PvePassword.IsUserId(text) ? text : throw place.Error(node, "'userName' must have the form user@realm", "For example root@pam; the password never stands in this file.");
+    }
+
+    private static SecretReference SecretOf(Place place, YamlNode node, string what)
     {
         if (node is not YamlMappingNode mapping) throw place.HoldsSecret(node);
         var settings = Settings(place, mapping, SecretKinds, "a place for a secret");
-        if (settings is not { Count: 1 }) throw place.Error(node, "'secret' must name exactly one of environment, file and vault");
+        if (settings is not { Count: 1 }) throw place.Error(node, $"'{what}' must name exactly one of environment, file and vault");
         var (kind, value) = settings.Single();
         var name = place.Text(value, kind);
+        // The address behind the QR code holds the key.
+        if (name.StartsWith("otpauth:", StringComparison.OrdinalIgnoreCase) || (what == Totp && TotpKeyForm.IsMatch(name))) throw place.HoldsSecret(value);
         switch (kind)
         {
             case "environment":
@@ -144,7 +179,7 @@ internal static partial class WorkspaceConfigReader
     }
 
     private static string FingerprintOf(Place place, YamlNode node) => WorkspaceConfig.NormalizeFingerprint(place.Text(node, Fingerprint))
-        ?? throw place.Error(node, "'fingerprint' must be a SHA-256: 32 pairs of hexadecimal digits", "Proxmox shows it under Node > System > Certificates; Test-PmpcConnection -TrustOnFirstUse records it.");
+        ?? throw place.Error(node, "'fingerprint' must be a SHA-256: 32 pairs of hexadecimal digits", "Proxmox shows it under Node > System > Certificates; Test-PmpcConnection shows the one that it presents now.");
 
     // 'lab: true' is the short form of the default path.
     private static string? LabPath(Place place, YamlNode node)
@@ -152,8 +187,9 @@ internal static partial class WorkspaceConfigReader
         var text = place.Text(node, Lab);
         if (text == "false") return null;
         if (text == "true") return WorkspaceConfig.DefaultLabState;
+        if (Path.IsPathFullyQualified(text)) return text;
         return text.Contains('\\') || Path.IsPathRooted(text) || text.Split('/').Any(part => part is "" or "." or "..")
-            ? throw place.Error(node, "'lab' must be a path inside the workspace", $"For example {WorkspaceConfig.DefaultLabState}.")
+            ? throw place.Error(node, "'lab' must be a path inside the workspace, or an absolute one", $"For example {WorkspaceConfig.DefaultLabState}.")
             : text;
     }
 
@@ -191,6 +227,6 @@ internal static partial class WorkspaceConfigReader
 
         public PmpcException HoldsSecret(YamlNode node) => new("PmpcConfigHoldsSecret", PmpcErrorKind.Workspace,
             string.Create(CultureInfo.InvariantCulture, $"{path}:{node.Start.Line}:{node.Start.Column}: a secret does not belong in this file, which is committed with the code."),
-            "Remove it, and where the file was committed make a new token. Say where the secret is instead: secret: { environment: NAME }, { file: NAME } or { vault: VaultName/SecretName }.", path);
+            "Remove it, and where the file was committed make a new one. Say where the secret is instead: secret: { environment: NAME }, { file: NAME } or { vault: VaultName/SecretName }.", path);
     }
 }

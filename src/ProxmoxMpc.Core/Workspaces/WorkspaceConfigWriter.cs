@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 using YamlDotNet.RepresentationModel;
 
@@ -10,7 +11,7 @@ internal static class WorkspaceConfigWriter
 {
     private const string Head = """
         # A ProxmoxMpc workspace: this folder is infrastructure as code for a Proxmox VE cluster.
-        # Commit this file. It says where the token's secret is, never the secret itself.
+        # Commit this file. It says where secrets are, never the secret itself.
 
         """;
 
@@ -82,10 +83,12 @@ internal static class WorkspaceConfigWriter
         {
             case WorkspaceConfigReader.Version: return Line(name, Number(WorkspaceConfig.FormatVersion));
             case WorkspaceConfigReader.Endpoints:
-                return config.Endpoints.IsEmpty ? null : $"{name}:\n{string.Concat(config.Endpoints.Select(endpoint => $"  - {Quoted(Address(endpoint))}\n"))}";
+                return config.Endpoints.IsEmpty ? null : $"{name}:\n{string.Concat(config.Endpoints.Select(Endpoint))}";
             case WorkspaceConfigReader.TokenId: return config.TokenId is null ? null : Line(name, Quoted(config.TokenId));
-            case WorkspaceConfigReader.Secret:
-                return config.Secret is null ? null : $"{name}:\n  {Line(config.Secret.Kind.ToString().ToLowerInvariant(), Quoted(config.Secret.Name))}";
+            case WorkspaceConfigReader.UserName: return config.UserName is null ? null : Line(name, Quoted(config.UserName));
+            case WorkspaceConfigReader.Secret: return Place(name, config.Secret);
+            case WorkspaceConfigReader.Totp: return Place(name, config.Totp);
+            case WorkspaceConfigReader.OneTimeCode: return Place(name, config.OneTimeCode);
             case WorkspaceConfigReader.Fingerprint: return config.Fingerprint is null ? null : Line(name, Quoted(config.Fingerprint));
             case WorkspaceConfigReader.Lab: return config.LabState is null ? null : Line(name, Quoted(config.LabState));
             case WorkspaceConfigReader.Options:
@@ -99,12 +102,23 @@ internal static class WorkspaceConfigWriter
     {
         WorkspaceConfigReader.Endpoints => "\n# The API of the cluster. More than one: the next is asked when one does not answer.\n",
         WorkspaceConfigReader.TokenId => "\n# The API token, user@realm!tokenname.\n",
-        WorkspaceConfigReader.Secret => "\n# Where its secret is: one of\n#   environment: the name of a variable\n#   file: a file in your profile, readable by you alone\n#   vault: VaultName/SecretName of Microsoft.PowerShell.SecretManagement\n",
-        WorkspaceConfigReader.Fingerprint => "\n# SHA-256 of the server's certificate. Without it the certificate authorities of this computer decide.\n",
+        WorkspaceConfigReader.UserName => "\n# The user who logs in, user@realm.\n",
+        WorkspaceConfigReader.Totp => "\n# Where the key of the user's TOTP authenticator is; places as for secret.\n",
+        WorkspaceConfigReader.OneTimeCode => "\n# Where a one-time code is whenever the user logs in; places as for secret.\n",
+        WorkspaceConfigReader.Secret => "\n# Where its secret or password is: one of\n#   environment: the name of a variable\n#   file: a file in your profile, readable by you alone\n#   vault: VaultName/SecretName of Microsoft.PowerShell.SecretManagement\n",
+        WorkspaceConfigReader.Fingerprint => "\n# SHA-256 of the certificate of every endpoint without a fingerprint of its own. Without either the certificate authorities of this computer decide.\n",
         WorkspaceConfigReader.Lab => "\n# The embedded Proxmox VE keeps its state here; no server is needed.\n",
         WorkspaceConfigReader.Options => "\n# concurrency: requests at a time; timeoutSeconds: how long one may stay without an answer;\n# guestFirewalls: auto (of guests with firewall=1, while they are few), always or never.\n",
         _ => "",
     };
+
+    // An address alone stays a plain line, as it was before endpoints had certificates of their own.
+    private static string Endpoint(PveEndpoint endpoint) => endpoint.Fingerprint is null
+        ? $"  - {Quoted(Address(endpoint.Address))}\n"
+        : $"  - {Line(WorkspaceConfigReader.Address, Quoted(Address(endpoint.Address)))}    {Line(WorkspaceConfigReader.Fingerprint, Quoted(endpoint.Fingerprint))}";
+
+    private static string? Place(string name, SecretReference? secret) =>
+        secret is null ? null : $"{name}:\n  {Line(secret.Kind.ToString().ToLowerInvariant(), Quoted(secret.Name))}";
 
     private static string Line(string name, string value) => $"{name}: {value}\n";
 

@@ -7,14 +7,16 @@ using ProxmoxMpc.Lab.State;
 
 namespace ProxmoxMpc.Lab.Access;
 
-/// <summary>Tickets, CSRF tokens and API tokens. The signing key lives as long as the process.</summary>
+/// <summary>Tickets, CSRF tokens and API tokens.</summary>
 internal sealed class Authenticator
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(2);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<(string Stored, string Given), bool> _verified = new();
+
+    /// <summary>What tickets are signed with: that of the state once one was given out, so that they are good in every process that shares it.</summary>
+    public byte[] Key { get; set; } = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>A token that exists in this process only: its secret is never written.</summary>
     public (string UserId, string Name, string Secret)? Embedded { get; set; }
@@ -42,8 +44,7 @@ internal sealed class Authenticator
     {
         if (!IsActive(state, userId, now))
             return false;
-        return password.StartsWith("PVE:", StringComparison.Ordinal) && VerifyTicket(password, now) == userId
-            || Verify(state.Users[userId].Password, password);
+        return IsTicketOf(userId, password, now) || Verify(state.Users[userId].Password, password);
     }
 
     public string IssueTicket(string userId, DateTimeOffset now)
@@ -51,6 +52,23 @@ internal sealed class Authenticator
         string text = $"PVE:{userId}:{now.ToUnixTimeSeconds():X8}";
         return $"{text}::{Sign(text, 256)}";
     }
+
+    /// <summary>A ticket that is good for nothing but the second step of that user's login.</summary>
+    public string IssueChallenge(string userId, string challenge, DateTimeOffset now)
+    {
+        string text = $"PVE:!tfa!{challenge.Replace(":", "%3A", StringComparison.Ordinal)}:{now.ToUnixTimeSeconds():X8}";
+        return $"{text}::{Sign($"{text}:{userId}", 256)}";
+    }
+
+    public bool VerifyChallenge(string userId, string ticket, DateTimeOffset now)
+    {
+        int end = ticket.IndexOf("::", StringComparison.Ordinal);
+        string text = end < 0 ? "" : ticket[..end];
+        return text.StartsWith("PVE:!tfa!", StringComparison.Ordinal) && IsFresh(text[(text.LastIndexOf(':') + 1)..], now) && Same(Sign($"{text}:{userId}", 256), ticket[(end + 2)..]);
+    }
+
+    /// <summary>Whether the text is a good ticket of that user, which takes the place of password and second factor.</summary>
+    public bool IsTicketOf(string userId, string text, DateTimeOffset now) => text.StartsWith("PVE:", StringComparison.Ordinal) && VerifyTicket(text, now) == userId;
 
     public string IssueCsrf(string userId, DateTimeOffset now)
     {
@@ -113,7 +131,7 @@ internal sealed class Authenticator
     {
         byte[] result = new byte[bytes];
         for (int i = 0; i * 32 < bytes; i++)
-            HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{i}:{text}")).CopyTo(result, i * 32);
+            HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes($"{i}:{text}")).CopyTo(result, i * 32);
         return Convert.ToBase64String(result);
     }
 }

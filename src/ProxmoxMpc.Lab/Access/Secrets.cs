@@ -15,6 +15,9 @@ internal static class Secrets
         return $"{Prefix}{Convert.ToHexString(salt)}${Convert.ToHexString(Derive(secret, salt))}";
     }
 
+    /// <summary>What is written of a secret: of a plain one that stood in a hand-written file the hash, from then on.</summary>
+    public static string? Kept(string? stored) => stored is null || stored.StartsWith(Prefix, StringComparison.Ordinal) ? stored : Hash(stored);
+
     /// <summary>Compares with a stored hash, or with the plain text of a hand-written file.</summary>
     public static bool Verify(string? stored, string given)
     {

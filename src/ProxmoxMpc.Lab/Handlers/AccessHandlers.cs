@@ -19,14 +19,11 @@ internal static class AccessHandlers
         table.Add("GET /access/permissions", EffectivePermissions);
         table.Add("GET /access/domains", _ => new JsonArray(Realm("pam", "Linux PAM standard authentication", true), Realm("pve", "Proxmox VE authentication server", true)));
         table.Add("GET /access/domains/{realm}", ReadRealm);
-        table.Add("GET /access/tfa", _ => new JsonArray());
-        table.Add("GET /access/tfa/{userid}", _ => new JsonArray());
         table.Add("GET /access/users", ListUsers);
         table.Add("POST /access/users", CreateUser);
         table.Add("GET /access/users/{userid}", call => Describe(call.State, Require(call), full: true));
         table.Add("PUT /access/users/{userid}", UpdateUser);
         table.Add("DELETE /access/users/{userid}", DeleteUser);
-        table.Add("GET /access/users/{userid}/tfa", call => { Require(call); return new JsonObject(); });
         table.Add("GET /access/groups", ListGroups);
         table.Add("POST /access/groups", CreateGroup);
         table.Add("GET /access/groups/{groupid}", ReadGroup);
@@ -40,8 +37,18 @@ internal static class AccessHandlers
     {
         string name = call.Required("username");
         string userId = name.Contains('@') ? name : call["realm"] is { } realm ? $"{name}@{realm}" : name;
-        if (!call.Authenticator.CheckPassword(call.State, userId, call.Required("password"), call.Now))
-            throw LabException.WithBody(401, "authentication failure");
+        var asked = Login(call, userId);
+        call.State.AuthKey = call.Authenticator.Key;
+        if (asked is { } challenge)
+        {
+            return new JsonObject
+            {
+                ["username"] = userId,
+                ["ticket"] = call.Authenticator.IssueChallenge(userId, challenge, call.Now),
+                ["CSRFPreventionToken"] = call.Authenticator.IssueCsrf(userId, call.Now),
+                ["NeedTFA"] = 1,
+            };
+        }
         var caller = new Caller(userId, null);
         // With a path and privileges nothing but the right is asked.
         if (call["path"] is { } path && call["privs"] is { } privs)
@@ -60,6 +67,31 @@ internal static class AccessHandlers
         if (call.State.ClusterName is not null)
             result["clustername"] = call.State.ClusterName;
         return result;
+    }
+
+    /// <summary>Checks password and second factor; what is asked for where a second factor is missing yet, else null.</summary>
+    private static string? Login(Call call, string userId)
+    {
+        string given = call.Required("password");
+        var tfa = call.State.Users.GetValueOrDefault(userId)?.Tfa;
+        bool isRight;
+        if (call["tfa-challenge"] is { } challenge)
+        {
+            isRight = call["otp"] is null && Authenticator.IsActive(call.State, userId, call.Now) && call.Authenticator.VerifyChallenge(userId, challenge, call.Now)
+                && SecondFactor.Verify(tfa, given, call.Now);
+        }
+        else
+        {
+            isRight = call.Authenticator.CheckPassword(call.State, userId, given, call.Now);
+            if (isRight && !call.Authenticator.IsTicketOf(userId, given, call.Now) && SecondFactor.Challenge(tfa) is { } asked)
+            {
+                if (call["otp"] is not { } otp)
+                    return asked;
+                isRight = SecondFactor.Verify(tfa, otp, call.Now);
+            }
+        }
+        // Whatever it was: nobody shall find out which users there are.
+        return isRight ? null : throw LabException.WithBody(401, "authentication failure");
     }
 
     private static JsonObject Capabilities(Call call, Caller caller)

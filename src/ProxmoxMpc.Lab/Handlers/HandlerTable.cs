@@ -32,6 +32,7 @@ internal sealed class HandlerTable
         PruneHandlers.Register(table);
         PoolHandlers.Register(table);
         AccessHandlers.Register(table);
+        TfaHandlers.Register(table);
         TokenHandlers.Register(table);
         AclHandlers.Register(table);
         FirewallHandlers.Register(table);

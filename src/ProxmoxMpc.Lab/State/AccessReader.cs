@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Access;
 
 namespace ProxmoxMpc.Lab.State;
 
@@ -23,11 +24,15 @@ internal static class AccessReader
             user.Enabled = JsonText.Flag(node?["enable"], true);
             user.Expire = JsonText.Long(node?["expire"]) ?? 0;
             user.Password = JsonText.Text(node?["password"]);
+            user.Tfa = TfaState.Read(node);
             foreach (string key in UserAttributes)
             {
                 if (JsonText.Text(node?[key]) is { } value)
                     user.Attributes[key] = value;
             }
+            // The mark that user.cfg has for whoever stands in tfa.cfg.
+            if (user.Tfa is not null)
+                user.Attributes["keys"] = "x";
             JsonText.List(node?["groups"]).ForEach(g => Group(state, g).Users.Add(id));
         }
         foreach (var (id, node) in root["groups"] as JsonObject ?? [])
@@ -85,13 +90,14 @@ internal static class AccessReader
                 entry["enable"] = false;
             if (user.Expire != 0)
                 entry["expire"] = user.Expire;
-            if (user.Password is not null)
+            if ((user.Password = Secrets.Kept(user.Password)) is not null)
                 entry["password"] = user.Password;
+            user.Tfa?.Write(entry);
             users[user.UserId] = entry;
             foreach (var (name, token) in user.Tokens)
             {
                 var details = new JsonObject { ["privsep"] = token.PrivSep };
-                if (token.Secret is not null)
+                if ((token.Secret = Secrets.Kept(token.Secret)) is not null)
                     details["secret"] = token.Secret;
                 if (token.Comment is not null)
                     details["comment"] = token.Comment;

@@ -12,6 +12,9 @@ internal sealed class UserState
     /// <summary>Salted hash, or a plain text that stood in a hand-written file; null = no login by password.</summary>
     public string? Password { get; set; }
 
+    /// <summary>Null: the password is enough.</summary>
+    public TfaState? Tfa { get; set; }
+
     public SortedDictionary<string, TokenState> Tokens { get; } = new(StringComparer.Ordinal);
 
     public string Realm => UserId[(UserId.LastIndexOf('@') + 1)..];

@@ -7,6 +7,9 @@ internal sealed class LabState
 {
     public string Version { get; set; } = "9.2";
     public string? ClusterName { get; set; }
+
+    /// <summary>What tickets are signed with, as on a cluster the same on all nodes; null: no ticket was given out yet.</summary>
+    public byte[]? AuthKey { get; set; }
     public LabOptions Options { get; set; } = new();
     public List<FaultRule> Faults { get; } = [];
     public int FaultSeed { get; set; }

@@ -8,7 +8,7 @@ internal static class StateReader
 {
     private static readonly string[] Known =
     [
-        "version", "clusterName", "options", "faults", "seed", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "pools", "users", "groups",
+        "version", "clusterName", "authKey", "options", "faults", "seed", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "pools", "users", "groups",
         "roles", "tokens", "acl", "datacenter", "firewall", "ha", "backupJobs", "tasks", "nextPid",
     ];
 
@@ -34,6 +34,7 @@ internal static class StateReader
         {
             Version = JsonText.Text(root["version"]) ?? "9.2",
             ClusterName = JsonText.Text(root["clusterName"]),
+            AuthKey = JsonText.Text(root["authKey"]) is { } signing ? Convert.FromBase64String(signing) : null,
             Options = OptionsReader.Read(root["options"]),
             FaultSeed = (int)(JsonText.Long(root["seed"]) ?? 0),
             NextPid = (int)(JsonText.Long(root["nextPid"]) ?? 1500),

@@ -12,6 +12,8 @@ internal static class StateWriter
         var root = new JsonObject { ["version"] = state.Version };
         if (state.ClusterName is not null)
             root["clusterName"] = state.ClusterName;
+        if (state.AuthKey is not null)
+            root["authKey"] = Convert.ToBase64String(state.AuthKey);
         AddUnlessEmpty(root, "options", OptionsReader.Write(state.Options));
         if (state.Faults.Count > 0)
         {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
@@ -7,5 +6,15 @@ namespace ProxmoxMpc.PowerShell.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "PmpcConnection"), OutputType(typeof(ConnectionReport))]
 public sealed class TestPmpcConnectionCommand : SessionCmdlet
 {
-    protected override void Process() => WriteObject(WithSession((session, _, ct) => ConnectionReport.OfAsync(session, ct)));
+    /// <summary>Seconds until an endpoint that does not answer is given up; without it, the workspace's own limit.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSeconds { get; set; }
+
+    protected override void Process()
+    {
+        var workspace = OpenWorkspace();
+        if (TimeoutSeconds > 0) workspace = workspace.WithConfig(workspace.Config with { TimeoutSeconds = TimeoutSeconds });
+        WriteObject(WithSession(workspace, (session, _, ct) => new ConnectionTest(session).RunAsync(overNetwork: !workspace.Config.IsLab, ct)), enumerateCollection: true);
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class FaultyWorld : IDisposable
         Environment.SetEnvironmentVariable(Variable, "a-secret-of-no-token");
         try
         {
-            await Initialize.RunAsync(new() { Directory = _folder, Server = new("https://lab.invalid:8006"), TokenId = _token.TokenId, Secret = new(SecretKind.Environment, Variable) },
+            await Initialize.RunAsync(new() { Directory = _folder, Servers = [new("https://lab.invalid:8006")], TokenId = _token.TokenId, Secret = new(SecretKind.Environment, Variable) },
                 new() { Transport = new WithToken(_lab.CreateHandler(), _token), Time = _time }, Stop);
         }
         catch (PmpcException)

@@ -39,7 +39,7 @@ internal static class ReadingFlows
         await new Sync(session).RunAsync(new(), null, Stop);
         await Compare.RunAsync(session, null, Stop);
         await Checks.RunAsync(session, null, Stop);
-        Assert.True((await ConnectionReport.OfAsync(session, Stop)).Succeeded);
+        Assert.All(await new ConnectionTest(session).RunAsync(overNetwork: false, Stop), report => Assert.True(report.Succeeded, report.Message));
     }
 
     /// <summary>Every list as the cmdlets ask for it, guests' firewalls included.</summary>

@@ -1,4 +1,5 @@
 using CsCheck;
+using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Workspaces;
 using ProxmoxMpc.Tests.Unit.State;
@@ -18,7 +19,7 @@ public sealed class WorkspaceConfigTests : IDisposable
 
     private static readonly WorkspaceConfig Full = new()
     {
-        Endpoints = [new("https://pve1.example.org:8006"), new("https://[2001:db8::1]:443"), new("https://192.0.2.7:8006")],
+        Endpoints = [new(new("https://pve1.example.org:8006")), new(new("https://[2001:db8::1]:443")), new(new("https://192.0.2.7:8006"))],
         TokenId = "root@pam!pmpc",
         Secret = new(SecretKind.Environment, "PMPC_SECRET"),
         Fingerprint = Pin,
@@ -47,6 +48,53 @@ public sealed class WorkspaceConfigTests : IDisposable
             config.Save(folder.File("config.yml"));
             Assert.Equal(config, WorkspaceConfig.Load(folder.File("config.yml")));
         }, iter: 200, threads: 1);
+
+    private static readonly Gen<SecretReference> Places = Gen.Select(Gen.Int[0, 2], Gen.String[Gen.Char.AlphaNumeric, 1, 20], Sample.Text.Where(text => text.Length > 0)).Select((kind, name, text) =>
+        kind switch { 0 => new SecretReference(SecretKind.Environment, $"P{name}"), 1 => new(SecretKind.File, text), _ => new(SecretKind.Vault, $"V/{text}") });
+
+    private static readonly string[] Names = ["pve1.example.org", "[2001:db8::1]", "192.0.2.7", "a"];
+
+    private static readonly Gen<PveEndpoint> EndpointForms = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 65535], Gen.Byte.Array[32], Gen.Bool)
+        .Select((host, port, pin, pinned) => new PveEndpoint(new($"https://{Names[host]}:{port}"), pinned ? PveCertificate.FormatFingerprint(pin) : null));
+
+    private static readonly Gen<WorkspaceConfig> Configs = Gen.Select(EndpointForms.Array[1, 4], Places, Gen.Int[0, 3], Places, Gen.Int[0, 2], Gen.Bool, Gen.Int[1, 64]).Select((endpoints, secret, who, second, factor, pinned, concurrency) => new WorkspaceConfig
+    {
+        Endpoints = [.. endpoints],
+        TokenId = who == 0 ? "root@pam!pmpc" : null,
+        UserName = who is 1 or 2 ? "o'neill@example.org@ldap" : null,
+        Secret = who is 0 or 1 ? secret : null,
+        Totp = who is 1 or 2 && factor == 1 ? second : null,
+        OneTimeCode = who is 1 or 2 && factor == 2 ? second : null,
+        Fingerprint = pinned ? Pin : null,
+        Concurrency = concurrency,
+    });
+
+    [Fact]
+    public void What_is_written_is_what_is_read_anew_and_over_any_other_settings_whose_comments_stay() =>
+        Gen.Select(Configs, Configs).Sample((before, after) =>
+        {
+            var first = WorkspaceConfigWriter.Write(before, null, "config.yml");
+            Assert.Equal(before, WorkspaceConfigReader.Read(first, "config.yml"));
+            var commented = "# ours\n" + first.Replace("endpoints:\n", "endpoints: # the rack\n").Replace("\noptions:", "\n# last\noptions:");
+            var second = WorkspaceConfigWriter.Write(after, commented, "config.yml");
+            Assert.Equal(after, WorkspaceConfigReader.Read(second, "config.yml"));
+            Assert.StartsWith("# ours\n", second);
+            Assert.Contains("\n# last\noptions:", second);
+            if (before.Endpoints.SequenceEqual(after.Endpoints)) Assert.Contains("endpoints: # the rack\n", second);
+            Assert.Equal(second, WorkspaceConfigWriter.Write(after, second, "config.yml"));
+        }, iter: LongRun.Iterations(300), threads: 1);
+
+    [Fact]
+    public void Each_endpoint_has_the_pin_of_its_own_or_the_one_of_all()
+    {
+        var own = Pin.Replace("AB", "CD");
+        File.WriteAllText(ConfigPath, $"version: 1\nendpoints:\n  - address: pve1 # upper\n    fingerprint: {own.Replace(":", "").ToLowerInvariant()}\n  - pve2\nfingerprint: {Pin}\nuserName: root@pam\n");
+        var config = WorkspaceConfig.Load(ConfigPath);
+        Assert.Equal([own, null], config.Endpoints.Select(endpoint => endpoint.Fingerprint));
+        Assert.Equal([own, Pin], config.PinnedEndpoints.Select(endpoint => endpoint.Fingerprint));
+        (config with { Concurrency = 2 }).Save(ConfigPath);
+        Assert.Contains("  - address: pve1 # upper\n", File.ReadAllText(ConfigPath));
+    }
 
     [Fact]
     public void A_lab_needs_nothing_else()
@@ -106,7 +154,16 @@ public sealed class WorkspaceConfigTests : IDisposable
     [InlineData("version: 1\nendpoints:\n  - ftp://pve1", ":3:5: the endpoint cannot be used: it is not an address")]
     [InlineData("version: 1\nendpoints:\n  - http://pve1:8006", ":3:5: the endpoint cannot be used: a token must not travel unencrypted")]
     [InlineData("version: 1\nendpoints:\n  - https://pve1/pve", ":3:5: the endpoint cannot be used: it must end after host and port")]
-    [InlineData("version: 1\nendpoints:\n  - name: pve1", ":3:5: 'endpoints' must be plain text")]
+    [InlineData("version: 1\nendpoints:\n  - name: pve1", ":3:5: 'name' is not a part of an endpoint")]
+    [InlineData("version: 1\nendpoints:\n  - fingerprint: AB:CD", ":3:5: the endpoint has no 'address'")]
+    [InlineData("version: 1\nendpoints:\n  - {address: pve1, fingerprint: AB:CD}", ":3:34: 'fingerprint' must be a SHA-256")]
+    [InlineData("version: 1\nendpoints:\n  - {address: [pve1]}", ":3:15: 'address' must be plain text")]
+    [InlineData("version: 1\nendpoints: [pve1]\ntokenId: root@pam!ab\nuserName: root@pam", ":4:11: 'tokenId' and 'userName' exclude each other")]
+    [InlineData("version: 1\nendpoints: [pve1]\nuserName: root", ":3:11: 'userName' must have the form user@realm")]
+    [InlineData("version: 1\nendpoints: [pve1]\nuserName: root@pam!pmpc", ":3:11: 'userName' is a token's id")]
+    [InlineData("version: 1\nendpoints: [pve1]\ntokenId: root@pam!ab\ntotp: {environment: A}", ":4:7: a second factor belongs to a user")]
+    [InlineData("version: 1\nendpoints: [pve1]\nuserName: root@pam\ntotp: {environment: A}\noneTimeCode: {environment: B}", ":5:14: 'totp' and 'oneTimeCode' exclude each other")]
+    [InlineData("version: 1\nendpoints: [pve1]\nuserName: root@pam\ntotp: {environment: A, file: b}", ":4:7: 'totp' must name exactly one")]
     [InlineData("version: 1\nendpoints: [pve1]\ntokenId: root", ":3:10: 'tokenId' must have the form")]
     [InlineData("version: 1\nendpoints: [pve1]\ntokenId: |\n  root@pam!pmpc\n", ":3:10: 'tokenId' must have the form")]
     [InlineData("version: 1\nendpoints: [pve1]\nfingerprint: AB:CD", ":3:14: 'fingerprint' must be a SHA-256")]
@@ -145,6 +202,11 @@ public sealed class WorkspaceConfigTests : IDisposable
     [InlineData($"secret: {{file: {Uuid}}}")]
     [InlineData($"secret: {{value: {Uuid}}}")]
     [InlineData($"endpoints: [\"https://root:{Uuid}@pve1\"]")]
+    [InlineData($"userName: root@pam:{Uuid}")]
+    [InlineData($"totp: {Uuid}")]
+    [InlineData($"totp: {{file: \"otpauth://totp/x?secret={Uuid}\"}}")]
+    [InlineData($"oneTimeCode: {Uuid}")]
+    [InlineData($"totpSecret: {Uuid}")]
     public void A_secret_in_the_file_is_refused_and_not_repeated(string line)
     {
         File.WriteAllText(ConfigPath, $"version: 1\n{line}");

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Tests.Unit.Workspaces;
 
 public sealed class WorkspaceTests : IDisposable
 {
-    private static readonly WorkspaceConfig Config = new() { Endpoints = [new("https://pve1:8006")], TokenId = "root@pam!pmpc", Secret = new(SecretKind.Environment, "PMPC_SECRET") };
+    private static readonly WorkspaceConfig Config = new() { Endpoints = [new(new("https://pve1:8006"))], TokenId = "root@pam!pmpc", Secret = new(SecretKind.Environment, "PMPC_SECRET") };
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

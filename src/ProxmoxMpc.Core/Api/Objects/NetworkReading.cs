@@ -19,7 +19,7 @@ internal static class NetworkReading
         return sink.TryAsync(scope, [ObjectKind.Network], async () =>
         {
             // What waits for a reload is in the list already; that it waits stands beside it.
-            var answer = await sink.Client.ReadAsync(PvePath.Of($"/nodes/{node}/network"), null, ct);
+            var answer = await sink.Shared.ReadAsync(PvePath.Of($"/nodes/{node}/network"), ct);
             var changes = answer.Text("changes") is { Length: > 0 } diff ? diff : null;
             foreach (var entry in answer.GetProperty("data").Entries())
                 if (entry.Text("iface") is { Length: > 0 } name)

@@ -41,7 +41,7 @@ internal static class ObjectPermissions
             JsonElement granted;
             try
             {
-                granted = await sink.Client.GetAsync("/access/permissions", null, ct);
+                granted = await sink.Shared.GetAsync("/access/permissions", ct);
             }
             catch (Model.PmpcException e) when (!GapLog.IsFatal(e))
             {

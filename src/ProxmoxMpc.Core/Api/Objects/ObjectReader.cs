@@ -32,13 +32,14 @@ public sealed record ObjectQuery
 /// Reads what a cluster has beside nodes and guests. The right to look is PVEAuditor on <c>/</c>; what it does not suffice
 /// for, and what fails, is a gap of that part alone.
 /// </summary>
-public sealed class ObjectReader(PveClient client)
+/// <param name="shared">Answers that were needed before; null: none.</param>
+public sealed class ObjectReader(PveClient client, SharedReads? shared = null)
 {
     /// <summary>The nodes, and of the guests those wanted, as the cluster names them now: for a query without an inventory.</summary>
     public async Task<ObjectQuery> TargetsAsync(ObjectQuery query, IReadOnlySet<int>? vmids, CancellationToken ct)
     {
         // What the list of nodes lacks (their addresses) is not asked for here, so a gap in it is none.
-        var (nodes, _) = await new NodeReading(client, new GapLog()).ListAsync(ct);
+        var (nodes, _) = await new NodeReading(client, new GapLog(), new SharedReads(client)).ListAsync(ct);
         var guests = vmids is null ? ClusterIndex.Empty : await ClusterIndex.ReadAsync(client, "vm", ct);
         return query with
         {
@@ -50,7 +51,7 @@ public sealed class ObjectReader(PveClient client)
     /// <summary>Reads what the query wants. Only what makes every request pointless is an exception.</summary>
     public async Task<ObjectReading> ReadAsync(ObjectQuery query, CancellationToken ct)
     {
-        var sink = new ObjectSink(client);
+        var sink = new ObjectSink(client, shared ?? new SharedReads(client));
         await Task.WhenAll(
             ObjectPermissions.NoteAsync(sink, query, ct),
             AccessReading.ReadAsync(sink, query, ct),

@@ -10,13 +10,14 @@ namespace ProxmoxMpc.Core.Api.Objects;
 /// Collects objects, and of which kinds and scopes everything was read. A read that failed leaves a gap, and its kind and
 /// scope incomplete.
 /// </summary>
-internal sealed class ObjectSink(PveClient client)
+internal sealed class ObjectSink(PveClient client, SharedReads shared)
 {
     private readonly ConcurrentDictionary<ObjectKey, ClusterObject> _objects = new();
     private readonly ConcurrentDictionary<(ObjectKind, ObjectScope), bool> _complete = new();
     private readonly ConcurrentDictionary<Gap, bool> _gaps = new();
 
     internal PveClient Client => client;
+    internal SharedReads Shared => shared;
 
     internal void Add(ObjectKind kind, ObjectScope scope, string name, GuestConfig settings)
     {
@@ -36,7 +37,9 @@ internal sealed class ObjectSink(PveClient client)
     internal Task ListAsync(ObjectScope scope, ImmutableArray<ObjectKind> kinds, string path, IEnumerable<KeyValuePair<string, string>>? query, Func<JsonElement, Task> each, CancellationToken ct) =>
         TryAsync(scope, kinds, async () =>
         {
-            foreach (var entry in (await client.GetAsync(path, query, ct)).Entries()) await each(entry);
+            // What the inventory needed, too, is at hand; everything else is not kept, for there may be thousands of lists.
+            var answer = query is null && shared.Find(path) is { } asked ? (await asked).GetProperty("data") : await client.GetAsync(path, query, ct);
+            foreach (var entry in answer.Entries()) await each(entry);
         });
 
     /// <summary>The same where an entry becomes an object by itself.</summary>

@@ -40,6 +40,12 @@ internal abstract class Detector
     /// <summary>Also woken at every run of at least that many letters, digits and <c>+ / = _ -</c>; 0 for never. The anchor passed is then the run.</summary>
     public virtual int WakesAtRunsOf => 0;
 
+    /// <summary>
+    /// Also woken at every two hexadecimal digits at the start of a word from which on at least that many pairs follow with a plain colon
+    /// between each two; 0 for never. The anchor passed is then the first pair with its colon.
+    /// </summary>
+    public virtual int WakesAtPairs => 0;
+
     /// <summary>Looks around an anchor.</summary>
     /// <param name="text">The text. Only a part of the input, but it begins and ends between two lines where lines are not huge.</param>
     /// <param name="at">Where the anchor begins.</param>

@@ -15,10 +15,13 @@ internal sealed class NameCollector(NameBook book)
         book.Add(kind, name);
     }
 
+    /// <summary>Whether this thread has seen a value before.</summary>
+    public bool Has(PrivacyKind kind, ReadOnlySpan<byte> value) => _seen.Find((byte)kind, value) is not null;
+
     /// <summary>Whether this thread sees a value for the first time.</summary>
     public bool IsNew(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
-        if (_seen.Find((byte)kind, value) is not null) return false;
+        if (Has(kind, value)) return false;
         if (_seen.Count >= MostSeen) _seen.Clear();
         _seen.Add((byte)kind, value, Seen);
         return true;

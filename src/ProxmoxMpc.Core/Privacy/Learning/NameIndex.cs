@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -5,7 +7,10 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>The learnt names as the sweep looks them up. A picture of a moment: immutable.</summary>
 internal sealed class NameIndex
 {
-    private readonly ulong[] _pairs = new ulong[65536 / 64];
+    private const int HeadBits = 16;
+
+    // By hash, the first words of names: a name begins with letters and digits up to something else.
+    private readonly ulong[] _heads = new ulong[(1 << HeadBits) / 64];
     private readonly ulong[] _lengths = new ulong[256];
     private readonly ByteTable<Entry> _entries = new();
 
@@ -76,11 +81,38 @@ internal sealed class NameIndex
 
     public bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>Whether a name may begin with these bytes, given in lower case.</summary>
-    public bool MayBegin(byte first, byte second)
+    /// <summary>The length of the longest name.</summary>
+    public int Longest { get; private set; }
+
+    /// <summary>Whether a name is a number: a word of the user's.</summary>
+    public bool HasNumbers { get; private set; }
+
+    /// <summary>Whether a name may begin with a word, given in any case.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayBegin(ReadOnlySpan<byte> text, int length)
     {
-        var pair = first | (second << 8);
-        return (_pairs[pair >> 6] & (1UL << (pair & 63))) != 0;
+        var head = HeadBit(text, length);
+        return (_heads[head >> 6] & (1UL << (head & 63))) != 0;
+    }
+
+    /// <summary>Where the letters and digits end that begin at a place.</summary>
+    public static int HeadEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && Bytes.IsLetterOrDigit(text[at])) at++;
+        return at;
+    }
+
+    /// <summary>The bit of a word: its first eight bytes, without case, and how many there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int HeadBit(ReadOnlySpan<byte> text, int length)
+    {
+        ulong first = 0;
+        if (text.Length >= 8) first = BinaryPrimitives.ReadUInt64LittleEndian(text);
+        else
+            for (var i = text.Length - 1; i >= 0; i--) first = (first << 8) | text[i];
+        if (length < 8) first &= (1UL << (length * 8)) - 1;
+        // What differs in case differs in this bit only; what else does so only makes the filter wider.
+        return (int)(((first | 0x2020202020202020) + (uint)length) * 0x9E3779B97F4A7C15UL >> (64 - HeadBits));
     }
 
     /// <summary>Whether a name of that length may begin so.</summary>
@@ -93,8 +125,10 @@ internal sealed class NameIndex
     {
         _entries.Add(0, lower, entry);
         if (lower.Length < 2) return;
-        var pair = lower[0] | (lower[1] << 8);
-        _pairs[pair >> 6] |= 1UL << (pair & 63);
+        var head = HeadBit(lower, HeadEnd(lower, 0));
+        _heads[head >> 6] |= 1UL << (head & 63);
+        Longest = Math.Max(Longest, lower.Length);
+        HasNumbers |= entry.Strength != Strength.Structure && lower.AsSpan().IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
         _lengths[lower[0]] |= 1UL << Math.Min(lower.Length, 63);
     }
 

@@ -55,7 +55,8 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
         for (var depth = 0; depth < 32; depth++)
         {
             var bit = (address >> (31 - depth)) & 1;
-            var mixed = IsMixed(plain, depth);
+            // Below a prefix that holds no part of a region there is none either.
+            var mixed = parentMixed && IsMixed(plain, depth);
             uint flip = mixed ? 0u : parentMixed ? 1u : Flip(plain, depth, variant, isPrivate);
             parentMixed = mixed;
             var plainBit = inverse ? bit ^ flip : bit;

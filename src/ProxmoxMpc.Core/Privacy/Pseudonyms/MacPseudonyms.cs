@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -11,16 +12,30 @@ internal sealed class MacPseudonyms(PseudonymKey key)
 {
     private const uint Proxmox = 0xBC2411;
 
+    // Deciding on a variant asks for all, then each is asked for in its spellings.
+    private const int MostMapped = 1 << 16;
+
     private readonly byte[] _key = key.For("mac");
+    private readonly ConcurrentDictionary<(ulong Mac, int Variant), ulong> _mapped = new();
+    private readonly ConcurrentDictionary<(uint Vendor, int Variant), uint> _vendors = new();
+    private int _count;
 
     public static bool IsKept(ulong mac) => mac is 0xffffffffffff || (mac >> 24) is 0 or 0x00005e or 0x01005e or 0x0180c2 || (mac >> 32) == 0x3333 || (mac >> 24) == 0x01000c;
 
     public ulong Map(ulong mac, int variant)
     {
         if (IsKept(mac)) return mac;
+        if (_mapped.TryGetValue((mac, variant), out var known)) return known;
+        var made = MapNew(mac, variant);
+        if (_count < MostMapped && _mapped.TryAdd((mac, variant), made)) Interlocked.Increment(ref _count);
+        return made;
+    }
+
+    private ulong MapNew(ulong mac, int variant)
+    {
         var vendor = (uint)(mac >> 24);
         var device = Permute((uint)mac & 0xffffff, 12, vendor | ((ulong)(uint)variant << 32), inverse: false);
-        return ((ulong)Vendor(vendor, variant, inverse: false) << 24) | device;
+        return ((ulong)_vendors.GetOrAdd((vendor, variant), id => Vendor(id.Vendor, id.Variant, inverse: false)) << 24) | device;
     }
 
     public ulong Invert(ulong mac, int variant)

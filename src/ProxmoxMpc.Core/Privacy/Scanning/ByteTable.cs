@@ -72,13 +72,22 @@ internal sealed class ByteTable<T>
     private static uint Hash(byte family, ReadOnlySpan<byte> key)
     {
         var hash = Seed ^ family ^ ((ulong)key.Length << 8);
-        while (key.Length >= 8)
+        ulong rest;
+        if (key.Length >= 8)
         {
-            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(key));
-            key = key[8..];
+            // The last eight bytes may overlap those before them.
+            for (var i = 0; i < key.Length - 8; i += 8) hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(key[i..]));
+            rest = BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]);
         }
-        ulong rest = 0;
-        foreach (var b in key) rest = (rest << 8) | b;
+        else if (key.Length >= 4)
+        {
+            rest = BinaryPrimitives.ReadUInt32LittleEndian(key) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(key[^4..]) << 32);
+        }
+        else
+        {
+            rest = 0;
+            foreach (var b in key) rest = (rest << 8) | b;
+        }
         hash = Mix(hash ^ rest);
         return (uint)(hash ^ (hash >> 32));
     }

@@ -5,32 +5,32 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>A line in the forms that it may be meant in.</summary>
 internal static class Decodings
 {
-    private const int ShortestBase64 = 16;
+    /// <summary>A shorter run of base64 is a word.</summary>
+    public const int ShortestBase64 = 16;
 
-    public static List<byte[]> Of(ReadOnlySpan<byte> line)
+    /// <summary>Whether something in a text may be an escape.</summary>
+    public static int NextSign(ReadOnlySpan<byte> text, int from)
     {
-        var forms = new List<byte[]>();
-        if (line.IndexOfAny("%\\&="u8) >= 0)
-        {
-            var once = Unescape(line);
-            if (once.Length != line.Length)
-            {
-                forms.Add(once);
-                var twice = Unescape(once);
-                if (twice.Length != once.Length) forms.Add(twice);
-            }
-        }
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (!Bytes.IsBase64(line[i])) continue;
-            var start = i;
-            while (i < line.Length && Bytes.IsBase64(line[i])) i++;
-            if (i - start < ShortestBase64) continue;
-            var run = line[start..i].TrimEnd((byte)'=');
-            var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(run.Length + 4)];
-            if (Base64.DecodeFromUtf8(run[..(run.Length / 4 * 4)], decoded, out _, out var written) == System.Buffers.OperationStatus.Done && IsText(decoded.AsSpan(0, written))) forms.Add(decoded[..written]);
-        }
-        return forms;
+        var next = text[from..].IndexOfAny("%\\&="u8);
+        return next < 0 ? text.Length : from + next;
+    }
+
+    /// <summary>A line without its escapes, and without those that are left then; null where there are none.</summary>
+    public static (byte[]? Once, byte[]? Twice) Unescaped(ReadOnlySpan<byte> line)
+    {
+        if (Unescape(line) is not { } once) return default;
+        return (once, Unescape(once));
+    }
+
+    /// <summary>What a run of base64 holds; null where that is no text.</summary>
+    public static byte[]? Decoded(ReadOnlySpan<byte> run)
+    {
+        run = run.TrimEnd((byte)'=');
+        run = run[..(run.Length / 4 * 4)];
+        // Both alphabets count as one run, but what has signs of the other one is no base64.
+        if (run.ContainsAny("-_="u8)) return null;
+        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(run.Length)];
+        return Base64.DecodeFromUtf8(run, decoded, out _, out var written) == System.Buffers.OperationStatus.Done && IsText(decoded.AsSpan(0, written)) ? decoded[..written] : null;
     }
 
     private static bool IsText(ReadOnlySpan<byte> text)
@@ -40,34 +40,67 @@ internal static class Decodings
         return text.Length > 0;
     }
 
-    private static byte[] Unescape(ReadOnlySpan<byte> text)
+    private static byte[]? Unescape(ReadOnlySpan<byte> text)
     {
+        var at = NextSign(text, 0);
+        var (escape, value) = (0, (byte)0);
+        while (at < text.Length && (escape = EscapeAt(text, at, out value)) == 0) at = NextSign(text, at + 1);
+        if (escape == 0) return null;
         var plain = new List<byte>(text.Length);
-        for (var i = 0; i < text.Length;)
+        plain.AddRange(text[..at]);
+        while (at < text.Length)
         {
-            var escape = EscapeAt(text, i, out var value);
-            plain.Add(escape > 0 ? value : text[i]);
-            i += Math.Max(1, escape);
+            plain.Add(escape > 0 ? value : text[at]);
+            at += Math.Max(1, escape);
+            if (at < text.Length) escape = EscapeAt(text, at, out value);
         }
         return [.. plain];
     }
 
+    /// <summary>The length of the escape at a place, and the printable ASCII character, or the blank, that it stands for; 0 where there is none.</summary>
     private static int EscapeAt(ReadOnlySpan<byte> text, int at, out byte value)
     {
-        value = 0;
-        if (text[at] is not ((byte)'%' or (byte)'=' or (byte)'\\' or (byte)'&')) return 0;
-        if (text[at] == '\\' && Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r')
+        var length = 0;
+        var meant = -1;
+        switch (text[at])
         {
-            value = (byte)' ';
-            return 2;
+            case (byte)'\\' when Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r':
+                (length, meant) = (2, ' ');
+                break;
+            case (byte)'\\' when Bytes.StartsWithAt(text, at, "\\u00"u8):
+                (length, meant) = (6, HexAt(text, at + 4));
+                break;
+            case (byte)'\\' when Bytes.StartsWithAt(text, at, "\\x"u8):
+                (length, meant) = (4, HexAt(text, at + 2));
+                break;
+            case (byte)'%':
+                (length, meant) = (3, HexAt(text, at + 1));
+                // A percent sign that was encoded once more.
+                if (meant == '%') (length, meant) = (5, HexAt(text, at + 3));
+                break;
+            case (byte)'=':
+                (length, meant) = (3, HexAt(text, at + 1));
+                break;
+            case (byte)'&':
+                (length, meant) = Entity(text, at);
+                break;
         }
-        // Any printable ASCII character may have been encoded.
-        for (var b = 32; b < 127; b++)
-        {
-            if (Bytes.Separator(text, at, (byte)b) is not (> 1 and var length)) continue;
-            value = (byte)b;
-            return length;
-        }
-        return 0;
+        value = (byte)Math.Max(0, meant);
+        // What stands for itself is no escape.
+        return meant is >= 32 and < 127 && meant != text[at] ? length : 0;
+    }
+
+    private static int HexAt(ReadOnlySpan<byte> text, int at) =>
+        at + 1 < text.Length && Bytes.IsHex(text[at]) && Bytes.IsHex(text[at + 1]) ? (Bytes.HexValue(text[at]) << 4) | Bytes.HexValue(text[at + 1]) : -1;
+
+    private static (int Length, int Value) Entity(ReadOnlySpan<byte> text, int at)
+    {
+        if (!Bytes.StartsWithAt(text, at, "&#"u8)) return (0, -1);
+        var end = at + 2;
+        var hex = Bytes.At(text, end) is (byte)'x' or (byte)'X';
+        if (hex) end++;
+        var number = 0;
+        while (end < text.Length && end < at + 9 && (hex ? Bytes.IsHex(text[end]) : Bytes.IsDigit(text[end]))) number = (number * (hex ? 16 : 10)) + Bytes.HexValue(text[end++]);
+        return Bytes.At(text, end) == ';' ? (end + 1 - at, number) : (0, -1);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class Findings
     /// <summary>A name that the structure of the text has told. It is then replaced wherever it stands as a word.</summary>
     public void Learn(PrivacyKind kind, ReadOnlySpan<byte> name) => _names?.Add(kind, name);
 
+    /// <summary>Whether exactly this has been learnt before, so that nothing about it need be looked at again.</summary>
+    public bool HasLearnt(PrivacyKind kind, ReadOnlySpan<byte> name) => _names?.Has(kind, name) == true;
+
     internal void Begin(NameCollector? names)
     {
         _finds.Clear();

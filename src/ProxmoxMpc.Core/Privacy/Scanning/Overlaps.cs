@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class Overlaps
     public static void Resolve(List<Find> finds)
     {
         if (finds.Count < 2) return;
-        finds.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length));
+        Sort(finds);
         var kept = 0;
         var cut = false;
         for (var i = 0; i < finds.Count; i++)
@@ -43,5 +45,51 @@ internal static class Overlaps
         finds.RemoveRange(kept, finds.Count - kept);
         // A part that was cut off may now begin behind its neighbour.
         if (cut) Resolve(finds);
+    }
+
+    /// <summary>
+    /// By start, then the longer one first, then the better precedence, else as they were found, so that it does not depend on what else a text holds who wins.
+    /// Finds come almost in order: runs that are in order already are merged.
+    /// </summary>
+    private static void Sort(List<Find> finds)
+    {
+        var items = CollectionsMarshal.AsSpan(finds);
+        var second = RunEnd(items, 0);
+        if (second == items.Length) return;
+        var other = new Find[items.Length];
+        while (second < items.Length)
+        {
+            // Each pass merges neighbours two by two.
+            var written = 0;
+            for (var start = 0; start < items.Length;)
+            {
+                var middle = RunEnd(items, start);
+                var end = middle == items.Length ? middle : RunEnd(items, middle);
+                Merge(items[start..middle], items[middle..end], other.AsSpan(written));
+                written += end - start;
+                start = end;
+            }
+            other.CopyTo(items);
+            second = RunEnd(items, 0);
+        }
+    }
+
+    private static int RunEnd(ReadOnlySpan<Find> items, int at)
+    {
+        at++;
+        while (at < items.Length && !IsBefore(items[at], items[at - 1])) at++;
+        return at;
+    }
+
+    private static void Merge(ReadOnlySpan<Find> first, ReadOnlySpan<Find> second, Span<Find> into)
+    {
+        var (a, b) = (0, 0);
+        for (var i = 0; a < first.Length || b < second.Length; i++) into[i] = b == second.Length || (a < first.Length && !IsBefore(second[b], first[a])) ? first[a++] : second[b++];
+    }
+
+    private static bool IsBefore(in Find a, in Find b)
+    {
+        if (a.Start != b.Start) return a.Start < b.Start;
+        return a.Length != b.Length ? a.Length > b.Length : a.Rank < b.Rank;
     }
 }

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using ProxmoxMpc.Core.Privacy.Detectors;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -9,10 +12,14 @@ namespace ProxmoxMpc.Core.Privacy;
 /// </summary>
 internal sealed class Scanner
 {
+    private const int MostPairs = 20;
+
     private readonly ImmutableArray<Detector> _detectors;
     private readonly AnchorSet _anchors;
     private readonly ImmutableArray<(int MinimumRun, int Owner)> _runs;
+    private readonly ImmutableArray<(int MinimumPairs, int Owner)> _pairs;
     private readonly int _shortestRun;
+    private readonly int _fewestPairs;
 
     public Scanner(PrivacyPolicy policy)
     {
@@ -22,6 +29,9 @@ internal sealed class Scanner
         _anchors = new AnchorSet(_detectors.SelectMany((detector, index) => detector.Anchors.Select(anchor => (anchor, index))));
         _runs = [.. _detectors.Select((detector, index) => (detector.WakesAtRunsOf, index)).Where(run => run.WakesAtRunsOf > 0)];
         _shortestRun = _runs.IsEmpty ? int.MaxValue : _runs.Min(run => run.MinimumRun);
+        _pairs = [.. _detectors.Select((detector, index) => (detector.WakesAtPairs, index)).Where(pairs => pairs.WakesAtPairs > 0)];
+        // The look ahead is a word of 64 bits.
+        _fewestPairs = Math.Min(MostPairs, _pairs.IsEmpty ? MostPairs : _pairs.Min(pairs => pairs.MinimumPairs));
     }
 
     public PrivacyPolicy Policy { get; }
@@ -30,13 +40,16 @@ internal sealed class Scanner
 
     /// <summary>The finds in a text, in order and without overlaps, in <see cref="Findings.Items"/>.</summary>
     /// <param name="names">Takes the names that are learnt; null where nothing is to be learnt.</param>
+    /// <param name="map">The caller's map, which is filled anew.</param>
     /// <param name="sweep">The caller's sweep, which has buffers of its own.</param>
     /// <param name="index">The names learnt so far.</param>
-    public void Scan(ReadOnlySpan<byte> text, Findings found, Sweep sweep, NameIndex? index, NameCollector? names)
+    public void Scan(ReadOnlySpan<byte> text, Findings found, TextMap map, Sweep sweep, NameIndex? index, NameCollector? names)
     {
         found.Begin(names);
-        AskAtAnchors(text, found);
-        if (_runs.Length > 0) AskAtRuns(text, found);
+        map.Read(text, _anchors, _shortestRun);
+        AskAtAnchors(text, map, found);
+        if (_runs.Length > 0) AskAtRuns(text, map, found);
+        if (_pairs.Length > 0) AskAtPairs(text, map, found);
         foreach (var pattern in Policy.Patterns) PatternDetector.Find(text, pattern, found);
         Overlaps.Resolve(found.Items);
         if (!Rules.Any) return;
@@ -44,41 +57,73 @@ internal sealed class Scanner
         var from = 0;
         foreach (var find in fixedFinds)
         {
-            if (find.Start > from) sweep.Run(text, from, find.Start, found, index);
+            if (find.Start > from) sweep.Run(text, map, from, find.Start, found, index);
             found.Items.Add(find);
             from = find.End;
         }
-        if (from < text.Length) sweep.Run(text, from, text.Length, found, index);
+        if (from < text.Length) sweep.Run(text, map, from, text.Length, found, index);
     }
 
-    private void AskAtAnchors(ReadOnlySpan<byte> text, Findings found)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AskAtAnchors(ReadOnlySpan<byte> text, TextMap map, Findings found)
     {
-        for (var i = _anchors.NextCandidate(text, 0); i < text.Length; i = _anchors.NextCandidate(text, i + 1))
+        var words = map.Anchors;
+        for (var word = 0; word < words.Length; word++)
         {
-            foreach (var entry in _anchors.At(text, i))
-                if (entry.Matches(text, i)) Ask(text, i, entry.Text.Length, entry.Owner, found);
-        }
-    }
-
-    private void AskAtRuns(ReadOnlySpan<byte> text, Findings found)
-    {
-        // A run of that length that begins behind a place covers the place that far on: most texts are passed in leaps.
-        for (var i = 0; i + _shortestRun <= text.Length;)
-        {
-            var probe = i + _shortestRun - 1;
-            if (!Bytes.IsBase64(text[probe]))
+            for (var places = words[word]; places != 0; places &= places - 1)
             {
-                i = probe + 1;
-                continue;
+                var at = (word << 6) + BitOperations.TrailingZeroCount(places);
+                var four = at + 4 <= text.Length ? BinaryPrimitives.ReadUInt32LittleEndian(text[at..]) : Bytes.At(text, at) | ((uint)Bytes.At(text, at + 1) << 8) | ((uint)Bytes.At(text, at + 2) << 16);
+                foreach (var entry in _anchors.At(text, at))
+                    if (entry.MayMatch(four) && entry.Matches(text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
             }
-            var start = probe;
-            while (start > i && Bytes.IsBase64(text[start - 1])) start--;
-            i = probe + 1;
-            while (i < text.Length && Bytes.IsBase64(text[i])) i++;
-            foreach (var (minimum, owner) in _runs)
-                if (i - start >= minimum) Ask(text, start, i - start, owner, found);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AskAtRuns(ReadOnlySpan<byte> text, TextMap map, Findings found)
+    {
+        var done = 0;
+        foreach (var word in map.LongRuns)
+        {
+            var i = word << 6;
+            if (i < done) i = done;
+            while (i > done && Bytes.IsBase64(text[i - 1])) i--;
+            for (var end = Math.Min(text.Length, (word + 1) << 6); i < end;)
+            {
+                var start = i;
+                while (i < text.Length && Bytes.IsBase64(text[i])) i++;
+                foreach (var (minimum, owner) in _runs)
+                    if (i - start >= minimum) Ask(text, start, i - start, owner, found);
+                i++;
+            }
+            done = i;
+        }
+    }
+
+    /// <summary>Chains of two hexadecimal digits and a colon: colons that follow one another in steps of three.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AskAtPairs(ReadOnlySpan<byte> text, TextMap map, Findings found)
+    {
+        var words = map.Colons;
+        for (var word = 0; word < words.Length - 1; word++)
+        {
+            if (words[word] == 0) continue;
+            var colons = new UInt128(words[word + 1], words[word]);
+            var count = 1;
+            for (; count * 2 < _fewestPairs && (ulong)colons != 0; count *= 2) colons &= colons >> (3 * count);
+            if (count < _fewestPairs - 1) colons &= colons >> (3 * (_fewestPairs - 1 - count));
+            for (var places = (ulong)colons; places != 0; places &= places - 1)
+            {
+                var at = (word << 6) + BitOperations.TrailingZeroCount(places) - 2;
+                if (at < 0 || !IsPair(text[at], text[at + 1]) || !Bytes.IsWordStart(text, at)) continue;
+                foreach (var (_, owner) in _pairs) Ask(text, at, 3, owner, found);
+            }
+        }
+    }
+
+    /// <summary>Two hexadecimal digits in one case.</summary>
+    private static bool IsPair(byte first, byte second) => Bytes.IsHex(first) && Bytes.IsHex(second) && !(Bytes.IsUpper(first) && Bytes.IsLower(second)) && !(Bytes.IsLower(first) && Bytes.IsUpper(second));
 
     private void Ask(ReadOnlySpan<byte> text, int at, int length, int owner, Findings found)
     {

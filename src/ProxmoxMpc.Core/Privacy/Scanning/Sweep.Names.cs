@@ -10,9 +10,8 @@ internal sealed partial class Sweep
     {
         if (to - p < 2 || !_rules.Names) return 0;
         var first = Bytes.ToLower(run[p]);
-        var second = Bytes.ToLower(run[p + 1]);
-        if (!_names!.MayBegin(first, second)) return 0;
-        var longest = Math.Min(to - p, _lower.Length);
+        if (!_names!.MayBegin(run[p..], NameIndex.HeadEnd(run, p) - p)) return 0;
+        var longest = Math.Min(Math.Min(to - p, _lower.Length), _names.Longest);
         for (var i = 0; i < longest; i++) _lower[i] = Bytes.ToLower(run[p + i]);
         for (var length = longest; length >= 2; length--)
         {
@@ -281,7 +280,7 @@ internal sealed partial class Sweep
         var start = ++at;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
         var host = text[start..at];
-        if (Bytes.At(text, at) != ' ' || !Vocabulary.CanBeName(host)) return;
+        if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host)) return;
         var program = ++at;
         if (!Bytes.IsLetter(Bytes.At(text, program))) return;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;

@@ -115,10 +115,12 @@ internal sealed partial class Sweep
         return end + 6;
     }
 
-    /// <summary><c>enx001122aabbcc</c>: an interface that is called by its MAC.</summary>
-    private void TryInterfaceMac(ReadOnlySpan<byte> run, int p, int end)
+    /// <summary>A MAC without separators: of an interface that is called by it (<c>enx001122aabbcc</c>), or with Proxmox's own prefix, which tells it from any other number.</summary>
+    private void TryBareMac(ReadOnlySpan<byte> run, int p, int end)
     {
-        if (Bytes.StartsWithAt(run, p, "enx"u8) || Bytes.StartsWithAt(run, p, "wlx"u8)) EmitMac(run, p + 3, end);
+        if (!_rules.Networks) return;
+        if (end - p == 15 && (Bytes.StartsWithAt(run, p, "enx"u8) || Bytes.StartsWithAt(run, p, "wlx"u8))) EmitMac(run, p + 3, end);
+        if (end - p == 12 && Bytes.StartsWithIgnoreCase(run, p, "bc2411"u8)) EmitMac(run, p, end);
     }
 
     private int TryIpv6(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)

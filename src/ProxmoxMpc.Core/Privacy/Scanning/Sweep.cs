@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -9,6 +10,8 @@ namespace ProxmoxMpc.Core.Privacy;
 internal sealed partial class Sweep
 {
     private const byte Letter = 1, Digit = 2, Dot = 4, Colon = 8, Dash = 16, At = 32, Other = 64;
+
+    private const int Word = 64;
 
     private static readonly byte[] Masks = MakeMasks();
 
@@ -27,46 +30,96 @@ internal sealed partial class Sweep
     public Sweep(SweepRules rules) => _rules = rules;
 
     /// <summary>Reports what is found between two places of a text.</summary>
-    public void Run(ReadOnlySpan<byte> text, int from, int to, Findings found, NameIndex? names)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(ReadOnlySpan<byte> text, TextMap map, int from, int to, Findings found, NameIndex? names)
     {
         _found = found;
         _names = names is { IsEmpty: false } ? names : null;
-        ref var masks = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(Masks);
+        var runs = map.Runs;
+        var others = map.Others;
+        var marks = map.Marks;
+        var takesNumbers = _names is { HasNumbers: true };
         for (var i = from; i < to;)
         {
-            var mask = Unsafe.Add(ref masks, text[i]);
-            if (mask == 0)
+            var bits = runs[i >> 6] >> (i & 63);
+            if (bits == 0)
             {
-                i++;
+                var word = (i >> 6) + 1;
+                while (word < runs.Length && runs[word] == 0) word++;
+                i = word << 6;
                 continue;
             }
-            var start = i++;
-            while (i < to && Unsafe.Add(ref masks, text[i]) is var next and not 0)
-            {
-                mask |= next;
-                i++;
-            }
+            var start = i + BitOperations.TrailingZeroCount(bits);
+            if (start >= to) return;
+            var length = BitOperations.TrailingZeroCount(~TextMap.From(runs, start));
+            i = Math.Min(to, length < Word ? start + length : RunEnd(runs, start));
             if (i < to && text[i] is (byte)'%' or (byte)'\\' or (byte)'&' or (byte)'=' && EscapeAt(text, i) > 0)
             {
                 i = Math.Max(i, ReadEscaped(text, start, to));
                 continue;
             }
-            if (mask == Letter && _names is null) continue;
-            if (i - start < 2) continue;
-            _mapped = false;
-            var skip = Math.Min(SkipEscape(text, start), i - start);
-            // \node1 may be a path's: then the name is a learnt one.
-            if (skip == 1 && _names is not null)
+            length = i - start;
+            if (length < 2) continue;
+            if (length >= Word)
             {
-                _base = start;
-                if (FindName(text, text[start..i], 0, i - start) is > 0 and var named) skip = named;
+                ReadLong(text, start, i);
+                continue;
             }
-            _base = start + skip;
-            var run = text[_base..i];
-            if (run.Length < 2) continue;
-            if (mask == Letter) FindName(text, run, 0, run.Length);
-            else Read(text, run, mask, 0);
+            var all = (1UL << length) - 1;
+            var other = TextMap.From(others, start) & all;
+            var mark = TextMap.From(marks, start) & all;
+            if (other == 0 && _names is null || other == all && mark == 0 && !takesNumbers) continue;
+            if (length == 8 && other == all && mark == 0b0010_0100 && IsTime(text, start))
+            {
+                _mapped = false;
+                if (found.Learns || _names is { HasPlainHosts: true }) LearnSyslogHost(text, i);
+                continue;
+            }
+            var mask = (other != all ? Letter : 0) | ((other & ~mark) != 0 ? Digit : 0);
+            for (; mark != 0; mark &= mark - 1) mask |= Masks[text[start + BitOperations.TrailingZeroCount(mark)]];
+            ReadRun(text, start, i, (byte)mask);
         }
+    }
+
+    /// <summary>Two digits, a colon, two, a colon, two, and nothing of an escape before them. That they are digits and signs is known.</summary>
+    private static bool IsTime(ReadOnlySpan<byte> text, int start) =>
+        text[start + 2] == ':' && text[start + 5] == ':' && (start == 0 || text[start - 1] is not ((byte)'%' or (byte)'=' or (byte)'\\'));
+
+    private static int RunEnd(ReadOnlySpan<ulong> runs, int at)
+    {
+        while (TextMap.From(runs, at) == ulong.MaxValue) at += Word;
+        return at + BitOperations.TrailingZeroCount(~TextMap.From(runs, at));
+    }
+
+    private void ReadLong(ReadOnlySpan<byte> text, int start, int end)
+    {
+        byte mask = 0;
+        foreach (var b in text[start..end]) mask |= Masks[b];
+        if (mask != Letter || _names is not null) ReadRun(text, start, end, mask);
+    }
+
+    private void ReadRun(ReadOnlySpan<byte> text, int start, int end, byte mask)
+    {
+        _mapped = false;
+        var skip = Math.Min(SkipEscape(text, start), end - start);
+        // \node1 may be a path's: then the name is a learnt one.
+        if (skip == 1 && _names is not null)
+        {
+            _base = start;
+            if (FindName(text, text[start..end], 0, end - start) is > 0 and var named) skip = named;
+        }
+        _base = start + skip;
+        var run = text[_base..end];
+        if (run.Length < 2) return;
+        if (mask == Letter) FindName(text, run, 0, run.Length);
+        else if ((mask & ~(Letter | Digit)) == 0) ReadToken(text, run);
+        else Read(text, run, mask, 0);
+    }
+
+    /// <summary>Reads letters and digits without anything between.</summary>
+    private void ReadToken(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run)
+    {
+        if (_names is null || FindName(text, run, 0, run.Length) == 0) TryBareMac(run, 0, run.Length);
     }
 
     /// <summary>The length of an encoded colon, at sign or dot.</summary>
@@ -157,9 +210,7 @@ internal sealed partial class Sweep
                 end = p + 1;
                 while (end < to && Bytes.IsLetterOrDigit(run[end])) end++;
                 if (end - p == 5 && run[p + 2] == 'T' && (mask & Colon) != 0) end = SkipIsoTime(text, run, p, end, to);
-                if (_rules.Networks && end - p == 15) TryInterfaceMac(run, p, end);
-                // Proxmox's own prefix tells a MAC without separators from any other number.
-                if (_rules.Networks && end - p == 12 && Bytes.StartsWithIgnoreCase(run, p, "bc2411"u8)) EmitMac(run, p, end);
+                TryBareMac(run, p, end);
             }
             p = end;
         }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -13,11 +13,13 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     private readonly ByteTable<Cached> _cache = new();
     private readonly NameCollector _names = new(book);
     private readonly Sweep _sweep = new(scanner.Rules);
+    private readonly TextMap _map = new();
 
     /// <summary>Learns names and values, writes nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Learn(ReadOnlySpan<byte> text)
     {
-        scanner.Scan(text, _found, _sweep, null, _names);
+        scanner.Scan(text, _found, _map, _sweep, null, _names);
         foreach (var find in _found.Items)
         {
             if (find.Keep || find.Kind is not (PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac)) continue;
@@ -27,9 +29,10 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     }
 
     /// <summary>Writes the text with pseudonyms.</summary>
-    public void Replace(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Replace(ReadOnlySpan<byte> text, OutputBuffer output)
     {
-        scanner.Scan(text, _found, _sweep, book.Index(scanner.Policy), null);
+        scanner.Scan(text, _found, _map, _sweep, book.Index(scanner.Policy), null);
         var written = 0;
         foreach (var item in _found.Items)
         {
@@ -41,17 +44,17 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             var cached = Look(find.Kind, value);
             if (cached.Replacement is null) continue;
             cached.Count++;
-            output.Write(text[written..find.Start]);
-            output.Write(cached.Replacement);
+            output.Append(text[written..find.Start]);
+            output.Append(cached.Replacement);
             written = find.End;
         }
-        output.Write(text[written..]);
+        output.Append(text[written..]);
     }
 
     /// <summary>What would be replaced in a text.</summary>
     public List<Find> Scan(ReadOnlySpan<byte> text)
     {
-        scanner.Scan(text, _found, _sweep, book.Index(scanner.Policy), null);
+        scanner.Scan(text, _found, _map, _sweep, book.Index(scanner.Policy), null);
         return _found.Items;
     }
 
@@ -67,8 +70,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
 
     private Cached Look(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
-        var family = Pseudonymizer.FamilyOf(kind, value);
-        if (_cache.Find(family, value) is { } known) return known;
+        if (_cache.Find((byte)kind, value) is { } known) return known;
         if (_cache.Count >= MostCached)
         {
             Flush();
@@ -76,7 +78,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
         }
         var pseudonym = pseudonymizer.Get(kind, value);
         var cached = new Cached(pseudonym, pseudonym is null ? null : Encoding.Latin1.GetBytes(pseudonym.Replacement));
-        _cache.Add(family, value, cached);
+        _cache.Add((byte)kind, value, cached);
         return cached;
     }
 

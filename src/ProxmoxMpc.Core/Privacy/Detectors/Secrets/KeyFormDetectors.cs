@@ -9,20 +9,17 @@ internal sealed class FingerprintDetector : Detector
 
     public override Precedence Precedence => Precedence.Token;
 
-    // A pair and its colon, plain or encoded, wakes at the start of a chain only.
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), .. Pairs.Select(pair => new Anchor(pair, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A")];
 
-    private static IEnumerable<string> Pairs =>
-        from first in "0123456789abcdefABCDEF"
-        from second in char.IsUpper(first) ? "0123456789ABCDEF" : char.IsLower(first) ? "0123456789abcdef" : "0123456789abcdefABCDEF"
-        from colon in new[] { ":", "%3A" }
-        select $"{first}{second}{colon}";
+    // Six pairs are a MAC, eight an EUI-64 or a WWN: more are a fingerprint, whole or cut off.
+    public override int WakesAtPairs => 9;
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
         else if (length == 10) Plain(text, at + length, found);
-        else Chain(text, at, found);
+        else if (text[at] != '%') Chain(text, at, found);
+        else if (at >= 2 && Bytes.IsHex(text[at - 2]) && Bytes.IsHex(text[at - 1]) && Bytes.IsWordStart(text, at - 2)) Chain(text, at - 2, found);
     }
 
     private void OpenSsh(ReadOnlySpan<byte> text, int start, Findings found)
@@ -48,7 +45,7 @@ internal sealed class FingerprintDetector : Detector
         if (before >= 2 && Bytes.IsHex(text[before - 1]) && Bytes.IsHex(text[before - 2]) && !Bytes.IsLetterOrDigit(Bytes.At(text, before - 3))) return;
         if (before >= 5 && Bytes.IsHex(text[before - 1]) && Bytes.IsHex(text[before - 2]) && Bytes.EscapeBefore(text, before - 2) > 2) return;
         var end = ChainEnd(text, at, out var pairs);
-        // Six pairs are a MAC, eight an EUI-64 or a WWN, 14 the kernel's two MACs and a type: more are a fingerprint, whole or cut off.
+        // 14 pairs are the kernel's two MACs and a type.
         if (pairs > 8 && pairs != 14) found.Replace(at, end - at, Rule.Kind);
     }
 

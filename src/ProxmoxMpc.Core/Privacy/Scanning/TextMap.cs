@@ -1,0 +1,210 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>
+/// What one look at a piece of text tells about each of its bytes, a bit each: where anchors may begin, which bytes make runs of
+/// addresses and names, where colons and long runs of base64 are. All that comes after goes from bit to bit. One per thread, reused.
+/// </summary>
+internal sealed class TextMap
+{
+    private const int Word = 64;
+
+    private static readonly (ByteSets First, ByteSets Second) Classes = MakeClasses();
+
+    private readonly byte[] _edge = new byte[Word + AnchorSet.Depth];
+
+    private ulong[] _anchors = [], _runs = [], _others = [], _marks = [], _colons = [];
+    private int[] _long = [];
+    private int _words, _longCount;
+
+    /// <summary>Where an anchor may begin.</summary>
+    public ReadOnlySpan<ulong> Anchors => _anchors.AsSpan(0, _words);
+
+    /// <summary>Letters, digits and <c>. : - @ _</c>. Behind the last word stands an empty one.</summary>
+    public ReadOnlySpan<ulong> Runs => _runs.AsSpan(0, _words + 1);
+
+    /// <summary>Those of the runs' bytes that are no letters. Behind the last word stands an empty one.</summary>
+    public ReadOnlySpan<ulong> Others => _others.AsSpan(0, _words + 1);
+
+    /// <summary>The signs among the runs' bytes: <c>. : - @ _</c>. Behind the last word stands an empty one.</summary>
+    public ReadOnlySpan<ulong> Marks => _marks.AsSpan(0, _words + 1);
+
+    /// <summary>Behind the last word stands an empty one.</summary>
+    public ReadOnlySpan<ulong> Colons => _colons.AsSpan(0, _words + 1);
+
+    /// <summary>The words within which, or at whose start, there is a run of base64 of the length asked for. Ascending.</summary>
+    public ReadOnlySpan<int> LongRuns => _long.AsSpan(0, _longCount);
+
+    /// <summary>Looks at a text.</summary>
+    /// <param name="shortestRun">The length of a run of base64 that counts.</param>
+    public void Read(ReadOnlySpan<byte> text, AnchorSet anchors, int shortestRun)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512BW.IsSupported) Read<Lanes512, Vector512<byte>>(text, anchors, shortestRun);
+        else if (Avx2.IsSupported) Read<Lanes256, Vector256<byte>>(text, anchors, shortestRun);
+        else Read<Lanes128, Vector128<byte>>(text, anchors, shortestRun);
+    }
+
+    /// <summary>The same with vectors of one width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Read<TLanes, TVector>(ReadOnlySpan<byte> text, AnchorSet set, int shortestRun)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        Begin(text);
+        ref var anywhereTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.Anywhere));
+        ref var startTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.AtWordStarts));
+        var (anywhereCount, startCount) = (set.Anywhere.Length * 2, set.AtWordStarts.Length * 2);
+        var (c1l, c1h, c2l, c2h) = (TLanes.Table(Classes.First.Low), TLanes.Table(Classes.First.High), TLanes.Table(Classes.Second.Low), TLanes.Table(Classes.Second.High));
+        var (half, none) = (TLanes.Repeat(15), TLanes.Repeat(0));
+        var (letters, digit, marks, inner) = (TLanes.Repeat(Letters), TLanes.Repeat(Digit), TLanes.Repeat(Colon | DotDash), TLanes.Repeat(Inner));
+        var (sign, escape, base64, base64Signs, colon) = (TLanes.Repeat(SignOfRun), TLanes.Repeat(EndsEscape), TLanes.Repeat(Digit | AsciiLetters), TLanes.Repeat(SignOfBase64), TLanes.Repeat(Colon));
+        ulong withinBefore = 0;
+        var open = 0;
+        for (var word = 0; word < _words; word++)
+        {
+            ref var from = ref Unsafe.AsRef(in MemoryMarshal.GetReference(text));
+            nint at = word * Word;
+            if (at + Word + AnchorSet.Depth > text.Length)
+            {
+                // What lies behind the text is a zero, which is in no class.
+                _edge.AsSpan().Clear();
+                text[(int)at..].CopyTo(_edge);
+                from = ref MemoryMarshal.GetArrayDataReference(_edge);
+                at = 0;
+            }
+            ulong anywhere = 0, atStarts = 0, run = 0, other = 0, mark = 0, within = 0, base64Run = 0, colons = 0;
+            for (var part = 0; part < Word; part += TLanes.Width)
+            {
+                var bytes = TLanes.Load(ref from, at + part);
+                var (low, high) = (TLanes.And(bytes, half), TLanes.High(bytes));
+                var first = TLanes.And(TLanes.Look(c1l, low), TLanes.Look(c1h, high));
+                var second = TLanes.And(TLanes.Look(c2l, low), TLanes.Look(c2h, high));
+                if (TLanes.HasSets)
+                {
+                    var (bytes1, bytes2, bytes3) = (TLanes.Load(ref from, at + part + 1), TLanes.Load(ref from, at + part + 2), TLanes.Load(ref from, at + part + 3));
+                    var (any, start) = (none, none);
+                    for (var table = 0; table < anywhereCount; table += 2 * AnchorSet.Depth) any = TLanes.Or(any, Hits<TLanes, TVector>(ref Unsafe.Add(ref anywhereTables, table), bytes, bytes1, bytes2, bytes3));
+                    for (var table = 0; table < startCount; table += 2 * AnchorSet.Depth) start = TLanes.Or(start, Hits<TLanes, TVector>(ref Unsafe.Add(ref startTables, table), bytes, bytes1, bytes2, bytes3));
+                    anywhere |= TLanes.NonZero(any) << part;
+                    atStarts |= TLanes.NonZero(start) << part;
+                }
+                var markBytes = TLanes.NonZero(TLanes.Or(TLanes.And(first, marks), TLanes.And(second, sign)));
+                var otherBytes = markBytes | TLanes.NonZero(TLanes.And(first, digit));
+                mark |= markBytes << part;
+                other |= otherBytes << part;
+                run |= (TLanes.NonZero(TLanes.And(first, letters)) | otherBytes) << part;
+                within |= (TLanes.NonZero(TLanes.And(first, inner)) & ~TLanes.NonZero(TLanes.And(second, escape))) << part;
+                base64Run |= (TLanes.NonZero(TLanes.Or(TLanes.And(first, base64), TLanes.And(second, base64Signs)))) << part;
+                colons |= TLanes.NonZero(TLanes.And(first, colon)) << part;
+            }
+            if (!TLanes.HasSets) anywhere = Hits(ref Unsafe.Add(ref from, at), set);
+            _anchors[word] = anywhere | (atStarts & ~((within << 1) | withinBefore));
+            withinBefore = within >> (Word - 1);
+            _runs[word] = run;
+            _others[word] = other;
+            _marks[word] = mark;
+            _colons[word] = colons;
+            if (open + BitOperations.TrailingZeroCount(~base64Run) >= shortestRun || HasRun(base64Run, shortestRun)) _long[_longCount++] = word;
+            open = base64Run == ulong.MaxValue ? Math.Min(open + Word, int.MaxValue / 2) : BitOperations.LeadingZeroCount(~base64Run);
+        }
+    }
+
+    private void Begin(ReadOnlySpan<byte> text)
+    {
+        _words = (text.Length + Word - 1) / Word;
+        _longCount = 0;
+        if (_runs.Length <= _words)
+        {
+            var size = Math.Max(1024, (_words + 1) * 5 / 4);
+            (_anchors, _runs, _others, _marks, _colons, _long) = (new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new int[size]);
+        }
+        _runs[_words] = _others[_words] = _marks[_words] = _colons[_words] = 0;
+    }
+
+    /// <summary>Of which of eight buckets an anchor may begin at each byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Hits<TLanes, TVector>(ref TVector tables, TVector bytes0, TVector bytes1, TVector bytes2, TVector bytes3)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        var front = TLanes.And(TLanes.SetsOf(tables, Unsafe.Add(ref tables, 1), bytes0), TLanes.SetsOf(Unsafe.Add(ref tables, 2), Unsafe.Add(ref tables, 3), bytes1));
+        var back = TLanes.And(TLanes.SetsOf(Unsafe.Add(ref tables, 4), Unsafe.Add(ref tables, 5), bytes2), TLanes.SetsOf(Unsafe.Add(ref tables, 6), Unsafe.Add(ref tables, 7), bytes3));
+        return TLanes.And(front, back);
+    }
+
+    /// <summary>Where an anchor may begin, byte by byte, for processors whose vectors cannot tell.</summary>
+    private static ulong Hits(ref byte from, AnchorSet set)
+    {
+        ulong hits = 0;
+        for (var i = 0; i < Word; i++)
+            if (set.MayBegin(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref from, i)) & 0xFFFFFF)) hits |= 1UL << i;
+        return hits;
+    }
+
+    private static TVector[] TablesOf<TLanes, TVector>(ByteSets[] tables)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        if (!TLanes.HasSets) return [];
+        var vectors = new TVector[tables.Length * 2];
+        for (var i = 0; i < tables.Length; i++) (vectors[2 * i], vectors[(2 * i) + 1]) = TLanes.Tables(tables[i]);
+        return vectors;
+    }
+
+    /// <summary>The bits of the next 64 bytes from a place on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong From(ReadOnlySpan<ulong> words, int at)
+    {
+        var (word, shift) = (at >> 6, at & 63);
+        return (words[word] >> shift) | ((words[word + 1] << 1) << (63 - shift));
+    }
+
+    /// <summary>Whether so many neighbouring bits are set.</summary>
+    private static bool HasRun(ulong bits, int length)
+    {
+        if (length > Word) return false;
+        var size = 1;
+        for (; size * 2 <= length && bits != 0; size *= 2) bits &= bits >> size;
+        return (size < length ? bits & (bits >> (length - size)) : bits) != 0;
+    }
+
+    // Bits of the first table of classes.
+    private const byte UpToF = 1, UpToO = 2, UpToZ = 4, HighByte = 8, HighByteE = 16, Digit = 32, Colon = 64, DotDash = 128;
+    private const byte AsciiLetters = UpToF | UpToO | UpToZ, Letters = AsciiLetters | HighByte | HighByteE;
+
+    // Behind these no word begins, but where they end an escape: the letters that are no hexadecimal digits.
+    private const byte Inner = UpToO | UpToZ | HighByte | HighByteE;
+
+    // Bits of the second one.
+    private const byte SignOfRun = 1 | 2, SignOfBase64 = 4 | 8 | 16 | 2, EndsEscape = 32 | 64;
+
+    private static (ByteSets First, ByteSets Second) MakeClasses()
+    {
+        ByteSets first = new(), second = new();
+        first.Add(0, [4, 6], 1, 6);
+        first.Add(1, [4, 6], 7, 15);
+        first.Add(2, [5, 7], 0, 10);
+        first.Add(3, [8, 9, 10, 11, 12, 13, 15], 0, 15);
+        // Signs of typography that are no part of a word begin with 0xE2.
+        first.Add(4, [14], 0, 1);
+        first.Add(4, [14], 3, 15);
+        first.Add(5, [3], 0, 9);
+        first.Add(6, [3], 10, 10);
+        first.Add(7, [2], 13, 14);
+        second.Add(0, (byte)'@');
+        second.Add(1, (byte)'_');
+        second.Add(2, [2], 11, 11);
+        second.Add(2, [2], 15, 15);
+        second.Add(3, (byte)'=');
+        second.Add(4, (byte)'-');
+        second.Add(5, (byte)'n');
+        second.Add(6, [7], 2, 2);
+        second.Add(6, [7], 4, 4);
+        return (first, second);
+    }
+}
