@@ -72,11 +72,11 @@ internal sealed class HiddenReading(PveClient client)
             var granted = await client.GetAsync("/access/permissions", [new("path", path)], ct);
             var here = granted.ValueKind == System.Text.Json.JsonValueKind.Object && granted.TryGetProperty(path, out var found) ? found : default;
             return rights.Any(right => here.Text(right) is not null) ? null
-                : $"The token {client.Identity} has no {string.Join(" or ", rights)} on {path}, so whether it is still there is unknown.";
+                : $"The {client.Connection.Credential.Who} has no {string.Join(" or ", rights)} on {path}, so whether it is still there is unknown.";
         }
         catch (PmpcException e) when (!GapLog.IsFatal(e))
         {
-            return $"Whether the token {client.Identity} may see {path} is unknown: {e.Message}";
+            return $"Whether the {client.Connection.Credential.Who} may see {path} is unknown: {e.Message}";
         }
     }
 }

@@ -31,7 +31,10 @@ internal static class ReadingFlows
     }
 
     public static async Task<Session> OpenAsync(LabWorkspace lab, ConcurrentQueue<WireRequest> sent, (string, string)? token = null, Func<WireRequest, HttpResponseMessage?>? instead = null) =>
-        await Session.OpenAsync(lab.Workspace, new() { Transport = new RecordingHandler(lab.Lab.CreateHandler(), sent, instead), Token = token ?? lab.Token }, Stop);
+        await Session.OpenAsync(lab.Workspace, Options(lab, sent, token, instead), Stop);
+
+    private static SessionOptions Options(LabWorkspace lab, ConcurrentQueue<WireRequest> sent, (string, string)? token, Func<WireRequest, HttpResponseMessage?>? instead) =>
+        new() { Transport = new RecordingHandler(lab.Lab.CreateHandler(), sent, instead), Token = token ?? lab.Token };
 
     private static async Task SyncAsync(LabWorkspace lab, ConcurrentQueue<WireRequest> sent, (string, string) token, Func<WireRequest, HttpResponseMessage?>? instead)
     {
@@ -39,7 +42,7 @@ internal static class ReadingFlows
         await new Sync(session).RunAsync(new(), null, Stop);
         await Compare.RunAsync(session, null, Stop);
         await Checks.RunAsync(session, null, Stop);
-        Assert.All(await new ConnectionTest(session).RunAsync(overNetwork: false, Stop), report => Assert.True(report.Succeeded, report.Message));
+        Assert.All(await new ConnectionTest(lab.Workspace, Options(lab, sent, token, instead)).RunAsync(Stop), report => Assert.True(report.Succeeded, report.Message));
     }
 
     /// <summary>Every list as the cmdlets ask for it, guests' firewalls included.</summary>

@@ -50,12 +50,12 @@ internal static class ObjectPermissions
                 foreach (var (name, _) in perNode) sink.Gap(ObjectKind.Network, ObjectScope.OfNode(name), $"Whether the token sees everything is unknown: {e.Message}");
                 return;
             }
-            var token = sink.Client.Identity;
+            var who = sink.Client.Connection.Credential.Who;
             foreach (var filter in concerned.Where(filter => !Has(granted, filter)))
-                sink.Gap(filter.Kind, ObjectScope.Cluster, $"The token {token} has no {string.Join(" or ", filter.Privileges)} on {filter.Path}, so {filter.Kind.Many()} may be missing from the list.");
+                sink.Gap(filter.Kind, ObjectScope.Cluster, $"The {who} has no {string.Join(" or ", filter.Privileges)} on {filter.Path}, so {filter.Kind.Many()} may be missing from the list.");
             if (Has(granted, Bridges)) return;
             foreach (var (name, _) in perNode)
-                sink.Gap(ObjectKind.Network, ObjectScope.OfNode(name), $"The token {token} has no {string.Join(" or ", Bridges.Privileges)} on {Bridges.Path}, so bridges may be missing from the list.");
+                sink.Gap(ObjectKind.Network, ObjectScope.OfNode(name), $"The {who} has no {string.Join(" or ", Bridges.Privileges)} on {Bridges.Path}, so bridges may be missing from the list.");
         });
     }
 
