@@ -51,7 +51,7 @@ internal static class ErrorRules
         Rule("only root (can|may)|only allowed for root@pam|only root@pam", "PmpcRootOnly", PmpcErrorKind.PermissionDenied, (_, _) =>
             "Proxmox allows this to root@pam in person only, never to an API token. Set it on the server or leave it as it is."),
         Rule("is not empty", "PmpcNotEmpty", PmpcErrorKind.Conflict, (_, _) => "Take out what is in it first."),
-        Rule("already a pool member", "PmpcAlreadyExists", PmpcErrorKind.Conflict, (_, _) => "It is in the pool already; take it out of another pool first, or allow the move."),
+        Rule("already a pool member|belongs already to pool", "PmpcAlreadyExists", PmpcErrorKind.Conflict, (_, _) => "It is in the pool already; take it out of another pool first, or allow the move."),
         Rule("still in use by linked clone", "PmpcVolumeInUse", PmpcErrorKind.Conflict, (_, _) => "Linked clones stand on that volume: remove them, or make full copies of them, first."),
         Rule("not allowed for linked clones", "PmpcInvalidParameter", PmpcErrorKind.InvalidArgument, (_, _) => "A linked clone lies where its template lies; only a full clone can go to another storage or format."),
         Rule("if it's a template|a template to a template", "PmpcIsTemplate", PmpcErrorKind.Conflict, (_, _) => "A template cannot be started, snapshot or converted again; clone it."),

@@ -49,6 +49,7 @@ public sealed class ErrorRuleTests
         new("is not empty", "delete pool failed: pool 'prod' is not empty (contains VM 150)", "PmpcNotEmpty", PmpcErrorKind.Conflict, "Take out"),
         new("is not empty", "Security group 'g1' is not empty", "PmpcNotEmpty", PmpcErrorKind.Conflict, "Take out"),
         new("already a pool member", "update pools failed: VM 100 is already a pool member", "PmpcAlreadyExists", PmpcErrorKind.Conflict, "allow the move"),
+        new("already a pool member", "update pools failed: VM 100 belongs already to pool 'prod' and 'allow-move' is not set", "PmpcAlreadyExists", PmpcErrorKind.Conflict, "allow the move"),
         new("still in use by linked", "base volume 'local:101/base-101-disk-0.qcow2' is still in use by linked cloned", "PmpcVolumeInUse", PmpcErrorKind.Conflict, "Linked clones"),
         new("not allowed for linked clones", "parameter 'storage' not allowed for linked clones", "PmpcInvalidParameter", PmpcErrorKind.InvalidArgument, "full clone"),
         new("if it's a template", "you can't start a vm if it's a template", "PmpcIsTemplate", PmpcErrorKind.Conflict, "clone it"),
