@@ -25,8 +25,6 @@ internal static class GuestCloneHandlers
         if (target is not null && !call.State.Nodes.ContainsKey(target))
             throw LabException.Die($"no such cluster node '{target}'");
         var store = new VolumeStore(call.State);
-        if (kind == "lxc")
-            RequireFree(call, kind, newid);
         if (storage is not null)
         {
             var definition = store.Enabled(storage, call.Node);
@@ -39,8 +37,10 @@ internal static class GuestCloneHandlers
                     throw LabException.Die($"can't clone to non-shared storage '{storage}'");
             }
         }
-        var guest = call.Guest(kind);
+        var guest = call.GuestOrUnknown(kind);
         GuestRules.RequireUnlocked(guest);
+        if (kind == "lxc")
+            RequireFree(call, kind, newid);
         bool full = call.Flag("full", !guest.IsTemplate);
         if (kind == "lxc" && storage is not null && !full)
             throw LabException.Die("parameter 'storage' not allowed for linked clones");

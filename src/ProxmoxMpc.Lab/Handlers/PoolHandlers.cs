@@ -47,6 +47,7 @@ internal static class PoolHandlers
             var entry = ResourceHandlers.Guest(call, guest);
             entry.Remove("tags");
             entry.Remove("hastate");
+            entry.Remove("lock");
             members.Add((JsonNode)entry);
         }
         if (call["type"] is null or "storage")
