@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProxmoxMpc.Bench;
+using ProxmoxMpc.Bench.Apply;
 using ProxmoxMpc.Bench.Steps;
 using ProxmoxMpc.Bench.Sync;
 
@@ -12,6 +13,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<int>>>(StringCompar
     ["privacy-score"] = PrivacyScoring.RunAsync,
     ["anonymize"] = AnonymizeBench.RunAsync,
     ["steps"] = StepsBenchmark.RunAsync,
+    ["apply"] = ApplyBenchmark.RunAsync,
 };
 // What a benchmark runs in a process of its own.
 var parts = new Dictionary<string, Func<Arguments, Task<int>>>(StringComparer.Ordinal)
@@ -19,6 +21,7 @@ var parts = new Dictionary<string, Func<Arguments, Task<int>>>(StringComparer.Or
     ["sync-empty"] = Child.EmptyAsync,
     ["sync-bare"] = Child.BareAsync,
     ["sync-run"] = Child.SyncAsync,
+    ["apply-run"] = ApplyBenchmark.MeasureAsync,
 };
 
 if (args is [var name, .. var rest] && (benchmarks.GetValueOrDefault(name) ?? parts.GetValueOrDefault(name)) is { } run) return await run(new Arguments(rest));

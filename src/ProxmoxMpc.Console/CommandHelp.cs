@@ -89,6 +89,7 @@ internal static class CommandHelp
         if (parameter.SwitchParameter) return "";
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         if (type == typeof(bool)) return " [true|false]";
+        if (type == typeof(System.Security.SecureString)) return " (asked for)";
         if (type.IsEnum) return $" {string.Join('|', Enum.GetNames(type))}";
         if (parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } set) return $" {string.Join('|', set.ValidValues)}";
         if (type.IsArray) return $" {Word(type.GetElementType()!)}[,…]";

@@ -21,20 +21,12 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
     protected T WithSession<T>(Func<Session, IProgress<ReadProgress>, CancellationToken, Task<T>> work)
     {
         var workspace = OpenWorkspace();
-        return WithSession(workspace, work);
-    }
-
-    /// <summary>The same for a workspace that is at hand.</summary>
-    private protected T WithSession<T>(Workspace workspace, Func<Session, IProgress<ReadProgress>, CancellationToken, Task<T>> work)
-    {
         var progress = OnPipeline<ReadProgress>(Show);
-        var options = ServerOptions();
         try
         {
-            return Await(async ct =>
+            return WithServer(workspace, async (options, ct) =>
             {
-                using var lab = workspace.LabStatePath is { } state ? OpenLab(state) : null;
-                using var session = await Session.OpenAsync(workspace, lab is null ? options : new() { Transport = lab.CreateHandler(), Token = lab.IssueEmbeddedToken(), Notices = options.Notices }, ct);
+                using var session = await Session.OpenAsync(workspace, options, ct);
                 return await work(session, progress, ct);
             });
         }
@@ -42,6 +34,17 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
         {
             WriteProgress(new ProgressRecord(ReadActivity, "Proxmox VE", "Done") { RecordType = ProgressRecordType.Completed });
         }
+    }
+
+    /// <summary>Runs work with what a session on the workspace's server, or on its Lab, needs.</summary>
+    private protected T WithServer<T>(Workspace workspace, Func<SessionOptions, CancellationToken, Task<T>> work)
+    {
+        var options = ServerOptions();
+        return Await(async ct =>
+        {
+            using var lab = workspace.LabStatePath is { } state ? OpenLab(state) : null;
+            return await work(lab is null ? options : new() { Transport = lab.CreateHandler(), Token = lab.IssueEmbeddedToken(), Notices = options.Notices }, ct);
+        });
     }
 
     /// <summary>Reads secrets through SecretManagement, which has to be asked on the pipeline's thread.</summary>

@@ -176,6 +176,19 @@ public sealed class LoopCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Guests_are_worked_on_at_the_same_time_and_StopOnError_begins_nothing_more()
+    {
+        _lab.Run("New-PmpcVm web-03 -Node pve1; Set-PmpcVm db-01 -Description new; Set-PmpcVm monitor -Description new").Succeed();
+        _lab.EditLab(lab => lab["faults"] = new JsonArray(new JsonObject { ["kind"] = "taskError", ["task"] = "qmcreate", ["message"] = "no space left on device" }));
+        var outcome = _lab.Run("Invoke-PmpcApply -Force -Throttle 1 -StopOnError | ForEach-Object { \"$($_.Action) $($_.VmId) $($_.Outcome)\" }");
+        Assert.Equal(["Create 108 Failed", "Update 102 Skipped", "Update 105 Skipped"], outcome.Values.Cast<string>());
+        Assert.Single(outcome.Errors);
+        var parallel = _lab.Run("Invoke-PmpcApply -Force -Throttle 8 | ForEach-Object { \"$($_.Action) $($_.VmId) $($_.Outcome)\" }");
+        Assert.Equal(["Create 108 Failed", "Update 102 Done", "Update 105 Done"], parallel.Values.Cast<string>().Order());
+        Assert.All(parallel.Progress.Where(record => record.ParentActivityId == 2).GroupBy(record => record.ActivityId), step => Assert.Equal(ProgressRecordType.Completed, step.Last().RecordType));
+    }
+
+    [Fact]
     public void Apply_reports_progress_and_leaves_a_snapshot()
     {
         var history = Path.Combine(_lab.Root, ".proxmox", "history");

@@ -40,13 +40,23 @@ public sealed class StopAndParallelTests
         {
             shell.AddScript("Invoke-PmpcApply -Force");
             shell.BeginInvoke();
-            while (JsonNode.Parse(lab.Read(".proxmox/lab.json"))!["tasks"]!.AsArray().All(task => task!.ToJsonString().Contains("qmcreate") is false))
+            while (JsonNode.Parse(lab.Read(".proxmox/lab.json"))!["tasks"]!.AsArray().All(task => task!.ToJsonString().Contains(":qmcreate:108:") is false))
                 await Task.Delay(50, TestContext.Current.CancellationToken);
             shell.Stop();
             Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
         }
+        // The prompt is back at once; the command lets go of the workspace when it has written down where it was.
+        while (lab.Has(".proxmox/lock")) await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Equal(["16"], lab.Lines("(Get-PmpcStatus).InCode"));
-        lab.Run("Get-PmpcPlan").Succeed();
+        Assert.Equal(["1 step, 1 under way"], lab.Lines("(Get-PmpcStatus).Unfinished | ForEach-Object { \"$($_.Steps) step, $($_.Uncertain) under way\" }"));
+        Assert.Contains(lab.Run("Get-PmpcPlan").Succeed().Warnings, warning => warning.Contains("was cut off", StringComparison.Ordinal) && warning.Contains("-Resume", StringComparison.Ordinal));
+
+        // The server finishes what it began; nobody does it again.
+        lab.EditLab(state => { foreach (var task in state["tasks"]!.AsArray()) if (task!["endsAt"] is not null) task["endsAt"] = DateTimeOffset.UtcNow.ToString("O"); });
+        var resumed = lab.Run("Invoke-PmpcApply -Resume -Force | ForEach-Object { \"$($_.Action) $($_.VmId) $($_.Outcome)\" }").Succeed();
+        Assert.Equal(["Create 108 Done"], resumed.Values.Cast<string>());
+        Assert.Equal(["", "False"], lab.Lines("\"$((Get-PmpcStatus).Unfinished)\"; (Get-PmpcPlan).HasChanges"));
+        Assert.Contains(lab.Run("Invoke-PmpcApply -Resume -Force").Succeed().Warnings, warning => warning.StartsWith("There is nothing to resume", StringComparison.Ordinal));
     }
 
     [Fact]

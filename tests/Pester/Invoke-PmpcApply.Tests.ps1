@@ -91,6 +91,38 @@ Describe 'Invoke-PmpcApply' {
         (Get-LabGuest 102).config.description | Should -Be 'new'
         (Get-PmpcPlan).Steps.Action | Should -Be 'Create', 'Start'
     }
+    It 'begins nothing more after a failure with -StopOnError' {
+        New-PmpcVm web-03
+        Set-PmpcVm db-01 -Description 'new'
+        Edit-Lab { $args[0].faults = @(@{ kind = 'taskError'; task = 'qmcreate'; message = 'no space left on device' }) }
+        $results = Invoke-PmpcApply -Force -Throttle 1 -StopOnError -ErrorAction SilentlyContinue
+        $results | ForEach-Object { "$($_.Action) $($_.VmId) $($_.Outcome)" } | Should -Be 'Create 108 Failed', 'Update 102 Skipped'
+        { Invoke-PmpcApply -Force -Throttle 0 } | Should -Throw
+    }
+    It 'goes on where it was cut off' {
+        Set-PmpcVm web-01 -Cores 4
+        New-PmpcVm web-03
+        Edit-Lab { $args[0].options = @{ taskSecondsByKind = @{ qmcreate = 3600 } } }
+        $shell = [powershell]::Create().AddScript('param($module, $path) Import-Module $module; Set-Location -LiteralPath $path; Invoke-PmpcApply -Force').AddArgument($module).AddArgument("$PWD")
+        $null = $shell.BeginInvoke()
+        while (-not (Get-Content .proxmox/lab.json -Raw).Contains(':qmcreate:108:')) { Start-Sleep -Milliseconds 100 }
+        $shell.Stop()
+        while (Test-Path .proxmox/lock) { Start-Sleep -Milliseconds 50 }
+        $shell.Dispose()
+        $unfinished = (Get-PmpcStatus).Unfinished
+        $unfinished.Steps | Should -Be 2
+        $unfinished.Uncertain | Should -Be 1
+        # The server finishes what it began.
+        Edit-Lab { foreach ($task in $args[0].tasks) { if ($task.Contains('endsAt')) { $task.endsAt = [DateTimeOffset]::UtcNow.ToString('O') } } }
+        (Invoke-PmpcApply -Resume -Force -WarningAction SilentlyContinue).Outcome | Select-Object -Unique | Should -Be 'Done'
+        (Get-PmpcStatus).Unfinished | Should -BeNullOrEmpty
+        (Get-PmpcPlan).HasChanges | Should -BeFalse
+        (Get-LabGuest 108).config.name | Should -Be 'web-03'
+    }
+    It 'says that there is nothing to resume' {
+        Invoke-PmpcApply -Resume -Force -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike 'There is nothing to resume*'
+    }
     It 'shuts down and starts' {
         Set-PmpcVm web-01 -Started:$false
         Set-PmpcVm install-test -Started

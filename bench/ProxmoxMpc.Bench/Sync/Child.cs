@@ -12,7 +12,13 @@ internal static class Child
     private const string SecretVariable = "PMPC_BENCH_SECRET";
 
     /// <summary>Starts this program again.</summary>
-    public static async Task<RunFigures> StartAsync(string secret, params string[] arguments)
+    public static async Task<RunFigures> StartAsync(string secret, params string[] arguments) => JsonSerializer.Deserialize<RunFigures>(await OutputAsync(secret, arguments))!;
+
+    /// <summary>The secret that this program was started with.</summary>
+    public static string Secret => Environment.GetEnvironmentVariable(SecretVariable)!;
+
+    /// <summary>Starts this program again, shows what it prints, and gives its last line.</summary>
+    public static async Task<string> OutputAsync(string secret, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Child).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
         start.Environment[SecretVariable] = secret;
@@ -22,7 +28,7 @@ internal static class Child
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (process.ExitCode != 0 || lines.Length == 0) throw new InvalidOperationException($"{string.Join(' ', arguments)} failed: {output}");
         foreach (var line in lines[..^1]) Console.WriteLine($"  {line}");
-        return JsonSerializer.Deserialize<RunFigures>(lines[^1])!;
+        return lines[^1];
     }
 
     /// <summary>The process without any work: what is above its memory is the work's.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Security;
 
 namespace ProxmoxMpc.Console.CommandLine;
 
@@ -7,7 +8,8 @@ namespace ProxmoxMpc.Console.CommandLine;
 internal static class OptionBinder
 {
     /// <summary>Binds what follows the command's name. Throws <see cref="UsageException"/> where an option is unknown or lacks its value.</summary>
-    public static Invocation Bind(ConsoleCommand command, CommandInfo cmdlet, IReadOnlyList<string> arguments)
+    /// <param name="ask">Asks for a secret, by the option that wants it: none may stand on the command line, which everybody on the machine can read.</param>
+    public static Invocation Bind(ConsoleCommand command, CommandInfo cmdlet, IReadOnlyList<string> arguments, Func<string, SecureString> ask)
     {
         var values = new Dictionary<string, (ParameterMetadata Parameter, List<string> Values)>();
         var operands = new List<string>();
@@ -28,20 +30,22 @@ internal static class OptionBinder
             var name = equals < 0 ? argument : argument[..equals];
             var parameter = Find(command, cmdlet, name);
             var given = equals < 0 ? null : argument[(equals + 1)..];
-            if (given is null && !IsFlag(parameter))
+            if (IsSecret(parameter) && given is not null)
+                throw new UsageException($"{name} takes no value: everybody on this machine can read a command line.", $"Write {name} alone and you are asked for it, or say where it is: {name}-file, {name}-environment-variable or {name}-vault.");
+            if (given is null && !IsFlag(parameter) && !IsSecret(parameter))
             {
                 if (i + 1 >= arguments.Count || arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
                     throw new UsageException($"{name} needs a value.", $"Write {name}=VALUE where the value itself begins with two dashes.");
                 given = arguments[++i];
             }
             // --on-boot false: a setting that can be switched off takes the word after it where that is one.
-            else if (given is null && i + 1 < arguments.Count && arguments[i + 1] is "true" or "false") given = arguments[++i];
+            else if (given is null && !IsSecret(parameter) && i + 1 < arguments.Count && arguments[i + 1] is "true" or "false") given = arguments[++i];
             if (!values.TryGetValue(parameter.Name, out var entry)) values[parameter.Name] = entry = (parameter, []);
             entry.Values.Add(given ?? "true");
         }
         if (command.NeedsOperand && operands.Count == 0 && !values.Keys.Any(name => name is "Name" or "VmId" or "Upid" or "Path"))
             throw new UsageException($"{command.Words} needs a name.", $"Usage: proxmox-mpc {command.Words} {command.Operands} [options]");
-        var parameters = values.ToDictionary(pair => pair.Key, pair => Convert(pair.Value.Parameter, pair.Value.Values));
+        var parameters = values.ToDictionary(pair => pair.Key, pair => Convert(pair.Value.Parameter, pair.Value.Values, ask));
         // What is not waited for is shown as a task.
         if (command.PassesThru && !parameters.ContainsKey("NoWait")) parameters.TryAdd("PassThru", true);
         if (command.OperandList is { } list && operands.Count > 0)
@@ -65,9 +69,12 @@ internal static class OptionBinder
     private static bool IsFlag(ParameterMetadata parameter) =>
         parameter.SwitchParameter || (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) == typeof(bool);
 
-    private static object Convert(ParameterMetadata parameter, List<string> values)
+    private static bool IsSecret(ParameterMetadata parameter) => parameter.ParameterType == typeof(SecureString);
+
+    private static object Convert(ParameterMetadata parameter, List<string> values, Func<string, SecureString> ask)
     {
         var option = ParameterNames.ToOption(parameter.Name);
+        if (IsSecret(parameter)) return ask(option);
         if (parameter.ParameterType.IsArray) return values.SelectMany(Split).ToArray();
         if (typeof(IDictionary).IsAssignableFrom(parameter.ParameterType)) return Table(option, values);
         if (values.Count > 1) throw new UsageException($"{option} is given {values.Count} times.");

@@ -43,6 +43,14 @@ internal sealed class EngineSession : IDisposable
     /// <summary>Whether a missing mandatory parameter is asked for, as in an interactive session.</summary>
     public bool MayPrompt { get => _userInterface.MayPrompt; set => _userInterface.MayPrompt = value; }
 
+    /// <summary>Asks for a secret without showing it. Throws <see cref="UsageException"/> where nobody is there to ask.</summary>
+    public System.Security.SecureString AskSecret(string option)
+    {
+        if (!_streams.IsInteractive) throw new UsageException($"{option} is asked for, and nobody is there to ask.", $"Say where it is: {option}-file, {option}-environment-variable or {option}-vault.");
+        _streams.Error.Write($"{option}: ");
+        return _userInterface.ReadLineAsSecureString();
+    }
+
     /// <summary>The cmdlet's metadata. Throws <see cref="UsageException"/> where the module has no such cmdlet.</summary>
     public CommandInfo Cmdlet(string name)
     {

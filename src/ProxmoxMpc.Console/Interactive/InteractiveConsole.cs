@@ -109,7 +109,7 @@ internal sealed class InteractiveConsole
             var (command, arguments) = ConsoleCommand.Find(rest) ?? throw ConsoleCommand.NotFound(rest, ["help", "exit"]);
             if (tail is null) return _runner.Run(command, arguments, options);
             var (meant, own) = command.Resolve(arguments);
-            var script = TextOperands.Apply(meant, OptionBinder.Bind(meant, _session.Cmdlet(meant.Cmdlet), own), _session.Location, isInteractive: true).ToScript();
+            var script = TextOperands.Apply(meant, OptionBinder.Bind(meant, _session.Cmdlet(meant.Cmdlet), own, NoSecret), _session.Location, isInteractive: true).ToScript();
             return _session.InvokeScript($"{script} {tail}", options).Failed ? CommandRunner.Failed : CommandRunner.Done;
         }
         catch (UsageException exception)
@@ -118,6 +118,9 @@ internal sealed class InteractiveConsole
             return CommandRunner.Failed;
         }
     }
+
+    // What is piped on becomes a script, and a script would show it.
+    private static System.Security.SecureString NoSecret(string option) => throw new UsageException($"{option} cannot be asked for in a pipeline.", "Run the command alone.");
 
     private static bool IsIncomplete(string text)
     {

@@ -10,7 +10,7 @@ namespace ProxmoxMpc.Core.Api;
 /// </summary>
 internal sealed class PermissionReading(PveClient client, GapLog gaps, SharedReads shared)
 {
-    private const string HowTo = "give it PVEAuditor on / with propagation (Datacenter > Permissions > Add > API Token Permission)";
+    private const string HowTo = "give it PVEAuditor on / with propagation (Datacenter > Permissions > Add)";
 
     /// <summary>Notes which lists may be incomplete. Returns the ids of guests that the token may not see, each with its reason.</summary>
     internal async Task<ImmutableArray<(string VmId, string Reason)>> ReadAsync(CancellationToken ct)
@@ -20,19 +20,19 @@ internal sealed class PermissionReading(PveClient client, GapLog gaps, SharedRea
         var acl = gaps.TryAsync(GapScope.Detail, "acl", "", default, () => shared.GetAsync("/access/acl", ct));
         await Task.WhenAll(permissions, acl);
         if (await permissions is not { ValueKind: not JsonValueKind.Undefined } granted) return [];
-        var token = client.Identity;
+        var who = client.Connection.Credential.Who;
         if (!Propagates(granted, "/vms", "VM.Audit"))
-            gaps.Add(GapScope.Cluster, "*", $"The token {token} has no VM.Audit on /vms, so guests may be missing from the lists; {HowTo}.");
+            gaps.Add(GapScope.Cluster, "*", $"The {who} has no VM.Audit on /vms, so guests may be missing from the lists; {HowTo}.");
         if (!Propagates(granted, "/storage", "Datastore.Audit") && !Propagates(granted, "/storage", "Datastore.AllocateSpace"))
-            gaps.Add(GapScope.Storage, "*", $"The token {token} has no Datastore.Audit on /storage, so storages may be missing from the lists; {HowTo}.");
+            gaps.Add(GapScope.Storage, "*", $"The {who} has no Datastore.Audit on /storage, so storages may be missing from the lists; {HowTo}.");
         if (!Propagates(granted, "/pool", "Pool.Audit"))
-            gaps.Add(GapScope.Pool, "*", $"The token {token} has no Pool.Audit on /pool, so pools may be missing from the lists; {HowTo}.");
+            gaps.Add(GapScope.Pool, "*", $"The {who} has no Pool.Audit on /pool, so pools may be missing from the lists; {HowTo}.");
         // A path without any privilege (role NoAccess) is not in the answer at all; the list of ACLs names it.
         var paths = PathsOf(granted).Concat((await acl).Entries().Select(entry => entry.Text("path")).OfType<string>());
         return
         [
             .. paths.Distinct(StringComparer.Ordinal).Where(path => path.StartsWith("/vms/", StringComparison.Ordinal) && !Has(granted, path, "VM.Audit"))
-                .Select(path => (path["/vms/".Length..], $"The token {token} has no VM.Audit on {path}.")),
+                .Select(path => (path["/vms/".Length..], $"The {who} has no VM.Audit on {path}.")),
         ];
     }
 

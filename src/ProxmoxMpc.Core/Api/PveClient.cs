@@ -28,7 +28,7 @@ public sealed class PveClient : IDisposable
 
     private readonly PveEndpoints _endpoints;
     private readonly PveTickets? _tickets;
-    private readonly TokenProof? _token;
+    private readonly PveProof _proof;
     private readonly PveSlots _slots;
     private readonly ResiliencePipeline _reads;
     private readonly ResiliencePipeline _writes;
@@ -42,7 +42,7 @@ public sealed class PveClient : IDisposable
         _endpoints = new(connection, handler, Time);
         _slots = new(connection.Concurrency, Time);
         _tickets = connection.Credential is PvePassword password ? new(password, _endpoints, Whole, Time) : null;
-        _token = connection.Credential is PveToken token ? new(token) : null;
+        _proof = connection.Credential is PveToken token ? new TokenProof(token) : new NoProof(connection.Credential.Who);
         _reads = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 2,
@@ -80,6 +80,8 @@ public sealed class PveClient : IDisposable
     internal PveConnection Connection { get; }
 
     internal TimeProvider Time { get; }
+
+    internal TaskPace Pace { get; } = new();
 
     /// <summary>How many requests may be under way at present.</summary>
     internal int Slots => _slots.Limit;
@@ -165,7 +167,7 @@ public sealed class PveClient : IDisposable
 
     private async Task<T> AsOneselfAsync<T>(Func<PveProof, CancellationToken, Task<T>> send, CancellationToken ct)
     {
-        if (_tickets is null) return await send(_token!, ct);
+        if (_tickets is null) return await send(_proof, ct);
         var ticket = await _tickets.GetAsync(null, ct);
         try
         {

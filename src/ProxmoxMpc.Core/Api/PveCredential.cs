@@ -90,3 +90,14 @@ public sealed partial record PvePassword(string UserId, [property: JsonIgnore] s
     [GeneratedRegex(@"\A[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex UserIdPattern();
 }
+
+/// <summary>Nobody in person: for what Proxmox tells anybody.</summary>
+/// <param name="Meant">Who will ask later, for messages.</param>
+internal sealed record PveNobody(string Meant) : PveCredential
+{
+    public override string Identity => Meant;
+
+    internal override string Who => Meant;
+
+    internal override (string Problem, string? Hint)? Check() => null;
+}

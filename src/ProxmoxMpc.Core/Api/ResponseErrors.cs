@@ -15,7 +15,7 @@ internal static class ResponseErrors
         var reason = secrets.Redact(Reason(status, reasonPhrase));
         var errors = ErrorsOf(body, secrets);
         var text = secrets.Redact(MessageOf(body) ?? reason);
-        var (id, kind, message, hint) = Explain(server, request, proof.Who, status, text, errors);
+        var (id, kind, message, hint) = Explain(server, request, proof, status, text, errors);
         var rule = status is 400 or 403 or >= 500 and < 595 ? ErrorRule.Find(message) : null;
         if (id == "PmpcWriteUncertain") return TransportErrors.Uncertain(request.Method.Method, request.Path, $"the node did not answer ({status.ToString(CultureInfo.InvariantCulture)} {reason})", status, null);
         return new(id, kind, message, hint)
@@ -26,21 +26,25 @@ internal static class ResponseErrors
         };
     }
 
-    private static (string Id, PmpcErrorKind Kind, string Message, string? Hint) Explain(Uri server, PveRequest request, string who, int status, string text, ImmutableSortedDictionary<string, string> errors)
+    private static (string Id, PmpcErrorKind Kind, string Message, string? Hint) Explain(Uri server, PveRequest request, PveProof proof, int status, string text, ImmutableSortedDictionary<string, string> errors)
     {
+        var who = proof.Who;
         var about = ErrorSubject.Of(request.Path);
         var node = about.Node ?? server.Authority;
         switch (status)
         {
             case 401:
                 return ("PmpcAuthenticationFailed", PmpcErrorKind.AuthenticationFailed, $"{server.Authority} refused the {who}: {text}",
-                    "Proxmox does not say whether the token, its secret or its user is wrong, disabled or expired. Make a new one under Datacenter > Permissions > API Tokens, "
+                    proof is TicketProof
+                    ? "The ticket was refused although it is new: the clocks of the cluster's nodes and of this machine may differ, or the user has been disabled or deleted."
+                    : "Proxmox does not say whether the token, its secret or its user is wrong, disabled or expired. Make a new one under Datacenter > Permissions > API Tokens, "
                     + "or with `pveum user token add USER@REALM NAME --privsep 0`; the secret is shown only then.");
             case 403 when ErrorRule.Find(text) is { Rule.Id: "PmpcRootOnly" or "PmpcPoolNotFound" or "PmpcTokenNotAllowed" } special:
                 return (special.Rule.Id, special.Rule.Kind, text, special.Rule.Hint(special.Match, about));
             case 403:
                 return ("PmpcPermissionDenied", PmpcErrorKind.PermissionDenied, text,
-                    $"The {who} lacks the privilege at that path. Where the token has privilege separation, it needs permissions of its own beside its user's: Datacenter > Permissions > Add > API Token Permission (PVEAuditor on / is enough to read).");
+                    proof is TicketProof ? $"The {who} lacks the privilege at that path: Datacenter > Permissions > Add > User Permission (PVEAuditor on / is enough to read)."
+                    : $"The {who} lacks the privilege at that path. Where the token has privilege separation, it needs permissions of its own beside its user's: Datacenter > Permissions > Add > API Token Permission (PVEAuditor on / is enough to read).");
             case 595:
                 return ("PmpcNodeUnreachable", PmpcErrorKind.Connection, $"Node {node} could not be reached from {server.Authority}: {text}",
                     "The node is down or its pveproxy is; nothing was done there. Bring it back or wait.");

@@ -10,8 +10,6 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
 {
     private const int KeptLines = 200;
     private const int QuotedLines = 5;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     // A task outlives a restart of pveproxy or a blink of the network; so does the wait for it.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
@@ -23,22 +21,27 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
     {
         var begun = client.Time.GetTimestamp();
         var heard = begun;
-        var pause = FirstPause;
+        var pause = TimeSpan.Zero;
         while (true)
         {
             try
             {
                 var status = await client.GetAsync($"{_path}/status", null, ct);
                 heard = client.Time.GetTimestamp();
-                if (status.Text("status") == "stopped") return await FinishAsync(status, client.Time.GetElapsedTime(begun), ct);
+                if (status.Text("status") == "stopped")
+                {
+                    var took = client.Time.GetElapsedTime(begun);
+                    client.Pace.Learn(upid.Type, took);
+                    return await FinishAsync(status, took, ct);
+                }
                 if (progress is not null) progress.Report(new(upid, client.Time.GetElapsedTime(begun), await NewLinesAsync(ct)));
             }
             catch (PveApiException e) when (IsPassing(e))
             {
                 if (client.Time.GetElapsedTime(heard) > LongestSilence) throw OutOfSight(e);
             }
+            pause = client.Pace.Pause(upid.Type, client.Time.GetElapsedTime(begun), pause);
             await Task.Delay(pause, client.Time, ct);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
         }
     }
 

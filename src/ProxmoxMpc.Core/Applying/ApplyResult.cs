@@ -34,11 +34,12 @@ public sealed record StepResult(PlanStep Step, StepOutcome Outcome, string Messa
 }
 
 /// <summary>Where an apply is.</summary>
-/// <param name="Step">The step that runs.</param>
+/// <param name="Step">One of the steps that run.</param>
 /// <param name="Done">Steps that have ended.</param>
 /// <param name="Total">All steps.</param>
 /// <param name="TaskLine">The last line of the running task's log, or null.</param>
-public sealed record ApplyProgress(PlanStep Step, int Done, int Total, string? TaskLine);
+/// <param name="IsOver">Whether the step has just ended.</param>
+public sealed record ApplyProgress(PlanStep Step, int Done, int Total, string? TaskLine, bool IsOver = false);
 
 /// <summary>What an apply did.</summary>
 public sealed record ApplyResult(ImmutableArray<StepResult> Steps)

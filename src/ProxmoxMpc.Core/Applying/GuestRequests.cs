@@ -40,13 +40,18 @@ internal sealed class GuestRequests(PveClient client)
     }
 
     /// <summary>Whether what the step wants is so.</summary>
-    public async Task<bool> IsReachedAsync(PlanStep step, GuestNow? before, CancellationToken ct) => step.Action switch
+    public async Task<bool> IsReachedAsync(PlanStep step, GuestNow? before, CancellationToken ct) => (await LookAsync(step, before, ct)).IsReached;
+
+    /// <summary>Whether what the step wants is so, and the guest by which that was seen; null where there is none, or it did not matter.</summary>
+    public async Task<(bool IsReached, GuestNow? Now)> LookAsync(PlanStep step, GuestNow? before, CancellationToken ct)
     {
-        PlanAction.Pool => await PoolOfAsync(step, ct) == step.Argument,
+        if (step.Action == PlanAction.Pool) return (await PoolOfAsync(step, ct) == step.Argument, null);
+        var now = await FindAsync(step, ct);
+        if (step.Action != PlanAction.Migrate) return (StepAim.IsReached(step, before, now), now);
         // The guest is where it was to go, and no more where it was.
-        PlanAction.Migrate => await FindAsync(step, ct) is null && await FindAsync(step with { Node = step.Argument! }, ct) is not null,
-        _ => StepAim.IsReached(step, before, await FindAsync(step, ct)),
-    };
+        var there = now is null ? await FindAsync(step with { Node = step.Argument! }, ct) : null;
+        return (there is not null, there);
+    }
 
     /// <summary>The guest as the server has it now; null where the node has none of that vmid.</summary>
     public async Task<GuestNow?> FindAsync(PlanStep step, CancellationToken ct)
@@ -72,7 +77,7 @@ internal sealed class GuestRequests(PveClient client)
         List<(string, string)> parameters = [.. Pairs(step), .. Digest(digest)];
         if (step.Removals.Length > 0) parameters.Add(("delete", string.Join(',', step.Removals)));
         // A synchronous PUT is cut off by the proxy after 30 s, which allocating a volume may need; the POST form runs as a task.
-        return step.Kind == GuestKind.Qemu && step.Parameters.Any(pair => AllocatesVolume(pair.Value))
+        return step.Kind == GuestKind.Qemu && step.AllocatesVolume
             ? PostAsync(Path(step, "config"), parameters, ct)
             : PutAsync(Path(step, "config"), parameters, ct);
     }
@@ -108,12 +113,6 @@ internal sealed class GuestRequests(PveClient client)
 
     private static string? Upid(System.Text.Json.JsonElement data) =>
         data.ValueKind == System.Text.Json.JsonValueKind.String && data.GetString() is { } text && text.StartsWith("UPID:", StringComparison.Ordinal) ? text : null;
-
-    private static bool AllocatesVolume(string value)
-    {
-        var volume = VolumeId.Split(value.Split(',')[0]);
-        return volume.Storage is not null && int.TryParse(volume.Volume, NumberStyles.None, CultureInfo.InvariantCulture, out _);
-    }
 
     private static IEnumerable<(string, string)> Pairs(PlanStep step) => step.Parameters.Select(pair => (pair.Key, pair.Value));
 

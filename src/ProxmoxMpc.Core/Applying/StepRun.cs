@@ -44,6 +44,13 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
                 await SendAndFollowAsync(step, before, ct);
                 return "";
             }
+            // A worker that got no lock has done nothing; the store's lock is short of time when many make volumes.
+            catch (PveTaskException busy) when (!maybeDone && busy.CauseId == "PmpcLockTimeout" && attempt <= BusyWaits.Length)
+            {
+                taskLine("Waiting for another operation to let go of its lock");
+                await Task.Delay(BusyWaits[attempt - 1], time, ct);
+                continue;
+            }
             catch (PmpcException lost) when (maybeDone || IsWorthALook(step, lost))
             {
                 failure = lost;

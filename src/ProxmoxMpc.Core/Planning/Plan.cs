@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 
@@ -89,6 +90,16 @@ public sealed record PlanStep
 
     /// <summary>The digest of the config that the step was planned on; null for a guest that does not exist yet.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>Whether the change of a config makes a volume, which takes a while, and room on a storage.</summary>
+    internal bool AllocatesVolume => Parameters.Values.Any(IsNewVolume);
+
+    /// <summary>Whether a config's value asks for a new volume: <c>local-lvm:32,ssd=1</c>.</summary>
+    internal static bool IsNewVolume(string value)
+    {
+        var volume = VolumeId.Split(value.Split(',')[0]);
+        return volume.Storage is not null && decimal.TryParse(volume.Volume, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+    }
 
     /// <summary>The guest and its vmid, for people.</summary>
     public string Guest => $"{Name} ({VmId})";

@@ -29,7 +29,24 @@ public sealed record RunRecord(long Id, string Kind, DateTimeOffset Started, Dat
 /// could be asked; one that is <c>started</c> in a run that has not ended was cut off with its process.
 /// </param>
 /// <param name="Upid">The task that Proxmox ran for it; what a later session asks after when this one was killed.</param>
-public sealed record StepRecord(long RunId, int Number, int VmId, string Action, string Detail, string State, string? Upid, string? Error);
+/// <param name="Document">The step as it was planned and the guest as it was then, as JSON; null leaves what is there.</param>
+public sealed record StepRecord(long RunId, int Number, int VmId, string Action, string Detail, string State, string? Upid, string? Error, string? Document = null);
+
+/// <summary>How a run ended.</summary>
+public static class RunOutcome
+{
+    public const string Done = "done";
+    public const string Failed = "failed";
+
+    /// <summary>Stopped by somebody; what was under way then is to be found out.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>What it did could not be read back, so base and state do not say it yet.</summary>
+    public const string Unsettled = "unsettled";
+
+    /// <summary>It was cut off, what became of it is known by now, and not all of it was done.</summary>
+    public const string Interrupted = "interrupted";
+}
 
 /// <summary>An entry of the history: where the snapshot lies and what it was taken for.</summary>
 /// <param name="File">The file's name in <c>.proxmox/history/</c>.</param>

@@ -68,6 +68,10 @@ internal static class StateMigrations
         """
         create table pseudonyms (id blob primary key, key text not null, sealed blob not null) without rowid;
         """,
+        // 6. What a step was to do, so that a later session can find out whether it did.
+        """
+        alter table steps add column document text;
+        """,
     ];
 
     public static int Current => Scripts.Length;

@@ -94,6 +94,15 @@ public sealed class StateStore : IDisposable
     /// <summary>Writes a step, or its new state. When this returns it is on the disk.</summary>
     public void WriteStep(StepRecord step) => Guarded(connection => JournalRows.WriteStep(connection, step));
 
+    /// <summary>Writes the steps of a run that has none yet, all or none.</summary>
+    public int WriteSteps(IEnumerable<StepRecord> steps) => InTransaction((connection, transaction) => JournalRows.WriteSteps(connection, transaction, steps));
+
+    /// <summary>Applies that were cut off, oldest first: still open, stopped, not read back, or with a step of which nobody knows how it ended.</summary>
+    public IReadOnlyList<RunRecord> ReadUnfinishedRuns() => Guarded(JournalRows.Unfinished);
+
+    /// <summary>The latest run of a kind; null where there was none.</summary>
+    public RunRecord? ReadLastRun(string kind) => Guarded(connection => JournalRows.Last(connection, kind));
+
     /// <summary>The latest runs, newest first.</summary>
     public IReadOnlyList<RunRecord> ReadRuns(int limit) => Guarded(connection => JournalRows.Runs(connection, limit));
 

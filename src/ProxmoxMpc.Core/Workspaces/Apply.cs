@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Model;
-using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 
@@ -27,28 +26,65 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         if (!plan.HasChanges) return new([]);
         DataLoss.EnsureAllowed(plan, options.AllowsDataLoss);
         var workspace = session.Workspace;
-        using var hold = workspace.Lock("apply");
+        using var hold = workspace.Lock("apply", _time);
         using var store = workspace.OpenState();
+        await new Recovery(session, _time).RunAsync(store, patient: true, ct);
         var run = store.BeginRun("apply", _time.GetUtcNow());
         var results = ImmutableArray.CreateBuilder<StepResult>();
         try
         {
-            var engine = new NativeEngine(session.Client, store, _time);
+            var engine = new NativeEngine(session.Client, store, Engine(store, options), _time);
             var result = await engine.RunAsync(plan, run, progress, step => { results.Add(step); ended?.Invoke(step); }, ct);
             await SettledAsync(store, plan, result, ct);
-            store.EndRun(run, result.Succeeded ? "done" : "failed", $"{result.Done} done, {result.Failed} failed, {result.Skipped} skipped", _time.GetUtcNow());
+            store.EndRun(run, result.Succeeded ? RunOutcome.Done : RunOutcome.Failed, $"{result.Done} done, {result.Failed} failed, {result.Skipped} skipped", _time.GetUtcNow());
             return result;
         }
         catch (OperationCanceledException)
         {
-            store.EndRun(run, "cancelled", $"{results.Count} of {plan.Steps.Length} steps ended", _time.GetUtcNow());
+            store.EndRun(run, RunOutcome.Cancelled, $"{results.Count} of {plan.Steps.Length} steps ended", _time.GetUtcNow());
             throw;
         }
         catch (PmpcException failure)
         {
-            store.EndRun(run, "failed", failure.Message, _time.GetUtcNow());
+            store.EndRun(run, RunOutcome.Unsettled, failure.Message, _time.GetUtcNow());
             throw;
         }
+    }
+
+    /// <summary>
+    /// Finds out what became of an apply that was cut off, waiting for tasks that are under way, and makes base and files say so.
+    /// A sync does the same; what was left undone is in the next plan.
+    /// </summary>
+    /// <returns>Every step of it, as it is known to have ended; empty where none was cut off.</returns>
+    public async Task<ImmutableArray<StepResult>> RecoverAsync(CancellationToken ct)
+    {
+        if (UnfinishedRun.Of(session.Workspace) is null) return [];
+        using var hold = session.Workspace.Lock("apply", _time);
+        using var store = session.Workspace.OpenState();
+        return await new Recovery(session, _time).RunAsync(store, patient: true, ct);
+    }
+
+    /// <summary>
+    /// Reads the cluster afresh and works out what is left of the last apply where that was cut off: nothing that its plan did not
+    /// have, and nothing that is done. Null where the last apply was not cut off.
+    /// </summary>
+    /// <returns>The plan, and the guests of which code or server want something else by now.</returns>
+    public async Task<(Plan Plan, ImmutableArray<string> LeftOut)?> PlanRestAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
+    {
+        ImmutableArray<PlanStep> agreed;
+        using (var store = session.Workspace.OpenState())
+        {
+            // One that nobody has settled yet counts, too: a preview does not settle it.
+            if (store.ReadLastRun("apply") is not { } run || (run.Outcome != RunOutcome.Interrupted && store.ReadUnfinishedRuns().All(open => open.Id != run.Id))) return null;
+            agreed = [.. JournalReading.Of(store, run.Id).Select(entry => entry.Step)];
+        }
+        return Leftover.Of(agreed, await PlanAsync(progress, ct));
+    }
+
+    private static EngineOptions Engine(StateStore store, ApplyOptions options)
+    {
+        var shared = (store.ReadInventory()?.Storages ?? []).Where(storage => storage.IsShared).Select(storage => storage.Name).ToHashSet(StringComparer.Ordinal);
+        return new() { Throttle = options.Throttle, StopOnError = options.StopOnError, IsShared = shared.Contains };
     }
 
     private async Task<Picture> LookAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
@@ -64,7 +100,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     {
         try
         {
-            await SettleAsync(store, plan, result, ct);
+            await new Settlement(session, _time).RunAsync(store, plan, result, ct);
         }
         catch (PmpcException failure)
         {
@@ -72,55 +108,5 @@ public sealed class Apply(Session session, TimeProvider? time = null)
                 $"{result.Done} of {plan.Steps.Length} steps were done, {result.Failed} failed; the server could not be read back afterwards: {failure.Message}",
                 "Nothing is lost: run Sync-PmpcInfrastructure when the server answers again.", plan, failure);
         }
-    }
-
-    /// <summary>Reads the touched guests back, moves their base to what code and server now agree on, and writes what follows from it.</summary>
-    private async Task SettleAsync(StateStore store, Plan plan, ApplyResult result, CancellationToken ct)
-    {
-        var workspace = session.Workspace;
-        var inventory = await new InventoryReader(session.Client).ReadAsync(null, ct);
-        var picture = Picture.Of(workspace, Sync.KeepUnreadable(inventory, store), store);
-        var touched = result.TouchedGuests.ToHashSet();
-        var moved = new List<BaseGuest>();
-        var gone = new List<int>();
-        foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
-        {
-            if (guest is { Server: { } server, Code: { } code })
-                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!)));
-            else if (guest is { Server: null, Code: null }) gone.Add(guest.VmId);
-        }
-        Adopt(picture, touched, result);
-        var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
-        var after = Picture.Of(workspace, picture.Inventory, store);
-        after.Reading.Remember(store);
-        var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
-        if (rows > 0 || files.Count > 0)
-            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, _time);
-    }
-
-    /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
-    private void Adopt(Picture picture, HashSet<int> touched, ApplyResult result)
-    {
-        var created = result.Steps.Where(step => step is { Action: PlanAction.Create, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
-        foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
-        {
-            var before = picture.Files[file.Key];
-            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId)));
-            if (after != before) session.Workspace.Files.Write(new(file.Key, after), FileOwnership.Source);
-        }
-    }
-
-    /// <summary>
-    /// Where code and server are equal now they agree on that. Where they are not, the old base stays, so that the code's
-    /// change is pending still; a guest that was just created counts from what the server made of it.
-    /// </summary>
-    private static AttributeMap Agreed(GuestStates guest, DesiredGuest code, AttributeMap view)
-    {
-        var agreed = guest.Base ?? view;
-        foreach (var path in view.Keys.Concat(code.Attributes.Keys).Concat(agreed.Keys).Distinct(StringComparer.Ordinal))
-        {
-            if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
-        }
-        return agreed.With(AttributePath.OsTemplate, null);
     }
 }

@@ -7,4 +7,10 @@ public sealed record ApplyOptions
 {
     /// <summary>Whether a step's guest was named as one that may lose data; null: none was.</summary>
     public Func<PlanStep, bool>? AllowsDataLoss { get; init; }
+
+    /// <summary>Steps under way at a time.</summary>
+    public int Throttle { get; init; } = 5;
+
+    /// <summary>Whether no further step is begun once one has failed; otherwise other guests go on.</summary>
+    public bool StopOnError { get; init; }
 }

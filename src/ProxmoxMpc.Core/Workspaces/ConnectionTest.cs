@@ -9,51 +9,59 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// The verb that looks at every endpoint of a workspace's cluster, all at the same time: one that hangs keeps none of the others
 /// waiting, and takes no longer than the workspace's time limit itself.
 /// </summary>
-public sealed class ConnectionTest(Session session, TimeProvider? time = null)
+public sealed class ConnectionTest(Workspace workspace, SessionOptions? options)
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private readonly PveClient _client = session.Client;
-    private readonly WorkspaceConfig _config = session.Workspace.Config;
+    private readonly TimeProvider _time = options?.Time ?? TimeProvider.System;
+    private readonly WorkspaceConfig _config = workspace.Config;
 
     /// <summary>A report for each endpoint, in the workspace's order.</summary>
-    /// <param name="overNetwork">Whether there are certificates to look at; not with a transport of one's own.</param>
-    public async Task<ConnectionReport[]> RunAsync(bool overNetwork, CancellationToken ct)
+    /// <exception cref="PmpcException">The settings name no endpoint, or nobody to ask as.</exception>
+    public async Task<ConnectionReport[]> RunAsync(CancellationToken ct)
     {
-        // Without a password or token first: nothing secret is sent before somebody is known to be there.
-        var reports = await Task.WhenAll(_client.Endpoints.Select(endpoint => LookAsync(endpoint, overNetwork, ct)));
+        // Without a password or token first: nothing secret is sent, nor asked for, before somebody is known to be there.
+        using var openly = Session.ConnectOpenly(_config, workspace.ConfigPath, options);
+        var reports = await Task.WhenAll(openly.Endpoints.Select(endpoint => LookAsync(openly, endpoint, ct)));
         var alive = Array.FindIndex(reports, report => report.Reachable);
         if (alive < 0) return reports;
         try
         {
-            await _client.LoginAsync(_client.Endpoints[alive], ct);
+            using var client = await Session.ConnectAsync(_config, workspace.ConfigPath, options, ct);
+            await client.LoginAsync(client.Endpoints[alive], ct);
+            return await AskAllAsync(client, reports, ct);
         }
-        catch (PveApiException e)
+        catch (PmpcException e)
         {
+            // A secret that is not there, or is refused, concerns every endpoint that could be asked.
             return [.. reports.Select(report => report.Reachable ? Failed(report, e) : report)];
         }
-        var answers = await Task.WhenAll(reports.Select((report, index) => report.Reachable ? AskAsync(report, _client.Endpoints[index], ct) : Task.FromResult(report)));
-        var isSeparated = answers.Any(report => report.Succeeded) ? await IsSeparatedAsync(ct) : null;
-        return [.. answers.Select(report => report with { PrivilegeSeparated = isSeparated, TicketLeft = _client.TicketEnds - _time.GetUtcNow() })];
     }
 
-    private string Seconds => _client.Connection.Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+    private async Task<ConnectionReport[]> AskAllAsync(PveClient client, ConnectionReport[] reports, CancellationToken ct)
+    {
+        var answers = await Task.WhenAll(reports.Select((report, index) => report.Reachable ? AskAsync(client, report, client.Endpoints[index], ct) : Task.FromResult(report)));
+        var isSeparated = answers.Any(report => report.Succeeded) ? await IsSeparatedAsync(client, ct) : null;
+        return [.. answers.Select(report => report with { PrivilegeSeparated = isSeparated, TicketLeft = client.TicketEnds - _time.GetUtcNow() })];
+    }
 
-    private ConnectionReport Begun(PveEndpoint endpoint) => new()
+    private string Seconds => _config.TimeoutSeconds.ToString(CultureInfo.InvariantCulture);
+
+    private ConnectionReport Begun(PveClient client, PveEndpoint endpoint) => new()
     {
         Server = _config.IsLab && _config.Endpoints.IsEmpty ? "Lab" : endpoint.Address.ToString(),
         FingerprintPinned = endpoint.Fingerprint,
-        Identity = _client.Identity,
+        Identity = client.Identity,
     };
 
     /// <summary>What an endpoint shows to anybody: its certificate, and that it is a Proxmox VE.</summary>
-    private async Task<ConnectionReport> LookAsync(PveEndpoint endpoint, bool overNetwork, CancellationToken ct)
+    private async Task<ConnectionReport> LookAsync(PveClient client, PveEndpoint endpoint, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(_client.Connection.Timeout, _time);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_config.TimeoutSeconds), _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        var report = Begun(endpoint);
+        var report = Begun(client, endpoint);
         try
         {
-            if (overNetwork)
+            // A transport of one's own shows no certificate.
+            if (options?.Transport is null)
             {
                 var seen = await PveCertificate.ProbeAsync(endpoint.Address, both.Token);
                 report = report with
@@ -65,7 +73,7 @@ public sealed class ConnectionTest(Session session, TimeProvider? time = null)
             }
             var begun = _time.GetTimestamp();
             // The list of realms, which every login page shows.
-            await _client.GetOpenlyAsync(endpoint, "/access/domains", both.Token);
+            await client.GetOpenlyAsync(endpoint, "/access/domains", both.Token);
             return report with { Reachable = true, Latency = _time.GetElapsedTime(begun) };
         }
         catch (PveApiException e)
@@ -78,12 +86,12 @@ public sealed class ConnectionTest(Session session, TimeProvider? time = null)
         }
     }
 
-    private async Task<ConnectionReport> AskAsync(ConnectionReport report, PveEndpoint endpoint, CancellationToken ct)
+    private static async Task<ConnectionReport> AskAsync(PveClient client, ConnectionReport report, PveEndpoint endpoint, CancellationToken ct)
     {
         try
         {
-            report = report with { Version = (await _client.GetVersionAsync(endpoint, ct)).Version };
-            return report with { Node = await NodeAsync(endpoint, ct) };
+            report = report with { Version = (await client.GetVersionAsync(endpoint, ct)).Version };
+            return report with { Node = await NodeAsync(client, endpoint, ct) };
         }
         catch (PveApiException e)
         {
@@ -91,11 +99,11 @@ public sealed class ConnectionTest(Session session, TimeProvider? time = null)
         }
     }
 
-    private async Task<string?> NodeAsync(PveEndpoint endpoint, CancellationToken ct)
+    private static async Task<string?> NodeAsync(PveClient client, PveEndpoint endpoint, CancellationToken ct)
     {
         try
         {
-            var status = await _client.GetFromAsync(endpoint, "/cluster/status", ct);
+            var status = await client.GetFromAsync(endpoint, "/cluster/status", ct);
             return status.Entries().FirstOrDefault(entry => entry.Text("type") == "node" && entry.Flag("local")).Text("name");
         }
         catch (PveApiException e) when (e.Kind == PmpcErrorKind.PermissionDenied)
@@ -105,13 +113,13 @@ public sealed class ConnectionTest(Session session, TimeProvider? time = null)
         }
     }
 
-    private async Task<bool?> IsSeparatedAsync(CancellationToken ct)
+    private static async Task<bool?> IsSeparatedAsync(PveClient client, CancellationToken ct)
     {
-        if (_client.Identity.LastIndexOf('!') is not (> 0 and var mark)) return null;
-        var (user, name) = (_client.Identity[..mark], _client.Identity[(mark + 1)..]);
+        if (client.Identity.LastIndexOf('!') is not (> 0 and var mark)) return null;
+        var (user, name) = (client.Identity[..mark], client.Identity[(mark + 1)..]);
         try
         {
-            var asked = await _client.GetAsync(PvePath.Of($"/access/users/{user}"), null, ct);
+            var asked = await client.GetAsync(PvePath.Of($"/access/users/{user}"), null, ct);
             return asked.TryGetProperty("tokens", out var tokens) && tokens.ValueKind == JsonValueKind.Object && tokens.TryGetProperty(name, out var token) && token.Text("privsep") is { } value ? value != "0" : null;
         }
         catch (PveApiException)
@@ -121,5 +129,5 @@ public sealed class ConnectionTest(Session session, TimeProvider? time = null)
         }
     }
 
-    private static ConnectionReport Failed(ConnectionReport report, PveApiException e) => report with { ErrorId = e.Id, Message = e.Message, Hint = e.Hint };
+    private static ConnectionReport Failed(ConnectionReport report, PmpcException e) => report with { ErrorId = e.Id, Message = e.Message, Hint = e.Hint };
 }

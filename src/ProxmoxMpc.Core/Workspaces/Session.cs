@@ -52,24 +52,37 @@ public sealed class Session : IDisposable
     /// <param name="where">Where the settings stand, for messages.</param>
     internal static async Task<PveClient> ConnectAsync(WorkspaceConfig config, string where, SessionOptions? options, CancellationToken ct)
     {
+        var pinned = EndpointsOf(config, where, options);
+        return ClientOf(config, pinned, options?.Token is { } token ? new PveToken(token.TokenId, token.Secret) : await SessionCredential.OfAsync(config, pinned, options, ct), options);
+    }
+
+    /// <summary>A client that shows nobody's credential, and so needs no secret.</summary>
+    internal static PveClient ConnectOpenly(WorkspaceConfig config, string where, SessionOptions? options)
+    {
+        var pinned = EndpointsOf(config, where, options);
+        return ClientOf(config, pinned, new PveNobody(options?.Token?.TokenId ?? config.Identity ?? ""), options);
+    }
+
+    private static PveEndpoint[] EndpointsOf(WorkspaceConfig config, string where, SessionOptions? options)
+    {
         if (options?.Token is null && config.Identity is null) throw Missing("tokenId' or 'userName");
         PveEndpoint[] pinned = config.Endpoints.Length > 0 ? [.. config.PinnedEndpoints] : config.IsLab ? [new(new Uri("https://lab.invalid:8006"))] : throw Missing("endpoints");
         // A transport of one's own shows no certificate.
-        if (options?.Transport is not null) pinned = [.. pinned.Select(endpoint => endpoint with { Fingerprint = null })];
-        var credential = options?.Token is { } token ? new PveToken(token.TokenId, token.Secret) : await SessionCredential.OfAsync(config, pinned, options, ct);
-        var connection = new PveConnection(pinned[0].Address, credential)
+        return options?.Transport is null ? pinned : [.. pinned.Select(endpoint => endpoint with { Fingerprint = null })];
+
+        PmpcException Missing(string key) => new("PmpcConfigIncomplete", PmpcErrorKind.Workspace,
+            $"{where} has no '{key}'.", "Run Initialize-PmpcWorkspace again in a new directory, or add the key by hand.");
+    }
+
+    private static PveClient ClientOf(WorkspaceConfig config, PveEndpoint[] pinned, PveCredential credential, SessionOptions? options) => new(
+        new(pinned[0].Address, credential)
         {
             Fingerprint = pinned[0].Fingerprint,
             Others = [.. pinned.Skip(1)],
             Notices = options?.Notices,
             Concurrency = config.Concurrency,
             Timeout = TimeSpan.FromSeconds(config.TimeoutSeconds),
-        };
-        return new PveClient(connection, options?.Transport, options?.Time);
-
-        PmpcException Missing(string key) => new("PmpcConfigIncomplete", PmpcErrorKind.Workspace,
-            $"{where} has no '{key}'.", "Run Initialize-PmpcWorkspace again in a new directory, or add the key by hand.");
-    }
+        }, options?.Transport, options?.Time);
 
     public void Dispose() => Client.Dispose();
 }

@@ -31,7 +31,7 @@ internal static class SessionCredential
         var given = options?.AskPassword is { } ask ? await ask(user, ct) : null;
         return string.IsNullOrEmpty(given)
             ? throw new PmpcException("PmpcPasswordMissing", PmpcErrorKind.AuthenticationFailed, $"The password of {user} is needed, and nobody is there to ask.",
-                "Say under 'secret' of .proxmox/config.yml where it is: an environment variable, a file of your profile, or a vault.", user)
+                "Say where it is, an environment variable, a file or a vault: with one of Initialize-PmpcWorkspace's -Secret… parameters, or under 'secret' of .proxmox/config.yml.", user)
             : given;
     }
 

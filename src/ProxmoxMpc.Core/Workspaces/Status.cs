@@ -30,13 +30,16 @@ public sealed record WorkspaceStatus
 
     public ImmutableArray<Gap> Gaps { get; init; } = [];
 
+    /// <summary>An apply that was cut off, of which nobody has found out yet what became of it; null: none.</summary>
+    public UnfinishedRun? Unfinished { get; init; }
+
     /// <summary>Reads the status of a workspace.</summary>
     public static WorkspaceStatus Of(Workspace workspace)
     {
         var server = workspace.Config.IsLab ? "Lab" : workspace.Config.Endpoints.FirstOrDefault()?.Address.ToString() ?? "";
         var (_, code) = CodeReading.Of(workspace);
         using var store = workspace.OpenState();
-        var empty = new WorkspaceStatus { Workspace = workspace.Root, Server = server, InCode = code.Guests.Length };
+        var empty = new WorkspaceStatus { Workspace = workspace.Root, Server = server, InCode = code.Guests.Length, Unfinished = UnfinishedRun.Of(workspace, store) };
         if (store.ReadInventory() is not { } inventory) return empty;
         return empty with
         {

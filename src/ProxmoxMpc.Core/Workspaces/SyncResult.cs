@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
 
@@ -76,6 +77,9 @@ public sealed record SyncResult
 
     public ImmutableArray<SyncFile> Files { get; init; } = [];
     public ImmutableArray<Gap> Gaps { get; init; } = [];
+
+    /// <summary>Steps of an apply that was cut off, as they are now known to have ended; empty where none was.</summary>
+    public ImmutableArray<StepResult> CutOff { get; init; } = [];
 
     /// <summary>Rows of the state that were written or deleted.</summary>
     public int RowsWritten { get; init; }

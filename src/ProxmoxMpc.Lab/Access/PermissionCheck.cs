@@ -42,8 +42,9 @@ internal sealed partial class PermissionCheck(LabState state, Permissions permis
                 // Without the path the schema has the word.
                 if (check[1].GetString() == "{path}" && !parameters.ContainsKey("path"))
                     return true;
-                return Permissions.Normalize(Fill(check[1].GetString()!)) is { } path
-                    && (permissions.MayModify(caller, path) || Refuse(quiet, $"{path}, {string.Join('|', Permissions.ModifyPrivileges(path))}"));
+                // A path that is none is the handler's to refuse.
+                return Permissions.Normalize(Fill(check[1].GetString()!)) is not { } path
+                    || (permissions.MayModify(caller, path) || Refuse(quiet, $"{path}, {string.Join('|', Permissions.ModifyPrivileges(path))}"));
             default:
                 throw new InvalidOperationException("unknown permission test " + check[0].GetString());
         }

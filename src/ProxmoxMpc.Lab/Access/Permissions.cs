@@ -85,6 +85,10 @@ internal sealed partial class Permissions(LabState state)
         _ => ["Permissions.Modify"],
     };
 
+    /// <summary>Where the right to use a bridge, or a virtual network of a zone, is looked for.</summary>
+    public string BridgePath(string bridge) =>
+        $"/sdn/zones/{(state.Section("sdnVnets").TryGetValue(bridge, out var vnet) ? vnet.GetValueOrDefault("zone", "localnetwork") : "localnetwork")}/{bridge}";
+
     /// <summary>Removes doubled and trailing slashes; null when the path has characters no path may have.</summary>
     public static string? Normalize(string? path)
     {
@@ -173,6 +177,6 @@ internal sealed partial class Permissions(LabState state)
     [GeneratedRegex("/+")]
     private static partial Regex Slashes();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9.\-_/]+\n?\z")]
+    [GeneratedRegex(@"\A[\p{L}\p{Nd}.\-_/]+\n?\z")]
     private static partial Regex Valid();
 }

@@ -80,7 +80,7 @@ internal static class CloneActions
         VolumeState copy;
         if (context.Flag("full") || cloudInit || key == "tpmstate0")
         {
-            copy = CopyVolume(context, store, volume, clone, source.Node, key, context.Text("storage") ?? storage, cloudInit ? null : context.Text("format"));
+            copy = CopyVolume(context, store, volume, clone, source.Node, key, context.Text("storage") ?? storage, context.Text("format"));
         }
         else
         {

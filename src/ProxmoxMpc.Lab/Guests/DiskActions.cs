@@ -30,11 +30,14 @@ internal static class DiskActions
             throw LabException.Die(volid is "none" or "cdrom" ? $"unable to parse volume ID '{volid}'" : "you can't resize a cdrom");
         context.Permissions.Require(context.Caller, $"/storage/{Drives.StorageOf(volid)}", "Datastore.AllocateSpace");
         var volume = new VolumeStore(context.State).Require(volid, guest.Node);
-        long wanted = Target(volume.Size, size);
+        // QEMU counts in whole KiB.
+        long wanted = (Target(volume.Size, size) + 1023) / 1024 * 1024;
         if (wanted < volume.Size)
             throw LabException.Die("shrinking disks is not supported");
         if (wanted == volume.Size)
             return;
+        if (VolumeNames.IsBase(volid))
+            throw LabException.Die($"unable to resize '{volid}': the image of a template is read-only");
         volume.Size = wanted;
         SetSize(guest, key, wanted);
         context.Log("Image resized.");
@@ -45,6 +48,9 @@ internal static class DiskActions
         var guest = context.Guest();
         string key = context.Text("disk")!, storage = context.Text("storage")!;
         bool delete = context.Flag("delete");
+        // Only the worker of a container looks at where it goes.
+        if (!guest.IsQemu && !new VolumeStore(context.State).Enabled(storage, guest.Node).Content.Contains("rootdir"))
+            throw LabException.Die($"storage '{storage}' does not support container directories");
         RequireMovable(context.State, guest, key, storage, context.Text("format"), delete, null);
         var drive = Drives.TryParse(guest.Kind, key, guest.Config[key]) ?? new(StringComparer.Ordinal) { ["volume"] = guest.Config[key] };
         string oldId = Drives.VolumeOf(guest.Kind, drive);
@@ -138,6 +144,8 @@ internal static class DiskActions
         RequireDigest(guest, digest);
         if (!guest.IsQemu && guest.Running)
             throw LabException.Die("cannot move volumes of a running container");
+        if (!guest.IsQemu && Drives.IsUnused(key))
+            throw LabException.Die($"cannot move volume '{key}', only configured volumes can be moved to another storage");
         if (!guest.Config.TryGetValue(key, out string? value))
             throw guest.IsQemu ? LabException.Die($"disk '{key}' does not exist") : LabException.FormatError(new Dictionary<string, string>(StringComparer.Ordinal) { ["mp"] = "property is missing and it is not optional", ["volume"] = "property is missing and it is not optional" });
         var drive = Drives.TryParse(guest.Kind, key, value) ?? [];
@@ -148,24 +156,25 @@ internal static class DiskActions
         string sourceFormat = VolumeNames.Describe(volid).Format;
         if (guest.IsQemu && source == storage && (format is null || format == sourceFormat))
             throw LabException.Die("you can't move to the same storage with same format");
-        var target = new VolumeStore(state).Enabled(storage, guest.Node);
-        if (!target.Content.Contains(guest.IsQemu ? "images" : "rootdir"))
-            throw guest.IsQemu ? LabException.Parameter("storage", $"storage '{storage}' does not support vm images") : LabException.Die($"storage '{storage}' does not support container directories");
-        if (delete && guest.Snapshots.Values.Any(s => s.Any(c => Drives.IsDisk(guest.Kind, c.Key) && Drives.VolumeOf(guest.Kind, c.Key, c.Value) == volid)))
+        if (guest.IsQemu && !new VolumeStore(state).Enabled(storage, guest.Node).Content.Contains("images"))
+            throw LabException.Parameter("storage", $"storage '{storage}' does not support vm images");
+        if (delete && (guest.IsQemu ? UnusedVolumes.IsInUse(guest, key, volid) : guest.Snapshots.Values.Any(s => s.Any(c => Drives.IsDisk(guest.Kind, c.Key) && Drives.VolumeOf(guest.Kind, c.Key, c.Value) == volid))))
             throw LabException.Die(guest.IsQemu ? "you can't move a disk with snapshots and delete the source" : "you can't move a volume with snapshots and delete the source");
     }
 
     public static void RequireReassignable(GuestState source, string key, GuestState target, string targetKey)
     {
         string word = source.IsQemu ? "VM" : "container";
+        if (!source.IsQemu && (key == "rootfs" || targetKey == "rootfs"))
+            throw LabException.Die("Cannot move to/from 'rootfs'");
+        if (!source.IsQemu && Drives.IsUnused(key) && !Drives.IsUnused(targetKey))
+            throw LabException.Die("Moving an unused volume to a used one is not possible");
         if (source.Node != target.Node)
             throw LabException.Die(source.IsQemu ? $"Both VMs need to be on the same node ({source.Node} != {target.Node})" : $"Both containers need to be on the same node ({source.Node} != {target.Node})");
         if (source.IsTemplate || target.IsTemplate)
             throw LabException.Die(source.IsQemu ? "Can't move disks from or to template VMs" : "Can't move volumes from or to template CT");
         GuestRules.RequireUnlocked(source);
         GuestRules.RequireUnlocked(target);
-        if (!source.IsQemu && (key == "rootfs" || targetKey == "rootfs"))
-            throw LabException.Die("Cannot move to/from 'rootfs'");
         if (!source.Config.TryGetValue(key, out string? value))
             throw LabException.Die(source.IsQemu ? $"Disk '{key}' for VM '{source.VmId}' does not exist" : $"volume '{key}' for container '{source.VmId}' does not exist");
         if (target.Config.ContainsKey(targetKey))

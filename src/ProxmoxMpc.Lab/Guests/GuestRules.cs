@@ -39,13 +39,22 @@ internal static class GuestRules
             throw LabException.Die($"{guest.Label} is locked ({held})");
     }
 
+    // What only a migration between nodes tells a power command; in the order they are looked at.
+    private static readonly string[] RootOnly = ["stateuri", "skiplock", "keepActive", "migratedfrom", "migration_type", "migration_network", "targetstorage", "force-cpu", "with-conntrack-state", "nets-host-mtu", "nocheck"];
+
     /// <exception cref="LabException">400: only root@pam may skip locks, and no token is root@pam.</exception>
     public static void RequireRootForSkipLock(Call call)
     {
-        if (call.Flag("skiplock") && !call.Caller.IsRoot)
-            throw LabException.Parameter("skiplock", "Only root may use this option.");
-        if (call.Flag("keepActive") && !call.Caller.IsRoot)
-            throw LabException.Parameter("keepActive", "Only root may use this option.");
+        if (!call.Caller.IsRoot && RootOnly.FirstOrDefault(k => call[k] is not (null or "" or "0")) is { } key)
+            throw LabException.Parameter(key, "Only root may use this option.");
+    }
+
+    /// <exception cref="LabException">500: the memory of this machine cannot be saved.</exception>
+    public static void RequireMovableMemory(GuestState guest, bool memory)
+    {
+        var blockers = new[] { "amd-sev", "intel-tdx" }.Where(guest.Config.ContainsKey).Concat(guest.Config.Keys.Where(k => k.StartsWith("virtiofs", StringComparison.Ordinal)).Take(1).Select(_ => "virtiofs")).ToList();
+        if (memory && blockers.Count > 0)
+            throw LabException.Die("Cannot live-migrate, snapshot (with RAM), or hibernate a VM with: " + string.Join(", ", blockers));
     }
 
     /// <summary>Pool membership, HA and the start that were asked for with the create call.</summary>

@@ -15,10 +15,10 @@ internal static class GuestViews
         var config = new Dictionary<string, string>(guest.Config, StringComparer.Ordinal);
         if (!current)
         {
-            foreach (string key in guest.PendingDelete.Keys)
-                config.Remove(key);
             foreach (var (key, value) in guest.Pending)
                 ConfigText.Store(guest.Kind, config, key, value);
+            foreach (string key in guest.PendingDelete.Keys)
+                config.Remove(key);
         }
         var result = Render(guest.Kind, config, maskPassword);
         result["digest"] = GuestFile.Digest(guest);

@@ -25,7 +25,7 @@ internal sealed class LxcDisks(LabState state, DateTimeOffset now, Action<string
 
     /// <summary>Makes or looks up the volume of one mount point and returns the value to store.</summary>
     /// <exception cref="LabException">500.</exception>
-    public string Create(GuestState guest, string key, string value, List<VolumeState> created)
+    public string Create(GuestState guest, string key, string value, List<VolumeState> created, bool mustExist = true)
     {
         var mount = Drives.TryParse("lxc", key, value) ?? [];
         string volume = mount.GetValueOrDefault("volume", "");
@@ -42,7 +42,7 @@ internal sealed class LxcDisks(LabState state, DateTimeOffset now, Action<string
             mount["volume"] = made.VolId;
             mount["size"] = TextRules.FormatSize(made.Size);
         }
-        else if (TypeOf(volume) == "volume")
+        else if (TypeOf(volume) == "volume" && (mustExist || _store.Find(volume, guest.Node) is not null))
         {
             mount["size"] = TextRules.FormatSize(_store.Require(volume, guest.Node).Size);
         }

@@ -42,6 +42,7 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
         guest.Config = draft.Config;
         guest.Pending = draft.Pending;
         guest.PendingDelete = draft.PendingDelete;
+        guest.ArchLost = !guest.Config.ContainsKey("arch") && (guest.ArchLost || delete.Contains("arch"));
         RequireBridges(guest);
     }
 
@@ -58,9 +59,11 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
 
     public static void RequireBridges(GuestState guest, LabState state)
     {
+        if (guest.ArchLost)
+            throw LabException.Die("missing 'arch' - internal error at /usr/share/perl5/PVE/LXC.pm line 729.");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
-            if (Nets.TryParse("lxc", value) is { } net && net.GetValueOrDefault("bridge", "") is var bridge && !state.Nodes[guest.Node].Interfaces.ContainsKey(bridge))
+            if (Nets.TryParse("lxc", value) is { } net && net.GetValueOrDefault("bridge", "") is var bridge && !state.HasBridge(guest.Node, bridge))
                 throw LabException.Die($"bridge '{bridge}' does not exist");
         }
     }
@@ -113,7 +116,7 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
                 RequireUnprotected(guest, $"can't remove CT {vmid} drive '{key}'");
             else if (key == "unprivileged")
                 throw LabException.Die($"unable to delete read-only option: '{key}'");
-            guest.Pending.Remove(key);
+            // What was pending stays so: at the next start the removal comes first, then the new value.
             guest.PendingDelete[key] = false;
         }
         foreach (var (key, value) in values.OrderBy(v => v.Key, StringComparer.Ordinal))
@@ -202,7 +205,8 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
         {
             if (guest.Running && has)
                 return null;
-            string stored = _disks.Create(guest, key, value, created);
+            // Nobody looks for the volume of a container that does not run.
+            string stored = _disks.Create(guest, key, value, created, mustExist: guest.Running);
             if (has)
                 Detach(guest, key, current!);
             return stored;

@@ -42,7 +42,7 @@ internal static class Nets
         {
             if (TryParse(kind, value)?.GetValueOrDefault("bridge") is not { } bridge)
                 continue;
-            string path = $"/sdn/zones/localnetwork/{bridge}";
+            string path = permissions.BridgePath(bridge);
             if (TryParse(kind, value)!.TryGetValue("tag", out string? tag))
             {
                 if (!permissions.Has(caller, path, "SDN.Use"))

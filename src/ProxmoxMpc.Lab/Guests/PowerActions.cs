@@ -20,7 +20,10 @@ internal static class PowerActions
         if (guest.Running)
             throw LabException.Die($"{guest.Label} {guest.VmId} already running");
         if (guest.IsQemu)
+        {
             PrepareMachine(context, guest);
+            WarnAtStart(context, guest);
+        }
         else
             LxcUpdate.RequireBridges(guest, context.State);
         ApplyPending(context, guest);
@@ -40,7 +43,16 @@ internal static class PowerActions
     {
         var guest = context.Guest();
         GuestRules.RequireUnlocked(guest);
+        Halt(context, guest);
+    }
+
+    // A machine takes what was pending when it goes down, a container when it comes up.
+    private static void Halt(TaskContext context, GuestState guest)
+    {
+        bool ran = guest.Running;
         Down(guest);
+        if (ran && guest.IsQemu)
+            ApplyPending(context, guest);
     }
 
     public static void Shutdown(TaskContext context)
@@ -49,7 +61,7 @@ internal static class PowerActions
         GuestRules.RequireUnlocked(guest);
         if (guest.IsQemu && guest.Running && guest.Config.GetValueOrDefault("agent", "0").StartsWith('1'))
             context.Log(NoAgent);
-        Down(guest);
+        Halt(context, guest);
     }
 
     public static void Reboot(TaskContext context)
@@ -62,7 +74,9 @@ internal static class PowerActions
             context.Log(NoAgent);
         Down(guest);
         ApplyPending(context, guest);
-        Up(context, guest);
+        // What has become a template meanwhile does not come up again.
+        if (!guest.IsTemplate)
+            Up(context, guest);
     }
 
     public static void Reset(TaskContext context)
@@ -160,9 +174,12 @@ internal static class PowerActions
         string hotplug = guest.Pending.GetValueOrDefault("hotplug") ?? guest.Config.GetValueOrDefault("hotplug", "");
         if (hotplug.Contains("memory", StringComparison.Ordinal) && GuestStatistics.MaxMemory(guest) < 1024L << 20)
             throw LabException.Die("minimum memory must be 1024MB");
+        // The nodes of a Lab have no graphics card.
+        if ((guest.Pending.GetValueOrDefault("vga") ?? guest.Config.GetValueOrDefault("vga", "")) is var display && display.Contains("virtio-gl", StringComparison.Ordinal))
+            throw LabException.Die("no DRM render node detected (/dev/dri/renderD*), no GPU? - needed for 'virtio-gl' display");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
         {
-            if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.Nodes[guest.Node].Interfaces.ContainsKey(bridge))
+            if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.HasBridge(guest.Node, bridge))
                 throw LabException.Die($"bridge '{bridge}' does not exist");
             _ = key;
         }
@@ -175,6 +192,23 @@ internal static class PowerActions
         }
 
         double Number(string key, double fallback) => double.TryParse(guest.Pending.GetValueOrDefault(key) ?? guest.Config.GetValueOrDefault(key), System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : fallback;
+    }
+
+    // An interface may hang in the air; an I/O thread belongs to a controller of its own.
+    private static void WarnAtStart(TaskContext context, GuestState guest)
+    {
+        foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
+        {
+            if (Nets.TryParse("qemu", value) is { } net && !net.ContainsKey("bridge"))
+                context.Warn($"Interface 'tap{guest.VmId}i{key["net".Length..]}' not attached to any bridge.");
+        }
+        if (guest.Config.GetValueOrDefault("scsihw") == "virtio-scsi-single")
+            return;
+        foreach (var (key, value) in guest.Config.Where(c => c.Key.StartsWith("scsi", StringComparison.Ordinal) && Drives.IsDrive(c.Key)))
+        {
+            if (Drives.TryParse("qemu", key, value)?.GetValueOrDefault("iothread") == "1")
+                context.Warn("iothread is only valid with virtio disk or virtio-scsi-single controller, ignoring");
+        }
     }
 
     private static string? GuestStorage(GuestState guest) => Handlers.GuestHandlers.VolumesOf(guest).Select(Drives.StorageOf).FirstOrDefault();

@@ -207,7 +207,9 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
         string sourceFormat = "raw";
         if (Drives.StorageOf(source) is not null)
         {
-            var original = _store.Find(source, guest.Node) ?? throw LabException.Die($"cannot import from '{source}' - volume '{source}' does not exist");
+            var original = _store.Find(source, guest.Node) ?? throw LabException.Die(_store.Storage(Drives.StorageOf(source)!) is { IsFileBased: true } files
+                ? $"failed to stat '{VolumeStore.PathOf(files, source[(files.Id.Length + 1)..])}'"
+                : $"cannot import from '{source}' - volume '{source}' does not exist");
             size = original.Size;
             sourceFormat = original.Format;
         }

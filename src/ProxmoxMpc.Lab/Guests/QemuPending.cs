@@ -184,7 +184,7 @@ internal sealed class QemuPending(LabState state, GuestState guest, QemuDisks di
 
     private bool RequireBridge(string value)
     {
-        if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !state.Nodes[guest.Node].Interfaces.ContainsKey(bridge))
+        if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !state.HasBridge(guest.Node, bridge))
             throw LabException.Die($"bridge '{bridge}' does not exist");
         return true;
     }

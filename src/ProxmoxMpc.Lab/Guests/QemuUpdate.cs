@@ -41,8 +41,10 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
             throw LabException.Die("no options specified");
         if (_values.Remove("cdrom", out string? cdrom))
             _values["ide2"] = cdrom.Contains("media=", StringComparison.Ordinal) ? cdrom : cdrom + ",media=cdrom";
-        if (_values.TryGetValue("cpulimit", out string? limit) && !limit.All(c => char.IsAsciiDigit(c) || c == '.') && limit.Length > 0)
-            throw LabException.Die($"unable to parse value of 'cpulimit' - type check ('number') failed - got '{limit}'");
+        if (_values.Remove("smp", out string? smp))
+            _values.TryAdd("sockets", smp);
+        if (Unparsable(_values) is { } fault)
+            throw LabException.Die(fault);
         ReadRevert(revert);
         ReadDelete(delete);
         _disks.CheckParameters(_values);
@@ -117,6 +119,26 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
             values["cpuunits"] = Math.Clamp(units, 1, 10000).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The config file's own reader is stricter about numbers than the API: no sign, no bare fraction. Null when all is well.</summary>
+    public static string? Unparsable(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var keys = ApiTable.Default.GuestKeys("qemu");
+        foreach (var (key, value) in values)
+        {
+            string? type = keys.Find(key)?.Type;
+            bool whole = value.Length > 0 && value.All(char.IsAsciiDigit);
+            bool fine = type switch
+            {
+                "integer" => whole,
+                "number" => whole || (value.Split('.') is [{ Length: > 0 } units, { Length: > 0 } fraction] && units.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit)),
+                _ => true,
+            };
+            if (!fine)
+                return $"unable to parse value of '{key}' - type check ('{type}') failed - got '{value}'";
+        }
+        return null;
+    }
+
     private void ReadRevert(string? text)
     {
         foreach (string key in TextRules.SplitList(text))
@@ -144,12 +166,12 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         }
     }
 
-    private static bool OptionExists(string key) => ApiTable.Default.GuestKeys("qemu").Find(key) is not null && key is not ("snaptime" or "parent");
+    private static bool OptionExists(string key) => ApiTable.Default.GuestKeys("qemu").Find(key) is not null;
 
     private void RequireHookscript(string volid)
     {
         if (Storage.VolumeNames.Describe(volid).Content != "snippets")
-            throw LabException.Parameter("hookscript", $"hookscript '{volid}' has to be of content type 'snippets'\n");
+            throw LabException.Parameter("hookscript", $"'{volid}' is not in the snippets directory\n");
         if (new Storage.VolumeStore(state).Find(volid, state.Guests.TryGetValue(vmid, out var guest) ? guest.Node : state.LocalNode) is null)
             throw LabException.Parameter("hookscript", $"script '{volid}' does not exist\n");
         // Files have no mode in the Lab: a cloud-init snippet is taken for data, everything else for a script.
@@ -169,6 +191,17 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         if (value is null)
             return;
         modified.Add(key);
+        // Nothing of a key that is refused has changed.
+        if (Drives.IsUnused(key))
+        {
+            RequireUnprotected(guest, $"can't remove unused disk '{value}'");
+            permissions.RequireOnGuest(caller, vmid, null, false, "VM.Config.Disk");
+        }
+        else if (Drives.IsDrive(key))
+        {
+            RequireUnprotected(guest, $"can't remove drive '{key}'");
+            QemuPermissions.RequireDrive(permissions, caller, vmid, key, value);
+        }
         guest.Pending.Remove(key);
         if (boot.Remove(key))
         {
@@ -177,16 +210,12 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         }
         if (Drives.IsUnused(key))
         {
-            RequireUnprotected(guest, $"can't remove unused disk '{value}'");
-            permissions.RequireOnGuest(caller, vmid, null, false, "VM.Config.Disk");
             if (_disks.TryDeallocate(guest, key, value, false))
                 guest.Config.Remove(key);
             return;
         }
         if (Drives.IsDrive(key))
         {
-            RequireUnprotected(guest, $"can't remove drive '{key}'");
-            QemuPermissions.RequireDrive(permissions, caller, vmid, key, value);
             if (wasPending)
                 _disks.Detach(guest, key, pending!);
         }
@@ -249,7 +278,9 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         if (current is not null)
         {
             QemuPermissions.RequireDrive(permissions, caller, vmid, key, current);
-            if (key == "tpmstate0" && (Drives.TryParse("qemu", key, current)?.GetValueOrDefault("version") ?? "v1.2") != (Drives.TryParse("qemu", key, value)?.GetValueOrDefault("version") ?? "v1.2"))
+            // The same state keeps its version; another volume may have another.
+            if (key == "tpmstate0" && Drives.TryParse("qemu", key, current) is { } old && Drives.TryParse("qemu", key, value) is { } chosen
+                && old.GetValueOrDefault("file") == chosen.GetValueOrDefault("file") && old.GetValueOrDefault("version", "v1.2") != chosen.GetValueOrDefault("version", "v1.2"))
                 throw LabException.Die("cannot change TPM state version after creation");
         }
         QemuPermissions.RequireDrive(permissions, caller, vmid, key, value);

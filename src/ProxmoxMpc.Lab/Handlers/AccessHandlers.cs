@@ -17,8 +17,6 @@ internal static class AccessHandlers
         table.Add("POST /access/ticket", Ticket);
         table.Add("PUT /access/password", ChangePassword);
         table.Add("GET /access/permissions", EffectivePermissions);
-        table.Add("GET /access/domains", _ => new JsonArray(Realm("pam", "Linux PAM standard authentication", true), Realm("pve", "Proxmox VE authentication server", true)));
-        table.Add("GET /access/domains/{realm}", ReadRealm);
         table.Add("GET /access/users", ListUsers);
         table.Add("POST /access/users", CreateUser);
         table.Add("GET /access/users/{userid}", call => Describe(call.State, Require(call), full: true));
@@ -54,7 +52,7 @@ internal static class AccessHandlers
         if (call["path"] is { } path && call["privs"] is { } privs)
         {
             return TextRules.SplitList(privs).All(p => call.Permissions.Has(caller, path, p))
-                ? new JsonObject { ["username"] = userId }
+                ? new JsonObject { ["username"] = userId, ["cap"] = Capabilities(call, caller) }
                 : throw LabException.WithBody(401, "authentication failure");
         }
         var result = new JsonObject
@@ -160,28 +158,6 @@ internal static class AccessHandlers
     {
         for (string rest = path; rest.Length > 1; rest = rest[..rest.LastIndexOf('/')])
             yield return rest;
-    }
-
-    private static JsonObject Realm(string name, string comment, bool withName)
-    {
-        var result = new JsonObject { ["type"] = name, ["comment"] = comment };
-        if (withName)
-            result["realm"] = name;
-        return result;
-    }
-
-    private static JsonNode? ReadRealm(Call call) => call.Required("realm") switch
-    {
-        "pam" => WithDigest(Realm("pam", "Linux PAM standard authentication", false)),
-        "pve" => WithDigest(Realm("pve", "Proxmox VE authentication server", false)),
-        var realm => throw LabException.Die($"domain '{realm}' does not exist"),
-    };
-
-    // domains.cfg does not exist until somebody changes a realm.
-    private static JsonObject WithDigest(JsonObject realm)
-    {
-        realm["digest"] = FirewallHandlers.Digest([]);
-        return realm;
     }
 
     private static JsonNode? ListUsers(Call call)

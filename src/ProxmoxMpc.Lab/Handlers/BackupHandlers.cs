@@ -12,10 +12,14 @@ namespace ProxmoxMpc.Lab.Handlers;
 internal static class BackupHandlers
 {
     private static readonly string[] NotJob = ["id", "delete", "node"];
+    private static readonly string[] RootOptions = ["tmpdir", "dumpdir", "script", "job-id"];
+
+    // What slows the whole host.
+    private static readonly string[] HostOptions = ["bwlimit", "ionice", "performance"];
 
     public static void Register(HandlerTable table)
     {
-        table.Add("GET /cluster/backup", call => new JsonArray([.. call.State.BackupJobs.Select(j => (JsonNode)Describe(j.Key, j.Value))]));
+        table.Add("GET /cluster/backup", call => new JsonArray([.. call.State.BackupJobs.Select(j => (JsonNode)WithNextRun(call, j.Value, Describe(j.Key, j.Value)))]));
         table.Add("POST /cluster/backup", Create);
         table.Add("GET /cluster/backup/{id}", call => Describe(call.Required("id"), Require(call)));
         table.Add("PUT /cluster/backup/{id}", Update);
@@ -77,7 +81,7 @@ internal static class BackupHandlers
             throw LabException.Die($"could not activate storage '{storage}': storage '{storage}' does not exist could not get storage information for '{storage}': storage '{storage}' does not exist");
         var definition = store.Enabled(storage, context.Task.Node);
         if (!definition.Content.Contains("backup"))
-            throw LabException.Die($"storage '{storage}' does not support backups");
+            throw LabException.Die($"could not get storage information for '{storage}': can't use storage '{storage}' for backups - wrong content type");
         bool failed = false;
         foreach (string id in TextRules.SplitList(context.Text("vmids")))
         {
@@ -113,8 +117,14 @@ internal static class BackupHandlers
         }
         if (vmids is null && !call.Flag("all") && call["pool"] is null)
             throw LabException.Parameter("vmid", "property is missing");
+        RequireRootOptions(call, call.Parameters);
+        if (call["pool"] is { } wanted && !call.State.Pools.ContainsKey(wanted))
+            throw LabException.Die($"pool '{wanted}' does not exist");
         var guests = vmids is not null ? TextRules.SplitList(vmids)
             : [.. call.State.Guests.Values.Where(g => g.Node == call.Node && (call["pool"] is not { } pool || call.State.PoolOf(g.VmId) == pool)).Select(g => g.VmId.ToString(CultureInfo.InvariantCulture))];
+        // Nothing to do on this node is no reason for a task.
+        if (guests.Length == 0 && !call.Flag("all"))
+            return JsonValue.Create("OK");
         call.Permissions.Require(call.Caller, "/storage/" + (call["storage"] ?? "local"), "Datastore.AllocateSpace");
         foreach (string vmid in guests)
             call.Permissions.Require(call.Caller, $"/vms/{vmid}", "VM.Backup");
@@ -127,7 +137,7 @@ internal static class BackupHandlers
     {
         var parameters = ApiTable.Default.Endpoints.First(e => e is { Method: "POST", Path: "/cluster/backup" }).Parameters;
         var result = new JsonObject { ["id"] = id, ["type"] = "vzdump" };
-        foreach (var (key, value) in job)
+        foreach (var (key, value) in job.Where(j => j.Key != "type"))
         {
             result[key] = ApiTable.Default.Formats.TryGetValue(parameters.Find(key)?.Format ?? "", out var format) && PropertyString.TryParse(format, value) is { } parts
                 ? JsonText.Object(parts)
@@ -146,6 +156,7 @@ internal static class BackupHandlers
             throw LabException.Parameter("starttime", "'starttime' and 'schedule' cannot both be set");
         if (call["schedule"] is null && call["starttime"] is null)
             throw LabException.Parameter("schedule", "neither 'starttime' nor 'schedule' were set");
+        ReadStart(job);
         job.TryAdd("enabled", "1");
         RequireJobRules(call, job);
         if (!call.State.BackupJobs.TryAdd(id, job))
@@ -153,18 +164,39 @@ internal static class BackupHandlers
         return null;
     }
 
+    private static JsonObject WithNextRun(Call call, SortedDictionary<string, string> job, JsonObject entry)
+    {
+        if (CalendarEvent.TryParse(job.GetValueOrDefault("schedule", ""))?.Next(call.Now.ToUnixTimeSeconds()) is { } next)
+            entry["next-run"] = next;
+        return entry;
+    }
+
+    // The older words for a schedule: a time of day, on these days of the week.
+    private static void ReadStart(SortedDictionary<string, string> job)
+    {
+        job.Remove("dow", out string? days);
+        if (job.Remove("starttime", out string? time))
+            job["schedule"] = days is null ? time : $"{days} {time}";
+    }
+
     // A refusal that is raised under the file's lock comes out as the text of a die.
     private static LabException Nested(string key, string reason) => LabException.Die($"400 Parameter verification failed.\n{key}: {reason}");
+
+    private static void RequireRootOptions(Call call, IReadOnlyDictionary<string, string> values)
+    {
+        if (call.Caller.IsRoot)
+            return;
+        if (RootOptions.FirstOrDefault(values.ContainsKey) is { } key)
+            throw LabException.Parameter(key, "Only root may set this option.");
+        if (HostOptions.Any(values.ContainsKey))
+            call.Permissions.Require(call.Caller, "/", "Sys.Modify");
+    }
 
     private static void RequireJobRules(Call call, SortedDictionary<string, string> job)
     {
         if (job.TryGetValue("pool", out string? pool) && !call.State.Pools.ContainsKey(pool))
             throw LabException.Forbidden($"pool '{pool}' does not exist");
-        foreach (string key in (string[])["script", "tmpdir", "dumpdir"])
-        {
-            if (job.ContainsKey(key) && !call.Caller.IsRoot)
-                throw LabException.Parameter(key, "Only root may set this option.");
-        }
+        RequireRootOptions(call, job);
         bool all = job.GetValueOrDefault("all") == "1";
         if (!all && !job.ContainsKey("vmid") && pool is null)
             throw Nested("vmid", "property is missing");
@@ -197,17 +229,26 @@ internal static class BackupHandlers
                     draft.Remove(other);
             }
         }
+        ReadStart(draft);
         RequireJobRules(call, draft);
         call.State.BackupJobs[call.Required("id")] = draft;
         return null;
     }
 
+    /// <summary>Whether a job saves the guest: by its ID, its pool, or with all others.</summary>
+    public static bool Includes(LabState state, SortedDictionary<string, string> job, GuestState guest)
+    {
+        string id = guest.VmId.ToString(CultureInfo.InvariantCulture);
+        if (job.GetValueOrDefault("all") == "1")
+            return !TextRules.SplitList(job.GetValueOrDefault("exclude")).Contains(id);
+        return TextRules.SplitList(job.GetValueOrDefault("vmid")).Contains(id) || (job.TryGetValue("pool", out string? pool) && state.PoolOf(guest.VmId) == pool);
+    }
+
     private static JsonNode? Included(Call call)
     {
         var job = Require(call);
-        var wanted = TextRules.SplitList(job.GetValueOrDefault("vmid"));
         var children = new JsonArray();
-        foreach (var guest in call.State.Guests.Values.Where(g => job.GetValueOrDefault("all") == "1" || wanted.Contains(g.VmId.ToString(CultureInfo.InvariantCulture)) || (job.TryGetValue("pool", out string? pool) && call.State.PoolOf(g.VmId) == pool)))
+        foreach (var guest in call.State.Guests.Values.Where(g => Includes(call.State, job, g)))
         {
             var disks = new JsonArray([.. guest.Config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal)
                 .Where(c => Drives.TryParse(guest.Kind, c.Key, c.Value) is { } d && !(guest.IsQemu && Drives.IsCdrom(d)))

@@ -42,6 +42,12 @@ internal sealed class Call(LabState state, EndpointSpec endpoint, Dictionary<str
         ? guest
         : throw LabException.Die($"Configuration file 'nodes/{Node}/{(kind == "qemu" ? "qemu-server" : "lxc")}/{VmId}.conf' does not exist");
 
+    /// <summary>As <see cref="Guest"/>, in the words of the calls that first ask whether the guest runs.</summary>
+    /// <exception cref="LabException">500.</exception>
+    public GuestState GuestOrUnknown(string kind) => State.Guests.TryGetValue(VmId, out var guest) && guest.Kind == kind && guest.Node == Node
+        ? guest
+        : throw (kind == "qemu" ? LabException.Die($"unable to find configuration file for VM {VmId} on node '{Node}'") : LabException.Die($"Configuration file 'nodes/{Node}/lxc/{VmId}.conf' does not exist"));
+
     /// <summary>Waits for a task that holds the guest's lock, as a synchronous write does.</summary>
     public void Lock(int vmid)
     {

@@ -20,13 +20,6 @@ internal static class ClusterHandlers
         table.Add("GET /cluster/options", Options);
         table.Add("PUT /cluster/options", SetOptions);
         table.Add("GET /cluster/config/nodes", call => call.State.Nodes.Count == 1 && call.State.ClusterName is null ? new JsonArray() : new JsonArray([.. call.State.Nodes.Values.Select((n, i) => (JsonNode)new JsonObject { ["node"] = n.Name, ["name"] = n.Name, ["nodeid"] = (i + 1).ToString(CultureInfo.InvariantCulture), ["quorum_votes"] = "1", ["ring0_addr"] = n.Ip })]));
-        table.Add("GET /cluster/sdn/zones", _ => new JsonArray());
-        table.Add("GET /cluster/sdn/vnets", _ => new JsonArray());
-        foreach (string empty in (string[])["replication", "metrics/server", "mapping/pci", "mapping/usb", "mapping/dir"])
-        {
-            if (ApiTable.Default.Endpoints.Any(e => e.Method == "GET" && e.Path == "/cluster/" + empty))
-                table.Add("GET /cluster/" + empty, _ => new JsonArray());
-        }
     }
 
     private static JsonNode? Version(Call call)

@@ -160,7 +160,8 @@ internal static class ContentHandlers
         string volid = VolId(call), storage = call.Required("storage");
         new VolumeStore(call.State).Storage(storage);
         var (content, _, owner, _) = VolumeNames.Describe(volid);
-        if (content.Length == 0)
+        // On a directory an image lies in the folder of its guest.
+        if (content.Length == 0 || (content == "images" && call.State.Storages[storage].IsFileBased && !volid.Contains('/')))
             throw LabException.Die($"unable to parse directory volume name '{volid[(storage.Length + 1)..]}'");
         if (content == "backup" && owner is not null)
         {
@@ -185,6 +186,8 @@ internal static class ContentHandlers
         long size = (call.Required("size") is var text && text.EndsWith('G') ? TextRules.ParseSize(text) : text.EndsWith('M') ? TextRules.ParseSize(text) : TextRules.ParseSize(text + "K")) ?? 0;
         int vmid = call.VmId;
         string format = call["format"] ?? (name.EndsWith(".qcow2", StringComparison.Ordinal) ? "qcow2" : "raw");
+        if (Path.GetExtension(name).TrimStart('.') is "raw" or "qcow2" or "vmdk" or "subvol" && Path.GetExtension(name)[1..] is var own && own != format)
+            throw LabException.Parameter("format", $"different storage formats ({format} != {own})");
         string volid = definition.IsFileBased ? $"{storage}:{vmid}/{name}" : $"{storage}:{name}";
         if (VolumeNames.Describe(volid).VmId is null)
             throw LabException.Die($"unable to parse volume filename '{name}'");
@@ -207,7 +210,9 @@ internal static class ContentHandlers
         string storage = call.Required("storage");
         var definition = new VolumeStore(call.State).Enabled(storage, call.Node);
         if (!definition.Content.Contains(content))
-            throw LabException.Parameter("storage", $"storage '{storage}' is not configured for content-type '{content}'");
+            throw type == "download"
+                ? LabException.Die($"storage '{storage}' is not configured for content-type '{content}'")
+                : LabException.Parameter("storage", $"storage '{storage}' is not configured for content-type '{content}'");
         string[] suffixes = content switch { "iso" => [".iso", ".img"], "vztmpl" => [".tar.gz", ".tar.xz", ".tar.zst", ".tar.bz2"], _ => [".qcow2", ".raw", ".vmdk", ".ova"] };
         if (!suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase)) || name.Contains('/'))
             throw LabException.Parameter("filename", "wrong file extension");

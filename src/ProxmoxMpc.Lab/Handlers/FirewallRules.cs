@@ -15,6 +15,9 @@ internal static partial class FirewallRules
         "Submission", "Syslog", "TFTP", "Telnet", "Telnets", "Time", "Trcrt", "VNC", "VNCL", "Web", "Webcache", "Webmin", "Whois",
     ], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The macros, as Proxmox spells them.</summary>
+    public static IEnumerable<string> MacroNames => Macros.Order(StringComparer.Ordinal);
+
     private static readonly string[] WithPorts = ["udp", "17", "udplite", "136", "tcp", "6", "dccp", "33", "sctp", "132"];
 
     /// <summary>Checks a rule and gives its macro the spelling Proxmox prefers.</summary>
@@ -26,7 +29,7 @@ internal static partial class FirewallRules
         Refuse(type == "forward" && guest, "type", $"invalid rule type 'forward' for rule_env '{(endpoint.Contains("/qemu/", StringComparison.Ordinal) ? "vm" : "ct")}'");
         if (type == "group")
         {
-            Refuse(endpoint.Contains("/groups/", StringComparison.Ordinal), "type", "security groups not allowed");
+            Refuse(endpoint.Contains("/groups/", StringComparison.Ordinal), "type", "invalid rule type 'group' for rule_env 'group'");
             Refuse(!GroupName().IsMatch(action), "action", "invalid characters in security group name");
         }
         else

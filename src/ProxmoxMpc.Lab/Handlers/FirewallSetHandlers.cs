@@ -16,7 +16,12 @@ internal static class FirewallSetHandlers
             table.Add($"POST {scope}/aliases", call => CreateAlias(call, Firewall(call)));
             table.Add($"GET {scope}/aliases/{{name}}", call => { var one = Alias(Firewall(call), RequireAlias(call, Firewall(call))); one.Remove("digest"); return one; });
             table.Add($"PUT {scope}/aliases/{{name}}", call => UpdateAlias(call, Firewall(call)));
-            table.Add($"DELETE {scope}/aliases/{{name}}", call => { Firewall(call).Aliases.Remove(call.Required("name").ToLowerInvariant()); return null; });
+            table.Add($"DELETE {scope}/aliases/{{name}}", call =>
+            {
+                FirewallHandlers.RequireDigest(call, FirewallHandlers.Digest(Firewall(call).Aliases.Values));
+                Firewall(call).Aliases.Remove(call.Required("name").ToLowerInvariant());
+                return null;
+            });
             table.Add($"GET {scope}/ipset", call => new JsonArray([.. Firewall(call).IpSets.Select(s => (JsonNode)Set(s.Key, s.Value))]));
             table.Add($"POST {scope}/ipset", call => CreateSet(call, Firewall(call)));
             table.Add($"GET {scope}/ipset/{{name}}", call => new JsonArray([.. RequireSet(call, Firewall(call)).Entries.Select(e => (JsonNode)Entry(e))]));
@@ -114,9 +119,12 @@ internal static class FirewallSetHandlers
         return result;
     }
 
+    // A network of one address is the address.
+    private static string Plain(string cidr) => cidr.EndsWith(cidr.Contains(':') ? "/128" : "/32", StringComparison.Ordinal) ? cidr[..cidr.LastIndexOf('/')] : cidr;
+
     private static JsonNode? AddEntry(Call call, FirewallState firewall, List<SortedDictionary<string, string>> entries)
     {
-        string cidr = call.Required("cidr");
+        string cidr = Plain(call.Required("cidr"));
         if (entries.Exists(e => e["cidr"] == cidr))
             throw LabException.Parameter("cidr", $"address '{cidr}' already exists");
         string alias = cidr[(cidr.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && cidr[..slash] is "dc" or "guest" ? slash + 1 : 0)..].ToLowerInvariant();
@@ -134,7 +142,7 @@ internal static class FirewallSetHandlers
     }
 
     private static SortedDictionary<string, string> RequireEntry(Call call, List<SortedDictionary<string, string>> entries) =>
-        entries.Find(e => e["cidr"] == call.Required("cidr")) ?? throw LabException.Parameter("cidr", "no such IP/Network");
+        entries.Find(e => e["cidr"] == Plain(call.Required("cidr"))) ?? throw LabException.Parameter("cidr", "no such IP/Network");
 
     private static JsonNode? UpdateEntry(Call call, List<SortedDictionary<string, string>> entries)
     {

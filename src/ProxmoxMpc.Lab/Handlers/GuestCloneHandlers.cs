@@ -25,8 +25,6 @@ internal static class GuestCloneHandlers
         if (target is not null && !call.State.Nodes.ContainsKey(target))
             throw LabException.Die($"no such cluster node '{target}'");
         var store = new VolumeStore(call.State);
-        if (kind == "lxc")
-            RequireFree(call, kind, newid);
         if (storage is not null)
         {
             var definition = store.Enabled(storage, call.Node);
@@ -39,8 +37,10 @@ internal static class GuestCloneHandlers
                     throw LabException.Die($"can't clone to non-shared storage '{storage}'");
             }
         }
-        var guest = call.Guest(kind);
+        var guest = call.GuestOrUnknown(kind);
         GuestRules.RequireUnlocked(guest);
+        if (kind == "lxc")
+            RequireFree(call, kind, newid);
         bool full = call.Flag("full", !guest.IsTemplate);
         if (kind == "lxc" && storage is not null && !full)
             throw LabException.Die("parameter 'storage' not allowed for linked clones");
@@ -118,7 +118,9 @@ internal static class GuestCloneHandlers
                 continue;
             string format = VolumeNames.Describe(volid).Format;
             bool isBase = volid.Contains("base-", StringComparison.Ordinal) || volid.Contains("basevol-", StringComparison.Ordinal);
-            if (!isBase || !StorageTypes.CanLink(call.State.Storages.TryGetValue(storage, out var definition) ? definition.Type : "dir", format))
+            string type = call.State.Storages.TryGetValue(storage, out var definition) ? definition.Type : "dir";
+            // A file's linked copy is a qcow2, and no container runs on one.
+            if (!isBase || !StorageTypes.CanLink(type, format) || (!guest.IsQemu && type is "dir" or "nfs" or "cifs" or "cephfs"))
                 throw LabException.Die(guest.IsQemu ? $"Linked clone feature is not supported for{(call["snapname"] is null ? "" : " a snapshot of")} '{volid}' ({key})" : $"Linked clone feature for '{volid}' is not available");
         }
     }

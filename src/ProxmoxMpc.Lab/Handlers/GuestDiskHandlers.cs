@@ -53,10 +53,12 @@ internal static class GuestDiskHandlers
         int? target = call["target-vmid"] is { } text ? TextRules.Int(text) : null;
         string type = kind == "qemu" ? "qmmove" : "move_volume";
         if (target is not null && storage is not null)
-            throw Both(kind == "qemu" ? "either set 'storage' or 'target-vmid', but not both" : "either set storage or target-vmid, but not both");
+            throw kind == "qemu" ? Both("either set 'storage' or 'target-vmid', but not both") : LabException.Die("either set storage or target-vmid, but not both");
         if (target is { } other)
         {
             call.Permissions.Require(call.Caller, $"/vms/{other}", "VM.Config.Disk");
+            if (kind == "qemu" && other == call.VmId)
+                throw LabException.Parameter("target-vmid", "must be different than source VMID to reassign disk");
             var destination = call.State.Guests.TryGetValue(other, out var found) && found.Kind == kind ? found : throw LabException.Die(kind == "qemu" ? $"could not find target VM {other}" : $"could not find CT {other}");
             var source = call.Guest(kind);
             DiskActions.RequireReassignable(source, key, destination, targetKey);

@@ -37,7 +37,8 @@ internal static class GuestStatusHandlers
             ["vmid"] = guest.VmId,
             ["status"] = guest.Running ? "running" : "stopped",
             ["name"] = guest.Name,
-            ["cpus"] = Number(stats.Cpus),
+            // A limit stands in for the cores of a container that names none, as the text it is.
+            ["cpus"] = guest is { IsQemu: false } && !guest.Config.ContainsKey("cores") && guest.Config.GetValueOrDefault("cpulimit") is { } limit and not "0" ? limit : Number(stats.Cpus),
             ["cpu"] = guest.Running ? 0.01 : 0,
             ["maxmem"] = stats.MaxMem,
             ["mem"] = stats.Mem,
@@ -118,7 +119,8 @@ internal static class GuestStatusHandlers
         var blocks = new JsonObject();
         foreach (string key in guest.Config.Keys.Where(Drives.IsDrive).Order(StringComparer.Ordinal))
             blocks[key] = new JsonObject { ["flush_operations"] = 0, ["rd_bytes"] = 0, ["rd_operations"] = 0, ["wr_bytes"] = 0, ["wr_operations"] = 0 };
-        result["blockstat"] = blocks;
+        if (blocks.Count > 0)
+            result["blockstat"] = blocks;
         result["proxmox-support"] = new JsonObject { ["backup-max-workers"] = true, ["pbs-dirty-bitmap"] = true, ["pbs-library-version"] = "2.0.2", ["query-bitmap-info"] = true };
         result["running-machine"] = QemuDefaults.RunningMachine(guest);
         result["running-qemu"] = "10.2.1";
@@ -145,8 +147,6 @@ internal static class GuestStatusHandlers
                 throw LabException.Die($"unable to find configuration file for VM {call.VmId} on node '{call.Node}'");
             if (action is not ("guest.start" or "guest.resume"))
                 throw LabException.Die($"{(action == "guest.reboot" ? "VM" : "CT")} {call.VmId} not running");
-            if (action == "guest.resume")
-                call.Guest(kind);
         }
         if (guest is not null)
             check(call, guest);

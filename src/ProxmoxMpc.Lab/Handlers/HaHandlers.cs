@@ -7,6 +7,7 @@ namespace ProxmoxMpc.Lab.Handlers;
 /// <summary>High availability: resources, groups (gone since rules exist) and rules.</summary>
 internal static class HaHandlers
 {
+    private static readonly string[] RequiredOfRule = ["nodes", "affinity", "resources"];
     private static readonly string[] Control = ["delete", "digest", "sid", "rule", "group", "purge"];
 
     public static void Register(HandlerTable table)
@@ -64,6 +65,8 @@ internal static class HaHandlers
     {
         string sid = Sid(call);
         string type = sid.Split(':')[0];
+        if (type is not ("vm" or "ct"))
+            throw LabException.Die($"unknown section type '{type}'");
         if (call["type"] is { } stated && stated != type)
             throw LabException.Die("types does not match");
         if (call["group"] is not null)
@@ -71,7 +74,7 @@ internal static class HaHandlers
         if (!int.TryParse(sid.AsSpan(type.Length + 1), out int vmid) || !call.State.Guests.TryGetValue(vmid, out var guest))
             throw LabException.Die($"resource '{sid}' does not exist in cluster");
         if (guest.IsQemu != (type == "vm"))
-            throw LabException.Die($"resource '{sid}' - guest with ID {vmid} is not a {(type == "vm" ? "VM" : "CT")}");
+            throw LabException.Die($"resource '{sid}' - guest with ID {vmid} is not a {(type == "vm" ? "VM" : "container")}");
         var values = Values(call);
         values["type"] = type;
         if (!call.State.HaResources.TryAdd(sid, values))
@@ -100,12 +103,16 @@ internal static class HaHandlers
     private static JsonNode? Move(Call call)
     {
         string sid = Sid(call);
-        Require(call.State.HaResources, sid, $"no such resource '{sid}'");
-        if (!call.State.Nodes.ContainsKey(call.Required("node")))
-            throw LabException.Die($"no such cluster node '{call["node"]}'");
-        if (call.State.Guests.TryGetValue(TextRules.Int(sid.Split(':')[1]), out var guest) && guest.Node != call["node"])
+        Require(call.State.HaResources, sid, $"resource '{sid}' is not HA managed");
+        // The request is only noted: a node that does not exist is the manager's to find out.
+        if (call.State.Nodes.ContainsKey(call.Required("node")) && call.State.Guests.TryGetValue(TextRules.Int(sid.Split(':')[1]), out var guest) && guest.Node != call["node"])
             call.Tasks.Start(call.Caller, guest.Node, guest.IsQemu ? "qmigrate" : "vzmigrate", sid.Split(':')[1], "guest.migrate", new JsonObject { ["vmid"] = guest.VmId, ["kind"] = guest.Kind, ["target"] = call["node"], ["local"] = true }, guest.VmId, call.Now);
-        return new JsonObject { ["sid"] = sid, ["requested-node"] = call["node"] };
+        var result = new JsonObject { ["sid"] = sid, ["requested-node"] = call["node"] };
+        var together = call.State.HaRules.Values.Where(r => r.GetValueOrDefault("affinity") == "positive" && r.GetValueOrDefault("disable") != "1").Select(r => TextRules.SplitList(r["resources"]))
+            .Where(r => r.Contains(sid)).SelectMany(r => r).Where(r => r != sid).Distinct(StringComparer.Ordinal).ToList();
+        if (together.Count > 0)
+            result["comigrated-resources"] = JsonText.Array(together);
+        return result;
     }
 
     // The place in the file is part of a rule's answer.
@@ -157,16 +164,25 @@ internal static class HaHandlers
     {
         if (call["digest"] is { Length: > 0 } digest && digest != FirewallHandlers.Digest([values]))
             throw LabException.Die(prefix + "detected modified configuration - file changed by other user? Try again.");
+        if (prefix.Contains("rules", StringComparison.Ordinal) && Values(call).Keys.FirstOrDefault(k => k != "type" && Other(values.GetValueOrDefault("type")).Contains(k)) is { } alien)
+            throw LabException.Die($"{prefix}unexpected property '{alien}'");
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
-            if (call.Endpoint.Parameters.Find(key) is null || Control.Contains(key))
+            if (call.Endpoint.Parameters.Find(key) is null || Control.Contains(key) || Foreign(call, key))
                 throw LabException.Die($"{prefix}no such option '{key}'");
+            if (RequiredOfRule.Contains(key))
+                throw LabException.Die($"{prefix}unable to delete required option '{key}'");
             values.Remove(key);
         }
         foreach (var (key, value) in Values(call))
             values[key] = value;
         return null;
     }
+
+    // What only the other kind of rule has.
+    private static string[] Other(string? type) => type == "node-affinity" ? ["affinity"] : ["nodes", "strict"];
+
+    private static bool Foreign(Call call, string key) => call.Endpoint.Path.Contains("/rules", StringComparison.Ordinal) && Other(call["type"]).Contains(key);
 
     private static SortedDictionary<string, string> Values(Call call) => new(call.Parameters.Where(p => !Control.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
 

@@ -50,6 +50,14 @@ internal sealed class HandlerTable
         SnapshotHandlers.Register(table);
         MigrateHandlers.Register(table);
         AgentHandlers.Register(table);
+        SdnHandlers.Register(table);
+        SdnVnets.Register(table);
+        SdnSubnets.Register(table);
+        RealmHandlers.Register(table);
+        MappingHandlers.Register(table);
+        MetricHandlers.Register(table);
+        ReplicationHandlers.Register(table);
+        ClusterReportHandlers.Register(table);
         return table;
     }
 }

@@ -26,6 +26,22 @@ internal static class IndexHandlers
              "suspendall", "syslog", "tasks", "termproxy", "time", "version", "vncshell", "vzdump", "wakeonlan"]),
         ["/nodes/{node}/capabilities"] = (Name, ["qemu"]),
         ["/nodes/{node}/capabilities/qemu"] = (Name, ["cpu", "cpu-flags", "machines", "migration"]),
+        ["/cluster/backup-info"] = (Subdir, ["not-backed-up"]),
+        ["/cluster/jobs"] = (Subdir, ["schedule-analyze", "realm-sync"]),
+        ["/cluster/metrics"] = (Name, ["server"]),
+        ["/cluster/notifications"] = (Name, ["endpoints", "matchers", "targets", "matcher-fields", "matcher-field-values"]),
+        ["/cluster/notifications/endpoints"] = (Name, ["gotify", "sendmail", "smtp", "webhook"]),
+        ["/cluster/acme"] = (Name, ["account", "tos", "meta", "directories", "plugins", "challenge-schema"]),
+        ["/cluster/qemu"] = (Name, ["cpu-flags", "custom-cpu-models"]),
+        ["/cluster/bulk-action"] = (Name, ["guest"]),
+        ["/cluster/bulk-action/guest"] = (Name, ["start", "shutdown", "migrate", "suspend"]),
+        ["/nodes/{node}/apt"] = ("id", ["changelog", "repositories", "update", "versions"]),
+        ["/nodes/{node}/certificates"] = (Name, ["acme", "custom", "info"]),
+        ["/nodes/{node}/disks"] = (Name, ["list", "initgpt", "smart", "lvm", "lvmthin", "directory", "wipedisk", "zfs"]),
+        ["/nodes/{node}/hardware"] = ("type", ["pci", "usb"]),
+        ["/nodes/{node}/scan"] = ("method", ["cifs", "iscsi", "lvm", "nfs", "pbs", "zfs"]),
+        ["/nodes/{node}/sdn"] = (Name, ["fabrics", "vnets", "zones"]),
+        ["/nodes/{node}/sdn/zones/{zone}"] = (Subdir, ["content"]),
         ["/nodes/{node}/firewall"] = (Name, ["rules", "options", "log"]),
         ["/nodes/{node}/tasks/{upid}"] = (Name, ["log", "status"]),
         ["/nodes/{node}/storage/{storage}"] = (Subdir, ["content", "download-url", "file-restore", "import-metadata", "identity", "oci-registry-pull", "prunebackups", "rrd", "rrddata", "status", "upload"]),
@@ -54,12 +70,10 @@ internal static class IndexHandlers
 
     public static JsonArray Named(string key, params IEnumerable<string> names) => new([.. names.Select(n => (JsonNode)new JsonObject { [key] = n })]);
 
-    // A guest and a task are looked for; the directories below them are listed blindly.
+    // A container and a guest's status are looked for; the other directories are listed blindly.
     private static void RequireGuest(Call call, string path)
     {
-        if (path.EndsWith("/tasks/{upid}", StringComparison.Ordinal))
-            TaskHandlers.Require(call);
-        else if (path.EndsWith("/{vmid}", StringComparison.Ordinal))
+        if (path.EndsWith("/lxc/{vmid}", StringComparison.Ordinal) || path.EndsWith("/{vmid}/status", StringComparison.Ordinal))
             call.Guest(path.Contains("/qemu/", StringComparison.Ordinal) ? "qemu" : "lxc");
     }
 }

@@ -22,6 +22,8 @@ internal static class MigrateHandlers
     private static JsonNode? Precondition(Call call, string kind)
     {
         var guest = call.Guest(kind);
+        if (kind == "lxc")
+            GuestRules.RequireUnlocked(guest);
         var local = LocalVolumes(call.State, guest).ToList();
         var others = call.State.Nodes.Values.Where(n => n.Online && n.Name != guest.Node).Select(n => n.Name).ToList();
         var allowed = others.Where(n => GuestHandlers.VolumesOf(guest).All(v => call.State.Storages.TryGetValue(Drives.StorageOf(v)!, out var s) && s.IsOn(n))).ToList();

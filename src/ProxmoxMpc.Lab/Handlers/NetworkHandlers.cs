@@ -6,7 +6,7 @@ using ProxmoxMpc.Lab.Tasks;
 namespace ProxmoxMpc.Lab.Handlers;
 
 /// <summary>Network interfaces of a node: changes wait in interfaces.new until they are reloaded or reverted.</summary>
-internal static class NetworkHandlers
+internal static partial class NetworkHandlers
 {
     public static void Register(HandlerTable table)
     {
@@ -76,7 +76,9 @@ internal static class NetworkHandlers
         if (interfaces.ContainsKey(name))
             throw LabException.Parameter("iface", "interface already exists");
         RequireFree(call, interfaces, name);
-        interfaces[name] = FromParameters(call, name, null);
+        var made = FromParameters(call, name, null);
+        RequireSound(name, made, interfaces);
+        interfaces[name] = made;
         return null;
     }
 
@@ -84,6 +86,9 @@ internal static class NetworkHandlers
     {
         var node = NodeHandlers.Node(call);
         var interfaces = node.NewInterfaces ?? node.Interfaces;
+        // No list has the loopback, which every node has.
+        if (call["iface"] == "lo" && !interfaces.ContainsKey("lo"))
+            return new JsonObject { ["active"] = 1, ["autostart"] = 1, ["families"] = new JsonArray("inet"), ["method"] = "loopback", ["method6"] = "manual", ["priority"] = 2, ["type"] = "loopback" };
         return interfaces.TryGetValue(call.Required("iface"), out var options) ? Describe(options, 3 + interfaces.Keys.Order(StringComparer.Ordinal).ToList().IndexOf(call.Required("iface")), interfaces) : throw Missing();
     }
 
@@ -93,7 +98,9 @@ internal static class NetworkHandlers
         if (!interfaces.TryGetValue(call.Required("iface"), out var old))
             throw Missing();
         RequireFree(call, interfaces, call.Required("iface"));
-        interfaces[call.Required("iface")] = FromParameters(call, call.Required("iface"), old);
+        var changed = FromParameters(call, call.Required("iface"), old);
+        RequireSound(call.Required("iface"), changed, interfaces);
+        interfaces[call.Required("iface")] = changed;
         return null;
     }
 
@@ -122,6 +129,40 @@ internal static class NetworkHandlers
                 throw LabException.Parameter(gateway, $"Default gateway already exists on interface '{other}'.");
         }
     }
+
+    // What an interface is built on must be there, and be of the right kind; found when the file is written.
+    private static void RequireSound(string name, SortedDictionary<string, string> options, Dictionary<string, SortedDictionary<string, string>> interfaces)
+    {
+        string Kind(string other) => interfaces.GetValueOrDefault(other)?.GetValueOrDefault("type") ?? "";
+        switch (options.GetValueOrDefault("type"))
+        {
+            case "bridge":
+                foreach (string port in TextRules.SplitList(options.GetValueOrDefault("bridge_ports")))
+                {
+                    // A VLAN of an interface is made on the way.
+                    if (Kind(port).Length == 0 && !VlanName().IsMatch(port))
+                        throw LabException.Die($"bridge '{name}' - unable to find bridge port '{port}'");
+                    if (interfaces.GetValueOrDefault(port) is { } bridged && (bridged.ContainsKey("address") || bridged.ContainsKey("cidr")))
+                        throw LabException.Die($"iface {port} - ip address can't be set on interface if bridged in {name}");
+                }
+                break;
+            case "bond":
+                foreach (string slave in TextRules.SplitList(options.GetValueOrDefault("slaves")))
+                {
+                    if (Kind(slave) is not ("eth" or "bond") and var kind)
+                        throw LabException.Die($"bond '{name}' - wrong interface type on slave '{slave}' ('{kind}' != 'eth or bond')");
+                }
+                break;
+            case "vlan":
+                string parent = VlanName().Match(name) is { Success: true } match ? match.Groups[1].Value : options.GetValueOrDefault("vlan-raw-device", "");
+                if (Kind(parent) is var type && type is not ("eth" or "bridge" or "bond" or "vlan"))
+                    throw LabException.Die(type.Length == 0 ? $"vlan '{name}' - unable to find parent '{parent}'" : $"vlan '{name}' - wrong interface type on parent '{parent}' ('{type}' != 'eth|bond|bridge|vlan' )");
+                break;
+        }
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(\S+)\.(\d+)\z")]
+    private static partial System.Text.RegularExpressions.Regex VlanName();
 
     private static JsonNode? Delete(Call call)
     {

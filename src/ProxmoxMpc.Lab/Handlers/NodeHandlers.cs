@@ -123,11 +123,12 @@ internal static class NodeHandlers
     {
         var config = Node(call).Config.Where(c => c.Key != "hosts").ToList();
         var result = JsonText.Object(config);
-        if (result["description"] is { } text)
-            result["description"] = text.GetValue<string>() + "\n";
+        // A file that exists has a description, if an empty one.
+        if (config.Count > 0)
+            result["description"] = result["description"]?.GetValue<string>() is { Length: > 0 } text ? text + "\n" : "";
         if (config.Count > 0)
             result["digest"] = Digest(string.Concat(config.Select(c => $"{c.Key}: {c.Value}\n")));
-        return call["property"] is { } only ? new JsonObject { [only] = result[only]?.DeepClone(), ["digest"] = result["digest"]?.DeepClone() } : result;
+        return call["property"] is { } only ? new JsonObject { [only] = result[only]?.DeepClone() } : result;
     }
 
     private static JsonNode? SetConfig(Call call)

@@ -59,6 +59,11 @@ internal static class QemuCreateHandler
         var building = new GuestState { VmId = guest.VmId, Kind = "qemu", Node = guest.Node };
         foreach (var (key, value) in wanted)
             ConfigText.Store("qemu", building.Config, key, value);
+        // The old word for sockets.
+        if (building.Config.Remove("smp", out string? smp))
+            building.Config.TryAdd("sockets", smp);
+        if (QemuUpdate.Unparsable(building.Config) is { } fault)
+            throw LabException.Die($"unable to create VM {guest.VmId} - {fault}");
         try
         {
             foreach (var (key, value) in wanted.Where(w => Drives.IsDrive(w.Key)))
@@ -85,6 +90,8 @@ internal static class QemuCreateHandler
 
     private static JsonNode? Restore(Call call, string archive, string? pool)
     {
+        if (archive == "-")
+            throw LabException.Die("pipe requires cli environment");
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, call.VmId, archive, "backup");
         return BackupHandlers.Restore(call, archive, "qemu", pool);
     }

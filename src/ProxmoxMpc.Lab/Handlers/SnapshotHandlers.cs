@@ -50,8 +50,13 @@ internal static class SnapshotHandlers
     private static JsonNode? Create(Call call, string kind, string type)
     {
         string name = call.Required("snapname");
-        if (name == "current" || name == (kind == "qemu" ? "pending" : "vzdump"))
-            throw LabException.Die($"unable to use snapshot name '{name}' (reserved name)");
+        if (name == "current")
+            throw LabException.Die("unable to use snapshot name 'current' (reserved name)");
+        string reserved = kind == "qemu" ? "pending" : "vzdump";
+        if (name.Equals(reserved, kind == "qemu" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            throw LabException.Die($"unable to use snapshot name '{reserved}' (reserved name)");
+        if (kind == "qemu")
+            GuestRules.RequireMovableMemory(call.Guest(kind), call.Flag("vmstate"));
         return Fork(call, kind, type, "snapshot.create");
     }
 
@@ -68,6 +73,8 @@ internal static class SnapshotHandlers
 
     private static JsonNode? Update(Call call, string kind)
     {
+        if (call["description"] is null)
+            return null;
         var guest = call.Guest(kind);
         call.Lock(guest.VmId);
         GuestRules.RequireUnlocked(guest);

@@ -34,21 +34,22 @@ internal static class StorageHandlers
         StorageOptions.RequireKnown(type, call.Parameters, create: true);
         if (call.State.Storages.ContainsKey(id))
             throw LabException.Die($"create storage failed: storage ID '{id}' already defined");
-        var content = TextRules.SplitList(call["content"]).ToList();
+        var content = StorageOptions.Content(type, call["content"] ?? "");
         RequireCombinable(content);
         if (content is ["none"] && type is "dir" or "btrfs")
             throw LabException.Die("create storage failed: unknown vtype 'none'");
         var storage = new StorageState
         {
-            Id = id, Type = type, Content = content.Count > 0 ? content : type switch { "pbs" => ["backup"], _ => ["images", "rootdir"] }, Shared = StorageTypes.IsAlwaysShared(type) || call.Flag("shared"), Disabled = call.Flag("disable"),
+            Id = id, Type = type, Content = content.Count > 0 ? content : StorageOptions.DefaultContent(type), Shared = StorageTypes.IsAlwaysShared(type) || call.Flag("shared"), Disabled = call.Flag("disable"),
             Nodes = call["nodes"] is { } nodes ? [.. TextRules.SplitList(nodes)] : null,
         };
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("storage" or "type" or "content" or "shared" or "disable" or "nodes" or "password" or "keyring" or "encryption-key" or "master-pubkey")))
             storage.Options[key] = value;
+        RememberZero(call, storage);
         call.State.Storages[id] = storage;
         var made = new JsonObject { ["storage"] = id, ["type"] = type };
         if (type == "pbs")
-            made["config"] = null;
+            made["config"] = new JsonObject();
         return made;
     }
 
@@ -79,7 +80,7 @@ internal static class StorageHandlers
             else if (key == "shared")
                 storage.Shared = StorageTypes.IsAlwaysShared(storage.Type);
             else if (key == "content")
-                storage.Content = ["images", "rootdir"];
+                storage.Content = StorageOptions.DefaultContent(storage.Type);
         }
         foreach (var (key, value) in call.Parameters)
         {
@@ -88,7 +89,7 @@ internal static class StorageHandlers
                 case "storage" or "password" or "keyring" or "encryption-key" or "master-pubkey":
                     break;
                 case "content":
-                    storage.Content = [.. TextRules.SplitList(value)];
+                    storage.Content = StorageOptions.Content(storage.Type, value);
                     break;
                 case "nodes":
                     storage.Nodes = TextRules.SplitList(value) is { Length: > 0 } nodes ? [.. nodes] : null;
@@ -104,7 +105,17 @@ internal static class StorageHandlers
                     break;
             }
         }
+        RememberZero(call, storage);
         return new JsonObject { ["storage"] = id, ["type"] = storage.Type };
+    }
+
+    // "shared" that was turned off by name reads back as 0; when it was never mentioned it is absent.
+    private static void RememberZero(Call call, StorageState storage)
+    {
+        if (call["shared"] == "0")
+            storage.Options["shared"] = "0";
+        else if (call["shared"] is not null)
+            storage.Options.Remove("shared");
     }
 
     private static JsonNode? Delete(Call call)
@@ -115,6 +126,12 @@ internal static class StorageHandlers
         if (call.State.Volumes.Values.Any(v => v.Storage == id && v.Parent is not null))
             throw LabException.Die("delete storage failed: can't remove storage - storage is used as base of another storage");
         call.State.Storages.Remove(id);
+        // There is always a "local": without a definition it is this one.
+        if (id == "local")
+        {
+            call.State.Storages[id] = new StorageState { Id = id, Type = "dir", Content = ["backup", "images", "iso", "rootdir", "snippets", "vztmpl"], Options = new(StringComparer.Ordinal) { ["path"] = "/var/lib/vz", ["priority"] = "0", ["prune-backups"] = "keep-all=1" } };
+            return null;
+        }
         foreach (var key in call.State.Volumes.Where(v => v.Value.Storage == id).Select(v => v.Key).ToList())
             call.State.Volumes.Remove(key);
         return null;
@@ -124,6 +141,8 @@ internal static class StorageHandlers
     {
         var result = new JsonArray();
         var contents = TextRules.SplitList(call["content"]);
+        if (call["storage"] is { } named && !(call.State.Storages.TryGetValue(named, out var asked) && asked.IsOn(call.Node)))
+            throw LabException.Parameter("storage", "No such storage.");
         foreach (var storage in call.State.Storages.Values)
         {
             if (!storage.IsOn(call.Node) || (call["storage"] is { } only && storage.Id != only) || (call.Flag("enabled") && storage.Disabled)
@@ -167,11 +186,13 @@ internal static class StorageHandlers
         if (storage.Nodes is not null)
             result["nodes"] = string.Join(',', storage.Nodes);
         foreach (var (key, value) in storage.Options)
-            result[key] = Numeric.Contains(key) ? JsonText.Numeric(value) : value;
+            result[key] = key == "content-dirs" ? Overrides(value) : Numeric.Contains(key) || key == "priority" ? JsonText.Numeric(value) : value;
         if (storage.IsFileBased && !storage.Options.ContainsKey("path") && storage.Type is "dir" or "nfs" or "cifs" or "btrfs" or "cephfs")
             result["path"] = storage.Path;
         return result;
     }
+
+    private static JsonObject Overrides(string list) => new(TextRules.SplitList(list).Select(o => o.Split('=', 2)).Where(o => o.Length == 2).DistinctBy(o => o[0]).Select(o => KeyValuePair.Create(o[0], (JsonNode?)JsonValue.Create(o[1]))));
 
     /// <summary>One digest for the whole of storage.cfg.</summary>
     private static string Digest(LabState state) => NodeHandlers.Digest(string.Concat(state.Storages.Values.Select(s =>

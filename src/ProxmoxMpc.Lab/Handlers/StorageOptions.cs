@@ -33,11 +33,33 @@ internal static class StorageOptions
         var known = $"{Common} {kind.Required} {kind.Optional}".Split(' ');
         if (parameters.Keys.Order(StringComparer.Ordinal).FirstOrDefault(k => !known.Contains(k)) is { } unexpected)
             throw LabException.Die($"{(create ? "" : "update storage failed: ")}unexpected property '{unexpected}'");
-        if (TextRules.SplitList(parameters.GetValueOrDefault("content")).FirstOrDefault(c => !kind.Content.Split(' ').Contains(c)) is { } content)
-            throw LabException.Die($"storage does not support content type '{content}'");
+        string prefix = create ? "" : "update storage failed: ";
+        if (!create && Fixed(kind).FirstOrDefault(parameters.ContainsKey) is { } constant)
+            throw LabException.Die($"{prefix}can't change value of fixed parameter '{constant}'");
+        // Content that the kind cannot hold is left out without a word; with nothing left it holds "none".
+        if (parameters.TryGetValue("content", out string? content) && Content(type, content).Count == 0 && !kind.Content.Split(' ').Contains("none"))
+            throw LabException.Die($"{prefix}storage does not support content type 'none'");
+        if (create && type is "dir" or "btrfs" && parameters.TryGetValue("path", out string? path) && !(path.StartsWith('/') && path.Length > 1 && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or '_' or '.' or '@')))
+            throw LabException.Die($"illegal path for directory storage: {path}");
         if (create && kind.Required.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(r => !parameters.ContainsKey(r)) is { } missing)
             throw LabException.Die($"missing value for required option '{missing}'");
     }
+
+    /// <summary>Those of the content types that this kind of storage can hold.</summary>
+    public static List<string> Content(string type, string list) =>
+        [.. TextRules.SplitList(list).Where(c => !Kinds.TryGetValue(type, out var kind) || kind.Content.Split(' ').Contains(c)).Distinct()];
+
+    /// <summary>What a storage holds when nothing is said.</summary>
+    public static List<string> DefaultContent(string type) => type switch
+    {
+        "pbs" => ["backup"],
+        "esxi" => ["import"],
+        "cephfs" => ["backup"],
+        "dir" or "btrfs" or "lvmthin" or "zfspool" => ["images", "rootdir"],
+        _ => ["images"],
+    };
+
+    private static IEnumerable<string> Fixed((string Required, string Optional, string Content) kind) => kind.Required.Split(' ', StringSplitOptions.RemoveEmptyEntries).Concat(["snapshot-as-volume-chain"]);
 
     /// <exception cref="LabException">500: unknown, required, or set by the same call.</exception>
     public static void RequireDeletable(string type, IEnumerable<string> keys, IReadOnlyDictionary<string, string> parameters)

@@ -89,6 +89,13 @@ internal static partial class TaskHandlers
 
     private static JsonNode? Log(Call call)
     {
+        if (Upid().IsMatch(call.Required("upid")) && call.Tasks.Find(call.Required("upid")) is null)
+        {
+            // The log of a task nobody knows is a file that is not there, which is said in its place.
+            call.Permissions.Require(call.Caller, "/nodes/" + call.Node, "Sys.Audit");
+            call.Extras["total"] = 1;
+            return new JsonArray(new JsonObject { ["n"] = 1, ["t"] = "unable to open file - No such file or directory" });
+        }
         var task = Require(call);
         int start = call.Int("start", 0), limit = call.Int("limit", 50);
         List<string> lines = task.Log.Count == 0 ? ["no content"] : task.Log;

@@ -70,6 +70,8 @@ internal static class TokenHandlers
         var result = Describe(token, null);
         if (call["privsep"] is { } privsep)
             result["privsep"] = privsep;
+        if (call["expire"] is { } until)
+            result["expire"] = until;
         if (!call.Flag("regenerate"))
             return result;
         string secret = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();

@@ -34,6 +34,9 @@ internal sealed class ApiRequest
     /// <summary>Parameters that came as JSON objects, which no type takes.</summary>
     public HashSet<string> Objects { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Parameters that came as JSON true or false, which only a boolean takes.</summary>
+    public HashSet<string> Booleans { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Parameters that came as JSON null.</summary>
     public HashSet<string> Nulls { get; } = new(StringComparer.Ordinal);
 
@@ -51,7 +54,7 @@ internal sealed class ApiRequest
     /// <exception cref="LabException">What pveproxy refuses before it looks for a handler.</exception>
     public static ApiRequest Parse(LabRequest request)
     {
-        if (request.Method is not ("GET" or "POST" or "PUT" or "DELETE" or "HEAD"))
+        if (request.Method is not ("GET" or "POST" or "PUT" or "DELETE"))
             throw LabException.AtTheDoor(501, $"method '{request.Method}' not available");
         if (request.Headers.Count > MaxHeaders)
             throw LabException.AtTheDoor(501, $"too many http header lines (> {MaxHeaders})");
@@ -70,7 +73,7 @@ internal sealed class ApiRequest
             Cookie = TicketCookie(Header(request, "Cookie")),
             AcceptsGzip = Header(request, "Accept-Encoding")?.Contains("gzip", StringComparison.OrdinalIgnoreCase) == true,
         };
-        if (request.Method is "GET" or "DELETE" or "HEAD" && request.Body.Length > 0)
+        if (request.Method is "GET" or "DELETE" && request.Body.Length > 0)
             throw LabException.AtTheDoor(501, $"Unexpected content for method '{request.Method}'");
         bool upload = result.Segments is ["nodes", _, "storage", _, "upload"];
         if (request.Body.Length > MaxBody && !upload)
@@ -148,6 +151,9 @@ internal sealed class ApiRequest
                         Arrays.Add(property.Name);
                         Parameters[property.Name] = string.Join('\0', property.Value.EnumerateArray().Select(Scalar));
                         break;
+                    case JsonValueKind.True or JsonValueKind.False:
+                        Booleans.Add(property.Name);
+                        goto default;
                     case JsonValueKind.Object:
                         Objects.Add(property.Name);
                         goto default;

@@ -61,7 +61,7 @@ internal sealed class Dispatch(LabRequest raw)
     private LabResponse? Handle(LabState state, TaskEngine tasks, Authenticator authenticator, ApiRequest request, DateTimeOffset now)
     {
         var captured = new Dictionary<string, string>(StringComparer.Ordinal);
-        string method = request.Method == "HEAD" ? "GET" : request.Method;
+        string method = request.Method;
         var endpoint = ApiTable.Default.Route(method, request.Segments, captured);
         var handler = endpoint is null ? null : HandlerTable.Default.Find(endpoint.Method, endpoint.Path);
         if (endpoint is null || handler is null)
@@ -84,8 +84,11 @@ internal sealed class Dispatch(LabRequest raw)
         new PermissionCheck(state, permissions, caller, parameters).Run(endpoint);
         if (endpoint.Proxied && parameters.TryGetValue("node", out string? node) && Proxy(state, node) is { } elsewhere)
             return elsewhere;
-        CheckNulls(request);
-        SchemaValidator.Validate(endpoint, parameters, request.Arrays, request.Objects);
+        // A description of null is an empty one.
+        if (request.Nulls.Contains("description") && endpoint.Path.EndsWith("/{vmid}/config", StringComparison.Ordinal))
+            parameters.TryAdd("description", "");
+        SchemaValidator.Validate(endpoint, parameters, request.Arrays, request.Objects, request.Booleans);
+        CheckNulls(request, endpoint);
 
         Wrote = method != "GET";
         var call = new Call(state, endpoint, parameters, caller, permissions, tasks, authenticator, now);
@@ -111,10 +114,13 @@ internal sealed class Dispatch(LabRequest raw)
         }
     }
 
-    // JSON null reaches Perl as undef: harmless for a text that may be absent, fatal for the others.
-    private static void CheckNulls(ApiRequest request)
+    // JSON null reaches Perl as undef: as good as absent, but fatal where a machine's configuration is written from it.
+    private static void CheckNulls(ApiRequest request, EndpointSpec endpoint)
     {
-        if (request.Nulls.FirstOrDefault(n => n is not ("description" or "comment")) is { } key)
+        if (!endpoint.Path.StartsWith("/nodes/{node}/qemu", StringComparison.Ordinal))
+            return;
+        var keys = ApiTable.Default.GuestKeys("qemu");
+        if (request.Nulls.FirstOrDefault(n => n != "description" && keys.Find(n) is not null) is { } key)
             throw LabException.Die($"unable to parse value of '{key}' - got undefined value");
     }
 
@@ -125,7 +131,11 @@ internal sealed class Dispatch(LabRequest raw)
         if (FormatChecks.Refuse("pve-node", node) is not null)
             return null;
         if (!state.Nodes.TryGetValue(node, out var target))
-            throw LabException.Die($"hostname lookup '{node}' failed - failed to get address info for: {node}: Name or service not known");
+        {
+            // Nobody answers at the resolver's address: not the name is at fault.
+            bool deaf = state.Nodes.TryGetValue(state.LocalNode, out var local) && local.Dns.GetValueOrDefault("dns1", "127.0.0.1") == "127.0.0.1";
+            throw LabException.Die($"hostname lookup '{node}' failed - failed to get address info for: {node}: {(deaf ? "Temporary failure in name resolution" : "Name or service not known")}");
+        }
         return target.Online ? null : Responses.Proxy(595, "No route to host");
     }
 

@@ -167,7 +167,10 @@ internal sealed class ApiTable
             };
         }
         int bracket = name.IndexOf('[', StringComparison.Ordinal);
-        return bracket < 0 ? spec : spec with { Family = (name[..bracket], int.Parse(name.AsSpan(name.IndexOf("..", StringComparison.Ordinal) + 2).TrimEnd(']'), CultureInfo.InvariantCulture)) };
+        if (bracket < 0)
+            return spec;
+        var range = name[(bracket + 1)..^1].Split("..");
+        return spec with { Family = (name[..bracket], int.Parse(range[0], CultureInfo.InvariantCulture), int.Parse(range[^1], CultureInfo.InvariantCulture)) };
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -25,5 +25,8 @@ internal sealed record EndpointSpec(string Method, string Path)
     /// <summary>Permission expression: ["perm", path, privileges, ...], ["and", ...], ["or", ...] and so on.</summary>
     public JsonElement? Check { get; init; }
 
+    /// <summary>The parameters depend on the value of "type".</summary>
+    public bool HasTypes => Parameters.Single.Any(p => p.OneOf);
+
     public string[] Segments { get; } = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 }

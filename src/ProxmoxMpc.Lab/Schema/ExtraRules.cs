@@ -3,13 +3,15 @@ namespace ProxmoxMpc.Lab.Schema;
 /// <summary>Rules that Proxmox adds in code to some property strings.</summary>
 internal static class ExtraRules
 {
-    private static readonly string[] CpuFlags =
+    /// <summary>What a machine's CPU may be given or denied.</summary>
+    public static readonly string[] CpuFlags =
         ["aes", "amd-no-ssb", "amd-ssbd", "hv-evmcs", "hv-tlbflush", "ibpb", "md-clear", "nested-virt", "pcid", "pdpe1gb", "spec-ctrl", "ssbd", "virt-ssbd"];
 
     public static string? Refuse(string format, IReadOnlyDictionary<string, string> values) => format switch
     {
         "pve-cpu-conf" => values.ContainsKey("cputype") ? null : "CPU is missing cputype",
         "pve-vm-cpu-conf" => RefuseCpu(values),
+        "backup-fleecing" => values.GetValueOrDefault("enabled") == "1" && !values.ContainsKey("storage") ? "'storage' parameter is required when 'enabled' is set" : null,
         "prune-backups" => values.GetValueOrDefault("keep-all") == "1" && values.Any(v => v.Key != "keep-all" && v.Value != "0")
             ? "keep-all cannot be set together with other options." : null,
         _ => null,
@@ -17,7 +19,7 @@ internal static class ExtraRules
 
     private static string? RefuseCpu(IReadOnlyDictionary<string, string> values)
     {
-        if (!values.TryGetValue("cputype", out string? type))
+        if (!values.TryGetValue("cputype", out string? type) || type is "" or "0")
             return "CPU is missing cputype";
         if (type.StartsWith("custom-", StringComparison.Ordinal))
             return $"Custom cputype '{type["custom-".Length..]}' not found";

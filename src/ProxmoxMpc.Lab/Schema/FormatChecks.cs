@@ -35,7 +35,7 @@ internal static partial class FormatChecks
         ["dns-name"] = v => IsDnsName(v) ? null : "value does not look like a valid DNS name",
         ["timezone"] = TimeZoneCheck,
         ["pve-ct-timezone"] = v => v == "host" ? null : TimeZoneCheck(v),
-        ["pve-iface"] = v => v.Length is < 2 or > 15 ? $"invalid network interface name '{v}'" : Match(v, @"(?i)[a-z][a-z0-9_]{1,20}([:.]\d+)?", $"invalid network interface name '{v}'"),
+        ["pve-iface"] = v => Match(v, @"(?i)[a-z][a-z0-9_]{1,20}([:.]\d+)?", $"invalid network interface name '{v}'"),
         ["address"] = v => IsIP(v) || IsDnsName(v) ? null : $"value does not look like a valid address: {v}",
         ["disk-size"] = v => TextRules.ParseSize(v) is null ? $"value does not look like a valid disk size: {v}" : null,
         ["pve-startup-order"] = v => IsStartupOrder(v) ? null : "unable to parse startup options",
@@ -55,13 +55,13 @@ internal static partial class FormatChecks
         ["pve-storage-content"] = v => v is "images" or "rootdir" or "vztmpl" or "iso" or "backup" or "snippets" or "import" or "none" ? null : $"invalid content type '{v}'",
         ["pve-storage-format"] = v => Match(v, "raw|qcow2|vmdk|subvol", $"invalid format '{v}'"),
         ["pve-storage-options"] = v => Match(v, @"\S+", $"invalid options '{v}'"),
-        ["pve-storage-zfs-blocksize"] = v => Match(v, @"\d+[kKmM]?", $"invalid ZFS block size: {v}"),
+        ["pve-storage-zfs-blocksize"] = BlockSizeCheck,
         ["pve-volume-id"] = v => IsVolumeId(v) ? null : $"unable to parse volume ID '{v}'",
         ["pve-volume-id-or-absolute-path"] = v => v.StartsWith('/') || IsVolumeId(v) ? null : $"unable to parse volume ID '{v}'",
         ["pve-volume-id-or-qm-path"] = v => v is "none" or "cdrom" || v.StartsWith('/') || IsVolumeId(v) ? null : $"unable to parse volume ID '{v}'",
         ["pve-lxc-mp-string"] = v => Regex.IsMatch(v, @"/\.\.?(/|$)|^\.\./", Options) ? $"{v} contains illegal character sequences" : null,
         ["pve-lxc-dev-string"] = v => v.StartsWith("/dev/", StringComparison.Ordinal) && !v.Contains("..", StringComparison.Ordinal) ? null : $"{v} is not a valid device path",
-        ["pve-cpuset"] = v => Match(v, @"\d+(-\d+)?([,;]\d+(-\d+)?)*", "unable to parse cpuset option"),
+        ["pve-cpuset"] = v => v.Length == 0 ? null : Match(v, @"\d+(-\d+)?([,;]\d+(-\d+)?)*", "unable to parse cpuset option"),
         ["pve-hotplug-features"] = v => v is "0" || HotplugRefusal(v) is not { } bad ? null : $"invalid hotplug feature '{bad}'",
         ["pve-qm-bootdev"] = v => IsBootDevice(v) ? null : $"invalid boot device '{v}'",
         ["pve-qm-bootdisk"] = v => Match(v, @"(?:ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5]))", $"invalid boot disk '{v}'"),
@@ -69,16 +69,30 @@ internal static partial class FormatChecks
         ["lxc-ip-with-ll-iface"] = v => IsIP(v) || Regex.IsMatch(v, @"^fe80:[^%]+%[a-zA-Z]\w+$", Options) ? null : "value does not look like a valid IP address",
         ["IPorCIDR"] = v => IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options) ? null : "value does not look like a valid IP address or CIDR network",
         ["IPorCIDRorAlias"] = v => Regex.IsMatch(v, @"^(dc/|guest/)?[A-Za-z][A-Za-z0-9\-_]+$", Options) || (IsIP(v.Split('/')[0]) && Regex.IsMatch(v, @"^[^/]+(/\d+)?$", Options)) ? null : "value does not look like a valid IP address or CIDR network",
-        ["pve-fw-protocol-spec"] = v => v.Length > 0 && v.All(char.IsAsciiDigit) ? byte.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out _) ? null : $"unknown protocol '{v}'" : Protocols!.Contains(v) ? null : $"unknown protocol '{v}'",
-        ["pve-fw-icmp-type-spec"] = v => IcmpTypes!.Contains(v) || (v.Length > 0 && v.All(c => char.IsAsciiDigit(c) || c == '/')) ? null : $"invalid icmp-type value '{v}'",
+        ["pve-fw-addr-spec"] = FirewallFormats.RefuseAddresses,
+        ["pve-fw-conntrack-helper"] = FirewallFormats.RefuseHelpers,
+        ["pve-fw-protocol-spec"] = v => v is "" or "0" ? null : v.All(char.IsAsciiDigit) ? byte.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out _) ? null : $"unknown protocol '{v}'" : Protocols!.Contains(v) ? null : $"unknown protocol '{v}'",
+        ["pve-fw-icmp-type-spec"] = v => v.Length == 0 || IcmpTypes!.Contains(v) ? null : $"invalid icmp-type value '{v}'",
         ["pve-fw-dport-spec"] = v => PortCheck(v, dport: true),
         ["pve-fw-sport-spec"] = v => PortCheck(v, dport: false),
-        ["pve-ha-node"] = v => Match(v, @"[a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?(:\d+)?", "value does not look like a valid ha node name"),
+        ["pve-ha-node"] = v => Match(v, @"[a-zA-Z0-9]([a-zA-Z0-9\-]*[a-zA-Z0-9])?(:\d+)?", "value does not look like a valid ha node"),
         ["pve-ha-resource-id"] = v => Match(v, @"[a-z]+:\S+", "value does not look like a valid ha resource id"),
         ["pve-ha-resource-or-vm-id"] = v => Match(v, @"[a-z]+:\S+|\d+", "value does not look like a valid ha resource id"),
-        ["pve-day-of-week"] = v => Match(v, "mon|tue|wed|thu|fri|sat|sun", "invalid day"),
+        ["pve-day-of-week"] = v => Match(v, "mon|tue|wed|thu|fri|sat|sun", $"invalid day '{v}'"),
+        ["pve-calendar-event"] = v => CalendarEvent.TryParse(v) is not null ? null : $"invalid calendar event '{v}' - unable to parse calendar event - {(string.IsNullOrWhiteSpace(v) ? "event is empty" : v)}\n",
+        ["pve-replication-job-id"] = v => Regex.Match(v, @"^(\d+)-\d+$", Options) is { Success: true } id ? TextRules.Long(id.Groups[1].Value) < 100 ? $"invalid replication job id '{v}' (guest IDs < 100 are reserved)" : null : $"invalid replication job id '{v}'",
+        ["pve-acme-domain"] = v => Match(v, @"(?i)[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9][a-z0-9_-]*)+", $"value '{v}' does not look like a valid domain name!"),
+        ["pve-acme-alias"] = v => Match(v, @"(?i)[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_][a-z0-9_-]*)+", $"value '{v}' does not look like a valid alias name!"),
+        ["graphite-path"] = v => IsDnsName(v) ? null : "value does not look like a valid graphite path",
+        ["ldap-simple-attr"] = v => Match(v, "[a-zA-Z0-9]+", $"value '{v}' does not look like a simple ldap attribute name"),
+        ["pve-sdn-bgp-rt"] = v => Regex.Match(v, @"^(\d+):(\d+)$", Options) is { Success: true } route && route.Groups.Values.Skip(1).All(g => TextRules.Long(g.Value) <= uint.MaxValue) ? null : "value does not look like a valid bgp route-target",
+        ["pve-sdn-fabric-id"] = v => Match(v, @"[a-zA-Z0-9][a-zA-Z0-9\-]{0,6}[a-zA-Z0-9]?", $"{v} is not a valid fabric id"),
+        ["pve-sdn-isis-net"] = v => Match(v, "[a-fA-F0-9]{2}(\\.[a-fA-F0-9]{4}){3,9}\\.[a-fA-F0-9]{2}", "value does not look like a valid isis net"),
+        ["pve-sdn-subnet-id"] = v => Checks!["CIDR"](v) is null || (v.Split('-') is { Length: 3 } parts && Checks["CIDR"]($"{parts[1]}/{parts[2]}") is null) ? null : "value does not look like a valid CIDR network",
+        ["pve-dir-override"] = v => Regex.Match(v, "^([a-z]+)=/?(.+)$", Options) is { Success: true } parts && Checks!["pve-storage-content"](parts.Groups[1].Value) is null ? null : $"invalid override '{v}'",
+        ["pve-storage-path-in-property-string"] = v => Regex.IsMatch(v, @"^/[^;,=()]+", Options) ? null : "Value does not look like a valid absolute path. These symbols are currently not allowed in path: ;,=()",
         ["storage-pair"] = v => PairCheck(v, "pve-storage-id"),
-        ["pve-vlan-id-or-range"] = v => Match(v, @"\d+(-\d+)?", $"invalid VLAN configuration '{v}'"),
+        ["pve-vlan-id-or-range"] = VlanCheck,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // The names of /etc/protocols that Proxmox installs, and the ICMP types that iptables knows.
@@ -178,12 +192,33 @@ internal static partial class FormatChecks
         return icmp && numbers > 0 ? "ICMP ports not allowed in port range" : numbers > 15 ? "too many entries in port list (> 15 numbers)" : null;
     }
 
+    private static string? BlockSizeCheck(string value)
+    {
+        if (value.Length == 0)
+            return null;
+        if (Match(value, "[1-9][0-9]*[kKmM]?", "") is not null)
+            return $"invalid ZFS blocksize format '{value}'. Use a positive number (no leading zeros) with an optional 'k' or 'm' suffix.";
+        long bytes = TextRules.Long(value.TrimEnd('k', 'K', 'm', 'M')) * (char.ToLowerInvariant(value[^1]) switch { 'k' => 1024, 'm' => 1024 * 1024, _ => 1 });
+        return bytes is >= 512 and <= 16 << 20 && long.IsPow2(bytes) ? null : $"value '{value}' is not a valid ZFS blocksize. Must be a power of 2 between 512B and 16MiB (e.g., 4k, 8k, 16k, 64k, 1m).";
+    }
+
+    private static string? VlanCheck(string value)
+    {
+        if (Match(value, @"\d+(-\d+)?", $"invalid VLAN configuration '{value}'") is { } form)
+            return form;
+        var tags = value.Split('-').Select(TextRules.Long).ToArray();
+        // VLAN 1 is the bridge's own.
+        if (tags.FirstOrDefault(t => t is < 2 or > 4094, -1) is var bad && bad >= 0)
+            return $"invalid VLAN tag '{bad}'";
+        return tags.Length == 2 && tags[0] >= tags[1] ? $"VLAN range must go from lower to higher tag '{value}'" : null;
+    }
+
     private static string? PairCheck(string value, string format)
     {
         foreach (string part in value == "1" ? [] : value.Split(':'))
         {
             if (Refuse(format, part) is { } reason)
-                return $"entry '{value}' contains invalid ID - {reason}\n";
+                return $"entry '{value}' contains invalid ID - {reason}\n\n";
         }
         return null;
     }

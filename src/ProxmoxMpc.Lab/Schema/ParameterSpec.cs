@@ -31,8 +31,8 @@ internal sealed record ParameterSpec(string Name, string Type, bool Optional)
     /// <summary>Where the alias itself is remembered as a value (net: "model=virtio").</summary>
     public string? KeyAlias { get; init; }
 
-    /// <summary>For "net[0..31]": the part before the bracket and the highest index; null for a single key.</summary>
-    public (string Prefix, int Last)? Family { get; init; }
+    /// <summary>For "net[0..31]": the part before the bracket, the lowest and the highest index; null for a single key.</summary>
+    public (string Prefix, int First, int Last)? Family { get; init; }
 
     /// <summary>Belongs to one of several types of an object: a refusal names it "oneOf[TYPE].NAME".</summary>
     public bool OneOf { get; init; }
@@ -76,6 +76,7 @@ internal sealed class ParameterSet
             return null;
         // "net01" is no key of PVE, it counts 0..31 without leading zeros.
         string digits = key[end..];
-        return (digits.Length == 1 || digits[0] != '0') && digits.Length < 4 && int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) <= spec.Family!.Value.Last ? spec : null;
+        return (digits.Length == 1 || digits[0] != '0') && digits.Length < 4 && int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) is var index
+            && index >= spec.Family!.Value.First && index <= spec.Family.Value.Last ? spec : null;
     }
 }

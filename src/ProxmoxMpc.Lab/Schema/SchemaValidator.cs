@@ -8,7 +8,7 @@ internal static partial class SchemaValidator
 {
     /// <summary>Validates a request's parameters against the endpoint.</summary>
     /// <exception cref="LabException">400 with one reason per parameter.</exception>
-    public static void Validate(EndpointSpec endpoint, IReadOnlyDictionary<string, string> values, IReadOnlySet<string> arrays, IReadOnlySet<string>? objects = null)
+    public static void Validate(EndpointSpec endpoint, IReadOnlyDictionary<string, string> values, IReadOnlySet<string> arrays, IReadOnlySet<string>? objects = null, IReadOnlySet<string>? booleans = null)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var spec in endpoint.Parameters.Single)
@@ -16,16 +16,37 @@ internal static partial class SchemaValidator
             if (!values.ContainsKey(spec.Name))
                 CheckValue(spec, null, spec.Name, errors);
         }
+        // Where each type has keys of its own, nothing is known without the type.
+        bool untyped = endpoint.HasTypes && !values.ContainsKey("type");
         foreach (var (key, value) in values)
         {
+            if (untyped && endpoint.Parameters.Find(key) is { Optional: true } && key is not ("digest" or "delete"))
+            {
+                AddError(errors, key, "property is not defined in schema and the schema does not allow additional properties");
+                continue;
+            }
             if (endpoint.Parameters.Find(key) is not { } spec)
             {
                 if (!endpoint.Open)
                     AddError(errors, key, "property is not defined in schema and the schema does not allow additional properties");
                 continue;
             }
-            if (objects?.Contains(key) == true)
-                AddError(errors, key, $"type check ('{spec.Type}') failed - got HASH");
+            if (spec is { Type: "array", Format: { } itemFormat } && value.Length > 0 && objects?.Contains(key) != true && booleans?.Contains(key) != true)
+            {
+                // The items of a list are checked one by one, and named by their place.
+                var items = value.Split('\0');
+                for (int i = 0; i < items.Length; i++)
+                {
+                    if (RefuseFormat(itemFormat, items[i], $"{key}[{i}]") is { } reason)
+                        AddError(errors, $"{key}[{i}]", "invalid format - " + reason);
+                }
+            }
+            else if (objects?.Contains(key) == true)
+                AddError(errors, key, $"type check ('{spec.Type}') failed" + (spec.Type == "array" ? "" : " - got HASH"));
+            else if (booleans?.Contains(key) == true && spec.Type != "boolean")
+                AddError(errors, key, $"type check ('{spec.Type}') failed" + (spec.Type == "array" ? "" : " - got JSON::PP::Boolean"));
+            else if (spec.Type == "array" && value.Length == 0)
+                AddError(errors, key, "type check ('array') failed");
             else if (arrays.Contains(key) && spec.Type != "array" && spec.Format?.EndsWith("-list", StringComparison.Ordinal) != true)
                 AddError(errors, key, $"type check ('{spec.Type}') failed - got ARRAY");
             else

@@ -35,6 +35,20 @@ internal sealed class LabState
     public SortedDictionary<string, SortedDictionary<string, string>> HaRules { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<string, SortedDictionary<string, string>> BackupJobs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Configuration files of sections, by area: networks of the SDN, realms, mappings, metric servers ...</summary>
+    public SortedDictionary<string, SortedDictionary<string, SortedDictionary<string, string>>> Sections { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The sections of an area, by ID.</summary>
+    public SortedDictionary<string, SortedDictionary<string, string>> Section(string area)
+    {
+        if (!Sections.TryGetValue(area, out var section))
+            Sections[area] = section = new(StringComparer.Ordinal);
+        return section;
+    }
+
+    /// <summary>A guest's network device can be plugged in there: a bridge of the node, or a virtual network that runs on it.</summary>
+    public bool HasBridge(string node, string name) => Nodes[node].Interfaces.ContainsKey(name) || Section("sdnVnetsRunning").ContainsKey(name);
+
     /// <summary>Newest last.</summary>
     public List<TaskState> Tasks { get; } = [];
 

@@ -9,12 +9,12 @@ internal static class StateReader
     private static readonly string[] Known =
     [
         "version", "clusterName", "authKey", "options", "faults", "seed", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "pools", "users", "groups",
-        "roles", "tokens", "acl", "datacenter", "firewall", "ha", "backupJobs", "tasks", "nextPid",
+        "roles", "tokens", "acl", "datacenter", "firewall", "ha", "backupJobs", "sections", "tasks", "nextPid",
     ];
 
     private static readonly string[] Lists = ["faults", "acl", "tasks"];
     private static readonly string[] Tables = ["guests", "nodes", "storages", "tokens"];
-    private static readonly string[] Objects = ["options", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "tokens", "datacenter", "firewall", "ha", "backupJobs"];
+    private static readonly string[] Objects = ["options", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "tokens", "datacenter", "firewall", "ha", "backupJobs", "sections"];
 
     /// <exception cref="FormatException">Not a JSON object, or a part of the wrong shape.</exception>
     public static LabState Read(string json, DateTimeOffset now)
@@ -51,6 +51,8 @@ internal static class StateReader
         Fill(state.HaGroups, JsonText.Sections(root["ha"]?["groups"]));
         Fill(state.HaRules, JsonText.Sections(root["ha"]?["rules"]));
         Fill(state.BackupJobs, JsonText.Sections(root["backupJobs"]));
+        foreach (var (area, sections) in root["sections"] as JsonObject ?? [])
+            Fill(state.Section(area), JsonText.Sections(sections));
         foreach (var task in root["tasks"] as JsonArray ?? [])
         {
             if (task is JsonObject entry)

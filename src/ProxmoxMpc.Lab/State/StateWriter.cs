@@ -35,6 +35,7 @@ internal static class StateWriter
         if (state.HaResources.Count + state.HaGroups.Count + state.HaRules.Count > 0)
             root["ha"] = new JsonObject { ["resources"] = JsonText.Sections(state.HaResources), ["groups"] = JsonText.Sections(state.HaGroups), ["rules"] = JsonText.Sections(state.HaRules) };
         AddUnlessEmpty(root, "backupJobs", JsonText.Sections(state.BackupJobs));
+        AddUnlessEmpty(root, "sections", new JsonObject(state.Sections.Where(s => s.Value.Count > 0).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)JsonText.Sections(s.Value)))));
         root["nextPid"] = state.NextPid;
         if (state.Tasks.Count > 0)
             root["tasks"] = new JsonArray([.. state.Tasks.Select(t => (JsonNode)TaskReader.Write(t))]);

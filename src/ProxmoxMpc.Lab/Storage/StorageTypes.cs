@@ -3,7 +3,7 @@ namespace ProxmoxMpc.Lab.Storage;
 /// <summary>What the kinds of storage can do.</summary>
 internal static class StorageTypes
 {
-    public static bool IsAlwaysShared(string type) => type is "nfs" or "cifs" or "cephfs" or "rbd" or "iscsi" or "iscsidirect" or "pbs" or "glusterfs" or "esxi";
+    public static bool IsAlwaysShared(string type) => type is "nfs" or "cifs" or "cephfs" or "rbd" or "iscsi" or "iscsidirect" or "pbs" or "glusterfs";
 
     /// <summary>File formats the storage can hold; the first is its default.</summary>
     public static string[] Formats(string type, string guestKind) => type switch

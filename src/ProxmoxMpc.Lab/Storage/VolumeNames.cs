@@ -34,6 +34,9 @@ internal static partial class VolumeNames
         return ("images", format, Number(image.Groups["owner"].Value), parent);
     }
 
+    /// <summary>The image of a template, which nobody writes any more.</summary>
+    public static bool IsBase(string volid) => volid[(volid.LastIndexOfAny([':', '/']) + 1)..].StartsWith("base", StringComparison.Ordinal);
+
     public static long DefaultSize(string content) => content switch
     {
         "images" or "rootdir" => GiB,

@@ -37,6 +37,7 @@ internal static class TaskActions
         ["network.reload"] = NetworkHandlers.RunReload,
         ["guests.bulk"] = NodeHandlers.RunBulk,
         ["ha.request"] = HaRequests.Run,
+        ["sdn.apply"] = SdnHandlers.RunApply,
     };
 
     public static void Run(TaskContext context) => Actions[context.Task.Action](context);

@@ -18,6 +18,7 @@ public sealed class GetPmpcPlanCommand : SessionCmdlet
         var file = OutputPath is null ? null : FileSystemPath(OutputPath);
         var plan = WithSession((session, progress, ct) => new Apply(session).PlanAsync(progress, ct));
         PlanWarnings.Write(this, plan);
+        if (UnfinishedRun.Of(OpenWorkspace()) is { } run) WriteWarning($"{run} What became of it is not in this plan yet: Invoke-PmpcApply -Resume finds it out and goes on, Sync-PmpcInfrastructure finds it out.");
         if (file is not null) PlanFile.Write(plan, file);
         WriteObject(plan);
     }

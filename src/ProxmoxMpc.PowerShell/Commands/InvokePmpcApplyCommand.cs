@@ -10,6 +10,7 @@ namespace ProxmoxMpc.PowerShell.Commands;
 public sealed class InvokePmpcApplyCommand : SessionCmdlet
 {
     private const int ApplyActivity = 2;
+    private const int FirstStep = 1000;
 
     /// <summary>A plan of Get-PmpcPlan; without it, a fresh one is made.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Plan")]
@@ -20,12 +21,26 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? PlanPath { get; set; }
 
+    /// <summary>Goes on with the last apply, which was cut off.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Resume")]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Guests that may lose data, by name or vmid.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     public string[] AllowDataLoss { get; set; } = [];
+
+    /// <summary>How many steps are under way at a time.</summary>
+    [Parameter]
+    [Alias("ThrottleLimit")]
+    [ValidateRange(1, 64)]
+    public int Throttle { get; set; } = 5;
+
+    /// <summary>Begins no further step once one has failed.</summary>
+    [Parameter]
+    public SwitchParameter StopOnError { get; set; }
 
     /// <summary>Does not ask, whatever the plan costs.</summary>
     [Parameter]
@@ -37,17 +52,41 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
         var failed = WithSession(async (session, reading, ct) =>
         {
             var apply = new Apply(session);
-            var plan = Plan ?? await apply.PlanAsync(reading, ct);
+            if (!IsWhatIf) await RecoverAsync(apply, session.Workspace, ct);
+            if (await PlanAsync(apply, reading, ct) is not { } plan) return [];
             if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
-            var options = new ApplyOptions { AllowsDataLoss = IsNamed };
             if (!IsWhatIf) DataLoss.EnsureAllowed(plan, IsNamed);
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
+            var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError };
             var result = await apply.RunAsync(plan, options, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
             return result.Steps.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).ToArray();
         });
         WriteProgress(new ProgressRecord(ApplyActivity, "Apply", "Done") { RecordType = ProgressRecordType.Completed });
         foreach (var step in failed) WriteError(ErrorRecords.From(new("PmpcStepFailed", Core.Model.PmpcErrorKind.TaskFailed, $"Step {step.Number}, {step.Action} {step.Guest}: {step.Message}", step.Hint, step)));
+    }
+
+    /// <summary>The plan to carry out; null where there is nothing to resume.</summary>
+    private async Task<Plan?> PlanAsync(Apply apply, IProgress<Core.Api.ReadProgress> reading, CancellationToken ct)
+    {
+        if (!Resume) return Plan ?? await apply.PlanAsync(reading, ct);
+        var rest = await apply.PlanRestAsync(reading, ct);
+        await Ask(() =>
+        {
+            if (rest is null) WriteWarning("There is nothing to resume: the last apply was not cut off, or what became of it has been settled and all of it was done.");
+            else if (!rest.Value.LeftOut.IsEmpty) WriteWarning($"Left out, for code or server want something by now that the plan which was cut off did not hold: {string.Join(", ", rest.Value.LeftOut)}. Look at Get-PmpcPlan, and apply that.");
+            return true;
+        });
+        return rest?.Plan;
+    }
+
+    /// <summary>Finds out what became of an apply that was cut off before anything is planned: its tasks may be under way still.</summary>
+    private async Task RecoverAsync(Apply apply, Workspace workspace, CancellationToken ct)
+    {
+        if (UnfinishedRun.Of(workspace) is not { } run) return;
+        await Ask(() => { WriteWarning($"{run} What became of it is found out first."); return true; });
+        var steps = await apply.RecoverAsync(ct);
+        await Ask(() => { WriteObject(steps, enumerateCollection: true); return true; });
     }
 
     /// <summary>Hands each result to the pipeline as soon as its step has ended.</summary>
@@ -82,9 +121,16 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
     private bool IsNamed(PlanStep step) => AllowDataLoss.Any(one => new WildcardPattern(one, WildcardOptions.IgnoreCase) is var pattern
         && (pattern.IsMatch(step.Name) || pattern.IsMatch(step.VmId.ToString(CultureInfo.InvariantCulture)) || string.Equals(one, step.Name, StringComparison.OrdinalIgnoreCase)));
 
-    private void Show(ApplyProgress report) => WriteProgress(new ProgressRecord(ApplyActivity, "Applying the plan", $"{report.Step.Number} of {report.Total}: {report.Step.Guest}, {report.Step.Summary}".ReplaceLineEndings(" "))
+    private void Show(ApplyProgress report)
     {
-        PercentComplete = Math.Clamp(100 * report.Done / Math.Max(1, report.Total), 0, 100),
-        CurrentOperation = report.TaskLine,
-    });
+        WriteProgress(new ProgressRecord(ApplyActivity, "Applying the plan", $"{report.Done} of {report.Total} done, now {report.Step.Guest}: {report.Step.Summary}".ReplaceLineEndings(" "))
+        {
+            PercentComplete = Math.Clamp(100 * report.Done / Math.Max(1, report.Total), 0, 100),
+        });
+        WriteProgress(new ProgressRecord(FirstStep + report.Step.Number, $"{report.Step.Guest}: {report.Step.Summary}".ReplaceLineEndings(" "), report.TaskLine is { Length: > 0 } line ? line.ReplaceLineEndings(" ") : "Under way")
+        {
+            ParentActivityId = ApplyActivity,
+            RecordType = report.IsOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
@@ -20,6 +21,8 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
         if (!dry && !ShouldProcess(OpenWorkspace().Root, "Sync code and server")) return;
         var options = new SyncOptions { Prefer = (Preference)Prefer, DryRun = dry, Force = Force };
         var result = WithSession((session, progress, ct) => new Sync(session).RunAsync(options, progress, ct));
+        if (result.CutOff.Length > 0)
+            WriteWarning($"An apply had been cut off: of its {result.CutOff.Length} steps {result.CutOff.Count(step => step.Outcome == StepOutcome.Done)} are done, of {result.CutOff.Count(step => step.Outcome == StepOutcome.Unknown)} it is not known yet. What is left is pending; Invoke-PmpcApply -Resume goes on with it.");
         foreach (var gap in result.Gaps) WriteWarning($"Not everything could be read, and nothing under it was touched: {gap}");
         foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict))
             WriteWarning(change.Path is null

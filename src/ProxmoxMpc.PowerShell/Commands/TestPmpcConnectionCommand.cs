@@ -15,6 +15,6 @@ public sealed class TestPmpcConnectionCommand : SessionCmdlet
     {
         var workspace = OpenWorkspace();
         if (TimeoutSeconds > 0) workspace = workspace.WithConfig(workspace.Config with { TimeoutSeconds = TimeoutSeconds });
-        WriteObject(WithSession(workspace, (session, _, ct) => new ConnectionTest(session).RunAsync(overNetwork: !workspace.Config.IsLab, ct)), enumerateCollection: true);
+        WriteObject(WithServer(workspace, (options, ct) => new ConnectionTest(workspace, options).RunAsync(ct)), enumerateCollection: true);
     }
 }

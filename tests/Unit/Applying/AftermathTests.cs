@@ -98,7 +98,7 @@ public sealed class AftermathTests : IDisposable
     {
         using var client = _pve.Client(_time);
         using var store = StateStore.Open(Path.Combine(_folder, "state.db"));
-        var run = new NativeEngine(client, store, _time).RunAsync(new() { Steps = [step] }, store.BeginRun("apply", _time.GetUtcNow()), null, null, TestContext.Current.CancellationToken);
+        var run = new NativeEngine(client, store, null, _time).RunAsync(new() { Steps = [step] }, store.BeginRun("apply", _time.GetUtcNow()), null, null, TestContext.Current.CancellationToken);
         await PveClientTests.AdvanceUntil(_time, run);
         return Assert.Single((await run).Steps);
     }

@@ -55,8 +55,12 @@ public sealed class DemoTests
             string path = string.Join('/', endpoint.Segments.Select(s => s[0] == '{' ? known.GetValueOrDefault(s[1..^1], "?") : s)).Replace("lxc/100", "lxc/200", StringComparison.Ordinal);
             if (path.Contains('?') || endpoint.Path.Contains("agent", StringComparison.Ordinal) || endpoint.Path.Contains("ha/groups", StringComparison.Ordinal))
                 continue;
+            // The demo has backup jobs, and none of the other things with an ID; what only root@pam may read is for no token.
+            if ((endpoint.Path.EndsWith("/{id}", StringComparison.Ordinal) && endpoint.Segments[1] != "backup") || (endpoint.User is null && endpoint.Check is null))
+                continue;
             var answer = await lab.Get(path, endpoint.Path.EndsWith("/feature", StringComparison.Ordinal) ? new { feature = "snapshot" } : endpoint.Path.EndsWith("/dump", StringComparison.Ordinal) ? new { type = "user" }
-                : endpoint.Path.EndsWith("/rrddata", StringComparison.Ordinal) ? new { timeframe = "hour" } : endpoint.Path.EndsWith("/prunebackups", StringComparison.Ordinal) ? new { prune__backups = "keep-last=1" } : null);
+                : endpoint.Path.EndsWith("/rrddata", StringComparison.Ordinal) ? new { timeframe = "hour" } : endpoint.Path.EndsWith("/prunebackups", StringComparison.Ordinal) ? new { prune__backups = "keep-last=1" }
+                : endpoint.Path.EndsWith("/schedule-analyze", StringComparison.Ordinal) ? new { schedule = "daily" } : endpoint.Path.EndsWith("/query-url-metadata", StringComparison.Ordinal) ? new { url = "https://example.org/a.iso" } : null);
             Assert.True(answer.IsOk, $"{endpoint.Path}: {answer.Status} {answer.Reason}");
         }
     }

@@ -180,6 +180,9 @@ public sealed class HttpTests
     public async Task An_unknown_node_is_looked_up_in_vain_and_an_offline_one_is_595()
     {
         using var lab = LabClient.From("""{"nodes":{"pve1":{},"pve2":{"status":"offline"}}}""");
+        Assert.Equal("hostname lookup 'nope' failed - failed to get address info for: nope: Temporary failure in name resolution", (await lab.Get("nodes/nope/qemu")).Reason);
+        // With a resolver that answers, the name is at fault.
+        await lab.Send("PUT", "nodes/pve1/dns", new { search = "example.org", dns1 = "192.0.2.53" });
         Assert.Equal("hostname lookup 'nope' failed - failed to get address info for: nope: Name or service not known", (await lab.Get("nodes/nope/qemu")).Reason);
         var offline = await lab.Get("nodes/pve2/qemu");
         Assert.Equal((595, "No route to host"), (offline.Status, offline.Reason));

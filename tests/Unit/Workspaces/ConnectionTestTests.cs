@@ -69,8 +69,7 @@ public sealed class ConnectionTestTests : IDisposable
 
     private async Task<ConnectionReport[]> TestAsync(WorkspaceConfig who, SessionOptions options)
     {
-        using var session = await Session.OpenAsync(Make(who), options, Ct);
-        var run = new ConnectionTest(session, _time).RunAsync(overNetwork: false, Ct);
+        var run = new ConnectionTest(Make(who), options).RunAsync(Ct);
         await PveClientTests.AdvanceUntil(_time, run);
         return await run;
     }
@@ -100,8 +99,7 @@ public sealed class ConnectionTestTests : IDisposable
     [InlineData("root@pam!full", false)]
     public async Task A_token_is_shown_with_its_separation_and_without_a_ticket(string token, bool separated)
     {
-        using var session = await Session.OpenAsync(Make(new() { TokenId = token }), Options() with { Token = (token, "s") }, Ct);
-        var reports = await new ConnectionTest(session, _time).RunAsync(overNetwork: false, Ct);
+        var reports = await TestAsync(new() { TokenId = token }, Options() with { Token = (token, "s") });
         Assert.All(reports, report => Assert.Equal((true, token, (bool?)separated, (TimeSpan?)null), (report.Succeeded, report.Identity, report.PrivilegeSeparated, report.TicketLeft)));
     }
 
@@ -113,6 +111,20 @@ public sealed class ConnectionTestTests : IDisposable
         Assert.Equal(["PmpcServerUnreachable", "PmpcAuthenticationFailed", "PmpcAuthenticationFailed"], reports.Select(report => report.ErrorId));
         Assert.Equal([false, true, true], reports.Select(report => report.Reachable));
         Assert.Single(_hosts.Asked, asked => asked.EndsWith("POST /access/ticket", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_there_is_told_of_the_endpoints_that_live_and_asked_for_only_where_one_does()
+    {
+        var asked = 0;
+        var options = Options() with { AskPassword = (_, _) => Task.FromResult<string?>(++asked > 0 ? null : "") };
+        _hosts.Refuses.UnionWith(["pve1", "pve3"]);
+        Assert.Equal(["PmpcServerUnreachable", "PmpcPasswordMissing", "PmpcServerUnreachable"], (await TestAsync(new() { UserName = "alice@pve" }, options)).Select(report => report.ErrorId));
+        Assert.Equal(1, asked);
+        _hosts.Refuses.Add("pve2");
+        Assert.All(await TestAsync(new() { UserName = "alice@pve" }, options), report => Assert.Equal("PmpcServerUnreachable", report.ErrorId));
+        Assert.Equal(1, asked);
+        Assert.Equal("PmpcConfigIncomplete", (await Assert.ThrowsAsync<PmpcException>(() => TestAsync(new(), options))).Id);
     }
 
     [Fact]

@@ -38,13 +38,13 @@ internal static class ObjectPermissions
                 foreach (var (name, _) in perNode) sink.Gap(ObjectKind.Network, ObjectScope.OfNode(name), $"Whether the token sees everything is unknown: {e.Message}");
                 return;
             }
-            var token = sink.Client.Identity;
+            var who = sink.Client.Connection.Credential.Who;
             foreach (var (kind, path, privileges) in concerned)
                 if (!Has(granted, path, privileges))
-                    sink.Gap(kind, ObjectScope.Cluster, $"The token {token} has no {string.Join(" or ", privileges)} on {path}, so {kind.Many()} may be missing from the list.");
+                    sink.Gap(kind, ObjectScope.Cluster, $"The {who} has no {string.Join(" or ", privileges)} on {path}, so {kind.Many()} may be missing from the list.");
             foreach (var (name, _) in perNode)
                 if (!Has(granted, $"/nodes/{name}", ["Sys.Audit", "Sys.Modify"]))
-                    sink.Gap(ObjectKind.Network, ObjectScope.OfNode(name), $"The token {token} has no Sys.Audit on /nodes/{name}, so interfaces may be missing from the list.");
+                    sink.Gap(ObjectKind.Network, ObjectScope.OfNode(name), $"The {who} has no Sys.Audit on /nodes/{name}, so interfaces may be missing from the list.");
         });
     }
 

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
+using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.State;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>What follows from steps that were done: base and state say what is true, files learn what only the server could know. Doing it twice does no harm.</summary>
+internal sealed class Settlement(Session session, TimeProvider time)
+{
+    /// <summary>Reads the touched guests back, moves their base to what code and server now agree on, and writes what follows from it.</summary>
+    public async Task RunAsync(StateStore store, Plan plan, ApplyResult result, CancellationToken ct)
+    {
+        var workspace = session.Workspace;
+        var inventory = await new InventoryReader(session.Client).ReadAsync(null, ct);
+        var picture = Picture.Of(workspace, Sync.KeepUnreadable(inventory, store), store);
+        var touched = result.TouchedGuests.ToHashSet();
+        var switched = result.Steps.Where(step => step is { Action: PlanAction.Start or PlanAction.Stop, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
+        var moved = new List<BaseGuest>();
+        var gone = new List<int>();
+        foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
+        {
+            if (guest is { Server: { } server, Code: { } code })
+                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!, switched.Contains(guest.VmId))));
+            else if (guest is { Server: null, Code: null }) gone.Add(guest.VmId);
+        }
+        Adopt(picture, touched, result);
+        var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
+        var after = Picture.Of(workspace, picture.Inventory, store);
+        after.Reading.Remember(store);
+        var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
+        if (rows > 0 || files.Count > 0)
+            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, time);
+    }
+
+    /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
+    private void Adopt(Picture picture, HashSet<int> touched, ApplyResult result)
+    {
+        var created = result.Steps.Where(step => step is { Action: PlanAction.Create, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
+        foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
+        {
+            var before = picture.Files[file.Key];
+            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId)));
+            if (after != before) session.Workspace.Files.Write(new(file.Key, after), FileOwnership.Source);
+        }
+    }
+
+    /// <summary>
+    /// Where code and server are equal now they agree on that. Where they are not, the old base stays, so that the code's
+    /// change is pending still; a guest that was just created counts from what the server made of it.
+    /// </summary>
+    /// <param name="isSwitched">Whether a step of ours started or stopped it: then its power is nobody else's doing, and where the code wants it otherwise that is pending.</param>
+    private static AttributeMap Agreed(GuestStates guest, DesiredGuest code, AttributeMap view, bool isSwitched)
+    {
+        var agreed = guest.Base ?? view;
+        foreach (var path in view.Keys.Concat(code.Attributes.Keys).Concat(agreed.Keys).Distinct(StringComparer.Ordinal))
+        {
+            if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
+        }
+        if (isSwitched) agreed = agreed.With(AttributePath.Started, view.Get(AttributePath.Started));
+        return agreed.With(AttributePath.OsTemplate, null);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+
+namespace ProxmoxMpc.Tests.Engine.Killing;
+
+/// <summary>
+/// kill -9 at any moment of an apply or a sync: afterwards the workspace is readable, what became of each step is found out, and
+/// what is left is done; the end is that of a run that nobody disturbed. PMPC_KILL_SEEDS=300 kills that often, PMPC_KILL_SEED=17
+/// as that seed does.
+/// </summary>
+public sealed class KillTests
+{
+    [Fact]
+    public async Task A_killed_apply_goes_on_to_the_same_end_and_does_nothing_twice()
+    {
+        using var world = await KillWorld.StartAsync(Cluster, Edits);
+        var (calm, requests) = await UndisturbedAsync(world);
+        var failures = new List<string>();
+        var late = 0;
+        var resumed = 0;
+        var seeds = Seeds(usually: 3);
+        foreach (var seed in seeds)
+        {
+            var random = new Random(seed);
+            world.Reset();
+            var at = 1 + random.Next(requests);
+            var tale = $"seed {seed}: killed at request {at} of {requests}";
+            late += await KillAsync(world, random, at, "apply", "--yes", "--allow-data-loss", "*") ? 0 : 1;
+            var way = random.Next(3);
+            tale += $", then {(way == 0 ? "resumed" : way == 1 ? "synced and applied" : "synced and resumed")}";
+            try
+            {
+                if (way > 0) world.Run("$null = Sync-PmpcInfrastructure");
+                var results = world.Run(way == 1 ? "Invoke-PmpcApply -Force -AllowDataLoss * | ForEach-Object Outcome" : "Invoke-PmpcApply -Resume -Force -AllowDataLoss * | ForEach-Object Outcome");
+                resumed += results.Length > 0 ? 1 : 0;
+                // One that was killed before it had a plan has nothing to resume.
+                if (way != 1) world.Run("$null = Invoke-PmpcApply -Force -AllowDataLoss *");
+                Judge(world, calm);
+            }
+            catch (Exception failure) when (failure is Xunit.Sdk.IAssertionException)
+            {
+                failures.Add($"{tale}\n{failure.Message}");
+            }
+        }
+        TestContext.Current.SendDiagnosticMessage($"{seeds.Length} kills, {late} came too late, {resumed} resumptions had something to say, {failures.Count} failures; {requests} requests undisturbed");
+        if (Environment.GetEnvironmentVariable("PMPC_KILL_REPORT") is { Length: > 0 } report)
+            await File.WriteAllTextAsync(report, $"{seeds.Length} kills, {late} too late, {resumed} resumed, {failures.Count} failures\n{string.Join("\n\n", failures)}\n", TestContext.Current.CancellationToken);
+        Assert.True(failures.Count == 0, $"{failures.Count} of {seeds.Length}:\n{string.Join("\n\n", failures.Take(4))}");
+    }
+
+    [Fact]
+    public async Task A_killed_sync_leaves_a_readable_workspace_that_the_next_one_completes()
+    {
+        using var world = await KillWorld.StartAsync(Cluster, edits: null);
+        world.Reset();
+        await world.CountAsync(null);
+        world.Run("$null = Sync-PmpcInfrastructure");
+        var requests = await world.SeenAsync();
+        var calm = Code(world.Root);
+        foreach (var seed in Seeds(usually: 2))
+        {
+            var random = new Random(seed);
+            world.Reset();
+            // Every other one while it writes, when all requests have been answered.
+            var writes = seed % 2 == 0;
+            await KillAsync(world, random, writes ? requests : 1 + random.Next(requests), "sync");
+            var readable = world.Run("(Get-PmpcStatus).InCode");
+            Assert.Single(readable);
+            world.Run("$null = Sync-PmpcInfrastructure");
+            Assert.Equal(calm, Code(world.Root));
+            Assert.Equal(["0", "False"], world.Run("(Sync-PmpcInfrastructure).FilesWritten; (Get-PmpcPlan).HasChanges"));
+        }
+    }
+
+    /// <summary>The end that every run has to reach, and the requests that it takes.</summary>
+    private static async Task<(string Picture, int Requests)> UndisturbedAsync(KillWorld world)
+    {
+        world.Reset();
+        await world.CountAsync(null);
+        using var process = world.Begin("apply", "--yes", "--allow-data-loss", "*");
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        var requests = await world.SeenAsync();
+        await world.CalmAsync();
+        Judge(world, null);
+        return (world.Picture(), requests);
+    }
+
+    /// <summary>Starts the console, and kills it when it has sent its n-th request: sometimes while that one is under way, sometimes a moment later.</summary>
+    /// <returns>Whether it was alive then.</returns>
+    private static async Task<bool> KillAsync(KillWorld world, Random random, int at, params string[] arguments)
+    {
+        var hangs = random.Next(3) == 0;
+        await world.CountAsync(hangs ? at : null);
+        using var process = world.Begin(arguments);
+        while (!process.HasExited && await world.SeenAsync() < at) await Task.Delay(5, TestContext.Current.CancellationToken);
+        if (!hangs && !process.HasExited) await Task.Delay(random.Next(120), TestContext.Current.CancellationToken);
+        var alive = !process.HasExited;
+        if (alive) process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await world.CalmAsync();
+        return alive;
+    }
+
+    private static void Judge(KillWorld world, string? calm)
+    {
+        Assert.Equal(["False", "0", ""], world.Run("(Get-PmpcPlan).HasChanges; (Sync-PmpcInfrastructure).FilesWritten; \"$((Get-PmpcStatus).Unfinished)\""));
+        if (calm is not null) Assert.Equal(calm, world.Picture());
+        var state = world.State();
+        Assert.All(state["guests"]!.AsObject(), guest => Assert.Null(guest.Value!["config"]!["lock"]));
+        // UPID:node:pid:pstart:starttime:type:id:user:
+        var ended = state["tasks"]!.AsArray().Where(task => task!["result"]?.GetValue<string>() is "OK").Select(task => task!["upid"]!.GetValue<string>().Split(':')).ToArray();
+        foreach (var once in new[] { "qmcreate", "vzcreate", "qmdestroy", "qmmove", "move_volume", "qmigrate", "resize" })
+            Assert.All(ended.Where(upid => upid[5] == once).GroupBy(upid => upid[6]), guest => Assert.True(guest.Count() == 1, $"{once} of {guest.Key} was done {guest.Count()} times."));
+    }
+
+    private static Dictionary<string, string> Code(string root) => new[] { "terraform", "ansible", "tests", "docs" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText);
+
+    private static int[] Seeds(int usually) => Number("PMPC_KILL_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("PMPC_KILL_SEEDS") ?? usually)];
+
+    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // Creates, changes, growth, moves, a migration, power, a pool and a deletion; the running container is stopped for its move and started again.
+    private const string Edits = """
+        New-PmpcVm fresh-01 -Node pve1 -Storage local-lvm -Started
+        New-PmpcVm fresh-02 -Node pve2 -Storage local-lvm -Started
+        New-PmpcVm fresh-03 -Node pve1 -Storage ceph
+        New-PmpcContainer fresh-ct -Node pve1 -Storage local-lvm -OsTemplate local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst -Started
+        Set-PmpcVm web-01 -Cores 4 -Description 'edited' -Tag edited
+        Set-PmpcVm db-01 -Pool ops -Started -Attribute @{ 'scsi0.size' = '20G'; scsi1 = 'local-lvm:4' }
+        Set-PmpcVm moving-01 -Node pve2
+        Set-PmpcVm quiet-01 -Started:$false
+        Set-PmpcContainer proxy -MemoryMiB 1024 -Attribute @{ 'rootfs.storage' = 'ceph' }
+        Set-PmpcContainer batch -Started
+        Remove-PmpcVm old-01
+        """;
+
+    private const string Cluster = """
+        {
+          "options": { "taskSeconds": 0.15, "resourceLagSeconds": 0 },
+          "nodes": { "pve1": { "cores": 32, "memoryMiB": 131072 }, "pve2": { "cores": 32, "memoryMiB": 131072 } },
+          "bridges": { "pve1": ["vmbr0", "vmbr1"], "pve2": ["vmbr0", "vmbr1"] },
+          "storages": {
+            "local": { "type": "dir" },
+            "local-lvm": { "type": "lvmthin", "sizeGiB": 4000 },
+            "ceph": { "type": "rbd", "sizeGiB": 4000, "shared": true }
+          },
+          "content": { "local": ["local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst"] },
+          "pools": { "ops": {}, "prod": {} },
+          "guests": {
+            "100": { "type": "qemu", "node": "pve1", "status": "running", "config": { "name": "web-01", "ostype": "l26", "cores": 2, "memory": "2048", "scsihw": "virtio-scsi-single", "cpu": "host", "boot": "order=scsi0;net0", "scsi0": "local-lvm:vm-100-disk-0,size=8G", "net0": "virtio=BC:24:11:00:00:01,bridge=vmbr0" } },
+            "101": { "type": "qemu", "node": "pve1", "status": "stopped", "pool": "prod", "config": { "name": "db-01", "ostype": "l26", "cores": 4, "memory": "4096", "scsihw": "virtio-scsi-single", "cpu": "host", "boot": "order=scsi0", "scsi0": "local-lvm:vm-101-disk-0,size=16G", "net0": "virtio=BC:24:11:00:00:02,bridge=vmbr0" } },
+            "102": { "type": "qemu", "node": "pve2", "status": "running", "config": { "name": "old-01", "ostype": "l26", "memory": "1024", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-102-disk-0,size=4G" } },
+            "103": { "type": "qemu", "node": "pve1", "status": "running", "config": { "name": "moving-01", "ostype": "l26", "memory": "1024", "scsihw": "virtio-scsi-single", "cpu": "host", "boot": "order=scsi0", "scsi0": "ceph:vm-103-disk-0,size=4G", "net0": "virtio=BC:24:11:00:00:03,bridge=vmbr0" } },
+            "104": { "type": "qemu", "node": "pve2", "status": "running", "config": { "name": "quiet-01", "ostype": "l26", "memory": "1024", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-104-disk-0,size=4G" } },
+            "200": { "type": "lxc", "node": "pve1", "status": "running", "config": { "hostname": "proxy", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-200-disk-0,size=8G", "net0": "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:04,ip=dhcp,type=veth" } },
+            "201": { "type": "lxc", "node": "pve2", "status": "stopped", "config": { "hostname": "batch", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-201-disk-0,size=4G" } }
+          }
+        }
+        """;
+}
