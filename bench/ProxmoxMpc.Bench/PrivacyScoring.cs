@@ -14,7 +14,7 @@ internal static class PrivacyScoring
         {
             var files = MarkedFile.ReadFolder(path);
             if (files.Count == 0) throw new ArgumentException($"{path} holds no labelled file (*{MarkedFile.Suffix}).");
-            var outputs = ScoredEngine.Run(files);
+            var outputs = ScoredEngine.Run(files, policy: arguments.Has("strict") ? Core.Privacy.PrivacyPolicy.Strict : null);
             var score = PrivacyScore.Of(files, outputs);
             foreach (var line in ScoreReport.Lines(Path.GetFileName(path), score)) Console.WriteLine(line);
             if (arguments.Has("misses"))

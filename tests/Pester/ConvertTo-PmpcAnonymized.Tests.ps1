@@ -55,6 +55,18 @@ Describe 'ConvertTo-PmpcAnonymized' {
         Get-Content ($files | Where-Object Outcome -eq Written).OutputPath -Raw | Should -Not -Match '10\.20\.0\.7'
         { ConvertTo-PmpcAnonymized -Path in -OutputPath in -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcInputWouldBeOverwritten ConvertTo-PmpcAnonymized)
     }
+    It 'writes nothing with -WhatIf, and says what it would' {
+        Set-Content one.log 'host web-01 10.20.0.7'
+        ConvertTo-PmpcAnonymized -Path one.log -OutputPath two.log -WhatIf | Should -BeNullOrEmpty
+        Test-Path two.log | Should -BeFalse
+        'at 10.20.0.7' | ConvertTo-PmpcAnonymized -WhatIf | Should -Not -Match '10\.20\.0\.7'
+    }
+    It 'hides storages, tags and descriptions of a text with -Level Strict' {
+        $text = 'description = "Kasse von Huber"', 'tags = ["kasse", "nord"]', 'datastore_id = "tank-huber"', 'username = "ops"' -join "`n"
+        $shared = $text | ConvertTo-PmpcAnonymized -Level Strict
+        'Huber', 'kasse', 'nord', 'tank-huber', '"ops"' | ForEach-Object { $shared | Should -Not -BeLike "*$_*" }
+        $text | ConvertTo-PmpcAnonymized | Should -BeLike '*tank-huber*'
+    }
     It 'says where privacy.yml is wrong' {
         Set-Content .proxmox/privacy.yml "words: [ACME]`nlevle: Strict"
         try { { 'x' | ConvertTo-PmpcAnonymized -ErrorAction Stop } | Should -Throw '*privacy.yml:2:1*' } finally { Remove-Item .proxmox/privacy.yml }

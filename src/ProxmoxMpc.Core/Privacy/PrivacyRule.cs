@@ -6,7 +6,7 @@ public enum PrivacyLevel
     /// <summary>Secrets, networks, machine names, identities and identifiers.</summary>
     Standard,
 
-    /// <summary>Also the storages, pools and tags that the caller names; descriptions in texts stay.</summary>
+    /// <summary>Also storages, pools, tags, names of VLANs, descriptions and comments, users that are called by an everyday word.</summary>
     Strict,
 
     /// <summary>Only what opens something.</summary>

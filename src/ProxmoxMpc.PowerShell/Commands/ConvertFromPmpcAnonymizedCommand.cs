@@ -5,33 +5,10 @@ using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsData.ConvertFrom, "PmpcAnonymized", DefaultParameterSetName = InputSet), OutputType(typeof(string), typeof(PSObject), typeof(FileInfo))]
-public sealed class ConvertFromPmpcAnonymizedCommand : PrivacyCmdlet
+[Cmdlet(VerbsData.ConvertFrom, "PmpcAnonymized", DefaultParameterSetName = InputSet, SupportsShouldProcess = true), OutputType(typeof(string), typeof(PSObject), typeof(FileInfo))]
+public sealed class ConvertFromPmpcAnonymizedCommand : ConversionCmdlet
 {
-    private const string InputSet = "InputObject";
-    private const string PathSet = "Path";
-
     private Deanonymizer? _restorer;
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
-    public object? InputObject { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>A file, or a folder for several; it is readable by its owner only.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Alias("Out", "Destination")]
-    [ValidateNotNullOrEmpty]
-    public string? OutputPath { get; set; }
-
-    [Parameter(ParameterSetName = PathSet)]
-    public SwitchParameter Force { get; set; }
 
     protected override void Begin()
     {
@@ -63,6 +40,7 @@ public sealed class ConvertFromPmpcAnonymizedCommand : PrivacyCmdlet
         }
         var output = FileSystemPath(OutputPath);
         var target = Directory.Exists(output) ? System.IO.Path.Combine(output, System.IO.Path.GetFileName(path)) : output;
+        if (!ShouldProcess(target, $"Write the copy of '{path}' with its real values")) return;
         Await(ct => RestoredFile.WriteAsync(_restorer!, path, target, Force, ct));
         WriteObject(new FileInfo(target));
     }

@@ -1,42 +1,31 @@
 using System.Management.Automation;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Privacy;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsData.ConvertTo, "PmpcAnonymized", DefaultParameterSetName = InputSet), OutputType(typeof(string), typeof(PSObject), typeof(SharedFile))]
-public sealed class ConvertToPmpcAnonymizedCommand : AnonymizingCmdlet
+[Cmdlet(VerbsData.ConvertTo, "PmpcAnonymized", DefaultParameterSetName = InputSet, SupportsShouldProcess = true), OutputType(typeof(string), typeof(PSObject), typeof(SharedFile))]
+public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
 {
-    private const string InputSet = "InputObject";
-    private const string PathSet = "Path";
-
     private SharedLines? _lines;
     private ObjectSharing? _objects;
-
-    /// <summary>Texts, line by line or whole, or objects of any kind.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
-    public object? InputObject { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Path { get; set; } = [];
-
-    [Parameter(ParameterSetName = PathSet)]
-    [Alias("Out", "Destination")]
-    [ValidateNotNullOrEmpty]
-    public string? OutputPath { get; set; }
 
     [Parameter(ParameterSetName = PathSet)]
     [Alias("KeepNames")]
     public SwitchParameter KeepName { get; set; }
 
-    /// <summary>Replaces outputs that exist.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    public SwitchParameter Force { get; set; }
+    [Parameter]
+    [ValidateSet("Standard", "Strict", "SecretsOnly")]
+    public string? Level { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllowResidual { get; set; }
+
+    private Sharing Share => field ??= Privacy.Share(Level is null ? null : Enum.Parse<PrivacyLevel>(Level, ignoreCase: true));
+
+    /// <summary>What is done with what is left over: null withholds the output.</summary>
+    private Action<IReadOnlyList<PrivacyResidue>>? Allowed => AllowResidual ? residues => WriteWarning($"Shared although something is left: {Sharing.Describe(residues)}.") : null;
 
     protected override void Process()
     {
@@ -113,10 +102,15 @@ public sealed class ConvertToPmpcAnonymizedCommand : AnonymizingCmdlet
 
     private void Report(ShareFiles work, IReadOnlyList<ShareFile> files, string output)
     {
+        // All of them are learnt from, but only those that the user agrees to are written.
+        ShareFile[] agreed = [.. files.Where(file => ShouldProcess(file.OutputPath ?? output, $"Write the anonymised copy of '{file.Path}'"))];
+        if (agreed.Length == 0) return;
+        var others = files.Except(agreed).Select(file => file.Path).ToArray();
         var progress = OnPipeline<SharedFile>(Report);
         Await(async ct =>
         {
-            await foreach (var file in work.RunAsync(files, output, ct)) progress.Report(file);
+            foreach (var path in others) await work.LearnAsync(path, ct);
+            await foreach (var file in work.RunAsync(agreed, output, ct)) progress.Report(file);
         });
     }
 

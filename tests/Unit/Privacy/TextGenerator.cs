@@ -24,9 +24,19 @@ internal static class TextGenerator
         "6f1c2b34-9a8b-4c5d-8e7f-0123456789ab", "6F1C2B34-9A8B-4C5D-8E7F-0123456789AB", "UPID:pve1:000004D2:00A3B2C1:65611E51:qmstart:100:anna@pve:", "127.0.0.1", "version 7.4.1.2", "VM.Migrate", "03:04:05",
         "\"node\":\"pve2\"", "{\"vmid\":101,\"name\":\"web-01\"}", "hostname: gitsrv", "Nov 24 10:00:01 srv-a sshd[7]:", "%3A", "\\n", "\\u0022", "=40", "10.1.0.0/16", "\u00e4\u00f6", "| x |", "::1");
 
+    /// <summary>What structure tells: sentences, tables, inventories, commands. Some of it reads the lines around, so where a text is cut matters to it.</summary>
+    private static readonly Gen<string> Structure = Gen.OneOf(
+        "VM 118 (shopdb)", "node 'quarz'", "filer7 (10.1.2.9)", "ok: [web-02]", "web-03 ansible_host=10.1.2.40", "ssh jane@lagerbote", "http://torfkahn:9100/x", "IP 10.1.2.17.8006 > 10.1.3.4.51514:", "j\u00f6rg.weber@ad-nord", "jane+pve@firma.de",
+        "password (all nodes): `x-Kalk3`", "pw **Hunter#22**", "\tnodes quarz,web-01:2", "karl pts/0 admin-nb4 Mon Mar 2 08:11", "uuid: 6f1c2b349a8b4c5d8e7f0123456789ab", "mon.quarz@0", "rocommunity lesen-1 10.1.0.0/16", "[gh:janed]",
+        "| vmid | name | node |\n|---|---|---|\n| 7 | kassa-1 | quarz |", "[web]\nkassa-2\nkassa-3 ansible_user=root\n", "storage: tank-x", "tags: a1;b2", "description = \"words here\"");
+
     private static readonly Gen<string> Noise = Gen.Char[" ab1.:-@/\\%\"'{}=\r"].Array[0, 4].Select(chars => new string(chars));
 
+    /// <summary>A line whose meaning does not hang on its neighbours.</summary>
     public static Gen<string> Line { get; } = Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.OneOf(" ", ", ", "\"", "\t", "=", ":", "/", "-"), Noise, (value, separator, noise) => value + separator + noise).List[1, 5].Select(string.Concat);
 
     public static Gen<string> Text { get; } = Line.List[1, 6].Select(lines => string.Join('\n', lines));
+
+    /// <summary>Lines among which some have a structure that goes beyond a line.</summary>
+    public static Gen<string> StructuredText { get; } = Gen.Select(Gen.OneOf(Line, Structure, Structure).List[1, 8], Gen.OneOf("\n", "\r\n"), (lines, feed) => string.Join('\n', lines).ReplaceLineEndings(feed));
 }

@@ -9,6 +9,7 @@ internal static class Domains
     private static readonly FrozenSet<string> TopLevel = (
         "com org net edu gov mil int info biz eu de at ch li uk fr nl be lu it es pt se no dk fi ie cz sk hu ro bg gr hr si ee lv lt pl ru ua us ca mx br ar cl au nz jp cn kr tw hk sg in za il tr ir " +
         "top shop club store live life world today company zone pro mobi hosting red link click press news blog wiki center city house works team tools support school academy energy farm haus immo jetzt reisen gmbh kaufen versicherung wtf ninja rocks social " +
+        "enterprises consulting ventures engineering computer technology software codes guru expert management partners international global institute foundation community family one plus ltd srl legal health clinic care fitness coffee pizza beer wine kitchen garden dog vet auto car taxi camp farm land estate gallery graphics industries limited training university wiki quest blue black pink green " +
         "al am az ba by cy ge is je jo ke kz lb li lk lv ma md mk mn mt my ng np om pe ph pk py qa rs sa su th tn tz ug uy uz ve vn edu ac eus cat bzh asia africa space fun icu lol win bid party stream photo media studio design pub bar restaurant " +
         "io me tv co cloud dev app tech online site xyz network systems solutions services group digital agency berlin hamburg koeln bayern wien swiss email host hosting " +
         "local lan home internal intranet intra intern infra mgmt corp private localnet office ad fritz box domain priv test invalid arpa onion").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -18,7 +19,7 @@ internal static class Domains
 
     // Also the ends of files' names, methods or abbreviations: two labels are not enough.
     private static readonly FrozenSet<string> Doubtful = (
-        "top shop club store live life world today company zone pro link click press news blog wiki center city house works team tools support school energy farm red stream media studio design pub bar photo space fun win social rocks is md py rs ac am az ma my ph sa su cat party " +
+        "enterprises consulting ventures engineering computer technology software codes guru expert management partners international global institute foundation community family one plus ltd srl legal health clinic care fitness coffee pizza beer wine kitchen garden dog vet auto car taxi camp farm land estate gallery graphics industries limited training university quest blue black pink green top shop club store live life world today company zone pro link click press news blog wiki center city house works team tools support school energy farm red stream media studio design pub bar photo space fun win social rocks is md py rs ac am az ma my ph sa su cat party " +
         "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] Public =
@@ -49,6 +50,7 @@ internal static class Domains
     }
 
     /// <summary>Whether a dotted word is a domain name by its form; whether it belongs to the public, and how many labels it has.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public static bool IsDomain(ReadOnlySpan<byte> name, out bool isPublic, out int labels, out bool isPrivate)
     {
         (isPublic, isPrivate, labels) = (false, false, 1);
@@ -72,6 +74,8 @@ internal static class Domains
         var text = Encoding.UTF8.GetString(name);
         var top = text[(text.LastIndexOf('.') + 1)..];
         if (!TopLevel.Contains(top) || Packages.Contains(text[..text.IndexOf('.')])) return false;
+        // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
+        if (char.IsAsciiLetterUpper(top[0]) && char.IsAsciiLetterLower(top[^1])) return false;
         isPrivate = PrivateTopLevel.Contains(top);
         if (labels == 2 && Doubtful.Contains(top) && !LooksLikeHost(text[..text.IndexOf('.')], top)) return false;
         for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)

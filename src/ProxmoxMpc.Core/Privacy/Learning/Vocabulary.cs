@@ -29,6 +29,7 @@ internal static class Vocabulary
         "graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor gitea argocd rancher portainer core edge hub office property count each self " +
         "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
+        "int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
         "the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
@@ -40,6 +41,27 @@ internal static class Vocabulary
         "pveum pvesm pvesh pvecm pveceph pvesr ha-manager sshd-session systemd kubelet containerd dockerd etcd calico coredns kube-proxy kube-apiserver local-path-provisioner alertmanager loki vaultwarden syncthing-relay openldap slapd");
 
     public static bool IsWord(ReadOnlySpan<byte> name) => Services.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name)) || Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
+
+    /// <summary>Whether a name only says which system it is, as templates and images are called: debian-12, ubuntu-2204-cloudinit, win11-template.</summary>
+    public static bool IsSystemName(ReadOnlySpan<byte> name)
+    {
+        var first = true;
+        while (!name.IsEmpty)
+        {
+            var end = name.IndexOfAny("-_."u8);
+            var part = end < 0 ? name : name[..end];
+            name = end < 0 ? default : name[(end + 1)..];
+            var word = part.TrimEnd("0123456789"u8);
+            if (first ? !Systems.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(word)) : word.Length > 0 && !ImageWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(word))) return false;
+            first = false;
+        }
+        return !first;
+    }
+
+    private static readonly FrozenSet<string> Systems = Set("debian ubuntu windows win centos rocky rockylinux alma almalinux fedora alpine arch archlinux opensuse sles rhel freebsd openbsd kali mint talos flatcar coreos oracle nixos server");
+
+    private static readonly FrozenSet<string> ImageWords = Set(
+        "template tmpl tpl cloudinit cloud init image img base golden gold standard default netinst lts server minimal generic genericcloud amd arm x desktop core dc std jammy noble focal bionic bookworm bullseye trixie buster linux vm ct lxc k");
 
     /// <summary>Whether a word can stand for a machine or a person in the middle of a sentence: no word of the trade, none of the language.</summary>
     public static bool IsTelling(ReadOnlySpan<byte> name) => name.Length >= 3 && CanBeName(name) && !IsWord(name) && !IsSystemUser(name) && !CommonWords.Contains(name) && Bytes.IsLetter(name[0]);

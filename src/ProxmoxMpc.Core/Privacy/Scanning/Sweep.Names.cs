@@ -6,6 +6,7 @@ internal sealed partial class Sweep
     private static readonly byte[][] ServiceLabels = [[.. "www"u8], [.. "mail"u8], [.. "api"u8], [.. "smtp"u8], [.. "imap"u8], [.. "ftp"u8], [.. "ns"u8], [.. "ns1"u8], [.. "ns2"u8], [.. "mx"u8], [.. "dns"u8], [.. "ntp"u8]];
 
     /// <summary>The longest learnt name that begins at a token. Returns where it ends, 0 where there is none.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int FindName(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (to - p < 2 || !_rules.Names) return 0;
@@ -59,6 +60,7 @@ internal sealed partial class Sweep
     }
 
     /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryDotted(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p > 0 && run[p - 1] is (byte)'.' or (byte)'-' or (byte)'_' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2])) return 0;
@@ -142,11 +144,14 @@ internal sealed partial class Sweep
         return false;
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void LearnDomain(ReadOnlySpan<byte> name, int labels, bool isPrivate)
     {
         var dot = name.IndexOf((byte)'.');
         if (labels < 3 && !isPrivate) return;
         var first = name[..dot];
+        // s3, k8: a service as often as a machine.
+        if (first.Length < 3) return;
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
         if (Vocabulary.CanBeName(first)) _found.Learn(PrivacyKind.Host, first);
@@ -156,6 +161,7 @@ internal sealed partial class Sweep
     }
 
     /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns false where it is none of them.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private bool ReadIdentities(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
     {
         var at = run[from..].IndexOf((byte)'@') + from;
@@ -164,7 +170,12 @@ internal sealed partial class Sweep
         while (localStart > from && run[localStart - 1] is not ((byte)':' or (byte)'@')) localStart--;
         while (localStart < at && !Bytes.IsLetterOrDigit(run[localStart])) localStart++;
         var end = at + 1;
-        while (end < run.Length && (Bytes.IsLetterOrDigit(run[end]) || run[end] is (byte)'.' or (byte)'-' or (byte)'_')) end++;
+        while (end < run.Length && (Bytes.IsLetterOrDigit(run[end]) || run[end] is (byte)'.' or (byte)'-' or (byte)'_'))
+        {
+            // Two dashes are a dash of typography, but for a name in Punycode (xn--).
+            if (run[end] == '-' && Bytes.At(run, end + 1) == '-' && !run[..end].EndsWith("xn"u8)) break;
+            end++;
+        }
         while (end > at + 1 && run[end - 1] is (byte)'.' or (byte)'-' or (byte)'_') end--;
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
@@ -174,6 +185,12 @@ internal sealed partial class Sweep
             return true;
         }
         if (localStart > from) ReadParts(text, run, mask, from, localStart);
+        // A user's name may hold an at sign: jane@partner@realm.
+        if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
+        {
+            Emit(localStart, end, PrivacyKind.User);
+            return true;
+        }
         var handled = ReadIdentity(text, run, localStart, at, end);
         if (!handled) ReadParts(text, run, mask, localStart, end);
         if (end < run.Length)
@@ -184,6 +201,7 @@ internal sealed partial class Sweep
         return true;
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private bool ReadIdentity(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int localStart, int at, int end)
     {
         var local = run[localStart..at];
@@ -272,6 +290,7 @@ internal sealed partial class Sweep
     }
 
     /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void LearnSyslogHost(ReadOnlySpan<byte> text, int at)
     {
         // Fractions and a zone: 10:00:01.123+02:00

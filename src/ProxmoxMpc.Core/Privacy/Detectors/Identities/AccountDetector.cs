@@ -15,10 +15,18 @@ internal sealed class AccountDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] is (byte)'d' or (byte)'\t' or (byte)'w')
+        {
+            // Options of a share, a section of storage.cfg, smb.conf: a domain of Windows is in capitals there.
+            var name = at + length;
+            var count = NamedValue.NameLength(text, name);
+            if (count > 1 && !text.Slice(name, count).ContainsAnyInRange((byte)'a', (byte)'z') && text.Slice(name, count).ContainsAnyInRange((byte)'A', (byte)'Z')) TakeDomain(text, name, count, found);
+            return;
+        }
         if (text[at] == ' ' && text[at + 1] == 'n')
         {
             // add name=x password=y: an account of a router.
@@ -65,12 +73,17 @@ internal sealed class AccountDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
-        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value) Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')));
+        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && !(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]))) Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')));
     }
 
     private static void WindowsDomain(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var (start, count) = NamedValue.After(text, at);
+        TakeDomain(text, start, count, found);
+    }
+
+    private static void TakeDomain(ReadOnlySpan<byte> text, int start, int count, Findings found)
+    {
         var name = text.Slice(start, count);
         if (count is < 2 or > 15 || !Vocabulary.CanBeName(name) || name.SequenceEqual("NT"u8) || name.SequenceEqual("WORKGROUP"u8) || name.SequenceEqual("BUILTIN"u8) || name.Contains((byte)'.')) return;
         found.Learn(PrivacyKind.Domain, name);

@@ -14,7 +14,7 @@ internal sealed class HostPlaceDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("hostname ", IgnoreCase: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("DHCPACK("), new("workstation ["),
+        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("hostname ", IgnoreCase: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("Device ID  "), new("DHCPACK("), new("workstation ["),
         new("shortname"), new("identity set name="), new("machine "), new("ups: "), new("Name=\"WorkstationName\">"), new("quorum ", WordStart: true), new("mgr: "), new("_host "), new("Host ", WordStart: true), new("<name>"), new("Comment: "), new(" (RSA)"), new(" (ED25519)"), new(" (ECDSA)"),
     ];
 
@@ -61,6 +61,10 @@ internal sealed class HostPlaceDetector : Detector
                 break;
             case (byte)'N':
                 if (at == line && text[at..end].IndexOf("STATUS"u8) > 0 && text[at..end].IndexOf("ROLES"u8) > 0) FirstColumn(text, end, found);
+                break;
+            case (byte)'D' when text[at + 1] == 'e':
+                // show cdp neighbors
+                if (text[at..end].IndexOf("Port ID"u8) > 0) FirstColumn(text, end, found);
                 break;
             case (byte)'D':
                 // DHCPACK(vmbr0) 10.0.0.5 bc:24:11:00:00:01 name

@@ -44,6 +44,8 @@ internal sealed class KeyNameDetector : Detector
         for (var end = start + count; start < end;)
         {
             var name = NamedValue.NameLength(text, start);
+            // A function's, as in <<<nodes:sep(58)>>>.
+            if (Bytes.At(text, start + name) == '(') return;
             NamedValue.TakeName(text, start, name, kind, found);
             start += name + 1;
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;

@@ -17,11 +17,11 @@ internal sealed class ProseNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "vm: ", "node: ", "member " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "cluster ", "vm: ", "node: ", "member " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        var guest = Bytes.ToLower(text[at]) is (byte)'v' or (byte)'c' or (byte)'l' or (byte)'g' && Bytes.ToLower(text[at + 1]) != 'e';
+        var guest = Bytes.ToLower(text[at]) is (byte)'v' or (byte)'c' or (byte)'l' or (byte)'g' && Bytes.ToLower(text[at + 1]) is not ((byte)'e' or (byte)'l');
         var kind = guest ? PrivacyKind.Guest : Bytes.ToLower(text[at]) is (byte)'n' or (byte)'k' ? PrivacyKind.Node : PrivacyKind.Host;
         var next = Bytes.SkipBlanks(text, at + length);
         if (Bytes.IsDigit(Bytes.At(text, next)) || Bytes.At(text, next) == '#')
@@ -31,6 +31,8 @@ internal sealed class ProseNameDetector : Detector
         }
         if (Mark(text, next) is > 0 and var mark)
         {
+            // cluster ("x"
+            if (text[next] == '(' && Mark(text, next + 1) > 0) mark += Mark(text, next + 1);
             // A quoted number, then as above: CT "103".
             var name = next + mark;
             var count = NamedValue.NameLength(text, name);

@@ -73,7 +73,7 @@ internal sealed class SshKeyDetector : Detector
 
     public override Precedence Precedence => Precedence.Token;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. "BCEG".Select(type => new Anchor($"AAAA{type}", WordStart: true)), new("|1|")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. "BCEG".Select(type => new Anchor($"AAAA{type}", WordStart: true)), new("|1|"), new("c3NoL", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -86,6 +86,12 @@ internal sealed class SshKeyDetector : Detector
             return;
         }
         var end = SecretText.Base64End(text, at);
+        // A whole line of authorized_keys in Base64.
+        if (text[at] == 'c')
+        {
+            if (end - at >= Shortest) found.Replace(at, end - at, Rule.Kind);
+            return;
+        }
         // The first characters say only which kind of key it is.
         if (end - at < Shortest) return;
         found.Replace(at + 5, end - at - 5, Rule.Kind);

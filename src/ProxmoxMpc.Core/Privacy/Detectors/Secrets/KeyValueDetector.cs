@@ -14,19 +14,21 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "code", "pin" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at;
-        while (start > 0 && IsOfName(text[start - 1]) && at - start < 64 && Bytes.EscapeBefore(text, start) == 0) start--;
+        while (start > 0 && IsOfName(text[start - 1]) && at - start < 64 && (Bytes.EscapeBefore(text, start) == 0 || text[start] == '_' && text[start - 3] == '=')) start--;
         // A word of a sentence does not begin with a sign.
         while (start < at && !Bytes.IsAsciiLetterOrDigit(text[start])) start++;
         var end = at + length;
         while (end < text.Length && IsOfName(text[end]) && end - at < 64 && !EndsName(text, end)) end++;
         while (end > at + length && text[end - 1] is (byte)'.' or (byte)'-') end--;
+        // mysql -pX-pw9: the password is in the option itself.
+        if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) != '-' && (start < 2 || Bytes.IsBlank(text[start - 2])) && text[start] == 'p' && text[start..end].ContainsAny("-_"u8)) return;
         var meaning = KeyNames.MeaningOf(text[start..end]);
         if (meaning == KeyMeaning.Nothing) return;
         if (Element(text, start, end) is { } element)
@@ -41,11 +43,32 @@ internal sealed class KeyValueDetector : Detector
         }
         if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
-        if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return;
-        if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return;
-        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(text[value.Start..value.End], false)) return;
-        if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(text[value.Start..value.End], startsLine)) return;
-        found.Replace(value.Start, value.Length, KindOf(meaning));
+        if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
+        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && Clause(text, end) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    /// <summary>The value right behind the joint; null where a sentence goes on there.</summary>
+    private static Extent? Direct(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
+    {
+        if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return null;
+        if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return null;
+        var span = text[value.Start..value.End];
+        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(span, false)) return null;
+        // Password `x-y`: code in a sentence, and no word.
+        if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
+        if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
+        return value;
+    }
+
+    /// <summary>A few words between the name and its colon: <c>Password (all nodes): `x`</c>, <c>the password of web-01 is: x</c>.</summary>
+    private static Extent? Clause(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 48);
+        if (Bytes.At(text, end) != ' ' || text[end..line].IndexOf(": "u8) is not (> 1 and var colon)) return null;
+        if (text.Slice(end, colon).ContainsAny("=\"'`{}[]<>\\!?;0123456789"u8)) return null;
+        var at = Bytes.SkipBlanks(text, end + colon + 1);
+        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
+        return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
     }
 
     private static PrivacyKind KindOf(KeyMeaning meaning) => meaning == KeyMeaning.Password ? PrivacyKind.Password : PrivacyKind.ServiceToken;
@@ -90,6 +113,8 @@ internal sealed class KeyValueDetector : Detector
         if (span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && span.Length < 12) return false;
         if (span[0] is (byte)'/' or (byte)'~' or (byte)'.' || span.StartsWith("http"u8) || span.StartsWith("name="u8) || span.StartsWith("-----BEGIN"u8)) return false;
         if (meaning == KeyMeaning.PerhapsToken) return span.Length >= 16 && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span) && !(span.Contains((byte)'_') && span.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) && span.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
+        // -Credential DOMAIN\user
+        if (span.IndexOf((byte)'\\') is > 1 and var slash && span[..slash].IndexOfAnyExceptInRange((byte)'-', (byte)'z') < 0 && span.Length - slash < 32 && span.LastIndexOf((byte)'\\') == slash && span.IndexOfAny("+/="u8) < 0) return false;
         // 3600s, 24h, a single plain word: a setting of a token, not the token.
         return span.Length >= 4 && !IsDuration(span) && (span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || IsQuotedBefore(text, value.Start));
     }
@@ -102,7 +127,7 @@ internal sealed class KeyValueDetector : Detector
 
     private static bool IsWorkingFolder(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithIgnoreCase(text, at - 4, "pwd"u8) || Bytes.StartsWithIgnoreCase(text, at - 5, "pwd"u8);
 
-    private static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';';
+    private static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';' || text[..at].EndsWith("„"u8) || text[..at].EndsWith("“"u8);
 
     /// <summary>Whether it is an option of a command: <c>--password x</c>, <c>-Password x</c>.</summary>
     private static bool IsOption(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) == '-' && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] is (byte)'-' or (byte)'\'' or (byte)'"' or (byte)'(');
@@ -125,7 +150,8 @@ internal sealed class KeyValueDetector : Detector
         if (value.Length < 4) return false;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         var digits = value.ContainsAnyInRange((byte)'0', (byte)'9');
-        if (value.Length < 20 && value.IndexOf((byte)'=') is > 0 and var equals && (equals == value.Length - 1 || value[..equals].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0)) return false;
+        // dkim=pass header.d=firma.de: the next setting.
+        if (value.IndexOf((byte)'=') is > 0 and var equals && ((equals == value.Length - 1 && value.Length < 20) || value[..equals].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz.-_"u8) < 0)) return false;
         var signs = value[..^1].IndexOfAny("!#$%&+=@^~?*"u8) >= 0 || value[^1] == '!';
         if (startsLine && value.IndexOf((byte)' ') > 0 && !digits && !signs) return false;
         return letters && (digits || signs);

@@ -84,6 +84,13 @@ internal static class KeyValueText
             if (quote is [(byte)'"'] or [(byte)'\'']) at += quote.Length;
             else return null;
         }
+        // „x“ and “x”
+        if (Bytes.StartsWithAt(text, at, "„"u8) || Bytes.StartsWithAt(text, at, "“"u8))
+        {
+            var inner = text[(at + 3)..Bytes.LineEnd(text, at)];
+            var close = Math.Max(inner.IndexOf("“"u8), inner.IndexOf("”"u8));
+            return close > 0 ? new Extent(at + 3, at + 3 + close) : null;
+        }
         var end = startsLine && TakesLine(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
         return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
     }
@@ -146,7 +153,8 @@ internal static class KeyValueText
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
             if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1)) break;
-            if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8)) break;
+            // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
+            if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
             if (b is (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'.' && IsEnd(text, i + 1)) break;
         }
         return i;
@@ -177,6 +185,8 @@ internal static class KeyValueText
         if (value[^1] == ')' && value.IndexOf((byte)'(') is > 2 and var open && IsName(value[..open])) return true;
         if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));
         if (value[0] == '%' && value.Length > 1 && (value[1] is (byte)'s' or (byte)'{' or (byte)'(' && value.Length < 12 || (value[^1] == '%' && value.Length > 2))) return true;
+        // $pw = ConvertTo-SecureString …: what a command answers.
+        if (Bytes.IsUpper(value[0]) && value.IndexOf((byte)'-') is > 1 and var dash && dash + 1 < value.Length && Bytes.IsUpper(value[dash + 1]) && IsOneOf(value[..dash], Answers)) return true;
         if (value[0] == '!' && (value.StartsWith("!vault"u8) || value.StartsWith("!secret"u8) || value.StartsWith("!Ref"u8))) return true;
         if (value.IndexOfAnyExcept((byte)'*', (byte)'.') < 0 || value.IndexOfAnyExcept((byte)'x', (byte)'X') < 0) return true;
         foreach (var prefix in References)
@@ -202,6 +212,8 @@ internal static class KeyValueText
     {
         "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly ImmutableArray<byte[]> Answers = [.. new[] { "convertto", "convertfrom", "get", "new", "read", "import", "invoke", "unprotect", "select" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly ImmutableArray<byte[]> Tags = [.. new[] { "b", "i", "u", "p", "br", "tt", "em", "td", "th", "code", "span", "font", "strong", "kbd", "pre", "li", "dd", "samp", "mark" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 

@@ -189,7 +189,7 @@ internal sealed class PlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
-        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("dns ", WordStart: true), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
     /// <summary>Net-SNMP: <c>rocommunity X</c>, <c>trap2sink HOST X</c>, <c>com2sec NAME SOURCE X</c>. The ones that everybody has stay.</summary>
@@ -222,6 +222,15 @@ internal sealed class PlaceDetector : Detector
                 // host:port:database:user:password
                 if (text[Bytes.LineStart(text, at)..line].Count((byte)':') >= 4 && text[Bytes.LineStart(text, at)..line].IndexOf((byte)' ') < 0 && text[at..line].LastIndexOf((byte)':') is > 0 and var last && last + at + 1 < line)
                     found.Replace(at + last + 1, line - at - last - 1, Rule.Kind);
+                break;
+            case (byte)'s' when Bytes.StartsWithAt(text, at, "snmp-"u8):
+                // snmp-server community X RO; snmp-server host 10.0.0.1 version 2c X
+                if (text[at + 12] == 'h')
+                {
+                    if (text[after..line].IndexOf("version 2c "u8) is not (>= 0 and var version) && (version = text[after..line].IndexOf("version 1 "u8) - 1) < 0) break;
+                    after += version + 11;
+                }
+                if (SecretText.WordEnd(text, after) is var wordEnd && wordEnd > after && !text[after..wordEnd].SequenceEqual("public"u8)) found.Replace(after, wordEnd - after, Rule.Kind);
                 break;
             case (byte)']':
             case (byte)'s' when Bytes.StartsWithAt(text, at, "stats"u8):

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>User and password as people write them: <c>iDRAC: root / x</c>, <c>with ADMIN / x</c>, <c>Login jane / x</c>.</summary>
+internal sealed class CredentialPairDetector : Detector
+{
+    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit " }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("credential-pair", PrivacyKind.Password, "User and password with a slash between them, where a login is spoken of");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / ")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        var user = at;
+        while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@')) user--;
+        if (user == at || !HasSign(text[line..user])) return;
+        var start = at + length;
+        var quoted = SecretText.QuoteAt(text, start) is { Length: > 0 } quote ? SecretText.Quoted(text, start, quote) : null;
+        if (quoted is { } inner) start = inner.Start;
+        var end = quoted?.End ?? SecretText.WordEnd(text, start);
+        while (end > start && quoted is null && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
+        var value = text[start..end];
+        if (value.Length is < 5 or > 64 || value.IndexOf("://"u8) >= 0) return;
+        var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
+        if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8))) return;
+        found.Replace(start, value.Length, Rule.Kind);
+        var name = text[user..at];
+        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
+    }
+
+    private static bool HasSign(ReadOnlySpan<byte> before)
+    {
+        for (var i = 0; i < before.Length; i++)
+            foreach (var sign in Signs)
+                if (Bytes.StartsWithIgnoreCase(before, i, sign)) return true;
+        return false;
+    }
+}
