@@ -102,6 +102,13 @@ public sealed class PveClient : IDisposable
     public Task<JsonElement> DeleteAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
         WriteAsync(HttpMethod.Delete, path, parameters, ct);
 
+    /// <summary>Any request; a name that comes several times is a list. Returns the answer's <c>data</c>.</summary>
+    internal async Task<JsonElement> CallAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken ct)
+    {
+        var request = new PveRequest(method, path, parameters, mayRepeat: true);
+        return (await (request.IsWrite ? _writes : _reads).ExecuteAsync(async token => await SendAsync(request, Whole, token), ct)).GetProperty("data");
+    }
+
     /// <summary>
     /// Waits until the task has ended, asking the node that runs it. Throws <see cref="PveTaskException"/> with its exit
     /// status and the end of its log where it failed. Cancelling ends the wait, not the task.
