@@ -175,7 +175,11 @@ internal sealed class ChpasswdDetector : Detector
         var value = start + colon + 1;
         var end = value;
         while (end < limit && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'|')) end++;
-        if (end > value && !KeyValueText.IsReference(text[value..end])) found.Replace(value, end - value, Rule.Kind);
+        if (end <= value || KeyValueText.IsReference(text[value..end])) return;
+        found.Replace(value, end - value, Rule.Kind);
+        var user = value - 1;
+        while (user > start && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'-' or (byte)'_' or (byte)'.')) user--;
+        if (Vocabulary.CanBeName(text[user..(value - 1)]) && !Vocabulary.IsSystemUser(text[user..(value - 1)])) found.Replace(user, value - 1 - user, PrivacyKind.User);
     }
 }
 
