@@ -46,7 +46,7 @@ internal static class ErrorRules
         Rule("no such task", "PmpcTaskNotFound", PmpcErrorKind.NotFound, (_, _) => "Only the node that ran a task knows it, and it keeps the last thousand or so."),
         Rule("protection mode enabled", "PmpcGuestProtected", PmpcErrorKind.PermissionDenied, (_, _) => "Switch the guest's protection off first (protection = 0)."),
         Rule("only root (can|may)|only allowed for root@pam|only root@pam", "PmpcRootOnly", PmpcErrorKind.PermissionDenied, (_, _) =>
-            "Proxmox allows this to root@pam in person only, never to an API token. Set it on the server or leave it as it is."),
+            "Proxmox allows this to root@pam in person only, never to an API token: log in as root@pam (userName in .proxmox/config.yml), set it on the server, or leave it as it is."),
         Rule("is not empty", "PmpcNotEmpty", PmpcErrorKind.Conflict, (_, _) => "Take out what is in it first."),
         Rule("already a pool member", "PmpcAlreadyExists", PmpcErrorKind.Conflict, (_, _) => "It is in the pool already; take it out of another pool first, or allow the move."),
         Rule("still in use by linked clone", "PmpcVolumeInUse", PmpcErrorKind.Conflict, (_, _) => "Linked clones stand on that volume: remove them, or make full copies of them, first."),

@@ -57,7 +57,7 @@ public sealed class Deanonymizer
     private void Restore(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
         _found.Begin(null);
-        _map.Read(text, AnchorSet.Empty, int.MaxValue);
+        _map.Read(text, AnchorSet.Empty, NameHeads.None, int.MaxValue);
         _sweep.Run(text, _map, 0, text.Length, _found, null);
         var finds = _found.Items;
         var (written, next) = (0, 0);

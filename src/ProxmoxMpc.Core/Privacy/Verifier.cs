@@ -123,7 +123,7 @@ public sealed class Verifier
     /// <summary>Long runs of base64 are searched for what they hold.</summary>
     private void SearchBase64(ReadOnlySpan<byte> output, long firstLine, List<PrivacyResidue> residues)
     {
-        _map.Read(output, AnchorSet.Empty, Decodings.ShortestBase64);
+        _map.Read(output, AnchorSet.Empty, NameHeads.None, Decodings.ShortestBase64);
         var done = 0;
         foreach (var word in _map.LongRuns)
         {

@@ -12,6 +12,7 @@ internal sealed class NameIndex
     // By hash, the first words of names: a name begins with letters and digits up to something else.
     private readonly ulong[] _heads = new ulong[(1 << HeadBits) / 64];
     private readonly ulong[] _lengths = new ulong[256];
+    private readonly List<byte[]> _sought = [];
     private readonly ByteTable<Entry> _entries = new();
 
     public NameIndex(IReadOnlyList<KeyValuePair<string, PrivacyKind>> names, int version, PrivacyPolicy policy)
@@ -27,6 +28,7 @@ internal sealed class NameIndex
             HasPlainHosts |= strength == Strength.Structure && kind is PrivacyKind.Host or PrivacyKind.Node;
         }
         AddSiblings(names, policy);
+        Heads = new NameHeads(_sought);
     }
 
     /// <summary>
@@ -81,6 +83,9 @@ internal sealed class NameIndex
 
     public bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>How the names begin that are looked for wherever they stand.</summary>
+    public NameHeads Heads { get; }
+
     /// <summary>The length of the longest name.</summary>
     public int Longest { get; private set; }
 
@@ -125,6 +130,7 @@ internal sealed class NameIndex
     {
         _entries.Add(0, lower, entry);
         if (lower.Length < 2) return;
+        if (entry.Strength != Strength.Structure) _sought.Add(lower);
         var head = HeadBit(lower, HeadEnd(lower, 0));
         _heads[head >> 6] |= 1UL << (head & 63);
         Longest = Math.Max(Longest, lower.Length);

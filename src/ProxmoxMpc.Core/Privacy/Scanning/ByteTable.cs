@@ -1,16 +1,9 @@
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>A hash table from bytes to a value. A look-up makes no garbage, and the keys lie together in one array. Not for two threads at once.</summary>
 internal sealed class ByteTable<T>
     where T : class
 {
-    // Whoever writes the input must not be able to choose values that all fall into one slot.
-    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
-
     private Entry[] _entries = new Entry[256];
     private byte[] _keys = new byte[4096];
     private int _used;
@@ -20,7 +13,7 @@ internal sealed class ByteTable<T>
     /// <summary>The value of a key, told apart from equal bytes of other families; null where there is none.</summary>
     public T? Find(byte family, ReadOnlySpan<byte> key)
     {
-        var hash = Hash(family, key);
+        var hash = ByteHash.Of(family, key);
         for (var slot = (int)hash & (_entries.Length - 1); ; slot = (slot + 1) & (_entries.Length - 1))
         {
             ref var entry = ref _entries[slot];
@@ -35,7 +28,7 @@ internal sealed class ByteTable<T>
         if (Count * 2 >= _entries.Length) Grow();
         if (_used + key.Length > _keys.Length) Array.Resize(ref _keys, Math.Max(_keys.Length * 2, _used + key.Length));
         key.CopyTo(_keys.AsSpan(_used));
-        Insert(_entries, new Entry { Hash = Hash(family, key), Family = family, Offset = _used, Length = key.Length, Value = value });
+        Insert(_entries, new Entry { Hash = ByteHash.Of(family, key), Family = family, Offset = _used, Length = key.Length, Value = value });
         _used += key.Length;
         Count++;
     }
@@ -67,33 +60,6 @@ internal sealed class ByteTable<T>
             if (entry.Value is not null) Insert(bigger, entry);
         _entries = bigger;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(byte family, ReadOnlySpan<byte> key)
-    {
-        var hash = Seed ^ family ^ ((ulong)key.Length << 8);
-        ulong rest;
-        if (key.Length >= 8)
-        {
-            // The last eight bytes may overlap those before them.
-            for (var i = 0; i < key.Length - 8; i += 8) hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(key[i..]));
-            rest = BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]);
-        }
-        else if (key.Length >= 4)
-        {
-            rest = BinaryPrimitives.ReadUInt32LittleEndian(key) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(key[^4..]) << 32);
-        }
-        else
-        {
-            rest = 0;
-            foreach (var b in key) rest = (rest << 8) | b;
-        }
-        hash = Mix(hash ^ rest);
-        return (uint)(hash ^ (hash >> 32));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong value) => BitOperations.RotateLeft(value * 0x9E3779B97F4A7C15UL, 29) * 0xBF58476D1CE4E5B9UL;
 
     private struct Entry
     {

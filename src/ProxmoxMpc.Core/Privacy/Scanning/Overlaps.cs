@@ -9,6 +9,7 @@ namespace ProxmoxMpc.Core.Privacy;
 /// </summary>
 internal static class Overlaps
 {
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public static void Resolve(List<Find> finds)
     {
         if (finds.Count < 2) return;
@@ -74,6 +75,7 @@ internal static class Overlaps
         }
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static int RunEnd(ReadOnlySpan<Find> items, int at)
     {
         at++;
@@ -81,6 +83,7 @@ internal static class Overlaps
         return at;
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static void Merge(ReadOnlySpan<Find> first, ReadOnlySpan<Find> second, Span<Find> into)
     {
         var (a, b) = (0, 0);

@@ -46,7 +46,7 @@ internal sealed class Scanner
     public void Scan(ReadOnlySpan<byte> text, Findings found, TextMap map, Sweep sweep, NameIndex? index, NameCollector? names)
     {
         found.Begin(names);
-        map.Read(text, _anchors, _shortestRun);
+        map.Read(text, _anchors, index?.Heads ?? NameHeads.None, _shortestRun);
         AskAtAnchors(text, map, found);
         if (_runs.Length > 0) AskAtRuns(text, map, found);
         if (_pairs.Length > 0) AskAtPairs(text, map, found);
@@ -74,7 +74,7 @@ internal sealed class Scanner
             {
                 var at = (word << 6) + BitOperations.TrailingZeroCount(places);
                 var four = at + 4 <= text.Length ? BinaryPrimitives.ReadUInt32LittleEndian(text[at..]) : Bytes.At(text, at) | ((uint)Bytes.At(text, at + 1) << 8) | ((uint)Bytes.At(text, at + 2) << 16);
-                foreach (var entry in _anchors.At(text, at))
+                foreach (var entry in _anchors.At(four))
                     if (entry.MayMatch(four) && entry.Matches(text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
             }
         }
@@ -106,7 +106,7 @@ internal sealed class Scanner
     private void AskAtPairs(ReadOnlySpan<byte> text, TextMap map, Findings found)
     {
         var words = map.Colons;
-        for (var word = 0; word < words.Length - 1; word++)
+        for (var word = 0; word < words.Length - 2; word++)
         {
             if (words[word] == 0) continue;
             var colons = new UInt128(words[word + 1], words[word]);

@@ -35,27 +35,33 @@ internal sealed partial class Sweep
     {
         _found = found;
         _names = names is { IsEmpty: false } ? names : null;
+        var interest = map.Interest;
         var runs = map.Runs;
         var others = map.Others;
         var marks = map.Marks;
         var takesNumbers = _names is { HasNumbers: true };
+        // Where the last run that was looked at ended: the next one begins behind it, though maybe before the place that makes it interesting.
+        var done = from;
         for (var i = from; i < to;)
         {
-            var bits = runs[i >> 6] >> (i & 63);
+            var bits = interest[i >> 6] >> (i & 63);
+            // What is left of a run behind a find is looked at in any case.
+            if (i == from && from > 0 && TextMap.From(runs, i - 1) is var cut && (cut & 3) == 3) bits |= 1;
             if (bits == 0)
             {
                 var word = (i >> 6) + 1;
-                while (word < runs.Length && runs[word] == 0) word++;
+                while (word < interest.Length && interest[word] == 0) word++;
                 i = word << 6;
                 continue;
             }
-            var start = i + BitOperations.TrailingZeroCount(bits);
-            if (start >= to) return;
+            var hit = i + BitOperations.TrailingZeroCount(bits);
+            if (hit >= to) return;
+            var start = RunStart(runs, hit, done);
             var length = BitOperations.TrailingZeroCount(~TextMap.From(runs, start));
-            i = Math.Min(to, length < Word ? start + length : RunEnd(runs, start));
+            done = i = Math.Min(to, length < Word ? start + length : RunEnd(runs, start));
             if (i < to && text[i] is (byte)'%' or (byte)'\\' or (byte)'&' or (byte)'=' && EscapeAt(text, i) > 0)
             {
-                i = Math.Max(i, ReadEscaped(text, start, to));
+                done = i = Math.Max(i, ReadEscaped(text, start, to));
                 continue;
             }
             length = i - start;
@@ -85,6 +91,14 @@ internal sealed partial class Sweep
     private static bool IsTime(ReadOnlySpan<byte> text, int start) =>
         text[start + 2] == ':' && text[start + 5] == ':' && (start == 0 || text[start - 1] is not ((byte)'%' or (byte)'=' or (byte)'\\'));
 
+    private static int RunStart(ReadOnlySpan<ulong> runs, int at, int from)
+    {
+        var word = at >> 6;
+        var gaps = ~runs[word] & ((1UL << (at & 63)) - 1);
+        while (gaps == 0 && word > from >> 6) gaps = ~runs[--word];
+        return Math.Max(from, gaps == 0 ? word << 6 : (word << 6) + Word - BitOperations.LeadingZeroCount(gaps));
+    }
+
     private static int RunEnd(ReadOnlySpan<ulong> runs, int at)
     {
         while (TextMap.From(runs, at) == ulong.MaxValue) at += Word;
@@ -98,6 +112,7 @@ internal sealed partial class Sweep
         if (mask != Letter || _names is not null) ReadRun(text, start, end, mask);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadRun(ReadOnlySpan<byte> text, int start, int end, byte mask)
     {
         _mapped = false;
@@ -171,6 +186,7 @@ internal sealed partial class Sweep
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
     {
         if ((mask & At) != 0 && _rules.Identities && ReadIdentities(text, run, mask, from)) return;
@@ -178,6 +194,7 @@ internal sealed partial class Sweep
     }
 
     /// <summary>Reads a run from token to token: at each, what is more specific goes first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadParts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from, int to)
     {
         var p = from;

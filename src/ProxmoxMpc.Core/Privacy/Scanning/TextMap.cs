@@ -14,62 +14,69 @@ internal sealed class TextMap
 {
     private const int Word = 64;
 
+    // So that 64 bits can be taken from the place behind the last byte as well.
+    private const int Spare = 2;
+
     private static readonly (ByteSets First, ByteSets Second) Classes = MakeClasses();
 
-    private readonly byte[] _edge = new byte[Word + AnchorSet.Depth];
+    private readonly byte[] _edge = new byte[Word + Buckets.Depth];
 
-    private ulong[] _anchors = [], _runs = [], _others = [], _marks = [], _colons = [];
+    private ulong[] _anchors = [], _runs = [], _others = [], _marks = [], _colons = [], _interest = [];
     private int[] _long = [];
     private int _words, _longCount;
 
     /// <summary>Where an anchor may begin.</summary>
     public ReadOnlySpan<ulong> Anchors => _anchors.AsSpan(0, _words);
 
-    /// <summary>Letters, digits and <c>. : - @ _</c>. Behind the last word stands an empty one.</summary>
-    public ReadOnlySpan<ulong> Runs => _runs.AsSpan(0, _words + 1);
+    /// <summary>Letters, digits and <c>. : - @ _</c>. Behind the last word stand two empty ones.</summary>
+    public ReadOnlySpan<ulong> Runs => _runs.AsSpan(0, _words + Spare);
 
-    /// <summary>Those of the runs' bytes that are no letters. Behind the last word stands an empty one.</summary>
-    public ReadOnlySpan<ulong> Others => _others.AsSpan(0, _words + 1);
+    /// <summary>Those of the runs' bytes that are no letters. Behind the last word stand two empty ones.</summary>
+    public ReadOnlySpan<ulong> Others => _others.AsSpan(0, _words + Spare);
 
-    /// <summary>The signs among the runs' bytes: <c>. : - @ _</c>. Behind the last word stands an empty one.</summary>
-    public ReadOnlySpan<ulong> Marks => _marks.AsSpan(0, _words + 1);
+    /// <summary>The signs among the runs' bytes: <c>. : - @ _</c>. Behind the last word stand two empty ones.</summary>
+    public ReadOnlySpan<ulong> Marks => _marks.AsSpan(0, _words + Spare);
 
-    /// <summary>Behind the last word stands an empty one.</summary>
-    public ReadOnlySpan<ulong> Colons => _colons.AsSpan(0, _words + 1);
+    /// <summary>Behind the last word stand two empty ones.</summary>
+    public ReadOnlySpan<ulong> Colons => _colons.AsSpan(0, _words + Spare);
+
+    /// <summary>Those bytes of runs by which a run is of interest: signs, places where a name may begin, and what stands before or behind an escape.</summary>
+    public ReadOnlySpan<ulong> Interest => _interest.AsSpan(0, _words);
 
     /// <summary>The words within which, or at whose start, there is a run of base64 of the length asked for. Ascending.</summary>
     public ReadOnlySpan<int> LongRuns => _long.AsSpan(0, _longCount);
 
     /// <summary>Looks at a text.</summary>
     /// <param name="shortestRun">The length of a run of base64 that counts.</param>
-    public void Read(ReadOnlySpan<byte> text, AnchorSet anchors, int shortestRun)
+    public void Read(ReadOnlySpan<byte> text, AnchorSet anchors, NameHeads names, int shortestRun)
     {
-        if (Vector512.IsHardwareAccelerated && Avx512BW.IsSupported) Read<Lanes512, Vector512<byte>>(text, anchors, shortestRun);
-        else if (Avx2.IsSupported) Read<Lanes256, Vector256<byte>>(text, anchors, shortestRun);
-        else Read<Lanes128, Vector128<byte>>(text, anchors, shortestRun);
+        if (Vector512.IsHardwareAccelerated && Avx512BW.IsSupported) Read<Lanes512, Vector512<byte>>(text, anchors, names, shortestRun);
+        else if (Avx2.IsSupported) Read<Lanes256, Vector256<byte>>(text, anchors, names, shortestRun);
+        else Read<Lanes128, Vector128<byte>>(text, anchors, names, shortestRun);
     }
 
     /// <summary>The same with vectors of one width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Read<TLanes, TVector>(ReadOnlySpan<byte> text, AnchorSet set, int shortestRun)
+    internal void Read<TLanes, TVector>(ReadOnlySpan<byte> text, AnchorSet set, NameHeads names, int shortestRun)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
         Begin(text);
         ref var anywhereTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.Anywhere));
         ref var startTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.AtWordStarts));
-        var (anywhereCount, startCount) = (set.Anywhere.Length * 2, set.AtWordStarts.Length * 2);
+        ref var nameTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(names.Tables));
+        var (anywhereCount, startCount, nameCount) = (set.Anywhere.Length * 2, set.AtWordStarts.Length * 2, names.Tables.Length * 2);
         var (c1l, c1h, c2l, c2h) = (TLanes.Table(Classes.First.Low), TLanes.Table(Classes.First.High), TLanes.Table(Classes.Second.Low), TLanes.Table(Classes.Second.High));
         var (half, none) = (TLanes.Repeat(15), TLanes.Repeat(0));
         var (letters, digit, marks, inner) = (TLanes.Repeat(Letters), TLanes.Repeat(Digit), TLanes.Repeat(Colon | DotDash), TLanes.Repeat(Inner));
-        var (sign, escape, base64, base64Signs, colon) = (TLanes.Repeat(SignOfRun), TLanes.Repeat(EndsEscape), TLanes.Repeat(Digit | AsciiLetters), TLanes.Repeat(SignOfBase64), TLanes.Repeat(Colon));
-        ulong withinBefore = 0;
+        var (sign, escape, escapes, equal, base64, base64Signs, colon) = (TLanes.Repeat(SignOfRun), TLanes.Repeat(EndsEscape), TLanes.Repeat(BeginsEscape), TLanes.Repeat(Equal), TLanes.Repeat(Digit | AsciiLetters), TLanes.Repeat(SignOfBase64), TLanes.Repeat(Colon));
+        ulong withinBefore = 0, escapeBefore = 0;
         var open = 0;
         for (var word = 0; word < _words; word++)
         {
             ref var from = ref Unsafe.AsRef(in MemoryMarshal.GetReference(text));
             nint at = word * Word;
-            if (at + Word + AnchorSet.Depth > text.Length)
+            if (at + Word + Buckets.Depth > text.Length)
             {
                 // What lies behind the text is a zero, which is in no class.
                 _edge.AsSpan().Clear();
@@ -77,7 +84,7 @@ internal sealed class TextMap
                 from = ref MemoryMarshal.GetArrayDataReference(_edge);
                 at = 0;
             }
-            ulong anywhere = 0, atStarts = 0, run = 0, other = 0, mark = 0, within = 0, base64Run = 0, colons = 0;
+            ulong anywhere = 0, atStarts = 0, heads = 0, escaping = 0, equals = 0, run = 0, other = 0, mark = 0, within = 0, base64Run = 0, colons = 0;
             for (var part = 0; part < Word; part += TLanes.Width)
             {
                 var bytes = TLanes.Load(ref from, at + part);
@@ -87,10 +94,12 @@ internal sealed class TextMap
                 if (TLanes.HasSets)
                 {
                     var (bytes1, bytes2, bytes3) = (TLanes.Load(ref from, at + part + 1), TLanes.Load(ref from, at + part + 2), TLanes.Load(ref from, at + part + 3));
-                    var (any, start) = (none, none);
-                    for (var table = 0; table < anywhereCount; table += 2 * AnchorSet.Depth) any = TLanes.Or(any, Hits<TLanes, TVector>(ref Unsafe.Add(ref anywhereTables, table), bytes, bytes1, bytes2, bytes3));
-                    for (var table = 0; table < startCount; table += 2 * AnchorSet.Depth) start = TLanes.Or(start, Hits<TLanes, TVector>(ref Unsafe.Add(ref startTables, table), bytes, bytes1, bytes2, bytes3));
+                    var (any, start, head) = (none, none, none);
+                    for (var table = 0; table < anywhereCount; table += 2 * Buckets.Depth) any = TLanes.Or(any, Hits<TLanes, TVector>(ref Unsafe.Add(ref anywhereTables, table), bytes, bytes1, bytes2, bytes3));
+                    for (var table = 0; table < startCount; table += 2 * Buckets.Depth) start = TLanes.Or(start, Hits<TLanes, TVector>(ref Unsafe.Add(ref startTables, table), bytes, bytes1, bytes2, bytes3));
+                    for (var table = 0; table < nameCount; table += 2 * Buckets.Depth) head = TLanes.Or(head, Hits<TLanes, TVector>(ref Unsafe.Add(ref nameTables, table), bytes, bytes1, bytes2, bytes3));
                     anywhere |= TLanes.NonZero(any) << part;
+                    heads |= TLanes.NonZero(head) << part;
                     atStarts |= TLanes.NonZero(start) << part;
                 }
                 var markBytes = TLanes.NonZero(TLanes.Or(TLanes.And(first, marks), TLanes.And(second, sign)));
@@ -100,10 +109,18 @@ internal sealed class TextMap
                 run |= (TLanes.NonZero(TLanes.And(first, letters)) | otherBytes) << part;
                 within |= (TLanes.NonZero(TLanes.And(first, inner)) & ~TLanes.NonZero(TLanes.And(second, escape))) << part;
                 base64Run |= (TLanes.NonZero(TLanes.Or(TLanes.And(first, base64), TLanes.And(second, base64Signs)))) << part;
+                escaping |= TLanes.NonZero(TLanes.And(second, escapes)) << part;
+                equals |= TLanes.NonZero(TLanes.And(second, equal)) << part;
                 colons |= TLanes.NonZero(TLanes.And(first, colon)) << part;
             }
-            if (!TLanes.HasSets) anywhere = Hits(ref Unsafe.Add(ref from, at), set);
-            _anchors[word] = anywhere | (atStarts & ~((within << 1) | withinBefore));
+            if (!TLanes.HasSets) (anywhere, heads) = Hits(ref Unsafe.Add(ref from, at), set, names);
+            var begins = ~((within << 1) | withinBefore);
+            _anchors[word] = anywhere | (atStarts & begins);
+            // A digit behind an equals sign may make an escape of it. What is in the next word is not known yet.
+            var before = escaping | (equals & (((other & ~mark) >> 1) | (1UL << (Word - 1))));
+            _interest[word] = (mark | (heads & begins) | (before >> 1) | (escaping << 1) | escapeBefore) & run;
+            if ((before & 1) != 0 && word > 0) _interest[word - 1] |= (1UL << (Word - 1)) & _runs[word - 1];
+            escapeBefore = escaping >> (Word - 1);
             withinBefore = within >> (Word - 1);
             _runs[word] = run;
             _others[word] = other;
@@ -118,12 +135,12 @@ internal sealed class TextMap
     {
         _words = (text.Length + Word - 1) / Word;
         _longCount = 0;
-        if (_runs.Length <= _words)
+        if (_runs.Length < _words + Spare)
         {
-            var size = Math.Max(1024, (_words + 1) * 5 / 4);
-            (_anchors, _runs, _others, _marks, _colons, _long) = (new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new int[size]);
+            var size = Math.Max(1024, (_words + Spare) * 5 / 4);
+            (_anchors, _runs, _others, _marks, _colons, _interest, _long) = (new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new int[size]);
         }
-        _runs[_words] = _others[_words] = _marks[_words] = _colons[_words] = 0;
+        foreach (var bits in (ReadOnlySpan<ulong[]>)[_runs, _others, _marks, _colons]) bits.AsSpan(_words, Spare).Clear();
     }
 
     /// <summary>Of which of eight buckets an anchor may begin at each byte.</summary>
@@ -137,13 +154,17 @@ internal sealed class TextMap
         return TLanes.And(front, back);
     }
 
-    /// <summary>Where an anchor may begin, byte by byte, for processors whose vectors cannot tell.</summary>
-    private static ulong Hits(ref byte from, AnchorSet set)
+    /// <summary>Where an anchor, or a name, may begin, byte by byte, for processors whose vectors cannot tell.</summary>
+    private static (ulong Anchors, ulong Names) Hits(ref byte from, AnchorSet set, NameHeads names)
     {
-        ulong hits = 0;
+        var (anchors, heads) = (0UL, 0UL);
         for (var i = 0; i < Word; i++)
-            if (set.MayBegin(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref from, i)) & 0xFFFFFF)) hits |= 1UL << i;
-        return hits;
+        {
+            var four = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, i));
+            if (set.MayBegin(four)) anchors |= 1UL << i;
+            if (names.MayBegin((byte)four, (byte)(four >> 8))) heads |= 1UL << i;
+        }
+        return (anchors, heads);
     }
 
     private static TVector[] TablesOf<TLanes, TVector>(ByteSets[] tables)
@@ -181,7 +202,7 @@ internal sealed class TextMap
     private const byte Inner = UpToO | UpToZ | HighByte | HighByteE;
 
     // Bits of the second one.
-    private const byte SignOfRun = 1 | 2, SignOfBase64 = 4 | 8 | 16 | 2, EndsEscape = 32 | 64;
+    private const byte SignOfRun = 1 | 2, Equal = 8, SignOfBase64 = 4 | Equal | 2, BeginsEscape = 16 | 128, EndsEscape = 32 | 64;
 
     private static (ByteSets First, ByteSets Second) MakeClasses()
     {
@@ -199,12 +220,14 @@ internal sealed class TextMap
         second.Add(0, (byte)'@');
         second.Add(1, (byte)'_');
         second.Add(2, [2], 11, 11);
+        second.Add(2, [2], 13, 13);
         second.Add(2, [2], 15, 15);
         second.Add(3, (byte)'=');
-        second.Add(4, (byte)'-');
+        second.Add(4, (byte)'\\');
         second.Add(5, (byte)'n');
         second.Add(6, [7], 2, 2);
         second.Add(6, [7], 4, 4);
+        second.Add(7, [2], 5, 6);
         return (first, second);
     }
 }

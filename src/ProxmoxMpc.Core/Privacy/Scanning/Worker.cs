@@ -1,16 +1,12 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>What one thread needs to work on pieces of text: its finds, its view of the map. Reused from piece to piece.</summary>
 internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameBook book)
 {
-    // Values seen by this thread; beyond that it starts over, the map remembers.
-    private const int MostCached = 1 << 17;
-
     private readonly Findings _found = new();
-    private readonly ByteTable<Cached> _cache = new();
+    private readonly ReplacementCache _cache = new();
     private readonly NameCollector _names = new(book);
     private readonly Sweep _sweep = new(scanner.Rules);
     private readonly TextMap _map = new();
@@ -41,11 +37,14 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             // What a find before it has taken along is gone; the rest must go as well.
             if (find.Start < written) find = find with { Start = written, Length = find.End - written };
             var value = text.Slice(find.Start, find.Length);
-            var cached = Look(find.Kind, value);
-            if (cached.Replacement is null) continue;
-            cached.Count++;
+            if (!_cache.TryUse(find.Kind, value, out var replacement, out var stays))
+            {
+                _cache.Add(find.Kind, value, pseudonymizer.Get(find.Kind, value));
+                _cache.TryUse(find.Kind, value, out replacement, out stays);
+            }
+            if (stays) continue;
             output.Append(text[written..find.Start]);
-            output.Append(cached.Replacement);
+            output.Append(replacement);
             written = find.End;
         }
         output.Append(text[written..]);
@@ -59,35 +58,5 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     }
 
     /// <summary>Adds what was counted here to the map's counts.</summary>
-    public void Flush()
-    {
-        foreach (var cached in _cache.Values())
-        {
-            cached.Pseudonym?.Counted(cached.Count);
-            cached.Count = 0;
-        }
-    }
-
-    private Cached Look(PrivacyKind kind, ReadOnlySpan<byte> value)
-    {
-        if (_cache.Find((byte)kind, value) is { } known) return known;
-        if (_cache.Count >= MostCached)
-        {
-            Flush();
-            _cache.Clear();
-        }
-        var pseudonym = pseudonymizer.Get(kind, value);
-        var cached = new Cached(pseudonym, pseudonym is null ? null : Encoding.Latin1.GetBytes(pseudonym.Replacement));
-        _cache.Add((byte)kind, value, cached);
-        return cached;
-    }
-
-    private sealed class Cached(Pseudonym? pseudonym, byte[]? replacement)
-    {
-        public Pseudonym? Pseudonym { get; } = pseudonym;
-
-        public byte[]? Replacement { get; } = replacement;
-
-        public int Count { get; set; }
-    }
+    public void Flush() => _cache.Flush();
 }

@@ -17,6 +17,8 @@ public sealed class TextMapTests
 
     private static readonly string[] Texts = [.. DetectorTable.All.SelectMany(detector => detector.Anchors).Select(anchor => anchor.Text)];
 
+    private static readonly NameHeads Names = new([.. new[] { "pve1", "ab", "x-1", "\u00e4-1" }.Select(Encoding.UTF8.GetBytes)]);
+
     // Texts of anchors in odd cases, of the signs that matter, and of any bytes.
     private static readonly Gen<byte[]> Text = Gen.OneOf(
         Gen.Select(Gen.Int[0, Texts.Length - 1], Gen.Bool, (text, upper) => Encoding.UTF8.GetBytes(upper ? Texts[text].ToUpperInvariant() : Texts[text])),
@@ -25,16 +27,16 @@ public sealed class TextMapTests
         Gen.Byte.Array[0, 20]).Array[0, 8].Select(parts => parts.SelectMany(part => part).ToArray());
 
     [Fact]
-    public void The_widest_vectors_say_what_the_bytes_say() => Text.Sample(text => Check(text, map => map.Read(text, Anchors, ShortestRun)));
+    public void The_widest_vectors_say_what_the_bytes_say() => Text.Sample(text => Check(text, map => map.Read(text, Anchors, Names, ShortestRun)));
 
     [Fact]
-    public void Vectors_of_16_bytes_say_what_the_bytes_say() => Text.Sample(text => Check(text, map => map.Read<Lanes128, Vector128<byte>>(text, Anchors, ShortestRun)));
+    public void Vectors_of_16_bytes_say_what_the_bytes_say() => Text.Sample(text => Check(text, map => map.Read<Lanes128, Vector128<byte>>(text, Anchors, Names, ShortestRun)));
 
     [Fact]
     public void Vectors_of_32_bytes_say_what_the_bytes_say()
     {
         Assert.SkipUnless(Avx2.IsSupported, "This processor has no AVX2.");
-        Text.Sample(text => Check(text, map => map.Read<Lanes256, Vector256<byte>>(text, Anchors, ShortestRun)));
+        Text.Sample(text => Check(text, map => map.Read<Lanes256, Vector256<byte>>(text, Anchors, Names, ShortestRun)));
     }
 
     private static void Check(byte[] text, Action<TextMap> read)
@@ -42,7 +44,7 @@ public sealed class TextMapTests
         var map = new TextMap();
         read(map);
         var words = (text.Length + 63) / 64;
-        Assert.Equal((words, words + 1), (map.Anchors.Length, map.Runs.Length));
+        Assert.Equal((words, words + 2), (map.Anchors.Length, map.Runs.Length));
         var hits = 0;
         for (var i = 0; i < text.Length; i++)
         {
@@ -53,9 +55,13 @@ public sealed class TextMapTests
             Assert.Equal(mark, Is(map.Marks, i));
             Assert.Equal(b == ':', Is(map.Colons, i));
             var stands = false;
-            foreach (var entry in Anchors.At(text, i)) stands |= entry.Matches(text, i);
+            var four = Bytes.At(text, i) | ((uint)Bytes.At(text, i + 1) << 8) | ((uint)Bytes.At(text, i + 2) << 16) | ((uint)Bytes.At(text, i + 3) << 24);
+            foreach (var entry in Anchors.At(four)) stands |= entry.Matches(text, i);
             if (stands) Assert.True(Is(map.Anchors, i), $"An anchor at {i} was missed.");
             if (Is(map.Anchors, i)) hits++;
+            var isNamed = Bytes.IsWordStart(text, i) && new[] { "pve1", "ab", "x-1", "\u00e4-1", "enx", "wlx", "bc2411" }.Any(name => Bytes.StartsWithIgnoreCase(text, i, Encoding.UTF8.GetBytes(name)));
+            var isEscape = Bytes.At(text, i + 1) is (byte)'%' or (byte)'\\' or (byte)'&' || Bytes.At(text, i + 1) == '=' && Bytes.IsDigit(Bytes.At(text, i + 2));
+            if (Is(map.Runs, i) && (mark || isNamed || isEscape || Bytes.At(text, i - 1) is (byte)'%' or (byte)'\\' or (byte)'&')) Assert.True(Is(map.Interest, i), $"The run at {i} was taken for a dull one.");
         }
         Assert.True(Is(map.Runs, text.Length - 1) || !Is(map.Runs, text.Length) && !Is(map.Colons, text.Length));
         Assert.True(hits <= text.Length);
@@ -72,12 +78,30 @@ public sealed class TextMapTests
 
     private static bool Is(ReadOnlySpan<ulong> words, int at) => at >= 0 && at >> 6 < words.Length && (words[at >> 6] >> (at & 63) & 1) != 0;
 
+    /// <summary>Words of the map have 64 bits: a text may end just there, and a run may fill many of them.</summary>
+    [Fact]
+    public void Runs_of_any_length_are_read_to_the_end_of_the_text()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, new PseudonymKey(new byte[PseudonymKey.Length])) { Parallelism = 1 };
+        anonymizer.Learn(PrivacyKind.Host, ["pve-rack1"]);
+        foreach (var unit in new[] { "7", "x", "a1", "1.", "a-", "aa:", "pve-rack1-", "%41", "\u00e4" })
+        {
+            for (var length = 0; length < 300; length++)
+            {
+                var text = string.Concat(Enumerable.Repeat(unit, length / unit.Length));
+                Assert.Equal(text.Length == 0, anonymizer.Anonymize(text).Length == 0);
+                Assert.Contains("\n10.", anonymizer.Anonymize(new string('x', length) + "\n10.1.2.3"), StringComparison.Ordinal);
+                Assert.DoesNotContain("10.1.2.3", anonymizer.Anonymize(new string('x', length) + "\n10.1.2.3"), StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public void Little_but_anchors_is_let_through_where_vectors_can_tell()
     {
         var text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("Nov 24 10:00:01 host kernel: nvme nvme0: timeout, aborting request at sector 123456 flags 0x800 phys_seg 1 prio class 2\n", 50)));
         var map = new TextMap();
-        map.Read(text, Anchors, ShortestRun);
+        map.Read(text, Anchors, Names, ShortestRun);
         var candidates = 0;
         foreach (var word in map.Anchors) candidates += BitOperations.PopCount(word);
         Assert.True(candidates < text.Length / 4, $"{candidates} of {text.Length} places are looked at.");

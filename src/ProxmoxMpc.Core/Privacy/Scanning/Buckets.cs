@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>
+/// Tables by which vectors tell where one of many texts may begin: for each of the first four bytes, in which of eight buckets it is at home. A
+/// bucket lets through whatever is in each of its four columns.
+/// </summary>
+internal static class Buckets
+{
+    /// <summary>So many bytes of a text are looked at.</summary>
+    public const int Depth = 4;
+
+    /// <summary>Puts texts into buckets, each where least more is let through. Short ones, which leave columns open, go first and so stay among themselves.</summary>
+    /// <param name="texts">Texts, in lower case where case does not matter.</param>
+    /// <param name="count">How many buckets there are: a multiple of eight.</param>
+    /// <returns>Four tables for the first eight buckets, four for the next ones, and so on.</returns>
+    public static ByteSets[] Of(IEnumerable<(byte[] Text, bool IgnoreCase)> texts, int count)
+    {
+        var tables = new ByteSets[count / ByteSets.Count * Depth];
+        for (var i = 0; i < tables.Length; i++) tables[i] = new ByteSets();
+        var weights = new double[count, Depth];
+        Span<double> wider = stackalloc double[Depth], best = stackalloc double[Depth];
+        var heads = texts.Select(text => (Text: text.Text.Length > Depth ? text.Text[..Depth] : text.Text, text.IgnoreCase)).DistinctBy(text => (Encoding.Latin1.GetString(text.Text), text.IgnoreCase)).ToList();
+        heads.Sort(static (a, b) => a.Text.Length != b.Text.Length ? a.Text.Length - b.Text.Length : a.Text.AsSpan().SequenceCompareTo(b.Text));
+        foreach (var (text, ignoreCase) in heads)
+        {
+            var (chosen, least) = (0, double.MaxValue);
+            for (var bucket = 0; bucket < count; bucket++)
+            {
+                var (before, after) = (1.0, 1.0);
+                for (var column = 0; column < Depth; column++)
+                {
+                    before *= weights[bucket, column];
+                    wider[column] = weights[bucket, column];
+                    if (column >= text.Length) wider[column] = 1;
+                    else if ((tables[(bucket / ByteSets.Count * Depth) + column].Exact[text[column]] >> (bucket % ByteSets.Count) & 1) == 0) wider[column] += FrequencyOf(text[column]);
+                    after *= Math.Min(1, wider[column]);
+                }
+                if (after - before >= least) continue;
+                (chosen, least) = (bucket, after - before);
+                wider.CopyTo(best);
+            }
+            for (var column = 0; column < Depth; column++)
+            {
+                var table = tables[(chosen / ByteSets.Count * Depth) + column];
+                weights[chosen, column] = Math.Min(1, best[column]);
+                if (column >= text.Length) table.AddAll(chosen % ByteSets.Count);
+                else if (ignoreCase && Bytes.IsLower(text[column])) table.AddBoth(chosen % ByteSets.Count, text[column]);
+                else table.Add(chosen % ByteSets.Count, text[column]);
+            }
+        }
+        return tables;
+    }
+
+    // Roughly, in logs.
+    private static double FrequencyOf(byte b) => (char)b switch
+    {
+        'e' or 't' or 'a' or 'o' or 'n' or 'i' or 's' or 'r' => 0.06,
+        >= 'a' and <= 'z' or >= '0' and <= '9' => 0.025,
+        >= 'A' and <= 'Z' => 0.006,
+        ' ' => 0.12,
+        ':' or '.' or '-' or '/' or '_' or '=' => 0.015,
+        _ => 0.005,
+    };
+}
