@@ -60,6 +60,8 @@ internal sealed class CsvColumnDetector : Detector
             if (head.Count(separator) < 2 || head.ContainsAny("=:{}<>()"u8) || (separator != ';' && head.Contains((byte)';'))) continue;
             var column = head[..(at - line)].Count(separator);
             var name = FieldAt(head, column, separator);
+            // A quote that is never closed.
+            if (name.Start < 0) return;
             if (KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8)) is KeyMeaning.Nothing or KeyMeaning.PerhapsToken) return;
             Rows(text, end, head.Count(separator), column, separator, found);
             return;
