@@ -13,8 +13,9 @@ internal static class ConfigText
     {
         if (key == "description")
         {
-            value = value.TrimEnd();
-            if (value.Length == 0)
+            // A container's comment lines keep their blanks, but for lines at the end that are empty.
+            value = kind == "qemu" ? value.TrimEnd() : value.TrimEnd('\n');
+            if (string.IsNullOrWhiteSpace(value))
                 config.Remove(key);
             else
                 config[key] = value;

@@ -166,7 +166,7 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         }
     }
 
-    private static bool OptionExists(string key) => ApiTable.Default.GuestKeys("qemu").Find(key) is not null && key is not ("snaptime" or "parent");
+    private static bool OptionExists(string key) => ApiTable.Default.GuestKeys("qemu").Find(key) is not null;
 
     private void RequireHookscript(string volid)
     {

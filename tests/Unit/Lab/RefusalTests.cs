@@ -145,6 +145,40 @@ public sealed class RefusalTests
         Assert.Equal([101, 200, 201], (await lab.Get("cluster/backup-info/not-backed-up")).Data!.AsArray().Select(g => g!["vmid"]!.GetValue<int>()));
     }
 
+    [Fact]
+    public async Task A_machine_takes_what_was_pending_when_it_goes_down()
+    {
+        using var lab = Start();
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { delete = "virtiofs0,tpmstate0" });
+        await lab.Run("POST", "nodes/pve1/qemu/100/status/start");
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { cores = 2 });
+        await lab.Run("POST", "nodes/pve1/qemu/100/status/stop");
+        var cores = (await lab.Get("nodes/pve1/qemu/100/pending")).Data!.AsArray().Single(p => p!["key"]!.GetValue<string>() == "cores")!;
+        Assert.Equal((2, null), (cores["value"]!.GetValue<int>(), cores["pending"]));
+    }
+
+    [Fact]
+    public async Task A_disk_that_may_not_be_removed_stays_pending()
+    {
+        using var lab = Start();
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { delete = "virtiofs0,tpmstate0", hotplug = "0" });
+        await lab.Run("POST", "nodes/pve1/qemu/100/status/start");
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { scsi7 = "data:1" });
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { protection = 1 });
+        Assert.Equal("can't remove drive 'scsi7' - protection mode enabled", (await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { revert = "scsi7" })).Reason);
+        Assert.Contains((await lab.Get("nodes/pve1/qemu/100/pending")).Data!.AsArray(), p => p!["key"]!.GetValue<string>() == "scsi7");
+    }
+
+    [Fact]
+    public async Task A_container_without_an_architecture_cannot_be_written_again()
+    {
+        using var lab = Start();
+        await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { arch = "amd64" });
+        await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { delete = "arch" });
+        Assert.StartsWith("missing 'arch' - internal error", (await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { memory = 256 })).Reason);
+        Assert.True((await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { arch = "amd64" })).IsOk);
+    }
+
     [Theory]
     [InlineData("daily", "2026-11-27 00:00:00")]
     [InlineData("*/15", "2026-11-26 02:45:00")]
