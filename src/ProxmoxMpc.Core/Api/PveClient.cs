@@ -116,6 +116,10 @@ public sealed class PveClient : IDisposable
     public Task<PveTaskResult> WaitForTaskAsync(Upid upid, IProgress<PveTaskProgress>? progress, CancellationToken ct) =>
         new TaskWaiter(this, upid, progress).WaitAsync(ct);
 
+    /// <summary>The same for somebody who wants to know no more of a task that went well than that it did.</summary>
+    internal Task<PveTaskResult> FollowTaskAsync(Upid upid, IProgress<PveTaskProgress>? progress, CancellationToken ct) =>
+        new TaskWaiter(this, upid, progress, wantsLog: false).WaitAsync(ct);
+
     /// <summary>What the server runs; also the cheapest proof that address, certificate and credentials are right.</summary>
     public async Task<PveVersion> GetVersionAsync(CancellationToken ct) => VersionOf((await GetAsync("/version", null, ct)));
 

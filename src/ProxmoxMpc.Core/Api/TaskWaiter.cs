@@ -6,10 +6,14 @@ using ProxmoxMpc.Core.Model;
 namespace ProxmoxMpc.Core.Api;
 
 /// <summary>Follows one task to its end.</summary>
-internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskProgress>? progress)
+/// <param name="wantsLog">Whether the log of a task that went well is wanted, too; that of a failed one always is.</param>
+internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskProgress>? progress, bool wantsLog = true)
 {
     private const int KeptLines = 200;
     private const int QuotedLines = 5;
+
+    // Nobody can read the lines of what is over in a moment.
+    private static readonly TimeSpan WorthWatching = TimeSpan.FromSeconds(3);
 
     // A task outlives a restart of pveproxy or a blink of the network; so does the wait for it.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
@@ -34,7 +38,7 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
                     client.Pace.Learn(upid.Type, took);
                     return await FinishAsync(status, took, ct);
                 }
-                if (progress is not null) progress.Report(new(upid, client.Time.GetElapsedTime(begun), await NewLinesAsync(ct)));
+                if (progress is not null && (wantsLog || client.Time.GetElapsedTime(begun) > WorthWatching)) progress.Report(new(upid, client.Time.GetElapsedTime(begun), await NewLinesAsync(ct)));
             }
             catch (PveApiException e) when (IsPassing(e))
             {
@@ -47,8 +51,10 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
 
     private async Task<PveTaskResult> FinishAsync(JsonElement status, TimeSpan duration, CancellationToken ct)
     {
+        var result = new PveTaskResult(upid, status.Text("exitstatus") ?? "unexpected status", duration, []);
+        if (result.IsSuccess && !wantsLog) return result;
         if (progress is not null) progress.Report(new(upid, duration, await NewLinesAsync(ct)));
-        var result = new PveTaskResult(upid, status.Text("exitstatus") ?? "unexpected status", duration, await LastLinesAsync(ct));
+        result = result with { Log = await LastLinesAsync(ct) };
         if (result.IsSuccess) return result;
         var found = ErrorRule.Find(result.ExitStatus);
         var what = upid.Id.Length > 0 ? $"{upid.Type} of {upid.Id}" : upid.Type;
