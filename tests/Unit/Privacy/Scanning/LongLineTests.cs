@@ -43,6 +43,14 @@ public sealed class LongLineTests
     [InlineData(",,key\",")]
     public void A_head_with_a_quote_that_is_left_open_is_no_failure(string head) => Assert.NotEmpty(Anonymized(head));
 
+    /// <summary>A terminal's return within a line stopped some detectors for ever.</summary>
+    [Theory]
+    [InlineData("psql -h db1 \r -U shop\nnext")]
+    [InlineData("scp a.txt \r host1:/x\nnext")]
+    [InlineData("net use Z:\rfoo\nnext")]
+    [InlineData("$ ssh -p 22 \r web-01\nnext")]
+    public void A_return_within_a_line_is_passed(string text) => Assert.EndsWith("\nnext", Anonymized(text));
+
     /// <summary>A run of a million signs takes no million frames of the stack.</summary>
     [Fact]
     public void Signs_that_repeat_do_not_go_deep()
