@@ -87,7 +87,7 @@
         'Suspend-PmpcVm'
         'Sync-PmpcInfrastructure'
         'Test-PmpcConnection'
-        'Test-PmpcInfrastructure'
+        'Test-PmpcInfrastructure', 'Test-PmpcPermission'
         'Undo-PmpcApply'
         'Wait-PmpcTask'
     )

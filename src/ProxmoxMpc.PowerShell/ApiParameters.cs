@@ -15,10 +15,19 @@ internal static class ApiParameters
         foreach (DictionaryEntry entry in table ?? [])
         {
             var name = entry.Key.ToString() ?? "";
-            // Proxmox has no null; what is not given is left out.
-            if (Unwrap(entry.Value) is { } value) yield return new(name, Text(name, value));
+            foreach (var value in Values(Unwrap(entry.Value))) yield return new(name, Text(name, value));
         }
     }
+
+    // Proxmox reads a name that comes several times as a list, and of a list of its own kind (-list) makes a text with commas.
+    // It has no null; what is not given is left out.
+    private static IEnumerable<object> Values(object? value) => value switch
+    {
+        null => [],
+        string or IDictionary => [value],
+        IEnumerable several => several.Cast<object?>().Select(Unwrap).OfType<object>().ToArray() is { Length: > 0 } items ? items : [""],
+        _ => [value],
+    };
 
     private static string Text(string name, object value) => value switch
     {
@@ -30,8 +39,8 @@ internal static class ApiParameters
         DateTimeOffset time => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
         IDictionary => throw new PmpcException("PmpcInvalidParameter", PmpcErrorKind.InvalidArgument, $"The value of '{name}' is a table, which a request cannot carry.",
             "Write it as Proxmox does, for example 'virtio,bridge=vmbr0'.", name),
-        // Proxmox's lists are texts with commas.
-        IEnumerable several => string.Join(',', several.Cast<object?>().Select(Unwrap).OfType<object>().Select(item => Text(name, item))),
+        IEnumerable => throw new PmpcException("PmpcInvalidParameter", PmpcErrorKind.InvalidArgument, $"The value of '{name}' is a list of lists, which a request cannot carry.",
+            "Give one list of plain values.", name),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -9,7 +9,7 @@ namespace ProxmoxMpc.PowerShell;
 internal static class Questions
 {
     public static string? Password(PSHost host, string user) => Answer(host, () =>
-        host.UI.PromptForCredential("Proxmox VE", $"Password of {user}", user, "")?.Password);
+        host.UI.PromptForCredential("", $"{user} logs in to Proxmox VE.", user, "")?.Password);
 
     public static string? OneTimeCode(PSHost host, string user) => Answer(host, () =>
     {

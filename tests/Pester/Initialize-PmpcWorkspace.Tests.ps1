@@ -133,6 +133,8 @@ Describe 'Initialize-PmpcWorkspace' {
     }
     It 'refuses <Why>' -ForEach @(
         @{ Why = 'an address without encryption'; Given = @{ Server = 'http://pve1.example.org:8006' }; Id = 'PmpcEndpointInvalid' }
+        @{ Why = 'a server that is named twice'; Given = @{ Server = 'pve1', 'https://pve1:8006' }; Id = 'PmpcServerRepeated' }
+        @{ Why = 'fewer fingerprints than servers'; Given = @{ Server = 'pve1', 'pve2', 'pve3'; Fingerprint = ((@('AB') * 32) -join ':'), ((@('CD') * 32) -join ':') }; Id = 'PmpcFingerprintInvalid' }
         @{ Why = 'a fingerprint that is none'; Given = @{ Server = 'https://127.0.0.1:9'; Fingerprint = 'AB:CD' }; Id = 'PmpcFingerprintInvalid' }
     ) {
         { Initialize-PmpcWorkspace $path @Given @token -SkipConnectionTest -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId $Id Initialize-PmpcWorkspace)

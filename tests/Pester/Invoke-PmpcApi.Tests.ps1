@@ -16,6 +16,11 @@ Describe 'Invoke-PmpcApi' {
         Invoke-PmpcApi -Method Put /nodes/pve1/qemu/100/config @{ onboot = $true; tags = 'b', 'a' } | Should -BeNullOrEmpty
         (Get-LabGuest 100).config.tags | Should -Be 'a;b'
     }
+    It 'sends the values of a list one by one' {
+        Invoke-PmpcApi -Method Post /cluster/backup @{ id = 'nightly-x'; schedule = '02:30'; all = $true; storage = 'local'; 'exclude-path' = '/tmp/a b', '/var/x,y' }
+        (Invoke-PmpcApi /cluster/backup/nightly-x).'exclude-path' | Should -Be '/tmp/a b', '/var/x,y'
+        { Invoke-PmpcApi -Method Put /nodes/pve1/qemu/100/config @{ name = 'a', 'b' } -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcInvalidParameter Invoke-PmpcApi)
+    }
     It 'shows no secret and sends nothing with -WhatIf' {
         $said = Invoke-PmpcApi -Method Post /access/users @{ userid = 'a@pve'; password = 'S3cret-Word' } -WhatIf -Verbose *>&1 | Out-String
         $said | Should -Not -BeLike '*S3cret*'

@@ -64,6 +64,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("resolve", "Resolve-PmpcConflict", "decide conflicts for --prefer Server or Code", "GUEST…") { NeedsOperand = true, OperandList = "Name" },
         new("plan", "Get-PmpcPlan", "what an apply would do, and what each step costs") { IsSingle = true, Exit = ExitRule.HasChanges },
         new("test", "Test-PmpcInfrastructure", "check the desired state") { Exit = ExitRule.Verdict, IsTally = true },
+        new("permissions", "Test-PmpcPermission", "what the plan needs, and what of it the token has (--as-command, --least-role)") { Exit = ExitRule.Verdict },
         new("apply", "Invoke-PmpcApply", "make the server what the code says"),
         new("snapshots", "Get-PmpcSnapshot", "the points to go back to, newest first", "[ID]"),
         new("history", "Get-PmpcHistory", "when guests changed, and who did it", "[NAME] [ATTRIBUTE]"),

@@ -19,7 +19,10 @@ internal static class ErrorRules
         Rule("can't (lock|aquire lock|acquire lock)|trying to acquire( \\w+)? lock|got lock (request )?timeout", "PmpcLockTimeout", PmpcErrorKind.Busy, (_, about) =>
             $"Another operation{about.OnNode} is working on the same thing; a stop or a backup holds the lock for up to 30 s. Wait for it, then try again.")
             with { IsPassingLock = _ => true },
-        Rule("checksum mismatch|detected modified configuration", "PmpcConfigChanged", PmpcErrorKind.Conflict, (_, _) =>
+        // Two quite different things begin with the same words.
+        Rule("checksum mismatch: got", "PmpcDownloadCorrupt", PmpcErrorKind.Conflict, (_, _) =>
+            "What was downloaded is another file than its checksum says: check the address and the checksum, and try again."),
+        Rule(@"checksum mismatch \(file change|detected modified configuration", "PmpcConfigChanged", PmpcErrorKind.Conflict, (_, _) =>
             "Somebody changed the configuration after it was read. Sync, look at the difference, then try again."),
         // The change is stored and waits for a restart, though the answer is 400.
         Rule("hotplug problem", "PmpcHotplugFailed", PmpcErrorKind.Conflict, (_, _) =>
@@ -46,12 +49,12 @@ internal static class ErrorRules
         Rule("no such task", "PmpcTaskNotFound", PmpcErrorKind.NotFound, (_, _) => "Only the node that ran a task knows it, and it keeps the last thousand or so."),
         Rule("protection mode enabled", "PmpcGuestProtected", PmpcErrorKind.PermissionDenied, (_, _) => "Switch the guest's protection off first (protection = 0)."),
         Rule("only root (can|may)|only allowed for root@pam|only root@pam", "PmpcRootOnly", PmpcErrorKind.PermissionDenied, (_, _) =>
-            "Proxmox allows this to root@pam in person only, never to an API token. Set it on the server or leave it as it is."),
+            "Proxmox allows this to root@pam in person only, never to an API token: log in as root@pam (userName in .proxmox/config.yml), set it on the server, or leave it as it is."),
         Rule("is not empty", "PmpcNotEmpty", PmpcErrorKind.Conflict, (_, _) => "Take out what is in it first."),
-        Rule("already a pool member", "PmpcAlreadyExists", PmpcErrorKind.Conflict, (_, _) => "It is in the pool already; take it out of another pool first, or allow the move."),
+        Rule("already a pool member|belongs already to pool", "PmpcAlreadyExists", PmpcErrorKind.Conflict, (_, _) => "It is in the pool already; take it out of another pool first, or allow the move."),
         Rule("still in use by linked clone", "PmpcVolumeInUse", PmpcErrorKind.Conflict, (_, _) => "Linked clones stand on that volume: remove them, or make full copies of them, first."),
         Rule("not allowed for linked clones", "PmpcInvalidParameter", PmpcErrorKind.InvalidArgument, (_, _) => "A linked clone lies where its template lies; only a full clone can go to another storage or format."),
-        Rule("if it's a template|a template to a template", "PmpcIsTemplate", PmpcErrorKind.Conflict, (_, _) => "A template cannot be started or converted again; clone it."),
+        Rule("if it's a template|a template to a template", "PmpcIsTemplate", PmpcErrorKind.Conflict, (_, _) => "A template cannot be started, snapshot or converted again; clone it."),
         Rule(@"MAX (?<count>\d+) vcpus allowed", "PmpcTooManyCpus", PmpcErrorKind.InvalidArgument, (match, about) =>
             $"The node has {match.Groups["count"].Value} CPUs: give the guest no more, or move it."),
         Rule("No QEMU guest agent configured|guest agent is not running", "PmpcAgentNotRunning", PmpcErrorKind.Conflict, (_, _) =>
@@ -59,7 +62,7 @@ internal static class ErrorRules
         Rule("no space left|out of space|not enough free|insufficient free|exceeds free", "PmpcNoSpace", PmpcErrorKind.Conflict, (_, about) =>
             $"Make room on the storage{about.OnNode}, or choose another.") with { MayHaveHappened = true },
         Rule("reserved name|cannot be deleted", "PmpcReserved", PmpcErrorKind.InvalidArgument, (_, _) => "That name belongs to Proxmox; choose another."),
-        Rule("unable to parse (value|worker upid)|malformed JSON|format error", "PmpcInvalidParameter", PmpcErrorKind.InvalidArgument, (_, _) => null),
+        Rule("unable to parse (value|worker upid)|malformed JSON|(?<!internal )format error", "PmpcInvalidParameter", PmpcErrorKind.InvalidArgument, (_, _) => null),
         Rule(@"already exists|already defined|config file already exists|name '[^']*' already used", "PmpcAlreadyExists", PmpcErrorKind.Conflict, (_, _) =>
             "Choose another id or name, or sync to take over what is there."),
         Rule("quit/powerdown failed|powerdown failed|VM is paused - cannot shutdown", "PmpcShutdownFailed", PmpcErrorKind.Conflict, (_, _) =>

@@ -66,6 +66,14 @@ public sealed class InventoryReader(PveClient client, SharedReads? shared = null
     }
 
     /// <summary>
+    /// What was read, with a gap for everything that was known before and that the token may not see any more. Only what is
+    /// missing costs a request.
+    /// </summary>
+    /// <param name="known">The nodes, storages and pools that were known.</param>
+    /// <param name="guests">The guests that were known, each with its node where that matters.</param>
+    public Task<Inventory> NoteHiddenAsync(Inventory read, Inventory known, IEnumerable<(int VmId, string? Node)> guests, CancellationToken ct) => new HiddenReading(client).NoteAsync(read, known, guests, ct);
+
+    /// <summary>
     /// One guest as it is now, wherever it has moved to. Null only where Proxmox says that there is no such guest; everything
     /// else that prevents the read is an exception.
     /// </summary>

@@ -23,10 +23,12 @@ internal sealed class PermissionReading(PveClient client, GapLog gaps, SharedRea
         var who = client.Connection.Credential.Who;
         if (!Propagates(granted, "/vms", "VM.Audit"))
             gaps.Add(GapScope.Cluster, "*", $"The {who} has no VM.Audit on /vms, so guests may be missing from the lists; {HowTo}.");
-        if (!Propagates(granted, "/storage", "Datastore.Audit") && !Propagates(granted, "/storage", "Datastore.AllocateSpace"))
+        if (!Propagates(granted, "/storage", "Datastore.Audit", "Datastore.AllocateSpace"))
             gaps.Add(GapScope.Storage, "*", $"The {who} has no Datastore.Audit on /storage, so storages may be missing from the lists; {HowTo}.");
         if (!Propagates(granted, "/pool", "Pool.Audit"))
             gaps.Add(GapScope.Pool, "*", $"The {who} has no Pool.Audit on /pool, so pools may be missing from the lists; {HowTo}.");
+        if (!Propagates(granted, "/sdn/zones/localnetwork", "SDN.Audit", "SDN.Use") && !Propagates(granted, "/sdn", "SDN.Audit", "SDN.Use"))
+            gaps.Add(GapScope.Detail, Gap.Bridges, $"The {who} has no SDN.Audit on /sdn, so bridges may be missing from the nodes' interfaces; {HowTo}.");
         // A path without any privilege (role NoAccess) is not in the answer at all; the list of ACLs names it.
         var paths = PathsOf(granted).Concat((await acl).Entries().Select(entry => entry.Text("path")).OfType<string>());
         return
@@ -42,7 +44,7 @@ internal sealed class PermissionReading(PveClient client, GapLog gaps, SharedRea
     private static bool Has(JsonElement granted, string path, string privilege) => Value(granted, path, privilege) is not null;
 
     /// <summary>Whether it holds for everything below the path as well: the value of a privilege is its propagation.</summary>
-    private static bool Propagates(JsonElement granted, string path, string privilege) => Value(granted, path, privilege) is { } value && value != "0";
+    private static bool Propagates(JsonElement granted, string path, params string[] privileges) => privileges.Any(privilege => Value(granted, path, privilege) is { } value && value != "0");
 
     private static string? Value(JsonElement granted, string path, string privilege) =>
         granted.ValueKind == JsonValueKind.Object && granted.TryGetProperty(path, out var privileges) ? privileges.Text(privilege) : null;

@@ -102,12 +102,23 @@ public sealed class PveClient : IDisposable
     public Task<JsonElement> DeleteAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
         WriteAsync(HttpMethod.Delete, path, parameters, ct);
 
+    /// <summary>Any request; a name that comes several times is a list. Returns the answer's <c>data</c>.</summary>
+    internal async Task<JsonElement> CallAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken ct)
+    {
+        var request = new PveRequest(method, path, parameters, mayRepeat: true);
+        return (await (request.IsWrite ? _writes : _reads).ExecuteAsync(async token => await SendAsync(request, Whole, token), ct)).GetProperty("data");
+    }
+
     /// <summary>
     /// Waits until the task has ended, asking the node that runs it. Throws <see cref="PveTaskException"/> with its exit
     /// status and the end of its log where it failed. Cancelling ends the wait, not the task.
     /// </summary>
     public Task<PveTaskResult> WaitForTaskAsync(Upid upid, IProgress<PveTaskProgress>? progress, CancellationToken ct) =>
         new TaskWaiter(this, upid, progress).WaitAsync(ct);
+
+    /// <summary>The same for somebody who wants to know no more of a task that went well than that it did.</summary>
+    internal Task<PveTaskResult> FollowTaskAsync(Upid upid, IProgress<PveTaskProgress>? progress, CancellationToken ct) =>
+        new TaskWaiter(this, upid, progress, wantsLog: false).WaitAsync(ct);
 
     /// <summary>What the server runs; also the cheapest proof that address, certificate and credentials are right.</summary>
     public async Task<PveVersion> GetVersionAsync(CancellationToken ct) => VersionOf((await GetAsync("/version", null, ct)));

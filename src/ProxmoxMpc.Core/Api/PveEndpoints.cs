@@ -64,6 +64,8 @@ internal sealed class PveEndpoints : IDisposable
     internal Task<T> SendToAsync<T>(PveEndpoint endpoint, PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct) =>
         _places.First(place => place.Endpoint == endpoint).Transport.SendAsync(request, proof, read, ct);
 
+    internal void Tell(PveNotice notice) => _connection.Notices?.Report(notice);
+
     /// <summary>Has an endpoint asked first from now on: it is known to answer.</summary>
     internal void Prefer(PveEndpoint endpoint)
     {
@@ -115,7 +117,7 @@ internal sealed class PveEndpoints : IDisposable
             place.DeadSince = _time.GetTimestamp();
             next = wasDead ? null : _places.FirstOrDefault(other => other != place && !IsDead(other))?.Endpoint;
         }
-        if (next is not null) _connection.Notices?.Report(new($"{failure.Message} {next} is asked instead.", IsWarning: true));
+        if (next is not null) Tell(new($"{failure.Message} {next} is asked instead.", IsWarning: true));
     }
 
     public void Dispose()

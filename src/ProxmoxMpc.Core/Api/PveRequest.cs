@@ -20,12 +20,13 @@ internal sealed class PveRequest
 
     private readonly ImmutableArray<KeyValuePair<string, string>> _parameters;
 
-    internal PveRequest(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters)
+    /// <param name="mayRepeat">Whether a name that comes several times is a list, which Proxmox reads so, and no mistake.</param>
+    internal PveRequest(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, bool mayRepeat = false)
     {
         Method = method;
         Path = PvePath.Checked(path);
         _parameters = parameters is null ? [] : [.. parameters];
-        Check();
+        Check(mayRepeat);
     }
 
     internal HttpMethod Method { get; }
@@ -66,13 +67,13 @@ internal sealed class PveRequest
         return message;
     }
 
-    private void Check()
+    private void Check(bool mayRepeat)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, value) in _parameters)
         {
-            // Proxmox would answer a misleading 403.
-            if (!seen.Add(name)) throw Invalid("PmpcInvalidParameter", $"The parameter '{name}' is given twice.", null);
+            // Where Proxmox wants one value it would answer a misleading 403.
+            if (!seen.Add(name) && !mayRepeat) throw Invalid("PmpcInvalidParameter", $"The parameter '{name}' is given twice.", null);
             if (Method != HttpMethod.Get && SecretText.IsSecret(name) && value.Trim() == Mask)
                 throw Invalid("PmpcMaskedSecret", $"'{name}' is the stars that Proxmox shows instead of the secret; they would become the secret.", "Leave it out, or give the real value.");
         }

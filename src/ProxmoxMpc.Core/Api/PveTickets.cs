@@ -58,9 +58,10 @@ internal sealed class PveTickets(PvePassword credential, PveEndpoints endpoints,
         {
             return await LoginAsync(ct);
         }
-        catch (PveApiException)
+        catch (PveApiException e)
         {
             // It is still good for an hour, and the server may be well again in a minute.
+            endpoints.Tell(new($"The ticket of the {credential.Who} could not be renewed: {e.Message} It is tried again.", IsWarning: false));
             _notBefore = time.GetUtcNow() + BetweenRenewals;
             return held;
         }
@@ -76,7 +77,7 @@ internal sealed class PveTickets(PvePassword credential, PveEndpoints endpoints,
             {
                 return Proof(await AskAsync(await CodeAsync(answer.Text("ticket") ?? "", ct), answer.Text("ticket"), null, ct));
             }
-            catch (PveApiException e) when (e.Kind == PmpcErrorKind.AuthenticationFailed && credential.Totp is not null && !again)
+            catch (PveApiException e) when (e.Status == 401 && credential.Totp is not null && !again)
             {
                 // Another process may have used the same code half a minute ago; the next one is new.
             }
@@ -89,12 +90,18 @@ internal sealed class PveTickets(PvePassword credential, PveEndpoints endpoints,
         if (credential.Totp is not null && kinds is not [] && !kinds.Contains("totp"))
             throw new PveApiException("PmpcSecondFactorRefused", PmpcErrorKind.AuthenticationFailed, $"{endpoints.Current} takes no TOTP code of the {credential.Who}, only: {string.Join(", ", kinds)}.",
                 "After some wrong codes Proxmox locks them: an administrator unlocks them with `pveum user tfa unlock USER`. Otherwise TOTP was never set up for the user, or has been taken away.") { Method = "POST", Path = "/access/ticket" };
+        if (kinds is not [] && !kinds.Any(kind => kind is "totp" or "recovery" or "yubico"))
+            throw new PveApiException("PmpcSecondFactorNeeded", PmpcErrorKind.AuthenticationFailed, $"{endpoints.Current} asks the {credential.Who} for a second factor that only a browser has ({string.Join(", ", kinds)}).",
+                "Give the user a TOTP authenticator beside it (Datacenter > Permissions > Two Factor), or use an API token, which needs no second factor.") { Method = "POST", Path = "/access/ticket" };
         if (credential.Totp is { } totp) return $"totp:{await totp.NextAsync(time, ct)}";
         var code = credential.AskCode is { } ask ? (await ask(ct))?.Trim() : null;
         if (string.IsNullOrEmpty(code))
             throw new PveApiException("PmpcSecondFactorNeeded", PmpcErrorKind.AuthenticationFailed, $"{endpoints.Current} asks the {credential.Who} for a second factor{(kinds is [] ? "" : $" ({string.Join(", ", kinds)})")}.",
                 "Run it where you can be asked for the code, say in .proxmox/config.yml where the key of the authenticator is (totp), or use an API token, which needs no second factor.") { Method = "POST", Path = "/access/ticket" };
-        return code.Contains(':', StringComparison.Ordinal) ? code : code.All(char.IsAsciiDigit) ? $"totp:{code}" : $"recovery:{code}";
+        // A YubiKey types 44 letters; recovery keys have dashes.
+        return code.Contains(':', StringComparison.Ordinal) ? code
+            : code.All(char.IsAsciiDigit) ? $"totp:{code}"
+            : kinds.Contains("yubico") && code.All(char.IsAsciiLetter) ? $"yubico:{code}" : $"recovery:{code}";
     }
 
     private async Task<JsonElement> AskAsync(string password, string? challenge, TicketProof? renewed, CancellationToken ct)

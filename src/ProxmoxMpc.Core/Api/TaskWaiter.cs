@@ -6,7 +6,8 @@ using ProxmoxMpc.Core.Model;
 namespace ProxmoxMpc.Core.Api;
 
 /// <summary>Follows one task to its end.</summary>
-internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskProgress>? progress)
+/// <param name="wantsLog">Whether the log of a task that went well is wanted, too; that of a failed one always is.</param>
+internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskProgress>? progress, bool wantsLog = true)
 {
     private const int KeptLines = 200;
     private const int QuotedLines = 5;
@@ -47,8 +48,10 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
 
     private async Task<PveTaskResult> FinishAsync(JsonElement status, TimeSpan duration, CancellationToken ct)
     {
+        var result = new PveTaskResult(upid, status.Text("exitstatus") ?? "unexpected status", duration, []);
+        if (result.IsSuccess && !wantsLog) return result;
         if (progress is not null) progress.Report(new(upid, duration, await NewLinesAsync(ct)));
-        var result = new PveTaskResult(upid, status.Text("exitstatus") ?? "unexpected status", duration, await LastLinesAsync(ct));
+        result = result with { Log = await LastLinesAsync(ct) };
         if (result.IsSuccess) return result;
         var found = ErrorRule.Find(result.ExitStatus);
         var what = upid.Id.Length > 0 ? $"{upid.Type} of {upid.Id}" : upid.Type;

@@ -91,7 +91,7 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
         began(_upid);
         if (!Upid.TryParse(_upid, out var parsed))
             throw new PmpcException("PmpcUpidUnreadable", PmpcErrorKind.TaskFailed, $"The server named a task that is none: '{_upid}'.");
-        await client.WaitForTaskAsync(parsed, new TaskLines(taskLine), ct);
+        await client.FollowTaskAsync(parsed, new TaskLines(taskLine), ct);
         if (GuestWait.IsLeftToHa(parsed)) await AwaitHaAsync(step, ct);
     }
 

@@ -48,6 +48,8 @@ internal sealed class StepWorker(PveClient client, GuestRequests requests, StepJ
             {
                 var (isReached, now) = await requests.LookAsync(step, before, ct);
                 if (isReached) return (now, "");
+                // Proxmox answered when it was written; it shows a guest's pool only to those who may look at that pool.
+                if (step.Action == PlanAction.Pool) return (null, "Whether it is so cannot be seen without Pool.Audit on the pool.");
             }
             catch (PmpcException unseen)
             {

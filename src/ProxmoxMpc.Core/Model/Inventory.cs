@@ -10,6 +10,9 @@ namespace ProxmoxMpc.Core.Model;
 /// <param name="Reason">Why, in the server's own words where it said any.</param>
 public sealed record Gap(GapScope Scope, string Name, string Reason)
 {
+    /// <summary>The name of a <see cref="GapScope.Detail"/>: nodes may have bridges that were not shown.</summary>
+    internal const string Bridges = "bridges";
+
     public override string ToString() => $"{Scope} {Name}: {Reason}";
 }
 

@@ -11,7 +11,8 @@ internal static class LastKnown
     {
         if (known is null) return read;
         var storages = known.Storages.ToDictionary(storage => (storage.Node, storage.Name));
-        var steady = read with { Storages = [.. read.Storages.Select(storage => Steady(storages.GetValueOrDefault((storage.Node, storage.Name)), storage))] };
+        var nodes = known.Nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
+        var steady = read with { Nodes = [.. read.Nodes.Select(node => Told(nodes.GetValueOrDefault(node.Name), node, read.Gaps))], Storages = [.. read.Storages.Select(storage => Steady(storages.GetValueOrDefault((storage.Node, storage.Name)), storage))] };
         if (read.IsComplete) return steady;
         var gaps = new GapIndex(read.Gaps);
         return Canonical.Of(steady with
@@ -42,6 +43,22 @@ internal static class LastKnown
         Address = read.Address ?? known.Address,
         Interfaces = read.Interfaces.IsEmpty ? known.Interfaces : read.Interfaces,
     };
+
+    /// <summary>Every node has an address, processors and memory: where they are missing, the token may not be told them. So with its interfaces where a gap says so.</summary>
+    private static Node Told(Node? known, Node read, ImmutableArray<Gap> gaps)
+    {
+        if (known is null) return read;
+        var hidden = read.Interfaces.IsEmpty && gaps.Any(gap => gap.Scope == GapScope.Detail && gap.Name == read.Name) ? known.Interfaces
+            : gaps.Any(gap => gap is { Scope: GapScope.Detail, Name: Gap.Bridges }) ? known.Interfaces.Where(one => one.IsBridge && read.Interfaces.All(other => other.Name != one.Name))
+            : [];
+        return read with
+        {
+            CpuCount = read.CpuCount ?? known.CpuCount,
+            MemoryMiB = read.MemoryMiB ?? known.MemoryMiB,
+            Address = read.Address ?? known.Address,
+            Interfaces = hidden.Any() ? [.. read.Interfaces.Concat(hidden).OrderBy(one => one.Name, StringComparer.Ordinal)] : read.Interfaces,
+        };
+    }
 
     private static Storage Filled(Storage known, Storage read) => read with
     {

@@ -22,6 +22,14 @@ internal static class ObservedRows
         return Read(connection, transaction, "select part, document from observed");
     }
 
+    public static (Inventory?, IEnumerable<(int, string?)>) ReadOutline(DbConnection connection)
+    {
+        using var transaction = connection is Microsoft.Data.Sqlite.SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : connection.BeginTransaction();
+        var outline = Read(connection, transaction, $"select part, document from observed where part in ('{Nodes}', '{Storages}', '{Pools}')");
+        using var select = connection.Prepare(transaction, $"select key from observed where part = '{Guests}'");
+        return (outline, select.Rows(row => (int.Parse(row.GetString(0), CultureInfo.InvariantCulture), (string?)null)));
+    }
+
     private static Inventory? Read(DbConnection connection, DbTransaction transaction, string documentsOf)
     {
         using var cluster = connection.Prepare(transaction, "select name, version from cluster");

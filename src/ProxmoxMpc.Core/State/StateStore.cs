@@ -34,6 +34,9 @@ public sealed class StateStore : IDisposable
     /// <summary>The server as last read, in canonical order; null where it was never read.</summary>
     public Inventory? ReadInventory() => Guarded(ObservedRows.Read);
 
+    /// <summary>The same without volumes, gaps and guests' configs: of the guests their vmids alone, beside it.</summary>
+    public (Inventory? Inventory, IEnumerable<(int VmId, string? Node)> Guests) ReadOutline() => Guarded(ObservedRows.ReadOutline);
+
     /// <summary>
     /// Stores what was read, in one transaction, and returns the number of rows written or deleted: 0 where nothing is new.
     /// Load and use are not stored. What lies under a gap keeps its last known row.

@@ -43,7 +43,9 @@ internal static class GuestFile
         if (guest.Kind == GuestKind.Qemu && facts.Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib < 64) facts = facts.With("memory.current", null);
         foreach (var path in facts.Keys.Where(path => path.StartsWith("ipconfig", StringComparison.Ordinal) && SchemaTable.IndexOf(AttributePath.Split(path).Key) > 7).ToArray()) facts = facts.With(path, null);
         foreach (var path in facts.Keys.Where(path => path.StartsWith("virtiofs9", StringComparison.Ordinal) || path.StartsWith("virtiofs8", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
-        return GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest));
+        var root = GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest));
+        if (GuestTraps.Exists(guest)) UnreadBlocks.Settle(root, guest);
+        return root;
     }
 
     private static string Comment(IReadOnlyList<string> inexpressible) => inexpressible.Count == 0

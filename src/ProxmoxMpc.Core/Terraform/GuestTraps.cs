@@ -36,6 +36,9 @@ internal static class GuestTraps
         if (exists && !(GuestFacts.Of(guest).Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib >= 64))
             yield return new("memory", config.ContainsKey("memory") ? "the provider refuses less than 64 MiB" : "unset in Proxmox, which then gives 512 MiB; the provider reads 0");
         if (exists && !config.ContainsKey("ostype")) yield return new("operating_system", "unset in Proxmox, which the provider does not read as \"other\"");
+        if (exists && UnreadBlocks.HidesProcessor(guest, GuestFacts.Of(guest))) yield return new("cpu", "the provider does not read numa and affinity where all else is at its default");
+        if (exists && Indexes(guest, "numa").Any(index => Parse(guest, FormattableString.Invariant($"numa{index}"), config.Get(FormattableString.Invariant($"numa{index}"))!)["hostnodes"] is null))
+            yield return new("numa", "the provider does not read a NUMA node without the host's nodes");
         if (exists && !config.ContainsKey("scsihw")) yield return new("scsi_hardware", "unset in Proxmox, which means \"lsi\"; the provider does not read that");
         if (config.Get("tpmstate0") is { } tpm && (exists ? Parse(guest, "tpmstate0", tpm)["version"] is null : HasUnreadableTpm(guest)))
             yield return new("tpm_state", exists ? "the TPM has no version in Proxmox" : "the provider does not read such a TPM back, and would make a new one");

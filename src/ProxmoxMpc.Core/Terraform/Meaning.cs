@@ -14,6 +14,7 @@ internal static class Meaning
     {
         (GuestKind.Qemu, "cpu", "cputype") => "qemu64",
         (GuestKind.Qemu, "balloon", _) => "0",
+        (GuestKind.Qemu, "amd-sev", "allow-smt") => "0",
         (GuestKind.Qemu, "ipconfig", _) => null,
         (GuestKind.Lxc, "cores", _) => "1",
         (GuestKind.Lxc, "rootfs", "replicate") => "0",

@@ -24,7 +24,7 @@ public sealed record ApiCall
 
     public bool IsWrite => Method != "GET";
 
-    /// <summary>A call as a user gave it. The path may begin with <c>/api2/json</c>; what is escaped in it stays so.</summary>
+    /// <summary>A call as a user gave it; a parameter that comes several times is a list. The path may begin with <c>/api2/json</c>; what is escaped in it stays so.</summary>
     /// <exception cref="PmpcException"><c>PmpcInvalidPath</c>, or no such method.</exception>
     public static ApiCall Of(string method, string path, IEnumerable<KeyValuePair<string, string>> parameters)
     {
@@ -35,13 +35,7 @@ public sealed record ApiCall
     }
 
     /// <summary>Sends it and returns what stands under <c>data</c>: an object, a list, a value or null.</summary>
-    public Task<JsonElement> SendAsync(Session session, CancellationToken ct) => Method switch
-    {
-        "POST" => session.Client.PostAsync(Path, Parameters, ct),
-        "PUT" => session.Client.PutAsync(Path, Parameters, ct),
-        "DELETE" => session.Client.DeleteAsync(Path, Parameters, ct),
-        _ => session.Client.GetAsync(Path, Parameters, ct),
-    };
+    public Task<JsonElement> SendAsync(Session session, CancellationToken ct) => session.Client.CallAsync(HttpMethod.Parse(Method), Path, Parameters, ct);
 
     /// <summary>For people, without secrets: <c>POST /access/users userid=ann@pve password=***</c>.</summary>
     public override string ToString()

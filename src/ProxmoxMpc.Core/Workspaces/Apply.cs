@@ -90,9 +90,8 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     private async Task<Picture> LookAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         CodeReading.Of(session.Workspace);
-        var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
         using var store = session.Workspace.OpenState();
-        return Picture.Of(session.Workspace, Sync.KeepUnreadable(inventory, store), store);
+        return Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
     }
 
     /// <summary>What was done is done, even where it cannot be read back; then the base stays behind, which the next sync makes up for.</summary>

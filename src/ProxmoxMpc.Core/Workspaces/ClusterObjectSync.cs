@@ -23,8 +23,8 @@ internal static class ClusterObjectSync
     /// <summary>Up to how many guests <see cref="GuestFirewalls.Auto"/> reads the firewalls of.</summary>
     public const int FewGuests = 100;
 
-    /// <summary>Reads the objects of a cluster whose inventory was read; what could not be read joins the inventory's gaps.</summary>
-    public static async Task<(Inventory Inventory, ObjectReading Objects)> ReadAsync(Session session, Inventory inventory, SharedReads shared, CancellationToken ct)
+    /// <summary>Reads the objects of a cluster whose inventory was read, and of which objects were known; what could not be read joins the inventory's gaps.</summary>
+    public static async Task<(Inventory Inventory, ObjectReading Objects)> ReadAsync(Session session, Inventory inventory, ImmutableArray<ClusterObject> known, SharedReads shared, CancellationToken ct)
     {
         var filtered = inventory.Guests.Where(IsFiltered).ToImmutableArray();
         var wanted = session.Workspace.Config.GuestFirewalls;
@@ -32,6 +32,7 @@ internal static class ClusterObjectSync
         var reading = await new ObjectReader(session.Client, shared).ReadAsync(new()
         {
             Nodes = [.. inventory.Nodes.Select(node => (node.Name, node.IsOnline))],
+            Known = known,
             Guests = wanted == GuestFirewalls.Never || tooMany ? [] : [.. filtered.Select(guest => (guest.VmId, guest.Kind, guest.Node))],
         }, ct);
         var gaps = inventory.Gaps.AddRange(reading.Gaps);

@@ -20,9 +20,8 @@ public static class Compare
     public static async Task<ImmutableArray<Difference>> RunAsync(Session session, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         CodeReading.Of(session.Workspace);
-        var inventory = await new InventoryReader(session.Client).ReadAsync(progress, ct);
         using var store = session.Workspace.OpenState();
-        return Of(Picture.Of(session.Workspace, Sync.KeepUnreadable(inventory, store), store));
+        return Of(Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store));
     }
 
     /// <summary>Compares the code with what was last read of the server; asks nobody.</summary>

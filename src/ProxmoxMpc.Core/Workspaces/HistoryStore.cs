@@ -84,18 +84,16 @@ public sealed partial class HistoryStore
     }
 
     /// <summary>The snapshots, newest first. One whose file is damaged is listed and says so in its summary.</summary>
-    public IReadOnlyList<SnapshotRecord> List()
-    {
-        if (!Directory.Exists(_folder)) return [];
-        return
-        [
-            .. Directory.EnumerateFiles(_folder, "*" + Extension)
-                .Select(path => Path.GetFileName(path)[..^Extension.Length])
-                .Where(id => IdForm.IsMatch(id))
-                .OrderDescending(StringComparer.Ordinal)
-                .Select(Entry),
-        ];
-    }
+    public IReadOnlyList<SnapshotRecord> List() => [.. Ids().Select(Entry)];
+
+    /// <summary>The ids alone, newest first: no file is opened.</summary>
+    public IReadOnlyList<string> Ids() => !Directory.Exists(_folder) ? [] :
+    [
+        .. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path)[..^Extension.Length]).Where(id => IdForm.IsMatch(id)).OrderDescending(StringComparer.Ordinal),
+    ];
+
+    /// <summary>When the snapshot of an id was taken.</summary>
+    internal static DateTimeOffset CreatedOf(string id) => DateTimeOffset.ParseExact(id[..id.IndexOf('-')], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>Deletes a snapshot; false where there is none.</summary>
     public bool Remove(string id)
@@ -114,8 +112,7 @@ public sealed partial class HistoryStore
 
     private SnapshotRecord Entry(string id)
     {
-        var created = DateTimeOffset.ParseExact(id[..id.IndexOf('-')], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return new(id, created, id[(id.IndexOf('-') + 1)..], id + Extension, SummaryOf(id) ?? "damaged: its file cannot be read");
+        return new(id, CreatedOf(id), id[(id.IndexOf('-') + 1)..], id + Extension, SummaryOf(id) ?? "damaged: its file cannot be read");
     }
 
     // The summary stands before everything that is long, so the first few kilobytes are enough.

@@ -55,13 +55,15 @@ public static class Initialize
 
     private static async Task<ImmutableArray<PveEndpoint>> PinnedAsync(InitializeOptions options, CancellationToken ct)
     {
-        var servers = options.Servers.Select(WithPort).Distinct().ToArray();
+        var servers = options.Servers.Select(WithPort).ToArray();
         if (servers.Length == 0) throw new PmpcException("PmpcServerMissing", PmpcErrorKind.InvalidArgument, "A workspace needs a server or the Lab.");
         var pins = options.Fingerprints.Select(text => PveCertificate.TryParse(text, out var pin) ? pin
             : throw new PmpcException("PmpcFingerprintInvalid", PmpcErrorKind.InvalidArgument, $"'{text}' is no SHA-256 fingerprint.", "It has 32 pairs of hex digits with colons between; Proxmox shows it under the node's Certificates.")).ToArray();
-        if (pins.Length > 1 && pins.Length != options.Servers.Length)
+        if (servers.Distinct().Count() != servers.Length)
+            throw new PmpcException("PmpcServerRepeated", PmpcErrorKind.InvalidArgument, "A server is given twice.", "Name each node of the cluster once.");
+        if (pins.Length > 1 && pins.Length != servers.Length)
             throw new PmpcException("PmpcFingerprintInvalid", PmpcErrorKind.InvalidArgument,
-                string.Create(CultureInfo.InvariantCulture, $"There are {options.Servers.Length} servers and {pins.Length} fingerprints."), "Give one for all, or one for each server in the servers' order.");
+                string.Create(CultureInfo.InvariantCulture, $"There are {servers.Length} servers and {pins.Length} fingerprints."), "Give one for all, or one for each server in the servers' order.");
         if (pins.Length == 0 && options.TrustOnFirstUse)
             return [.. await Task.WhenAll(servers.Select(async server => new PveEndpoint(server, (await PveCertificate.ProbeAsync(server, ct)).Fingerprint)))];
         return [.. servers.Select((server, index) => new PveEndpoint(server, pins.Length == 0 ? null : pins.Length == 1 ? pins[0] : pins[index]))];

@@ -41,6 +41,8 @@ internal static class PlacementChecks
         {
             if (node.Interfaces.Length == 0) yield return new("BridgeExists", target, CheckOutcome.Skipped, $"The networks of {node.Name} could not be read.");
             else if (node.Interfaces.Any(one => one.Name == bridge)) yield return new("BridgeExists", target, CheckOutcome.Passed, "");
+            else if (inventory.Gaps.Any(gap => gap is { Scope: GapScope.Detail, Name: Gap.Bridges }))
+                yield return new("BridgeExists", target, CheckOutcome.Skipped, $"The bridges of {node.Name} are not all shown, so nothing is known of {bridge}.");
             // A virtual network of SDN is no interface of the node's own.
             else yield return new("BridgeExists", target, CheckOutcome.Failed, $"Node {node.Name} has no bridge {bridge}; it has {string.Join(", ", node.Interfaces.Where(one => one.IsBridge).Select(one => one.Name))}.");
         }
@@ -52,6 +54,7 @@ internal static class PlacementChecks
         if (inventory.Guest(guest.VmId) is not null) return null;
         return inventory.Volumes.Any(volume => volume.VolumeId == template)
             ? new("TemplateExists", target, CheckOutcome.Passed, "")
+            : inventory.Gaps.Any(gap => gap.Scope == GapScope.Storage) ? new("TemplateExists", target, CheckOutcome.Skipped, $"The storages could not all be read, so nothing is known of {template}.")
             : new("TemplateExists", target, CheckOutcome.Failed, $"No storage has the template {template}.");
     }
 }

@@ -15,8 +15,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
     public async Task RunAsync(StateStore store, Plan plan, ApplyResult result, CancellationToken ct)
     {
         var workspace = session.Workspace;
-        var inventory = await new InventoryReader(session.Client).ReadAsync(null, ct);
-        var picture = Picture.Of(workspace, Sync.KeepUnreadable(inventory, store), store);
+        var picture = Picture.Of(workspace, await Sync.ReadInventoryAsync(session, store, null, ct), store);
         var touched = result.TouchedGuests.ToHashSet();
         var switched = result.Steps.Where(step => step is { Action: PlanAction.Start or PlanAction.Stop, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
         var moved = new List<BaseGuest>();

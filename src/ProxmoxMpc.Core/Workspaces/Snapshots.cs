@@ -25,6 +25,7 @@ internal static class Snapshots
             Result = result is null ? null : PlanJson.ToJson(result),
         });
         store.AddSnapshot(record);
+        Retention.Apply(workspace, time.GetUtcNow());
         return record.Id;
     }
 }

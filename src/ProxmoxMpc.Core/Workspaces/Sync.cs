@@ -41,7 +41,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
             await ahead.DoneAsync();
             var now = code.Refreshed(store);
             // Who wrote the code meanwhile may have settled something, too.
-            return Picture.Of(now, KeepUnreadable(inventory, store), store, ReferenceEquals(now, code) ? agreed : store.ReadBase(), ahead).WithObjects(objects);
+            return Picture.Of(now, inventory, store, ReferenceEquals(now, code) ? agreed : store.ReadBase(), ahead).WithObjects(objects);
         }
         catch
         {
@@ -54,8 +54,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         async Task<(Inventory, ObjectReading)> ReadClusterAsync()
         {
             var shared = new SharedReads(session.Client);
-            var inventory = await new InventoryReader(session.Client, shared).ReadAsync(progress, stop.Token, ahead.Add);
-            return await ClusterObjectSync.ReadAsync(session, inventory, shared, stop.Token);
+            var inventory = await ReadInventoryAsync(session, store, progress, stop.Token, shared, ahead.Add);
+            return await ClusterObjectSync.ReadAsync(session, inventory, store.ReadObjects(), shared, stop.Token);
         }
 
         (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
@@ -67,20 +67,40 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         }
     }
 
-    /// <summary>Guests under a gap keep what was last known of them: a node that is down has not lost its guests.</summary>
-    internal static Inventory KeepUnreadable(Inventory read, StateStore store)
+    /// <summary>
+    /// Reads the cluster. What lies under a gap keeps what was last known of it: a node that is down has not lost its guests,
+    /// and what the token may not see is not gone.
+    /// </summary>
+    /// <param name="shared">What is read once for the inventory and for what follows; null: nothing follows.</param>
+    /// <param name="each">Hears of every guest as soon as it is read, from any thread.</param>
+    internal static async Task<Inventory> ReadInventoryAsync(Session session, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct, SharedReads? shared = null, Action<Guest>? each = null)
     {
-        if (read.IsComplete || store.ReadInventory() is not { } before) return read;
-        var seen = read.Guests.Select(guest => guest.VmId).ToHashSet();
-        var kept = before.Guests.Where(guest => !seen.Contains(guest.VmId) && read.IsUnderGap(guest.VmId, guest.Node)).ToArray();
-        var listed = read.Pools.Select(pool => pool.PoolId).ToHashSet(StringComparer.Ordinal);
-        var pools = before.Pools.Where(pool => !listed.Contains(pool.PoolId)
-            && read.Gaps.Any(gap => gap.Scope == GapScope.Cluster || gap.Scope == GapScope.Pool && (gap.Name == "*" || gap.Name == pool.PoolId)));
-        return read with
+        var reader = new InventoryReader(session.Client, shared);
+        var read = await reader.ReadAsync(progress, ct, each);
+        // Where nothing is missing, what was known of ten thousand guests need not be looked at.
+        var (before, guests) = read.IsComplete ? store.ReadOutline() : Whole();
+        if (before is null) return read;
+        var noted = await reader.NoteHiddenAsync(read, before, guests, ct);
+        if (read.IsComplete && !noted.IsComplete) (before, _) = Whole();
+        return KeepUnreadable(noted, before!);
+
+        (Inventory?, IEnumerable<(int, string?)>) Whole()
         {
-            Guests = [.. read.Guests.Concat(kept).OrderBy(guest => guest.VmId)],
-            Pools = [.. read.Pools.Concat(pools).OrderBy(pool => pool.PoolId, StringComparer.Ordinal)],
-            Remembered = [.. kept.Select(guest => guest.VmId)],
+            var whole = store.ReadInventory();
+            return (whole, whole?.Guests.Select(guest => (guest.VmId, (string?)guest.Node)) ?? []);
+        }
+    }
+
+    private static Inventory KeepUnreadable(Inventory read, Inventory before)
+    {
+        var merged = LastKnown.Merge(before, read);
+        if (read.IsComplete) return merged;
+        var hidden = merged.Gaps.Where(gap => gap.Scope is GapScope.Pool or GapScope.Cluster).Select(gap => gap.Name).ToHashSet(StringComparer.Ordinal);
+        return merged with
+        {
+            // Of a guest in a pool that the token may not see, the server says that it is in none.
+            Guests = [.. merged.Guests.Select(guest => guest.Pool is null && before.Guest(guest.VmId)?.Pool is { } pool && (hidden.Contains("*") || hidden.Contains(pool)) ? guest with { Pool = pool } : guest)],
+            Remembered = [.. merged.Guests.Where(guest => read.Guest(guest.VmId) is null).Select(guest => guest.VmId)],
         };
     }
 

@@ -13,8 +13,9 @@ internal static class ConfigText
     {
         if (key == "description")
         {
-            value = value.TrimEnd();
-            if (value.Length == 0)
+            // A container's comment lines keep their blanks, but for lines at the end that are empty.
+            value = kind == "qemu" ? value.TrimEnd() : value.TrimEnd('\n');
+            if (string.IsNullOrWhiteSpace(value))
                 config.Remove(key);
             else
                 config[key] = value;
@@ -29,7 +30,9 @@ internal static class ConfigText
                 SchemaValidator.CheckValue(spec, value, key, errors);
             if (errors.Count > 0)
             {
-                config.Remove(key);
+                // A machine's old value stays as it was.
+                if (kind != "qemu")
+                    config.Remove(key);
                 return;
             }
         }

@@ -158,7 +158,7 @@ internal static class DiskActions
             throw LabException.Die("you can't move to the same storage with same format");
         if (guest.IsQemu && !new VolumeStore(state).Enabled(storage, guest.Node).Content.Contains("images"))
             throw LabException.Parameter("storage", $"storage '{storage}' does not support vm images");
-        if (delete && guest.Snapshots.Values.Any(s => s.Any(c => Drives.IsDisk(guest.Kind, c.Key) && Drives.VolumeOf(guest.Kind, c.Key, c.Value) == volid)))
+        if (delete && (guest.IsQemu ? UnusedVolumes.IsInUse(guest, key, volid) : guest.Snapshots.Values.Any(s => s.Any(c => Drives.IsDisk(guest.Kind, c.Key) && Drives.VolumeOf(guest.Kind, c.Key, c.Value) == volid))))
             throw LabException.Die(guest.IsQemu ? "you can't move a disk with snapshots and delete the source" : "you can't move a volume with snapshots and delete the source");
     }
 

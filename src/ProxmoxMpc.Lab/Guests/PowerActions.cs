@@ -22,7 +22,7 @@ internal static class PowerActions
         if (guest.IsQemu)
         {
             PrepareMachine(context, guest);
-            WarnAboutThreads(context, guest);
+            WarnAtStart(context, guest);
         }
         else
             LxcUpdate.RequireBridges(guest, context.State);
@@ -43,7 +43,16 @@ internal static class PowerActions
     {
         var guest = context.Guest();
         GuestRules.RequireUnlocked(guest);
+        Halt(context, guest);
+    }
+
+    // A machine takes what was pending when it goes down, a container when it comes up.
+    private static void Halt(TaskContext context, GuestState guest)
+    {
+        bool ran = guest.Running;
         Down(guest);
+        if (ran && guest.IsQemu)
+            ApplyPending(context, guest);
     }
 
     public static void Shutdown(TaskContext context)
@@ -52,7 +61,7 @@ internal static class PowerActions
         GuestRules.RequireUnlocked(guest);
         if (guest.IsQemu && guest.Running && guest.Config.GetValueOrDefault("agent", "0").StartsWith('1'))
             context.Log(NoAgent);
-        Down(guest);
+        Halt(context, guest);
     }
 
     public static void Reboot(TaskContext context)
@@ -185,9 +194,14 @@ internal static class PowerActions
         double Number(string key, double fallback) => double.TryParse(guest.Pending.GetValueOrDefault(key) ?? guest.Config.GetValueOrDefault(key), System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : fallback;
     }
 
-    // An I/O thread belongs to a controller of its own.
-    private static void WarnAboutThreads(TaskContext context, GuestState guest)
+    // An interface may hang in the air; an I/O thread belongs to a controller of its own.
+    private static void WarnAtStart(TaskContext context, GuestState guest)
     {
+        foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
+        {
+            if (Nets.TryParse("qemu", value) is { } net && !net.ContainsKey("bridge"))
+                context.Warn($"Interface 'tap{guest.VmId}i{key["net".Length..]}' not attached to any bridge.");
+        }
         if (guest.Config.GetValueOrDefault("scsihw") == "virtio-scsi-single")
             return;
         foreach (var (key, value) in guest.Config.Where(c => c.Key.StartsWith("scsi", StringComparison.Ordinal) && Drives.IsDrive(c.Key)))

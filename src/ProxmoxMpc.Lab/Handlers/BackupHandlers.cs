@@ -141,6 +141,7 @@ internal static class BackupHandlers
         {
             result[key] = ApiTable.Default.Formats.TryGetValue(parameters.Find(key)?.Format ?? "", out var format) && PropertyString.TryParse(format, value) is { } parts
                 ? JsonText.Object(parts)
+                : parameters.Find(key)?.Type == "array" ? new JsonArray([.. value.Split('\0').Select(item => (JsonNode)item)])
                 : parameters.Find(key)?.IsNumeric == true ? JsonText.Numeric(value) : value;
         }
         return result;

@@ -118,7 +118,9 @@ internal static class GuestCloneHandlers
                 continue;
             string format = VolumeNames.Describe(volid).Format;
             bool isBase = volid.Contains("base-", StringComparison.Ordinal) || volid.Contains("basevol-", StringComparison.Ordinal);
-            if (!isBase || !StorageTypes.CanLink(call.State.Storages.TryGetValue(storage, out var definition) ? definition.Type : "dir", format))
+            string type = call.State.Storages.TryGetValue(storage, out var definition) ? definition.Type : "dir";
+            // A file's linked copy is a qcow2, and no container runs on one.
+            if (!isBase || !StorageTypes.CanLink(type, format) || (!guest.IsQemu && type is "dir" or "nfs" or "cifs" or "cephfs"))
                 throw LabException.Die(guest.IsQemu ? $"Linked clone feature is not supported for{(call["snapname"] is null ? "" : " a snapshot of")} '{volid}' ({key})" : $"Linked clone feature for '{volid}' is not available");
         }
     }

@@ -41,14 +41,13 @@ internal static partial class NetworkHandlers
             call.Extras["changes"] = Changes(node);
         var interfaces = node.NewInterfaces ?? node.Interfaces;
         string? type = call["type"];
-        bool all = call.Permissions.HasAny(call.Caller, "/nodes/" + node.Name, "Sys.Audit", "Sys.Modify");
         var result = new JsonArray();
         int priority = 3;
         foreach (var (name, options) in interfaces.OrderBy(i => i.Value.GetValueOrDefault("type") == "eth" ? 0 : 1).ThenBy(i => i.Key, StringComparer.Ordinal))
         {
             string kind = options.GetValueOrDefault("type", "unknown");
             bool bridge = kind is "bridge" or "OVSBridge";
-            if (!Wanted(type, kind) || !(all || !bridge || (call.Permissions.Has(call.Caller, "/sdn/zones/localnetwork/" + name, "SDN.Use"))))
+            if (!Wanted(type, kind) || (bridge && !call.Permissions.HasAny(call.Caller, "/sdn/zones/localnetwork/" + name, "SDN.Audit", "SDN.Use")))
             {
                 priority++;
                 continue;

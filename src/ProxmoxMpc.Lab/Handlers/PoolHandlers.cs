@@ -88,7 +88,7 @@ internal static class PoolHandlers
         foreach (string text in TextRules.SplitList(call["vms"]))
         {
             int vmid = TextRules.Int(text);
-            call.Permissions.RequireAny(call.Caller, $"/vms/{vmid}", "VM.Allocate", "Permissions.Modify");
+            RequireModify(call, $"/vms/{vmid}", "VM.Allocate");
             if (delete && !pool.Vms.Remove(vmid))
                 throw LabException.Die($"update pools failed: VM {vmid} is not a pool member");
             if (delete)
@@ -105,13 +105,20 @@ internal static class PoolHandlers
         }
         foreach (string storage in TextRules.SplitList(call["storage"]))
         {
-            call.Permissions.RequireAny(call.Caller, "/storage/" + storage, "Datastore.Allocate", "Permissions.Modify");
+            RequireModify(call, "/storage/" + storage, "Datastore.Allocate");
             if (delete && !pool.Storages.Remove(storage))
                 throw LabException.Die($"update pools failed: Storage '{storage}' is not a pool member");
             if (!delete && !pool.Storages.Add(storage))
                 throw LabException.Die($"update pools failed: Storage '{storage}' is already a pool member");
         }
         return null;
+    }
+
+    // Asked under the file's lock: the refusal comes out as the text of a die.
+    private static void RequireModify(Call call, string path, string privilege)
+    {
+        if (!call.Permissions.HasAny(call.Caller, path, "Permissions.Modify", privilege))
+            throw LabException.Die($"update pools failed: 403 Permission check failed ({path}, Permissions.Modify|{privilege})");
     }
 
     private static JsonNode? Delete(Call call)

@@ -28,7 +28,7 @@ internal sealed class ApiRequest
 
     public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Parameters that came as JSON arrays.</summary>
+    /// <summary>Parameters that came as arrays: of JSON, or a key of a form several times.</summary>
     public HashSet<string> Arrays { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Parameters that came as JSON objects, which no type takes.</summary>
@@ -106,20 +106,26 @@ internal sealed class ApiRequest
         }
     }
 
-    // The query wins over the body; a key that comes twice is kept as both values with a NUL between, as CGI.pm does.
+    // The query wins over the body; a key that comes twice is an array of both values.
     private void ReadForm(string text)
     {
         var own = new Dictionary<string, string>(StringComparer.Ordinal);
+        var repeated = new HashSet<string>(StringComparer.Ordinal);
         foreach (string pair in text.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             int eq = pair.IndexOf('=', StringComparison.Ordinal);
             string key = Decode(eq < 0 ? pair : pair[..eq]), value = eq < 0 ? "" : Decode(pair[(eq + 1)..]);
-            own[key] = own.TryGetValue(key, out string? earlier) ? $"{earlier}\0{value}" : value;
+            if (own.TryGetValue(key, out string? earlier))
+                repeated.Add(key);
+            own[key] = earlier is null ? value : $"{earlier}\0{value}";
         }
         foreach (var (key, value) in own)
         {
             Parameters[key] = value;
-            Arrays.Remove(key);
+            if (repeated.Contains(key))
+                Arrays.Add(key);
+            else
+                Arrays.Remove(key);
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
 {
     private const int ApplyActivity = 2;
     private const int FirstStep = 1000;
+    private const int MostWarnings = 5;
 
     /// <summary>A plan of Get-PmpcPlan; without it, a fresh one is made.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Plan")]
@@ -57,6 +58,7 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
             if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (!IsWhatIf) DataLoss.EnsureAllowed(plan, IsNamed);
+            if (plan.HasChanges) await WarnOfPermissionsAsync(session, plan, ct);
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
             var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError };
             var result = await apply.RunAsync(plan, options, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
@@ -87,6 +89,19 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
         await Ask(() => { WriteWarning($"{run} What became of it is found out first."); return true; });
         var steps = await apply.RecoverAsync(ct);
         await Ask(() => { WriteObject(steps, enumerateCollection: true); return true; });
+    }
+
+    /// <summary>Says before the first step what would be refused in the middle.</summary>
+    private async Task WarnOfPermissionsAsync(Session session, Plan plan, CancellationToken ct)
+    {
+        var report = await PermissionReport.OfAsync(session, plan, ct);
+        await Ask(() =>
+        {
+            foreach (var missing in report.Missing.Take(MostWarnings))
+                WriteWarning(missing.Outcome == PermissionOutcome.RootOnly ? $"Only root@pam itself may do this, and no token: {missing.What}" : $"{report.Identity} has no {missing.Privilege} on {missing.Path}, which is needed: {missing.What}");
+            if (!report.Succeeded) WriteWarning("Test-PmpcPermission lists what is missing, and with -AsCommand the lines that grant it.");
+            return true;
+        });
     }
 
     /// <summary>Hands each result to the pipeline as soon as its step has ended.</summary>

@@ -12,7 +12,7 @@ public class PveErrorTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static async Task<PveApiException> PutAsync(Func<SentRequest, HttpResponseMessage> answer, params KeyValuePair<string, string>[] parameters)
+    internal static async Task<PveApiException> PutAsync(Func<SentRequest, HttpResponseMessage> answer, params KeyValuePair<string, string>[] parameters)
     {
         using var pve = new FakePve().On(Config, answer);
         // A lock that passes is waited for; by the fake clock.

@@ -153,6 +153,32 @@ public class PveTicketTests
         Assert.Single(codes);
     }
 
+    [Theory]
+    [InlineData("""{"webauthn":{"x":1}}""", "cccc", null)]
+    [InlineData("""{"totp":true,"webauthn":{"x":1}}""", "123456", "totp:123456")]
+    [InlineData("""{"yubico":true,"recovery":[0]}""", "cccccccccccccccccccccccccccccccccccccccccccc", "yubico:cccccccccccccccccccccccccccccccccccccccccccc")]
+    [InlineData("""{"yubico":true,"recovery":[0]}""", "aaaa-bbbb", "recovery:aaaa-bbbb")]
+    [InlineData("no json", "totp:5", "totp:5")]
+    public async Task What_is_typed_becomes_the_factor_that_the_server_asks_for(string challenge, string typed, string? sent)
+    {
+        var (codes, asked) = (new List<string>(), 0);
+        using var pve = new FakePve().On("POST /access/ticket", request =>
+        {
+            if (!request.Parameters.ContainsKey("tfa-challenge"))
+                return FakePve.Data(System.Text.Json.JsonSerializer.Serialize(new { username = "alice@pve", ticket = $"PVE:!tfa!{challenge.Replace(":", "%3A")}:00000001::sig", CSRFPreventionToken = "x:y", NeedTFA = 1 }));
+            codes.Add(request.Parameters["password"]);
+            return FakePve.Data(Granted(7));
+        }).On("GET /nodes", "[]");
+        using var client = new PveClient(By(new("alice@pve", Password) { AskCode = _ => Task.FromResult<string?>(++asked > 0 ? typed : null) }), pve);
+        if (sent is null)
+        {
+            Assert.Equal("PmpcSecondFactorNeeded", (await Assert.ThrowsAsync<PveApiException>(() => client.GetAsync("/nodes", null, Ct))).Id);
+            Assert.Equal(0, asked);
+        }
+        else await client.GetAsync("/nodes", null, Ct);
+        Assert.Equal(sent is null ? [] : [sent], codes);
+    }
+
     [Fact]
     public async Task Without_anybody_to_ask_the_second_step_is_a_clear_error()
     {

@@ -3,7 +3,7 @@ namespace ProxmoxMpc.Tests.Unit.Api;
 /// <summary>A cluster of two nodes in Proxmox's own words, small enough to be read: a VM, its template, a container with raw lines.</summary>
 internal static class SmallCluster
 {
-    internal const string AuditEverywhere = """{"/":{"VM.Audit":1},"/vms":{"VM.Audit":1},"/storage":{"Datastore.Audit":1},"/pool":{"Pool.Audit":1},"/vms/100":{"VM.Audit":1}}""";
+    internal const string AuditEverywhere = """{"/":{"VM.Audit":1},"/vms":{"VM.Audit":1},"/storage":{"Datastore.Audit":1},"/pool":{"Pool.Audit":1},"/sdn":{"SDN.Audit":1},"/vms/100":{"VM.Audit":1}}""";
 
     internal static FakePve Make() => new FakePve()
         .On("GET /version", """{"version":"9.2.11","release":"9.2","repoid":"14a22df35955d97d"}""")

@@ -145,6 +145,60 @@ public sealed class RefusalTests
         Assert.Equal([101, 200, 201], (await lab.Get("cluster/backup-info/not-backed-up")).Data!.AsArray().Select(g => g!["vmid"]!.GetValue<int>()));
     }
 
+    [Fact]
+    public async Task A_machine_takes_what_was_pending_when_it_goes_down()
+    {
+        using var lab = Start();
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { delete = "virtiofs0,tpmstate0" });
+        await lab.Run("POST", "nodes/pve1/qemu/100/status/start");
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { cores = 2 });
+        await lab.Run("POST", "nodes/pve1/qemu/100/status/stop");
+        var cores = (await lab.Get("nodes/pve1/qemu/100/pending")).Data!.AsArray().Single(p => p!["key"]!.GetValue<string>() == "cores")!;
+        Assert.Equal((2, null), (cores["value"]!.GetValue<int>(), cores["pending"]));
+    }
+
+    [Fact]
+    public async Task A_disk_that_may_not_be_removed_stays_pending()
+    {
+        using var lab = Start();
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { delete = "virtiofs0,tpmstate0", hotplug = "0" });
+        await lab.Run("POST", "nodes/pve1/qemu/100/status/start");
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { scsi7 = "data:1" });
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { protection = 1 });
+        Assert.Equal("can't remove drive 'scsi7' - protection mode enabled", (await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { revert = "scsi7" })).Reason);
+        Assert.Contains((await lab.Get("nodes/pve1/qemu/100/pending")).Data!.AsArray(), p => p!["key"]!.GetValue<string>() == "scsi7");
+    }
+
+    [Fact]
+    public async Task An_agent_answers_only_where_the_state_says_that_one_is_installed()
+    {
+        const string Guest = """ "guests":{"100":{"type":"qemu","node":"pve1","status":"running","config":{"name":"a","agent":"1","ipconfig0":"ip=192.0.2.5/24"}}} """;
+        using var bare = LabClient.From($$"""{"options":{"taskSeconds":0},{{Guest}}}""");
+        Assert.Equal("QEMU guest agent is not running", (await bare.Send("POST", "nodes/pve1/qemu/100/agent/ping")).Reason);
+        using var lab = LabClient.From($$"""{"options":{"taskSeconds":0,"guestAgents":true},{{Guest}}}""");
+        Assert.True((await lab.Send("POST", "nodes/pve1/qemu/100/agent/ping")).IsOk);
+    }
+
+    [Fact]
+    public async Task An_empty_key_list_changes_nothing_and_a_firmware_disk_takes_no_medium()
+    {
+        using var lab = Start();
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { sshkeys = "%20" });
+        Assert.True((await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { sshkeys = "" })).IsOk);
+        Assert.True((await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { efidisk0 = "none" })).IsOk);
+        var config = (await lab.Get("nodes/pve1/qemu/100/config")).Data!;
+        Assert.Equal(("%20", null), (config["sshkeys"]!.GetValue<string>(), config["efidisk0"]));
+    }
+
+    [Fact]
+    public async Task A_second_factor_that_nobody_asked_for_is_wrong()
+    {
+        using var lab = LabClient.From("""{"users":{"ops@pve":{"password":"correct"}}}""");
+        lab.Authorization = null;
+        Assert.Equal(401, (await lab.Send("POST", "access/ticket", new { username = "ops@pve", password = "correct", otp = "123456" })).Status);
+        Assert.True((await lab.Send("POST", "access/ticket", new { username = "ops@pve", password = "correct" })).IsOk);
+    }
+
     [Theory]
     [InlineData("daily", "2026-11-27 00:00:00")]
     [InlineData("*/15", "2026-11-26 02:45:00")]

@@ -12,7 +12,7 @@ namespace ProxmoxMpc.Tests.Unit.Planning;
 /// <summary>The difference of two configs, planned and applied as ever, makes the one on the server the other.</summary>
 public sealed class LabRoundTripTests
 {
-    private const string Password = "only-in-this-test";
+    internal const string Password = "only-in-this-test";
 
     [Theory]
     [InlineData(GuestKind.Qemu, "stopped")]
@@ -79,7 +79,7 @@ public sealed class LabRoundTripTests
     private static PveClient Client(LabCluster lab) =>
         new(new PveConnection(new Uri("https://lab.invalid:8006"), "root@pam!unused", "00000000-0000-0000-0000-000000000000"), new RootOfLab(lab.CreateHandler(), Password));
 
-    private static string State(GuestPair pair, string status) => new JsonObject
+    internal static string State(GuestPair pair, string status) => new JsonObject
     {
         ["options"] = new JsonObject { ["taskSeconds"] = 0, ["resourceLagSeconds"] = 0 },
         ["nodes"] = new JsonObject { ["pve1"] = new JsonObject { ["cores"] = 64, ["memoryMiB"] = 131072 } },

@@ -23,7 +23,24 @@ public sealed class CutTextTests
             {
                 var start = (int)(from * (texts[file].Length - 1));
                 anonymizer.Anonymize(texts[file].AsSpan(start, Math.Min(length, texts[file].Length - start)));
-            }, iter: 2000, threads: 1);
+            }, iter: LongRun.Iterations(2000), threads: 1);
+    }
+
+    /// <summary>Pieces of several files in a row, some bytes of them changed: quotes that never close, tables that break off.</summary>
+    [Fact]
+    public void Any_mixture_of_the_labelled_files_is_taken_at_every_level()
+    {
+        var texts = MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy/Corpus")).Select(file => Encoding.UTF8.GetBytes(file.Text)).ToList();
+        Anonymizer[] levels = [Anonymizer(), new(PrivacyPolicy.Strict, new PseudonymKey(new byte[PseudonymKey.Length]))];
+        var piece = Gen.Select(Gen.Int[0, texts.Count - 1], Gen.Double.Unit, Gen.Int[1, 300]);
+        Gen.Select(piece.Array[1, 3], Gen.Select(Gen.Double.Unit, Gen.OneOf((byte)'"', (byte)'\'', (byte)'\n', (byte)':', (byte)'=', (byte)'|', (byte)'\\', (byte)'<', (byte)0xC3, (byte)0)).Array[0, 4]).Sample(
+            (pieces, changes) =>
+            {
+                byte[] text = [.. pieces.SelectMany(item => texts[item.Item1].Skip((int)(item.Item2 * texts[item.Item1].Length)).Take(item.Item3))];
+                foreach (var (where, what) in changes)
+                    if (text.Length > 0) text[(int)(where * (text.Length - 1))] = what;
+                foreach (var level in levels) level.Anonymize(text);
+            }, iter: LongRun.Iterations(200), threads: 1);
     }
 
     private static Anonymizer Anonymizer() => new(PrivacyPolicy.Standard, new PseudonymKey(new byte[PseudonymKey.Length]));

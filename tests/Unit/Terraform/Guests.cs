@@ -25,4 +25,17 @@ internal static class Guests
         ("hostname", "proxy"), ("arch", "amd64"), ("cores", "2"), ("memory", "512"), ("swap", "512"), ("ostype", "debian"), ("unprivileged", "1"), ("features", "nesting=1"),
         ("rootfs", $"local-lvm:vm-{vmid}-disk-0,size=8G"), ("net0", "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:02,ip=dhcp,type=veth"),
         ("mp0", $"local-lvm:vm-{vmid}-disk-1,mp=/srv,backup=1,size=20G"));
+
+    /// <summary>Guests of which whole blocks say no more than the provider's defaults, some because Proxmox has them unset, some because they are spelled out.</summary>
+    public static IEnumerable<Guest> Plain(int vmid) =>
+    [
+        Vm(vmid, ("scsihw", "virtio-scsi-pci"), ("memory", "512"), ("ostype", "other")),
+        Vm(vmid + 1, ("name", "spelled-out"), ("cores", "1"), ("sockets", "1"), ("cpu", "qemu64"), ("memory", "512"), ("balloon", "0"), ("ostype", "other"), ("scsihw", "virtio-scsi-pci"), ("agent", "0"), ("vga", "std"), ("startup", "order=1")),
+        Vm(vmid + 2, ("name", "unnoticed"), ("numa", "1"), ("affinity", "0-1"), ("memory", "2048"), ("ostype", "l26"), ("scsihw", "virtio-scsi-pci")),
+        Vm(vmid + 3, ("name", "nodes"), ("numa", "1"), ("cores", "4"), ("numa0", "cpus=0-1,memory=1024"), ("numa1", "cpus=2-3,hostnodes=1,memory=1024"), ("memory", "2048"), ("ostype", "l26"), ("scsihw", "virtio-scsi-pci")),
+        Container(vmid + 4, ("memory", "512"), ("swap", "0"), ("ostype", "unmanaged"), ("rootfs", $"local:{vmid + 4}/vm-{vmid + 4}-disk-0.raw,size=4G")),
+        Container(vmid + 5, ("hostname", "spelled-out"), ("memory", "512"), ("swap", "0"), ("cores", "1"), ("arch", "amd64"), ("console", "1"), ("cmode", "tty"), ("tty", "2"), ("features", "nesting=0"), ("ostype", "unmanaged"), ("rootfs", $"local-lvm:vm-{vmid + 5}-disk-0,size=4G")),
+        Container(vmid + 6, ("ostype", "debian"), ("memory", "1024"), ("swap", "512"), ("cores", "2"), ("console", "0"), ("rootfs", $"local-lvm:vm-{vmid + 6}-disk-0,size=4G")),
+        Container(vmid + 7, ("hostname", "bare"), ("rootfs", $"local-lvm:vm-{vmid + 7}-disk-0,size=4G")),
+    ];
 }

@@ -50,7 +50,7 @@ internal sealed class ProviderReading
         _state["scsi_hardware"] = Raw("scsihw") ?? "";
         if (_guest.Pool is not null) _state["pool_id"] = _guest.Pool;
         if (Raw("boot") is { } boot && boot.StartsWith("order=", StringComparison.Ordinal)) _state["boot_order"] = List(boot[6..].Split(';'));
-        _state["operating_system"] = List(new JsonObject { ["type"] = Raw("ostype") ?? "" });
+        if (Raw("ostype") != "other") _state["operating_system"] = List(new JsonObject { ["type"] = Raw("ostype") ?? "" });
         VmProcessor();
         VmDisks();
         VmNetwork();
@@ -75,14 +75,16 @@ internal sealed class ProviderReading
         cpu["numa"] = Raw("numa") == "1";
         cpu["affinity"] = Raw("affinity") ?? "";
         cpu["architecture"] = Raw("arch") ?? "";
-        _state["cpu"] = List(cpu);
+        // A block of which all is default is not put into the state; numa and affinity are not looked at for that.
+        if (Raw("arch") is not null || cpu["cores"]!.GetValue<int>() != 1 || cpu["sockets"]!.GetValue<int>() != 1 || cpu["flags"]!.AsArray().Count > 0 || Raw("vcpus") is not null
+            || Raw("cpulimit") is not (null or "0") || Raw("cpuunits") is not null || type.GetValueOrDefault("cputype") is not (null or "qemu64")) _state["cpu"] = List(cpu);
         var memory = Block("memory");
         memory["dedicated"] = 0;
         Number(memory, "dedicated", Parts(Raw("memory") ?? "", "current").GetValueOrDefault("current"));
         Number(memory, "floating", Raw("balloon"));
         memory["hugepages"] = Raw("hugepages") ?? "";
-        _state["memory"] = List(memory);
-        _state["numa"] = List(Keys("numa").Select(key =>
+        if (memory["dedicated"]!.GetValue<int>() != 512 || Raw("balloon") is not (null or "0") || Raw("hugepages") is not null || Raw("keephugepages") is not null || Raw("ivshmem") is not null) _state["memory"] = List(memory);
+        _state["numa"] = List(Keys("numa").Where(key => Parts(Raw(key)!).ContainsKey("hostnodes")).Select(key =>
         {
             var (block, parts) = (Block("numa"), Parts(Raw(key)!));
             block["device"] = key;
@@ -217,17 +219,19 @@ internal sealed class ProviderReading
         Common("", "start_on_boot");
         foreach (var unread in new[] { "timeout_clone", "timeout_create", "timeout_delete", "timeout_start", "timeout_update" }) _state.Remove(unread);
         _state["unprivileged"] = Raw("unprivileged") == "1";
-        _state["operating_system"] = List(new JsonObject { ["type"] = Raw("ostype"), ["template_file_id"] = "" });
+        if (Raw("ostype") != "unmanaged") _state["operating_system"] = List(new JsonObject { ["type"] = Raw("ostype") ?? "", ["template_file_id"] = "" });
         var cpu = Block("cpu");
         Number(cpu, "cores", Raw("cores"));
         Number(cpu, "limit", Raw("cpulimit"));
         cpu["units"] = 0;
         Number(cpu, "units", Raw("cpuunits"));
         cpu["architecture"] = Raw("arch") ?? "amd64";
-        _state["cpu"] = List(cpu);
-        _state["memory"] = List(new JsonObject { ["dedicated"] = int.Parse(Raw("memory")!, CultureInfo.InvariantCulture), ["swap"] = int.Parse(Raw("swap")!, CultureInfo.InvariantCulture) });
-        _state["console"] = List(new JsonObject { ["enabled"] = Raw("console") != "0", ["type"] = Raw("cmode") ?? "tty", ["tty_count"] = int.Parse(Raw("tty") ?? "2", CultureInfo.InvariantCulture) });
-        if (Raw("features") is { } raw && Parts(raw) is var features && (features.Count > 1 || !features.ContainsKey("force_rw_sys")))
+        if (Raw("cores") is not (null or "1") || Raw("cpulimit") is not (null or "0") || Raw("cpuunits") is not null || Raw("arch") is not (null or "amd64")) _state["cpu"] = List(cpu);
+        var (dedicated, swap) = (int.Parse(Raw("memory") ?? "0", CultureInfo.InvariantCulture), int.Parse(Raw("swap") ?? "0", CultureInfo.InvariantCulture));
+        if ((dedicated, swap) != (512, 0)) _state["memory"] = List(new JsonObject { ["dedicated"] = dedicated, ["swap"] = swap });
+        // Unset, the flag is another Go type than the default that it is compared with, and so the block is read.
+        if (Raw("console") != "1" || Raw("cmode") is not (null or "tty") || Raw("tty") is not (null or "2")) _state["console"] = List(new JsonObject { ["enabled"] = Raw("console") != "0", ["type"] = Raw("cmode") ?? "tty", ["tty_count"] = int.Parse(Raw("tty") ?? "2", CultureInfo.InvariantCulture) });
+        if (Raw("features") is { } raw && Parts(raw) is var features && features.Any(part => part.Key == "mount" || part.Key != "force_rw_sys" && part.Value == "1"))
             _state["features"] = List(new JsonObject { ["nesting"] = features.GetValueOrDefault("nesting") == "1", ["keyctl"] = features.GetValueOrDefault("keyctl") == "1", ["fuse"] = features.GetValueOrDefault("fuse") == "1", ["mknod"] = features.GetValueOrDefault("mknod") == "1", ["mount"] = List(features.GetValueOrDefault("mount")?.Split(';') ?? []) });
         var root = Parts(Raw("rootfs")!, "volume");
         var disk = new JsonObject { ["datastore_id"] = root["volume"].Split(':')[0], ["path_in_datastore"] = root["volume"].Split(':')[1], ["size"] = GiB(root["size"]), ["mount_options"] = List(root.GetValueOrDefault("mountoptions")?.Split(';') ?? []) };
@@ -249,7 +253,7 @@ internal sealed class ProviderReading
             ["name"] = parts["name"], ["bridge"] = parts["bridge"], ["mac_address"] = parts["hwaddr"], ["enabled"] = true, ["firewall"] = parts.GetValueOrDefault("firewall") == "1", ["host_managed"] = false,
             ["mtu"] = Integer(parts, "mtu"), ["vlan_id"] = Integer(parts, "tag"), ["rate_limit"] = Integer(parts, "rate"),
         }));
-        var initialization = new JsonObject { ["hostname"] = Raw("hostname"), ["entrypoint"] = Raw("entrypoint") ?? "" };
+        var initialization = new JsonObject { ["hostname"] = Raw("hostname") ?? "", ["entrypoint"] = Raw("entrypoint") ?? "" };
         initialization["ip_config"] = List(nets.Select(Address).Where(address => address.Count > 0));
         if (Raw("nameserver") is not null || Raw("searchdomain") is not null) initialization["dns"] = List(new JsonObject { ["domain"] = Raw("searchdomain") ?? "", ["server"] = "", ["servers"] = List(Raw("nameserver")?.Split(' ') ?? []) });
         _state["initialization"] = List(initialization);

@@ -11,7 +11,7 @@ public sealed class TerraformOracleTests
     [Fact]
     public void Terraform_accepts_a_generated_project_and_finds_nothing_to_format_or_to_change()
     {
-        var guests = Enumerable.Range(0, 40).Select(index => RandomGuest.Create(1000 + index, vmid: 100 + index)).Append(Guests.Web(900)).Append(Guests.Proxy(901)).ToArray();
+        var guests = Enumerable.Range(0, 40).Select(index => RandomGuest.Create(1000 + index, vmid: 100 + index)).Append(Guests.Web(900)).Append(Guests.Proxy(901)).Concat(Guests.Plain(910)).ToArray();
         var inventory = new Inventory { Cluster = "lab", Version = "9.2.11", Guests = [.. guests], Nodes = [new() { Name = "pve1", CpuCount = 8, MemoryMiB = 65536, Address = "192.0.2.1" }] };
         var names = GuestNaming.Allocate(guests);
         var folder = Directory.CreateTempSubdirectory("pmpc-terraform-");

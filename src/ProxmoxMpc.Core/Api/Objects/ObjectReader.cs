@@ -16,6 +16,9 @@ public sealed record ObjectQuery
     /// <summary>The guests whose firewalls are wanted: each costs four requests or more.</summary>
     public ImmutableArray<(int VmId, GuestKind Kind, string Node)> Guests { get; init; } = [];
 
+    /// <summary>What was known before. Of what is missing of it now, it is found out whether the token may see it.</summary>
+    public ImmutableArray<ClusterObject> Known { get; init; } = [];
+
     internal bool Wants(params ReadOnlySpan<ObjectKind> kinds)
     {
         if (Kinds is null) return true;
@@ -56,7 +59,18 @@ public sealed class ObjectReader(PveClient client, SharedReads? shared = null)
             NetworkReading.ReadAsync(sink, query, ct),
             FirewallReading.ReadAsync(sink, query, ct),
             PoolsAsync(sink, query, ct));
+        await HiddenAsync(sink, query, ct);
         return sink.ToReading();
+    }
+
+    /// <summary>What is missing though nothing went wrong is gone, or not shown.</summary>
+    private static Task HiddenAsync(ObjectSink sink, ObjectQuery query, CancellationToken ct)
+    {
+        var hidden = new HiddenReading(sink.Client);
+        return Task.WhenAll(query.Known.Where(item => query.Wants(item.Kind) && sink.IsMissing(item.Key)).Select(async item =>
+        {
+            if (await hidden.WhyHiddenAsync(item, ct) is { } why) sink.Gap(item.Kind, item.Scope, why);
+        }));
     }
 
     // An inventory has the pools already; they are read here where somebody asks for them alone.

@@ -30,6 +30,9 @@ internal sealed class ObjectSink(PveClient client, SharedReads shared)
 
     internal void Gap(ObjectKind kind, ObjectScope scope, string reason) => _gaps.TryAdd(new(GapScope.Object, ObjectGaps.Name(kind, scope), reason), true);
 
+    /// <summary>Whether an object is not there where everything else of its kind was read.</summary>
+    internal bool IsMissing(ObjectKey key) => !_objects.ContainsKey(key) && _complete.ContainsKey((key.Kind, key.Scope)) && !_gaps.Keys.Any(gap => gap.Name == ObjectGaps.Name(key.Kind, key.Scope));
+
     /// <summary>Asks for a list and hands out its entries; a failure is a gap of each of the kinds.</summary>
     internal Task ListAsync(ObjectScope scope, ImmutableArray<ObjectKind> kinds, string path, IEnumerable<KeyValuePair<string, string>>? query, Func<JsonElement, Task> each, CancellationToken ct) =>
         TryAsync(scope, kinds, async () =>

@@ -20,7 +20,7 @@ internal static class NamedValue
         }
         i = Bytes.SkipBlanks(text, i);
         if (Bytes.At(text, i) is not ((byte)':' or (byte)'=')) return default;
-        i = Bytes.StartsWithAt(text, i, "=3D"u8) ? i + 3 : Bytes.SkipBlanks(text, i + 1);
+        i = Bytes.StartsWithAt(text, i, "=3D"u8) ? i + 3 : Bytes.StartsWithAt(text, i, "=="u8) ? Bytes.SkipBlanks(text, i + 2) : Bytes.SkipBlanks(text, i + 1);
         var escaped = Bytes.StartsWithAt(text, i, "\\\""u8);
         if (escaped) i++;
         var quote = Bytes.At(text, i);

@@ -49,6 +49,15 @@ internal static class Domains
         return !PublicSet.Contains(text);
     }
 
+    /// <summary>Whether a domain, or one above it, is everybody's.</summary>
+    public static bool IsPublic(ReadOnlySpan<byte> name)
+    {
+        var text = Encoding.UTF8.GetString(name);
+        for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)
+            if (PublicSet.Contains(text[at..])) return true;
+        return false;
+    }
+
     /// <summary>Whether a dotted word is a domain name by its form; whether it belongs to the public, and how many labels it has.</summary>
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public static bool IsDomain(ReadOnlySpan<byte> name, out bool isPublic, out int labels, out bool isPrivate)
@@ -78,8 +87,7 @@ internal static class Domains
         if (char.IsAsciiLetterUpper(top[0]) && char.IsAsciiLetterLower(top[^1])) return false;
         isPrivate = PrivateTopLevel.Contains(top);
         if (labels == 2 && Doubtful.Contains(top) && !LooksLikeHost(text[..text.IndexOf('.')], top)) return false;
-        for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)
-            if (PublicSet.Contains(text[at..])) isPublic = true;
+        isPublic = IsPublic(name);
         return true;
     }
 

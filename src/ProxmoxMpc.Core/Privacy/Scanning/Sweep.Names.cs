@@ -282,6 +282,7 @@ internal sealed partial class Sweep
     private bool IsRealm(ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8)) return true;
+        if (name.EndsWith("-ad"u8) || name.EndsWith("-ldap"u8) || name.EndsWith("_ad"u8) || name.EndsWith("_ldap"u8) || name.EndsWith("-sso"u8) || name.EndsWith("-oidc"u8) || name.EndsWith("-ipa"u8)) return true;
         if (_names is null || name.Length > _lower.Length) return false;
         for (var i = 0; i < name.Length; i++) _lower[i] = Bytes.ToLower(name[i]);
         return _names.Find(_lower.AsSpan(0, name.Length)) is { Kind: PrivacyKind.Realm };

@@ -47,6 +47,9 @@ internal sealed class LostAnswers : IDisposable
     /// <summary>The writes that were sent, as method and path.</summary>
     public ConcurrentQueue<string> Writes { get; } = new();
 
+    /// <summary>Stands before everything else, to see what is sent.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Recorder { get; init; } = inner => inner;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Does a verb to one guest, losing the answers to its first writes.</summary>
@@ -54,10 +57,17 @@ internal sealed class LostAnswers : IDisposable
     {
         Writes.Clear();
         var lossy = new Lossy(_lab.CreateHandler(), Writes, loss, times);
-        using var session = await Session.OpenAsync(_workspace, new() { Transport = lossy, Token = _token, Time = _time }, Stop);
+        using var session = await Session.OpenAsync(_workspace, new() { Transport = Recorder(lossy), Token = _token, Time = _time }, Stop);
         var outcomes = new List<GuestOutcome>();
         await new GuestBatch(session, verb(session), new() { Wait = wait }).RunAsync([GuestSelector.Of(vmid)], _ => Task.FromResult(true), outcomes.Add, null, Stop);
         return outcomes;
+    }
+
+    /// <summary>The snapshots of all guests.</summary>
+    public async Task SnapshotsAsync()
+    {
+        using var session = await Session.OpenAsync(_workspace, new() { Transport = Recorder(_lab.CreateHandler()), Token = _token, Time = _time }, Stop);
+        await GuestSnapshots.ReadAsync(session, [GuestSelector.Of(100), GuestSelector.Of(200)], Stop);
     }
 
     /// <summary>The types of all tasks that the server ran, those that failed with an exclamation mark.</summary>
@@ -100,6 +110,7 @@ internal sealed class LostAnswers : IDisposable
           "nodes": { "pve1": {}, "pve2": {} },
           "bridges": { "pve1": ["vmbr0"], "pve2": ["vmbr0"] },
           "storages": { "local": { "type": "dir" }, "ceph": { "type": "rbd", "sizeGiB": 4000, "shared": true } },
+          "pools": { "ops": {} },
           "guests": {
             "100": { "type": "qemu", "node": "pve1", "status": "running", "config": { "name": "web", "memory": "1024", "scsihw": "virtio-scsi-single", "scsi0": "ceph:vm-100-disk-0,size=8G", "net0": "virtio=BC:24:11:00:00:01,bridge=vmbr0" },
               "snapshots": { "s1": { "snaptime": 1700000000, "config": { "name": "web", "memory": "1024", "scsihw": "virtio-scsi-single", "scsi0": "ceph:vm-100-disk-0,size=8G" } } } },

@@ -15,10 +15,35 @@ internal sealed class AccountDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == ']')
+        {
+            // 10.0.0.1 - jane [04/Mar/2026:08:11:02 +0000] "GET …
+            var open = text[..at].LastIndexOf((byte)'[');
+            if (open < 2 || at - open > 40 || text[open - 1] != ' ') return;
+            var from = open - 1;
+            while (from > 0 && !Bytes.IsBlank(text[from - 1])) from--;
+            if (open - 1 - from > 2) Take(text, new Extent(from, open - 1), found, learns: true);
+            return;
+        }
+        if (text[at + length - 1] == '>')
+        {
+            // <Data Name="TargetUserName">jane</Data>
+            var close = text[(at + length)..Math.Min(text.Length, at + length + 80)].IndexOf((byte)'<');
+            if (close < 2) return;
+            if (text[at] == 'U') Take(text, new Extent(at + length, at + length + close), found, learns: true);
+            else TakeDomain(text, at + length, close, found);
+            return;
+        }
+        if (text[at] == '"' && text[at + 1] == 'd')
+        {
+            var (start0, count0) = NamedValue.After(text, at + length - 1);
+            if (count0 > 1 && !text.Slice(start0, count0).ContainsAnyInRange((byte)'a', (byte)'z')) TakeDomain(text, start0, count0, found);
+            return;
+        }
         if (text[at] is (byte)'d' or (byte)'\t' or (byte)'w')
         {
             // Options of a share, a section of storage.cfg, smb.conf: a domain of Windows is in capitals there.
@@ -33,7 +58,7 @@ internal sealed class AccountDetector : Detector
             if (text[at..Bytes.LineEnd(text, at)].IndexOf(" password="u8) > 0) Take(text, new Extent(at + length, SecretText.WordEnd(text, at + length)), found);
             return;
         }
-        if (text[at] == ' ' || text[at] == 'p' && text[at + length - 1] == ' ' || text[at + length - 1] == ' ')
+        if (text[at] == ' ' || text[at + length - 1] is (byte)' ' or (byte)'\'')
         {
             Word(text, at, at + length, found);
             return;
@@ -108,7 +133,7 @@ internal sealed class AccountDetector : Detector
         var after = value;
         while (after < text.Length && !Bytes.IsBlank(text[after]) && text[after] is not ((byte)'(' or (byte)',' or (byte)')')) after++;
         var rest = text[after..Bytes.LineEnd(text, after)];
-        if (text[..start].EndsWith("invalid "u8) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(", password"u8)) return true;
+        if (text[..start].EndsWith("invalid "u8) || text[..start].EndsWith("session "u8) || text[..start].EndsWith("of "u8) && Vocabulary.IsTelling(text.Slice(value, NamedValue.NameLength(text, value))) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(", password"u8)) return true;
         if (rest.StartsWith(" password "u8) || rest.StartsWith(" insecure-password "u8) || rest.StartsWith(" privilege "u8) || rest.StartsWith(" pass"u8) || rest.StartsWith(" pw"u8) || rest.StartsWith(" with pass"u8) || rest.StartsWith(" and pass"u8) || rest.StartsWith(" secret "u8)) return true;
         var line = Bytes.LineStart(text, start);
         return start > line && text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && rest.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
@@ -118,9 +143,9 @@ internal sealed class AccountDetector : Detector
     private static void Word(ReadOnlySpan<byte> text, int at, int start, Findings found)
     {
         start = Bytes.SkipBlanks(text, start);
-        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
+        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`') start++;
         var end = SecretText.WordEnd(text, start);
-        if (text[at] == 'p' && !text[end..].StartsWith(" from "u8) || text[at] == 'r' && Bytes.LineStart(text, at) != at) return;
+        if (text[at] is (byte)'p' or (byte)'i' or (byte)'e' && !text[end..].StartsWith(" from "u8) || text[at] == '(' && !text[end..].StartsWith(" on "u8) || text[at] == 'r' && Bytes.LineStart(text, at) != at) return;
         // curl -u user:password is a find of the passwords; sort -u file is no user.
         if (text[at] == ' ')
         {

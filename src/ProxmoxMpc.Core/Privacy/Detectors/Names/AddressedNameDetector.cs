@@ -9,11 +9,13 @@ internal sealed class AddressedNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Enumerable.Range(1, 9).Select(digit => new Anchor($" ({digit}")), .. new[] { "1", "2", "f" }.Select(digit => new Anchor($" [{digit}")), new("extra_hosts"), new("extraHosts"), new("add-host")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Enumerable.Range(1, 9).Select(digit => new Anchor($" ({digit}")), .. new[] { "1", "2", "f" }.Select(digit => new Anchor($" [{digit}")), new("\" = \"1"), new("\": \"1"), new("\" = \"2"), new("/etc/hosts"), new("extra_hosts"), new("extraHosts"), new("add-host")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (length == 3) Before(text, at, found);
+        else if (text[at] == '"') Key(text, at, at + length - 1, found);
+        else if (text[at] == '/') Line(text, at, found);
         else if (text[at] == 'a') Pair(text, at + length + 1, Bytes.LineEnd(text, at), found);
         else Pairs(text, at, found);
     }
@@ -27,6 +29,41 @@ internal sealed class AddressedNameDetector : Detector
         if (start == end || Bytes.At(text, start - 1) is (byte)'.' or (byte)'@' or (byte)'/' or (byte)'=' or (byte)'$' or (byte)'%') return;
         if (!IsAddress(text, at + 2, text[at + 1] == '(' ? (byte)')' : (byte)']') || !Vocabulary.IsTelling(text[start..end])) return;
         NamedValue.TakeName(text, start, end - start, PrivacyKind.Host, found);
+    }
+
+    /// <summary><c>"web-01" = "10.0.0.1"</c>: a map of machines. Keys that are made of everyday words (public-ip) are settings.</summary>
+    private static void Key(ReadOnlySpan<byte> text, int end, int value, Findings found)
+    {
+        var start = end;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '-')) start--;
+        if (start == end || Bytes.At(text, start - 1) != '"' || !IsAddress(text, value, (byte)'"')) return;
+        var name = text[start..end];
+        if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8)) return;
+        for (var rest = name; !rest.IsEmpty;)
+        {
+            var dash = rest.IndexOf((byte)'-');
+            var part = (dash < 0 ? rest : rest[..dash]).TrimEnd("0123456789"u8);
+            rest = dash < 0 ? default : rest[(dash + 1)..];
+            if (part.Length < 3 || Vocabulary.IsWord(part) || CommonWords.Contains(part)) continue;
+            NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+            return;
+        }
+    }
+
+    /// <summary><c>echo '10.0.0.1 web-01' >> /etc/hosts</c></summary>
+    private static void Line(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (text[line..at].IndexOf("echo "u8) is not (>= 0 and var echo)) return;
+        var i = line + echo + 5;
+        while (i < at && !Bytes.IsDigit(text[i])) i++;
+        if (!IsAddress(text, i, (byte)' ')) return;
+        while (i < at && !Bytes.IsBlank(text[i])) i++;
+        for (i = Bytes.SkipBlanks(text, i); i < at && NamedValue.NameLength(text, i) is > 1 and var count; i = Bytes.SkipBlanks(text, i + count))
+        {
+            if (Vocabulary.IsTelling(text.Slice(i, count))) NamedValue.TakeName(text, i, count, PrivacyKind.Host, found);
+            if (Bytes.At(text, i + count) != ' ') return;
+        }
     }
 
     private static bool IsAddress(ReadOnlySpan<byte> text, int at, byte close)

@@ -89,6 +89,13 @@ internal sealed class AnsibleNameDetector : Detector
     private static void Hosts(ReadOnlySpan<byte> text, int at, int length, int line, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
+        // hosts: web-front-01; a word alone is a group as often.
+        var single = Bytes.SkipBlanks(text, at + length);
+        if (text[at + length - 1] == ':' && NamedValue.NameLength(text, single) is > 3 and var host && text[(single + host)..end].Trim(" \t"u8).Length == 0 && text[single + host - 1] is >= (byte)'0' and <= (byte)'9' && text.Slice(single, host).Contains((byte)'-'))
+        {
+            Take(text, single, found);
+            return;
+        }
         if (text[at + length - 1] != ':' || text[(at + length)..end].Trim(" \t"u8).Length > 0 || text[line..at].IndexOfAnyExcept(" -"u8) >= 0) return;
         var indent = -1;
         while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)

@@ -8,15 +8,15 @@ internal sealed class GuestNameDetector : Detector
     // How far around a key its object is looked at.
     private const int Around = 600;
 
-    private static readonly byte[][] JsonSigns = [[.. "\"vmid\""u8], [.. "\"maxmem\""u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. "\"sid\""u8], [.. "\"ring0_addr\""u8], [.. "\"nodeid\""u8]];
-    private static readonly byte[][] ConfigSigns = [[.. "\nscsihw:"u8], [.. "\nostype:"u8], [.. "\nmemory:"u8], [.. "\ncores:"u8], [.. "\nvmgenid:"u8], [.. "\nsmbios1:"u8], [.. "\nrootfs:"u8], [.. "ring0_addr:"u8], [.. "nodeid:"u8], [.. "\nbootdisk:"u8], [.. "\nnuma:"u8], [.. "\nnet0: "u8], [.. "\nsockets:"u8]];
-    private static readonly byte[][] CodeSigns = [[.. "proxmox_virtual_environment_vm"u8], [.. "proxmox_virtual_environment_container"u8], [.. "proxmox_vm_qemu"u8], [.. "proxmox_lxc"u8], [.. "node_name"u8], [.. "target_node"u8], [.. "vm_id"u8], [.. " node="u8], [.. "vmid"u8]];
+    private static readonly byte[][] JsonSigns = [[.. "\"vmid\""u8], [.. "\"maxmem\""u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. "\"sid\""u8], [.. "\"ring0_addr\""u8], [.. "\"nodeid\""u8], [.. "\"scsihw\""u8], [.. "\"ostype\""u8], [.. "\"net0\""u8], [.. "\"rootfs\""u8], [.. "\"vm_id\""u8], [.. "\"node_name\""u8], [.. "\"target_node\""u8], [.. "\\\"target_node"u8], [.. "\\\"vmid"u8], [.. "\"PveVersion\""u8], [.. "\"VmId\""u8], [.. "\"pve_addr\""u8], [.. "/qemu/"u8], [.. "/lxc/"u8]];
+    private static readonly byte[][] ConfigSigns = [[.. "\nscsihw:"u8], [.. "\nostype:"u8], [.. "\nmemory:"u8], [.. "\ncores:"u8], [.. "\nvmgenid:"u8], [.. "\nsmbios1:"u8], [.. "\nrootfs:"u8], [.. "ring0_addr:"u8], [.. "nodeid:"u8], [.. "\nbootdisk:"u8], [.. "\nnuma:"u8], [.. "\nnet0: "u8], [.. "\nsockets:"u8], [.. "proxmox_kvm"u8], [.. "community.general.proxmox"u8], [.. " vmid:"u8], [.. "\nVmId "u8], [.. "\nPveVersion "u8], [.. "\nMemoryBytes "u8]];
+    private static readonly byte[][] CodeSigns = [[.. "proxmox_virtual_environment_vm"u8], [.. "proxmox_virtual_environment_container"u8], [.. "proxmox_vm_qemu"u8], [.. "proxmox_lxc"u8], [.. "node_name"u8], [.. "target_node"u8], [.. "vm_id"u8], [.. " node="u8], [.. "vmid"u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. ",node="u8]];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("guest-name", PrivacyKind.Guest, "Names of guests and nodes in configs, JSON and Terraform");
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors => [new("\"name\""), new("name:"), new("name ="), new("name  "), new("-name "), new("name=")];
+    public override ImmutableArray<Anchor> Anchors => [new("\"name\"", IgnoreCase: true), new("\"name\\\"", IgnoreCase: true), new("name:", IgnoreCase: true), new("name ="), new("name  ", IgnoreCase: true), new("-name ", IgnoreCase: true), new("name=")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -29,10 +29,21 @@ internal sealed class GuestNameDetector : Detector
         if (text[at] != '"' && !NamedValue.IsKeyStart(text, at)) return;
         var keyEnd = at + (text[at] == '"' ? 5 : 4);
         var (start, count) = NamedValue.After(text, keyEnd);
-        if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8)) return;
-        var signs = text[at] == '"' ? JsonSigns : last == ':' ? ConfigSigns : CodeSigns;
+        if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8) || IsResource(text, at)) return;
+        var signs = text[at] == '"' ? JsonSigns : last is (byte)':' or (byte)' ' && Bytes.IsUpper(text[at]) || last == ':' ? ConfigSigns : CodeSigns;
+        // A task of a playbook is called by a sentence: - name: Clone the template
+        if (text[at] != '"' && last == ':' && (text[Bytes.SkipBlanks(text, start + count)..Bytes.LineEnd(text, start + count)] is { Length: > 0 } rest && rest[0] is not ((byte)'#' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}') || Bytes.At(text, at - 2) == '-' && !Vocabulary.IsTelling(text.Slice(start, count)))) return;
+        if (text[at] != '"' && Bytes.At(text, at - 2) == '-' && Bytes.IsUpper(text[start])) return;
         if (!HasSign(text, at, signs)) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
+    }
+
+    /// <summary>The name of a resource in a state of Terraform is one of the code, not of a guest.</summary>
+    private static bool IsResource(ReadOnlySpan<byte> text, int at)
+    {
+        if (text[at] != '"') return false;
+        var before = text[Math.Max(0, at - 120)..at];
+        return before.LastIndexOf("\"mode\""u8) is >= 0 and var mode && before[mode..].IndexOf((byte)'}') < 0;
     }
 
     /// <summary><c>qm create 100 --name web-01</c>, <c>kvm -name web-01,debug-threads=on</c>.</summary>
@@ -41,7 +52,7 @@ internal sealed class GuestNameDetector : Detector
         value = Bytes.SkipBlanks(text, value);
         if (Bytes.At(text, value) is (byte)'"' or (byte)'\'') value++;
         var line = text[Bytes.LineStart(text, at)..at];
-        if (line.IndexOf("qm "u8) < 0 && line.IndexOf("pct "u8) < 0 && line.IndexOf("kvm"u8) < 0 && line.IndexOf("qemu"u8) < 0 && line.IndexOf("-Pmpc"u8) < 0 && line.IndexOf("vmid"u8) < 0) return;
+        if (line.IndexOf("qm "u8) < 0 && line.IndexOf("pct "u8) < 0 && line.IndexOf("kvm"u8) < 0 && line.IndexOf("qemu"u8) < 0 && line.IndexOf("-Pmpc"u8) < 0 && line.IndexOf("vmid"u8) < 0 && text[value..Math.Min(text.Length, value + 90)].IndexOf(",debug-threads"u8) < 0) return;
         NamedValue.TakeName(text, value, NamedValue.NameLength(text, value), PrivacyKind.Guest, found);
     }
 

@@ -9,7 +9,7 @@ internal sealed class KeyNameDetector : Detector
     [
         ("\"node\"", PrivacyKind.Node), ("node_name", PrivacyKind.Node), ("nodename", PrivacyKind.Node), ("target_node", PrivacyKind.Node), ("\"nodename\"", PrivacyKind.Node), ("node=", PrivacyKind.Node),
         ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host), ("\"cluster\"", PrivacyKind.Host), ("cluster:", PrivacyKind.Host), ("cluster=", PrivacyKind.Host), ("clustername", PrivacyKind.Host),
-        ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("kubernetes.io/hostname", PrivacyKind.Host), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
+        ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("kubernetes.io/hostname", PrivacyKind.Host), ("\"index_key\"", PrivacyKind.Guest), ("\"host-name\"", PrivacyKind.Host), ("hostkeyalias", PrivacyKind.Node), ("node  ", PrivacyKind.Node), ("host  ", PrivacyKind.Host), ("nodes =", PrivacyKind.Node), ("node =", PrivacyKind.Node), ("hosts =", PrivacyKind.Host), ("servers =", PrivacyKind.Host), ("vms =", PrivacyKind.Guest), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
         ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("host:", PrivacyKind.Host), ("host =", PrivacyKind.Host), ("host=", PrivacyKind.Host), ("server:", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host), ("workstation name", PrivacyKind.Host), ("caller computer name", PrivacyKind.Host), ("computer name", PrivacyKind.Host), ("target server name", PrivacyKind.Host), ("host name:", PrivacyKind.Host),
     ];
 
@@ -22,13 +22,14 @@ internal sealed class KeyNameDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var quoted = text[at] == '"';
-        if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) != '_') return;
+        // ?var-host=x of Grafana, $Node = 'x' of PowerShell
+        if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) is not ((byte)'_' or (byte)'$') && !text[..at].EndsWith("var-"u8)) return;
         // The separator may be a part of the anchor.
         var keyEnd = at + length - (quoted || text[at + length - 1] is (byte)':' or (byte)'=' ? 1 : 0);
-        if (Bytes.IsBlank(text[keyEnd - 1])) keyEnd--;
+        while (Bytes.IsBlank(text[keyEnd - 1])) keyEnd--;
         if (Bytes.At(text, keyEnd) == 's') keyEnd++;
         var (start, count) = NamedValue.After(text, keyEnd);
-        if (count > 0 && text[start] == '[')
+        if (count > 0 && (text[start] == '[' || Bytes.StartsWithAt(text, start, "@("u8)))
         {
             TakeList(text, start, KindOf(text.Slice(at, length)), found);
             return;
@@ -47,6 +48,8 @@ internal sealed class KeyNameDetector : Detector
             // A function's, as in <<<nodes:sep(58)>>>.
             if (Bytes.At(text, start + name) == '(') return;
             NamedValue.TakeName(text, start, name, kind, found);
+            // A plan: "a" -> "b"
+            if (Bytes.StartsWithAt(text, start + name, "\" -> \""u8)) NamedValue.TakeName(text, start + name + 6, NamedValue.NameLength(text, start + name + 6), kind, found);
             start += name + 1;
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
         }
@@ -56,7 +59,7 @@ internal sealed class KeyNameDetector : Detector
     private static void TakeList(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var i = at + 1; i < end && text[i] != ']'; i++)
+        for (var i = at + 1; i < end && text[i] is not ((byte)']' or (byte)')'); i++)
         {
             if (text[i] is not ((byte)'"' or (byte)'\'')) continue;
             var name = NamedValue.NameLength(text, i + 1);

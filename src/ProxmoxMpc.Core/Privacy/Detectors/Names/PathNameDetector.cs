@@ -9,7 +9,7 @@ internal sealed class PathNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors => [new("nodes/"), new("node/", WordStart: true), new("\\\\"), new("on node '"), new("on node \""), new("to node '")];
+    public override ImmutableArray<Anchor> Anchors => [new("nodes/"), new("node/", WordStart: true), new("\\\\"), new("on node '"), new("on node \""), new("to node '"), new("hostname lookup '"), new("nodes(\""), new("nodes('"), new("info for: "), new("TERMSRV/"), new("fenced node '")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -20,7 +20,7 @@ internal sealed class PathNameDetector : Detector
             return;
         }
         var count = NamedValue.NameLength(text, start);
-        if (text[at + length - 1] == '/' && Bytes.At(text, at - 1) is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or 0 or (byte)'(' or (byte)',')) return;
+        if (text[at + length - 1] == '/' && text[at] != 'T' && Bytes.At(text, at - 1) is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or 0 or (byte)'(' or (byte)',')) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
 

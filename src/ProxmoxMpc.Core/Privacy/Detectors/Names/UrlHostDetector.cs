@@ -23,6 +23,8 @@ internal sealed class UrlHostDetector : Detector
     {
         var start = end;
         while (start > 0 && Bytes.IsAsciiLetter(text[start - 1])) start--;
+        // mysql+pymysql://
+        if (Bytes.At(text, start - 1) == '+') return true;
         foreach (var scheme in Schemes)
             if (text[start..end].SequenceEqual(scheme)) return true;
         return false;
@@ -40,10 +42,17 @@ internal sealed class UrlHostDetector : Detector
     {
         var count = NamedValue.NameLength(text, at);
         var after = at + count;
-        if (after > end || (needsPort && Bytes.At(text, after) != ':') || (after < end && text[after] is not ((byte)':' or (byte)'/' or (byte)',' or (byte)')' or (byte)'.' or (byte)';' or (byte)'`'))) return;
+        if (after > end || (needsPort && Bytes.At(text, after) != ':') || (after < end && text[after] is not ((byte)':' or (byte)'/' or (byte)',' or (byte)')' or (byte)'.' or (byte)';' or (byte)'`' or (byte)']' or (byte)'"' or (byte)'\''))) return;
         var name = text.Slice(at, count);
         if (name.Contains((byte)'.') || name.Contains((byte)'_') || !Vocabulary.IsTelling(name)) return;
         NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+    }
+
+    /// <summary>A name with its port, or one with a number: other words may be modules.</summary>
+    private static void Target(ReadOnlySpan<byte> text, int at, int end, Findings found)
+    {
+        var count = NamedValue.NameLength(text, at);
+        Take(text, at, end, needsPort: Bytes.At(text, at + count) == ':' || !text.Slice(at, count).ContainsAnyInRange((byte)'0', (byte)'9'), found);
     }
 
     /// <summary>Items with a port, on the key's line and in the list below it.</summary>
@@ -55,7 +64,7 @@ internal sealed class UrlHostDetector : Detector
         var line = Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
         for (var i = after; i < end; i++)
-            if (text[i] is (byte)'"' or (byte)'\'' or (byte)'[' or (byte)',') Take(text, i + 1, end, needsPort: true, found);
+            if (text[i] is (byte)'"' or (byte)'\'' or (byte)'[' or (byte)',') Target(text, Bytes.SkipBlanks(text, i + 1), end, found);
         while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
         {
             var start = end + feed + 1;
@@ -64,7 +73,7 @@ internal sealed class UrlHostDetector : Detector
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end || first - start < at - line || text[first] is not ((byte)'-' or (byte)'"')) return;
             while (first < end && text[first] is (byte)'-' or (byte)' ' or (byte)'"' or (byte)'\'') first++;
-            Take(text, first, end, needsPort: true, found);
+            Target(text, first, end, found);
         }
     }
 }

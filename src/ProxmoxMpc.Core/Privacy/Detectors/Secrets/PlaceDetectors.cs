@@ -60,7 +60,7 @@ internal sealed class CsvColumnDetector : Detector
             if (head.Count(separator) < 2 || head.ContainsAny("=:{}<>()"u8) || (separator != ';' && head.Contains((byte)';'))) continue;
             var column = head[..(at - line)].Count(separator);
             var name = FieldAt(head, column, separator);
-            // A quote that is not closed on this line.
+            // A quote that is never closed.
             if (name.Start < 0) return;
             if (KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8)) is KeyMeaning.Nothing or KeyMeaning.PerhapsToken) return;
             var table = (separator, head.Count(separator), column);
@@ -180,7 +180,11 @@ internal sealed class ChpasswdDetector : Detector
         var value = start + colon + 1;
         var end = value;
         while (end < limit && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'|')) end++;
-        if (end > value && !KeyValueText.IsReference(text[value..end])) found.Replace(value, end - value, Rule.Kind);
+        if (end <= value || KeyValueText.IsReference(text[value..end])) return;
+        found.Replace(value, end - value, Rule.Kind);
+        var user = value - 1;
+        while (user > start && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'-' or (byte)'_' or (byte)'.')) user--;
+        if (Vocabulary.CanBeName(text[user..(value - 1)]) && !Vocabulary.IsSystemUser(text[user..(value - 1)])) found.Replace(user, value - 1 - user, PrivacyKind.User);
     }
 }
 

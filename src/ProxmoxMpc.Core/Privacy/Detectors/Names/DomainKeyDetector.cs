@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Domains behind a key that says so (<c>domain = "kolb.enterprises"</c>, <c>search corp.firma</c>): there an ending may be as unusual as it likes.</summary>
+internal sealed class DomainKeyDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("domain-key", PrivacyKind.Domain, "Domains behind keys such as domain, search_domain, dns_domain");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("domain", IgnoreCase: true), new("\nsearch ")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var (start, count) = text[at] == '\n' ? (at + length, NamedValue.NameLength(text, at + length)) : NamedValue.After(text, at + length);
+        var name = text.Slice(start, count);
+        if (count < 4 || !name.Contains((byte)'.') || NamedValue.NameLength(text, start) != count || !Vocabulary.CanBeName(name)) return;
+        var top = name[(name.LastIndexOf((byte)'.') + 1)..];
+        if (top.Length < 2 || !top.ContainsAnyInRange((byte)'a', (byte)'z') || top.ContainsAnyInRange((byte)'0', (byte)'9') || Domains.IsPublic(name)) return;
+        found.Learn(PrivacyKind.Domain, name);
+        found.Replace(start, count, PrivacyKind.Domain);
+    }
+}

@@ -1,0 +1,49 @@
+using ProxmoxMpc.Core.Hcl;
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Terraform;
+
+/// <summary>
+/// Blocks of which the provider reads back nothing where all in them is at its default (read in its source, 0.111.1): on import
+/// the state has no such block, so that one in the code would be planned as an addition. And the one that it reads back of
+/// every container, be there anything in it or not.
+/// </summary>
+internal static class UnreadBlocks
+{
+    private static readonly (GuestKind Kind, string Block, (string Name, HclValue Value)[] Defaults)[] Rules =
+    [
+        (GuestKind.Qemu, "cpu", [("cores", HclValue.Of(1L)), ("sockets", HclValue.Of(1L)), ("type", HclValue.Of("qemu64"))]),
+        (GuestKind.Qemu, "memory", [("dedicated", HclValue.Of(512L))]),
+        (GuestKind.Qemu, "operating_system", [("type", HclValue.Of("other"))]),
+        (GuestKind.Lxc, "cpu", [("cores", HclValue.Of(1L))]),
+        (GuestKind.Lxc, "memory", [("dedicated", HclValue.Of(512L)), ("swap", HclValue.Of(0L))]),
+        (GuestKind.Lxc, "operating_system", [("type", HclValue.Of("unmanaged")), ("template_file_id", HclValue.Of(""))]),
+    ];
+
+    /// <summary>Attributes of a VM's <c>cpu</c> that do not make the provider read the block, whatever they say.</summary>
+    private static readonly string[] Unnoticed = ["numa", "affinity"];
+
+    /// <summary>Brings the blocks of a guest that is imported to those that its import reads.</summary>
+    public static void Settle(CodeNode root, Guest guest)
+    {
+        root.Blocks.RemoveAll(block => Rules.Any(rule => rule.Kind == guest.Kind && rule.Block == block.Type && IsDefault(block.Body, rule.Defaults))
+            || block.Type == "console" && IsUnreadConsole(block.Body, guest));
+        if (guest.Kind == GuestKind.Lxc) root.Single("initialization");
+    }
+
+    /// <summary>Whether the VM's <c>cpu</c> says only what does not make the provider read it, so that no form of the block plans nothing.</summary>
+    public static bool HidesProcessor(Guest guest, AttributeMap facts) =>
+        guest.Kind == GuestKind.Qemu && GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: true).BlocksOf("cpu").FirstOrDefault() is { } cpu
+        && Unnoticed.Any(name => cpu.Get(name) is not null)
+        && cpu.Attributes.All(pair => Unnoticed.Contains(pair.Key) || Rules[0].Defaults.Any(known => known.Name == pair.Key && Equals(known.Value, pair.Value)));
+
+    private static bool IsDefault(CodeNode block, (string Name, HclValue Value)[] defaults) =>
+        block.Blocks.Count == 0 && block.Attributes.Count == defaults.Length && defaults.All(known => Equals(block.Get(known.Name), known.Value));
+
+    /// <summary>
+    /// With <c>console</c> unset the provider compares a plain true with its own kind of flag, finds them different and reads
+    /// the block; set to what is the default anyway, it does not.
+    /// </summary>
+    private static bool IsUnreadConsole(CodeNode block, Guest guest) => guest.Config.ContainsKey("console")
+        && IsDefault(block, [("enabled", HclValue.Of(true)), ("type", HclValue.Of("tty")), ("tty_count", HclValue.Of(2L))]);
+}
