@@ -30,7 +30,9 @@ internal static class ConfigText
                 SchemaValidator.CheckValue(spec, value, key, errors);
             if (errors.Count > 0)
             {
-                config.Remove(key);
+                // A machine's old value stays as it was.
+                if (kind != "qemu")
+                    config.Remove(key);
                 return;
             }
         }

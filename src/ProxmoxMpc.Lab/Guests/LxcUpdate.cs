@@ -42,7 +42,6 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
         guest.Config = draft.Config;
         guest.Pending = draft.Pending;
         guest.PendingDelete = draft.PendingDelete;
-        guest.ArchLost = !guest.Config.ContainsKey("arch") && (guest.ArchLost || delete.Contains("arch"));
         RequireBridges(guest);
     }
 
@@ -59,8 +58,6 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
 
     public static void RequireBridges(GuestState guest, LabState state)
     {
-        if (guest.ArchLost)
-            throw LabException.Die("missing 'arch' - internal error at /usr/share/perl5/PVE/LXC.pm line 729.");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
             if (Nets.TryParse("lxc", value) is { } net && net.GetValueOrDefault("bridge", "") is var bridge && !state.HasBridge(guest.Node, bridge))

@@ -41,8 +41,6 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
             throw LabException.Die("no options specified");
         if (_values.Remove("cdrom", out string? cdrom))
             _values["ide2"] = cdrom.Contains("media=", StringComparison.Ordinal) ? cdrom : cdrom + ",media=cdrom";
-        if (_values.Remove("smp", out string? smp))
-            _values.TryAdd("sockets", smp);
         if (Unparsable(_values) is { } fault)
             throw LabException.Die(fault);
         ReadRevert(revert);
@@ -286,7 +284,14 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         QemuPermissions.RequireDrive(permissions, caller, vmid, key, value);
         if (pending is not null)
             _disks.Detach(guest, key, pending);
-        guest.Pending[key] = _disks.Create(guest, key, value, null, []);
+        string made = _disks.Create(guest, key, value, null, []);
+        // These two take no medium: what the file would say is not read back.
+        if (key is "efidisk0" or "tpmstate0" && made.Contains("media=", StringComparison.Ordinal))
+        {
+            guest.Pending.Remove(key);
+            return;
+        }
+        guest.Pending[key] = made;
         if (boot.Count > 0 && !boot.Contains(key) && Drives.TryParse("qemu", key, value) is { } drive && Drives.IsCdrom(drive, excludeCloudInit: true))
         {
             boot.Add(key);

@@ -87,6 +87,11 @@ internal static class AccessHandlers
                     return asked;
                 isRight = SecondFactor.Verify(tfa, otp, call.Now);
             }
+            else if (call["otp"] is { Length: > 0 } && SecondFactor.Challenge(tfa) is null)
+            {
+                // A second factor nobody asked for is a wrong one.
+                isRight = false;
+            }
         }
         // Whatever it was: nobody shall find out which users there are.
         return isRight ? null : throw LabException.WithBody(401, "authentication failure");

@@ -33,7 +33,7 @@ internal static class AgentHandlers
             throw LabException.Die("No QEMU guest agent configured");
         if (!guest.Running)
             throw LabException.Die($"VM {guest.VmId} is not running");
-        if (Addresses(guest).Count == 0)
+        if (!call.State.Options.GuestAgents || Addresses(guest).Count == 0)
             throw LabException.Die("QEMU guest agent is not running");
         return guest;
     }

@@ -24,7 +24,7 @@ internal static class ExtraRules
         if (type.StartsWith("custom-", StringComparison.Ordinal))
             return $"Custom cputype '{type["custom-".Length..]}' not found";
         var known = ApiTable.Default.Formats["pve-vm-cpu-conf"].Keys["reported-model"].Enum!;
-        if (type is not ("host" or "max") && !known.Contains(type) && !type.StartsWith("x86-64-v", StringComparison.Ordinal))
+        if (type is not ("host" or "max") && !known.Contains(type) && type is not ("x86-64-v2" or "x86-64-v2-AES" or "x86-64-v3" or "x86-64-v4"))
             return $"Built-in cputype '{type}' is not defined (missing 'custom-' prefix?)";
         if (values.TryGetValue("flags", out string? flags) && !flags.Split(';').All(f => f.Length > 1 && f[0] is '+' or '-' && CpuFlags.Contains(f[1..])))
             return "VM-specific CPU flags must be a subset of: " + string.Join(", ", CpuFlags);

@@ -38,9 +38,6 @@ internal sealed class GuestState
     /// <summary>What the last status broadcast said; null before the first one.</summary>
     public GuestStats? Broadcast { get; set; }
 
-    /// <summary>The architecture was taken out of a container's config: nothing can be made of it any more.</summary>
-    public bool ArchLost { get; set; }
-
     public bool IsQemu => Kind == "qemu";
 
     public bool IsTemplate => Config.GetValueOrDefault("template") == "1";

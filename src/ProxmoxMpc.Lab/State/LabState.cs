@@ -86,6 +86,9 @@ internal sealed record LabOptions
     /// <summary>Added to every answer.</summary>
     public double LatencySeconds { get; init; }
 
+    /// <summary>In running guests that enable the agent and have a fixed address it answers; otherwise it is installed nowhere.</summary>
+    public bool GuestAgents { get; init; }
+
     /// <summary>How many finished tasks are remembered.</summary>
     public int KeepTasks { get; init; } = 500;
 }

@@ -17,6 +17,7 @@ internal static class OptionsReader
             ProxyTimeoutSeconds = JsonText.Number(node?["proxyTimeoutSeconds"]) ?? defaults.ProxyTimeoutSeconds,
             LockTimeoutSeconds = JsonText.Number(node?["lockTimeoutSeconds"]) ?? defaults.LockTimeoutSeconds,
             LatencySeconds = JsonText.Number(node?["latencySeconds"]) ?? defaults.LatencySeconds,
+            GuestAgents = JsonText.Flag(node?["guestAgents"], defaults.GuestAgents),
             KeepTasks = (int)(JsonText.Long(node?["keepTasks"]) ?? defaults.KeepTasks),
         };
     }
@@ -32,6 +33,8 @@ internal static class OptionsReader
         Add("lockTimeoutSeconds", options.LockTimeoutSeconds, defaults.LockTimeoutSeconds);
         Add("latencySeconds", options.LatencySeconds, defaults.LatencySeconds);
         Add("keepTasks", options.KeepTasks, defaults.KeepTasks);
+        if (options.GuestAgents)
+            result["guestAgents"] = true;
         if (options.TaskSecondsByKind.Count > 0)
             result["taskSecondsByKind"] = new JsonObject(options.TaskSecondsByKind.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value))));
         return result;

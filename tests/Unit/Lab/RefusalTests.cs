@@ -170,13 +170,33 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_container_without_an_architecture_cannot_be_written_again()
+    public async Task An_agent_answers_only_where_the_state_says_that_one_is_installed()
+    {
+        const string Guest = """ "guests":{"100":{"type":"qemu","node":"pve1","status":"running","config":{"name":"a","agent":"1","ipconfig0":"ip=192.0.2.5/24"}}} """;
+        using var bare = LabClient.From($$"""{"options":{"taskSeconds":0},{{Guest}}}""");
+        Assert.Equal("QEMU guest agent is not running", (await bare.Send("POST", "nodes/pve1/qemu/100/agent/ping")).Reason);
+        using var lab = LabClient.From($$"""{"options":{"taskSeconds":0,"guestAgents":true},{{Guest}}}""");
+        Assert.True((await lab.Send("POST", "nodes/pve1/qemu/100/agent/ping")).IsOk);
+    }
+
+    [Fact]
+    public async Task An_empty_key_list_changes_nothing_and_a_firmware_disk_takes_no_medium()
     {
         using var lab = Start();
-        await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { arch = "amd64" });
-        await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { delete = "arch" });
-        Assert.StartsWith("missing 'arch' - internal error", (await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { memory = 256 })).Reason);
-        Assert.True((await lab.Send("PUT", "nodes/pve1/lxc/200/config", new { arch = "amd64" })).IsOk);
+        await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { sshkeys = "%20" });
+        Assert.True((await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { sshkeys = "" })).IsOk);
+        Assert.True((await lab.Send("PUT", "nodes/pve1/qemu/100/config", new { efidisk0 = "none" })).IsOk);
+        var config = (await lab.Get("nodes/pve1/qemu/100/config")).Data!;
+        Assert.Equal(("%20", null), (config["sshkeys"]!.GetValue<string>(), config["efidisk0"]));
+    }
+
+    [Fact]
+    public async Task A_second_factor_that_nobody_asked_for_is_wrong()
+    {
+        using var lab = LabClient.From("""{"users":{"ops@pve":{"password":"correct"}}}""");
+        lab.Authorization = null;
+        Assert.Equal(401, (await lab.Send("POST", "access/ticket", new { username = "ops@pve", password = "correct", otp = "123456" })).Status);
+        Assert.True((await lab.Send("POST", "access/ticket", new { username = "ops@pve", password = "correct" })).IsOk);
     }
 
     [Theory]
