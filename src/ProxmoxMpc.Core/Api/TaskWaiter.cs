@@ -12,6 +12,9 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
     private const int KeptLines = 200;
     private const int QuotedLines = 5;
 
+    // Nobody can read the lines of what is over in a moment.
+    private static readonly TimeSpan WorthWatching = TimeSpan.FromSeconds(3);
+
     // A task outlives a restart of pveproxy or a blink of the network; so does the wait for it.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
@@ -35,7 +38,7 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
                     client.Pace.Learn(upid.Type, took);
                     return await FinishAsync(status, took, ct);
                 }
-                if (progress is not null) progress.Report(new(upid, client.Time.GetElapsedTime(begun), await NewLinesAsync(ct)));
+                if (progress is not null && (wantsLog || client.Time.GetElapsedTime(begun) > WorthWatching)) progress.Report(new(upid, client.Time.GetElapsedTime(begun), await NewLinesAsync(ct)));
             }
             catch (PveApiException e) when (IsPassing(e))
             {

@@ -34,9 +34,10 @@ internal sealed class GuestRequests(PveClient client)
     public async Task<GuestNow> StateAsync(PlanStep step, CancellationToken ct)
     {
         var config = await client.GetAsync(Path(step, "config"), null, ct);
-        var status = await client.GetAsync(Path(step, "status/current"), null, ct);
+        // Only power asks for it; all else is seen in the config.
+        var isRunning = step.Action is PlanAction.Start or PlanAction.Stop && (await client.GetAsync(Path(step, "status/current"), null, ct)).Text("status") == "running";
         var values = config.EnumerateObject().Where(entry => entry.Name != "digest").Select(entry => KeyValuePair.Create(entry.Name, entry.Value.AsText() ?? ""));
-        return new(config.Text("digest"), status.Text("status") == "running", GuestConfig.From(values));
+        return new(config.Text("digest"), isRunning, GuestConfig.From(values));
     }
 
     /// <summary>Whether what the step wants is so.</summary>
@@ -127,4 +128,5 @@ internal sealed class GuestRequests(PveClient client)
 }
 
 /// <summary>A guest at the moment before a step.</summary>
+/// <param name="Running">Whether it runs, where the step is about that; otherwise false.</param>
 internal sealed record GuestNow(string? Digest, bool Running, GuestConfig Config);

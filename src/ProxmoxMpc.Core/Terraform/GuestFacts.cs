@@ -55,7 +55,7 @@ internal static class GuestFacts
 
     private static void AddScalar(Dictionary<string, string> values, KeySchema key, AttributeSchema scalar, string name, string raw)
     {
-        if (scalar.Provider is null || raw == " ") return;
+        if (scalar.Provider is null || raw == " " || !scalar.IsSecret && !IsSayable(scalar, raw)) return;
         // That there is a password is all that may be known of it.
         if (scalar.IsSecret) values[name] = "";
         else values[name] = scalar.Name == "sshkeys" || scalar.Type == AttributeType.Description ? AttributeValue.Normalize(scalar, raw) : raw;
@@ -75,11 +75,16 @@ internal static class GuestFacts
                 if (key.Name == "mp" && volume.Length > 0 && !IsAllocation(volume)) values[AttributePath.Of(name, "volume")] = volume;
                 if (IsAllocation(volume)) values.TryAdd(AttributePath.Of(name, "size"), volume + "G");
             }
-            else if (part.Provider is not null) values[AttributePath.Of(name, part.Name)] = value;
+            else if (part.Provider is not null && IsSayable(part, value)) values[AttributePath.Of(name, part.Name)] = value;
         }
         if (key.Name == "smbios1" && AttributeValue.Boolean(parsed["base64"] ?? "0") == true) DecodeBase64(values, key, name);
+        // One implies the other, in Proxmox and as the provider reads it.
+        if (key.Name == "virtiofs" && AttributeValue.Boolean(parsed["expose-acl"] ?? "0") == true) values.TryAdd(AttributePath.Of(name, "expose-xattr"), "1");
         if (key.Name == "watchdog") values.TryAdd("watchdog.model", key.DefaultPart!.Default!);
     }
+
+    /// <summary>Whether code can hold the value: a file that somebody wrote by hand may have a word where Terraform wants a number.</summary>
+    private static bool IsSayable(AttributeSchema part, string value) => HclConvert.ToHcl(part, value) is not { } code || HclConvert.FromHcl(part, code).Error is null;
 
     /// <summary>Whether the volume is a request for a new one (<c>local-lvm:32</c>), as a guest that is only planned has.</summary>
     internal static bool IsAllocation(string volume) => volume.Length > 0 && volume.All(c => char.IsAsciiDigit(c) || c == '.') && volume != "0";

@@ -27,6 +27,10 @@ internal static class GuestObstacles
             if (schema.FindKey(name) is not { } key) continue;
             if (key.Name == "net" && GuestTraps.Parse(guest, name, raw)["trunks"]?.Contains('-') == true)
                 yield return Because(name, "the provider cannot read a range in trunks (30-40); list the VLANs one by one");
+            if (guest.Kind == GuestKind.Lxc && key.Name is "net" or "mp" or "dev" && raw.Any(c => c is '"' or '\\' || char.IsControl(c)))
+                yield return Because(name, "the provider cannot read a quote, a backslash or a control character in it");
+            if (key.Name == "virtiofs" && GuestTraps.Parse(guest, name, raw) is var share && AttributeValue.Boolean(share["expose-acl"] ?? "0") == true && AttributeValue.Boolean(share["expose-xattr"] ?? "1") == false)
+                yield return Because(name, "the provider cannot read expose-acl without expose-xattr, which it implies");
             if (!key.IsDrive()) continue;
             var drive = GuestTraps.Parse(guest, name, raw);
             foreach (var part in WholeNumbers.Where(part => drive[part]?.Contains('.') == true))

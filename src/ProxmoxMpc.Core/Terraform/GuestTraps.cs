@@ -15,6 +15,7 @@ internal static class GuestTraps
         var ignored = new List<IgnoredChange>();
         if (guest.HaState is not null) ignored.Add(new("node_name", "HA moves this guest between nodes"));
         if (HasOddDescription(guest)) ignored.Add(new("description", "the provider trims it, Proxmox keeps the blanks and line ends"));
+        ignored.AddRange(OfSpelling(guest));
         ignored.AddRange(guest.Kind == GuestKind.Qemu ? OfVm(guest) : OfContainer(guest));
         return ignored;
     }
@@ -29,6 +30,16 @@ internal static class GuestTraps
     public static bool HasUnreadableTpm(Guest guest) => guest.Config.Get("tpmstate0") is { } raw
         && Parse(guest, "tpmstate0", raw) is var tpm && tpm["version"] == "v2.0" && VolumeId.Split(tpm["file"] ?? "").Storage == "local-lvm";
 
+    /// <summary>Of VMs and containers alike: what the provider splits or reads in one spelling alone, while Proxmox takes several and keeps what was given.</summary>
+    private static IEnumerable<IgnoredChange> OfSpelling(Guest guest)
+    {
+        if (!Exists(guest)) yield break;
+        if (guest.Config.Get("startup") is { } startup && startup.Split(',').Any(part => !part.Contains('=', StringComparison.Ordinal)))
+            yield return new("startup", "the provider does not read an order that stands there without its name");
+        if (guest.Config.Get("nameserver") is { } servers && servers.Split(' ').Any(server => server.Length == 0 || server.IndexOfAny([',', ';', '\t']) >= 0))
+            yield return new("initialization", "the provider splits name servers at single spaces alone");
+    }
+
     private static IEnumerable<IgnoredChange> OfVm(Guest guest)
     {
         var config = guest.Config;
@@ -36,6 +47,9 @@ internal static class GuestTraps
         if (exists && !(GuestFacts.Of(guest).Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib >= 64))
             yield return new("memory", config.ContainsKey("memory") ? "the provider refuses less than 64 MiB" : "unset in Proxmox, which then gives 512 MiB; the provider reads 0");
         if (exists && !config.ContainsKey("ostype")) yield return new("operating_system", "unset in Proxmox, which the provider does not read as \"other\"");
+        if (exists && config.Get("cpu") is { } cpu && Parse(guest, "cpu", cpu)["cputype"] is null) yield return new("cpu", "it has no type in Proxmox, which the provider reads as an empty one");
+        if (exists && config.Get("vga") is { } vga && Parse(guest, "vga", vga) is var display && (display["type"] is null || (display["type"] == "std" && display["memory"] is null or "16" && display["clipboard"] is null)))
+            yield return new("vga", "the provider reads no block of what is the default anyway, and an empty type where there is none");
         if (exists && UnreadBlocks.HidesProcessor(guest, GuestFacts.Of(guest))) yield return new("cpu", "the provider does not read numa and affinity where all else is at its default");
         if (exists && Indexes(guest, "numa").Any(index => Parse(guest, FormattableString.Invariant($"numa{index}"), config.Get(FormattableString.Invariant($"numa{index}"))!)["hostnodes"] is null))
             yield return new("numa", "the provider does not read a NUMA node without the host's nodes");
@@ -49,7 +63,8 @@ internal static class GuestTraps
         else if (drive is not null && config.Keys.Any(name => schema.FindKey(name)?.Name == "ipconfig" && SchemaTable.IndexOf(name) > 7))
             yield return new("initialization", "the provider takes no more than eight ipconfig");
         if (drive == DriveFacts.CdRomKey) yield return new("cdrom", "the cloud-init drive is where the provider looks for a CD-ROM");
-        if (config.Get("audio0") is { } audio && Parse(guest, "audio0", audio)["driver"] == "none") yield return new("audio_device", "the provider refuses the driver \"none\"");
+        if (config.Get("audio0") is { } audio && Parse(guest, "audio0", audio)["driver"] is var driver && (driver == "none" || exists && driver is null))
+            yield return new("audio_device", driver is null ? "it has no driver in Proxmox, which the provider does not read as \"spice\"" : "the provider refuses the driver \"none\"");
         if (config.Get("machine") is { } machine && machine.Split(',').Skip(1).Any(part => !part.StartsWith("viommu=", StringComparison.Ordinal)))
             yield return new("machine", "it has options that the provider does not know");
         if (HasGap(guest, "usb")) yield return new("usb", "the slots are not consecutive, and the provider numbers them by place");

@@ -31,7 +31,7 @@ public sealed class ApiCmdletTests : IDisposable
         _lab.Run("Invoke-PmpcApi -Method Post /cluster/backup @{ id = 'nightly-x'; schedule = '02:30'; all = $true; storage = 'local'; 'exclude-path' = '/tmp/a b', '/var/x,y', '/c&d=e' }").Succeed();
         Assert.Equal(["/tmp/a b|/var/x,y|/c&d=e"], _lab.Lines("(Invoke-PmpcApi /cluster/backup/nightly-x).'exclude-path' -join '|'"));
         _lab.Run("Invoke-PmpcApi -Method Post /pools @{ poolid = 'listed' }; Invoke-PmpcApi -Method Put /pools @{ poolid = 'listed'; vms = 100, 101; 'allow-move' = $true }").Succeed();
-        Assert.Equal(["100", "101"], _lab.Lines("(Invoke-PmpcApi /pools @{ poolid = 'listed' }).members.vmid | Sort-Object"));
+        Assert.Equal(["100", "101"], _lab.Lines("(Invoke-PmpcApi /pools @{ poolid = 'listed' }).members.vmid").Order());
         Assert.Contains("systemctl", Assert.Single(_lab.Run("Invoke-PmpcApi -Method Post /nodes/pve1/qemu/100/agent/exec @{ command = 'systemctl', 'is-active', 'nginx' }").Errors).ToString(), StringComparison.Ordinal);
         // Where one value is wanted several are refused, in Proxmox's words.
         Assert.Contains("ARRAY", Assert.Single(_lab.Run("Invoke-PmpcApi -Method Put /nodes/pve1/qemu/100/config @{ name = 'a', 'b' }").Errors).ToString(), StringComparison.Ordinal);

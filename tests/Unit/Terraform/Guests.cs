@@ -36,6 +36,9 @@ internal static class Guests
         Container(vmid + 4, ("memory", "512"), ("swap", "0"), ("ostype", "unmanaged"), ("rootfs", $"local:{vmid + 4}/vm-{vmid + 4}-disk-0.raw,size=4G")),
         Container(vmid + 5, ("hostname", "spelled-out"), ("memory", "512"), ("swap", "0"), ("cores", "1"), ("arch", "amd64"), ("console", "1"), ("cmode", "tty"), ("tty", "2"), ("features", "nesting=0"), ("ostype", "unmanaged"), ("rootfs", $"local-lvm:vm-{vmid + 5}-disk-0,size=4G")),
         Container(vmid + 6, ("ostype", "debian"), ("memory", "1024"), ("swap", "512"), ("cores", "2"), ("console", "0"), ("rootfs", $"local-lvm:vm-{vmid + 6}-disk-0,size=4G")),
+        Vm(vmid + 8, ("name", "spellings"), ("memory", "2048"), ("ostype", "l26"), ("scsihw", "virtio-scsi-pci"), ("cpu", "flags=+aes"), ("vga", "memory=32"), ("audio0", "device=intel-hda"), ("startup", "3,up=5"), ("virtiofs0", "share,expose-acl=1"),
+            ("ide2", $"local-lvm:vm-{vmid + 8}-cloudinit,media=cdrom"), ("nameserver", "192.0.2.1,192.0.2.2")),
+        Container(vmid + 9, ("hostname", "spellings"), ("ostype", "debian"), ("memory", "1024"), ("swap", "512"), ("startup", "3"), ("nameserver", "192.0.2.1  192.0.2.2"), ("rootfs", $"local-lvm:vm-{vmid + 9}-disk-0,size=4G")),
         Container(vmid + 7, ("hostname", "bare"), ("rootfs", $"local-lvm:vm-{vmid + 7}-disk-0,size=4G")),
     ];
 }

@@ -64,7 +64,7 @@ internal sealed class ProviderReading
     {
         var cpu = Block("cpu");
         var type = Parts(Raw("cpu") ?? "", "cputype");
-        cpu["type"] = type.GetValueOrDefault("cputype") ?? "qemu64";
+        cpu["type"] = type.GetValueOrDefault("cputype") ?? (Raw("cpu") is null ? "qemu64" : "");
         cpu["flags"] = List(type.GetValueOrDefault("flags")?.Split(';') ?? []);
         Number(cpu, "cores", Raw("cores"));
         Number(cpu, "sockets", Raw("sockets"));
@@ -177,8 +177,8 @@ internal sealed class ProviderReading
         _state["serial_device"] = List(Keys("serial").Select(key => new JsonObject { ["device"] = Raw(key) }));
         var vga = Parts(Raw("vga") ?? "", "type");
         // Left out of code the block plans nothing, measured; the stub does not know blocks that the provider computes.
-        if (Raw("vga") is not null) _state["vga"] = List(new JsonObject { ["type"] = vga.GetValueOrDefault("type") ?? "std", ["memory"] = int.Parse(vga.GetValueOrDefault("memory") ?? "16", CultureInfo.InvariantCulture), ["clipboard"] = vga.GetValueOrDefault("clipboard") ?? "" });
-        if (Raw("audio0") is { } audio) _state["audio_device"] = List(new JsonObject { ["device"] = Parts(audio)["device"], ["driver"] = Parts(audio).GetValueOrDefault("driver") ?? "spice", ["enabled"] = true });
+        if (Raw("vga") is not null && (vga.GetValueOrDefault("type"), vga.GetValueOrDefault("memory") ?? "16", vga.GetValueOrDefault("clipboard") ?? "") != ("std", "16", "")) _state["vga"] = List(new JsonObject { ["type"] = vga.GetValueOrDefault("type") ?? "", ["memory"] = int.Parse(vga.GetValueOrDefault("memory") ?? "16", CultureInfo.InvariantCulture), ["clipboard"] = vga.GetValueOrDefault("clipboard") ?? "" });
+        if (Raw("audio0") is { } audio) _state["audio_device"] = List(new JsonObject { ["device"] = Parts(audio)["device"], ["driver"] = Parts(audio).GetValueOrDefault("driver") ?? "", ["enabled"] = true });
         if (Raw("rng0") is { } rng) _state["rng"] = List(new JsonObject { ["source"] = Parts(rng, "source")["source"], ["max_bytes"] = Integer(Parts(rng), "max_bytes"), ["period"] = Integer(Parts(rng), "period") });
         if (Raw("watchdog") is { } dog) _state["watchdog"] = List(new JsonObject { ["enabled"] = true, ["model"] = Parts(dog, "model").GetValueOrDefault("model") ?? "i6300esb", ["action"] = Parts(dog, "model").GetValueOrDefault("action") ?? "none" });
         _state["virtiofs"] = List(Keys("virtiofs").Select(key =>
@@ -187,6 +187,7 @@ internal sealed class ProviderReading
             block["mapping"] = parts["dirid"];
             Copy(parts, block, "cache");
             Flags(parts, block, ("direct-io", "direct_io"), ("expose-acl", "expose_acl"), ("expose-xattr", "expose_xattr"));
+            if (parts.GetValueOrDefault("expose-acl") == "1") block["expose_xattr"] = true;
             return block;
         }));
         if (Raw("smbios1") is { } smbios && Parts(smbios) is var fields && fields.Keys.Any(name => name is not ("uuid" or "base64")))
@@ -282,7 +283,7 @@ internal sealed class ProviderReading
     private void Startup()
     {
         if (Raw("startup") is not { } raw) return;
-        var parts = Parts(raw, "order");
+        var parts = Parts(raw, "an order without its name is not read");
         _state["startup"] = List(new JsonObject { ["order"] = int.Parse(parts.GetValueOrDefault("order") ?? "-1", CultureInfo.InvariantCulture), ["up_delay"] = int.Parse(parts.GetValueOrDefault("up") ?? "-1", CultureInfo.InvariantCulture), ["down_delay"] = int.Parse(parts.GetValueOrDefault("down") ?? "-1", CultureInfo.InvariantCulture) });
     }
 

@@ -13,6 +13,7 @@ public sealed class TerraformWriterTests
     [InlineData("serial1", "socket")]
     [InlineData("migrate_downtime", "0.2")]
     [InlineData("scsi0", "local-lvm:vm-100-disk-0,mbps_rd=1.5,size=8G")]
+    [InlineData("virtiofs0", "share,expose-acl=1,expose-xattr=0")]
     public void A_VM_that_the_provider_cannot_read_is_refused_with_the_reason(string key, string value)
     {
         var guest = Guests.Vm(100, ("name", "odd"), (key, value));
@@ -21,6 +22,26 @@ public sealed class TerraformWriterTests
         Assert.Contains(TerraformWriter.Obstacle(guest)!.Reason, file.Text);
         Assert.True(TerraformEditor.IsEmpty(file.Text));
         Assert.DoesNotContain("import {", TerraformWriter.Imports(Cluster(guest), new Dictionary<int, string> { [100] = "odd" }, new HashSet<int> { 100 }).Text);
+    }
+
+    [Theory]
+    [InlineData("mp0", "/srv/a\"b,mp=/srv")]
+    [InlineData("net0", "name=eth\\0,bridge=vmbr0")]
+    public void A_container_with_a_character_that_the_provider_stumbles_over_is_refused(string key, string value)
+    {
+        var proxy = Guests.Proxy(200);
+        Assert.Equal(key, TerraformWriter.Obstacle(proxy with { Config = proxy.Config.With(key, value) })!.Key);
+    }
+
+    /// <summary>Proxmox's own pages cannot write it; a hand in a file can.</summary>
+    [Fact]
+    public void A_word_where_a_number_belongs_is_carried_and_not_written()
+    {
+        var guest = Guests.Vm(100, ("name", "odd"), ("startup", "order=any,up=5"), ("cores", "many"));
+        var file = TerraformWriter.Guest(guest, "odd");
+        Assert.DoesNotContain("any", file.Text.Split("resource")[1], StringComparison.Ordinal);
+        Assert.Contains("up_delay = 5", file.Text);
+        Assert.Contains("#   cores\n#   startup.order\n", file.Text);
     }
 
     [Fact]

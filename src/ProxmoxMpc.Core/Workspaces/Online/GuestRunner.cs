@@ -26,7 +26,13 @@ internal sealed class GuestRunner(PveClient client, GuestVerb verb, bool wait, A
             _step = await verb.PrepareAsync(planned, ct);
             string? note = null;
             // Only a step of one request can be left to itself.
-            for (var i = 0; i < _step.Requests.Length; i++) note = await OneAsync(i, follow: wait || i + 1 < _step.Requests.Length, ct) ?? note;
+            for (var i = 0; i < _step.Requests.Length; i++)
+            {
+                var isLast = i + 1 == _step.Requests.Length;
+                note = await OneAsync(i, follow: wait || !isLast, ct) ?? note;
+                // HA only notes what it is told: the next word would take back the last.
+                if (!isLast && _byHa && _step.Between is { } between) await ReachAsync(between, ct);
+            }
             if (wait && _step.Expected is { } expected && (!expected.OnlyAfterHa || _byHa)) await ReachAsync(expected, ct);
             return new() { Guest = _step.Guest, Step = _step, Task = _task, Note = note };
         }

@@ -23,6 +23,9 @@ public sealed record GuestStep
     /// <summary>The requests that do it, one after the other; each is waited for.</summary>
     internal ImmutableArray<GuestRequest> Requests { get; init; } = [];
 
+    /// <summary>What has to be true before the last request is sent, where HA carries out the one before; null: nothing.</summary>
+    internal GuestExpectation? Between { get; init; }
+
     /// <summary>What has to be true in the end, where the end of the task does not mean it yet.</summary>
     internal GuestExpectation? Expected { get; init; }
 

@@ -49,6 +49,7 @@ public sealed class RestartGuests(Session session) : GuestVerb(session)
             {
                 Action = "Stop at once and start",
                 Requests = [GuestRequest.Post("status/stop"), GuestRequest.Post("status/start")],
+                Between = new("stopped", null, null, Patience, OnlyAfterHa: true),
                 Expected = new("running", null, null, Patience, OnlyAfterHa: true),
             };
     }

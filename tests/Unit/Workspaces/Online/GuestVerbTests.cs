@@ -36,6 +36,28 @@ public sealed class GuestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_container_that_HA_stops_is_started_again_only_when_it_has_stopped()
+    {
+        const string stop = "POST /nodes/pve2/lxc/200/status/stop", start = "POST /nodes/pve2/lxc/200/status/start";
+        _server.Task(stop, "hastop", "OK");
+        _server.Task(start, "hastart", "OK");
+        // It runs when it is planned for, and for four looks after HA was told.
+        var asked = 0;
+        var stopped = false;
+        _server.Pve.On("GET /nodes/pve2/lxc/200/status/current", _ =>
+        {
+            asked++;
+            var started = _server.Writes.Length == 2;
+            Assert.True(!started || stopped, "It was told to start before it had stopped.");
+            stopped |= asked > 5;
+            return FakePve.Data($$"""{"vmid":200,"name":"dns","status":"{{(started || !stopped ? "running" : "stopped")}}"}""");
+        });
+        Assert.Null(Assert.Single(await _server.RunAsync(session => new RestartGuests(session) { Force = true }, [200])).Failure);
+        Assert.Equal(["/nodes/pve2/lxc/200/status/stop", "/nodes/pve2/lxc/200/status/start"], _server.Writes.Select(write => write.Path));
+        Assert.True(stopped);
+    }
+
+    [Fact]
     public async Task A_move_by_HA_is_over_when_the_guest_is_on_its_new_node()
     {
         _server.Pve.On("GET /nodes/pve1/qemu/100/migrate", """{"running":1,"local_disks":[],"local_resources":[]}""");
