@@ -18,11 +18,14 @@ internal static partial class CallSites
     /// <summary>Files that send what others name: the paths stand there.</summary>
     private static readonly string[] Relays = ["ObjectSink.cs", "SharedReads.cs", "GuestVerb.cs"];
 
+    /// <summary>The rooms that may talk to a server; paths elsewhere are of another kind.</summary>
+    private static readonly string[] Rooms = ["Api", "Applying", "Workspaces"];
+
     public static CallSite[] All()
     {
         var root = Path.Combine(SharedData.Repository, "src", "ProxmoxMpc.Core");
         var found = new List<CallSite>();
-        foreach (var file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Relays.Contains(Path.GetFileName(file))))
+        foreach (var file in Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(root, room), "*.cs", SearchOption.AllDirectories)).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Relays.Contains(Path.GetFileName(file))))
         {
             var name = Path.GetRelativePath(root, file);
             var before = found.Count;
