@@ -30,12 +30,12 @@ internal static class AnonymizeBench
             // Started by dotnet, or by the host of its own.
             if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") self += $" \"{typeof(AnonymizeBench).Assembly.Location}\"";
             string Ours(string steps, int cores) => $"{self} anonymize --child \"{file}\" --out \"{output}\" --cores {cores} --steps {steps}";
-            Measure("rg --passthru -r X (IPv4)", $"rg --no-config -a -j1 --passthru -r X '{Ipv4}' \"{file}\" > \"{output}\"", runs, log.Length);
-            Measure("perl, four patterns and a map", $"perl -pe '{Perl}' \"{file}\" > \"{output}\"", runs, log.Length);
-            Measure("ours: replace only", Ours("replace", 1), runs, log.Length);
-            Measure("ours: learn, replace", Ours("learn,replace", 1), runs, log.Length);
-            Measure("ours: learn, replace, verify", Ours("learn,replace,verify", 1), runs, log.Length);
-            Measure("ours: learn, replace; all cores", Ours("learn,replace", Environment.ProcessorCount), runs, log.Length);
+            var baseline = Measure("rg --passthru -r X (IPv4)", $"rg --no-config -a -j1 --passthru -r X '{Ipv4}' \"{file}\" > \"{output}\"", runs, log.Length, 0);
+            Measure("perl, four patterns and a map", $"perl -pe '{Perl}' \"{file}\" > \"{output}\"", runs, log.Length, baseline);
+            Measure("ours: replace only", Ours("replace", 1), runs, log.Length, baseline);
+            Measure("ours: learn, replace", Ours("learn,replace", 1), runs, log.Length, baseline);
+            Measure("ours: learn, replace, verify", Ours("learn,replace,verify", 1), runs, log.Length, baseline);
+            Measure("ours: learn, replace; all cores", Ours("learn,replace", Environment.ProcessorCount), runs, log.Length, baseline);
             return 0;
         }
         finally
@@ -64,11 +64,12 @@ internal static class AnonymizeBench
     }
 
     /// <summary>The shell's times hold the CPU of the command; the median of the runs is printed.</summary>
-    private static void Measure(string what, string command, int runs, long bytes)
+    private static double Measure(string what, string command, int runs, long bytes, double baseline)
     {
         var results = Enumerable.Range(0, runs).Select(_ => Once(command)).OrderBy(result => result.Cpu).ToList();
         var (cpu, wall, memory) = results[runs / 2];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-34} CPU {cpu,6:0.00} s  {bytes / cpu / 1e6,6:0} MB/s   wall {results.Min(result => result.Wall),6:0.00} s   {memory,5:0} MiB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-34} CPU {cpu,6:0.00} s  {bytes / cpu / 1e6,6:0} MB/s   wall {results.Min(result => result.Wall),6:0.00} s   {memory,5:0} MiB{(baseline > 0 ? $"   {cpu / baseline,5:0.0} x rg" : "")}"));
+        return cpu;
     }
 
     private static (double Cpu, double Wall, double Memory) Once(string command)

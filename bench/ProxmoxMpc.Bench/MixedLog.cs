@@ -11,7 +11,7 @@ internal static class MixedLog
         var random = new Random(20261126);
         var addresses = Enumerable.Range(0, 4000).Select(i => i % 5 == 0 ? $"{random.Next(11, 126)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}" : $"10.{random.Next(8)}.{random.Next(40)}.{random.Next(1, 255)}").ToArray();
         var macs = Enumerable.Range(0, 1500).Select(_ => $"BC:24:11:{random.Next(256):X2}:{random.Next(256):X2}:{random.Next(256):X2}").ToArray();
-        var uuids = Enumerable.Range(0, 5000).Select(_ => Guid.NewGuid().ToString()).ToArray();
+        var uuids = Enumerable.Range(0, 5000).Select(_ => new Guid(random.Next(), (short)random.Next(65536), (short)(0x4000 | random.Next(0x1000)), [(byte)(0x80 | random.Next(64)), .. Enumerable.Range(0, 7).Select(_ => (byte)random.Next(256))]).ToString()).ToArray();
         string[] nodes = ["pve-rack1", "pve-rack2", "pve-rack3"], users = ["root@pam", "anna.berg@pve", "svc-backup@pbs"], types = ["qmstart", "qmshutdown", "vzdump", "qmigrate"];
         var output = new MemoryStream(bytes + 512);
         var time = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);

@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<int>>>(StringCompar
     ["sync"] = SyncBenchmark.RunAsync,
     ["privacy-score"] = PrivacyScoring.RunAsync,
     ["anonymize"] = AnonymizeBench.RunAsync,
+    ["anonymize-costs"] = AnonymizeCosts.RunAsync,
     ["steps"] = StepsBenchmark.RunAsync,
     ["apply"] = ApplyBenchmark.RunAsync,
 };

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ProxmoxMpc.Tests.Engine;
 
 /// <summary>Each in a process of its own, for a load context lives as long as its process.</summary>
@@ -54,15 +56,46 @@ public sealed class ImportTests
     public async Task A_copy_of_the_folder_works_from_another_place()
     {
         using var folder = new TemporaryFolder();
+        var copy = CopyInto(folder);
+        Assert.Equal(["1", s_private, Path.Combine(copy, "core", "YamlDotNet.dll")], await Lines(UseAndLocate(copy)));
+    }
+
+    [Fact]
+    public async Task An_assembly_that_was_compiled_for_this_platform_is_preferred()
+    {
+        using var folder = new TemporaryFolder();
+        var copy = CopyInto(folder);
+        var ready = Path.Combine(Ready(copy), "YamlDotNet.dll");
+        File.Copy(Path.Combine(copy, "core", "YamlDotNet.dll"), ready);
+        Assert.Equal(["1", s_private, ready], await Lines(UseAndLocate(copy)));
+    }
+
+    [Fact]
+    public async Task Where_it_is_damaged_or_of_another_machine_the_portable_one_is_taken()
+    {
+        using var folder = new TemporaryFolder();
+        var copy = CopyInto(folder);
+        foreach (var name in new[] { "ProxmoxMpc.Core.dll", "YamlDotNet.dll" }) await File.WriteAllTextAsync(Path.Combine(Ready(copy), name), "no assembly", TestContext.Current.CancellationToken);
+        Assert.Equal(["1", s_private, Path.Combine(copy, "core", "YamlDotNet.dll")], await Lines(UseAndLocate(copy)));
+    }
+
+    private static string UseAndLocate(string module) => Import(Path.Combine(module, "ProxmoxMpc.psd1"), Built.Probe) + UseTheCore
+        + "\n[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'YamlDotNet' } | ForEach-Object Location";
+
+    /// <summary>The module in a folder of its own, with its portable assemblies only.</summary>
+    private static string CopyInto(TemporaryFolder folder)
+    {
         var copy = Path.Combine(folder.Path, "ProxmoxMpc");
         foreach (var file in Directory.EnumerateFiles(Built.Module, "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(copy, Path.GetRelativePath(Built.Module, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            var relative = Path.GetRelativePath(Built.Module, file);
+            if (relative.StartsWith(Path.Combine("core", "ready"), StringComparison.Ordinal)) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, relative))!);
+            File.Copy(file, Path.Combine(copy, relative));
         }
-        var lines = await Lines(Import(Path.Combine(copy, "ProxmoxMpc.psd1"), Built.Probe) + UseTheCore
-            + "\n[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'YamlDotNet' } | ForEach-Object Location");
-        Assert.Equal(["1", s_private, Path.Combine(copy, "core", "YamlDotNet.dll")], lines);
+        return copy;
     }
+
+    private static string Ready(string module) => Directory.CreateDirectory(Path.Combine(module, "core", "ready",
+        $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}")).FullName;
 }

@@ -50,6 +50,7 @@ internal static class Child
         meter.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref requests));
         meter.Start();
         var begun = Stopwatch.GetTimestamp();
+        using var memory = arguments.Has("memory") ? new Timer(_ => WriteMemory(begun), null, 0, 250) : null;
         var workspace = Workspace.Open(arguments.Text("workspace")!);
         using var session = await Session.OpenAsync(workspace, new() { Token = (SampleCluster.TokenId, Environment.GetEnvironmentVariable(SecretVariable)!) }, default);
         var progress = arguments.Has("verbose") ? new Progress(begun) : null;
@@ -64,6 +65,14 @@ internal static class Child
             Gaps = result.Gaps.Length,
         };
         return Report(figures);
+    }
+
+    /// <summary>What the memory is made of at the moment, to the error output.</summary>
+    private static void WriteMemory(long begun)
+    {
+        var info = GC.GetGCMemoryInfo(GCKind.Any);
+        var generations = string.Join(' ', info.GenerationInfo.ToArray().Select(generation => $"{generation.SizeAfterBytes >> 20}({generation.FragmentationAfterBytes >> 20})"));
+        Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(begun).TotalSeconds,7:F2} s  resident {Environment.WorkingSet >> 20}  committed {info.TotalCommittedBytes >> 20}  in use {GC.GetTotalMemory(false) >> 20}  generations (free in them) {generations}  collections {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}  paused {GC.GetTotalPauseDuration().TotalSeconds:F2} s");
     }
 
     private static int Report(RunFigures figures)

@@ -18,10 +18,13 @@ internal sealed class PveBody : IDisposable
 {
     private const int FirstSize = 4 * 1024;
 
+    // A list of ten thousand guests is megabytes, and comes once: the pool would keep its buffers for good.
+    private const int LargestKept = 1024 * 1024;
+
     private byte[] _buffer;
     private int _length;
 
-    private PveBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
+    private PveBody(int size) => _buffer = Rent(size);
 
     internal ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
@@ -65,7 +68,7 @@ internal sealed class PveBody : IDisposable
     private void Grow(int largest)
     {
         if (_length > largest) throw TooLong(largest);
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        var larger = Rent(_buffer.Length * 2);
         Bytes.CopyTo(larger);
         Replace(larger);
     }
@@ -75,15 +78,22 @@ internal sealed class PveBody : IDisposable
     {
         if (Utf8.IsValid(Bytes)) return;
         var text = Encoding.UTF8.GetString(Bytes);
-        var repaired = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(text));
+        var repaired = Rent(Encoding.UTF8.GetByteCount(text));
         _length = Encoding.UTF8.GetBytes(text, repaired);
         Replace(repaired);
     }
 
     private void Replace(byte[] buffer)
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = buffer;
+    }
+
+    private static byte[] Rent(int size) => size > LargestKept ? GC.AllocateUninitializedArray<byte>(size) : ArrayPool<byte>.Shared.Rent(size);
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length <= LargestKept) ArrayPool<byte>.Shared.Return(buffer);
     }
 
     private static InvalidDataException TooLong(int largest) => new($"the answer is longer than {largest / (1024 * 1024)} MiB");
@@ -91,7 +101,7 @@ internal sealed class PveBody : IDisposable
     public void Dispose()
     {
         if (_buffer.Length == 0) return;
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = [];
         _length = 0;
     }

@@ -68,7 +68,7 @@ public static class AnsibleGenerator
             ("proxmox_template", guest.IsTemplate ? "true" : "false"),
             ("proxmox_system", os?.System),
             ("proxmox_os_family", os?.Family),
-            ("proxmox_agent", guest.Kind != GuestKind.Qemu || os is null ? null : GuestAttributes.Of(guest).Get("agent.enabled") == "1" ? "true" : "false"),
+            ("proxmox_agent", guest.Kind != GuestKind.Qemu || os is null ? null : GuestAttributes.One(guest, "agent", "enabled") == "1" ? "true" : "false"),
         };
         return [.. found.Where(variable => variable.Yaml is not null).Select(variable => new { variable.Name, variable.Yaml })];
     }

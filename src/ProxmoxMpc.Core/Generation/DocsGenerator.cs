@@ -19,7 +19,7 @@ public static class DocsGenerator
         var source = input.Source();
         var files = new List<FileRecipe> { new("docs/architecture.md", source, () => TemplateSet.Render("architecture.md", Architecture(input, model))) };
         foreach (var node in model.Nodes) files.Add(new($"docs/nodes/{model.Page(node.Name)}.md", source, () => TemplateSet.Render("node.md", NodePage(input, model, node))));
-        foreach (var page in ObjectPages.Of(input)) files.Add(new($"docs/{page.Page}.md", source, () => TemplateSet.Render($"{page.Page}.md", page.Model)));
+        foreach (var page in ObjectPages.Of(input)) files.Add(new($"docs/{page.Page}.md", source, () => TemplateSet.Render($"{page.Page}.md", page.Model())));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

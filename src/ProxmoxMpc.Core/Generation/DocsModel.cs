@@ -10,7 +10,7 @@ internal sealed class DocsModel
     private readonly GuestNames _names;
     private readonly Dictionary<string, string> _pages = new(StringComparer.Ordinal);
     private readonly ILookup<string, Guest> _guests;
-    private readonly Dictionary<string, IReadOnlyList<DocsBridge>> _bridges;
+    private readonly Lazy<Dictionary<string, IReadOnlyList<DocsBridge>>> _bridges;
 
     public DocsModel(GenerationInput input)
     {
@@ -29,7 +29,7 @@ internal sealed class DocsModel
             for (var number = 2; !taken.Add(page); number++) page = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
             _pages[node.Name] = page;
         }
-        _bridges = Nodes.ToDictionary(node => node.Name, BridgesOf, StringComparer.Ordinal);
+        _bridges = new(() => Nodes.ToDictionary(node => node.Name, BridgesOf, StringComparer.Ordinal));
     }
 
     public IReadOnlyList<Node> Nodes { get; }
@@ -46,7 +46,7 @@ internal sealed class DocsModel
             : null;
 
     /// <summary>The bridges of a node, or of all: those that it lists and those that its guests are plugged into.</summary>
-    public IEnumerable<DocsBridge> Bridges(string? node) => node is null ? Nodes.SelectMany(item => _bridges[item.Name]) : _bridges[node];
+    public IEnumerable<DocsBridge> Bridges(string? node) => node is null ? Nodes.SelectMany(item => _bridges.Value[item.Name]) : _bridges.Value[node];
 
     /// <summary>For example <c>2 VMs, 1 container, 1 template</c>.</summary>
     public string Counts(IReadOnlyList<Guest> guests)

@@ -36,7 +36,7 @@ public sealed record GenerationInput(
     private (object Objects, object Obstacles, byte[] Hash)? _source;
 
     /// <summary>Hash of everything here and of something more.</summary>
-    public byte[] SourceWith(string more) => SourceHash.Of(Source(), SourceHash.Text(more));
+    public byte[] SourceWith(IEnumerable<string> more) => SourceHash.Of(Source(), SourceHash.OfLines(more));
 
     /// <summary>Hash of everything here.</summary>
     internal byte[] Source()

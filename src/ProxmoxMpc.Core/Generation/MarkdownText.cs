@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,14 +7,19 @@ namespace ProxmoxMpc.Core.Generation;
 /// <summary>Text as data in Markdown and in Mermaid diagrams.</summary>
 internal static class MarkdownText
 {
+    private static readonly SearchValues<char> Harmless = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -.:,/()+=");
+
     /// <summary>
     /// Text for a line or a table cell: what could open HTML, code, a link or a column comes out as itself. Characters that
     /// are not seen are spelled out.
     /// </summary>
     public static string Inline(string? text)
     {
+        if (text is null) return "";
+        // Mostly there is nothing to escape.
+        if (!text.AsSpan().ContainsAnyExcept(Harmless) && !text.Contains("://", StringComparison.Ordinal) && !text.Contains("www.", StringComparison.Ordinal)) return text.Trim();
         var escaped = new StringBuilder();
-        foreach (var rune in (text ?? "").ReplaceLineEndings("\n").EnumerateRunes())
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
             switch (rune.Value)
             {

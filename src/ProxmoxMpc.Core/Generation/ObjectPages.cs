@@ -8,13 +8,13 @@ namespace ProxmoxMpc.Core.Generation;
 internal static class ObjectPages
 {
     /// <summary>Path, title and content of each page; none where nothing was read.</summary>
-    public static IEnumerable<(string Page, string Title, object Model)> Of(GenerationInput input)
+    public static IEnumerable<(string Page, string Title, Func<object> Model)> Of(GenerationInput input)
     {
         if (input.Objects.IsEmpty) yield break;
-        yield return ("access", "Who may do what", Access(input));
-        yield return ("backup", "Storages and backups", Backup(input));
-        yield return ("network", "Networks and firewalls", Network(input));
-        yield return ("cluster", "High availability and options", Cluster(input));
+        yield return ("access", "Who may do what", () => Access(input));
+        yield return ("backup", "Storages and backups", () => Backup(input));
+        yield return ("network", "Networks and firewalls", () => Network(input));
+        yield return ("cluster", "High availability and options", () => Cluster(input));
     }
 
     private static T[] All<T>(GenerationInput input) where T : ClusterObject => [.. input.Objects.OfType<T>()];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,10 @@ namespace ProxmoxMpc.Core.Generation;
 /// <summary>Values as PowerShell literals that no text can break out of.</summary>
 internal static class PowerShellText
 {
+    private const string Marks = " ._:/()+-@";
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + Marks);
+
     /// <summary>
     /// A string: single-quoted, with every quote doubled that PowerShell takes for one (the typographic ones too), and with
     /// characters that are not seen as <c>[char]0x…</c>, so that a literal never spans lines.
@@ -13,6 +18,7 @@ internal static class PowerShellText
     public static string Literal(string? text)
     {
         if (text is null) return "$null";
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains('\'')) return $"'{text}'";
         var parts = new List<string>();
         var plain = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
@@ -48,6 +54,6 @@ internal static class PowerShellText
     /// Text for the name of a Pester block. Pester expands <c>&lt;x&gt;</c> in names by building code of them, so what is not a
     /// letter, a digit or harmless punctuation becomes <c>_</c>; the exact text belongs into an assertion.
     /// </summary>
-    public static string Title(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => char.IsAscii((char)rune.Value) && rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || " ._:/()+-@".Contains((char)rune.Value, StringComparison.Ordinal)) ? ((char)rune.Value).ToString() : "_"));
+    public static string Title(string text) => !text.AsSpan().ContainsAnyExcept(Plain) ? text :
+        string.Concat(text.EnumerateRunes().Select(rune => char.IsAscii((char)rune.Value) && rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || Marks.Contains((char)rune.Value, StringComparison.Ordinal)) ? ((char)rune.Value).ToString() : "_"));
 }

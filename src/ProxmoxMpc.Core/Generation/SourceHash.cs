@@ -39,6 +39,14 @@ internal static class SourceHash
     public static byte[] Of(IEnumerable<ClusterObject> objects) => SHA256.HashData(Text(string.Join('\0', objects.Select(item =>
         $"{item.Key}\0{item.Managed}\0{string.Join('\0', item.Settings.Select(pair => $"{pair.Key}\0{pair.Value}"))}"))));
 
+    /// <summary>The hash of lines, one after the other.</summary>
+    public static byte[] OfLines(IEnumerable<string> lines)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var line in lines) hash.AppendData(Text(line + '\n'));
+        return hash.GetHashAndReset();
+    }
+
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 }
 

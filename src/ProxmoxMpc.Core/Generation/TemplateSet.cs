@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Reflection;
 using Scriban;
 using Scriban.Runtime;
 
@@ -10,6 +11,7 @@ internal static class TemplateSet
 {
     private const string Prefix = "Generation/";
     private const string Suffix = ".sbn";
+    private const int LongestKept = 40_000;
 
     private static readonly Lazy<FrozenDictionary<string, Template>> Parsed = new(ParseAll);
 
@@ -18,19 +20,24 @@ internal static class TemplateSet
     // What a context has learnt of the models' members is worth keeping: ten thousand files are made of the same few.
     private static readonly ConcurrentBag<TemplateContext> Idle = [];
 
+    // The properties of each kind of model, by the names that templates call them.
+    private static readonly ConcurrentDictionary<Type, (string Member, PropertyInfo Property)[]> Members = new();
+
     /// <summary>The text that the template makes of the model.</summary>
     public static string Render(string name, object model)
     {
         var globals = new ScriptObject();
-        globals.Import(model);
+        foreach (var (member, property) in Members.GetOrAdd(model.GetType(), MembersOf)) globals.SetValue(member, property.GetValue(model), readOnly: false);
         var context = Idle.TryTake(out var idle) ? idle : MakeContext();
         context.PushGlobal(globals);
         var text = Parsed.Value[name].Render(context);
-        // One that failed half-way is not used again.
+        // One that failed half-way is not used again; one that wrote a long text would keep the room for it.
         context.PopGlobal();
-        Idle.Add(context);
+        if (text.Length <= LongestKept) Idle.Add(context);
         return text;
     }
+
+    private static (string, PropertyInfo)[] MembersOf(Type model) => [.. model.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => (StandardMemberRenamer.Rename(property), property))];
 
     private static TemplateContext MakeContext()
     {
@@ -43,12 +50,14 @@ internal static class TemplateSet
     private static ScriptObject MakeFilters()
     {
         var filters = new ScriptObject();
-        filters.Import("yaml", (string text) => YamlText.Scalar(text));
-        filters.Import("variable", (string text) => YamlText.Variable(text));
-        filters.Import("ps", (string? text) => PowerShellText.Literal(text));
-        filters.Import("title", (string text) => PowerShellText.Title(text));
-        filters.Import("md", (string? text) => MarkdownText.Inline(text));
-        filters.Import("label", (string? text) => MarkdownText.Label(text));
+        // Typed, so that no call goes by reflection.
+        void Add(string name, Func<string, string> filter) => filters.SetValue(name, DelegateCustomFunction.CreateFunc(filter), readOnly: true);
+        Add("yaml", YamlText.Scalar);
+        Add("variable", YamlText.Variable);
+        Add("ps", PowerShellText.Literal);
+        Add("title", PowerShellText.Title);
+        Add("md", MarkdownText.Inline);
+        Add("label", MarkdownText.Label);
         filters.IsReadOnly = true;
         return filters;
     }

@@ -51,7 +51,7 @@ internal static class Formatter
 
     public static List<Token> Tokens(string text, int start, int end)
     {
-        var tokens = new List<Token>();
+        var tokens = new List<Token>((end - start) / 4);
         var lexer = new Lexer(text, start, end);
         for (var token = lexer.Next(); token.Kind != TokenKind.EndOfFile; token = lexer.Next()) tokens.Add(token);
         return tokens;
@@ -100,10 +100,11 @@ internal static class Formatter
 
     private static void Align(List<FormatLine> lines, Func<FormatLine, int> cell, Func<FormatLine, int> width, int[] spaces)
     {
+        var widths = new List<int>();
         for (var i = 0; i < lines.Count; i++)
         {
             var start = i;
-            var widths = new List<int>();
+            widths.Clear();
             for (; i < lines.Count && cell(lines[i]) >= 0; i++) widths.Add(width(lines[i]));
             var widest = widths.Count > 0 ? widths.Max() : 0;
             for (var j = start; j < i; j++) spaces[cell(lines[j])] = widest - widths[j - start] + 1;

@@ -34,6 +34,14 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, string>, IEquatab
     public IEnumerable<string> DifferingFrom(AttributeMap other) =>
         Keys.Union(other.Keys, StringComparer.Ordinal).Where(path => Get(path) != other.Get(path)).Order(StringComparer.Ordinal);
 
+    /// <summary>Whether a path begins so.</summary>
+    internal bool HasAny(string beginning)
+    {
+        var at = SortedPairs.IndexOf(_values, beginning);
+        if (at < 0) at = ~at;
+        return at < _values.Length && _values[at].Key.StartsWith(beginning, StringComparison.Ordinal);
+    }
+
     public bool ContainsKey(string path) => SortedPairs.IndexOf(_values, path) >= 0;
     public bool TryGetValue(string path, [MaybeNullWhen(false)] out string value) => (value = Get(path)) is not null;
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _values.AsEnumerable().GetEnumerator();

@@ -20,10 +20,10 @@ public sealed record Disk(string Key, string? Storage, string Volume, long? Size
         foreach (var (name, raw) in guest.Config)
         {
             if (schema.FindKey(name) is not { IsVolume: true } key || key.Name == "unused") continue;
-            var parts = PropertyString.Parse(raw, key).ToAttributes(key);
-            if (parts.GetValueOrDefault("media") == "cdrom") continue;
-            disks.Add(new(name, parts.GetValueOrDefault("storage"), parts.GetValueOrDefault("volume") ?? "",
-                DiskSize.TryParse(parts.GetValueOrDefault("size")), parts.GetValueOrDefault("mp")));
+            var parts = PropertyString.Parse(raw, key);
+            if (parts.Attribute(key, "media") == "cdrom") continue;
+            disks.Add(new(name, parts.Attribute(key, "storage"), parts.Attribute(key, "volume") ?? "",
+                DiskSize.TryParse(parts.Attribute(key, "size")), parts.Attribute(key, "mp")));
         }
         return disks.ToImmutable();
     }

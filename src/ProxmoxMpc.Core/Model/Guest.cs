@@ -49,7 +49,7 @@ public sealed record Guest
         : Number("cores");
 
     /// <summary>Memory in MiB; Proxmox's default of 512 where unset.</summary>
-    public int MemoryMiB => Config.Get("memory") is { } memory && int.TryParse(AttributeMap.From(GuestAttributes.OfConfig(Kind, GuestConfig.Of(("memory", memory)))).Get(Kind == GuestKind.Qemu ? "memory.current" : "memory"), CultureInfo.InvariantCulture, out var mib) ? mib : 512;
+    public int MemoryMiB => int.TryParse(GuestAttributes.One(this, "memory", Kind == GuestKind.Qemu ? "current" : null), CultureInfo.InvariantCulture, out var mib) ? mib : 512;
 
     public bool OnBoot => Config.Get("onboot") == "1";
     public bool Protection => Config.Get("protection") == "1";

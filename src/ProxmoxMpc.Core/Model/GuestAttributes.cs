@@ -15,6 +15,15 @@ public static class GuestAttributes
         return AttributeMap.From(pairs);
     }
 
+    /// <summary>One attribute of a guest's config, as <see cref="OfConfig"/> has it, without making the others.</summary>
+    /// <param name="part">Null for the value of a key without parts.</param>
+    internal static string? One(Guest guest, string key, string? part)
+    {
+        if (guest.Config.Get(key) is not { } raw || GuestSchema.For(guest.Kind).FindKey(key) is not { } schema) return null;
+        if (schema.Scalar is { } scalar) return part is null ? AttributeValue.Canonical(scalar, raw, keepDefault: schema.IsDevice) : null;
+        return part is null ? null : PropertyString.Parse(raw, schema).Attribute(schema, part);
+    }
+
     /// <summary>The attributes of a config alone. Keys that the schema does not know come through with their raw value.</summary>
     public static IEnumerable<KeyValuePair<string, string>> OfConfig(GuestKind kind, GuestConfig config)
     {

@@ -19,12 +19,12 @@ public sealed record NetworkInterface(string Key, string? Bridge, string? MacAdd
         foreach (var (name, raw) in guest.Config)
         {
             if (schema.FindKey(name) is not { Name: "net" } key) continue;
-            var parts = PropertyString.Parse(raw, key).ToAttributes(key);
-            found.Add(new(name, parts.GetValueOrDefault("bridge"),
-                parts.GetValueOrDefault(guest.Kind == GuestKind.Qemu ? "macaddr" : "hwaddr"),
-                parts.GetValueOrDefault(guest.Kind == GuestKind.Qemu ? "model" : "name"),
-                int.TryParse(parts.GetValueOrDefault("tag"), CultureInfo.InvariantCulture, out var tag) ? tag : null,
-                parts.GetValueOrDefault("ip")));
+            var parts = PropertyString.Parse(raw, key);
+            found.Add(new(name, parts.Attribute(key, "bridge"),
+                parts.Attribute(key, guest.Kind == GuestKind.Qemu ? "macaddr" : "hwaddr"),
+                parts.Attribute(key, guest.Kind == GuestKind.Qemu ? "model" : "name"),
+                int.TryParse(parts.Attribute(key, "tag"), CultureInfo.InvariantCulture, out var tag) ? tag : null,
+                parts.Attribute(key, "ip")));
         }
         return found.ToImmutable();
     }

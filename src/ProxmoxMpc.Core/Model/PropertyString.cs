@@ -93,6 +93,26 @@ public sealed class PropertyString
         return found;
     }
 
+    /// <summary>One part as <see cref="ToAttributes"/> has it, without making the others.</summary>
+    internal string? Attribute(KeySchema schema, string name)
+    {
+        if (schema is { IsDevice: true, IsVolume: false, DefaultPart: { Default: not null } main } && main.Name == name) return ToAttributes(schema).GetValueOrDefault(name);
+        for (var i = _parts.Length - 1; i >= 0; i--)
+        {
+            var part = schema.Part(_parts[i].Name);
+            if (part is { IsDefaultKey: true } && schema.IsVolume)
+            {
+                if (name is not ("storage" or "volume")) continue;
+                var (storage, volume) = VolumeId.Split(_parts[i].Value);
+                if ((name == "storage" ? storage : volume.Length > 0 ? volume : null) is { } found) return found;
+            }
+            else if ((part?.Name ?? _parts[i].Name) != name) continue;
+            else if (part is null) return _parts[i].Value;
+            else if (AttributeValue.Canonical(part, _parts[i].Value, keepDefault: part.IsDefaultKey && schema.IsDevice) is { } canonical) return canonical;
+        }
+        return null;
+    }
+
     /// <summary>Prints it for a request: the default part first and without its name where the schema has one.</summary>
     public string ToString(KeySchema schema)
     {

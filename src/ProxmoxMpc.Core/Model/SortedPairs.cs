@@ -11,11 +11,16 @@ internal static class SortedPairs
     /// <summary>Sorted by name, ordinally; the last of equal names wins.</summary>
     internal static KeyValuePair<string, string>[] Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
-        var sorted = pairs.Select(pair => KeyValuePair.Create(TextPool.Names.Get(pair.Key), TextPool.Values.Get(pair.Value))).ToArray();
-        if (sorted.Length == 0) return None;
-        if (IsSorted(sorted)) return sorted;
-        // Not Array.Sort: of equal names it may turn the order, and the last must win.
-        sorted = [.. sorted.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        var given = pairs.ToArray();
+        if (given.Length == 0) return None;
+        foreach (ref var pair in given.AsSpan()) pair = new(TextPool.Names.Get(pair.Key), TextPool.Values.Get(pair.Value));
+        if (IsSorted(given)) return given;
+        // By place, too: of equal names the last must win.
+        var order = new int[given.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        order.AsSpan().Sort((x, y) => string.CompareOrdinal(given[x].Key, given[y].Key) is not 0 and var names ? names : x - y);
+        var sorted = new KeyValuePair<string, string>[given.Length];
+        for (var i = 0; i < order.Length; i++) sorted[i] = given[order[i]];
         var kept = 0;
         for (var i = 0; i < sorted.Length; i++)
             if (i + 1 == sorted.Length || sorted[i].Key != sorted[i + 1].Key) sorted[kept++] = sorted[i];

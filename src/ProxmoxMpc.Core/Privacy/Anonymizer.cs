@@ -109,12 +109,14 @@ public sealed class Anonymizer
     {
         var reader = new PieceReader(input);
         var running = new Queue<Task<OutputBuffer?>>();
+        using var slots = new SemaphoreSlim(Parallelism);
         try
         {
             while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
             {
-                running.Enqueue(Task.Run(() => Run(work, piece), CancellationToken.None));
-                if (running.Count >= Parallelism) yield return await running.Dequeue().ConfigureAwait(false);
+                running.Enqueue(Task.Run(() => RunAsync(work, piece, slots), CancellationToken.None));
+                // With several, one more waits for its turn, so that nobody is idle while a result is written and the next piece read.
+                if (running.Count > (Parallelism > 1 ? Parallelism : 0)) yield return await running.Dequeue().ConfigureAwait(false);
             }
             while (running.Count > 0) yield return await running.Dequeue().ConfigureAwait(false);
         }
@@ -125,14 +127,22 @@ public sealed class Anonymizer
         }
     }
 
-    private OutputBuffer? Run(Func<Worker, Piece, OutputBuffer?> work, Piece piece)
+    private async Task<OutputBuffer?> RunAsync(Func<Worker, Piece, OutputBuffer?> work, Piece piece, SemaphoreSlim slots)
     {
         using (piece)
         {
-            var worker = Rent();
-            var result = work(worker, piece);
-            _workers.Add(worker);
-            return result;
+            await slots.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                var worker = Rent();
+                var result = work(worker, piece);
+                _workers.Add(worker);
+                return result;
+            }
+            finally
+            {
+                slots.Release();
+            }
         }
     }
 

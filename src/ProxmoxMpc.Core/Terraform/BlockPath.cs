@@ -7,19 +7,28 @@ namespace ProxmoxMpc.Core.Terraform;
 /// <summary>Where an attribute of the provider (<c>disk.speed.read</c>) is in a resource, for the config key that owns it.</summary>
 internal static class BlockPath
 {
-    /// <summary>Every path of the schema, split once.</summary>
-    private static readonly FrozenDictionary<string, (string Type, string Path)[]> Known = new[] { GuestKind.Qemu, GuestKind.Lxc }
-        .SelectMany(kind => GuestSchema.For(kind).Keys).SelectMany(key => key.Attributes()).Select(attribute => attribute.Provider?.Path).OfType<string>().Distinct(StringComparer.Ordinal)
-        .ToFrozenDictionary(path => path, path => Split(path).ToArray(), StringComparer.Ordinal);
+    /// <summary>A path taken apart.</summary>
+    private sealed record Known((string Type, BlockRule Rule, string? KeyAttribute)[] Blocks, string Leaf);
+
+    // Every path of the schema: each guest asks for some hundreds of them.
+    private static readonly FrozenDictionary<string, Known> OfVm = All(GuestKind.Qemu);
+    private static readonly FrozenDictionary<string, Known> OfContainer = All(GuestKind.Lxc);
+
+    private static FrozenDictionary<string, Known> All(GuestKind kind) => GuestSchema.For(kind).Keys
+        .SelectMany(key => key.Attributes()).Select(attribute => attribute.Provider?.Path).OfType<string>().Distinct(StringComparer.Ordinal)
+        .ToFrozenDictionary(path => path, path => Take(kind, path), StringComparer.Ordinal);
+
+    private static Known Take(GuestKind kind, string path) => new([.. Split(path).Select(block => (block.Type, BlockShape.Of(kind, block.Path).Rule, BlockShape.Of(kind, block.Path).KeyAttribute))], Leaf(path));
+
+    private static Known Of(GuestKind kind, string path) => (kind == GuestKind.Qemu ? OfVm : OfContainer).GetValueOrDefault(path) ?? Take(kind, path);
 
     /// <summary>The block that holds the attribute; blocks that are missing are made.</summary>
     /// <param name="place">The number of the key's block where blocks go by place.</param>
     public static CodeNode Make(CodeNode root, GuestKind kind, string path, string key, int place)
     {
         var node = root;
-        foreach (var (type, blockPath) in Blocks(path))
+        foreach (var (type, rule, attribute) in Of(kind, path).Blocks)
         {
-            var (rule, attribute) = BlockShape.Of(kind, blockPath);
             node = rule switch
             {
                 BlockRule.Single => node.Single(type),
@@ -34,15 +43,13 @@ internal static class BlockPath
     public static CodeNode? Find(CodeNode root, GuestKind kind, string path, string key)
     {
         CodeNode? node = root;
-        foreach (var (type, blockPath) in Blocks(path))
+        foreach (var (type, rule, attribute) in Of(kind, path).Blocks)
         {
-            var (rule, attribute) = BlockShape.Of(kind, blockPath);
-            var blocks = node.BlocksOf(type);
             node = rule switch
             {
-                BlockRule.Single => blocks.FirstOrDefault(),
-                BlockRule.Keyed => blocks.FirstOrDefault(block => block.Text(attribute!) == key),
-                _ => blocks.ElementAtOrDefault(SchemaTable.IndexOf(key)),
+                BlockRule.Single => node.Find(type),
+                BlockRule.Keyed => node.Find(type, attribute!, key),
+                _ => node.Find(type, SchemaTable.IndexOf(key)),
             };
             if (node is null) return null;
         }
@@ -53,9 +60,9 @@ internal static class BlockPath
     public static bool IsDynamic(CodeNode root, string path)
     {
         var nodes = new[] { root };
-        foreach (var (type, _) in Blocks(path))
+        foreach (var (type, _) in Split(path))
         {
-            if (nodes.Any(node => node.Dynamic.Contains(type))) return true;
+            if (nodes.Any(node => node.IsDynamic(type))) return true;
             nodes = [.. nodes.SelectMany(node => node.BlocksOf(type))];
         }
         return false;
@@ -64,10 +71,11 @@ internal static class BlockPath
     /// <summary>The attribute's own name.</summary>
     public static string Leaf(string path) => path[(path.LastIndexOf('.') + 1)..];
 
+    /// <summary>The same for a path that the schema has.</summary>
+    public static string Leaf(GuestKind kind, string path) => Of(kind, path).Leaf;
+
     /// <summary>The outermost block, or the attribute itself where it is in none.</summary>
     public static string Top(string path) => path.Split('.')[0];
-
-    private static (string Type, string Path)[] Blocks(string path) => Known.GetValueOrDefault(path) ?? [.. Split(path)];
 
     private static IEnumerable<(string Type, string Path)> Split(string path)
     {

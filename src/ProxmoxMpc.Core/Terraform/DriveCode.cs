@@ -72,7 +72,7 @@ internal static class DriveCode
         }
         DecodeCdRom(root, decoded);
         DecodeInitialization(root, decoded, disks);
-        if (disks.Count == 0 || root.Dynamic.Contains("disk"))
+        if (disks.Count == 0 || root.IsDynamic("disk"))
             decoded.Unknown(Drives().Where(key => decoded.Get(AttributePath.Of(key, "media")) is null));
     }
 
@@ -81,7 +81,7 @@ internal static class DriveCode
 
     private static void DecodeCdRom(CodeNode root, DecodedGuest decoded)
     {
-        if (root.Dynamic.Contains("cdrom")) decoded.Unknown(DriveFacts.CdRomKey);
+        if (root.IsDynamic("cdrom")) decoded.Unknown(DriveFacts.CdRomKey);
         if (root.BlocksOf("cdrom").FirstOrDefault() is not { } block) return;
         var key = block.Get("interface") is null ? DriveFacts.CdRomKey : block.Text("interface");
         // Of other drives the provider reads no CD-ROM, and so nobody can tell whether one is as it should be.
@@ -99,7 +99,7 @@ internal static class DriveCode
     {
         if (root.BlocksOf("initialization").FirstOrDefault() is not { } block)
         {
-            if (root.Dynamic.Contains("initialization")) decoded.Unknown(Drives().Where(key => !disks.Contains(key)));
+            if (root.IsDynamic("initialization")) decoded.Unknown(Drives().Where(key => !disks.Contains(key)));
             return;
         }
         var written = block.Text("interface");

@@ -54,7 +54,7 @@ internal static class DriveFacts
     {
         if (values.Get(AttributePath.Of(key, "volume")) == CloudInit) return DriveKind.CloudInit;
         if (values.Get(AttributePath.Of(key, "media")) == "cdrom") return DriveKind.CdRom;
-        return values.Keys.Any(path => path.StartsWith(key + ".", StringComparison.Ordinal)) ? DriveKind.Disk : null;
+        return values.HasAny(key + ".") ? DriveKind.Disk : null;
     }
 }
 

@@ -10,12 +10,14 @@ internal sealed class GuestDecoder
 {
     private readonly GuestKind _kind;
     private readonly CodeNode _root;
+    private readonly bool _hasDynamic;
     private readonly DecodedGuest _decoded = new();
 
     private GuestDecoder(GuestKind kind, CodeNode root)
     {
         _kind = kind;
         _root = root;
+        _hasDynamic = root.HasDynamic();
     }
 
     /// <summary>Reads the resource; its <c>lifecycle</c> is not looked at here.</summary>
@@ -45,7 +47,7 @@ internal sealed class GuestDecoder
     {
         if (key.Attributes().FirstOrDefault(attribute => attribute.Provider is not null)?.Provider is not { } provider) return;
         var path = key.Name == "ipconfig" ? "initialization.ip_config" : BlockPath.Top(provider.Path);
-        if (BlockPath.IsDynamic(_root, path + ".x"))
+        if (IsDynamic(path + ".x"))
         {
             _decoded.Unknown(key.Names());
             return;
@@ -63,7 +65,7 @@ internal sealed class GuestDecoder
             {
                 var name = key.Name + (key.FirstIndex!.Value + place).ToString(CultureInfo.InvariantCulture);
                 if (key.FirstIndex + place > key.LastIndex) _decoded.Problem(blocks[place], BlockPath.Leaf(path), $"Proxmox has no {name}");
-                else if (rule != BlockRule.Gapped || blocks[place].Blocks.Count > 0 || blocks[place].Dynamic.Count > 0) DecodeAttributes(key, name);
+                else if (rule != BlockRule.Gapped || blocks[place].Blocks.Count > 0 || blocks[place].HasDynamic()) DecodeAttributes(key, name);
                 if (key.Name == "mp") MountPointCode.Decode(blocks[place], _decoded, name);
             }
         }
@@ -99,10 +101,10 @@ internal sealed class GuestDecoder
     {
         var path = key.PathOf(name, attribute);
         var block = BlockPath.Find(_root, _kind, provider.Path, name);
-        var leaf = BlockPath.Leaf(provider.Path);
+        var leaf = BlockPath.Leaf(_kind, provider.Path);
         if (block?.Get(leaf) is not { } value)
         {
-            if (provider.Computed || BlockPath.IsDynamic(_root, provider.Path)) _decoded.Unknown(path);
+            if (provider.Computed || IsDynamic(provider.Path)) _decoded.Unknown(path);
             else if (provider.Default is not null) _decoded.Set(path, provider.Default);
         }
         else if (value is HclValue.Opaque) _decoded.Unknown(path);
@@ -113,6 +115,8 @@ internal sealed class GuestDecoder
             _decoded.Unknown(path);
         }
     }
+
+    private bool IsDynamic(string path) => _hasDynamic && BlockPath.IsDynamic(_root, path);
 
     private void DecodeOutside()
     {

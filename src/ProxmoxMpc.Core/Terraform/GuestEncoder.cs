@@ -52,7 +52,7 @@ internal sealed class GuestEncoder
         else
         {
             _root.Single("operating_system").Attributes["template_file_id"] = _facts.Get(ProviderNames.TemplatePath) ?? "";
-            if (_facts.Get("cores") is null) _root.Single("cpu").Comments["cores"] = "unset in Proxmox, where it means every core of the node; the provider reads 1";
+            if (_facts.Get("cores") is null) _root.Single("cpu").Comment("cores", "unset in Proxmox, where it means every core of the node; the provider reads 1");
         }
         return _root;
     }
@@ -85,7 +85,7 @@ internal sealed class GuestEncoder
             if (Value(key, name, attribute) is not { } value) continue;
             var at = provider.Path.StartsWith("initialization.ip_config.", StringComparison.Ordinal) ? AddressPlace(name) : place;
             if (attribute.IsSecret) BlockPath.Make(_root, _kind, provider.Path, name, at);
-            else BlockPath.Make(_root, _kind, provider.Path, name, at).Attributes[BlockPath.Leaf(provider.Path)] = value;
+            else BlockPath.Make(_root, _kind, provider.Path, name, at).Attributes[BlockPath.Leaf(_kind, provider.Path)] = value;
         }
         if (key.Name == "watchdog") _root.Single("watchdog").Attributes.Insert(0, "enabled", true);
     }

@@ -15,9 +15,15 @@ internal static class GuestFile
 
     public static GeneratedFile Create(Guest guest, string fileName)
     {
-        var path = TerraformWriter.PathOf(guest.Kind, fileName);
         var facts = GuestFacts.Of(guest);
-        var header = Header + Comment(Inexpressibles.Of(guest, facts));
+        return Create(guest, fileName, facts, Inexpressibles.Of(guest, facts));
+    }
+
+    /// <summary>The same where the facts, and what of the guest cannot be said, are known already.</summary>
+    public static GeneratedFile Create(Guest guest, string fileName, AttributeMap facts, IReadOnlyList<string> inexpressible)
+    {
+        var path = TerraformWriter.PathOf(guest.Kind, fileName);
+        var header = Header + Comment(inexpressible);
         if (GuestObstacles.Of(guest) is { } obstacle)
             return new(path, $"{header}#\n# There is no resource here, for Terraform cannot manage this guest:\n#   {obstacle.Key}: {obstacle.Reason}.\n");
         var name = GuestNaming.ResourceName(fileName);

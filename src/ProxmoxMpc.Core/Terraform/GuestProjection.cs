@@ -10,9 +10,11 @@ public static class GuestProjection
     /// What code can say of the guest, in the values in which it would come back from code: sizes in whole GiB, an unset CPU
     /// type as the <c>qemu64</c> that the provider takes it for. What is absent is at Proxmox's default.
     /// </summary>
-    public static AttributeMap Of(Guest guest)
+    public static AttributeMap Of(Guest guest) => Of(guest, GuestFacts.Of(guest));
+
+    /// <summary>The same where the facts are known already.</summary>
+    internal static AttributeMap Of(Guest guest, AttributeMap facts)
     {
-        var facts = GuestFacts.Of(guest);
         foreach (var (path, value) in GuestFacts.Derived(guest))
             if (facts.Get(path) is null) facts = facts.With(path, value);
         return Of(guest.Kind, facts);

@@ -44,7 +44,7 @@ internal static class GuestTraps
     {
         var config = guest.Config;
         var exists = GuestTraps.Exists(guest);
-        if (exists && !(GuestFacts.Of(guest).Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib >= 64))
+        if (exists && !(config.Get("memory") is { } memory && int.TryParse(Parse(guest, "memory", memory)["current"], out var mib) && mib >= 64))
             yield return new("memory", config.ContainsKey("memory") ? "the provider refuses less than 64 MiB" : "unset in Proxmox, which then gives 512 MiB; the provider reads 0");
         if (exists && !config.ContainsKey("ostype")) yield return new("operating_system", "unset in Proxmox, which the provider does not read as \"other\"");
         if (exists && config.Get("cpu") is { } cpu && Parse(guest, "cpu", cpu)["cputype"] is null) yield return new("cpu", "it has no type in Proxmox, which the provider reads as an empty one");
@@ -105,7 +105,11 @@ internal static class GuestTraps
     public static int[] Indexes(Guest guest, string family)
     {
         var schema = GuestSchema.For(guest.Kind);
-        return [.. guest.Config.Keys.Where(name => schema.FindKey(name) is { IsFamily: true } key && key.Name == family).Select(SchemaTable.IndexOf).Order()];
+        List<int>? found = null;
+        foreach (var (name, _) in guest.Config)
+            if (name.StartsWith(family, StringComparison.Ordinal) && schema.FindKey(name) is { IsFamily: true } key && key.Name == family) (found ??= []).Add(SchemaTable.IndexOf(name));
+        found?.Sort();
+        return found is null ? [] : [.. found];
     }
 
     /// <summary>Whether a container's interface without an address stands before one that has one.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
@@ -13,18 +14,16 @@ internal static partial class IgnoredPaths
     /// </summary>
     public static IEnumerable<string> Of(GuestKind kind, string entry, AttributeMap values)
     {
-        var schema = GuestSchema.For(kind);
-        var path = Index().Replace(entry, "");
+        var (path, keys) = Known.TryGetValue((kind, entry), out var known) ? known : Learn(kind, entry);
         var all = path == "all";
         if (all || path == "node_name") yield return AttributePath.Node;
         if (all || path == "pool_id") yield return AttributePath.Pool;
         if (all || path == "started") yield return AttributePath.Started;
         if (all || path is "operating_system" or "operating_system.template_file_id") yield return ProviderNames.TemplatePath;
-        foreach (var key in schema.Keys)
+        foreach (var (key, covered) in keys)
         {
-            var covered = key.Attributes().Where(attribute => attribute.Provider is { } provider && (all || Covers(path, provider.Path))).ToArray();
-            var wholeBlock = key.IsOwnBlock() && covered.Length > 0 && !path.Contains('.');
-            foreach (var name in covered.Length == 0 ? [] : key.Names())
+            var wholeBlock = key.IsOwnBlock() && !path.Contains('.');
+            foreach (var name in key.Names())
             {
                 if (key.IsDrive() && DriveFacts.KindOf(values, name) is DriveKind.CdRom or DriveKind.CloudInit) continue;
                 if (all || (wholeBlock && key.Name != "net") || (key.Name == "net" && path is "network_device" or "network_interface" && kind == GuestKind.Qemu)) yield return name;
@@ -39,6 +38,25 @@ internal static partial class IgnoredPaths
             if (drive == DriveKind.CdRom && (all || path.StartsWith("cdrom", StringComparison.Ordinal))) yield return name;
             if (drive == DriveKind.Disk && path == "disk") yield return name;
         }
+    }
+
+    // Guests have the same few entries; more than these are not kept.
+    private const int Most = 512;
+
+    private static readonly ConcurrentDictionary<(GuestKind, string), (string Path, (KeySchema, AttributeSchema[])[] Keys)> Known = new();
+
+    /// <summary>The entry without indexes, and what of the schema it covers.</summary>
+    private static (string Path, (KeySchema Key, AttributeSchema[] Covered)[] Keys) Learn(GuestKind kind, string entry)
+    {
+        var path = Index().Replace(entry, "");
+        (string Path, (KeySchema Key, AttributeSchema[] Covered)[] Keys) learned = (path,
+        [
+            .. GuestSchema.For(kind).Keys
+                .Select(key => (Key: key, Covered: key.Attributes().Where(attribute => attribute.Provider is { } provider && (path == "all" || Covers(path, provider.Path))).ToArray()))
+                .Where(pair => pair.Covered.Length > 0),
+        ]);
+        if (Known.Count < Most) Known.TryAdd((kind, entry), learned);
+        return learned;
     }
 
     private static bool Covers(string entry, string path) => path == entry || path.StartsWith(entry + ".", StringComparison.Ordinal);

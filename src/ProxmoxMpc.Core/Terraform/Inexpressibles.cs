@@ -32,7 +32,7 @@ internal static class Inexpressibles
 
     private static void AddParts(SortedSet<string> found, AttributeMap facts, KeySchema key, string name, string raw)
     {
-        var isKnown = facts.Keys.Any(path => path.StartsWith(name + ".", StringComparison.Ordinal));
+        var isKnown = facts.HasAny(name + ".");
         if (!isKnown && (key.IsVolume || key.Attributes().All(attribute => attribute.Provider is null)))
         {
             found.Add(name);

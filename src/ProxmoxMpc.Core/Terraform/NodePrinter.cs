@@ -12,7 +12,7 @@ internal static class NodePrinter
         foreach (var (name, value) in node.Attributes.OrderBy(pair => Taste.RankOfAttribute(pair.Key)))
         {
             if (!isFirst && Taste.StartsParagraph(name)) builder.Blank();
-            builder.Attribute(name, value, node.Comments.GetValueOrDefault(name));
+            builder.Attribute(name, value, node.Comments?.GetValueOrDefault(name));
             isFirst = false;
         }
         foreach (var block in node.Blocks.OrderBy(block => Taste.RankOfBlock(block.Type)))
@@ -26,7 +26,7 @@ internal static class NodePrinter
     public static void WriteBlock(HclBlockBuilder builder, CodeNode node)
     {
         var attributes = node.Attributes.OrderBy(pair => Taste.RankInBlock(pair.Key)).ToArray();
-        foreach (var (name, value) in attributes) builder.Attribute(name, value, node.Comments.GetValueOrDefault(name));
+        foreach (var (name, value) in attributes) builder.Attribute(name, value, node.Comments?.GetValueOrDefault(name));
         var isFirst = attributes.Length == 0;
         foreach (var block in node.Blocks)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 
@@ -25,9 +24,7 @@ internal static class SchemaTable
         key.Name is "ciuser" or "cipassword" or "sshkeys" or "ipconfig" or "nameserver" or "searchdomain" or "citype" or "ciupgrade" or "cicustom";
 
     /// <summary>Every config key of the family; the key itself where it is none.</summary>
-    public static IEnumerable<string> Names(this KeySchema key) => key.IsFamily
-        ? Enumerable.Range(key.FirstIndex!.Value, key.LastIndex!.Value - key.FirstIndex.Value + 1).Select(index => key.Name + index.ToString(CultureInfo.InvariantCulture))
-        : [key.Name];
+    public static IEnumerable<string> Names(this KeySchema key) => key.AllNames;
 
     /// <summary>The number at the end of a family's key.</summary>
     public static int IndexOf(string name) => GuestSchema.SplitIndex(name)?.Index ?? 0;
@@ -35,6 +32,7 @@ internal static class SchemaTable
     /// <summary>The keys of a family that the map holds something of, by number.</summary>
     public static IEnumerable<string> Present(this KeySchema key, AttributeMap values)
     {
+        if (!values.HasAny(key.Name)) return [];
         var names = values.Keys.Where(path => path.StartsWith(key.Name, StringComparison.Ordinal)).Select(path => AttributePath.Split(path).Key).Distinct(StringComparer.Ordinal);
         return key.IsFamily
             ? names.Where(name => GuestSchema.SplitIndex(name) is { } split && split.Family == key.Name && split.Index >= key.FirstIndex && split.Index <= key.LastIndex).OrderBy(IndexOf)

@@ -18,26 +18,60 @@ internal static class AtomicFile
     /// <param name="mode">The file's mode on Unix; null keeps that of the file that is replaced, or leaves it to the umask.</param>
     /// <param name="overwrite">False: fails with an <see cref="IOException"/> where the file exists.</param>
     /// <param name="flush">False: whoever calls sees to it that the file reaches the disk.</param>
-    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true, bool flush = true)
+    public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool overwrite = true, bool flush = true) =>
+        Write(path, [], bytes, mode, overwrite, flush);
+
+    /// <summary>Writes bytes and others behind them.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, UnixFileMode? mode = null, bool overwrite = true, bool flush = true)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows() && (mode ?? ModeOf(path)) is { } wanted) options.UnixCreateMode = wanted;
-        try
+        using var file = new Replacement(path, mode);
+        file.Stream.Write(head);
+        file.Stream.Write(body);
+        file.Commit(overwrite, flush);
+    }
+
+    /// <summary>Writes what is too long to be in memory at once.</summary>
+    public static void Write(string path, Action<Stream> content, UnixFileMode? mode = null, bool overwrite = true)
+    {
+        using var file = new Replacement(path, mode);
+        content(file.Stream);
+        file.Commit(overwrite, flush: true);
+    }
+
+    /// <summary>The temporary file; disposed before it is committed, it goes again.</summary>
+    private sealed class Replacement : IDisposable
+    {
+        private readonly string _path;
+        private readonly string _temporary;
+        private readonly UnixFileMode? _mode;
+        private bool _isDone;
+
+        public Replacement(string path, UnixFileMode? mode)
         {
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: flush);
-            }
-            // The umask has been at the mode of the new file; a file that was executable for the group stays so.
-            if (!OperatingSystem.IsWindows() && options.UnixCreateMode is { } exact) File.SetUnixFileMode(temporary, exact);
-            File.Move(temporary, path, overwrite);
+            _path = path;
+            _temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows() && (mode ?? ModeOf(path)) is { } wanted) options.UnixCreateMode = _mode = wanted;
+            Stream = new FileStream(_temporary, options);
         }
-        catch
+
+        public FileStream Stream { get; }
+
+        public void Commit(bool overwrite, bool flush)
         {
-            File.Delete(temporary);
-            throw;
+            Stream.Flush(flushToDisk: flush);
+            Stream.Dispose();
+            // The umask has been at the mode of the new file; a file that was executable for the group stays so.
+            if (!OperatingSystem.IsWindows() && _mode is { } exact) File.SetUnixFileMode(_temporary, exact);
+            File.Move(_temporary, _path, overwrite);
+            _isDone = true;
+        }
+
+        public void Dispose()
+        {
+            if (_isDone) return;
+            Stream.Dispose();
+            File.Delete(_temporary);
         }
     }
 

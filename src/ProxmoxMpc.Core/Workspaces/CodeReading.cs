@@ -75,8 +75,9 @@ internal sealed class CodeReading
 
     /// <summary>Reads the code.</summary>
     /// <param name="store">What it remembers is not parsed again; null: everything is.</param>
+    /// <param name="agreed">Mostly the code says what was agreed on, which then is in memory once.</param>
     /// <exception cref="PmpcException">A file of the code cannot be read as Terraform.</exception>
-    public static CodeReading Of(Workspace workspace, StateStore? store)
+    public static CodeReading Of(Workspace workspace, StateStore? store, IReadOnlyDictionary<int, BaseGuest>? agreed = null)
     {
         var files = workspace.Files.ForMany();
         // Before the files are read: what is written meanwhile is noticed later.
@@ -92,7 +93,7 @@ internal sealed class CodeReading
         }));
         var known = read.Values.All(file => file.IsNew) ? ImmutableDictionary<string, ImmutableArray<DesiredGuest>>.Empty
             : store!.ReadCode(read.Where(file => !file.Value.IsNew).ToDictionary(file => file.Key, file => file.Value.Hash, StringComparer.Ordinal));
-        foreach (var (path, guests) in known) read[path] = read[path] with { Guests = guests };
+        foreach (var (path, guests) in known) read[path] = read[path] with { Guests = [.. guests.Select(guest => agreed?.GetValueOrDefault(guest.VmId) is { } same && same.Attributes.Equals(guest.Attributes) ? guest with { Attributes = same.Attributes } : guest)] };
         // Variables' values belong to the reading, but not to what is kept: people put secrets there.
         return new(workspace, read.ToImmutableSortedDictionary(StringComparer.Ordinal), workspace.Files.ReadAll(Folder, "**/*.tfvars"), stamps);
     }

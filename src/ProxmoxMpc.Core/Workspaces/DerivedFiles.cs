@@ -26,7 +26,10 @@ internal sealed class DerivedFiles
         _files = files;
         _force = force;
         _known = store.ReadFiles();
-        foreach (var file in Folders.SelectMany(folder => files.Find(folder, "**/*"))) _found[file.Relative] = file;
+        var found = new FoundFile[Folders.Length][];
+        WorkFailure.First(() => Parallel.For(0, Folders.Length, index => found[index] = [.. files.Find(Folders[index], "**/*")]));
+        _found.EnsureCapacity(found.Sum(files => files.Length));
+        foreach (var file in found.SelectMany(files => files)) _found[file.Relative] = file;
     }
 
     /// <summary>Every file with who owns it. The server's guests that are not code are described in the docs, too.</summary>
@@ -38,7 +41,7 @@ internal sealed class DerivedFiles
         var beside = picture.ObjectCode.Imports(picture.Code);
         yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);
 
-        var input = new GenerationInput(inventory, picture.FileNames(), TerraformWriter.Inexpressible, picture.Obstacles)
+        var input = new GenerationInput(inventory, picture.FileNames(), picture.Ahead.Inexpressible, picture.Obstacles)
         {
             KnownSource = guest => picture.Ahead.Of(guest).Source,
             Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
@@ -50,14 +53,15 @@ internal sealed class DerivedFiles
         };
         yield return (new(TerraformWriter.ImportsPath, input.SourceWith(ImportNames(picture)), () => TerraformWriter.Imports(inventory, picture.Code).Text), FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
-        foreach (var file in AnsibleGenerator.CreatedRecipes(input)) yield return (file, FileOwnership.Created);
-        foreach (var file in PesterGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
+        // The long ones first: of those that are many and short, each thread then has its share to the end.
         foreach (var file in DocsGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
+        foreach (var file in PesterGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
+        foreach (var file in AnsibleGenerator.CreatedRecipes(input)) yield return (file, FileOwnership.Created);
     }
 
     /// <summary>What of the code the imports are made from.</summary>
-    private static string ImportNames(Picture picture) => string.Join('\n', picture.Code.Guests.Select(guest =>
-        FormattableString.Invariant($"{guest.VmId} {guest.Kind} {guest.ResourceName} {guest.File} {guest.Attributes.Get(Model.Schema.AttributePath.Pool)}")));
+    private static IEnumerable<string> ImportNames(Picture picture) => picture.Code.Guests.Select(guest =>
+        FormattableString.Invariant($"{guest.VmId} {guest.Kind} {guest.ResourceName} {guest.File} {guest.Attributes.Get(Model.Schema.AttributePath.Pool)}"));
 
     /// <summary>Writes what differs, takes away what is left over, and tells which files changed or were left alone.</summary>
     public static IReadOnlyList<SyncFile> Write(Workspace workspace, Picture picture, StateStore store, bool force, CancellationToken ct)

@@ -11,7 +11,11 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// <param name="Obstacle">Why it cannot be code, or null.</param>
 /// <param name="View">What it says as code.</param>
 /// <param name="Source">Hash of the guest, for what is made of it.</param>
-internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, AttributeMap View, byte[] Source);
+internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, AttributeMap View, byte[] Source)
+{
+    /// <summary>What of it cannot be code; null: nobody had to know.</summary>
+    public IReadOnlyList<string>? Inexpressible { get; init; }
+}
 
 /// <summary>
 /// What follows from each guest alone, worked out while the cluster still answers for the others: a sync waits most of its time.
@@ -20,7 +24,7 @@ internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, Attribu
 internal sealed class GuestsAhead
 {
     private readonly ConcurrentDictionary<int, GuestAhead> _guests = new();
-    private readonly ConcurrentDictionary<int, (string Name, byte[] Text)> _files = new();
+    private readonly ConcurrentDictionary<int, (Guest Guest, string Name, byte[] Text)> _files = new();
     private readonly ConcurrentDictionary<string, KnownCode> _code = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Task> _work = [];
     private readonly CancellationToken _stop;
@@ -43,8 +47,11 @@ internal sealed class GuestsAhead
     /// <summary>What follows from the guest; worked out now where it was not before.</summary>
     public GuestAhead Of(Guest guest) => _guests.TryGetValue(guest.VmId, out var made) && ReferenceEquals(made.Guest, guest) ? made : Make(guest);
 
+    /// <summary>What of the guest cannot be code.</summary>
+    public IReadOnlyList<string> Inexpressible(Guest guest) => Of(guest).Inexpressible ?? TerraformWriter.Inexpressible(guest);
+
     /// <summary>The text of the guest's new file. It is given away: asked for again, it is made again.</summary>
-    public string TakeText(Guest guest, string name) => _files.TryRemove(guest.VmId, out var file) && file.Name == name && ReferenceEquals(_guests[guest.VmId].Guest, guest)
+    public string TakeText(Guest guest, string name) => _files.TryRemove(guest.VmId, out var file) && file.Name == name && ReferenceEquals(file.Guest, guest)
         ? Encoding.UTF8.GetString(file.Text)
         : TerraformWriter.Guest(guest, name).Text;
 
@@ -54,24 +61,27 @@ internal sealed class GuestsAhead
 
     private GuestAhead Make(Guest guest)
     {
-        var view = GuestProjection.Of(guest);
+        var facts = GuestFacts.Of(guest);
+        var view = GuestProjection.Of(guest, facts);
         var known = _known;
         // Mostly it is what was agreed on, which is in memory already.
         if (known?.Base.GetValueOrDefault(guest.VmId)?.Attributes is { } agreed && agreed.Equals(view)) view = agreed;
         var made = new GuestAhead(guest, TerraformWriter.Obstacle(guest), view, SourceHash.Of(guest));
-        if (known is not null && made.Obstacle is null && !known.InCode.Contains(guest.VmId) && !known.Base.ContainsKey(guest.VmId)) MakeFile(made);
+        if (known is not null && made.Obstacle is null && !known.InCode.Contains(guest.VmId) && !known.Base.ContainsKey(guest.VmId)) made = WithFile(made, facts);
         return _guests[guest.VmId] = made;
     }
 
-    private void MakeFile(GuestAhead made)
+    private GuestAhead WithFile(GuestAhead made, AttributeMap facts)
     {
+        var inexpressible = Inexpressibles.Of(made.Guest, facts);
         // The name that it gets unless another guest has it.
         var name = GuestNaming.Slug(made.Guest.Name);
-        var file = TerraformWriter.Guest(made.Guest, name);
+        var file = GuestFile.Create(made.Guest, name, facts, inexpressible);
         var text = Encoding.UTF8.GetBytes(file.Text);
         var code = CodeReading.Learn(file.Path, text);
         if (!code.Guests.IsDefault) code = code with { Guests = [.. code.Guests.Select(guest => guest.Attributes.Equals(made.View) ? guest with { Attributes = made.View } : guest)] };
-        _files[made.Guest.VmId] = (name, text);
+        _files[made.Guest.VmId] = (made.Guest, name, text);
         _code[file.Path] = code;
+        return made with { Inexpressible = inexpressible };
     }
 }

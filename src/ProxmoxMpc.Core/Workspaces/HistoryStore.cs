@@ -28,7 +28,7 @@ public sealed partial class HistoryStore
     public SnapshotRecord Write(Snapshot snapshot)
     {
         var created = snapshot.Created.ToUniversalTime();
-        var bytes = Packed(new(FormatVersion, created, snapshot.Kind, snapshot.Summary, snapshot.Code, snapshot.Base, snapshot.Server, snapshot.Plan, snapshot.Result));
+        var document = new SnapshotDocument(FormatVersion, created, snapshot.Kind, snapshot.Summary, snapshot.Code, snapshot.Base, snapshot.Server, snapshot.Plan, snapshot.Result);
         try
         {
             CreateFolder();
@@ -39,7 +39,7 @@ public sealed partial class HistoryStore
                 if (!IdForm.IsMatch(id)) throw new ArgumentException($"'{snapshot.Kind}' is not a kind of snapshot: lower case letters, digits and '-'.", nameof(snapshot));
                 var path = PathOf(id);
                 if (File.Exists(path)) continue;
-                AtomicFile.Write(path, bytes, AtomicFile.OwnerOnly, overwrite: false);
+                AtomicFile.Write(path, stream => Pack(document, stream), AtomicFile.OwnerOnly, overwrite: false);
                 return new(id, created, snapshot.Kind, id + Extension, snapshot.Summary);
             }
         }
@@ -135,12 +135,10 @@ public sealed partial class HistoryStore
         }
     }
 
-    private static byte[] Packed(SnapshotDocument document)
+    private static void Pack(SnapshotDocument document, Stream stream)
     {
-        var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-            JsonSerializer.Serialize(gzip, document, HistoryJson.Compact.SnapshotDocument);
-        return packed.ToArray();
+        using var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
+        JsonSerializer.Serialize(gzip, document, HistoryJson.Compact.SnapshotDocument);
     }
 
     private GZipStream Unpacked(string id) => new(File.OpenRead(PathOf(id)), CompressionMode.Decompress);

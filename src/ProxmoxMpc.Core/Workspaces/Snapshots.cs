@@ -10,7 +10,8 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal static class Snapshots
 {
     /// <summary>Writes the snapshot and notes it in the state. Returns its id.</summary>
-    public static string Take(Workspace workspace, StateStore store, string kind, string summary, Inventory? server, Plan? plan, ApplyResult? result, TimeProvider time)
+    /// <param name="agreed">The base as the state has it now, by vmid, where it is in memory; null: it is read.</param>
+    public static string Take(Workspace workspace, StateStore store, string kind, string summary, Inventory? server, Plan? plan, ApplyResult? result, TimeProvider time, IEnumerable<BaseGuest>? agreed = null)
     {
         var record = workspace.History.Write(new Snapshot
         {
@@ -19,7 +20,7 @@ internal static class Snapshots
             Summary = summary,
             // As it is now: files that were written a moment ago belong to it.
             Code = CodeFiles.Present(workspace.Files),
-            Base = [.. store.ReadBase().Values],
+            Base = [.. agreed ?? store.ReadBase().Values],
             Server = server,
             Plan = plan is null ? null : PlanJson.ToJson(plan),
             Result = result is null ? null : PlanJson.ToJson(result),

@@ -60,8 +60,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
         {
-            var code = CodeReading.Of(session.Workspace, store);
             var agreed = store.ReadBase();
+            var code = CodeReading.Of(session.Workspace, store, agreed);
             ahead.Learn(code, agreed);
             return (code, agreed);
         }
@@ -115,20 +115,26 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     internal static SyncResult Commit(Workspace workspace, Picture picture, SyncMerge merge, ObjectMerge beside, StateStore store, string verb, bool force, TimeProvider time, CancellationToken ct)
     {
         // What the server said is true whatever becomes of the files, and is stored while they are written.
-        var ((files, after), observed) = Both(() => WriteCode(workspace, picture, merge, ct), () => store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects), ct);
-        // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
-        var (derived, agreed) = Both(() => DerivedFiles.Write(workspace, after, store, force, ct), () =>
-        {
-            var changed = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteObjectBase(beside.NewBase);
-            after.Reading.Remember(store);
-            return changed;
-        }, ct);
+        var ((files, derived, agreed), observed) = Both(WriteFiles, () => store.WriteInventory(picture.Inventory) + store.WriteObjects(picture.Objects), ct);
         var rows = observed + agreed;
 
         var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
         var summary = $"{result.FilesWritten} files, {rows} rows";
-        return result with { SnapshotId = Snapshots.Take(workspace, store, verb, summary, after.Inventory, null, null, time) };
+        return result with { SnapshotId = Snapshots.Take(workspace, store, verb, summary, picture.Inventory, null, null, time, merge.Agreed()) };
+
+        (SyncFile[] Code, IReadOnlyList<SyncFile> Derived, int Rows) WriteFiles()
+        {
+            var (code, after) = WriteCode(workspace, picture, merge, ct);
+            // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
+            var (others, changed) = Both(() => DerivedFiles.Write(workspace, after, store, force, ct), () =>
+            {
+                var moved = store.WriteBase(merge.NewBase, merge.RemovedBase) + store.WriteObjectBase(beside.NewBase);
+                after.Reading.Remember(store);
+                return moved;
+            }, ct);
+            return (code, others, changed);
+        }
     }
 
     /// <summary>Does the two side by side, and ends when both have, also where one failed.</summary>

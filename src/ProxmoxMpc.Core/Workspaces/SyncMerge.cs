@@ -31,6 +31,15 @@ internal sealed class SyncMerge
     public List<int> RemovedBase { get; } = [];
     public ImmutableArray<SyncChange> Changes => _changes.ToImmutable();
 
+    /// <summary>The whole base as it is after the merge, by vmid.</summary>
+    public IEnumerable<BaseGuest> Agreed()
+    {
+        var agreed = new SortedDictionary<int, BaseGuest>(_picture.Base.ToDictionary());
+        foreach (var vmid in RemovedBase) agreed.Remove(vmid);
+        foreach (var guest in NewBase) agreed[guest.VmId] = guest;
+        return agreed.Values;
+    }
+
     /// <summary>Works out the merge of every guest.</summary>
     public static SyncMerge Of(Picture picture, Decisions decisions)
     {

@@ -11,6 +11,8 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// </summary>
 public sealed class WorkspaceFiles
 {
+    // Half a surrogate pair in a name, which no file can hold, becomes U+FFFD.
+    private static readonly UTF8Encoding WithoutPreamble = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // For many files in a row: folders that were resolved, and files that must reach the disk before the work counts as done.
@@ -130,12 +132,18 @@ public sealed class WorkspaceFiles
     /// <param name="force">Overwrites a derived file that was edited or is not ours. A created file stays the user's even so.</param>
     public FileWrite Write(GeneratedFile file, FileOwnership ownership, bool force = false)
     {
-        var text = ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Stamp(file.Path, file.Text) : file.Text;
         var path = PathOf(file.Path);
         var existing = Bytes(file.Path, path);
-        var outcome = existing is null ? FileWriteOutcome.Created : Decide(Text(file.Path, existing), file.Text, ownership, force);
+        var body = WithoutPreamble.GetBytes(file.Text);
+        var outcome = existing is null ? FileWriteOutcome.Created
+            : ownership == FileOwnership.Derived && DecideDerived(existing, file.Text, body, force) is { } decided ? decided
+            : Decide(Text(file.Path, existing), file.Text, ownership, force);
         // A byte order mark that somebody's editor put there is part of the file.
-        if (outcome is FileWriteOutcome.Created or FileWriteOutcome.Updated) Store(file.Path, path, (existing is not null && HasMark(existing) ? "\ufeff" : "") + text, isNew: existing is null);
+        if (outcome is FileWriteOutcome.Created or FileWriteOutcome.Updated)
+        {
+            var head = (existing is not null && HasMark(existing) ? "\ufeff" : "") + (ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Of(file.Path, file.Text, body) : "");
+            Store(file.Path, path, WithoutPreamble.GetBytes(head), body, isNew: existing is null);
+        }
         return new(file.Path, outcome);
     }
 
@@ -201,6 +209,20 @@ public sealed class WorkspaceFiles
         return WorkspacePath.ResolveIn(Root, _folders.GetOrAdd(relative[..slash], folder => WorkspacePath.Resolve(Root, folder)), relative);
     }
 
+    /// <summary>
+    /// The same as <see cref="Decide"/> without making texts of the bytes, for some derived files are long. Null where that cannot
+    /// settle it: line ends that do not count, or what is no text.
+    /// </summary>
+    private static FileWriteOutcome? DecideDerived(ReadOnlySpan<byte> existing, string text, ReadOnlySpan<byte> body, bool force)
+    {
+        var written = WithoutMark(existing);
+        if (written.Contains((byte)'\r') || text.Contains('\r') || !System.Text.Unicode.Utf8.IsValid(written)) return null;
+        var (found, hash) = WorkspaceFilesHeader.Split(written);
+        if (found.SequenceEqual(body)) return FileWriteOutcome.Unchanged;
+        if (force || hash == WorkspaceFilesHeader.Hash(found)) return FileWriteOutcome.Updated;
+        return hash is null ? FileWriteOutcome.SkippedForeign : FileWriteOutcome.SkippedEdited;
+    }
+
     private static FileWriteOutcome Decide(string existing, string text, FileOwnership ownership, bool force)
     {
         if (ownership == FileOwnership.Created) return FileWriteOutcome.Unchanged;
@@ -211,13 +233,13 @@ public sealed class WorkspaceFiles
         return hash is null ? FileWriteOutcome.SkippedForeign : FileWriteOutcome.SkippedEdited;
     }
 
-    private void Store(string relative, string path, string text, bool isNew)
+    private void Store(string relative, string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, bool isNew)
     {
         try
         {
             var isPrivate = relative.StartsWith(Workspace.FolderName + "/", StringComparison.Ordinal);
             if (isNew) Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(text), isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null);
+            AtomicFile.Write(path, head, body, isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null);
             _unflushed?.Enqueue(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -33,6 +33,20 @@ public sealed class ConfigRoundTripTests
     }, iter: LongRun.Iterations(150));
 
     [Fact]
+    public void One_part_of_a_value_is_what_it_is_among_all() => Any.Sample(any =>
+    {
+        var (kind, seed) = any;
+        foreach (var (name, raw) in RandomConfig.Any(kind, seed))
+        {
+            if (GuestSchema.For(kind).FindKey(name) is not { IsPropertyString: true } key) continue;
+            var parsed = PropertyString.Parse(raw, key);
+            var all = parsed.ToAttributes(key);
+            foreach (var part in all.Keys.Concat(key.Parts.Select(part => part.Name)).Append("future").Distinct(StringComparer.Ordinal))
+                Assert.Equal((name, part, all.GetValueOrDefault(part)), (name, part, parsed.Attribute(key, part)));
+        }
+    }, iter: LongRun.Iterations(60));
+
+    [Fact]
     public void A_config_equals_itself_however_it_is_spelled() => Any.Sample(any =>
     {
         var (kind, seed) = any;

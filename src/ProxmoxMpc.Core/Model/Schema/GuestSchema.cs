@@ -14,14 +14,14 @@ public sealed class GuestSchema
     private static readonly GuestSchema Lxc = new(GuestKind.Lxc, LxcKeys.All);
 
     private readonly FrozenDictionary<string, KeySchema> _single;
-    private readonly FrozenDictionary<string, KeySchema> _families;
+    private readonly FrozenDictionary<string, KeySchema>.AlternateLookup<ReadOnlySpan<char>> _byFamily;
 
     private GuestSchema(GuestKind kind, IEnumerable<KeySchema> keys)
     {
         Kind = kind;
         Keys = [.. keys];
         _single = Keys.Where(key => !key.IsFamily).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
-        _families = Keys.Where(key => key.IsFamily).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
+        _byFamily = Keys.Where(key => key.IsFamily).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public GuestKind Kind { get; }
@@ -32,10 +32,14 @@ public sealed class GuestSchema
     public static GuestSchema For(GuestKind kind) => kind == GuestKind.Qemu ? Qemu : Lxc;
 
     /// <summary>The schema of a config key such as <c>cores</c> or <c>net0</c>; null for one that this version does not know.</summary>
-    public KeySchema? FindKey(string key) => _single.GetValueOrDefault(key) ?? (SplitIndex(key) is { } split
-        && _families.GetValueOrDefault(split.Family) is { } family && split.Index >= family.FirstIndex && split.Index <= family.LastIndex
-            ? family
-            : null);
+    public KeySchema? FindKey(string key)
+    {
+        if (_single.TryGetValue(key, out var single)) return single;
+        return IndexStart(key) is > 0 and var start && _byFamily.TryGetValue(key.AsSpan(0, start), out var family)
+            && int.TryParse(key.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index >= family.FirstIndex && index <= family.LastIndex
+                ? family
+                : null;
+    }
 
     /// <summary>The schema of an attribute path such as <c>cores</c>, <c>memory.current</c> or <c>net0.bridge</c>; null where unknown.</summary>
     public AttributeSchema? Find(string path)
@@ -59,9 +63,15 @@ public sealed class GuestSchema
     /// <summary>Splits <c>net12</c> into <c>net</c> and 12; null where the key does not end in a plain number.</summary>
     public static (string Family, int Index)? SplitIndex(string key)
     {
-        var end = key.Length;
-        while (end > 0 && char.IsAsciiDigit(key[end - 1])) end--;
-        if (end == key.Length || end == 0 || (key[end] == '0' && key.Length - end > 1)) return null;
-        return int.TryParse(key.AsSpan(end), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (key[..end], index) : null;
+        var start = IndexStart(key);
+        return start > 0 && int.TryParse(key.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (key[..start], index) : null;
+    }
+
+    /// <summary>Where the number at the end begins; 0 where there is none.</summary>
+    private static int IndexStart(string key)
+    {
+        var start = key.Length;
+        while (start > 0 && char.IsAsciiDigit(key[start - 1])) start--;
+        return start == key.Length || (key[start] == '0' && key.Length - start > 1) ? 0 : start;
     }
 }

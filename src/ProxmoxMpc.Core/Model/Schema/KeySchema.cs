@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ProxmoxMpc.Core.Model.Schema;
 
@@ -9,6 +10,7 @@ public sealed record KeySchema
     private FrozenDictionary<string, AttributeSchema>? _byName;
     private AttributeSchema[]? _all;
     private AttributeSchema? _defaultPart;
+    private string[]? _names;
 
     /// <summary>The key, or the family's name without the index.</summary>
     public required string Name { get; init; }
@@ -53,6 +55,11 @@ public sealed record KeySchema
 
     /// <summary>The part whose name may be left out, or null.</summary>
     public AttributeSchema? DefaultPart => _defaultPart ??= Parts.FirstOrDefault(part => part.IsDefaultKey);
+
+    /// <summary>The key, or every key of the family.</summary>
+    internal string[] AllNames => _names ??= IsFamily
+        ? [.. Enumerable.Range(FirstIndex!.Value, LastIndex!.Value - FirstIndex.Value + 1).Select(index => Name + index.ToString(CultureInfo.InvariantCulture))]
+        : [Name];
 
     /// <summary>The scalar or the parts. Asked for by every guest for every key: made once.</summary>
     internal AttributeSchema[] All => _all ??= Scalar is { } scalar ? [scalar] : [.. Parts];

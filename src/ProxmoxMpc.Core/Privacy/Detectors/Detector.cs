@@ -46,6 +46,12 @@ internal abstract class Detector
     /// </summary>
     public virtual int WakesAtPairs => 0;
 
+    /// <summary>
+    /// How far to either side of an anchor a line is shown where it is a very long one (a page, an export, an attack), so that work stays in proportion to
+    /// the text. What reaches as far as that is hidden up to its end.
+    /// </summary>
+    public virtual int Sight => 2048;
+
     /// <summary>Looks around an anchor.</summary>
     /// <param name="text">The text. Only a part of the input, but it begins and ends between two lines where lines are not huge.</param>
     /// <param name="at">Where the anchor begins.</param>

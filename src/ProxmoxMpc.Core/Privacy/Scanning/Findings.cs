@@ -17,6 +17,15 @@ internal sealed class Findings
     // Set while names are learnt; nothing is learnt in the pass that replaces.
     private NameCollector? _names;
     private byte _rank;
+
+    // Where the part of the text begins that a detector was given, and how much of it there is.
+    private int _base, _shown = int.MaxValue;
+
+    // Where what reaches beyond the part shown last ends.
+    private int _extended;
+
+    // How far down the text the rows of a table have been read, by what tells its columns.
+    private readonly Dictionary<(byte Separator, int Separators, int Column), int> _rows = [];
     private short _rule;
 
     public List<Find> Items => _finds;
@@ -27,13 +36,15 @@ internal sealed class Findings
     /// <summary>This part is replaced by a pseudonym. An empty part is ignored.</summary>
     public void Replace(int start, int length, PrivacyKind kind)
     {
-        if (length > 0) _finds.Add(new Find(start, length, kind, _rank, false, _rule));
+        if (length <= 0) return;
+        if (start + length >= _shown) Overlong = true;
+        _finds.Add(new Find(_base + start, length, kind, _rank, false, _rule));
     }
 
     /// <summary>This part stays, whatever detectors of less precedence make of it: a look-alike.</summary>
     public void Keep(int start, int length)
     {
-        if (length > 0) _finds.Add(new Find(start, length, PrivacyKind.Word, _rank, true, _rule));
+        if (length > 0) _finds.Add(new Find(_base + start, length, PrivacyKind.Word, _rank, true, _rule));
     }
 
     /// <summary>A name that the structure of the text has told. It is then replaced wherever it stands as a word.</summary>
@@ -42,9 +53,39 @@ internal sealed class Findings
     /// <summary>Whether exactly this has been learnt before, so that nothing about it need be looked at again.</summary>
     public bool HasLearnt(PrivacyKind kind, ReadOnlySpan<byte> name) => _names?.Has(kind, name) == true;
 
+    /// <summary>Whether rows below a line are to be read: not where a head above it, of the same columns, has seen to them.</summary>
+    public bool ReadsRows((byte Separator, int Separators, int Column) table, int line) => !_rows.TryGetValue(table, out var done) || _base + line >= done;
+
+    /// <summary>Rows have been read up to a place.</summary>
+    public void HasReadRows((byte Separator, int Separators, int Column) table, int end) => _rows[table] = _base + end;
+
+    /// <summary>Whether something reaches to the end of what a detector was shown.</summary>
+    internal bool Overlong { get; private set; }
+
+    /// <summary>Whether there are lines in the text that are too long to be looked at as a whole for each anchor.</summary>
+    internal bool HasLongLines { get; set; }
+
+    /// <summary>Lengthens what was found from a place in the list on and reaches to where a part of the text ended: up to the next blank or quote.</summary>
+    internal void Extend(int first, int shownTo, ReadOnlySpan<byte> text)
+    {
+        if (_extended < shownTo)
+        {
+            var more = text[shownTo..].IndexOfAny(" \t\r\n\"'"u8);
+            _extended = more < 0 ? text.Length : shownTo + more;
+        }
+        for (var i = first; i < _finds.Count; i++)
+            if (_finds[i].End == shownTo && !_finds[i].Keep) _finds[i] = _finds[i] with { Length = _extended - _finds[i].Start };
+    }
+
+    /// <summary>Places are told within a part of the text from now on.</summary>
+    internal void Within(int start, int length) => (_base, _shown, Overlong) = (start, length, false);
+
     internal void Begin(NameCollector? names)
     {
         _finds.Clear();
+        _rows.Clear();
+        _extended = 0;
+        Within(0, int.MaxValue);
         _names = names;
     }
 

@@ -14,6 +14,9 @@ internal sealed class Scanner
 {
     private const int MostPairs = 20;
 
+    // A line longer than that is shown in parts.
+    private const int LongLine = 1 << 14;
+
     private readonly ImmutableArray<Detector> _detectors;
     private readonly AnchorSet _anchors;
     private readonly ImmutableArray<(int MinimumRun, int Owner)> _runs;
@@ -46,6 +49,7 @@ internal sealed class Scanner
     public void Scan(ReadOnlySpan<byte> text, Findings found, TextMap map, Sweep sweep, NameIndex? index, NameCollector? names)
     {
         found.Begin(names);
+        found.HasLongLines = HasLongLines(text);
         map.Read(text, _anchors, index?.Heads ?? NameHeads.None, _shortestRun);
         AskAtAnchors(text, map, found);
         if (_runs.Length > 0) AskAtRuns(text, map, found);
@@ -62,6 +66,18 @@ internal sealed class Scanner
             from = find.End;
         }
         if (from < text.Length) sweep.Run(text, map, from, text.Length, found, index);
+    }
+
+    private static bool HasLongLines(ReadOnlySpan<byte> text)
+    {
+        // From the last line end within reach to the next one.
+        for (var at = 0; at + LongLine <= text.Length;)
+        {
+            var feed = text.Slice(at, LongLine).LastIndexOf((byte)'\n');
+            if (feed < 0) return true;
+            at += feed + 1;
+        }
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -129,6 +145,27 @@ internal sealed class Scanner
     {
         var detector = _detectors[owner];
         found.For(detector.Precedence, (short)owner);
-        detector.Find(text, at, length, found);
+        if (found.HasLongLines && detector.Sight < LongLine) AskWithin(detector, text, at, length, found);
+        else detector.Find(text, at, length, found);
+    }
+
+    /// <summary>Shows a part of a line that is too long to be looked at as a whole for each anchor on it.</summary>
+    private static void AskWithin(Detector detector, ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var near = text[Math.Max(0, at - LongLine)..at].LastIndexOf((byte)'\n');
+        var after = text[at..Math.Min(text.Length, at + LongLine)].IndexOf((byte)'\n');
+        if (near >= 0 && after >= 0)
+        {
+            detector.Find(text, at, length, found);
+            return;
+        }
+        var line = Math.Max(0, at - LongLine) + near + 1;
+        var from = Math.Max(near < 0 ? 0 : line, at - detector.Sight);
+        var to = Math.Min(after < 0 ? text.Length : at + after, at + length + detector.Sight);
+        found.Within(from, to == text.Length ? int.MaxValue : to - from);
+        var first = found.Items.Count;
+        detector.Find(text[from..to], at - from, length, found);
+        if (found.Overlong) found.Extend(first, to, text);
+        found.Within(0, int.MaxValue);
     }
 }

@@ -3,6 +3,8 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>Names: learnt ones, dotted ones, and what structure tells on the way.</summary>
 internal sealed partial class Sweep
 {
+    private const int LongestDotted = 600;
+
     private static readonly byte[][] ServiceLabels = [[.. "www"u8], [.. "mail"u8], [.. "api"u8], [.. "smtp"u8], [.. "imap"u8], [.. "ftp"u8], [.. "ns"u8], [.. "ns1"u8], [.. "ns2"u8], [.. "mx"u8], [.. "dns"u8], [.. "ntp"u8]];
 
     /// <summary>The longest learnt name that begins at a token. Returns where it ends, 0 where there is none.</summary>
@@ -69,7 +71,8 @@ internal sealed partial class Sweep
         while (end < to && run[end] is not ((byte)':' or (byte)'@'))
         {
             if (run[end] == '.') dots++;
-            end++;
+            // No name is so long.
+            if (++end - p > LongestDotted) return 0;
         }
         while (end > p && !Bytes.IsLetterOrDigit(run[end - 1]))
         {
@@ -160,12 +163,12 @@ internal sealed partial class Sweep
         if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
     }
 
-    /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns false where it is none of them.</summary>
+    /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns where it has been read to; 0 where it holds no such sign any more.</summary>
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    private bool ReadIdentities(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
+    private int ReadIdentities(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
     {
         var at = run[from..].IndexOf((byte)'@') + from;
-        if (at < from) return false;
+        if (at < from) return 0;
         var localStart = at;
         while (localStart > from && run[localStart - 1] is not ((byte)':' or (byte)'@')) localStart--;
         while (localStart < at && !Bytes.IsLetterOrDigit(run[localStart])) localStart++;
@@ -182,23 +185,18 @@ internal sealed partial class Sweep
         if (local.Length == 0 || host.Length < 2)
         {
             ReadParts(text, run, mask, from, run.Length);
-            return true;
+            return run.Length;
         }
         if (localStart > from) ReadParts(text, run, mask, from, localStart);
         // A user's name may hold an at sign: jane@partner@realm.
         if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
         {
             Emit(localStart, end, PrivacyKind.User);
-            return true;
+            return run.Length;
         }
         var handled = ReadIdentity(text, run, localStart, at, end);
         if (!handled) ReadParts(text, run, mask, localStart, end);
-        if (end < run.Length)
-        {
-            if (run[end..].Contains((byte)'@')) Read(text, run, mask, end);
-            else ReadParts(text, run, mask, end, run.Length);
-        }
-        return true;
+        return end;
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]

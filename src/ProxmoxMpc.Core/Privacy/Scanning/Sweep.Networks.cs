@@ -5,6 +5,9 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>Addresses, and what only looks like one. A reader returns where its find ends, also one that stays; 0 where there is none.</summary>
 internal sealed partial class Sweep
 {
+    // A name of reverse DNS has 72 characters.
+    private const int LongestReverse = 80;
+
     // Words before a dotted quad that make it a version.
     private static readonly string[] VersionWords = ["version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section"];
 
@@ -207,7 +210,7 @@ internal sealed partial class Sweep
             if (run[end] == '.') dots++;
             end++;
         }
-        if (dots > 3 && run[end..to].IndexOf(".ip6.arpa"u8) >= 0) return 0;
+        if (dots > 3 && run[end..Math.Min(to, end + LongestReverse)].IndexOf(".ip6.arpa"u8) >= 0) return 0;
         // tcpdump writes the port as a fifth number: 10.0.0.1.8006 >
         if (dots == 4 && !_mapped && IsWithPort(text, At0(p), At0(end)))
         {

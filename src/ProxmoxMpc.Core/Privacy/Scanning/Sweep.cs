@@ -189,8 +189,9 @@ internal sealed partial class Sweep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
     {
-        if ((mask & At) != 0 && _rules.Identities && ReadIdentities(text, run, mask, from)) return;
-        ReadParts(text, run, mask, from, run.Length);
+        if ((mask & At) != 0 && _rules.Identities)
+            while (from < run.Length && ReadIdentities(text, run, mask, from) is > 0 and var read) from = read;
+        if (from < run.Length) ReadParts(text, run, mask, from, run.Length);
     }
 
     /// <summary>Reads a run from token to token: at each, what is more specific goes first.</summary>

@@ -87,6 +87,12 @@ internal sealed class CommandTargetDetector : Detector
     {
         for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
         {
+            // A return within a line is no end of it.
+            if (text[i] == '\r')
+            {
+                i++;
+                continue;
+            }
             var start = i;
             while (i < end && !Bytes.IsBlank(text[i])) i++;
             if (text[start] == '-')
@@ -125,6 +131,12 @@ internal sealed class CommandTargetDetector : Detector
     {
         for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
         {
+            // A return within a line is no end of it.
+            if (text[i] == '\r')
+            {
+                i++;
+                continue;
+            }
             var start = i;
             while (i < end && !Bytes.IsBlank(text[i])) i++;
             var option = text[start..i];

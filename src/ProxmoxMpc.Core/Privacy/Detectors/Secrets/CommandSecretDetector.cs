@@ -185,6 +185,12 @@ internal sealed class WindowsPasswordDetector : Detector
         var bare = 0;
         for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
         {
+            // A return within a line is no end of it.
+            if (text[i] == '\r')
+            {
+                i++;
+                continue;
+            }
             var start = i;
             var extent = SecretText.QuoteAt(text, i) is { Length: > 0 } quote && SecretText.Quoted(text, i, quote) is { } quoted ? quoted : default;
             if (!extent.IsEmpty) i = extent.End + 1;

@@ -14,14 +14,17 @@ internal sealed class PemDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } = [new("-----BEGIN ")];
 
+    // A key may stand in a long line as a whole; it is read once.
+    public override int Sight => int.MaxValue;
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var head = text[(at + length)..Math.Min(text.Length, at + length + 80)].IndexOf("-----"u8);
         if (head < 0) return;
         var position = at + length + head + 5;
-        var end = text[position..].IndexOf("-----END "u8);
         var next = text[position..].IndexOf("-----BEGIN "u8);
-        var isClosed = end >= 0 && (next < 0 || end < next);
+        var end = (next < 0 ? text[position..] : text.Slice(position, next)).IndexOf("-----END "u8);
+        var isClosed = end >= 0;
         var limit = isClosed ? position + end : next >= 0 ? position + next : text.Length;
         while (position < limit)
         {

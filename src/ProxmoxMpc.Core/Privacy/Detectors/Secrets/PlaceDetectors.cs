@@ -63,25 +63,28 @@ internal sealed class CsvColumnDetector : Detector
             // A quote that is never closed.
             if (name.Start < 0) return;
             if (KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8)) is KeyMeaning.Nothing or KeyMeaning.PerhapsToken) return;
-            Rows(text, end, head.Count(separator), column, separator, found);
+            var table = (separator, head.Count(separator), column);
+            if (found.ReadsRows(table, line)) found.HasReadRows(table, Rows(text, end, table.Item2, column, separator, found));
             return;
         }
     }
 
-    private void Rows(ReadOnlySpan<byte> text, int at, int separators, int column, byte separator, Findings found)
+    /// <summary>Returns where the rows end.</summary>
+    private int Rows(ReadOnlySpan<byte> text, int at, int separators, int column, byte separator, Findings found)
     {
         while (text[at..].IndexOf((byte)'\n') is >= 0 and var feed)
         {
             var start = at + feed + 1;
-            if (start >= text.Length) return;
+            if (start >= text.Length) return start;
             at = Bytes.LineEnd(text, start);
             var row = text[start..at];
-            if (FieldAt(row, separators, separator).Start < 0 || FieldAt(row, separators + 1, separator).Start >= 0) return;
+            if (FieldAt(row, separators, separator).Start < 0 || FieldAt(row, separators + 1, separator).Start >= 0) return start;
             var field = FieldAt(row, column, separator);
             var value = row[field.Start..field.End];
             if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') field = new Extent(field.Start + 1, field.End - 1);
             if (!field.IsEmpty && !KeyValueText.IsReference(row[field.Start..field.End])) found.Replace(start + field.Start, field.Length, Rule.Kind);
         }
+        return text.Length;
     }
 
     /// <summary>A field of a row; it begins at -1 where the row has fewer.</summary>
