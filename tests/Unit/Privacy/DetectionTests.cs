@@ -28,6 +28,7 @@ public sealed class DetectionTests
     [InlineData("SRC=40.43.160.203 DST=40.7.9.1 MAC=3a:11:22:33:44:55", "40.43.160.203", "40.7.9.1", "3a:11:22:33:44:55")]
     [InlineData("port 1.de:ad:be:ef:12:07 up", "de:ad:be:ef:12:07")]
     [InlineData("uuid=6f1c2b34-9a8b-4c5d-8e7f-0123456789ab", "6f1c2b34-9a8b-4c5d-8e7f-0123456789ab")]
+    [InlineData("x16f1c2b34-9a8b-4c5d-8e7f-0123456789abz", "6f1c2b34-9a8b-4c5d-8e7f-0123456789ab")]
     [InlineData("UPID:pve1:000004D2:00A3B2C1:65611E51:qmstart:100:anna@pve:", "pve1", "anna")]
     [InlineData("UPID%3Apve1%3A000004D2%3A00A3B2C1%3A65611E51%3Aqmstart%3A100%3Aanna%40pve%3A", "pve1", "anna")]
     [InlineData("mail jane.doe@firma.de now", "jane.doe", "firma")]

@@ -45,7 +45,7 @@ public sealed class LawTests
 
     [Fact]
     public void A_second_run_with_the_same_session_finds_nothing_that_a_verifier_minds() =>
-        TextGenerator.StructuredText.Sample(
+        TextGenerator.SpacedText.Sample(
             text =>
             {
                 var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
@@ -66,7 +66,7 @@ public sealed class LawTests
     /// <summary>Strict replaces more, but gives it back, too, and leaves nothing that it would hide again.</summary>
     [Fact]
     public void Strict_comes_back_and_a_second_run_finds_nothing() =>
-        TextGenerator.StructuredText.Sample(
+        TextGenerator.SpacedText.Sample(
             text =>
             {
                 var anonymizer = new Anonymizer(PrivacyPolicy.Strict, Key);

@@ -39,4 +39,13 @@ internal static class TextGenerator
 
     /// <summary>Lines among which some have a structure that goes beyond a line.</summary>
     public static Gen<string> StructuredText { get; } = Gen.Select(Gen.OneOf(Line, Structure, Structure).List[1, 8], Gen.OneOf("\n", "\r\n"), (lines, feed) => string.Join('\n', lines).ReplaceLineEndings(feed));
+
+    /// <summary>
+    /// The same with something between the values that ends them. Glued to letters, to one another or to signs that belong to names, a value may be
+    /// taken for a part of something else; the verifier then finds it and nothing is shared.
+    /// </summary>
+    public static Gen<string> SpacedText { get; } = Gen.Select(Gen.OneOf(SpacedLine, Structure, Structure).List[1, 8], Gen.OneOf("\n", "\r\n"), (lines, feed) => string.Join('\n', lines).ReplaceLineEndings(feed));
+
+    private static Gen<string> SpacedLine => Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.OneOf(" ", ", ", "\t", " = ", " | "), Gen.Char[" '{}"].Array[0, 3].Select(chars => new string(chars)), (value, separator, noise) => value + separator + noise)
+        .List[1, 5].Select(string.Concat);
 }

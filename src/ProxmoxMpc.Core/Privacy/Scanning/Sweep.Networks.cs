@@ -19,11 +19,11 @@ internal sealed partial class Sweep
         [.. "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7"u8], [.. "e3c9e316-0b5c-4db8-817d-f92df00215ae"u8], [.. "de94bba4-06d1-4d40-a16a-bfd50179d6ac"u8], [.. "4f68bce3-e8cd-4db1-96e7-fbcaf984b709"u8],
     ];
 
+    /// <summary>The form is long enough to be meant wherever it stands, glued to other letters or not.</summary>
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryUuid(ReadOnlySpan<byte> run, int p, int to)
     {
         if (p + 36 > to || run[p + 8] != '-' || run[p + 13] != '-' || run[p + 18] != '-' || run[p + 23] != '-') return 0;
-        if (p > 0 && Bytes.IsLetterOrDigit(run[p - 1]) || p + 36 < to && Bytes.IsLetterOrDigit(run[p + 36])) return 0;
         var uuid = run.Slice(p, 36);
         for (var i = 0; i < 36; i++)
             if (i is not (8 or 13 or 18 or 23) && !Bytes.IsHex(uuid[i])) return 0;

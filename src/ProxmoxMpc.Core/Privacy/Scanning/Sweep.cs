@@ -228,7 +228,8 @@ internal sealed partial class Sweep
                 end = p + 1;
                 while (end < to && Bytes.IsLetterOrDigit(run[end])) end++;
                 if (end - p == 5 && run[p + 2] == 'T' && (mask & Colon) != 0) end = SkipIsoTime(text, run, p, end, to);
-                TryBareMac(run, p, end);
+                if ((mask & Dash) != 0 && end - p > 8 && TryUuid(run, end - 8, to) is > 0 and var behind) end = behind;
+                else TryBareMac(run, p, end);
             }
             p = end;
         }
