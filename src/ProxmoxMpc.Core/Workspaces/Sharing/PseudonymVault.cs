@@ -82,7 +82,8 @@ internal sealed class PseudonymVault
             foreach (var name in store.ReadPseudonyms().Select(row => row.Key).Append(_keyName).Distinct().ToArray())
             {
                 _keyName = name;
-                File.Delete(KeyPath);
+                // Of a folder that is not there File.Delete says so.
+                if (File.Exists(KeyPath)) File.Delete(KeyPath);
             }
             store.ClearPseudonyms();
         }

@@ -63,6 +63,7 @@ public sealed class ServerTasks(Session session)
 
     /// <summary>The log of a task.</summary>
     /// <param name="tail">How many lines of its end; null: all.</param>
+    /// <exception cref="PmpcException"><c>PmpcUpidUnreadable</c>, <c>PmpcTaskNotFound</c>.</exception>
     public async Task<ImmutableArray<TaskLogLine>> LogAsync(string upid, int? tail, CancellationToken ct)
     {
         var parsed = Parse(upid);
@@ -74,6 +75,8 @@ public sealed class ServerTasks(Session session)
         }
         var lines = (await _client.ReadAsync($"{PathOf(parsed)}/log", Page(start, limit), ct)).GetProperty("data").Entries()
             .Select((line, index) => new TaskLogLine(parsed.Text, line.Long("n") ?? start + index + 1, line.Text("t") ?? "")).ToImmutableArray();
+        // Of a task that it does not know Proxmox shows this line and no error; the status tells.
+        if (lines is [{ Text: var only }] && only.StartsWith("unable to open file - ", StringComparison.Ordinal)) await _client.GetAsync($"{PathOf(parsed)}/status", null, ct);
         // Proxmox writes this one line for an empty log, for the sake of its GUI.
         return lines is [{ Text: "no content" }] ? [] : tail is 0 ? [] : lines;
     }
