@@ -12,10 +12,11 @@ public static class AnsibleGenerator
     /// <summary>The same, to be made one by one.</summary>
     public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input) => [new("ansible/inventory.yml", input.Source(), () =>
     {
-        var names = new GuestNames(input);
+        var names = input.Names;
         return TemplateSet.Render("inventory.yml", new
         {
-            Hosts = input.Guests.Select(guest => new { Name = names.Host(guest), Vars = Variables(guest) }).OrderBy(host => host.Name, StringComparer.Ordinal).ToArray(),
+            // One after the other: what is written of ten thousand hosts need not be there at once.
+            Hosts = input.Guests.OrderBy(names.Host, StringComparer.Ordinal).Select(guest => new { Name = names.Host(guest), Vars = Variables(guest) }),
             Groups = Groups(input.Guests, names),
         });
     })];
@@ -29,7 +30,7 @@ public static class AnsibleGenerator
     /// <summary>The same, to be made one by one.</summary>
     public static IReadOnlyList<FileRecipe> CreatedRecipes(GenerationInput input)
     {
-        var names = new GuestNames(input);
+        var names = input.Names;
         // Written once: what they are made from is never compared.
         FileRecipe Once(string path, string template, Func<object> model) => new(path, [], () => TemplateSet.Render(template, model()));
         var files = new List<FileRecipe>

@@ -15,7 +15,7 @@ internal sealed class DocsModel
     public DocsModel(GenerationInput input)
     {
         _input = input;
-        _names = new GuestNames(input);
+        _names = input.Names;
         _guests = input.Guests.ToLookup(guest => guest.Node, StringComparer.Ordinal);
         // A node that could not be read is known by its guests alone.
         Nodes = [.. input.Inventory.Nodes

@@ -29,6 +29,11 @@ public sealed record GenerationInput(
     /// <summary>Tells the hash of a guest where somebody has it.</summary>
     internal Func<Guest, byte[]>? KnownSource { get; init; }
 
+    private readonly Lazy<GuestNames> _names = new(() => new GuestNames(Inventory, FileNames));
+
+    /// <summary>What the guests are called in generated files.</summary>
+    internal GuestNames Names => _names.Value;
+
     /// <summary>Hash of the guest.</summary>
     internal byte[] SourceOf(Guest guest) => KnownSource?.Invoke(guest) ?? _guestSources.Value[guest.VmId];
 

@@ -13,18 +13,20 @@ internal sealed partial class GuestNames
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<int, string> _hosts = [];
 
-    public GuestNames(GenerationInput input)
+    /// <param name="inventory">Whose guests are named.</param>
+    /// <param name="fileNames">File name without extension by vmid.</param>
+    public GuestNames(Inventory inventory, IReadOnlyDictionary<int, string> fileNames)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var later = new List<Guest>();
-        foreach (var guest in input.Guests)
+        foreach (var guest in inventory.Guests.OrderBy(guest => guest.VmId))
         {
-            if (input.FileNames.GetValueOrDefault(guest.VmId) is { } name && Clean().IsMatch(name) && taken.Add(name)) _names[guest.VmId] = name;
+            if (fileNames.GetValueOrDefault(guest.VmId) is { } name && Clean().IsMatch(name) && taken.Add(name)) _names[guest.VmId] = name;
             else later.Add(guest);
         }
         foreach (var guest in later)
         {
-            var name = GuestNaming.Slug(input.FileNames.GetValueOrDefault(guest.VmId) ?? guest.Name);
+            var name = GuestNaming.Slug(fileNames.GetValueOrDefault(guest.VmId) ?? guest.Name);
             do name = string.Create(CultureInfo.InvariantCulture, $"{name}-{guest.VmId}");
             while (!taken.Add(name));
             _names[guest.VmId] = name;

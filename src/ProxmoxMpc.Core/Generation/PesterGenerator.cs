@@ -15,7 +15,7 @@ public static class PesterGenerator
     /// <summary>The same, to be made one by one.</summary>
     public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input)
     {
-        var names = new GuestNames(input);
+        var names = input.Names;
         var files = new List<FileRecipe>
         {
             new("tests/Workspace.ps1", SourceHash.Of(), () => TemplateSet.Render("workspace.ps1", new { })),
