@@ -15,6 +15,7 @@ public static class AnsibleGenerator
         var names = input.Names;
         return TemplateSet.Render("inventory.yml", new
         {
+            HasHosts = input.Guests.Count > 0,
             // One after the other: what is written of ten thousand hosts need not be there at once.
             Hosts = input.Guests.OrderBy(names.Host, StringComparer.Ordinal).Select(guest => new { Name = names.Host(guest), Vars = Variables(guest) }),
             Groups = Groups(input.Guests, names),
