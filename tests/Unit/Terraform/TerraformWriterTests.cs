@@ -33,6 +33,22 @@ public sealed class TerraformWriterTests
         Assert.Equal(key, TerraformWriter.Obstacle(proxy with { Config = proxy.Config.With(key, value) })!.Key);
     }
 
+    /// <summary>On import the provider has no such block in its state; one in the code would be planned as an addition.</summary>
+    [Fact]
+    public void Blocks_that_an_import_does_not_read_are_left_out_for_guests_that_exist_and_written_for_those_to_come()
+    {
+        var plain = Guests.Container(200, ("memory", "512"), ("swap", "0"), ("ostype", "unmanaged"), ("cores", "1"), ("console", "1"), ("rootfs", "local:200/vm-200-disk-0.raw,size=4G"));
+        string[] unread = ["cpu {", "memory {", "operating_system {", "console {"];
+        var text = TerraformWriter.Guest(plain, "plain").Text;
+        Assert.All(unread, block => Assert.DoesNotContain($"  {block}", text, StringComparison.Ordinal));
+        Assert.Contains("  initialization {", text, StringComparison.Ordinal);
+        var planned = TerraformWriter.Guest(plain with { Digest = null }, "plain").Text;
+        Assert.All(unread, block => Assert.Contains($"  {block}", planned, StringComparison.Ordinal));
+        var larger = TerraformWriter.Guest(plain with { Config = plain.Config.With("memory", "1024").With("cores", "2") }, "plain").Text;
+        Assert.Contains("dedicated = 1024", larger, StringComparison.Ordinal);
+        Assert.Contains("cores = 2", larger, StringComparison.Ordinal);
+    }
+
     /// <summary>Proxmox's own pages cannot write it; a hand in a file can.</summary>
     [Fact]
     public void A_word_where_a_number_belongs_is_carried_and_not_written()
