@@ -46,8 +46,11 @@ public static class PlanDiff
             lines.Add(new(PlanMark.Problem, $"! {Guest(problem.VmId, problem.Name)}{(problem.Path is null ? "" : " " + AttributePath.Display(problem.Path))}: {Line(problem.Message)}"));
         foreach (var (vmid, name, merge) in plan.Conflicts)
             lines.Add(new(PlanMark.Problem, $"! {Guest(vmid, name)} {AttributePath.Display(merge.Path)}: code wants {Value(merge.Code)}, server has {Value(merge.Server)}, both were {Value(merge.Base)}"));
-        foreach (var (vmid, name, merge) in plan.Drift)
-            lines.Add(new(PlanMark.Drift, $"< {Guest(vmid, name)} {AttributePath.Display(merge.Path)}: {Value(merge.Code)} -> {Value(merge.Server)}  (the server's; sync brings it into the code)"));
+        foreach (var drift in plan.Drift)
+        {
+            var who = drift.Culprit is { Certainty: not CulpritCertainty.Unknown } culprit ? $", {Line(culprit.ToString())}" : "";
+            lines.Add(new(PlanMark.Drift, $"< {Guest(drift.VmId, drift.Name)} {AttributePath.Display(drift.Merge.Path)}: {Value(drift.Merge.Code)} -> {Value(drift.Merge.Server)}  [by the server{who}; sync brings it into the code]"));
+        }
         foreach (var gap in plan.Gaps) lines.Add(new(PlanMark.Problem, $"? {Line(gap.ToString())}"));
         lines.Add(new(PlanMark.Note, plan.Summary));
         return lines.ToImmutable();

@@ -16,7 +16,12 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     public Task<Plan> PlanAsync(IProgress<ReadProgress>? progress, CancellationToken ct) => PlanAsync(new(), progress, ct);
 
     /// <summary>The same with what else the plan shall hold.</summary>
-    public async Task<Plan> PlanAsync(PlanOptions options, IProgress<ReadProgress>? progress, CancellationToken ct) => (await LookAsync(progress, ct)).Plan(options);
+    public async Task<Plan> PlanAsync(PlanOptions options, IProgress<ReadProgress>? progress, CancellationToken ct)
+    {
+        using var store = session.Workspace.OpenState();
+        var picture = await LookAsync(store, progress, ct);
+        return await new DriftBlame(session, store, picture).OnAsync(picture.Plan(options), ct);
+    }
 
     /// <summary>
     /// Carries out a plan made by <see cref="PlanAsync(PlanOptions, IProgress{ReadProgress}, CancellationToken)"/>. Guests that somebody else changed since are refused. Afterwards
@@ -90,10 +95,9 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         return new() { Throttle = options.Throttle, StopOnError = options.StopOnError, IsShared = shared.Contains };
     }
 
-    private async Task<Picture> LookAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
+    private async Task<Picture> LookAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         CodeReading.Of(session.Workspace);
-        using var store = session.Workspace.OpenState();
         return Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
     }
 

@@ -106,7 +106,7 @@ public sealed class ReplacementTests
                 ~ cores       = "2" -> "4"  [after a restart]
                 + description = "two\nlines"
             ~ 3. web-01 (100) reboot, for cores to take effect  [downtime]
-            < proxy (200) memory: (unset) -> "1024"  (the server's; sync brings it into the code)
+            < proxy (200) memory: (unset) -> "1024"  [by the server; sync brings it into the code]
             1 to update, 1 to reboot, 1 to delete.
             """.ReplaceLineEndings("\n"), string.Join('\n', (await PlanAsync(lab)).ToDiff()));
     }
