@@ -31,6 +31,19 @@ internal sealed class SyncMerge
     public List<int> RemovedBase { get; } = [];
     public ImmutableArray<SyncChange> Changes => _changes.ToImmutable();
 
+    /// <summary>What is to be remembered of the server's changes; null: nobody asked who made them.</summary>
+    public DriftFound? Drift { get; private set; }
+
+    /// <summary>Notes who made the changes.</summary>
+    /// <param name="changes">The same changes, each with its culprit.</param>
+    public void Blame(IEnumerable<SyncChange> changes, DriftFound drift)
+    {
+        var blamed = changes.ToArray();
+        _changes.Clear();
+        _changes.AddRange(blamed);
+        Drift = drift;
+    }
+
     /// <summary>The whole base as it is after the merge, by vmid.</summary>
     public IEnumerable<BaseGuest> Agreed()
     {
