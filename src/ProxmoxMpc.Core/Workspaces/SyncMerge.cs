@@ -147,8 +147,9 @@ internal sealed class SyncMerge
             }
         }
         // What the code has no opinion about is whatever the server says.
-        foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !code.HasOpinion(path)))
-            agreed = agreed.With(path, view.Get(path));
+        if (!agreed.Equals(view))
+            foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !code.HasOpinion(path)))
+                agreed = agreed.With(path, view.Get(path));
         if (Adoption.IsDue(guest) && _picture.Files.TryGetValue(code.File, out var text) && Adoption.Edit(text, guest, created: false) != text) Edit(code.File, before => Adoption.Edit(before, guest, created: false));
         if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
         // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.
