@@ -118,4 +118,23 @@ public sealed class ConversationTests
         Assert.Equal("only backups support attribute 'protected'", (await lab.Send("PUT", Iso, new JsonObject { ["protected"] = 1 })).Reason);
         Assert.Equal("only backups can have notes", (await lab.Send("PUT", Iso, new { notes = "x" })).Reason);
     }
+
+    [Fact]
+    public async Task A_user_with_a_comment_has_an_address_be_it_empty()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "access/users", new { userid = "a@pve" });
+        await lab.Send("POST", "access/users", new { userid = "b@pve", comment = "x" });
+        Assert.False((await lab.Data("access/users/a@pve"))!.AsObject().ContainsKey("email"));
+        Assert.Equal("", (await lab.Data("access/users/b@pve"))!["email"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Whether_a_machine_is_there_is_asked_before_where_its_copy_or_disk_shall_go()
+    {
+        using var lab = LabClient.From(State);
+        Assert.Equal("unable to find configuration file for VM 999 on node 'pve1'", (await lab.Send("POST", "nodes/pve1/qemu/999/clone", new { newid = 300, pool = "none" })).Reason);
+        Assert.Equal("could not find VM 999", (await lab.Send("POST", "nodes/pve1/qemu/999/move_disk", new { disk = "scsi0", target__vmid = 998 })).Reason);
+        Assert.Equal("could not find target VM 998", (await lab.Send("POST", Vm + "/move_disk", new { disk = "scsi0", target__vmid = 998 })).Reason);
+    }
 }
