@@ -9,7 +9,7 @@ namespace ProxmoxMpc.Core.Workspaces.Exporting;
 /// <param name="Files">Path to text.</param>
 internal sealed record ExportContent(ImmutableSortedDictionary<string, string> Files, ImmutableArray<PortNote> Notes)
 {
-    private const string NodesFile = CodeReading.Folder + "/nodes.tf";
+    private const string NodesFile = "terraform/nodes.tf";
     private const int MostProblems = 10;
 
     private static readonly string[] UserFolders = [CodeReading.Folder, "ansible", "tests", "docs"];
