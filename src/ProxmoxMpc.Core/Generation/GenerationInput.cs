@@ -21,6 +21,9 @@ public sealed record GenerationInput(
     /// <summary>What of them Terraform cannot hold, with the reason or the setting.</summary>
     public ImmutableArray<(string Name, string Reason)> ObjectsNotInCode { get; init; } = [];
 
+    /// <summary>What changed on the server by whom, as syncs found it, oldest first.</summary>
+    public IReadOnlyList<DriftRecord> Drift { get; init; } = [];
+
     /// <summary>Every guest, by vmid.</summary>
     internal IReadOnlyList<Guest> Guests { get; } = [.. Inventory.Guests.OrderBy(guest => guest.VmId)];
 

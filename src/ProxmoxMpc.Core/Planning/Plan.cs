@@ -122,7 +122,11 @@ public sealed record PlanStep
 public sealed record PlanProblem(int VmId, string Name, string? Path, string Message);
 
 /// <summary>A difference that the plan leaves alone: the server moved (sync brings it into the code), or both did.</summary>
-public sealed record PlanDrift(int VmId, string Name, AttributeMerge Merge);
+public sealed record PlanDrift(int VmId, string Name, AttributeMerge Merge)
+{
+    /// <summary>Who made the server's change, as far as that can be known; null: nobody asked.</summary>
+    public Culprit? Culprit { get; init; }
+}
 
 /// <summary>What apply would do, in order, and what it would leave.</summary>
 public sealed record Plan

@@ -28,8 +28,9 @@ internal static class GuestFile
             return new(path, $"{header}#\n# There is no resource here, for Terraform cannot manage this guest:\n#   {obstacle.Key}: {obstacle.Reason}.\n");
         var name = GuestNaming.ResourceName(fileName);
         var resource = new HclBlockBuilder("resource", guest.Kind.ResourceType(), name);
-        NodePrinter.WriteResource(resource, Encode(guest, facts));
-        WriteLifecycle(resource, guest);
+        var root = Encode(guest, facts);
+        NodePrinter.WriteResource(resource, root);
+        WriteLifecycle(resource, guest, root);
         var text = header + resource.ToText();
         if (guest is { Kind: GuestKind.Lxc, Pool: { Length: > 0 } pool }) text += "\n" + Membership(name, pool).ToText();
         return new(path, text);
@@ -44,14 +45,20 @@ internal static class GuestFile
     private static CodeNode Encode(Guest guest, AttributeMap facts)
     {
         if (GuestTraps.Exists(guest) && GuestTraps.HasUnreadableTpm(guest))
-            foreach (var path in facts.Keys.Where(path => path.StartsWith("tpmstate0.", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
+            facts = Without(facts, path => path.StartsWith("tpmstate0.", StringComparison.Ordinal));
         // What the provider refuses to be told; GuestTraps has it ignored.
         if (guest.Kind == GuestKind.Qemu && facts.Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib < 64) facts = facts.With("memory.current", null);
-        foreach (var path in facts.Keys.Where(path => path.StartsWith("ipconfig", StringComparison.Ordinal) && SchemaTable.IndexOf(AttributePath.Split(path).Key) > 7).ToArray()) facts = facts.With(path, null);
-        foreach (var path in facts.Keys.Where(path => path.StartsWith("virtiofs9", StringComparison.Ordinal) || path.StartsWith("virtiofs8", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
+        if (facts.HasAny("ipconfig")) facts = Without(facts, path => path.StartsWith("ipconfig", StringComparison.Ordinal) && SchemaTable.IndexOf(AttributePath.Split(path).Key) > 7);
+        if (facts.HasAny("virtiofs")) facts = Without(facts, path => path.StartsWith("virtiofs9", StringComparison.Ordinal) || path.StartsWith("virtiofs8", StringComparison.Ordinal));
         var root = GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest));
         if (GuestTraps.Exists(guest)) UnreadBlocks.Settle(root, guest);
         return root;
+    }
+
+    private static AttributeMap Without(AttributeMap facts, Func<string, bool> isLeftOut)
+    {
+        foreach (var path in facts.Keys.Where(isLeftOut).ToArray()) facts = facts.With(path, null);
+        return facts;
     }
 
     private static string Comment(IReadOnlyList<string> inexpressible) => inexpressible.Count == 0
@@ -59,9 +66,9 @@ internal static class GuestFile
         : "#\n# Proxmox holds more of this guest than the provider can express. It is carried along as it is:\n"
             + string.Concat(inexpressible.Select(path => $"#   {OneLine(path)}\n"));
 
-    private static void WriteLifecycle(HclBlockBuilder resource, Guest guest)
+    private static void WriteLifecycle(HclBlockBuilder resource, Guest guest, CodeNode encoded)
     {
-        var ignored = GuestTraps.Of(guest);
+        var ignored = GuestTraps.Of(guest, encoded);
         var exists = GuestTraps.Exists(guest);
         var omitsTpm = exists && GuestTraps.HasUnreadableTpm(guest);
         if (!exists && ignored.Count == 0) return;

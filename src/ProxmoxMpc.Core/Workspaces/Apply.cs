@@ -13,7 +13,12 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Reads the cluster afresh and works out what apply would do.</summary>
-    public async Task<Plan> PlanAsync(IProgress<ReadProgress>? progress, CancellationToken ct) => (await LookAsync(progress, ct)).Plan();
+    public async Task<Plan> PlanAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
+    {
+        using var store = session.Workspace.OpenState();
+        var picture = await LookAsync(store, progress, ct);
+        return await new DriftBlame(session, store, picture).OnAsync(picture.Plan(), ct);
+    }
 
     /// <summary>
     /// Carries out a plan made by <see cref="PlanAsync"/>. Guests that somebody else changed since are refused. Afterwards
@@ -87,10 +92,9 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         return new() { Throttle = options.Throttle, StopOnError = options.StopOnError, IsShared = shared.Contains };
     }
 
-    private async Task<Picture> LookAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
+    private async Task<Picture> LookAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         CodeReading.Of(session.Workspace);
-        using var store = session.Workspace.OpenState();
         return Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
     }
 

@@ -31,6 +31,19 @@ internal sealed class SyncMerge
     public List<int> RemovedBase { get; } = [];
     public ImmutableArray<SyncChange> Changes => _changes.ToImmutable();
 
+    /// <summary>What is to be remembered of the server's changes; null: nobody asked who made them.</summary>
+    public DriftFound? Drift { get; private set; }
+
+    /// <summary>Notes who made the changes.</summary>
+    /// <param name="changes">The same changes, each with its culprit.</param>
+    public void Blame(IEnumerable<SyncChange> changes, DriftFound drift)
+    {
+        var blamed = changes.ToArray();
+        _changes.Clear();
+        _changes.AddRange(blamed);
+        Drift = drift;
+    }
+
     /// <summary>The whole base as it is after the merge, by vmid.</summary>
     public IEnumerable<BaseGuest> Agreed()
     {
@@ -118,8 +131,9 @@ internal sealed class SyncMerge
             }
         }
         // What the code has no opinion about is whatever the server says.
-        foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !code.HasOpinion(path)))
-            agreed = agreed.With(path, view.Get(path));
+        if (!agreed.Equals(view))
+            foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !code.HasOpinion(path)))
+                agreed = agreed.With(path, view.Get(path));
         if (Adoption.IsDue(guest) && _picture.Files.TryGetValue(code.File, out var text) && Adoption.Edit(text, guest, created: false) != text) Edit(code.File, before => Adoption.Edit(before, guest, created: false));
         if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
         // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.

@@ -85,6 +85,7 @@ internal static class DiskActions
         var volume = store.Require(Drives.VolumeOf(guest.Kind, drive), guest.Node);
         context.Log($"moving disk '{key}' from VM '{guest.VmId}' to '{target.VmId}'");
         var renamed = store.Allocate(volume.Storage, target.Node, target.VmId, target.Kind, volume.Format, null, volume.Size, context.Now);
+        renamed.Data = volume.Data;
         store.Remove(volume);
         drive[guest.IsQemu ? "file" : "volume"] = renamed.VolId;
         guest.Config.Remove(key);

@@ -109,7 +109,7 @@ internal static class ContentHandlers
             result["notes"] = volume.Notes;
         if (content == "backup")
         {
-            result["subtype"] = volume.VolId.Contains("vzdump-lxc", StringComparison.Ordinal) ? "lxc" : "qemu";
+            result["subtype"] = volume.Format == "pbs-ct" || volume.VolId.Contains("vzdump-lxc", StringComparison.Ordinal) ? "lxc" : "qemu";
             if (volume.Protected)
                 result["protected"] = 1;
         }

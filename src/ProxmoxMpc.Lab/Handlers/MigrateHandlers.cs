@@ -145,6 +145,11 @@ internal static class MigrateHandlers
         string moved = storage == volume.Storage && store.Find(old, target) is null
             ? old
             : store.Allocate(storage, target, guest.VmId, guest.Kind, StorageTypes.Formats(store.Storage(storage).Type, guest.Kind) is var formats && formats.Contains(volume.Format) ? volume.Format : formats[0], null, volume.Size, context.Now).VolId;
+        if (moved != old && store.Find(moved, target) is { } renamed)
+        {
+            renamed.Data = volume.Data;
+            renamed.SnapshotData = volume.SnapshotData;
+        }
         if (moved == old)
         {
             volume.Node = target;

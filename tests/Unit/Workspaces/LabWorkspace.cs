@@ -23,6 +23,9 @@ internal sealed class LabWorkspace : IDisposable
     public (string TokenId, string Secret) Token { get; }
     public Workspace Workspace { get; }
 
+    /// <summary>The token of somebody else, once there is one.</summary>
+    public (string TokenId, string Secret)? Other { get; set; }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public Task<Session> OpenAsync() => Session.OpenAsync(Workspace, new() { Transport = Lab.CreateHandler(), Token = Token }, Stop);
