@@ -88,8 +88,8 @@ internal sealed record Picture
     {
         var perFile = Code.Guests.GroupBy(guest => guest.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
         var existing = Code.Guests.ToDictionary(guest => guest.VmId,
-            guest => perFile[guest.File] == 1 ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
-        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Except(existing.Values, StringComparer.Ordinal);
+            guest => perFile[guest.File] == 1 && (Reading.Style.NamesFilesAfterGuests || GuestNaming.ResourceName(Path.GetFileNameWithoutExtension(guest.File)) == guest.ResourceName) ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
+        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal);
         return GuestNaming.Allocate(Inventory.Guests, existing, reserved);
     }
 }
