@@ -38,6 +38,8 @@ internal sealed class ConsequenceOf(Guest server, AttributeMap view, AttributeMa
         bool before = Has(view, name), after = Has(target, name);
         if (key.IsDevice && before != after)
         {
+            // The volume itself stays with the storage, detached; what the guest kept on it is out of its reach.
+            if (!after && key.IsVolume && view.Get(AttributePath.Of(name, "media")) != "cdrom" && view.ContainsKey(AttributePath.Of(name, "storage"))) return ChangeEffect.DataLoss;
             // Proxmox looks for one digit where it unplugs a container's interface.
             if (!after && server.Kind == GuestKind.Lxc && key.Name == "net" && name.Length > 4) return ChangeEffect.Restart;
             // A running VM does not let go of what it boots from ("can't unplug bootdisk").

@@ -7,7 +7,36 @@ namespace ProxmoxMpc.Core.Planning;
 /// <summary>The steps that bring one guest from what it is to what the code wants.</summary>
 internal static class GuestSteps
 {
-    public static void Create(DesiredGuest code, PlanBuilder building)
+    /// <summary>Makes a guest: out of an archive where there is one, else with empty volumes.</summary>
+    public static void CreateOrRestore(DesiredGuest code, GuestArchive? archive, PlanBuilder building)
+    {
+        if (archive is null || archive.Kind != code.Kind) Create(code, building);
+        else if (archive.IsThere == false)
+        {
+            building.Loss(code.VmId, code.Name, "what was on its volumes", $"the backup {archive.VolumeId} is not there any more, so they are made anew, empty");
+            Create(code, building);
+        }
+        else Restore(code, archive, building);
+    }
+
+    private static void Restore(DesiredGuest code, GuestArchive archive, PlanBuilder building)
+    {
+        // An archive on a node's own storage is restored there, and the guest moved to where the code wants it.
+        var node = archive.IsShared ? code.Node : archive.Node;
+        var target = code.Attributes;
+        var parameters = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+        if (target.Get(AttributePath.Pool) is { } pool) parameters = parameters.SetItem("pool", pool);
+        if (code.Kind == GuestKind.Lxc && code.HasOpinion("unprivileged")) parameters = parameters.SetItem("unprivileged", target.Get("unprivileged") ?? "0");
+        // Of a container's volumes Proxmox makes what the request names; a machine's come back to where they were.
+        if (code.Kind == GuestKind.Lxc)
+            foreach (var (key, value) in ConfigChange.Build(code.Kind, GuestConfig.Empty, target, target.Keys.Where(path => !AttributePath.IsOutsideConfig(path))).Set)
+                if (GuestSchema.For(code.Kind).FindKey(key) is { IsVolume: true }) parameters = parameters.SetItem(key, value);
+        building.Step(Phase.Create, Step(code, PlanAction.Restore) with { Node = node, Argument = archive.VolumeId, Parameters = parameters });
+        if (node != code.Node) building.Step(Phase.Migrate, Step(code, PlanAction.Migrate) with { Node = node, Argument = code.Node });
+        if (target.Get("template") != "1" && target.Get(AttributePath.Started) == "1") building.Step(Phase.Start, Step(code, PlanAction.Start));
+    }
+
+    private static void Create(DesiredGuest code, PlanBuilder building)
     {
         var target = code.Attributes;
         var template = target.Get("template") == "1";
@@ -19,6 +48,8 @@ internal static class GuestSteps
             building.Problem(code.VmId, code.Name, "ostemplate", "A new container needs a template: set template_file_id in its operating_system block, for example local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.");
             return;
         }
+        // Without the word Proxmox makes it unprivileged, which is not what its config takes for the default.
+        if (code.Kind == GuestKind.Lxc && code.HasOpinion("unprivileged")) parameters = parameters.SetItem("unprivileged", target.Get("unprivileged") ?? "0");
         var pool = target.Get(AttributePath.Pool);
         if (pool is not null) parameters = parameters.SetItem("pool", pool);
         building.Step(template ? Phase.CreateTemplate : Phase.Create, Step(code, PlanAction.Create) with
@@ -30,7 +61,8 @@ internal static class GuestSteps
         else if (target.Get(AttributePath.Started) == "1") building.Step(Phase.Start, Step(code, PlanAction.Start));
     }
 
-    public static void Delete(Guest server, PlanBuilder building)
+    /// <param name="because">What it has to go for, where another takes its place.</param>
+    public static void Delete(Guest server, PlanBuilder building, ImmutableArray<PlanChange> because = default)
     {
         if (server.Protection)
         {
@@ -38,7 +70,7 @@ internal static class GuestSteps
             return;
         }
         if (server.IsRunning) building.Step(Phase.Stop, Step(server, PlanAction.Stop) with { Consequence = Consequence.Downtime });
-        building.Step(Phase.Delete, Step(server, PlanAction.Delete) with { Consequence = Consequence.DataLoss });
+        building.Step(Phase.Delete, Step(server, PlanAction.Delete) with { Consequence = Consequence.DataLoss, Changes = because.IsDefault ? [] : because });
     }
 
     private static PlanStep Step(DesiredGuest code, PlanAction action) =>

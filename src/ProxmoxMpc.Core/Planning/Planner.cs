@@ -9,7 +9,11 @@ namespace ProxmoxMpc.Core.Planning;
 /// <param name="Code">What the code wants; null: nothing.</param>
 /// <param name="Server">The guest on the server; null: not there.</param>
 /// <param name="ServerView">The server's guest as the code language can say it; null exactly where <paramref name="Server"/> is.</param>
-public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Code, Guest? Server, AttributeMap? ServerView);
+public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Code, Guest? Server, AttributeMap? ServerView)
+{
+    /// <summary>What of it a rollback wants back; null: nothing.</summary>
+    public GuestReturn? Return { get; init; }
+}
 
 /// <summary>Compares code with server and orders what has to be done. Pure: it asks nobody and changes nothing.</summary>
 public static class Planner
@@ -48,7 +52,7 @@ public static class Planner
                 Update(guest, code, server, building);
                 break;
             case { Code: { } code, Base: null }:
-                GuestSteps.Create(code, building);
+                GuestSteps.CreateOrRestore(code, guest.Return?.Archive, building);
                 break;
             case { Code: { } code }:
                 building.Problem(guest.VmId, code.Name, null, "It was deleted on the server since the last sync: sync takes it out of the code, or decide with -Prefer Code to create it anew.");
@@ -71,7 +75,8 @@ public static class Planner
             else if (merge.Verdict == MergeVerdict.Conflict) building.Conflict(guest.VmId, server.Name, merge);
         }
         var wanted = merged.Where(merge => merge.Verdict == MergeVerdict.Code).ToImmutableArray();
-        if (wanted.Length > 0) GuestChange.Plan(server, guest.ServerView!, wanted, code.HasOpinion, building);
+        if (GuestReplacement.IsDue(server, wanted)) GuestReplacement.Plan(server, guest.ServerView!, wanted, code, guest.Return?.Archive, building);
+        else GuestChange.Plan(server, guest.ServerView!, wanted, code, guest.Return?.Volumes, building);
     }
 }
 
@@ -80,11 +85,14 @@ internal sealed class PlanBuilder
 {
     private readonly List<(int Phase, PlanStep Step)> _steps = [];
     private readonly ImmutableArray<PlanProblem>.Builder _problems = ImmutableArray.CreateBuilder<PlanProblem>();
+    private readonly ImmutableArray<PlanLoss>.Builder _losses = ImmutableArray.CreateBuilder<PlanLoss>();
     private readonly ImmutableArray<PlanDrift>.Builder _drift = ImmutableArray.CreateBuilder<PlanDrift>();
     private readonly ImmutableArray<PlanDrift>.Builder _conflicts = ImmutableArray.CreateBuilder<PlanDrift>();
 
     /// <summary>Adds a step; a lower phase comes before every higher one, whatever the guest.</summary>
     public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
+
+    public void Loss(int vmid, string name, string what, string why) => _losses.Add(new(vmid, name, what, why));
 
     public void Problem(int vmid, string name, string? path, string message) => _problems.Add(new(vmid, name, path, message));
 
@@ -100,6 +108,7 @@ internal sealed class PlanBuilder
         Drift = _drift.ToImmutable(),
         Conflicts = _conflicts.ToImmutable(),
         Gaps = gaps,
+        Losses = _losses.ToImmutable(),
     };
 }
 

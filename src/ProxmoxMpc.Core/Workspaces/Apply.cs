@@ -91,7 +91,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     {
         CodeReading.Of(session.Workspace);
         using var store = session.Workspace.OpenState();
-        return Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
+        return await Returns.LookAsync(Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store), session.Client, ct);
     }
 
     /// <summary>What was done is done, even where it cannot be read back; then the base stays behind, which the next sync makes up for.</summary>

@@ -52,6 +52,7 @@ internal sealed record Picture
     {
         var desired = reading.Code.Guests.ToDictionary(guest => guest.VmId);
         var server = inventory.Guests.ToDictionary(guest => guest.VmId);
+        var returns = Returns.Read(store, inventory);
         var obstacles = new SortedDictionary<int, string>();
         var guests = ImmutableArray.CreateBuilder<GuestStates>();
         // What a guest says as code takes a while to work out, and no guest needs another for it.
@@ -68,7 +69,7 @@ internal sealed record Picture
                 obstacles[vmid] = obstacle.Reason;
                 if (!desired.ContainsKey(vmid)) continue;
             }
-            guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view));
+            guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view) { Return = returns.GetValueOrDefault(vmid) });
         }
         return new() { Inventory = inventory, Reading = reading, Ahead = ahead, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }

@@ -18,27 +18,34 @@ internal sealed class Settlement(Session session, TimeProvider time)
         var picture = Picture.Of(workspace, await Sync.ReadInventoryAsync(session, store, null, ct), store);
         var touched = result.TouchedGuests.ToHashSet();
         var switched = result.Steps.Where(step => step is { Action: PlanAction.Start or PlanAction.Stop, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
+        var made = Made(result);
         var moved = new List<BaseGuest>();
         var gone = new List<int>();
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
         {
             if (guest is { Server: { } server, Code: { } code })
-                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!, switched.Contains(guest.VmId))));
+                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!, switched.Contains(guest.VmId), made.Contains(guest.VmId))));
             else if (guest is { Server: null, Code: null }) gone.Add(guest.VmId);
         }
-        Adopt(picture, touched, result);
+        Adopt(picture, touched, made);
+        Returns.Settle(store, picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
         after.Reading.Remember(store);
         var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
-        if (rows > 0 || files.Count > 0)
-            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, time);
+        var archives = result.Steps.Select(step => step.Archive).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (rows == 0 && files.Count == 0 && archives.Count == 0) return;
+        var snapshot = Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, time);
+        foreach (var archive in store.ReadArchives().Where(archive => archives.Contains(archive.VolumeId))) store.WriteArchive(archive with { SnapshotId = snapshot });
+        await new ArchiveRetention(session, time).RunAsync(store, after.Inventory, ct);
     }
 
+    /// <summary>Guests that the run made.</summary>
+    private static HashSet<int> Made(ApplyResult result) => [.. result.Steps.Where(step => step is { Action: PlanAction.Create or PlanAction.Restore, Outcome: StepOutcome.Done }).Select(step => step.VmId)];
+
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
-    private void Adopt(Picture picture, HashSet<int> touched, ApplyResult result)
+    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created)
     {
-        var created = result.Steps.Where(step => step is { Action: PlanAction.Create, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
         foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
         {
             var before = picture.Files[file.Key];
@@ -51,10 +58,11 @@ internal sealed class Settlement(Session session, TimeProvider time)
     /// Where code and server are equal now they agree on that. Where they are not, the old base stays, so that the code's
     /// change is pending still; a guest that was just created counts from what the server made of it.
     /// </summary>
+    /// <param name="isMade">Whether a step of ours made it, so that an older base is another guest's.</param>
     /// <param name="isSwitched">Whether a step of ours started or stopped it: then its power is nobody else's doing, and where the code wants it otherwise that is pending.</param>
-    private static AttributeMap Agreed(GuestStates guest, DesiredGuest code, AttributeMap view, bool isSwitched)
+    private static AttributeMap Agreed(GuestStates guest, DesiredGuest code, AttributeMap view, bool isSwitched, bool isMade)
     {
-        var agreed = guest.Base ?? view;
+        var agreed = isMade ? view : guest.Base ?? view;
         foreach (var path in view.Keys.Concat(code.Attributes.Keys).Concat(agreed.Keys).Distinct(StringComparer.Ordinal))
         {
             if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
