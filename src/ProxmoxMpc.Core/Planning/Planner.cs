@@ -25,7 +25,8 @@ public static class Planner
     /// <param name="guests">Every guest that base, code or server knows.</param>
     /// <param name="inventory">The server as it was just read.</param>
     /// <param name="lastKnownNode">Where a guest that is not readable now was seen last; null: never seen.</param>
-    public static Plan Diff(IEnumerable<GuestStates> guests, Inventory inventory, Func<int, string?> lastKnownNode)
+    /// <param name="options">What is planned beside; null: nothing.</param>
+    public static Plan Diff(IEnumerable<GuestStates> guests, Inventory inventory, Func<int, string?> lastKnownNode, PlanOptions? options = null)
     {
         var building = new PlanBuilder();
         foreach (var guest in guests.OrderBy(guest => guest.VmId))
@@ -37,6 +38,7 @@ public static class Planner
                 continue;
             }
             One(guest, building);
+            if (options is { Restart: true } && guest is { Code: { } code, Server: { } server }) Reboot.Add(server, code, building);
         }
         return building.Build(inventory.Gaps);
     }
@@ -45,6 +47,9 @@ public static class Planner
     {
         switch (guest)
         {
+            case { Code: { } code, Base: { } agreed, Server: { } server } when code.Kind != server.Kind && !ThreeWayMerge.EditedSince(agreed, guest.ServerView!).Any():
+                Replacement.Plan(server, code, [new("kind", server.Kind.DisplayName(), code.Kind.DisplayName(), Consequence.DataLoss)], guest.Return?.Archive, building);
+                break;
             case { Code: { } code, Server: { } server } when code.Kind != server.Kind:
                 building.Problem(guest.VmId, code.Name, null, $"The code has a {code.Kind.DisplayName()} with vmid {guest.VmId}, the server a {server.Kind.DisplayName()}: give the one in the code another vmid.");
                 break;
@@ -75,8 +80,10 @@ public static class Planner
             else if (merge.Verdict == MergeVerdict.Conflict) building.Conflict(guest.VmId, server.Name, merge);
         }
         var wanted = merged.Where(merge => merge.Verdict == MergeVerdict.Code).ToImmutableArray();
-        if (GuestReplacement.IsDue(server, wanted)) GuestReplacement.Plan(server, guest.ServerView!, wanted, code, guest.Return?.Archive, building);
+        if (wanted.Any(merge => Replacement.IsNeeded(server.Kind, merge.Path))) Replacement.Plan(server, code, [.. wanted.Select(Replace)], guest.Return?.Archive, building);
         else GuestChange.Plan(server, guest.ServerView!, wanted, code, guest.Return?.Volumes, building);
+
+        PlanChange Replace(AttributeMerge merge) => new(merge.Path, merge.Server, merge.Code, Replacement.IsNeeded(server.Kind, merge.Path) ? Consequence.DataLoss : Consequence.Live);
     }
 }
 
@@ -93,6 +100,9 @@ internal sealed class PlanBuilder
     public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
 
     public void Loss(int vmid, string name, string what, string why) => _losses.Add(new(vmid, name, what, why));
+
+    /// <summary>The guest's steps so far.</summary>
+    public IEnumerable<PlanStep> StepsOf(int vmid) => _steps.Select(entry => entry.Step).Where(step => step.VmId == vmid);
 
     public void Problem(int vmid, string name, string? path, string message) => _problems.Add(new(vmid, name, path, message));
 

@@ -72,7 +72,12 @@ internal static class StateMigrations
         """
         alter table steps add column document text;
         """,
-        // 7. The backups that we made of guests, and what rollbacks want back and no apply has brought back yet.
+        // 7. Points in time by name, and what changed on the server by whom, as syncs found it.
+        """
+        create table marks (name text primary key, time text not null) without rowid;
+        create table drift (id integer primary key autoincrement, open integer not null, document text not null);
+        """,
+        // 8. The backups that we made of guests, and what rollbacks want back and no apply has brought back yet.
         """
         create table archives (
             volid text primary key,

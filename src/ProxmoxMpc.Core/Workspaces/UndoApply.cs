@@ -73,12 +73,13 @@ public static class UndoApply
         public void Guest(ImmutableArray<PlanStep> steps)
         {
             var present = code.Guests.FirstOrDefault(guest => guest.VmId == steps[0].VmId);
-            var isMade = steps.Any(step => step.Action is PlanAction.Create or PlanAction.Restore);
-            if (!isMade && steps.Any(step => step.Action == PlanAction.Delete)) BringBack(steps[0], present);
+            if (steps.FirstOrDefault(step => step.Action == PlanAction.Delete) is { } delete)
+            {
+                if (delete.IsReplacement && present?.Kind == delete.Kind) Attributes([delete], present);
+                else BringBack(delete, present);
+            }
             else if (present is null) Problem(steps[0], null, "The code no longer has it.");
-            // What was made in another's place becomes that other again; what was made of nothing, nothing.
-            else if (steps.FirstOrDefault(step => step.Action == PlanAction.Delete) is { } replaced) Attributes([replaced], present);
-            else if (isMade) Edit(present.File, text => TerraformEditor.Remove(text, present.ResourceName));
+            else if (steps.Any(step => step.Action is PlanAction.Create or PlanAction.Restore)) Edit(present.File, text => TerraformEditor.Remove(text, present.ResourceName));
             else Attributes(steps, present);
         }
 
