@@ -23,7 +23,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
         {
             if (guest is { Server: { } server, Code: { } code })
-                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!, switched.Contains(guest.VmId))));
+                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!, switched.Contains(guest.VmId))) { Identity = GuestIdentity.Of(server) });
             else if (guest is { Server: null, Code: null }) gone.Add(guest.VmId);
         }
         Adopt(picture, touched, result);
