@@ -13,6 +13,14 @@ public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Cod
 {
     /// <summary>What of it a rollback wants back; null: nothing.</summary>
     public GuestReturn? Return { get; init; }
+
+    /// <summary>Whether the server's guest is another one than that of the base: its vmid was used again.</summary>
+    public bool IsReused { get; init; }
+
+    /// <summary>
+    /// Whether the code's guest has made room for another. One of the same name is the same guest made anew: its code is good for it.
+    /// </summary>
+    public bool IsReplaced => IsReused && Code is not null && Server is { } server && Code.Kind == server.Kind && Base?.Get(server.Kind.NameKey()) != ServerView?.Get(server.Kind.NameKey());
 }
 
 /// <summary>Compares code with server and orders what has to be done. Pure: it asks nobody and changes nothing.</summary>
@@ -52,6 +60,12 @@ public static class Planner
                 break;
             case { Code: { } code, Server: { } server } when code.Kind != server.Kind:
                 building.Problem(guest.VmId, code.Name, null, $"The code has a {code.Kind.DisplayName()} with vmid {guest.VmId}, the server a {server.Kind.DisplayName()}: give the one in the code another vmid.");
+                break;
+            case { IsReplaced: true, Code: { } code, Server: { } server }:
+                building.Problem(guest.VmId, code.Name, null, $"Its vmid belongs to another guest on the server since the last sync ({server.Name}): sync takes the one out of the code and brings the other in.");
+                break;
+            case { IsReused: true, Code: null, Server: { } server }:
+                building.Problem(guest.VmId, server.Name, null, "Its vmid belonged to a guest that was taken out of the code; this is another one and is not deleted. Sync brings it into the code.");
                 break;
             case { Code: { } code, Server: { } server }:
                 Update(guest, code, server, building);

@@ -25,7 +25,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
         {
             if (guest is { Server: { } server, Code: { } code })
-                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(created.Contains(guest.VmId) ? null : guest.Base, code, guest.ServerView!, switched.Contains(guest.VmId))));
+                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(created.Contains(guest.VmId) ? null : guest.Base, code, guest.ServerView!, switched.Contains(guest.VmId))) { Identity = GuestIdentity.Of(server) });
             // One that we deleted to create it anew, which failed: the code still wants it, and nothing is agreed on any more.
             else if (guest.Server is null && (guest.Code is null || deleted.Contains(guest.VmId))) gone.Add(guest.VmId);
         }
