@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab;
 
 namespace ProxmoxMpc.Tests.Unit.Lab;
 
@@ -136,5 +138,44 @@ public sealed class ConversationTests
         Assert.Equal("unable to find configuration file for VM 999 on node 'pve1'", (await lab.Send("POST", "nodes/pve1/qemu/999/clone", new { newid = 300, pool = "none" })).Reason);
         Assert.Equal("could not find VM 999", (await lab.Send("POST", "nodes/pve1/qemu/999/move_disk", new { disk = "scsi0", target__vmid = 998 })).Reason);
         Assert.Equal("could not find target VM 998", (await lab.Send("POST", Vm + "/move_disk", new { disk = "scsi0", target__vmid = 998 })).Reason);
+    }
+
+    [Theory]
+    [InlineData("C:\\isos\\my disk.iso", "iso", "local:iso/my_disk.iso", null)]
+    [InlineData("x.exe", "iso", null, "Parameter verification failed.")]
+    [InlineData("x.qcow2", "import", null, "storage 'local' does not support 'import' content")]
+    public async Task An_uploaded_file_lies_on_the_storage_under_a_plain_name(string name, string content, string? volume, string? refusal)
+    {
+        using var cluster = LabCluster.FromJson(State.Replace("\"nodes\"", "\"options\": { \"taskSeconds\": 0 }, \"nodes\"", StringComparison.Ordinal));
+        var (id, secret) = cluster.IssueEmbeddedToken();
+        byte[] body = Encoding.UTF8.GetBytes($"--B\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n{content}\r\n--B\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n{new string('x', 5000)}\r\n--B--\r\n");
+        var answer = await cluster.HandleAsync(new LabRequest("POST", "/api2/json/nodes/pve1/storage/local/upload", null, [new("Authorization", $"PVEAPIToken={id}={secret}"), new("Content-Type", "multipart/form-data; boundary=B")], body), TestContext.Current.CancellationToken);
+        Assert.Equal((refusal is null ? 200 : refusal.StartsWith('P') ? 400 : 500, refusal ?? "OK"), (answer.Status, answer.Reason));
+        using var lab = new LabClient(cluster);
+        var listed = (await lab.Data("nodes/pve1/storage/local/content"))!.AsArray().ToDictionary(c => c!["volid"]!.GetValue<string>(), c => c!["size"]!.GetValue<long>());
+        Assert.Equal(volume is null ? 0 : 5000, volume is null ? 0 : listed[volume]);
+    }
+
+    [Fact]
+    public async Task An_interface_that_others_are_built_on_stays()
+    {
+        using var lab = LabClient.From("""{"nodes":{"pve1":{}},"network":{"pve1":{"eno1":{"type":"eth"},"eno2":{"type":"eth"},"vmbr0":{"type":"bridge","bridge_ports":"eno1"}}}}""");
+        Assert.Equal("bridge 'vmbr0' - unable to find bridge port 'eno1'", (await lab.Send("DELETE", "nodes/pve1/network/eno1")).Reason);
+        Assert.True((await lab.Send("POST", "nodes/pve1/network", new { iface = "eno2.7", type = "vlan" })).IsOk);
+        Assert.Equal("vlan 'eno2.7' - unable to find parent 'eno2'", (await lab.Send("DELETE", "nodes/pve1/network/eno2")).Reason);
+        Assert.True((await lab.Send("DELETE", "nodes/pve1/network/eno2.7")).IsOk);
+        Assert.True((await lab.Send("DELETE", "nodes/pve1/network/eno2")).IsOk);
+        await lab.Send("PUT", "nodes/pve1/dns", new { search = "", dns1 = "192.0.2.53" });
+        Assert.Equal(["dns1"], (await lab.Data("nodes/pve1/dns"))!.AsObject().Select(d => d.Key));
+    }
+
+    [Fact]
+    public async Task The_kind_of_a_rule_of_HA_says_what_it_must_have_and_stays_what_it_is()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "cluster/ha/resources", new { sid = "vm:100" });
+        Assert.Equal(["oneOf[node-affinity].nodes", "oneOf[node-affinity].resources", "rule"], (await lab.Send("POST", "cluster/ha/rules", new { type = "node-affinity" })).Body!["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal));
+        Assert.True((await lab.Send("POST", "cluster/ha/rules", new { rule = "r1", type = "node-affinity", resources = "vm:100", nodes = "pve1" })).IsOk);
+        Assert.Equal("update HA rules failed: unexpected property 'type'", (await lab.Send("PUT", "cluster/ha/rules/r1", new { type = "resource-affinity" })).Reason);
     }
 }
