@@ -28,7 +28,10 @@ internal static class PowerActions
             LxcUpdate.RequireUsable(guest, context.State);
         ApplyPending(context, guest);
         if (guest.IsQemu && guest.Config.Any(c => Drives.IsDrive(c.Key) && Drives.TryParse("qemu", c.Key, c.Value) is { } drive && Drives.IsCloudInit(drive)))
+        {
             context.Log("generating cloud-init ISO");
+            CloudInitRecord.RequireSnippets(context.State, guest);
+        }
         if (guest.Lock == "suspended")
         {
             context.Log("Resuming suspended VM");

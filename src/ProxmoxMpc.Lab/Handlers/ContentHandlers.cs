@@ -164,7 +164,7 @@ internal static partial class ContentHandlers
         var (content, _, owner, _) = VolumeNames.Describe(volid);
         // On a directory an image lies in the folder of its guest.
         if (content.Length == 0 || (content == "images" && call.State.Storages[storage].IsFileBased && !volid.Contains('/')))
-            throw LabException.Die($"unable to parse directory volume name '{volid[(storage.Length + 1)..]}'");
+            throw LabException.Die(VolumeNames.Unparsable(volid[(storage.Length + 1)..]));
         if (content == "backup" && owner is not null)
         {
             call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.AllocateSpace");

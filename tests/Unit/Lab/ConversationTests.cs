@@ -178,4 +178,53 @@ public sealed class ConversationTests
         Assert.True((await lab.Send("POST", "cluster/ha/rules", new { rule = "r1", type = "node-affinity", resources = "vm:100", nodes = "pve1" })).IsOk);
         Assert.Equal("update HA rules failed: unexpected property 'type'", (await lab.Send("PUT", "cluster/ha/rules/r1", new { type = "resource-affinity" })).Reason);
     }
+
+    [Fact]
+    public async Task Sizes_are_rounded_up_to_a_KiB_and_odd_names_of_volumes_are_told_apart()
+    {
+        using var lab = LabClient.From(State);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { scsi0 = "local:0.0001" })).IsOk);
+        Assert.EndsWith("size=105K", (await lab.Data(Vm + "/config"))!["scsi0"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("unable to parse volume filename 'nothing'", (await lab.Send("PUT", Vm + "/config", new { scsi1 = "local:100/nothing" })).Reason);
+        Assert.Equal("unable to parse directory volume name 'nothing'", (await lab.Send("PUT", Vm + "/config", new { scsi1 = "local:nothing" })).Reason);
+    }
+
+    [Fact]
+    public async Task A_cloud_init_image_needs_the_snippets_that_it_is_made_from()
+    {
+        using var lab = LabClient.From(State);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { ide2 = "local:cloudinit", cicustom = "user=local:iso/debian-13.iso" })).IsOk);
+        Assert.Equal("local:iso/debian-13.iso is not in the snippets directory", await lab.Run("POST", Vm + "/status/start"));
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { cicustom = "user=local:snippets/none.yaml" })).IsOk);
+        Assert.Equal("can't open '/var/lib/vz/snippets/none.yaml' - No such file or directory", (await lab.Send("PUT", Vm + "/cloudinit")).Reason);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { delete = "cicustom" })).IsOk);
+        Assert.Equal("OK", await lab.Run("POST", Vm + "/status/start"));
+    }
+
+    [Fact]
+    public async Task A_token_of_few_rights_finds_no_tasks_in_the_cluster_s_list_and_hands_out_no_role_that_it_has_not()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "access/users", new { userid = "op@pve" });
+        await lab.Send("PUT", "access/acl", new { path = "/vms/100", users = "op@pve", roles = "PVEVMAdmin" });
+        string secret = (await lab.Send("POST", "access/users/op@pve/token/few", new { privsep = 0 })).Data!["value"]!.GetValue<string>();
+        using var few = new LabClient(lab.Cluster, $"PVEAPIToken=op@pve!few={secret}");
+        Assert.Equal("OK", await few.Run("POST", Vm + "/status/start"));
+        Assert.Empty((await few.Data("cluster/tasks"))!.AsArray());
+        Assert.NotEmpty((await lab.Data("cluster/tasks"))!.AsArray());
+        Assert.Empty((await lab.Data("nodes/pve1/tasks", new { limit = 0 }))!.AsArray());
+        var refused = await few.Send("PUT", "access/acl", new { path = "/vms/100", users = "op@pve", roles = "PVEDatastoreAdmin" });
+        Assert.Equal((500, "ACL update failed: 400 Parameter verification failed."), (refused.Status, refused.Reason));
+    }
+
+    [Fact]
+    public async Task What_a_backup_does_when_nothing_is_said_follows_the_storage()
+    {
+        using var lab = LabClient.From("""{"nodes":{"pve1":{}},"storages":{"local":{"type":"dir","path":"/var/lib/vz","content":["iso"]},"dumps":{"type":"dir","path":"/srv/d","content":["backup"],"prune-backups":"keep-last=3"}}}""");
+        var defaults = await lab.Data("nodes/pve1/vzdump/defaults", new { storage = "dumps" });
+        Assert.Equal(("keep-last=3", "/srv/d/dump"), (defaults!["prune-backups"]!.GetValue<string>(), defaults["dumpdir"]!.GetValue<string>()));
+        Assert.Equal("can't use storage 'local' for backups - wrong content type", (await lab.Get("nodes/pve1/vzdump/defaults")).Reason);
+        Assert.Equal("storage 'none' does not exist", (await lab.Get("nodes/pve1/vzdump/defaults", new { storage = "none" })).Reason);
+        Assert.Equal("Cannot move to/from 'rootfs'", (await lab.Send("POST", "nodes/pve1/lxc/1000/move_volume", new { volume = "rootfs", target__vmid = 1001 })).Reason);
+    }
 }
