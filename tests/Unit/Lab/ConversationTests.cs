@@ -227,4 +227,26 @@ public sealed class ConversationTests
         Assert.Equal("storage 'none' does not exist", (await lab.Get("nodes/pve1/vzdump/defaults", new { storage = "none" })).Reason);
         Assert.Equal("Cannot move to/from 'rootfs'", (await lab.Send("POST", "nodes/pve1/lxc/1000/move_volume", new { volume = "rootfs", target__vmid = 1001 })).Reason);
     }
+
+    [Fact]
+    public async Task Packets_are_no_bigger_than_the_bridge_takes()
+    {
+        using var lab = LabClient.From(State);
+        Assert.Equal("net0: MTU size '9000' is bigger than bridge MTU '1500'", (await lab.Send("PUT", Ct + "/config", new { net0 = "name=eth0,bridge=vmbr0,mtu=9000" })).Reason);
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { net0 = "name=eth0,bridge=vmbr0,mtu=1400" })).IsOk);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { net0 = "virtio,bridge=vmbr0,mtu=9000" })).IsOk);
+        Assert.StartsWith("netdev net0: MTU '9000' is bigger than the bridge MTU '1500' - ", await lab.Run("POST", Vm + "/status/start"), StringComparison.Ordinal);
+        await lab.Send("PUT", "nodes/pve1/network/vmbr0", new { type = "bridge", mtu = 9000 });
+        await lab.Run("PUT", "nodes/pve1/network");
+        Assert.Equal("OK", await lab.Run("POST", Vm + "/status/start"));
+    }
+
+    [Fact]
+    public async Task A_user_of_a_directory_says_of_what_kind_it_is()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "access/domains", new { realm = "corp", type = "ldap", server1 = "192.0.2.9", base_dn = "dc=x", user_attr = "uid" });
+        await lab.Send("POST", "access/users", new { userid = "zoe@corp" });
+        Assert.Equal("ldap", (await lab.Data("access/users"))!.AsArray().Single(u => u!["userid"]!.GetValue<string>() == "zoe@corp")!["realm-type"]!.GetValue<string>());
+    }
 }
