@@ -46,11 +46,15 @@ internal static class GuestFile
         if (GuestTraps.Exists(guest) && GuestTraps.HasUnreadableTpm(guest))
             foreach (var path in facts.Keys.Where(path => path.StartsWith("tpmstate0.", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
         // What the provider refuses to be told; GuestTraps has it ignored.
-        if (guest.Kind == GuestKind.Qemu && facts.Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib < 64) facts = facts.With("memory.current", null);
+        if (GuestTraps.Exists(guest)) facts = ProviderLimits.Sayable(guest, facts);
         foreach (var path in facts.Keys.Where(path => path.StartsWith("ipconfig", StringComparison.Ordinal) && SchemaTable.IndexOf(AttributePath.Split(path).Key) > 7).ToArray()) facts = facts.With(path, null);
         foreach (var path in facts.Keys.Where(path => path.StartsWith("virtiofs9", StringComparison.Ordinal) || path.StartsWith("virtiofs8", StringComparison.Ordinal)).ToArray()) facts = facts.With(path, null);
         var root = GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest));
-        if (GuestTraps.Exists(guest)) UnreadBlocks.Settle(root, guest);
+        if (!GuestTraps.Exists(guest)) return root;
+        UnreadBlocks.Settle(root, guest);
+        // What is left alone must stand in a block for the rest of it to be managed.
+        foreach (var refused in ProviderLimits.Of(guest))
+            if (refused.Entry.IndexOf("[0]", StringComparison.Ordinal) is > 0 and var end) root.Single(refused.Entry[..end]);
         return root;
     }
 
