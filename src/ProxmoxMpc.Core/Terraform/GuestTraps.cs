@@ -10,14 +10,15 @@ internal sealed record IgnoredChange(string Attribute, string Reason);
 internal static class GuestTraps
 {
     /// <summary>What Terraform must leave alone for its plan to be empty.</summary>
-    public static IReadOnlyList<IgnoredChange> Of(Guest guest)
+    /// <param name="encoded">The guest as code, where it is known; null: it is worked out where it counts.</param>
+    public static IReadOnlyList<IgnoredChange> Of(Guest guest, CodeNode? encoded = null)
     {
         var ignored = new List<IgnoredChange>();
         if (guest.HaState is not null) ignored.Add(new("node_name", "HA moves this guest between nodes"));
         if (HasOddDescription(guest)) ignored.Add(new("description", "the provider trims it, Proxmox keeps the blanks and line ends"));
         if (Exists(guest)) ignored.AddRange(SpellingTraps.Of(guest));
         if (Exists(guest)) ignored.AddRange(ProviderLimits.Of(guest).Select(refused => new IgnoredChange(refused.Entry, refused.Reason)));
-        ignored.AddRange(guest.Kind == GuestKind.Qemu ? OfVm(guest) : OfContainer(guest));
+        ignored.AddRange(guest.Kind == GuestKind.Qemu ? OfVm(guest, encoded) : OfContainer(guest));
         return ignored;
     }
 
@@ -31,7 +32,7 @@ internal static class GuestTraps
     public static bool HasUnreadableTpm(Guest guest) => guest.Config.Get("tpmstate0") is { } raw
         && Parse(guest, "tpmstate0", raw) is var tpm && tpm["version"] == "v2.0" && VolumeId.Split(tpm["file"] ?? "").Storage == "local-lvm";
 
-    private static IEnumerable<IgnoredChange> OfVm(Guest guest)
+    private static IEnumerable<IgnoredChange> OfVm(Guest guest, CodeNode? encoded)
     {
         var config = guest.Config;
         var exists = GuestTraps.Exists(guest);
@@ -40,7 +41,7 @@ internal static class GuestTraps
         if (exists && config.Get("cpu") is { } cpu && Parse(guest, "cpu", cpu)["cputype"] is null) yield return new("cpu", "it has no type in Proxmox, which the provider reads as an empty one");
         if (exists && config.Get("vga") is { } vga && Parse(guest, "vga", vga) is var display && (display["type"] is null || (display["type"] == "std" && display["memory"] is null or "16" && display["clipboard"] is null)))
             yield return new("vga", "the provider reads no block of what is the default anyway, and an empty type where there is none");
-        if (exists && UnreadBlocks.HidesProcessor(guest, GuestFacts.Of(guest))) yield return new("cpu", "the provider does not read numa and affinity where all else is at its default");
+        if (exists && UnreadBlocks.HidesProcessor(guest, encoded)) yield return new("cpu", "the provider does not read numa and affinity where all else is at its default");
         if (exists && Indexes(guest, "numa").Select(index => Parse(guest, FormattableString.Invariant($"numa{index}"), config.Get(FormattableString.Invariant($"numa{index}"))!)).Any(node => node["hostnodes"] is null || node["policy"] is null))
             yield return new("numa", "the provider does not read a NUMA node without the host's nodes, and takes no policy for another than its default");
         if (exists && !config.ContainsKey("scsihw")) yield return new("scsi_hardware", "unset in Proxmox, which means \"lsi\"; the provider does not read that");
