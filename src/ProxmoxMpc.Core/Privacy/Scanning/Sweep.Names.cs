@@ -37,7 +37,8 @@ internal sealed partial class Sweep
 
     private static readonly byte[][] Units = [.. new[] { "service", "mount", "timer", "socket", "slice", "scope", "automount", "swap" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
-    private static bool IsImage(ReadOnlySpan<byte> text, int start, int end)
+    /// <summary>Whether a name is that of an image in a public registry: <c>ghcr.io/x/x:2.13</c>.</summary>
+    internal static bool IsImage(ReadOnlySpan<byte> text, int start, int end)
     {
         if (Bytes.At(text, start - 1) != '/' || Bytes.At(text, end) is not ((byte)'/' or (byte)':')) return false;
         var from = start;

@@ -10,7 +10,7 @@ internal sealed class SerialDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors =>
-        [new("serial", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
+        [new("serial", IgnoreCase: true, WordStart: true), new("S/N"), new("seriennummer", IgnoreCase: true), new("serienummer", IgnoreCase: true), new("serien-nr.", IgnoreCase: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -19,6 +19,19 @@ internal sealed class SerialDetector : Detector
         else if (Bytes.StartsWithIgnoreCase(text, i, "number"u8)) i += 6;
         else if (Bytes.StartsWithIgnoreCase(text, i, " no"u8)) i += Bytes.At(text, i + 3) == '.' ? 4 : 3;
         var (start, count) = NamedValue.After(text, i);
+        // wmic: the head, and below it the number.
+        if (count == 0 && Bytes.At(text, i) is (byte)'\r' or (byte)'\n' or (byte)' ' && text[Bytes.LineStart(text, at)..at].Length == 0 && text[i..].TrimStart(" \r"u8) is [(byte)'\n', ..])
+        {
+            start = i + text[i..].IndexOf((byte)'\n') + 1;
+            count = NamedValue.NameLength(text, start);
+            if (start + count != Bytes.LineEnd(text, start) && Bytes.At(text, start + count) != ' ') return;
+        }
+        if (count == 0 && Bytes.At(text, i) == ' ' && Bytes.IsUpper(text[i + 1]) | Bytes.IsDigit(Bytes.At(text, i + 1)))
+        {
+            // Serial number X of a sentence: capitals and digits.
+            (start, count) = (i + 1, NamedValue.NameLength(text, i + 1));
+            if (count < 7 || text.Slice(start, count).IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || text.Slice(start, count).IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
+        }
         var value = text.Slice(start, count);
         if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         // smbios1 has it in Base64.

@@ -47,6 +47,8 @@ internal sealed class KeyNameDetector : Detector
             var name = NamedValue.NameLength(text, start);
             // A function's, as in <<<nodes:sep(58)>>>.
             if (Bytes.At(text, start + name) == '(') return;
+            // A product and its version: Server: pve-api-daemon/3.0
+            if (Bytes.At(text, start + name) == '/' && Bytes.IsDigit(Bytes.At(text, start + name + 1))) return;
             NamedValue.TakeName(text, start, name, kind, found);
             // A plan: "a" -> "b"
             if (Bytes.StartsWithAt(text, start + name, "\" -> \""u8)) NamedValue.TakeName(text, start + name + 6, NamedValue.NameLength(text, start + name + 6), kind, found);

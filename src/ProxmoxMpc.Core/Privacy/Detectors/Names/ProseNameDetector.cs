@@ -86,6 +86,8 @@ internal sealed class ProseNameDetector : Detector
             NamedValue.TakeName(text, name, count, kind, found);
             return;
         }
+        // Kinds of processors: kvm64, qemu64, x86-64-v2.
+        if (word.StartsWith("kvm"u8) || word.StartsWith("qemu"u8) || word.StartsWith("x86"u8)) return;
         var digit = word.IndexOfAnyInRange((byte)'0', (byte)'9');
         var isNumbered = digit >= 2 && word[digit..].IndexOfAnyExcept("0123456789-abcd"u8) < 0;
         if (!isNumbered && (kind == PrivacyKind.Host || !(PointsAt(text, at) || ActsAs(text, after)) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;

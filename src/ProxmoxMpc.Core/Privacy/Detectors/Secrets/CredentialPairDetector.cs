@@ -18,7 +18,7 @@ internal sealed class CredentialPairDetector : Detector
         var line = Bytes.LineStart(text, at);
         var user = at;
         while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@')) user--;
-        if (user == at || !HasSign(text[line..user])) return;
+        if (user == at || !(HasSign(text[line..user]) || IsLogin(text[user..at]))) return;
         var start = at + length;
         var quoted = SecretText.QuoteAt(text, start) is { Length: > 0 } quote ? SecretText.Quoted(text, start, quote) : null;
         if (quoted is { } inner) start = inner.Start;
@@ -32,6 +32,10 @@ internal sealed class CredentialPairDetector : Detector
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
     }
+
+    /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>
+    private static bool IsLogin(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("root"u8) || Bytes.StartsWithIgnoreCase(name, 0, "admin"u8) && name.Length is 5 or 13 || name.EndsWith("@pam"u8) || name.EndsWith("@pve"u8) || name.EndsWith("@pbs"u8) || name.EndsWith("@pmg"u8);
 
     private static bool HasSign(ReadOnlySpan<byte> before)
     {

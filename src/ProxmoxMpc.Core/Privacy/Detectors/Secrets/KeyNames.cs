@@ -35,6 +35,8 @@ internal static class KeyNames
     /// <summary>Words before the noun that make a switch of it: <c>update_password: on_create</c>.</summary>
     private static readonly HashSet<string> Switches = ["update", "expire", "require", "required", "allow", "enable", "disable", "use", "force", "change", "check", "validate", "has", "is", "lock", "no", "min", "max", "show", "hide", "ask", "save", "generate", "reset", "per"];
 
+    private static readonly HashSet<string> VaultSettings = ["addr", "address", "url", "uri", "namespace", "version", "role", "path", "mount", "name", "user", "username", "host", "port", "file", "id", "identity", "list", "enabled", "state", "image", "tag", "cacert", "format", "login", "email", "domain", "dir", "client", "server", "timeout", "ip"];
+
     private static readonly string[] PasswordEnds = ["password", "passwd", "passphrase", "passwort"];
 
     private static readonly string[] TokenEnds = ["secret", "token", "apikey", "authkey", "secretkey", "accesskey"];
@@ -71,8 +73,10 @@ internal static class KeyNames
         // sudoers: NOPASSWD:ALL
         if (last is "nopasswd" or "nopass" or "nopassword") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
+        // Ansible's custom: what is called vault_ comes from the vault, and says here what it is.
+        if (words.Count > 1 && words[0] == "vault" && name[5] == '_' && !VaultSettings.Contains(last)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
-        if (last == "pin" || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
+        if (last is "pin" or "otp" or "totp" || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "auth" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
         if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;

@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "vault_", "otp" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
     ];
 
@@ -43,8 +43,25 @@ internal sealed class KeyValueDetector : Detector
         }
         if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
+        // --auth=user:password
+        if (meaning == KeyMeaning.PerhapsToken && joint.IsAssignment && !joint.IsSpaced && Bytes.ToLower(text[end - 1]) == 'h' && UserAndPassword(text, joint.ValueAt) is { } pair)
+        {
+            found.Replace(pair.Start, pair.Length, PrivacyKind.Password);
+            return;
+        }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
         else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && Clause(text, end) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    private static Extent? UserAndPassword(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) is (byte)'"' or (byte)'\'') at++;
+        var user = Detectors.NamedValue.NameLength(text, at);
+        var start = at + user + 1;
+        if (user < 2 || Bytes.At(text, start - 1) != ':' || Bytes.At(text, start) is (byte)'/' or (byte)':' or (byte)'$' or (byte)'{' || Bytes.IsBlank(Bytes.At(text, start))) return null;
+        var end = SecretText.WordEnd(text, start);
+        // A port, a realm and a number.
+        return end - start < 4 || text[start..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? null : new Extent(start, end);
     }
 
     /// <summary>The value right behind the joint; null where a sentence goes on there.</summary>
@@ -56,6 +73,8 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(span, false)) return null;
         // Password `x-y`: code in a sentence, and no word.
         if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
+        // A setting of a section: alone on its line, behind a tab.
+        if (joint.IsBlank && Bytes.At(text, start - 1) == '\t' && start - 1 == Bytes.LineStart(text, start) && value.Start == end + 1 && value.End == Bytes.LineEnd(text, value.Start)) return value;
         if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
         return value;
     }
