@@ -163,7 +163,7 @@ public sealed class Verifier
         if (!Bytes.IsWordStart(text, at) || Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return false;
         if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1);
         // An image is called as a guest is, and stays.
-        if (original.Family == 'n' && Sweep.IsImage(text, at, at + length)) return false;
+        if (original.Family == 'n' && (Sweep.IsImage(text, at, at + length) || Sweep.IsPackaging(text, at, at + length))) return false;
         // A word that is part of another one may be anything.
         return original.Family != 'n' || !IsJoint(Bytes.At(text, at - 1)) && !IsJoint(Bytes.At(text, at + length));
     }

@@ -5,7 +5,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Users in sentences that go on with the password: <c>log in with jane and the password x</c>, <c>mit jane und dem Passwort x</c>.</summary>
 internal sealed class LoginPhraseDetector : Detector
 {
-    private static readonly string[] Joints = [" and ", " and the ", " with ", " with the ", " und ", " und dem ", " mit ", " mit dem ", " en ", " en het ", " met ", " met het ", " et ", " et le ", " och ", " og ", ", ", " / ", "/"];
+    private static readonly byte[][] Joints = [.. new[] { " and ", " and the ", " with ", " with the ", " und ", " und dem ", " mit ", " mit dem ", " en ", " en het ", " met ", " met het ", " et ", " et le ", " och ", " og ", ", ", " / ", "/" }.OrderByDescending(joint => joint.Length).Select(System.Text.Encoding.UTF8.GetBytes)];
 
     private static readonly string[] Nouns = ["password", "passwort", "kennwort", "wachtwoord", "mot de passe", "passphrase", "pw ", "pw:", "pass ", "pass:", "lösenord", "passord", "adgangskode"];
 
@@ -13,11 +13,12 @@ internal sealed class LoginPhraseDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from joint in Joints from noun in Nouns select new Anchor(joint + noun, IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        var end = at;
+        var end = JointBefore(text, at);
+        if (end < 0) return;
         while (end > 0 && text[end - 1] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'*') end--;
         var start = end;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'.' or (byte)'-' or (byte)'_') && end - start < 40) start--;
@@ -28,6 +29,14 @@ internal sealed class LoginPhraseDetector : Detector
         if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || CommonWords.Contains(name) || ServiceAccounts.Contains(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         found.Learn(PrivacyKind.User, name);
         found.Replace(start, name.Length, PrivacyKind.User);
+    }
+
+    /// <summary>Where the joint before a noun begins; -1 where none stands.</summary>
+    private static int JointBefore(ReadOnlySpan<byte> text, int at)
+    {
+        foreach (var joint in Joints)
+            if (Bytes.StartsWithIgnoreCase(text, at - joint.Length, joint)) return at - joint.Length;
+        return -1;
     }
 
     private static bool SaysWho(ReadOnlySpan<byte> before)

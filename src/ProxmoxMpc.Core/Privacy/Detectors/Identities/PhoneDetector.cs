@@ -12,7 +12,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($" 0{digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($" 0{digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
@@ -37,6 +37,17 @@ internal sealed class PhoneDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at;
+        if (text[at] == '(' && text[at + 1] is >= (byte)'2' and <= (byte)'9')
+        {
+            // (415) 555-0138
+            if (at + 14 > text.Length || text[at + 4] != ')' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1))) return;
+            var area = at + (text[at + 5] == ' ' ? 6 : 5);
+            if (area + 8 > text.Length || text[area + 3] is not ((byte)'-' or (byte)'.' or (byte)' ') || Bytes.IsDigit(Bytes.At(text, area + 8))) return;
+            for (var i = 0; i < 8; i++)
+                if (i != 3 && !Bytes.IsDigit(text[area + i])) return;
+            found.Replace(at, area + 8 - at, PrivacyKind.Phone);
+            return;
+        }
         if (text[at] == ' ')
         {
             National(text, at + 1, found);

@@ -19,8 +19,18 @@ internal sealed class MapKeyDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' or (byte)'.') return;
-        var key = Bytes.At(text, at - 1) == '"' ? at - 1 : at;
+        var key = at;
+        if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-')
+        {
+            // mgmt_ip, host-ip: whose address it is.
+            while (key > 0 && (Bytes.IsAsciiLetter(text[key - 1]) || text[key - 1] is (byte)'_' or (byte)'-')) key--;
+            if (!IsOwn(text[key..(at - 1)])) return;
+        }
+        else if (Bytes.At(text, at - 1) == '.')
+        {
+            return;
+        }
+        if (Bytes.At(text, key - 1) == '"') key--;
         var (start, count) = NamedValue.After(text, at + length - 1);
         if (count == 0 || text[start..(start + count)] is [(byte)'$' or (byte)'{' or (byte)'<', ..]) return;
         var line = Bytes.LineStart(text, at);
@@ -34,6 +44,15 @@ internal sealed class MapKeyDetector : Detector
         if (text[line..key].IndexOfAnyExcept(" \t"u8) >= 0) return;
         Above(text, line, key - line, found);
     }
+
+    private static bool IsOwn(ReadOnlySpan<byte> qualifier)
+    {
+        foreach (var word in Own)
+            if (qualifier.Length == word.Length && Bytes.StartsWithIgnoreCase(qualifier, 0, word)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Own = [.. new[] { "mgmt", "management", "host", "vm", "node", "primary", "private", "public", "internal", "external", "lan", "wan", "static", "oob", "bmc", "ipmi", "idrac", "ilo", "server", "main", "device" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>The line above that is less indented, and opens the object.</summary>
     private static void Above(ReadOnlySpan<byte> text, int line, int indent, Findings found)

@@ -11,13 +11,23 @@ internal sealed class NoticeNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("Hostname set to <"), new("ostname changed from '"), new("nfs: server "), new("NFS server "), new("Received: from ", IgnoreCase: true), new("remote host: ", IgnoreCase: true), new("Unable to resolve host ", IgnoreCase: true), new("Could not resolve hostname ", IgnoreCase: true), new("Could not resolve host: ", IgnoreCase: true),
-        new("resolve host name ", IgnoreCase: true), new("connect to host "), new("connect to "), new("connecting to ", IgnoreCase: true), new("connected to ", IgnoreCase: true), new("connection to ", IgnoreCase: true), new("connection from ", IgnoreCase: true), new(" peer "), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new(" helo=<"),
+        new("Hostname set to <", WordStart: true), new("ostname changed from '"), new("nfs: server ", WordStart: true), new("NFS server ", WordStart: true), new("Received: from ", IgnoreCase: true, WordStart: true), new("remote host: ", IgnoreCase: true, WordStart: true), new("Unable to resolve host ", IgnoreCase: true, WordStart: true), new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true),
+        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("haproxy[", WordStart: true), new(" helo=<"),
         .. new[] { "VM", "CT", "LXC", "VMID", "vmid", "CTID" }.SelectMany(word => new[] { new Anchor($" ({word} "), new Anchor($" ({word}: ") }),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == 'h')
+        {
+            // haproxy[2222]: 10.0.0.1:50122 [07/Oct/2024:07:04:50.022] front~ back/server 0/0/1/12/13 200
+            var line = text[at..Bytes.LineEnd(text, at)];
+            if (line.IndexOf("] "u8) is not (> 0 and var close) || line[(close + 2)..].IndexOf((byte)'/') is not (> 0 and var slash)) return;
+            var server = at + close + 2 + slash + 1;
+            var size = NamedValue.NameLength(text, server);
+            if (size > 1 && Bytes.At(text, server + size) == ' ' && Bytes.IsDigit(Bytes.At(text, server + size + 1)) && text.Slice(server, size).IndexOfAnyInRange((byte)'A', (byte)'Z') != 0 && !Vocabulary.IsWord(text.Slice(server, size))) NamedValue.TakeName(text, server, size, PrivacyKind.Host, found);
+            return;
+        }
         if (text[at] == ')')
         {
             // DHCPACK on 10.0.0.5 to bc:24:11:00:00:01 (name) via eth1
@@ -43,7 +53,7 @@ internal sealed class NoticeNameDetector : Detector
         {
             if (!Vocabulary.IsTelling(name) || name.Contains((byte)'.') || !(name.ContainsAny("0123456789-"u8) || after == ':' && Bytes.IsDigit(Bytes.At(text, start + count + 1)))) return;
         }
-        if (text[at] == ' ' && text[at + 1] == 'p' && !(text[Bytes.LineStart(text, at)..at].IndexOf("drbd"u8) >= 0 && Vocabulary.IsTelling(name))) return;
+        if (text[at] == 'p' && !(text[Bytes.LineStart(text, at)..at].IndexOf("drbd"u8) >= 0 && Vocabulary.IsTelling(name))) return;
         if (Vocabulary.IsWord(name) || CommonWords.Contains(name)) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }

@@ -11,6 +11,12 @@ internal sealed class RoleNameDetector : Detector
     // Behind which a number of two digits makes a name; shorter ones only where they are in capitals or behind other letters.
     private static readonly string[] Numbered = ["web", "app", "srv", "svr", "sql", "nas", "san", "esx", "esxi", "dc", "fs", "db", "host", "mail", "proxy", "lb", "mon", "hv", "pve", "pbs", "vpn", "bkp", "nfs", "dns", "ldap", "ts", "rds", "wts", "jump", "bastion", "gw", "fw", "prx", "vdi", "exch", "sap", "erp", "print", "file", "backup", "storage", "node", "worker", "master", "control", "kube", "docker", "runner", "build", "git", "log", "cache", "redis", "mysql", "pgsql", "postgres", "mongo", "elastic", "win", "lin", "lnx"];
 
+    // In capitals these stand behind other letters, too: AVDC01.
+    private static readonly string[] Glued = ["SRV", "DC", "SQL", "WEB", "APP", "ESX", "NAS", "FS", "DB", "PVE", "HOST"];
+
+    // Before a dash; a number ends the name: sw-access-3, web-2.
+    private static readonly string[] Prefixes = ["sw-", "fw-", "srv-", "nas-", "esx-", "hv-", "nb-", "db-", "web-", "app-", "dc-", "lb-", "mon-", "gw-", "proxy-", "worker-", "master-", "kube-", "mail-", "jump-", "bastion-"];
+
     // Of two parts in capitals, one is of these and the other one is numbered, or both are.
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "SRV", "SVR", "DC", "FS", "SQL", "NAS", "SAN", "HV", "ESX", "ESXI", "PVE", "PBS", "PXY", "TS", "RDS", "WTS", "EX", "EXCH", "BKP", "VEEAM", "PRN", "CTX", "CITRIX", "NB", "PC", "WS", "LT", "VDI", "FW", "SW", "GW", "AP", "WEB", "APP", "DB", "NODE", "HOST", "WSUS", "DHCP", "FILER" };
 
@@ -21,7 +27,7 @@ internal sealed class RoleNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Numbered.Select(role => new Anchor(role + "0", IgnoreCase: true)), .. Roles.SelectMany(role => new[] { new Anchor("-" + role), new Anchor(role + "-", WordStart: true) }), new("DESKTOP-", WordStart: true), new("LAPTOP-", WordStart: true), new("WIN-", WordStart: true), new("EC2AMAZ-", WordStart: true)];
+        [.. Numbered.Select(role => new Anchor(role + "0", IgnoreCase: true, WordStart: true)), .. Glued.Select(role => new Anchor(role + "0")), .. Prefixes.Select(prefix => new Anchor(prefix, WordStart: true)), .. Roles.SelectMany(role => new[] { new Anchor("-" + role), new Anchor(role + "-", WordStart: true) }), new("DESKTOP-", WordStart: true), new("LAPTOP-", WordStart: true), new("WIN-", WordStart: true), new("EC2AMAZ-", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -33,6 +39,11 @@ internal sealed class RoleNameDetector : Detector
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] == '-' && Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end + 1))) && end - start < 40) end++;
         var name = text[start..end];
         if (name.Length is < 4 or > 24 || Bytes.At(text, end) is (byte)'_' or (byte)'%' || Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) return;
+        if (text[at + length - 1] == '-' && Bytes.IsLower(text[at]))
+        {
+            if (start == at && IsCounted(name) && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@')) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+            return;
+        }
         if (text[at + length - 1] == '0' ? IsNumbered(text, at + length, name) : IsMadeUp(name) || IsOfRoles(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
     }
 
@@ -40,6 +51,12 @@ internal sealed class RoleNameDetector : Detector
     private static bool IsNumbered(ReadOnlySpan<byte> text, int digit, ReadOnlySpan<byte> name) =>
         Bytes.At(text, digit) is >= (byte)'1' and <= (byte)'9' && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, digit + 1)) && name[^2] == '0'
         && name.IndexOfAnyInRange((byte)'0', (byte)'9') == name.Length - 2 && (name.Length > 4 || name.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0);
+
+    private static bool IsCounted(ReadOnlySpan<byte> name)
+    {
+        var stem = name.TrimEnd("0123456789"u8);
+        return name.Length - stem.Length is 1 or 2 && stem.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && stem.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && stem.IndexOf("port"u8) < 0 && stem.IndexOf("test"u8) < 0 && stem.Count((byte)'-') <= 3;
+    }
 
     /// <summary>What the setup of Windows calls a machine.</summary>
     private static bool IsMadeUp(ReadOnlySpan<byte> name)
