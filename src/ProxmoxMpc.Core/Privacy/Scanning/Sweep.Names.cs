@@ -44,7 +44,7 @@ internal sealed partial class Sweep
         {
             var at = start - 1;
             while (at > 0 && (Bytes.IsDigit(text[at - 1]) || text[at - 1] is (byte)'.' or (byte)'-' or (byte)'+')) at--;
-            return text[at..(start - 1)].Contains((byte)'.') && !Bytes.IsLetter(Bytes.At(text, at - 1));
+            return text[at..(start - 1)].Contains((byte)'.');
         }
         return before == '/' && end - start == 4 && Bytes.StartsWithIgnoreCase(text, start, "pve2"u8) && Bytes.At(text, end) == '/' && !text[..(start - 1)].EndsWith("nodes"u8) && !text[..(start - 1)].EndsWith("/"u8);
     }
