@@ -1,9 +1,10 @@
 using System.Globalization;
 using ProxmoxMpc.Bench;
 using ProxmoxMpc.Bench.Apply;
+using ProxmoxMpc.Bench.Hcl;
+using ProxmoxMpc.Bench.Planning;
 using ProxmoxMpc.Bench.Steps;
 using ProxmoxMpc.Bench.Sync;
-
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // A machine is noisy: every run measures its own baseline and prints ratios against it.
@@ -15,6 +16,8 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<int>>>(StringCompar
     ["anonymize-costs"] = AnonymizeCosts.RunAsync,
     ["steps"] = StepsBenchmark.RunAsync,
     ["apply"] = ApplyBenchmark.RunAsync,
+    ["plan"] = PlanBenchmark.RunAsync,
+    ["hcl"] = HclBenchmark.RunAsync,
 };
 // What a benchmark runs in a process of its own.
 var parts = new Dictionary<string, Func<Arguments, Task<int>>>(StringComparer.Ordinal)

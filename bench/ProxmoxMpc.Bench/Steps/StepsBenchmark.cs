@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
-using ProxmoxMpc.Bench.Sync;
 using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
@@ -15,7 +13,7 @@ internal static class StepsBenchmark
 
     public static Task<int> RunAsync(Arguments arguments)
     {
-        var inventory = InventoryOf(arguments.Number("guests", 400));
+        var inventory = SampleWorkspace.InventoryOf(arguments.Number("guests", 400), nodes: 4);
         var guests = inventory.Guests;
         var names = GuestNaming.Allocate(guests);
         var texts = guests.Select(guest => TerraformWriter.Guest(guest, names[guest.VmId])).ToArray();
@@ -54,25 +52,4 @@ internal static class StepsBenchmark
     }
 
     private static long Each<T>(IEnumerable<T> items, Func<T, int> step) => items.Sum(item => (long)step(item));
-
-    private static Inventory InventoryOf(int count)
-    {
-        var state = JsonNode.Parse(SampleCluster.Make(count, 4, "", _ => false))!;
-        return new()
-        {
-            Cluster = "bench",
-            Version = "9.2",
-            Nodes = [.. state["nodes"]!.AsObject().Select(node => new Node { Name = node.Key, Status = "online" })],
-            Guests = [.. state["guests"]!.AsObject().Select(guest => new Guest
-            {
-                VmId = int.Parse(guest.Key),
-                Kind = (string?)guest.Value!["type"] == "lxc" ? GuestKind.Lxc : GuestKind.Qemu,
-                Node = (string)guest.Value["node"]!,
-                Status = (string)guest.Value["status"]!,
-                Pool = (string?)guest.Value["pool"],
-                Digest = "da39a3ee5e6b4b0d3255bfef95601890afd80709",
-                Config = GuestConfig.From(guest.Value["config"]!.AsObject().Select(pair => KeyValuePair.Create(pair.Key, (string)pair.Value!))),
-            })],
-        };
-    }
 }

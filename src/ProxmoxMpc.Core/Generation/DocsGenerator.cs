@@ -17,9 +17,12 @@ public static class DocsGenerator
     {
         var model = new DocsModel(input);
         var source = input.Source();
-        var files = new List<FileRecipe> { new("docs/architecture.md", source, () => TemplateSet.Render("architecture.md", Architecture(input, model))) };
+        // The overview names the drift report where there is one.
+        var overview = input.Drift.Count == 0 ? source : input.SourceWith([DriftReport.Path]);
+        var files = new List<FileRecipe> { new("docs/architecture.md", overview, () => TemplateSet.Render("architecture.md", Architecture(input, model))) };
         foreach (var node in model.Nodes) files.Add(new($"docs/nodes/{model.Page(node.Name)}.md", source, () => TemplateSet.Render("node.md", NodePage(input, model, node))));
         foreach (var page in ObjectPages.Of(input)) files.Add(new($"docs/{page.Page}.md", source, () => TemplateSet.Render($"{page.Page}.md", page.Model())));
+        if (input.Drift.Count > 0) files.Add(DriftReport.Of(input));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
@@ -34,7 +37,7 @@ public static class DocsGenerator
             Counts = model.Counts(input.Guests),
             Diagram = MermaidDiagram.OfCluster(input, model),
             Many = many,
-            Pages = ObjectPages.Of(input).Select(page => new { File = $"{page.Page}.md", page.Title }).ToArray(),
+            Pages = ObjectPages.Of(input).Select(page => new { File = $"{page.Page}.md", page.Title }).Concat(input.Drift.Count == 0 ? [] : [new { File = DriftReport.Page, DriftReport.Title }]).ToArray(),
             Nodes = model.Nodes.Select(node => new
             {
                 node.Name,

@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace ProxmoxMpc.Core.Hcl;
 
 /// <summary>Writes a new block, in the style of <c>terraform fmt</c>. Names, values and comments are data: none can become code of another kind.</summary>
 public sealed class HclBlockBuilder
 {
     private readonly string _header;
-    private readonly List<string> _lines = [];
+    private readonly List<BuiltLine> _lines = [];
 
     /// <exception cref="ArgumentException"><paramref name="type"/> is no identifier.</exception>
     public HclBlockBuilder(string type, params string[] labels)
@@ -23,7 +21,7 @@ public sealed class HclBlockBuilder
     public HclBlockBuilder Attribute(string name, HclValue value, string? trailingComment = null)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Line(Name(name, nameof(name)), ValuePrinter.Raw(value), trailingComment);
+        return Line(Name(name, nameof(name)), ValuePrinter.Raw(value), trailingComment, ValuePrinter.IsPlain(value));
     }
 
     /// <summary>An attribute with an expression as HCL text, such as <c>var.endpoint</c>.</summary>
@@ -31,21 +29,22 @@ public sealed class HclBlockBuilder
     public HclBlockBuilder RawAttribute(string name, string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        return Line(Name(name, nameof(name)), ValuePrinter.CheckedExpression(expression), null);
+        var text = ValuePrinter.CheckedExpression(expression);
+        return Line(Name(name, nameof(name)), text, null, ValuePrinter.IsPlainExpression(text));
     }
 
     /// <summary>Lines of comment: one for each line of the text.</summary>
     public HclBlockBuilder Comment(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (var line in CommentLines(text)) _lines.Add(line.Length == 0 ? "#" : "# " + line);
+        foreach (var line in CommentLines(text)) _lines.Add(new(BuiltLineKind.Comment, line.Length == 0 ? "#" : "# " + line));
         return this;
     }
 
     /// <summary>An empty line.</summary>
     public HclBlockBuilder Blank()
     {
-        _lines.Add("");
+        _lines.Add(new(BuiltLineKind.Blank));
         return this;
     }
 
@@ -68,34 +67,36 @@ public sealed class HclBlockBuilder
 
     internal string ToText(string prefix, string unit)
     {
-        var lines = new List<string>();
-        AddTo(lines);
-        return Formatter.Format(string.Join('\n', lines) + "\n", prefix, unit);
+        var lines = Lines();
+        return BuiltLine.Layout(lines, prefix, unit) ?? Formatter.Format(BuiltLine.Unformatted(lines), prefix, unit);
     }
 
-    private void AddTo(List<string> lines)
+    /// <summary>Every line of the block, not laid out.</summary>
+    internal List<BuiltLine> Lines()
+    {
+        var lines = new List<BuiltLine>(_lines.Count + 2);
+        AddTo(lines);
+        return lines;
+    }
+
+    private void AddTo(List<BuiltLine> lines)
     {
         if (_lines.Count == 0)
         {
-            lines.Add(_header + " {}");
+            lines.Add(new(BuiltLineKind.Empty, _header));
             return;
         }
-        lines.Add(_header + " {");
+        lines.Add(new(BuiltLineKind.Open, _header));
         lines.AddRange(_lines);
-        lines.Add("}");
+        lines.Add(new(BuiltLineKind.Close));
     }
 
-    private HclBlockBuilder Line(string name, string expression, string? comment)
+    private HclBlockBuilder Line(string name, string expression, string? comment, bool isPlain)
     {
-        var text = new StringBuilder(name).Append(" = ");
-        if (comment is null) text.Append(expression);
-        else
-        {
-            // Nothing may stand behind a heredoc's marker; in parentheses it can.
-            text.Append(ValuePrinter.EndsWithHeredoc(expression) ? $"({expression}\n)" : expression);
-            text.Append(" # ").Append(string.Join(' ', CommentLines(comment)));
-        }
-        _lines.Add(text.ToString());
+        // Nothing may stand behind a heredoc's marker; in parentheses it can.
+        var value = comment is null ? expression
+            : $"{(ValuePrinter.EndsWithHeredoc(expression) ? $"({expression}\n)" : expression)} # {string.Join(' ', CommentLines(comment))}";
+        _lines.Add(new(BuiltLineKind.Assignment, name, value, isPlain && comment is null));
         return this;
     }
 

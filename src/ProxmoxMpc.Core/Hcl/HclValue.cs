@@ -18,7 +18,9 @@ public abstract record HclValue
     public sealed record Number(decimal Value) : HclValue
     {
         /// <summary>As HCL writes it: no exponent, no trailing zeros.</summary>
-        public string ToText() => Value.ToString("0.############################", CultureInfo.InvariantCulture);
+        public string ToText() => Value is > 0 and < long.MaxValue && decimal.Truncate(Value) == Value
+            ? ((long)Value).ToString(CultureInfo.InvariantCulture)
+            : Value.ToString("0.############################", CultureInfo.InvariantCulture);
     }
 
     public sealed record String(string Value) : HclValue;
@@ -89,13 +91,16 @@ public abstract record HclValue
         public override bool IsKnown => false;
     }
 
+    private static readonly Bool True = new(true);
+    private static readonly Bool False = new(false);
+
     public static HclValue Of(string value) => new String(value);
 
     public static HclValue Of(long value) => new Number(value);
 
     public static HclValue Of(decimal value) => new Number(value);
 
-    public static HclValue Of(bool value) => new Bool(value);
+    public static HclValue Of(bool value) => value ? True : False;
 
     public static HclValue Of(IEnumerable<string> values) => new List([.. values.Select(Of)]);
 

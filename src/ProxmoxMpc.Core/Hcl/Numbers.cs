@@ -32,6 +32,12 @@ internal static class Numbers
     public static bool TryParse(string text, out decimal value)
     {
         value = 0;
+        // Mostly it is a small whole number.
+        if (text.Length is > 0 and < 19 && !text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            value = long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+            return true;
+        }
         var negative = text.StartsWith('-');
         var digits = negative ? text[1..] : text;
         if (!IsLiteral(digits)) return false;

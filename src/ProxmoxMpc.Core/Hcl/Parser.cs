@@ -18,7 +18,12 @@ internal sealed partial class Parser
     private bool _skipNewlines;
     private int _lastError = -1;
 
-    public Parser(HclDocument document) : this(document.Text, 0, document.Text.Length) => _document = document;
+    public Parser(HclDocument document) : this(document.Text, 0, document.Text.Length)
+    {
+        _document = document;
+        // Code has a token every four or five characters.
+        _tokens.EnsureCapacity(Math.Min(document.Text.Length / 4, 4096));
+    }
 
     private Parser(string text, int start, int end)
     {

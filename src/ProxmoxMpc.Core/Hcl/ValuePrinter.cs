@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Hcl;
@@ -45,6 +46,28 @@ internal static class ValuePrinter
             if (token.Kind != TokenKind.Newline) last = token.Kind;
         return last == TokenKind.CloseHeredoc;
     }
+
+    /// <summary>Whether the value is written on one line, spaced as <c>terraform fmt</c> spaces it.</summary>
+    public static bool IsPlain(HclValue value) => value switch
+    {
+        HclValue.List list => list.Items.All(IsPlain),
+        HclValue.Object or HclValue.Opaque => false,
+        _ => true,
+    };
+
+    /// <summary>The same for an expression as text, as far as it is seen at once: <c>a.b</c> or <c>[a, b.c]</c>.</summary>
+    public static bool IsPlainExpression(string text)
+    {
+        var isList = text is ['[', .., ']'];
+        var names = isList ? text.AsSpan(1, text.Length - 2) : text;
+        if (!isList) return !names.ContainsAnyExcept(NameCharacters);
+        foreach (var range in names.Split(", "))
+            if (names[range].IsEmpty || names[range].ContainsAnyExcept(NameCharacters)) return false;
+        return true;
+    }
+
+    // Minus is an operator where it begins something.
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.");
 
     private static bool NeedsLayout(HclValue value) => value switch
     {

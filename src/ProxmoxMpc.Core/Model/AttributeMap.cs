@@ -18,6 +18,9 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, string>, IEquatab
     /// <summary>Makes a map of the pairs; the last of equal paths wins.</summary>
     public static AttributeMap From(IEnumerable<KeyValuePair<string, string>> pairs) => new(SortedPairs.Of(pairs));
 
+    /// <summary>Paths and values, sorted by path.</summary>
+    internal ReadOnlySpan<KeyValuePair<string, string>> Pairs => _values;
+
     public int Count => _values.Length;
     public IEnumerable<string> Keys => _values.Select(pair => pair.Key);
     public IEnumerable<string> Values => _values.Select(pair => pair.Value);

@@ -8,6 +8,8 @@ internal static class SortedPairs
 {
     internal static readonly KeyValuePair<string, string>[] None = [];
 
+    private static readonly Comparison<KeyValuePair<string, string>> ByName = (x, y) => string.CompareOrdinal(x.Key, y.Key);
+
     /// <summary>Sorted by name, ordinally; the last of equal names wins.</summary>
     internal static KeyValuePair<string, string>[] Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
@@ -15,7 +17,10 @@ internal static class SortedPairs
         if (given.Length == 0) return None;
         foreach (ref var pair in given.AsSpan()) pair = new(TextPool.Names.Get(pair.Key), TextPool.Values.Get(pair.Value));
         if (IsSorted(given)) return given;
-        // By place, too: of equal names the last must win.
+        var once = given.AsSpan().ToArray();
+        Array.Sort(once, ByName);
+        if (IsSorted(once)) return once;
+        // A name stands twice: by place, too, for the last must win.
         var order = new int[given.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;
         order.AsSpan().Sort((x, y) => string.CompareOrdinal(given[x].Key, given[y].Key) is not 0 and var names ? names : x - y);

@@ -35,16 +35,40 @@ public static class ThreeWayMerge
     /// </summary>
     public static ImmutableArray<AttributeMerge> Merge(AttributeMap? @base, AttributeMap code, AttributeMap server, Func<string, bool> hasOpinion)
     {
+        // Nearly every guest is as it was agreed on.
+        if (@base is not null && @base.Equals(code) && code.Equals(server)) return [];
         var merged = ImmutableArray.CreateBuilder<AttributeMerge>();
-        var paths = code.Keys.Concat(server.Keys).Concat(@base?.Keys ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        foreach (var path in paths)
+        var agreed = new Walk(@base ?? AttributeMap.Empty);
+        var wanted = new Walk(code);
+        var found = new Walk(server);
+        while (Least(Least(agreed.Next, wanted.Next), found.Next) is { } path)
         {
+            var (was, should, now) = (agreed.Take(path), wanted.Take(path), found.Take(path));
+            var verdict = Judge(@base is null, was, should, now);
             // What a guest was made of matters when it is made; no server remembers it.
-            if (path == AttributePath.OsTemplate || !hasOpinion(path)) continue;
-            var verdict = Judge(@base is null, @base?.Get(path), code.Get(path), server.Get(path));
-            if (verdict != MergeVerdict.Unchanged) merged.Add(new(path, @base?.Get(path), code.Get(path), server.Get(path), verdict));
+            if (verdict == MergeVerdict.Unchanged || path == AttributePath.OsTemplate || !hasOpinion(path)) continue;
+            merged.Add(new(path, was, should, now, verdict));
         }
         return merged.ToImmutable();
+    }
+
+    private static string? Least(string? x, string? y) => x is null || (y is not null && string.CompareOrdinal(y, x) < 0) ? y : x;
+
+    /// <summary>A way through the sorted paths of a map.</summary>
+    private ref struct Walk(AttributeMap map)
+    {
+        private ReadOnlySpan<KeyValuePair<string, string>> _rest = map.Pairs;
+
+        public readonly string? Next => _rest.IsEmpty ? null : _rest[0].Key;
+
+        /// <summary>The value of the path where it is the next one; else null.</summary>
+        public string? Take(string path)
+        {
+            if (_rest.IsEmpty || _rest[0].Key != path) return null;
+            var value = _rest[0].Value;
+            _rest = _rest[1..];
+            return value;
+        }
     }
 
     /// <summary>

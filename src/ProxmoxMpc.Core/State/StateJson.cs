@@ -23,6 +23,7 @@ namespace ProxmoxMpc.Core.State;
 [JsonSerializable(typeof(ImmutableArray<DesiredGuest>))]
 [JsonSerializable(typeof(GuestConfig))]
 [JsonSerializable(typeof(AttributeMap))]
+[JsonSerializable(typeof(DriftRecord))]
 internal sealed partial class StateJson : JsonSerializerContext
 {
     /// <summary>For a database column: no HTML ever reads it, so quotes and accents stay as they are.</summary>

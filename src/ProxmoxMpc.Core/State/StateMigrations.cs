@@ -72,6 +72,11 @@ internal static class StateMigrations
         """
         alter table steps add column document text;
         """,
+        // 7. Points in time by name, and what changed on the server by whom, as syncs found it.
+        """
+        create table marks (name text primary key, time text not null) without rowid;
+        create table drift (id integer primary key autoincrement, open integer not null, document text not null);
+        """,
     ];
 
     public static int Current => Scripts.Length;

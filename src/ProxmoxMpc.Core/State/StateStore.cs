@@ -118,6 +118,25 @@ public sealed class StateStore : IDisposable
     /// <summary>The snapshots, newest first.</summary>
     public IReadOnlyList<SnapshotRecord> ReadSnapshots() => Guarded(JournalRows.Snapshots);
 
+    /// <summary>The time that has this name; null: none yet.</summary>
+    public DateTimeOffset? ReadMark(string name) => Guarded(connection => DriftRows.ReadMark(connection, name));
+
+    /// <summary>Gives a time a name; it is no news and counts as no row.</summary>
+    public void WriteMark(string name, DateTimeOffset time) => Guarded(connection => DriftRows.WriteMark(connection, name, time));
+
+    /// <summary>The latest changes on the server that syncs found, oldest first.</summary>
+    public IReadOnlyList<DriftRecord> ReadDrift(int limit) => Guarded(connection => DriftRows.Read(connection, limit));
+
+    /// <summary>Changes on the server over which the code is in conflict still.</summary>
+    public IReadOnlyList<DriftRecord> ReadOpenDrift() => Guarded(DriftRows.ReadOpen);
+
+    /// <summary>Adds changes, and keeps open those of which somebody still has to decide; returns the number of rows changed.</summary>
+    public int WriteDrift(IReadOnlyCollection<DriftRecord> found, IReadOnlySet<(int VmId, string? Attribute)> open) =>
+        InTransaction((connection, transaction) => DriftRows.Write(connection, transaction, found, open));
+
+    /// <summary>The names of the tasks by which applies of this workspace did their steps.</summary>
+    public IReadOnlySet<string> ReadOwnTasks() => Guarded(DriftRows.ReadOwnTasks);
+
     public void Dispose()
     {
         lock (_gate) _connection.Dispose();

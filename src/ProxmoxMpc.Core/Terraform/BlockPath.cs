@@ -8,26 +8,37 @@ namespace ProxmoxMpc.Core.Terraform;
 internal static class BlockPath
 {
     /// <summary>A path taken apart.</summary>
-    private sealed record Known((string Type, BlockRule Rule, string? KeyAttribute)[] Blocks, string Leaf);
+    /// <param name="Blocks">From the outermost; the same array for every attribute of a block.</param>
+    /// <param name="Leaf">The attribute's own name.</param>
+    internal sealed record Place((string Type, BlockRule Rule, string? KeyAttribute)[] Blocks, string Leaf);
 
     // Every path of the schema: each guest asks for some hundreds of them.
-    private static readonly FrozenDictionary<string, Known> OfVm = All(GuestKind.Qemu);
-    private static readonly FrozenDictionary<string, Known> OfContainer = All(GuestKind.Lxc);
+    private static readonly FrozenDictionary<string, Place> OfVm = All(GuestKind.Qemu);
+    private static readonly FrozenDictionary<string, Place> OfContainer = All(GuestKind.Lxc);
 
-    private static FrozenDictionary<string, Known> All(GuestKind kind) => GuestSchema.For(kind).Keys
+    private static FrozenDictionary<string, Place> All(GuestKind kind) => GuestSchema.For(kind).Keys
         .SelectMany(key => key.Attributes()).Select(attribute => attribute.Provider?.Path).OfType<string>().Distinct(StringComparer.Ordinal)
-        .ToFrozenDictionary(path => path, path => Take(kind, path), StringComparer.Ordinal);
+        .GroupBy(path => path[..Math.Max(path.LastIndexOf('.'), 0)], StringComparer.Ordinal)
+        .SelectMany(block => Places(kind, block)).ToFrozenDictionary(pair => pair.Path, pair => pair.Place, StringComparer.Ordinal);
 
-    private static Known Take(GuestKind kind, string path) => new([.. Split(path).Select(block => (block.Type, BlockShape.Of(kind, block.Path).Rule, BlockShape.Of(kind, block.Path).KeyAttribute))], Leaf(path));
+    private static IEnumerable<(string Path, Place Place)> Places(GuestKind kind, IEnumerable<string> paths)
+    {
+        (string, BlockRule, string?)[]? blocks = null;
+        foreach (var path in paths) yield return (path, new(blocks ??= Blocks(kind, path), Leaf(path)));
+    }
 
-    private static Known Of(GuestKind kind, string path) => (kind == GuestKind.Qemu ? OfVm : OfContainer).GetValueOrDefault(path) ?? Take(kind, path);
+    private static (string, BlockRule, string?)[] Blocks(GuestKind kind, string path) =>
+        [.. Split(path).Select(block => (block.Type, BlockShape.Of(kind, block.Path).Rule, BlockShape.Of(kind, block.Path).KeyAttribute))];
+
+    /// <summary>Where the attribute of that path is.</summary>
+    public static Place Of(GuestKind kind, string path) => (kind == GuestKind.Qemu ? OfVm : OfContainer).GetValueOrDefault(path) ?? new(Blocks(kind, path), Leaf(path));
 
     /// <summary>The block that holds the attribute; blocks that are missing are made.</summary>
     /// <param name="place">The number of the key's block where blocks go by place.</param>
-    public static CodeNode Make(CodeNode root, GuestKind kind, string path, string key, int place)
+    public static CodeNode Make(CodeNode root, Place at, string key, int place)
     {
         var node = root;
-        foreach (var (type, rule, attribute) in Of(kind, path).Blocks)
+        foreach (var (type, rule, attribute) in at.Blocks)
         {
             node = rule switch
             {
@@ -40,10 +51,10 @@ internal static class BlockPath
     }
 
     /// <summary>The block that holds the attribute, or null.</summary>
-    public static CodeNode? Find(CodeNode root, GuestKind kind, string path, string key)
+    public static CodeNode? Find(CodeNode root, Place at, string key)
     {
         CodeNode? node = root;
-        foreach (var (type, rule, attribute) in Of(kind, path).Blocks)
+        foreach (var (type, rule, attribute) in at.Blocks)
         {
             node = rule switch
             {
@@ -70,9 +81,6 @@ internal static class BlockPath
 
     /// <summary>The attribute's own name.</summary>
     public static string Leaf(string path) => path[(path.LastIndexOf('.') + 1)..];
-
-    /// <summary>The same for a path that the schema has.</summary>
-    public static string Leaf(GuestKind kind, string path) => Of(kind, path).Leaf;
 
     /// <summary>The outermost block, or the attribute itself where it is in none.</summary>
     public static string Top(string path) => path.Split('.')[0];

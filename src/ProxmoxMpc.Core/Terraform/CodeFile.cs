@@ -11,10 +11,9 @@ internal static class CodeFile
     /// <summary>Evaluates a resource or block. What cannot be known here is <see cref="HclValue.Opaque"/>.</summary>
     public static CodeNode Evaluate(HclBody body, HclScope scope)
     {
-        var node = new CodeNode();
+        var node = new CodeNode { Source = body };
         foreach (var attribute in body.Attributes)
         {
-            node.Positions.TryAdd(attribute.Name, attribute.Position);
             var value = attribute.Expression.Evaluate(scope);
             // The provider's schema calls network_device an attribute; so written, it is a list of objects.
             if (value is HclValue.List { Items: [HclValue.Object, ..] } list && list.Items.All(item => item is HclValue.Object))
@@ -30,10 +29,7 @@ internal static class CodeFile
         {
             if (block.Type == "dynamic" && block.Labels is [var type, ..]) node.Dynamic.Add(type);
             if (MetaBlocks.Contains(block.Type)) continue;
-            var inner = Evaluate(block.Body, scope);
-            inner.Positions.TryAdd("", block.Position);
-            node.Positions.TryAdd(block.Type, block.Position);
-            node.Blocks.Add(new(block.Type, inner));
+            node.Blocks.Add(new(block.Type, Evaluate(block.Body, scope)));
         }
         return node;
     }
@@ -49,6 +45,10 @@ internal static class CodeFile
             _ => ["all"],
         };
     }
+
+    /// <summary>Whether <c>lifecycle.prevent_destroy</c> is on; Terraform takes a literal there and nothing else.</summary>
+    public static bool PreventsDestroy(HclBody resource) => resource.BlocksOf("lifecycle").Select(block => block.Body.Attribute("prevent_destroy")).FirstOrDefault(attribute => attribute is not null)
+        ?.Expression.Evaluate(HclScope.Empty) is HclValue.Bool { Value: true };
 
     private static CodeNode OfObject(HclValue.Object value)
     {

@@ -19,8 +19,12 @@ internal sealed class CodeNode
     /// <summary>Comments to write behind attributes.</summary>
     public Dictionary<string, string>? Comments { get; private set; }
 
-    /// <summary>Where the attributes stand, for messages.</summary>
-    public Dictionary<string, HclPosition> Positions => field ??= new(StringComparer.Ordinal);
+    /// <summary>What it was read from; null: it was made of values.</summary>
+    public HclBody? Source { get; init; }
+
+    /// <summary>Where an attribute or the first block of that type stands, or with an empty name the block itself: for messages, which are rare.</summary>
+    public HclPosition? PositionOf(string name) =>
+        name.Length == 0 ? Source?.Owner?.Position : Source?.Attribute(name)?.Position ?? Source?.BlocksOf(name).FirstOrDefault()?.Position;
 
     public HclValue? Get(string name) => Attributes.TryGetValue(name, out var value) && value is not HclValue.Null ? value : null;
 

@@ -26,5 +26,5 @@ internal sealed class DecodedGuest
 
     /// <summary>Something that the provider would refuse.</summary>
     public void Problem(CodeNode node, string attribute, string message) =>
-        Problems.Add((node.Positions.TryGetValue(attribute, out var position) ? position : null, $"{attribute}: {message}"));
+        Problems.Add((node.PositionOf(attribute), $"{attribute}: {message}"));
 }

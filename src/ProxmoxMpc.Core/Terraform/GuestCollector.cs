@@ -71,7 +71,7 @@ internal sealed class GuestCollector
         if (node.Get("vm_id") is not HclValue.Number { Value: var id } || id != decimal.Truncate(id) || id is < 100 or > 999999999)
         {
             if (node.Get("vm_id") is null or HclValue.Opaque) Leave(node.Get("vm_id") is null ? "it has no vm_id: Proxmox chooses one" : "only Terraform knows its vm_id");
-            else Report(path, node.Positions["vm_id"], "vm_id: a whole number from 100 to 999999999 is needed here");
+            else Report(path, node.PositionOf("vm_id") ?? block.Position, "vm_id: a whole number from 100 to 999999999 is needed here");
             return;
         }
         var vmid = (int)id;
@@ -82,7 +82,7 @@ internal sealed class GuestCollector
         }
         if (_byId.TryGetValue(vmid, out var other))
         {
-            Report(path, node.Positions["vm_id"], FormattableString.Invariant($"the vmid {vmid} is taken by {other.ResourceName} in {other.File}, line {other.Line}"));
+            Report(path, node.PositionOf("vm_id") ?? block.Position, FormattableString.Invariant($"the vmid {vmid} is taken by {other.ResourceName} in {other.File}, line {other.Line}"));
             return;
         }
         _byId[vmid] = Read(path, block, kind, node, vmid, memberships);
@@ -107,6 +107,7 @@ internal sealed class GuestCollector
             File = path,
             Line = block.Position.Line,
             ResourceName = block.Labels[1],
+            PreventsDestroy = CodeFile.PreventsDestroy(block.Body),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
@@ -8,6 +9,15 @@ namespace ProxmoxMpc.Core.Terraform;
 /// <summary>A resource to guest facts: the inverse of <see cref="GuestEncoder"/>, with the provider's defaults for what is not written.</summary>
 internal sealed class GuestDecoder
 {
+    // What is asked of every guest for every attribute, once.
+    private static readonly FrozenDictionary<KeySchema, Rule[]> OfVm = Rules(GuestKind.Qemu);
+    private static readonly FrozenDictionary<KeySchema, Rule[]> OfContainer = Rules(GuestKind.Lxc);
+
+    /// <summary>An attribute that the provider has.</summary>
+    /// <param name="Index">Its number among those of its key.</param>
+    /// <param name="Default">What it is where it is not written; null where that is what an unset one is anyway.</param>
+    private sealed record Rule(int Index, AttributeSchema Attribute, ProviderAttribute Provider, BlockPath.Place Place, string? Default);
+
     private readonly GuestKind _kind;
     private readonly CodeNode _root;
     private readonly bool _hasDynamic;
@@ -91,21 +101,39 @@ internal sealed class GuestDecoder
         _ => true,
     };
 
-    private void DecodeAttributes(KeySchema key, string name)
+    private static FrozenDictionary<KeySchema, Rule[]> Rules(GuestKind kind) => GuestSchema.For(kind).Keys.ToFrozenDictionary(key => key, key => RulesOf(kind, key).ToArray());
+
+    private static IEnumerable<Rule> RulesOf(GuestKind kind, KeySchema key)
     {
-        foreach (var attribute in key.Attributes())
-            if (attribute.Provider is { } provider && !(key.Name == "mp" && attribute.Name is "storage" or "volume")) DecodeAttribute(key, name, attribute, provider);
+        var attributes = key.Attributes();
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            if (attributes[i] is not { Provider: { } provider } attribute || (key.Name == "mp" && attribute.Name is "storage" or "volume")) continue;
+            var counts = provider.Default is not null && Meaning.Canonical(kind, key, attribute, provider.Default) is not null;
+            yield return new(i, attribute, provider, BlockPath.Of(kind, provider.Path), counts ? provider.Default : null);
+        }
     }
 
-    private void DecodeAttribute(KeySchema key, string name, AttributeSchema attribute, ProviderAttribute provider)
+    private void DecodeAttributes(KeySchema key, string name)
     {
-        var path = key.PathOf(name, attribute);
-        var block = BlockPath.Find(_root, _kind, provider.Path, name);
-        var leaf = BlockPath.Leaf(_kind, provider.Path);
+        var paths = key.PathsOf(name);
+        (Rule? Last, CodeNode? Block) found = default;
+        foreach (var rule in (_kind == GuestKind.Qemu ? OfVm : OfContainer)[key])
+        {
+            // Those of one block stand together.
+            if (!ReferenceEquals(found.Last?.Place.Blocks, rule.Place.Blocks)) found.Block = BlockPath.Find(_root, rule.Place, name);
+            found.Last = rule;
+            DecodeAttribute(rule, paths[rule.Index], found.Block);
+        }
+    }
+
+    private void DecodeAttribute(Rule rule, string path, CodeNode? block)
+    {
+        var (_, attribute, provider, (_, leaf), standard) = rule;
         if (block?.Get(leaf) is not { } value)
         {
             if (provider.Computed || IsDynamic(provider.Path)) _decoded.Unknown(path);
-            else if (provider.Default is not null) _decoded.Set(path, provider.Default);
+            else if (standard is not null) _decoded.Set(path, standard);
         }
         else if (value is HclValue.Opaque) _decoded.Unknown(path);
         else if (HclConvert.FromHcl(attribute, value) is { Value: { } text }) _decoded.Set(path, text);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
@@ -8,13 +9,19 @@ namespace ProxmoxMpc.Core.Terraform;
 /// <summary>Guest facts to a resource: what the schema says is written by the schema, the irregular blocks by their own classes.</summary>
 internal sealed class GuestEncoder
 {
+    // Most keys are unset in most guests: what is written then is the same for all.
+    private static readonly FrozenDictionary<KeySchema, (BlockPath.Place Place, HclValue Value)[]> UnsetOfVm = Unset(GuestKind.Qemu);
+    private static readonly FrozenDictionary<KeySchema, (BlockPath.Place Place, HclValue Value)[]> UnsetOfContainer = Unset(GuestKind.Lxc);
+
     private readonly GuestKind _kind;
     private readonly AttributeMap _facts;
     private readonly bool _closeGaps;
+    private readonly bool _spellOut;
     private readonly CodeNode _root = new();
 
-    private GuestEncoder(GuestKind kind, AttributeMap facts, bool closeGaps)
+    private GuestEncoder(GuestKind kind, AttributeMap facts, bool closeGaps, bool spellOut)
     {
+        _spellOut = spellOut;
         _kind = kind;
         _facts = facts;
         _closeGaps = closeGaps;
@@ -24,10 +31,11 @@ internal sealed class GuestEncoder
     /// Write what goes by place in the order in which the provider reads it, even where a number is missing before it (or, of
     /// a container's addresses, an interface has none): the places then do not tell the numbers any more.
     /// </param>
+    /// <param name="spellOut">Write also what the facts say although it is the provider's default.</param>
     /// <exception cref="PmpcException">A number is missing before another of a family that the provider numbers by place.</exception>
-    public static CodeNode Encode(GuestKind kind, int vmid, AttributeMap facts, bool closeGaps = false)
+    public static CodeNode Encode(GuestKind kind, int vmid, AttributeMap facts, bool closeGaps = false, bool spellOut = false)
     {
-        var encoder = new GuestEncoder(kind, facts, closeGaps);
+        var encoder = new GuestEncoder(kind, facts, closeGaps, spellOut);
         return encoder.Encode(vmid);
     }
 
@@ -41,7 +49,8 @@ internal sealed class GuestEncoder
             else if (key.IsOwnBlock()) EncodeFamily(key);
             else if (key.Name == "machine") MachineCode.Encode(_root, _facts);
             else if (key.Name == "env") EnvironmentCode.Encode(_root, _facts);
-            else EncodeAttributes(key, key.Name, 0);
+            else if (_facts.HasAny(key.Name) || key.Name == "numa") EncodeAttributes(key, key.Name, 0);
+            else EncodeUnset(key);
         }
         if (_facts.Get(AttributePath.Started) is { } started) _root.Attributes["started"] = started == "1";
         if (_kind == GuestKind.Qemu)
@@ -76,25 +85,44 @@ internal sealed class GuestEncoder
     private void EncodeAttributes(KeySchema key, string name, int place)
     {
         var first = true;
-        foreach (var attribute in key.Attributes())
+        var paths = key.PathsOf(name);
+        for (var i = 0; i < paths.Length; i++)
         {
+            var attribute = key.Attributes()[i];
             if (attribute.Provider is not { } provider) continue;
             // A device's block stands even if all in it is default. Addresses of ipconfigN are two blocks, of which one may be missing.
-            if (first && key.IsOwnBlock() && key.Name != "ipconfig") BlockPath.Make(_root, _kind, provider.Path, name, place);
+            var path = BlockPath.Of(_kind, provider.Path);
+            if (first && key.IsOwnBlock() && key.Name != "ipconfig") BlockPath.Make(_root, path, name, place);
             first = false;
-            if (Value(key, name, attribute) is not { } value) continue;
+            if (Value(key, name, attribute, paths[i]) is not { } value) continue;
             var at = provider.Path.StartsWith("initialization.ip_config.", StringComparison.Ordinal) ? AddressPlace(name) : place;
-            if (attribute.IsSecret) BlockPath.Make(_root, _kind, provider.Path, name, at);
-            else BlockPath.Make(_root, _kind, provider.Path, name, at).Attributes[BlockPath.Leaf(_kind, provider.Path)] = value;
+            var block = BlockPath.Make(_root, path, name, at);
+            if (!attribute.IsSecret) block.Attributes[path.Leaf] = value;
         }
         if (key.Name == "watchdog") _root.Single("watchdog").Attributes.Insert(0, "enabled", true);
     }
 
+    private void EncodeUnset(KeySchema key)
+    {
+        foreach (var (place, value) in (_kind == GuestKind.Qemu ? UnsetOfVm : UnsetOfContainer)[key])
+            BlockPath.Make(_root, place, key.Name, 0).Attributes[place.Leaf] = value;
+    }
+
+    /// <summary>By key, what is written where a guest has nothing of it.</summary>
+    private static FrozenDictionary<KeySchema, (BlockPath.Place, HclValue)[]> Unset(GuestKind kind)
+    {
+        var empty = new GuestEncoder(kind, AttributeMap.Empty, closeGaps: false, spellOut: false);
+        return GuestSchema.For(kind).Keys.Where(key => !key.IsDrive() && !key.IsOwnBlock()).ToFrozenDictionary(key => key, key =>
+            key.Attributes().Where(attribute => attribute.Provider is not null && !attribute.IsSecret)
+                .Select(attribute => (Place: BlockPath.Of(kind, attribute.Provider!.Path), Value: empty.Value(key, key.Name, attribute, key.PathOf(key.Name, attribute))))
+                .Where(pair => pair.Value is not null).Select(pair => (pair.Place, pair.Value!)).ToArray());
+    }
+
     /// <summary>What to write, or null where nothing has to be.</summary>
-    private HclValue? Value(KeySchema key, string name, AttributeSchema attribute)
+    private HclValue? Value(KeySchema key, string name, AttributeSchema attribute, string path)
     {
         var provider = attribute.Provider!;
-        var value = _facts.Get(key.PathOf(name, attribute));
+        var value = _facts.Get(path);
         if (attribute.IsSecret) return value is null ? null : HclValue.Of(value);
         if (key.Name == "mp" && attribute.Name == "storage") return MountPointCode.Volume(_facts, name);
         if (key.Name == "audio0" && value == "none") return null;
@@ -105,7 +133,7 @@ internal sealed class GuestEncoder
         var effective = value ?? Meaning.Unset(_kind, key, attribute);
         if (effective is null || (effective.Length == 0 && provider.Default is null)) return null;
         var isDefault = provider.Default is not null && (effective == provider.Default || AttributeValue.Normalize(attribute, effective) == AttributeValue.Normalize(attribute, provider.Default));
-        return isDefault && !Taste.IsAlwaysWritten(_kind, provider.Path) ? null : HclConvert.ToHcl(attribute, effective);
+        return isDefault && !(_spellOut && value is { Length: > 0 }) && !Taste.IsAlwaysWritten(_kind, provider.Path) ? null : HclConvert.ToHcl(attribute, effective);
     }
 
     /// <summary>The provider wants <c>cpu.numa</c> written, true or false, beside these.</summary>

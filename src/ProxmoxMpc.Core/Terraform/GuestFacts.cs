@@ -84,7 +84,9 @@ internal static class GuestFacts
     }
 
     /// <summary>Whether code can hold the value: a file that somebody wrote by hand may have a word where Terraform wants a number.</summary>
-    private static bool IsSayable(AttributeSchema part, string value) => HclConvert.ToHcl(part, value) is not { } code || HclConvert.FromHcl(part, code).Error is null;
+    private static bool IsSayable(AttributeSchema part, string value) =>
+        (part.Type is AttributeType.Integer or AttributeType.Number && part.Provider!.Unit is not (ProviderUnit.GiB or ProviderUnit.List) && AttributeValue.IsPlainNumber(value))
+        || HclConvert.ToHcl(part, value) is not { } code || HclConvert.FromHcl(part, code).Error is null;
 
     /// <summary>Whether the volume is a request for a new one (<c>local-lvm:32</c>), as a guest that is only planned has.</summary>
     internal static bool IsAllocation(string volume) => volume.Length > 0 && volume.All(c => char.IsAsciiDigit(c) || c == '.') && volume != "0";

@@ -35,7 +35,7 @@ public static class GuestProjection
             var (name, part) = AttributePath.Split(path);
             if (schema.FindKey(name) is not { } key || IsWrittenOnly(key)) continue;
             if ((key.IsDrive() && part is "media" or "volume") || (key.Name == "mp" && part == "volume")) pairs.Add(new(path, value));
-            else if (schema.Find(path) is { Provider: not null } attribute && Meaning.Canonical(kind, key, attribute, value) is { } canonical) pairs.Add(new(path, canonical));
+            else if ((part is null ? key.Scalar : key.Attribute(part)) is { Provider: not null } attribute && Meaning.Canonical(kind, key, attribute, value) is { } canonical) pairs.Add(new(path, canonical));
         }
         var map = AttributeMap.From(pairs);
         foreach (var (path, unset) in kind == GuestKind.Qemu ? SpelledOutOfVm : SpelledOutOfContainer)

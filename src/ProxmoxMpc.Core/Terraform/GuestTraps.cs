@@ -10,13 +10,14 @@ internal sealed record IgnoredChange(string Attribute, string Reason);
 internal static class GuestTraps
 {
     /// <summary>What Terraform must leave alone for its plan to be empty.</summary>
-    public static IReadOnlyList<IgnoredChange> Of(Guest guest)
+    /// <param name="encoded">The guest as code, where it is known; null: it is worked out where it counts.</param>
+    public static IReadOnlyList<IgnoredChange> Of(Guest guest, CodeNode? encoded = null)
     {
         var ignored = new List<IgnoredChange>();
         if (guest.HaState is not null) ignored.Add(new("node_name", "HA moves this guest between nodes"));
         if (HasOddDescription(guest)) ignored.Add(new("description", "the provider trims it, Proxmox keeps the blanks and line ends"));
         ignored.AddRange(OfSpelling(guest));
-        ignored.AddRange(guest.Kind == GuestKind.Qemu ? OfVm(guest) : OfContainer(guest));
+        ignored.AddRange(guest.Kind == GuestKind.Qemu ? OfVm(guest, encoded) : OfContainer(guest));
         return ignored;
     }
 
@@ -40,7 +41,7 @@ internal static class GuestTraps
             yield return new("initialization", "the provider splits name servers at single spaces alone");
     }
 
-    private static IEnumerable<IgnoredChange> OfVm(Guest guest)
+    private static IEnumerable<IgnoredChange> OfVm(Guest guest, CodeNode? encoded)
     {
         var config = guest.Config;
         var exists = GuestTraps.Exists(guest);
@@ -50,7 +51,7 @@ internal static class GuestTraps
         if (exists && config.Get("cpu") is { } cpu && Parse(guest, "cpu", cpu)["cputype"] is null) yield return new("cpu", "it has no type in Proxmox, which the provider reads as an empty one");
         if (exists && config.Get("vga") is { } vga && Parse(guest, "vga", vga) is var display && (display["type"] is null || (display["type"] == "std" && display["memory"] is null or "16" && display["clipboard"] is null)))
             yield return new("vga", "the provider reads no block of what is the default anyway, and an empty type where there is none");
-        if (exists && UnreadBlocks.HidesProcessor(guest, GuestFacts.Of(guest))) yield return new("cpu", "the provider does not read numa and affinity where all else is at its default");
+        if (exists && UnreadBlocks.HidesProcessor(guest, encoded)) yield return new("cpu", "the provider does not read numa and affinity where all else is at its default");
         if (exists && Indexes(guest, "numa").Any(index => Parse(guest, FormattableString.Invariant($"numa{index}"), config.Get(FormattableString.Invariant($"numa{index}"))!)["hostnodes"] is null))
             yield return new("numa", "the provider does not read a NUMA node without the host's nodes");
         if (exists && !config.ContainsKey("scsihw")) yield return new("scsi_hardware", "unset in Proxmox, which means \"lsi\"; the provider does not read that");

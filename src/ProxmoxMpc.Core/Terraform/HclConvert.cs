@@ -52,6 +52,7 @@ internal static class HclConvert
             case AttributeType.Boolean:
                 return text switch { "true" or "1" => ("1", null), "false" or "0" => ("0", null), _ => (null, "true or false is needed here") };
             case AttributeType.Integer or AttributeType.Number or AttributeType.Size when attribute.Type != AttributeType.Size || attribute.Provider.Unit == ProviderUnit.GiB:
+                if (AttributeValue.IsPlainNumber(text)) return (attribute.Provider.Unit == ProviderUnit.GiB ? text + "G" : text, null);
                 if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return (null, "a number is needed here");
                 if (attribute.Type != AttributeType.Number && number != decimal.Truncate(number)) return (null, "a whole number is needed here");
                 var digits = number.ToString("0.############################", CultureInfo.InvariantCulture);

@@ -32,9 +32,10 @@ internal static class UnreadBlocks
     }
 
     /// <summary>Whether the VM's <c>cpu</c> says only what does not make the provider read it, so that no form of the block plans nothing.</summary>
-    public static bool HidesProcessor(Guest guest, AttributeMap facts) =>
-        // Few have either, and to encode a guest costs.
-        guest.Kind == GuestKind.Qemu && Unnoticed.Any(guest.Config.ContainsKey) && GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: true).BlocksOf("cpu").FirstOrDefault() is { } cpu
+    /// <param name="encoded">The guest as code where it is known, for to encode it costs; whether it is settled does not matter here.</param>
+    public static bool HidesProcessor(Guest guest, CodeNode? encoded) =>
+        guest.Kind == GuestKind.Qemu && Unnoticed.Any(guest.Config.ContainsKey)
+        && (encoded ?? GuestEncoder.Encode(guest.Kind, guest.VmId, GuestFacts.Of(guest), closeGaps: true)).BlocksOf("cpu").FirstOrDefault() is { } cpu
         && Unnoticed.Any(name => cpu.Get(name) is not null)
         && cpu.Attributes.All(pair => Unnoticed.Contains(pair.Key) || Rules[0].Defaults.Any(known => known.Name == pair.Key && Equals(known.Value, pair.Value)));
 

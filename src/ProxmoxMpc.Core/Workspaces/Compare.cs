@@ -11,7 +11,11 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// <param name="Side">Who moved: <c>Server</c>, <c>Code</c>, or <c>Both</c> for a conflict.</param>
 /// <param name="Attribute">The attribute as people name it; null for the guest itself.</param>
 /// <param name="Change"><c>Changed</c>, <c>OnlyInCode</c>, <c>OnlyOnServer</c>.</param>
-public sealed record Difference(int VmId, string Name, GuestKind Kind, string Side, string Change, string? Attribute, string? Base, string? Code, string? Server);
+public sealed record Difference(int VmId, string Name, GuestKind Kind, string Side, string Change, string? Attribute, string? Base, string? Code, string? Server)
+{
+    /// <summary>Who made the server's change, as far as its tasks tell; null where the server changed nothing, or was not asked.</summary>
+    public Culprit? Culprit { get; init; }
+}
 
 /// <summary>The verb that shows how code and server differ, and who moved.</summary>
 public static class Compare
@@ -21,7 +25,8 @@ public static class Compare
     {
         CodeReading.Of(session.Workspace);
         using var store = session.Workspace.OpenState();
-        return Of(Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store));
+        var picture = Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
+        return await new DriftBlame(session, store, picture).OnAsync(Of(picture), ct);
     }
 
     /// <summary>Compares the code with what was last read of the server; asks nobody.</summary>
@@ -37,7 +42,12 @@ public static class Compare
 
     private static IEnumerable<Difference> Of(Picture picture, GuestStates guest)
     {
-        if (guest is { Code: { } code, Server: { } server })
+        if (guest is { IsReplaced: true, Code: { } old, Server: { } other })
+        {
+            yield return new(guest.VmId, old.Name, old.Kind, "Server", "OnlyInCode", null, null, null, null);
+            yield return new(guest.VmId, other.Name, other.Kind, "Server", "OnlyOnServer", null, null, null, null);
+        }
+        else if (guest is { Code: { } code, Server: { } server })
         {
             foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, code.HasOpinion))
             {
@@ -47,7 +57,7 @@ public static class Compare
             }
         }
         else if (guest.Server is { } only)
-            yield return new(guest.VmId, only.Name, only.Kind, guest.Base is null ? "Server" : "Code", "OnlyOnServer", null, null, null, null);
+            yield return new(guest.VmId, only.Name, only.Kind, guest.Base is null || guest.IsReused ? "Server" : "Code", "OnlyOnServer", null, null, null, null);
         else if (guest.Code is { } wanted && !picture.Inventory.IsUnderGap(guest.VmId, wanted.Node))
             yield return new(guest.VmId, wanted.Name, wanted.Kind, guest.Base is null ? "Code" : "Server", "OnlyInCode", null, null, null, null);
     }

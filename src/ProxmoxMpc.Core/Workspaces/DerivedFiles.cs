@@ -15,6 +15,9 @@ internal sealed class DerivedFiles
 
     private static readonly string[] Folders = [CodeReading.Folder, "ansible", .. SweptFolders];
 
+    /// <summary>How many of the server's changes the docs are told of.</summary>
+    private const int MostDrift = 200;
+
     private readonly WorkspaceFiles _files;
     private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, KnownFile> _known;
@@ -33,7 +36,7 @@ internal sealed class DerivedFiles
     }
 
     /// <summary>Every file with who owns it. The server's guests that are not code are described in the docs, too.</summary>
-    private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, Uri? endpoint)
+    private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, Uri? endpoint, IReadOnlyList<DriftRecord> drift)
     {
         var inventory = picture.Inventory;
         foreach (var file in TerraformWriter.Skeleton(inventory, endpoint))
@@ -44,6 +47,8 @@ internal sealed class DerivedFiles
         var input = new GenerationInput(inventory, picture.FileNames(), picture.Ahead.Inexpressible, picture.Obstacles)
         {
             KnownSource = guest => picture.Ahead.Of(guest).Source,
+            Drift = drift,
+            CodeFiles = picture.Code.Guests.ToDictionary(guest => guest.VmId, guest => guest.File),
             Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
             ObjectsNotInCode =
             [
@@ -68,7 +73,7 @@ internal sealed class DerivedFiles
     {
         var files = workspace.Files.ForMany();
         var derived = new DerivedFiles(files, store, force);
-        var wanted = For(picture, workspace.Config.Endpoints.FirstOrDefault()?.Address).ToArray();
+        var wanted = For(picture, workspace.Config.Endpoints.FirstOrDefault()?.Address, store.ReadDrift(MostDrift)).ToArray();
         var written = new FileWriteOutcome[wanted.Length];
         WorkFailure.First(() => Parallel.For(0, wanted.Length, new ParallelOptions { CancellationToken = ct }, index => written[index] = derived.Write(wanted[index].Recipe, wanted[index].Ownership)));
         var result = wanted.Zip(written).Where(pair => pair.Second != FileWriteOutcome.Unchanged).Select(pair => new SyncFile(pair.First.Recipe.Path, pair.Second.ToString(), null)).ToList();

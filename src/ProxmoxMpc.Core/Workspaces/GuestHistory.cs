@@ -11,10 +11,14 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// <param name="Time">When the change was seen: it happened then or before.</param>
 /// <param name="NotBefore">The snapshot before, in which it had not happened yet; null for the oldest one.</param>
 /// <param name="Change"><c>FirstSeen</c>, <c>Added</c>, <c>Removed</c> or <c>Changed</c>.</param>
-/// <param name="By">Who did it where that is known: the user of the task by which an apply of this workspace did it.</param>
+/// <param name="By">Who did it where that is known: the user of the task that did it, ours or somebody else's.</param>
 /// <param name="Origin"><c>apply</c> where this workspace did it, else <c>server</c>: somebody did it there.</param>
 public sealed record HistoryEntry(DateTimeOffset Time, DateTimeOffset? NotBefore, int VmId, string Name, GuestKind Kind, string Change, string? Attribute,
-    string? Before, string? After, string Origin, string? By, string SnapshotId);
+    string? Before, string? After, string Origin, string? By, string SnapshotId)
+{
+    /// <summary>Who did it on the server, as far as its tasks told the sync that found it; null where nobody asked.</summary>
+    public Culprit? Culprit { get; init; }
+}
 
 /// <summary>Answers from the snapshots how guests became what they are.</summary>
 public static class GuestHistory
@@ -25,6 +29,7 @@ public static class GuestHistory
     /// <param name="damaged">Told of snapshots that cannot be read; they are passed over.</param>
     public static IEnumerable<HistoryEntry> Of(Workspace workspace, Func<Guest, bool> isWanted, Func<string, bool>? isWantedAttribute, Action<PmpcException>? damaged = null)
     {
+        var drift = Drift(workspace);
         Dictionary<int, Guest>? before = null;
         DateTimeOffset? notBefore = null;
         foreach (var record in workspace.History.List().Reverse())
@@ -39,12 +44,21 @@ public static class GuestHistory
                 foreach (var change in changes.Where(change => isWantedAttribute is null || change.Attribute is not null && isWantedAttribute(change.Attribute)))
                 {
                     var step = applied.FirstOrDefault(step => step.Step.VmId == vmid && Did(step.Step, change));
+                    var culprit = step is null ? drift[(vmid, change.Attribute)].LastOrDefault(one => one.Seen <= record.Created && (notBefore is null || one.Seen > notBefore))?.By : null;
+                    var user = step?.Upid is { } upid && Upid.TryParse(upid, out var task) ? task.User : culprit?.User;
                     yield return new(record.Created, notBefore, vmid, change.Name, change.Kind, change.Change, change.Attribute, change.Before, change.After,
-                        step is null ? "server" : "apply", step?.Upid is { } upid && Upid.TryParse(upid, out var task) ? task.User : null, record.Id);
+                        step is null ? "server" : "apply", user, record.Id) { Culprit = culprit };
                 }
             }
             (before, notBefore) = (now, record.Created);
         }
+    }
+
+    /// <summary>What syncs were told of who changed what.</summary>
+    private static ILookup<(int, string?), DriftRecord> Drift(Workspace workspace)
+    {
+        using var store = workspace.OpenState(readOnly: true);
+        return store.ReadDrift(int.MaxValue).ToLookup(one => (one.VmId, one.Attribute));
     }
 
     private static IEnumerable<SnapshotDifference> FirstSeen(Guest guest, Func<string, bool>? isWantedAttribute)

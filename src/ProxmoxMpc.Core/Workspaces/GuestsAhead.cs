@@ -10,9 +10,11 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// <summary>What follows from one guest alone.</summary>
 /// <param name="Obstacle">Why it cannot be code, or null.</param>
 /// <param name="View">What it says as code.</param>
-/// <param name="Source">Hash of the guest, for what is made of it.</param>
-internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, AttributeMap View, byte[] Source)
+internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, AttributeMap View)
 {
+    /// <summary>Hash of the guest, for what is made of it. Who only compares does not need it.</summary>
+    public byte[] Source => field ??= SourceHash.Of(Guest);
+
     /// <summary>What of it cannot be code; null: nobody had to know.</summary>
     public IReadOnlyList<string>? Inexpressible { get; init; }
 }
@@ -30,16 +32,16 @@ internal sealed class GuestsAhead
     private readonly CancellationToken _stop;
     private volatile Known? _known;
 
-    private sealed record Known(HashSet<int> InCode, IReadOnlyDictionary<int, BaseGuest> Base);
+    private sealed record Known(HashSet<int> InCode, IReadOnlyDictionary<int, BaseGuest> Base, bool MakesFiles);
 
     /// <param name="stop">Ends the work that has not begun.</param>
     public GuestsAhead(CancellationToken stop) => _stop = stop;
 
     /// <summary>Tells what the workspace has already; until then no files are made.</summary>
-    public void Learn(CodeReading reading, IReadOnlyDictionary<int, BaseGuest> agreed) => _known = new([.. reading.Code.Guests.Select(guest => guest.VmId)], agreed);
+    public void Learn(CodeReading reading, IReadOnlyDictionary<int, BaseGuest> agreed) => _known = new([.. reading.Code.Guests.Select(guest => guest.VmId)], agreed, reading.Style.IsPlain);
 
     /// <summary>Takes a guest that was read, from any thread.</summary>
-    public void Add(Guest guest) => _work.Enqueue(Task.Run(() => Make(guest), _stop));
+    public void Add(Guest guest) => _work.Enqueue(Task.Run(() => Make(guest).Source, _stop));
 
     /// <summary>Ends when all that was added is done.</summary>
     public Task DoneAsync() => Task.WhenAll(_work);
@@ -66,8 +68,8 @@ internal sealed class GuestsAhead
         var known = _known;
         // Mostly it is what was agreed on, which is in memory already.
         if (known?.Base.GetValueOrDefault(guest.VmId)?.Attributes is { } agreed && agreed.Equals(view)) view = agreed;
-        var made = new GuestAhead(guest, TerraformWriter.Obstacle(guest), view, SourceHash.Of(guest));
-        if (known is not null && made.Obstacle is null && !known.InCode.Contains(guest.VmId) && !known.Base.ContainsKey(guest.VmId)) made = WithFile(made, facts);
+        var made = new GuestAhead(guest, TerraformWriter.Obstacle(guest), view);
+        if (known is { MakesFiles: true } && made.Obstacle is null && !known.InCode.Contains(guest.VmId) && !known.Base.ContainsKey(guest.VmId)) made = WithFile(made, facts);
         return _guests[guest.VmId] = made;
     }
 

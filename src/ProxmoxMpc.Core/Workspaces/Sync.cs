@@ -19,12 +19,18 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         var workspace = session.Workspace;
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
+        var begun = _time.GetUtcNow();
         var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
         var picture = await ReadAsync(store, progress, ct);
         var decisions = new Decisions(options.Prefer);
         var merge = SyncMerge.Of(picture, decisions);
         var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
+        await new DriftBlame(session, store, picture).OnAsync(merge, begun, ct);
         var result = options.DryRun ? Preview(picture, merge) : Commit(workspace, picture, merge, beside, store, "sync", options.Force, _time, ct);
+        if (options.DryRun) return result with { ObjectChanges = beside.Changes };
+        // What happened before the reading began cannot be news the next time.
+        if (picture.Inventory.IsComplete) store.WriteMark(CulpritSearch.Complete, begun);
+        store.WriteMark(CulpritSearch.Ended, begun);
         return result with { ObjectChanges = beside.Changes, CutOff = cutOff };
     }
 
@@ -126,6 +132,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         (SyncFile[] Code, IReadOnlyList<SyncFile> Derived, int Rows) WriteFiles()
         {
             var (code, after) = WriteCode(workspace, picture, merge, ct);
+            // Before the base moves: cut off here, the next sync finds the same and knows that it was told already.
+            var drifted = merge.Drift is { } drift ? store.WriteDrift(drift.Found, drift.Open) : 0;
             // A killed process leaves the files ahead of the base; the next sync then finds both sides equal and only moves the base.
             var (others, changed) = Both(() => DerivedFiles.Write(workspace, after, store, force, ct), () =>
             {
@@ -133,7 +141,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
                 after.Reading.Remember(store);
                 return moved;
             }, ct);
-            return (code, others, changed);
+            return (code, others, changed + drifted);
         }
     }
 

@@ -55,7 +55,11 @@ public enum SyncChangeKind
 }
 
 /// <summary>One finding of a sync. The values are null where a whole guest is meant or the attribute is unset.</summary>
-public sealed record SyncChange(SyncChangeKind Kind, int VmId, string Name, string? File, string? Path, string? Base, string? Code, string? Server, string? Reason = null);
+public sealed record SyncChange(SyncChangeKind Kind, int VmId, string Name, string? File, string? Path, string? Base, string? Code, string? Server, string? Reason = null)
+{
+    /// <summary>Who made the server's change, as far as its tasks tell; null where the server changed nothing.</summary>
+    public Culprit? Culprit { get; init; }
+}
 
 /// <summary>A file that was, or would be, written.</summary>
 /// <param name="Path">Relative to the workspace.</param>

@@ -55,6 +55,7 @@ internal static class CloneActions
         if (cloudInit && format is null && !store.Storage(storage).IsFileBased)
             chosen = "raw";
         var copy = store.Allocate(storage, node, owner.VmId, owner.Kind, chosen, cloudInit ? "cloudinit" : null, source.Size, context.Now);
+        copy.Data = source.Data;
         foreach (string line in store.AllocationLog(copy))
             context.Log(line);
         if (!qemu)
@@ -87,6 +88,9 @@ internal static class CloneActions
             context.Log(source.IsQemu ? $"create linked clone of drive {key} ({volid})" : $"create linked clone of mount point {key} ({volid})");
             copy = store.Link(volume, source.Node, clone.VmId, context.Now);
         }
+        // A clone of a snapshot has what was on the drive then.
+        if (context.Text("snapname") is { } snapshot && volume.SnapshotData.TryGetValue(snapshot, out string? then))
+            copy.Data = then;
         created.Add(copy);
         drive[source.IsQemu ? "file" : "volume"] = copy.VolId;
         drive["size"] = TextRules.FormatSize(copy.Size);

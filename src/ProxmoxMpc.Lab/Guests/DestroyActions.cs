@@ -19,7 +19,7 @@ internal static class DestroyActions
         if (guest.Running)
         {
             context.Log($"forced to stop CT {guest.VmId} before destroying!");
-            PowerActions.Down(guest);
+            PowerActions.Down(context.State, guest, context.Now);
         }
         if (guest.Lock is not (null or "suspended"))
             GuestRules.RequireUnlocked(guest);

@@ -85,6 +85,7 @@ internal static class DiskActions
         var volume = store.Require(Drives.VolumeOf(guest.Kind, drive), guest.Node);
         context.Log($"moving disk '{key}' from VM '{guest.VmId}' to '{target.VmId}'");
         var renamed = store.Allocate(volume.Storage, target.Node, target.VmId, target.Kind, volume.Format, null, volume.Size, context.Now);
+        renamed.Data = volume.Data;
         store.Remove(volume);
         drive[guest.IsQemu ? "file" : "volume"] = renamed.VolId;
         guest.Config.Remove(key);
@@ -153,6 +154,8 @@ internal static class DiskActions
         if (guest.IsQemu && Drives.IsCdrom(drive, excludeCloudInit: true))
             throw LabException.Die("you can't move a cdrom");
         string source = Drives.StorageOf(volid) ?? throw LabException.Die($"disk '{key}' has no associated volume");
+        if (guest.IsQemu)
+            new VolumeStore(state).Storage(source);
         string sourceFormat = VolumeNames.Describe(volid).Format;
         if (guest.IsQemu && source == storage && (format is null || format == sourceFormat))
             throw LabException.Die("you can't move to the same storage with same format");

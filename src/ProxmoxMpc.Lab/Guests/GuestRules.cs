@@ -21,7 +21,9 @@ internal static class GuestRules
             call.Permissions.Require(call.Caller, "/", "Sys.Console");
         if (call.Flag("start"))
             call.Permissions.RequireOnGuest(call.Caller, call.VmId, pool, false, "VM.PowerMgmt");
-        if (!call.Permissions.Has(call.Caller, $"/vms/{call.VmId}", "VM.Allocate") && !(pool is not null && call.Permissions.Has(call.Caller, $"/pool/{pool}", "VM.Allocate")))
+        // Whoever may save a guest may put it back.
+        bool restores = (call["archive"] is not null || call.Flag("restore")) && call.Flag("force") && call.State.Guests.ContainsKey(call.VmId) && call.Permissions.Has(call.Caller, $"/vms/{call.VmId}", "VM.Backup");
+        if (!restores && !call.Permissions.Has(call.Caller, $"/vms/{call.VmId}", "VM.Allocate") && !(pool is not null && call.Permissions.Has(call.Caller, $"/pool/{pool}", "VM.Allocate")))
             throw LabException.Forbidden();
     }
 

@@ -25,7 +25,7 @@ internal static class PowerActions
             WarnAtStart(context, guest);
         }
         else
-            LxcUpdate.RequireBridges(guest, context.State);
+            LxcUpdate.RequireUsable(guest, context.State);
         ApplyPending(context, guest);
         if (guest.IsQemu && guest.Config.Any(c => Drives.IsDrive(c.Key) && Drives.TryParse("qemu", c.Key, c.Value) is { } drive && Drives.IsCloudInit(drive)))
             context.Log("generating cloud-init ISO");
@@ -50,7 +50,7 @@ internal static class PowerActions
     private static void Halt(TaskContext context, GuestState guest)
     {
         bool ran = guest.Running;
-        Down(guest);
+        Down(context.State, guest, context.Now);
         if (ran && guest.IsQemu)
             ApplyPending(context, guest);
     }
@@ -72,7 +72,7 @@ internal static class PowerActions
             throw LabException.Die($"{guest.Label} {guest.VmId} not running");
         if (guest.IsQemu && guest.Config.GetValueOrDefault("agent", "0").StartsWith('1'))
             context.Log(NoAgent);
-        Down(guest);
+        Down(context.State, guest, context.Now);
         ApplyPending(context, guest);
         // What has become a template meanwhile does not come up again.
         if (!guest.IsTemplate)
@@ -103,7 +103,7 @@ internal static class PowerActions
         guest.Config["runningmachine"] = QemuDefaults.RunningMachine(guest);
         guest.Config["lock"] = "suspended";
         context.Log("State saved, quitting");
-        Down(guest);
+        Down(context.State, guest, context.Now);
     }
 
     public static void Resume(TaskContext context)
@@ -150,8 +150,10 @@ internal static class PowerActions
             context.Warn(reason.TrimEnd('\n'));
     }
 
-    public static void Down(GuestState guest)
+    public static void Down(LabState state, GuestState guest, DateTimeOffset now)
     {
+        if (guest.Running)
+            VolumeData.Touch(state, guest, $"until {now:O}");
         guest.Running = guest.Paused = false;
         guest.StartedAt = null;
         guest.Pid = 0;
@@ -159,6 +161,7 @@ internal static class PowerActions
 
     public static void Up(TaskContext context, GuestState guest)
     {
+        VolumeData.Touch(context.State, guest, $"from {context.Now:O}");
         guest.Running = true;
         guest.Paused = false;
         guest.StartedAt = context.Now;

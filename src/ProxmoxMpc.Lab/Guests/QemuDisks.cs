@@ -204,7 +204,7 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
     private VolumeState Import(GuestState guest, string key, string storage, string? format, string source, Dictionary<string, string> drive)
     {
         long size = GiB;
-        string sourceFormat = "raw";
+        string sourceFormat = "raw", data = VolumeData.Of(source, null);
         if (Drives.StorageOf(source) is not null)
         {
             var original = _store.Find(source, guest.Node) ?? throw LabException.Die(_store.Storage(Drives.StorageOf(source)!) is { IsFileBased: true } files
@@ -212,12 +212,14 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
                 : $"cannot import from '{source}' - volume '{source}' does not exist");
             size = original.Size;
             sourceFormat = original.Format;
+            data = original.Data;
         }
         var supported = StorageTypes.Formats(_store.Storage(storage).Type, "qemu");
         log($"create full clone of drive ({source})");
         if (key == "efidisk0")
             size = drive.GetValueOrDefault("efitype", "2m") == "4m" ? 528L << 10 : 128L << 10;
         var volume = _store.Allocate(storage, guest.Node, guest.VmId, "qemu", format ?? (supported.Contains(sourceFormat) ? sourceFormat : supported[0]), null, size, now);
+        volume.Data = data;
         foreach (string line in _store.AllocationLog(volume))
             log(line);
         log($"allocated target volume '{volume.VolId}'");

@@ -32,6 +32,8 @@ internal static class SnapshotActions
             if (Drives.TryParse(guest.Kind, key, value) is { } drive && !(guest.IsQemu && Drives.IsCdrom(drive)))
                 context.Log($"snapshotting 'drive-{key}' ({Drives.VolumeOf(guest.Kind, drive)})");
         }
+        foreach (var volume in VolumesOf(context.State, guest, guest.Config))
+            volume.SnapshotData[name] = volume.Data;
         guest.Snapshots[name] = snapshot;
         guest.Config["parent"] = name;
     }
@@ -46,6 +48,8 @@ internal static class SnapshotActions
             throw LabException.Die("you can't delete a snapshot if vm is a template");
         if (snapshot.TryGetValue("vmstate", out string? state) && new VolumeStore(context.State).Find(state, guest.Node) is { } volume)
             new VolumeStore(context.State).Remove(volume);
+        foreach (var held in VolumesOf(context.State, guest, snapshot))
+            held.SnapshotData.Remove(name);
         guest.Snapshots.Remove(name);
         string? parent = snapshot.GetValueOrDefault("parent");
         foreach (var config in guest.Snapshots.Values.Append(guest.Config))
@@ -67,7 +71,7 @@ internal static class SnapshotActions
             throw LabException.Die("you can't rollback if vm is a template");
         var snapshot = guest.Snapshots.GetValueOrDefault(name) ?? throw LabException.Die($"snapshot '{name}' does not exist");
         GuestRules.RequireUnlocked(guest);
-        PowerActions.Down(guest);
+        PowerActions.Down(context.State, guest, context.Now);
         var config = new Dictionary<string, string>(snapshot, StringComparer.Ordinal);
         foreach (string key in (string[])["snaptime", "snapstate", "description", "vmstate", "runningmachine", "runningcpu"])
             config.Remove(key);
@@ -83,6 +87,8 @@ internal static class SnapshotActions
         if (config.ContainsKey("vmgenid"))
             config["vmgenid"] = Generated.Uuid();
         guest.Config = config;
+        foreach (var volume in VolumesOf(context.State, guest, config))
+            volume.Data = volume.SnapshotData.GetValueOrDefault(name, volume.Data);
         guest.Pending.Clear();
         guest.PendingDelete.Clear();
         if (snapshot.ContainsKey("vmstate") || context.Flag("start"))
@@ -91,6 +97,9 @@ internal static class SnapshotActions
 
     public static bool SupportsSnapshots(LabState state, GuestState guest) => Handlers.GuestHandlers.VolumesOf(guest).All(volid =>
         state.Storages.TryGetValue(Drives.StorageOf(volid)!, out var storage) && StorageTypes.CanSnapshot(storage.Type, VolumeNames.Describe(volid).Format));
+
+    private static IEnumerable<VolumeState> VolumesOf(LabState state, GuestState guest, IReadOnlyDictionary<string, string> config) =>
+        config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).Select(c => new VolumeStore(state).Find(Drives.VolumeOf(guest.Kind, c.Key, c.Value), guest.Node)).OfType<VolumeState>().Distinct();
 
     private static void AddUnused(Dictionary<string, string> config, string volid)
     {

@@ -49,7 +49,7 @@ internal static class AgentHandlers
     {
         var guest = Require(call);
         if (command == "shutdown")
-            PowerActions.Down(guest);
+            PowerActions.Down(call.State, guest, call.Now);
         return new JsonObject
         {
             ["result"] = command switch

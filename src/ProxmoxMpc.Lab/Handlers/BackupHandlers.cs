@@ -8,7 +8,7 @@ using ProxmoxMpc.Lab.Tasks;
 
 namespace ProxmoxMpc.Lab.Handlers;
 
-/// <summary>Backup jobs, backups and restores.</summary>
+/// <summary>Backup jobs, and backups of this moment.</summary>
 internal static class BackupHandlers
 {
     private static readonly string[] NotJob = ["id", "delete", "node"];
@@ -28,85 +28,6 @@ internal static class BackupHandlers
         table.Add("POST /nodes/{node}/vzdump", Backup);
     }
 
-    /// <summary>Starts a restore into a new or (forced) existing ID.</summary>
-    public static JsonNode Restore(Call call, string archive, string kind, string? pool)
-    {
-        if (new VolumeStore(call.State).Find(archive, call.Node) is null)
-            throw LabException.Die($"volume '{archive}' does not exist");
-        int vmid = call.VmId;
-        string prefix = $"unable to restore {(kind == "qemu" ? "VM" : "CT")} {vmid} - ";
-        if (!call.Flag("force"))
-            GuestRules.RequireUnused(call.State, vmid, prefix);
-        else if (call.State.Guests.TryGetValue(vmid, out var old) && old.Running)
-            throw LabException.Die(prefix + "vm is running");
-        call.State.Guests[vmid] = new GuestState { VmId = vmid, Kind = kind, Node = call.Node, CreatedAt = call.Now, Config = new(StringComparer.Ordinal) { ["lock"] = "create" } };
-        return call.Fork(kind == "qemu" ? "qmrestore" : "vzrestore", call.Required("vmid"), "restore", new JsonObject { ["vmid"] = vmid, ["kind"] = kind, ["archive"] = archive, ["storage"] = call["storage"], ["pool"] = pool, ["unique"] = call.Flag("unique"), ["start"] = call.Flag("start") }, vmid);
-    }
-
-    /// <summary>The worker of a restore: the config the archive was made of, with new volumes.</summary>
-    public static void RunRestore(TaskContext context)
-    {
-        var guest = context.Guest();
-        var store = new VolumeStore(context.State);
-        context.AfterFailure = () => context.State.Guests.Remove(guest.VmId);
-        var archive = store.Require(context.Text("archive")!, guest.Node);
-        var config = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (archive.Notes is { } notes && notes.StartsWith('{'))
-        {
-            foreach (var (key, value) in JsonText.Map(JsonNode.Parse(notes)))
-                config[key] = value;
-        }
-        context.Log($"restore {(guest.IsQemu ? "vma" : "lxc")} archive: {archive.VolId}");
-        foreach (var (key, value) in config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).ToList())
-        {
-            if (Drives.TryParse(guest.Kind, key, value) is not { } drive || (guest.IsQemu && Drives.IsCdrom(drive)) || !drive.TryGetValue("size", out string? size))
-                continue;
-            string old = Drives.VolumeOf(guest.Kind, drive);
-            var volume = store.Allocate(context.Text("storage") ?? Drives.StorageOf(old) ?? "local", guest.Node, guest.VmId, guest.Kind, null, null, TextRules.ParseSize(size) ?? 1 << 30, context.Now);
-            drive[guest.IsQemu ? "file" : "volume"] = volume.VolId;
-            config[key] = Drives.Print(guest.Kind, key, drive);
-        }
-        foreach (string key in config.Keys.Where(k => Nets.IsNet(k) && context.Flag("unique")).ToList())
-            config[key] = Nets.WithNewMac(context.State, guest.Kind, config[key]);
-        guest.Config = config;
-        GuestRules.AfterCreate(context, guest);
-    }
-
-    /// <summary>The worker of a backup: the archive remembers the config it was made of.</summary>
-    public static void RunBackup(TaskContext context)
-    {
-        string storage = context.Text("storage") ?? "local";
-        var store = new VolumeStore(context.State);
-        if (!context.State.Storages.ContainsKey(storage))
-            throw LabException.Die($"could not activate storage '{storage}': storage '{storage}' does not exist could not get storage information for '{storage}': storage '{storage}' does not exist");
-        var definition = store.Enabled(storage, context.Task.Node);
-        if (!definition.Content.Contains("backup"))
-            throw LabException.Die($"could not get storage information for '{storage}': can't use storage '{storage}' for backups - wrong content type");
-        bool failed = false;
-        foreach (string id in TextRules.SplitList(context.Text("vmids")))
-        {
-            // One guest that cannot be saved does not stop the others; the job as a whole failed.
-            if (!context.State.Guests.TryGetValue(TextRules.Int(id), out var guest) || guest.Lock is not null)
-            {
-                context.Log($"ERROR: Backup of VM {id} failed - {(guest is null ? $"unable to find VM '{id}'" : $"{guest.Label} is locked ({guest.Lock})")}");
-                failed = true;
-                continue;
-            }
-            context.Log($"INFO: Starting Backup of VM {id} ({guest.Kind})");
-            string name = string.Create(CultureInfo.InvariantCulture, $"vzdump-{guest.Kind}-{id}-{context.Now:yyyy_MM_dd-HH_mm_ss}.{(guest.IsQemu ? "vma" : "tar")}.zst");
-            long size = GuestHandlers.VolumesOf(guest).Select(v => store.Find(v, guest.Node)?.Used ?? 0).Sum();
-            store.Add(new VolumeState
-            {
-                VolId = $"{storage}:backup/{name}", Node = definition.Shared ? null : context.Task.Node, Content = "backup", Format = guest.IsQemu ? "vma.zst" : "tar.zst", Size = Math.Max(size, 1 << 20),
-                CTime = context.Now.ToUnixTimeSeconds(), VmId = guest.VmId, Notes = JsonText.Object(guest.Config).ToJsonString(JsonText.Compact), Protected = context.Flag("protected"),
-            });
-            context.Log($"INFO: Finished Backup of VM {id} (00:00:01)");
-        }
-        context.Log(failed ? "INFO: Backup job finished with errors" : "INFO: Backup job finished successfully");
-        if (failed)
-            throw LabException.Die("job errors");
-    }
-
     private static JsonNode? Backup(Call call)
     {
         string? vmids = call["vmid"];
@@ -118,6 +39,9 @@ internal static class BackupHandlers
         if (vmids is null && !call.Flag("all") && call["pool"] is null)
             throw LabException.Parameter("vmid", "property is missing");
         RequireRootOptions(call, call.Parameters);
+        if (call["prune-backups"] is not null && !call.Caller.IsRoot)
+            call.Permissions.Require(call.Caller, "/storage/" + (call["storage"] ?? "local"), "Datastore.Allocate");
+        BackupActions.RequireNotes(call["notes-template"]);
         if (call["pool"] is { } wanted && !call.State.Pools.ContainsKey(wanted))
             throw LabException.Die($"pool '{wanted}' does not exist");
         var guests = vmids is not null ? TextRules.SplitList(vmids)
@@ -128,7 +52,16 @@ internal static class BackupHandlers
         call.Permissions.Require(call.Caller, "/storage/" + (call["storage"] ?? "local"), "Datastore.AllocateSpace");
         foreach (string vmid in guests)
             call.Permissions.Require(call.Caller, $"/vms/{vmid}", "VM.Backup");
-        return call.Fork("vzdump", guests.Length == 1 ? guests[0] : "", "backup", new JsonObject { ["vmids"] = string.Join(',', guests), ["storage"] = call["storage"], ["protected"] = call.Flag("protected") }, null);
+        // While it works no one else writes the guest.
+        var free = guests.Select(id => call.State.Guests.GetValueOrDefault(TextRules.Int(id))).OfType<GuestState>().Where(g => g.Lock is null && g.Node == call.Node).ToList();
+        var upid = call.Fork("vzdump", guests.Length == 1 ? guests[0] : "", "backup", new JsonObject
+        {
+            ["vmids"] = string.Join(',', guests), ["locked"] = string.Join(',', free.Select(g => g.VmId)), ["storage"] = call["storage"], ["protected"] = call.Flag("protected"), ["mode"] = call["mode"], ["compress"] = call["compress"],
+            ["notes"] = call["notes-template"], ["prune-backups"] = call["prune-backups"], ["remove"] = call.Flag("remove", true) && call["prune-backups"] != "keep-all=1",
+        }, null);
+        foreach (var guest in free)
+            guest.Config["lock"] = "backup";
+        return upid;
     }
 
     private static SortedDictionary<string, string> Require(Call call) => call.State.BackupJobs.GetValueOrDefault(call.Required("id")) ?? throw LabException.Parameter("id", "No such job '" + call["id"] + "'");

@@ -109,7 +109,7 @@ internal static class ContentHandlers
             result["notes"] = volume.Notes;
         if (content == "backup")
         {
-            result["subtype"] = volume.VolId.Contains("vzdump-lxc", StringComparison.Ordinal) ? "lxc" : "qemu";
+            result["subtype"] = volume.Format == "pbs-ct" || volume.VolId.Contains("vzdump-lxc", StringComparison.Ordinal) ? "lxc" : "qemu";
             if (volume.Protected)
                 result["protected"] = 1;
         }
@@ -146,7 +146,7 @@ internal static class ContentHandlers
         string volid = VolId(call);
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
         if (VolumeNames.Describe(volid).Content != "backup")
-            throw LabException.Die("only backups can have notes");
+            throw LabException.Die(call["notes"] is not null ? "only backups can have notes" : "only backups support attribute 'protected'");
         var volume = new VolumeStore(call.State).Require(volid, call.Node);
         if (call["notes"] is { } notes)
             volume.Notes = notes.Length == 0 ? null : notes;

@@ -29,14 +29,15 @@ internal static class LxcCreateHandler
         GuestRules.RequireMayCreate(call, pool, null);
         LxcPermissions.Require(call.State, call.Permissions, call.Caller, vmid, pool, null, values, [], unprivileged);
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, vmid, template, restore ? "backup" : "vztmpl");
-        if (restore)
-            return BackupHandlers.Restore(call, template, "lxc", pool);
-
         var mounts = values.Where(v => Drives.IsMountPoint(v.Key)).ToDictionary(v => v.Key, v => double.TryParse(v.Value, System.Globalization.CultureInfo.InvariantCulture, out _) ? $"{storage}:{v.Value}" : v.Value, StringComparer.Ordinal);
         if (mounts.Count > 0 && !mounts.ContainsKey("rootfs"))
             throw LabException.Die("mount points configured, but 'rootfs' not set - aborting");
         foreach (var (key, value) in mounts)
             RequireStorage(call, Drives.VolumeOf("lxc", key, value));
+        if (restore && mounts.Count == 0)
+            RequireStorage(call, storage + ":4");
+        if (restore)
+            return RestoreActions.Begin(call, template, "lxc", storage, values.Where(v => !Drives.IsMountPoint(v.Key)).ToDictionary(StringComparer.Ordinal), mounts);
         if (mounts.Count == 0)
         {
             RequireStorage(call, storage + ":4");
@@ -82,6 +83,8 @@ internal static class LxcCreateHandler
             throw LabException.Die($"unable to create CT {guest.VmId} - {problem.Message}");
         }
         string name = template[(template.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        foreach (var root in created.Where(volume => volume.VolId == Drives.VolumeOf("lxc", "rootfs", config["rootfs"])))
+            root.Data = VolumeData.Of(template, null);
         context.Log($"extracting archive '{VolumeStore.PathOf(store.Storage(Drives.StorageOf(template)!), name)}'");
         config.TryAdd("arch", name.Contains("arm64", StringComparison.Ordinal) ? "arm64" : "amd64");
         context.Log("Detected container architecture: " + config["arch"]);

@@ -41,6 +41,23 @@ internal static class PruneHandlers
         return new JsonArray([.. backups.Select(b => (JsonNode)b.Describe())]);
     }
 
+    /// <summary>How many backups of a guest the options let be at most; 0: any number.</summary>
+    public static int Keeps(string text)
+    {
+        var keep = PropertyString.Parse(ApiTable.Default.Formats["prune-backups"], text, "prune-backups");
+        return keep.GetValueOrDefault("keep-all") == "1" ? 0 : Rules.Sum(rule => Count(keep, rule.Option));
+    }
+
+    /// <summary>The backups of a guest that the options do not keep.</summary>
+    public static List<VolumeState> Surplus(LabState state, StorageState storage, string node, GuestState guest, string text)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(state.Nodes[node].TimeZone, out var own) ? own : TimeZoneInfo.Utc;
+        var backups = new VolumeStore(state).On(storage, node).Where(v => v.Content == "backup" && v.VmId == guest.VmId && !v.Protected).Select(v => new Backup(v, Kind(v)))
+            .Where(b => b.Kind == guest.Kind).OrderByDescending(b => b.Volume.CTime).ToList();
+        MarkGroup(backups, PropertyString.Parse(ApiTable.Default.Formats["prune-backups"], text, "prune-backups"), zone);
+        return [.. backups.Where(b => b.Mark == "remove").Select(b => b.Volume)];
+    }
+
     private static void MarkGroup(List<Backup> newestFirst, Dictionary<string, string> keep, TimeZoneInfo zone)
     {
         bool all = keep.GetValueOrDefault("keep-all") == "1" || !Rules.Any(r => Count(keep, r.Option) > 0);
@@ -75,8 +92,8 @@ internal static class PruneHandlers
 
     // The names that vzdump gives; who renames a backup takes it out of the pruning.
     private static string Kind(VolumeState volume) => volume.VmId is null ? "unknown"
-        : volume.VolId.Contains(":backup/vzdump-qemu-", StringComparison.Ordinal) ? "qemu"
-        : volume.VolId.Contains(":backup/vzdump-lxc-", StringComparison.Ordinal) ? "lxc" : "unknown";
+        : volume.VolId.Contains(":backup/vzdump-qemu-", StringComparison.Ordinal) || volume.Format == "pbs-vm" ? "qemu"
+        : volume.VolId.Contains(":backup/vzdump-lxc-", StringComparison.Ordinal) || volume.Format == "pbs-ct" ? "lxc" : "unknown";
 
     private sealed class Backup(VolumeState volume, string kind)
     {

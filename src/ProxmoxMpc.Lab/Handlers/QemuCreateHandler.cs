@@ -24,7 +24,7 @@ internal static class QemuCreateHandler
         QemuUpdate.ClampCpuUnits(config);
         GuestRules.RequireMayCreate(call, pool, storage);
         if (call["archive"] is { } archive)
-            return Restore(call, archive, pool);
+            return Restore(call, archive, pool, storage, config);
         if (config.Remove("cdrom", out string? cdrom))
             config["ide2"] = cdrom.Contains("media=", StringComparison.Ordinal) ? cdrom : cdrom + ",media=cdrom";
         var disks = new QemuDisks(call.State, call.Permissions, call.Caller, call.Now, _ => { });
@@ -59,9 +59,7 @@ internal static class QemuCreateHandler
         var building = new GuestState { VmId = guest.VmId, Kind = "qemu", Node = guest.Node };
         foreach (var (key, value) in wanted)
             ConfigText.Store("qemu", building.Config, key, value);
-        // The old word for sockets.
-        if (building.Config.Remove("smp", out string? smp))
-            building.Config.TryAdd("sockets", smp);
+        QemuPending.ReplaceSmp(building.Config);
         if (QemuUpdate.Unparsable(building.Config) is { } fault)
             throw LabException.Die($"unable to create VM {guest.VmId} - {fault}");
         try
@@ -88,11 +86,17 @@ internal static class QemuCreateHandler
         GuestRules.AfterCreate(context, guest);
     }
 
-    private static JsonNode? Restore(Call call, string archive, string? pool)
+    private static JsonNode? Restore(Call call, string archive, string? pool, string? storage, Dictionary<string, string> config)
     {
+        if (config.Keys.Where(Drives.IsDrive).Order(StringComparer.Ordinal).FirstOrDefault() is { } drive)
+            throw LabException.Parameter(drive, "option conflicts with option 'archive'");
         if (archive == "-")
             throw LabException.Die("pipe requires cli environment");
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, call.VmId, archive, "backup");
-        return BackupHandlers.Restore(call, archive, "qemu", pool);
+        QemuPermissions.Require(call.Permissions, call.Caller, call.VmId, pool, config.Keys);
+        Nets.RequireBridges(call.Permissions, call.Caller, "qemu", config);
+        foreach (string key in config.Keys.Where(Nets.IsNet).ToList())
+            config[key] = Nets.Normalize(call.State, "qemu", config[key]);
+        return RestoreActions.Begin(call, archive, "qemu", storage, config, new Dictionary<string, string>(StringComparer.Ordinal));
     }
 }

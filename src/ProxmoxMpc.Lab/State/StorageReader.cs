@@ -73,6 +73,12 @@ internal static class StorageReader
                     entry["notes"] = volume.Notes;
                 if (volume.Protected)
                     entry["protected"] = true;
+                if (volume.Content == "images")
+                    entry["data"] = volume.Data;
+                if (volume.SnapshotData.Count > 0)
+                    entry["snapshotData"] = JsonText.Object(volume.SnapshotData);
+                if (volume.Archive is not null)
+                    entry["archive"] = volume.Archive.ToJson();
                 list.Add((JsonNode)entry);
             }
             result[group.Key] = list;
@@ -122,6 +128,8 @@ internal static class StorageReader
             Parent = JsonText.Text(details?["parent"]) ?? parent,
             Notes = JsonText.Text(details?["notes"]),
             Protected = JsonText.Flag(details?["protected"]),
+            SnapshotData = new(JsonText.Map(details?["snapshotData"]).ToDictionary(), StringComparer.Ordinal),
+            Archive = BackupState.Read(details?["archive"]),
         };
         if (JsonText.Text(details?["node"]) is { } node)
             Add(node);
@@ -134,6 +142,7 @@ internal static class StorageReader
         {
             VolId = volid, Node = node, Content = volume.Content, Format = volume.Format, Size = volume.Size, Used = volume.Used, CTime = volume.CTime,
             VmId = volume.VmId, Parent = volume.Parent, Notes = volume.Notes, Protected = volume.Protected,
+            Data = JsonText.Text(details?["data"]) ?? VolumeData.Of(volid, node), SnapshotData = new(volume.SnapshotData, StringComparer.Ordinal), Archive = volume.Archive,
         };
     }
 }

@@ -1,3 +1,5 @@
+using ProxmoxMpc.Lab.Storage;
+
 namespace ProxmoxMpc.Lab.State;
 
 /// <summary>A storage as storage.cfg defines it.</summary>
@@ -57,6 +59,15 @@ internal sealed class VolumeState
     public string? Notes { get; set; }
 
     public bool Protected { get; set; }
+
+    /// <summary>A hash that stands for what is on it: copies have their source's, and whoever writes changes it.</summary>
+    public string Data { get; set; } = VolumeData.Empty;
+
+    /// <summary>What was on it when each snapshot of its guest was taken.</summary>
+    public SortedDictionary<string, string> SnapshotData { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of a backup: the config that was saved, and what was on each drive. Null where nobody knows.</summary>
+    public BackupState? Archive { get; set; }
 
     public string Storage => VolId[..VolId.IndexOf(':', StringComparison.Ordinal)];
 }

@@ -25,7 +25,7 @@ internal static partial class VolumeNames
                 "snippets" => "snippet",
                 "backup" => BackupFormat(file),
                 _ => Path.GetExtension(file).TrimStart('.'),
-            }, folder.Groups[1].Value == "backup" && BackupOwner().Match(file) is { Success: true } owner ? Number(owner.Groups[1].Value) : null, null);
+            }, folder.Groups[1].Value == "backup" && BackupOwner().Match(file) is { Success: true } owner ? Number(owner.Groups["owner"].Value) : null, null);
         }
         if (Image().Match(name) is not { Success: true } image)
             return ("", "raw", null, null);
@@ -65,12 +65,14 @@ internal static partial class VolumeNames
         state.Volumes[(volid, node)] = new VolumeState
         {
             VolId = volid, Node = node.Length == 0 ? null : node, Content = content, Format = format, Size = size, Used = content == "images" ? size / 3 : 0,
-            CTime = now.AddDays(-30).ToUnixTimeSeconds(), VmId = vmid, Parent = parent,
+            CTime = now.AddDays(-30).ToUnixTimeSeconds(), VmId = vmid, Parent = parent, Data = VolumeData.Of(volid, node),
         };
     }
 
     private static string BackupFormat(string file)
     {
+        if (BackupOwner().Match(file) is { Success: true } server && server.Groups["kind"].Success)
+            return "pbs-" + server.Groups["kind"].Value;
         var match = BackupSuffix().Match(file);
         return match.Success ? match.Groups[1].Value : "vma";
     }
@@ -85,7 +87,8 @@ internal static partial class VolumeNames
     [GeneratedRegex(@"\A(?:(?<base>(?:\d+/)?(?:base|basevol)-\d+-[^/]+)/)?(?:(?:\d+/)?(?<kind>vm|base|subvol|basevol)-(?<owner>\d+)-[^/\s]+?(?:\.(?<format>raw|qcow2|vmdk|subvol))?|(?<owner>\d+)/(?<kind>)[^/\s]+\.(?<format>raw|qcow2|vmdk|subvol))\z")]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"\Avzdump-(?:openvz|lxc|qemu)-(\d+)-")]
+    // On a backup server a snapshot is named by its group and its time.
+    [GeneratedRegex(@"\A(?:vzdump-(?:openvz|lxc|qemu)-(?<owner>\d+)-|(?<kind>vm|ct)/(?<owner>\d+)/)")]
     private static partial Regex BackupOwner();
 
     [GeneratedRegex(@"\.((?:vma|tar)(?:\.(?:gz|lzo|zst|bz2))?)\z")]

@@ -64,7 +64,7 @@ internal sealed partial class VolumeStore(LabState state)
         string name = $"{prefix}-{vmid}-disk-{NextNumber(source.Storage, node, vmid)}";
         string volid = storage.IsFileBased ? $"{source.Storage}:{file}/{vmid}/{name}.{format}"
             : storage.Type is "zfspool" or "rbd" ? $"{source.Storage}:{file}/{name}" : $"{source.Storage}:{name}";
-        return Add(new VolumeState { VolId = volid, Node = source.Node, Content = "images", Format = format, Size = source.Size, CTime = now.ToUnixTimeSeconds(), VmId = vmid, Parent = source.VolId });
+        return Add(new VolumeState { VolId = volid, Node = source.Node, Content = "images", Format = format, Size = source.Size, CTime = now.ToUnixTimeSeconds(), VmId = vmid, Parent = source.VolId, Data = source.Data });
     }
 
     /// <summary>Renames vm- to base-, as a template's volumes are.</summary>

@@ -32,8 +32,8 @@ internal static class TaskActions
         ["snapshot.rollback"] = SnapshotActions.Rollback,
         ["content.delete"] = ContentHandlers.RunDelete,
         ["content.download"] = ContentHandlers.RunDownload,
-        ["backup"] = BackupHandlers.RunBackup,
-        ["restore"] = BackupHandlers.RunRestore,
+        ["backup"] = BackupActions.Run,
+        ["restore"] = RestoreActions.Run,
         ["network.reload"] = NetworkHandlers.RunReload,
         ["guests.bulk"] = NodeHandlers.RunBulk,
         ["ha.request"] = HaRequests.Run,
@@ -45,12 +45,14 @@ internal static class TaskActions
     /// <summary>A worker that was killed: a guest it was making goes, a lock it had written is removed.</summary>
     public static void Interrupted(LabState state, TaskState task)
     {
+        if (task.Action == "backup")
+            BackupActions.Unlock(state, task);
         int? vmid = (int?)JsonText.Long(task.Arguments["newid"]) ?? (int?)JsonText.Long(task.Arguments["vmid"]);
         if (vmid is null || !state.Guests.TryGetValue(vmid.Value, out var guest))
             return;
         if (task.Action is "qm.create" or "lxc.create" or "restore" || (task.Action == "guest.clone" && guest.Lock is "clone" or "create"))
             state.Guests.Remove(guest.VmId);
-        else if (task.Action is "guest.migrate" or "backup" or "snapshot.create" or "snapshot.delete" or "snapshot.rollback")
+        else if (task.Action is "guest.migrate" or "snapshot.create" or "snapshot.delete" or "snapshot.rollback")
             guest.Config.Remove("lock");
     }
 }

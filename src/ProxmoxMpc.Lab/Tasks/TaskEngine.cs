@@ -33,6 +33,9 @@ internal sealed class TaskEngine(LabState state, FaultInjector faults)
         long start = now.ToUnixTimeSeconds();
         string upid = string.Create(CultureInfo.InvariantCulture, $"UPID:{node}:{pid:X8}:{pstart & 0x1FFFFFFFF:X8}:{start:X8}:{type}:{id}:{caller.AuthId}:");
         var begin = holds is { } vmid && Holder(vmid) is { } before && before.EndsAt > now ? before.EndsAt : now;
+        // A node saves guests one job after the other.
+        if (type == "vzdump" && state.Tasks.Where(t => t.IsRunning && t.Type == type && t.Node == node).MaxBy(t => t.EndsAt) is { } job && job.EndsAt > begin)
+            begin = job.EndsAt;
         var task = new TaskState
         {
             Upid = upid, Node = node, Pid = pid, PStart = pstart, StartTime = start, Type = type, Id = id, User = caller.UserId, TokenId = caller.TokenName,

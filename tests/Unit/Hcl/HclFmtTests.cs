@@ -41,6 +41,22 @@ public sealed class HclFmtTests
     }
 
     [Fact]
+    public void Plain_lines_are_laid_out_as_the_formatter_lays_them_out()
+    {
+        var direct = 0;
+        Gen.Select(Builder, Gen.OneOf("", "  ", "\t")).Sample((builder, prefix) =>
+        {
+            var lines = builder.Lines();
+            if (BuiltLine.Layout(lines, prefix, "  ") is { } text)
+            {
+                Interlocked.Increment(ref direct);
+                Assert.Equal(Formatter.Format(BuiltLine.Unformatted(lines), prefix, "  "), text);
+            }
+        }, iter: 2000);
+        Assert.NotEqual(0, direct);
+    }
+
+    [Fact]
     public void The_formatter_agrees_with_terraform_fmt()
     {
         var samples = Unique(HclGenerators.Body.List[400].Single());

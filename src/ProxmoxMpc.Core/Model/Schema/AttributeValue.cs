@@ -61,8 +61,12 @@ public static class AttributeValue
         _ => canonical,
     };
 
+    /// <summary>Whether the text is a whole number as it is written canonically: digits alone, none of them a needless zero.</summary>
+    internal static bool IsPlainNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 19 && (text[0] != '0' || text.Length == 1) && !text.ContainsAnyExceptInRange('0', '9');
+
     private static string Number(string raw)
     {
+        if (IsPlainNumber(raw)) return raw;
         if (!decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return raw;
         return number.ToString("0.############################", CultureInfo.InvariantCulture);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -11,6 +12,7 @@ public sealed record KeySchema
     private AttributeSchema[]? _all;
     private AttributeSchema? _defaultPart;
     private string[]? _names;
+    private ConcurrentDictionary<string, string[]>? _paths;
 
     /// <summary>The key, or the family's name without the index.</summary>
     public required string Name { get; init; }
@@ -64,6 +66,16 @@ public sealed record KeySchema
     /// <summary>The scalar or the parts. Asked for by every guest for every key: made once.</summary>
     internal AttributeSchema[] All => _all ??= Scalar is { } scalar ? [scalar] : [.. Parts];
 
+    /// <summary>The paths of <see cref="All"/> in the key of that name, made once for each key that there can be.</summary>
+    internal string[] PathsOf(string name)
+    {
+        var made = _paths ??= new(StringComparer.Ordinal);
+        if (made.TryGetValue(name, out var known)) return known;
+        var paths = Array.ConvertAll(All, attribute => IsPropertyString ? AttributePath.Of(name, attribute.Name) : name);
+        if (AllNames.Contains(name)) made.TryAdd(name, paths);
+        return paths;
+    }
+
     /// <summary>
     /// The part that a property string calls by that name or alias, or null for one that this version does not know.
     /// Derived parts are not found here: <c>volume=</c> in a string is an alias of the whole volume id.
@@ -76,7 +88,12 @@ public sealed record KeySchema
     }
 
     /// <summary>The part at that place of an attribute path; derived parts come first.</summary>
-    public AttributeSchema? Attribute(string name) => Parts.FirstOrDefault(part => part.IsDerived && part.Name == name) ?? Part(name);
+    public AttributeSchema? Attribute(string name)
+    {
+        foreach (var part in Parts)
+            if (part.IsDerived && part.Name == name) return part;
+        return Part(name);
+    }
 
     public bool Equals(KeySchema? other) => ReferenceEquals(this, other);
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
