@@ -49,7 +49,7 @@ internal sealed class DeclarationReader
         if (!parts.TryGetValue("version", out var version)) _problems.Add(root, "'version' is missing; 'version: 1' is expected");
         else if (version is not YamlScalarNode { Value: "1" }) _problems.Add(version, $"this version of ProxmoxMpc reads version {FormatVersion}; 'version: {FormatVersion}' is expected");
         if (!parts.ContainsKey("guests")) _problems.Add(root, "'guests' is missing; a mapping of guests' names is expected");
-        return new(Defaults(parts.GetValueOrDefault("defaults")), Entries(parts.GetValueOrDefault("guests")), Environments(parts.GetValueOrDefault("environments")));
+        return new(Defaults(parts.GetValueOrDefault("defaults")), Entries(parts.GetValueOrDefault("guests"), mayOverlap: false), Environments(parts.GetValueOrDefault("environments")));
     }
 
     private ImmutableSortedDictionary<string, DeclaredEnvironment> Environments(YamlNode? node)
@@ -59,7 +59,7 @@ internal sealed class DeclarationReader
         foreach (var (name, value) in Mapping(node, "environments", "names with what each has otherwise"))
         {
             var parts = IsNothing(value) ? [] : Parts(value, EnvironmentParts, $"the environment '{name}'");
-            found[name] = new(Defaults(parts.GetValueOrDefault("defaults")), Entries(parts.GetValueOrDefault("guests")));
+            found[name] = new(Defaults(parts.GetValueOrDefault("defaults")), Entries(parts.GetValueOrDefault("guests"), mayOverlap: true));
         }
         return found.ToImmutable();
     }
@@ -73,7 +73,8 @@ internal sealed class DeclarationReader
         return new(new([.. all.Where(pair => pair.Name is not ("vm" or "container")).SelectMany(Values)], IsDefault: true), Of("vm"), Of("container"));
     }
 
-    private ImmutableArray<DeclaredEntry> Entries(YamlNode? node)
+    /// <param name="mayOverlap">Whether several entries may be about one guest, of which the later counts.</param>
+    private ImmutableArray<DeclaredEntry> Entries(YamlNode? node, bool mayOverlap)
     {
         if (node is null || IsNothing(node)) return [];
         var entries = ImmutableArray.CreateBuilder<DeclaredEntry>();
@@ -93,7 +94,7 @@ internal sealed class DeclarationReader
             var names = NameRange.Expand(key, out var problem);
             if (problem is not null) _problems.Add(keyNode, problem);
             foreach (var name in names)
-                if (!owners.TryAdd(name, key)) _problems.Add(keyNode, $"'{name}' is declared by '{owners[name]}' already");
+                if (!owners.TryAdd(name, key) && !mayOverlap) _problems.Add(keyNode, $"'{name}' is declared by '{owners[name]}' already");
             entries.Add(new(key, keyNode, names, new(IsNothing(value) ? [] : [.. Mapping(value, key, "settings of a guest (cores: 2)").SelectMany(Values)], IsDefault: false)));
         }
         return entries.ToImmutable();

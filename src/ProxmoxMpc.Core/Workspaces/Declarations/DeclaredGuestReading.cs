@@ -48,7 +48,11 @@ internal sealed partial class DeclaredGuestReading(Declaration declaration, stri
                 if (DeclarationReader.Words.Contains(value.Path)) words[value.Path] = value;
                 else if (IsKnown(kind, value, layer.IsDefault)) settings.Add(value);
             }
-        if (!IsName(name)) problems.Add(entry.Node, $"'{name}' is no name for a guest; letters, digits, '-' and '.' are expected");
+        if (!IsName(name))
+        {
+            problems.Add(entry.Node, $"'{name}' is no name for a guest; letters, digits, '-' and '.' are expected");
+            return null;
+        }
         var edits = new GuestEdits(kind);
         var source = Source(kind, words.GetValueOrDefault("clone"));
         if (source is not null) foreach (var (path, value) in CloneSettings.Of(source)) edits.Set(path, value);
@@ -152,6 +156,11 @@ internal sealed partial class DeclaredGuestReading(Declaration declaration, stri
     private Guest? Source(GuestKind kind, DeclaredValue? value)
     {
         if (value?.Text is not { } text) return null;
+        if (kind == GuestKind.Lxc)
+        {
+            problems.Add(value.Node, "'clone' is for VMs; a container is made of a 'template'");
+            return null;
+        }
         var found = inventory.Guests.Where(guest => guest.Name == text || guest.VmId.ToString(CultureInfo.InvariantCulture) == text).ToArray();
         if (found is [var source] && source.Kind == kind) return source;
         var templates = inventory.Guests.Where(guest => guest.IsTemplate && guest.Kind == kind).Select(guest => guest.Name).ToArray();
