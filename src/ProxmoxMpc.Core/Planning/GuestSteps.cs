@@ -39,6 +39,11 @@ internal static class GuestSteps
     /// <summary>Whether the code says enough to create the guest; otherwise the plan says what is missing.</summary>
     public static bool CanCreate(DesiredGuest code, PlanBuilder building)
     {
+        if (code.Attributes.Get(AttributePath.CloneOf) is { } source)
+        {
+            building.Problem(code.VmId, code.Name, "clone", $"It is to be a clone of {source}, and apply makes empty disks only: run 'terraform apply', or Copy-Pmpc{(code.Kind == GuestKind.Qemu ? "Vm" : "Container")} -VmId {source} -NewVmId {code.VmId}, and sync.");
+            return false;
+        }
         if (code.Kind != GuestKind.Lxc || code.Attributes.Get(AttributePath.OsTemplate) is not null) return true;
         building.Problem(code.VmId, code.Name, "ostemplate", "A new container needs a template: set template_file_id in its operating_system block, for example local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.");
         return false;

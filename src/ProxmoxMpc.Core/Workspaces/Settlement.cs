@@ -67,7 +67,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
             if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
         }
         if (isSwitched) agreed = agreed.With(AttributePath.Started, view.Get(AttributePath.Started));
-        return agreed.With(AttributePath.OsTemplate, null);
+        return agreed.With(AttributePath.OsTemplate, null).With(AttributePath.CloneOf, null);
     }
 
     private static HashSet<int> StepsDone(ApplyResult result, PlanAction action) =>
