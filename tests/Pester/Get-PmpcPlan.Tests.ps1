@@ -22,9 +22,10 @@ Describe 'Get-PmpcPlan' {
         (Get-PmpcPlan).Steps | Show | Should -Be @(
             '# Action Guest              Consequence    Summary'
             '- ------ -----              -----------    -------'
-            '1 Delete install-test (107) DataLoss       delete VM and its disks'
-            '2 Grow   web-01 (100)       Live           scsi0.size: 32G -> 64G'
-            '3 Update web-01 (100)       PendingRestart cores: 2 -> 4')
+            '1 Backup install-test (107) Live           back up to nfs-backup'
+            '2 Delete install-test (107) DataLoss       delete VM and its disks'
+            '3 Grow   web-01 (100)       Live           scsi0.size: 32G -> 64G'
+            '4 Update web-01 (100)       PendingRestart cores: 2 -> 4')
         (Get-PmpcPlan).Consequence | Should -Be 'DataLoss'
     }
     It 'says <Cost> for <What>' -ForEach @(
@@ -44,12 +45,11 @@ Describe 'Get-PmpcPlan' {
         $plan.Drift.Count | Should -Be 1
         "$warned" | Should -BeLike '*web-01 cores*Sync-PmpcInfrastructure*'
     }
-    It 'reports a smaller disk as a problem and plans no step for it' {
+    It 'makes a disk smaller only by giving up what is on it' {
         Set-PmpcVm web-01 -Attribute @{ 'scsi0.size' = '8G' }
-        $plan = Get-PmpcPlan -WarningVariable warned -WarningAction SilentlyContinue
-        $plan.Problems.Count | Should -Be 1
-        $plan.Steps.Action | Should -Not -Contain 'Grow'
-        "$warned" | Should -BeLike '*web-01*'
+        $plan = Get-PmpcPlan
+        $plan.Steps.Action | Should -Be 'Stop', 'Update', 'Start'
+        $plan.Consequence | Should -Be 'DataLoss'
     }
     It 'plans no deletion of what could not be read' {
         Edit-Lab { $args[0].faults = @(@{ kind = 'status'; method = 'GET'; path = '/nodes/pve2/qemu/101/*'; status = 500; message = 'no luck' }) }
@@ -64,11 +64,12 @@ Describe 'Get-PmpcPlan' {
         $plan = Get-PmpcPlan -Detailed
         $plan.GetType().Name | Should -Be 'Plan'
         $plan | Show | Should -Be @(
-            '- 1. install-test (107) delete VM and its disks  [DATA LOSS]'
-            '~ 2. web-01 (100) update  [after a restart]'
+            '~ 1. install-test (107) back up to nfs-backup'
+            '- 2. install-test (107) delete VM and its disks  [DATA LOSS]'
+            '~ 3. web-01 (100) update  [after a restart]'
             '    ~ cores       = "2" -> "4"  [after a restart]'
             '    ~ description = "Front end of the shop.\nOwner: web team\nRestart only after 18:00." -> "two\nlines"'
-            '1 to update, 1 to delete.')
+            '1 to update, 1 to delete, 1 to back up.')
     }
     It 'plans a reboot where that was asked for' {
         Set-PmpcVm web-01 -Cores 4

@@ -185,12 +185,19 @@ public sealed record Plan
                 string[] left = [.. Left(Problems.Length, "problem"), .. Left(Conflicts.Length, "conflict"), .. Left(Drift.Length, "drifted attribute"), .. Left(Gaps.Length, "gap")];
                 return left.Length == 0 ? "No changes. Code and server agree." : $"Nothing to apply; {string.Join(", ", left)} left alone.";
             }
-            // A replacement is two steps and one thing to the reader.
-            var parts = Steps.Where(step => step is not { IsReplacement: true, Action: PlanAction.Create }).GroupBy(step => (step.Action, step.IsReplacement)).OrderBy(group => group.Key)
-                .Select(group => $"{group.Count()} to {(group.Key.IsReplacement ? "replace" : group.Key.Action.ToString().ToLowerInvariant())}");
+            // A replacement is several steps and one thing to the reader: the delete stands for it.
+            var parts = Steps.Where(step => !step.IsReplacement || step.Action is PlanAction.Delete or PlanAction.Backup).GroupBy(step => (step.Action, IsReplaced: step is { IsReplacement: true, Action: PlanAction.Delete }))
+                .OrderBy(group => group.Key).Select(group => $"{group.Count()} to {(group.Key.IsReplaced ? "replace" : Verb(group.Key.Action))}");
             return string.Join(", ", parts) + ".";
         }
     }
+
+    private static string Verb(PlanAction action) => action switch
+    {
+        PlanAction.Backup => "back up",
+        PlanAction.MoveDisk => "move a disk",
+        _ => action.ToString().ToLowerInvariant(),
+    };
 
     private static string[] Left(int count, string what) => count == 0 ? [] : [$"{count} {what}{(count == 1 ? "" : "s")}"];
 }
