@@ -304,4 +304,12 @@ public sealed class ConversationTests
         Assert.Null(answer.Data);
         Assert.True((await lab.Send("PUT", "nodes/pve1/storage/local/content/local:backup/vzdump-qemu-100-2026_01_01-00_00_00.vma.zst", new { notes = "x" })).IsOk);
     }
+
+    [Fact]
+    public async Task The_cluster_s_name_is_told_to_those_who_may_look_at_it()
+    {
+        using var lab = LabClient.From("""{"clusterName":"lab","nodes":{"pve1":{}},"users":{"root@pam":{"password":"secret123"},"few@pve":{"password":"secret123"}}}""");
+        Assert.Equal("lab", (await lab.Send("POST", "access/ticket", new { username = "root@pam", password = "secret123" })).Data!["clustername"]!.GetValue<string>());
+        Assert.Null((await lab.Send("POST", "access/ticket", new { username = "few@pve", password = "secret123" })).Data!["clustername"]);
+    }
 }
