@@ -269,6 +269,17 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_container_with_a_mount_point_that_waits_for_its_volume_is_not_removed()
+    {
+        using var lab = LabClient.From(State);
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { mp0 = "local:1,mp=/x" })).IsOk);
+        Assert.Equal("OK", await lab.Run("POST", Ct + "/status/start"));
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { mp0 = "local:1,mp=/y" })).IsOk);
+        Assert.Equal("OK", await lab.Run("POST", Ct + "/status/stop"));
+        Assert.Equal("unable to parse directory volume name '1'", await lab.Run("DELETE", Ct));
+    }
+
+    [Fact]
     public async Task A_container_does_not_start_without_its_volumes()
     {
         using var lab = LabClient.From(State);
