@@ -88,10 +88,11 @@ internal sealed class DerivedFiles
         if (exists && ownership == FileOwnership.Created) return FileWriteOutcome.Unchanged;
         // Made of the same, and not touched since: then it need not be made again to see that it is the same.
         if (exists && IsAsMade(recipe, found)) return FileWriteOutcome.Unchanged;
-        var outcome = _files.Write(recipe.Make(), ownership, _force).Outcome;
+        var written = _files.Write(recipe.Make(), ownership, _force);
+        var outcome = written.Outcome;
         if (recipe.Source.Length > 0 && outcome is not (FileWriteOutcome.SkippedEdited or FileWriteOutcome.SkippedForeign))
         {
-            var info = new FileInfo(_files.PathOf(recipe.Path));
+            var info = new FileInfo(written.FullPath);
             if (info.Exists) _learned.Add(new(recipe.Path, recipe.Source, info.Length, info.LastWriteTimeUtc.Ticks));
         }
         return outcome;
