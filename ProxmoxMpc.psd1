@@ -21,6 +21,7 @@
         'ConvertTo-PmpcAnonymized'
         'Copy-PmpcContainer'
         'Copy-PmpcVm'
+        'Export-PmpcWorkspace'
         'Get-PmpcAcl'
         'Get-PmpcAnonymizationStatistic'
         'Get-PmpcBackupJob'

@@ -18,9 +18,11 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
     protected Workspace OpenWorkspace() => Core.Workspaces.Workspace.Open(StartDirectory);
 
     /// <summary>Runs work with an open session, on the pool; progress and Ctrl+C work meanwhile.</summary>
-    protected T WithSession<T>(Func<Session, IProgress<ReadProgress>, CancellationToken, Task<T>> work)
+    protected T WithSession<T>(Func<Session, IProgress<ReadProgress>, CancellationToken, Task<T>> work) => WithSession(OpenWorkspace(), work);
+
+    /// <summary>The same on another workspace's server.</summary>
+    private protected T WithSession<T>(Workspace workspace, Func<Session, IProgress<ReadProgress>, CancellationToken, Task<T>> work)
     {
-        var workspace = OpenWorkspace();
         var progress = OnPipeline<ReadProgress>(Show);
         try
         {

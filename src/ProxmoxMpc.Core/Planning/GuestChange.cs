@@ -157,7 +157,6 @@ internal sealed class GuestChange
         return attribute.Effect switch
         {
             ChangeEffect.Replace when key.IsDevice && part is not "format" => $"{merge.Path} is fixed while {name} is there: take {name} out, apply, and add it anew.",
-            ChangeEffect.Replace when !key.IsDevice => $"{merge.Path} is fixed when a {_server.Kind.DisplayName()} is created; only deleting it and creating it anew could change it.",
             ChangeEffect.Stop when _server.IsRunning => $"{merge.Path} cannot change while the {_server.Kind.DisplayName()} runs: stop it first.",
             ChangeEffect.ReadOnly => $"{merge.Path} is set by the server.",
             _ => null,

@@ -81,15 +81,15 @@ internal sealed record Picture
         $"Nothing is known of the server of {workspace.Root} yet.", "Run Sync-PmpcInfrastructure first.", workspace.Root);
 
     /// <summary>The plan that follows from the three states.</summary>
-    public Plan Plan() => Planner.Diff(Guests, Inventory, vmid => Base.GetValueOrDefault(vmid)?.Node);
+    public Plan Plan(PlanOptions? options = null) => Planner.Diff(Guests, Inventory, vmid => Base.GetValueOrDefault(vmid)?.Node, options);
 
     /// <summary>The file name (without folder and extension) that stands for each guest in every generated folder.</summary>
     public IReadOnlyDictionary<int, string> FileNames()
     {
         var perFile = Code.Guests.GroupBy(guest => guest.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
         var existing = Code.Guests.ToDictionary(guest => guest.VmId,
-            guest => perFile[guest.File] == 1 ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
-        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Except(existing.Values, StringComparer.Ordinal);
+            guest => perFile[guest.File] == 1 && (Reading.Style.NamesFilesAfterGuests || GuestNaming.ResourceName(Path.GetFileNameWithoutExtension(guest.File)) == guest.ResourceName) ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
+        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal);
         return GuestNaming.Allocate(Inventory.Guests, existing, reserved);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class SyncMerge
 
     private readonly HashSet<int> _conflicting = [];
 
+    // New guests by file, where a file may hold several.
+    private readonly SortedDictionary<string, List<(Guest Guest, string Name)>> _appended = new(StringComparer.Ordinal);
+
     /// <summary>What makes the new text of each file that changes, or null where the file goes. The texts of ten thousand new files are never there at once.</summary>
     public Dictionary<string, Func<string?>> Edits { get; } = new(StringComparer.Ordinal);
 
@@ -58,6 +61,7 @@ internal sealed class SyncMerge
     {
         var merge = new SyncMerge(picture, decisions);
         foreach (var guest in picture.Guests) merge.One(guest);
+        foreach (var (path, guests) in merge._appended) merge.Append(path, guests);
         foreach (var (vmid, reason) in picture.Obstacles)
         {
             var guest = picture.Inventory.Guest(vmid)!;
@@ -94,10 +98,22 @@ internal sealed class SyncMerge
     private void Add(GuestStates guest, Guest server)
     {
         var name = _fileNames[server.VmId];
-        var path = TerraformWriter.PathOf(server.Kind, name);
-        Edits[path] = () => _picture.Ahead.TakeText(server, name);
+        var style = _picture.Reading.Style;
+        var path = style.PathOf(server, name);
+        if (style.IsPlain) Edits[path] = () => _picture.Ahead.TakeText(server, name);
+        else if (!_appended.TryAdd(path, [(server, name)])) _appended[path].Add((server, name));
         NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, path, guest.ServerView!));
         _changes.Add(new(SyncChangeKind.Added, server.VmId, server.Name, path, null, null, null, null));
+    }
+
+    private void Append(string path, List<(Guest Guest, string Name)> guests)
+    {
+        var style = _picture.Reading.Style;
+        var edited = Edits.GetValueOrDefault(path);
+        var existing = edited is null ? _picture.Files.GetValueOrDefault(path) : edited();
+        Edits[path] = existing is null && style.Layout == WorkspaceLayout.PerGuest && guests is [var (guest, name)]
+            ? () => style.FileOf(guest, name).Text
+            : () => style.Append(existing, guests);
     }
 
     private void Both(GuestStates guest, DesiredGuest code, Guest server, AttributeMap view)

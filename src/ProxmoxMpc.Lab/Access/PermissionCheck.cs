@@ -70,6 +70,8 @@ internal sealed partial class PermissionCheck(LabState state, Permissions permis
         var privileges = check[1].EnumerateArray().Select(p => p.GetString()!).ToArray();
         string? groupsParameter = Option(check, "groups_param")?.GetString();
         bool mustExist = groupsParameter != "create";
+        if (mustExist && FormatChecks.Refuse("pve-userid", user) is { } reason)
+            return quiet ? false : throw LabException.Die(reason.TrimEnd('\n'));
         if (mustExist && !state.Users.ContainsKey(user))
             return quiet ? false : throw LabException.Die($"no such user ('{user}')");
         if (permissions.HasAny(caller, "/access/groups", privileges))

@@ -65,13 +65,27 @@ internal static class ConfigText
         }
     }
 
-    // The blob begins with its own length-prefixed type.
+    // The blob is a row of length-prefixed fields, its own type first, and nothing after them.
     private static bool IsKey(string type, string blob)
     {
         var bytes = new byte[blob.Length];
-        if (!Convert.TryFromBase64String(blob, bytes, out int length) || length < 8)
+        if (!Convert.TryFromBase64String(blob, bytes, out int length))
             return false;
-        int size = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes);
-        return size > 0 && size < length - 4 && System.Text.Encoding.ASCII.GetString(bytes, 4, size) == type;
+        var fields = new List<byte[]>();
+        for (int at = 0; at < length;)
+        {
+            int size = length - at < 4 ? -1 : System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at));
+            if (size < 0 || size > length - at - 4)
+                return false;
+            fields.Add(bytes[(at + 4)..(at + 4 + size)]);
+            at += 4 + size;
+        }
+        return fields.Count > 1 && System.Text.Encoding.ASCII.GetString(fields[0]) == type && type switch
+        {
+            "ssh-ed25519" => fields.Count == 2 && fields[1].Length == 32,
+            "ssh-rsa" => fields.Count == 3 && fields[2].Length >= 128,
+            _ when type.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) => fields.Count == 3,
+            _ => true,
+        };
     }
 }

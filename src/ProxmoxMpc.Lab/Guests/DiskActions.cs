@@ -154,6 +154,8 @@ internal static class DiskActions
         if (guest.IsQemu && Drives.IsCdrom(drive, excludeCloudInit: true))
             throw LabException.Die("you can't move a cdrom");
         string source = Drives.StorageOf(volid) ?? throw LabException.Die($"disk '{key}' has no associated volume");
+        if (guest.IsQemu)
+            new VolumeStore(state).Storage(source);
         string sourceFormat = VolumeNames.Describe(volid).Format;
         if (guest.IsQemu && source == storage && (format is null || format == sourceFormat))
             throw LabException.Die("you can't move to the same storage with same format");

@@ -39,10 +39,12 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
             created.ForEach(new VolumeStore(state).Remove);
             throw;
         }
+        bool hadArch = guest.ArchDeleted || guest.Config.ContainsKey("arch");
         guest.Config = draft.Config;
         guest.Pending = draft.Pending;
         guest.PendingDelete = draft.PendingDelete;
-        RequireBridges(guest);
+        guest.ArchDeleted = hadArch && !guest.Config.ContainsKey("arch");
+        RequireUsable(guest, state);
     }
 
     /// <summary>The part of a new container's config that is not a disk.</summary>
@@ -56,17 +58,20 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
         return config;
     }
 
-    public static void RequireBridges(GuestState guest, LabState state)
+    /// <summary>The LXC file is made from the config after that was written: what is wrong with it fails this and every later change.</summary>
+    /// <exception cref="LabException">500.</exception>
+    public static void RequireUsable(GuestState guest, LabState state)
     {
+        if (guest.IsTemplate)
+            return;
+        if (guest.ArchDeleted)
+            throw LabException.Die("missing 'arch' - internal error at /usr/share/perl5/PVE/LXC.pm line 729.");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
             if (Nets.TryParse("lxc", value) is { } net && net.GetValueOrDefault("bridge", "") is var bridge && !state.HasBridge(guest.Node, bridge))
                 throw LabException.Die($"bridge '{bridge}' does not exist");
         }
     }
-
-    // The LXC file is made from the config after it was written: a missing bridge fails this and every later change.
-    private void RequireBridges(GuestState guest) => RequireBridges(guest, state);
 
     private static GuestState Copy(GuestState guest) => new()
     {
@@ -162,8 +167,8 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
             return ConfigText.UniqueTags(state, value);
         if (key == "nameserver" || key == "searchdomain")
             return string.Join(' ', TextRules.SplitList(value));
-        if (key == "cpuunits" && int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out int units))
-            return Math.Clamp(units, 2, 262144).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (key == "cpuunits")
+            return QemuUpdate.ClampCpuUnits(value);
         if (key == "hookscript" && VolumeNames.Describe(value).Content != "snippets")
             throw LabException.Die($"hookscript '{value}' has to be of content type 'snippets'");
         _ = vmid;

@@ -25,7 +25,7 @@ internal static class PowerActions
             WarnAtStart(context, guest);
         }
         else
-            LxcUpdate.RequireBridges(guest, context.State);
+            LxcUpdate.RequireUsable(guest, context.State);
         ApplyPending(context, guest);
         if (guest.IsQemu && guest.Config.Any(c => Drives.IsDrive(c.Key) && Drives.TryParse("qemu", c.Key, c.Value) is { } drive && Drives.IsCloudInit(drive)))
             context.Log("generating cloud-init ISO");

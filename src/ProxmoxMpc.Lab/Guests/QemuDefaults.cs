@@ -1,3 +1,4 @@
+using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
 
 namespace ProxmoxMpc.Lab.Guests;
@@ -23,15 +24,17 @@ internal static class QemuDefaults
         return devices.Count == 0 ? "" : "order=" + string.Join(';', devices);
     }
 
-    /// <summary>Windows guests keep the machine version they were made with; null = nothing to change.</summary>
+    /// <summary>The machine as it is written anew; Windows guests keep the version they were made with. Null = nothing to write.</summary>
     public static string? PinnedMachine(string? machine, string? ostype)
     {
-        if (ostype?.StartsWith('w') != true)
-            return null;
-        var parts = (machine ?? "").Split(',', 2);
-        string type = parts[0].StartsWith("type=", StringComparison.Ordinal) ? parts[0][5..] : parts[0];
-        string? pinned = type switch { "" or "pc" => "pc-i440fx-" + MachineVersion, "q35" => "pc-q35-" + MachineVersion, _ => null };
-        return pinned is null ? null : parts.Length > 1 ? $"{pinned},{parts[1]}" : pinned;
+        var format = ApiTable.Default.Formats["pve-qemu-machine-fmt"];
+        var parts = PropertyString.TryParse(format, machine ?? "") ?? [];
+        if (ostype?.StartsWith('w') == true)
+        {
+            string type = parts.GetValueOrDefault("type", "");
+            parts["type"] = type switch { "" or "pc" => "pc-i440fx-" + MachineVersion, "q35" => "pc-q35-" + MachineVersion, _ => type };
+        }
+        return parts.Count == 0 ? null : PropertyString.Print(format, parts);
     }
 
     /// <summary>The machine type a running guest reports.</summary>

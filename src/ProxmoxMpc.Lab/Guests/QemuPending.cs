@@ -38,8 +38,18 @@ internal sealed class QemuPending(LabState state, GuestState guest, QemuDisks di
             if (Attempt(key, errors, Detach, "unable to apply pending change {0} : "))
                 Commit(key, value);
         }
+        ReplaceSmp(guest.Config);
         guest.CloudInit.Clear();
         UnusedVolumes.Tidy(guest);
+    }
+
+    /// <summary>The old word for sockets, which the reader of a config file replaces.</summary>
+    public static void ReplaceSmp(Dictionary<string, string> config)
+    {
+        if (!config.Remove("smp", out string? smp) || config.GetValueOrDefault("sockets", "0") != "0")
+            return;
+        config["sockets"] = smp;
+        config.Remove("cores");
     }
 
     /// <summary>Of the keys this request touched applies what the running machine takes at once; the rest stays pending. Failed hot-plugs are in the errors.</summary>

@@ -110,11 +110,14 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
             throw LabException.Parameters(errors);
     }
 
-    /// <summary>cgroup v2 takes 1 to 10000.</summary>
+    /// <summary>cgroup v2 takes up to 10000; at the other end nothing is corrected.</summary>
+    public static string ClampCpuUnits(string text) =>
+        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int units) && units >= 10000 ? "10000" : text;
+
     public static void ClampCpuUnits(IDictionary<string, string> values)
     {
-        if (values.TryGetValue("cpuunits", out string? text) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int units))
-            values["cpuunits"] = Math.Clamp(units, 1, 10000).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (values.TryGetValue("cpuunits", out string? text))
+            values["cpuunits"] = ClampCpuUnits(text);
     }
 
     /// <summary>The config file's own reader is stricter about numbers than the API: no sign, no bare fraction. Null when all is well.</summary>

@@ -146,7 +146,7 @@ internal static class ContentHandlers
         string volid = VolId(call);
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
         if (VolumeNames.Describe(volid).Content != "backup")
-            throw LabException.Die("only backups can have notes");
+            throw LabException.Die(call["notes"] is not null ? "only backups can have notes" : "only backups support attribute 'protected'");
         var volume = new VolumeStore(call.State).Require(volid, call.Node);
         if (call["notes"] is { } notes)
             volume.Notes = notes.Length == 0 ? null : notes;

@@ -20,6 +20,9 @@ internal static class GuestCloneHandlers
         int newid = TextRules.Int(call.Required("newid"));
         string? pool = call["pool"], storage = call["storage"], format = call["format"], snapname = call["snapname"];
         string? target = call["target"] is { } name && name != call.Node && name != "localhost" ? name : null;
+        // Whether a machine runs is asked before anything else.
+        if (kind == "qemu")
+            call.GuestOrUnknown(kind);
         if (pool is not null && !call.State.Pools.ContainsKey(pool))
             throw LabException.Forbidden($"pool '{pool}' does not exist");
         if (target is not null && !call.State.Nodes.ContainsKey(target))

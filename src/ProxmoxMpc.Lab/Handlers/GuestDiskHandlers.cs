@@ -59,7 +59,10 @@ internal static class GuestDiskHandlers
             call.Permissions.Require(call.Caller, $"/vms/{other}", "VM.Config.Disk");
             if (kind == "qemu" && other == call.VmId)
                 throw LabException.Parameter("target-vmid", "must be different than source VMID to reassign disk");
-            var destination = call.State.Guests.TryGetValue(other, out var found) && found.Kind == kind ? found : throw LabException.Die(kind == "qemu" ? $"could not find target VM {other}" : $"could not find CT {other}");
+            string label = kind == "qemu" ? "VM" : "CT";
+            if (!call.State.Guests.ContainsKey(call.VmId))
+                throw LabException.Die($"could not find {label} {call.VmId}");
+            var destination = call.State.Guests.TryGetValue(other, out var found) && found.Kind == kind ? found : throw LabException.Die($"could not find {(kind == "qemu" ? "target " : "")}{label} {other}");
             var source = call.Guest(kind);
             DiskActions.RequireReassignable(source, key, destination, targetKey);
             return call.Fork(type, $"{call.VmId}-{key}>{other}-{targetKey}", "guest.reassign", new JsonObject { ["vmid"] = call.VmId, ["kind"] = kind, ["disk"] = key, ["target"] = other, ["targetDisk"] = targetKey }, call.VmId);

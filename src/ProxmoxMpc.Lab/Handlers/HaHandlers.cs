@@ -128,10 +128,6 @@ internal static class HaHandlers
     private static JsonNode? CreateRule(Call call)
     {
         var values = Values(call);
-        string[] needed = call["type"] == "node-affinity" ? ["nodes", "resources"] : ["affinity", "resources"];
-        var missing = needed.Where(n => !values.ContainsKey(n)).ToDictionary(n => $"oneOf[{call["type"]}].{n}", _ => "property is missing and it is not optional", StringComparer.Ordinal);
-        if (missing.Count > 0)
-            throw LabException.Parameters(missing);
         foreach (string sid in TextRules.SplitList(values["resources"]))
         {
             if (!call.State.HaResources.ContainsKey(sid))
@@ -166,6 +162,8 @@ internal static class HaHandlers
             throw LabException.Die(prefix + "detected modified configuration - file changed by other user? Try again.");
         if (prefix.Contains("rules", StringComparison.Ordinal) && Values(call).Keys.FirstOrDefault(k => k != "type" && Other(values.GetValueOrDefault("type")).Contains(k)) is { } alien)
             throw LabException.Die($"{prefix}unexpected property '{alien}'");
+        if (prefix.Contains("rules", StringComparison.Ordinal) && call["type"] != values.GetValueOrDefault("type"))
+            throw LabException.Die($"{prefix}unexpected property 'type'");
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
             if (call.Endpoint.Parameters.Find(key) is null || Control.Contains(key) || Foreign(call, key))

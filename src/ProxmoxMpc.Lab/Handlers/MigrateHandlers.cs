@@ -23,12 +23,11 @@ internal static class MigrateHandlers
     {
         var guest = call.Guest(kind);
         if (kind == "lxc")
-            GuestRules.RequireUnlocked(guest);
+            return ContainerPrecondition(call.State, guest);
+        RequireMappings(call.State, guest);
         var local = LocalVolumes(call.State, guest).ToList();
         var others = call.State.Nodes.Values.Where(n => n.Online && n.Name != guest.Node).Select(n => n.Name).ToList();
         var allowed = others.Where(n => GuestHandlers.VolumesOf(guest).All(v => call.State.Storages.TryGetValue(Drives.StorageOf(v)!, out var s) && s.IsOn(n))).ToList();
-        if (kind == "lxc")
-            return new JsonObject { ["running"] = guest.Running ? 1 : 0, ["allowed-nodes"] = JsonText.Array(allowed), ["not-allowed-nodes"] = NotAllowed(call.State, guest, others.Except(allowed)), ["dependent-ha-resources"] = new JsonArray() };
         return new JsonObject
         {
             ["running"] = guest.Running ? 1 : 0,
@@ -40,6 +39,28 @@ internal static class MigrateHandlers
             ["mapped-resource-info"] = new JsonObject(),
             ["has-dbus-vmstate"] = 1,
         };
+    }
+
+    // A container's storages are looked at by the migration itself; HA's part is told only of a container that HA looks after.
+    private static JsonObject ContainerPrecondition(LabState state, GuestState guest)
+    {
+        GuestRules.RequireUnlocked(guest);
+        var result = new JsonObject { ["running"] = guest.Running ? 1 : 0, ["allowed-nodes"] = JsonText.Array(state.Nodes.Keys.Where(n => n != guest.Node)), ["not-allowed-nodes"] = new JsonObject() };
+        if (HaRequests.IsManaged(state, guest))
+            result["dependent-ha-resources"] = new JsonArray();
+        return result;
+    }
+
+    // Proxmox stumbles over a device whose mapping is gone.
+    private static void RequireMappings(LabState state, GuestState guest)
+    {
+        foreach (var (key, value) in guest.Config)
+        {
+            string? area = key.StartsWith("usb", StringComparison.Ordinal) ? "mappingUsb" : key.StartsWith("hostpci", StringComparison.Ordinal) ? "mappingPci" : key.StartsWith("virtiofs", StringComparison.Ordinal) ? "mappingDir" : null;
+            string? id = value.Split(',').FirstOrDefault(p => p.StartsWith("mapping=", StringComparison.Ordinal) || p.StartsWith("dirid=", StringComparison.Ordinal))?.Split('=')[1];
+            if (area is not null && id is not null && state.Section(area)?.ContainsKey(id) != true)
+                throw LabException.Die("Can't use an undefined value as an ARRAY reference at /usr/share/perl5/PVE/QemuMigrate/Helpers.pm line 63.");
+        }
     }
 
     private static JsonObject NotAllowed(LabState state, GuestState guest, IEnumerable<string> nodes)

@@ -75,10 +75,8 @@ internal static partial class NetworkHandlers
         if (interfaces.ContainsKey(name))
             throw LabException.Parameter("iface", "interface already exists");
         RequireFree(call, interfaces, name);
-        var made = FromParameters(call, name, null);
-        RequireSound(name, made, interfaces);
-        interfaces[name] = made;
-        return null;
+        interfaces[name] = FromParameters(call, name, null);
+        return Save(call, interfaces);
     }
 
     private static JsonNode? Read(Call call)
@@ -97,9 +95,19 @@ internal static partial class NetworkHandlers
         if (!interfaces.TryGetValue(call.Required("iface"), out var old))
             throw Missing();
         RequireFree(call, interfaces, call.Required("iface"));
-        var changed = FromParameters(call, call.Required("iface"), old);
-        RequireSound(call.Required("iface"), changed, interfaces);
-        interfaces[call.Required("iface")] = changed;
+        interfaces[call.Required("iface")] = FromParameters(call, call.Required("iface"), old);
+        return Save(call, interfaces);
+    }
+
+    // What every interface is built on is looked at when the file is written: bonds first, then VLANs, then bridges.
+    private static JsonNode? Save(Call call, Dictionary<string, SortedDictionary<string, string>> interfaces)
+    {
+        foreach (string kind in (string[])["bond", "vlan", "bridge"])
+        {
+            foreach (var (name, options) in interfaces.Where(i => i.Value.GetValueOrDefault("type") == kind).OrderBy(i => i.Key, StringComparer.Ordinal))
+                RequireSound(name, options, interfaces);
+        }
+        NodeHandlers.Node(call).NewInterfaces = interfaces;
         return null;
     }
 
@@ -165,9 +173,10 @@ internal static partial class NetworkHandlers
 
     private static JsonNode? Delete(Call call)
     {
-        if (!Draft(call).Remove(call.Required("iface")))
+        var interfaces = Draft(call);
+        if (!interfaces.Remove(call.Required("iface")))
             throw Missing();
-        return null;
+        return Save(call, interfaces);
     }
 
     private static JsonNode? Revert(Call call)
@@ -181,7 +190,7 @@ internal static partial class NetworkHandlers
     private static Dictionary<string, SortedDictionary<string, string>> Draft(Call call)
     {
         var node = NodeHandlers.Node(call);
-        return node.NewInterfaces ??= node.Interfaces.ToDictionary(i => i.Key, i => new SortedDictionary<string, string>(i.Value, StringComparer.Ordinal), StringComparer.Ordinal);
+        return (node.NewInterfaces ?? node.Interfaces).ToDictionary(i => i.Key, i => new SortedDictionary<string, string>(i.Value, StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     private static SortedDictionary<string, string> FromParameters(Call call, string name, SortedDictionary<string, string>? old)

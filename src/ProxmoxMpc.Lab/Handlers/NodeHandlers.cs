@@ -96,7 +96,7 @@ internal static class NodeHandlers
     private static JsonNode? SetDns(Call call)
     {
         var node = Node(call);
-        node.Dns = new(call.Parameters.Where(p => p.Key is "search" or "dns1" or "dns2" or "dns3").ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
+        node.Dns = new(call.Parameters.Where(p => p.Key is "search" or "dns1" or "dns2" or "dns3" && p.Value.Length > 0).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
         return null;
     }
 

@@ -59,9 +59,7 @@ internal static class QemuCreateHandler
         var building = new GuestState { VmId = guest.VmId, Kind = "qemu", Node = guest.Node };
         foreach (var (key, value) in wanted)
             ConfigText.Store("qemu", building.Config, key, value);
-        // The old word for sockets.
-        if (building.Config.Remove("smp", out string? smp))
-            building.Config.TryAdd("sockets", smp);
+        QemuPending.ReplaceSmp(building.Config);
         if (QemuUpdate.Unparsable(building.Config) is { } fault)
             throw LabException.Die($"unable to create VM {guest.VmId} - {fault}");
         try

@@ -84,9 +84,12 @@ internal sealed class Dispatch(LabRequest raw)
         new PermissionCheck(state, permissions, caller, parameters).Run(endpoint);
         if (endpoint.Proxied && parameters.TryGetValue("node", out string? node) && Proxy(state, node) is { } elsewhere)
             return elsewhere;
-        // A description of null is an empty one.
-        if (request.Nulls.Contains("description") && endpoint.Path.EndsWith("/{vmid}/config", StringComparison.Ordinal))
-            parameters.TryAdd("description", "");
+        // A description of null is an empty one, and so are tags.
+        foreach (string text in (string[])["description", "tags"])
+        {
+            if (request.Nulls.Contains(text) && endpoint.Path.EndsWith("/{vmid}/config", StringComparison.Ordinal))
+                parameters.TryAdd(text, "");
+        }
         SchemaValidator.Validate(endpoint, parameters, request.Arrays, request.Objects, request.Booleans);
         CheckNulls(request, endpoint);
 
@@ -120,15 +123,13 @@ internal sealed class Dispatch(LabRequest raw)
         if (!endpoint.Path.StartsWith("/nodes/{node}/qemu", StringComparison.Ordinal))
             return;
         var keys = ApiTable.Default.GuestKeys("qemu");
-        if (request.Nulls.FirstOrDefault(n => n != "description" && keys.Find(n) is not null) is { } key)
+        if (request.Nulls.FirstOrDefault(n => n is not ("description" or "tags") && keys.Find(n) is not null) is { } key)
             throw LabException.Die($"unable to parse value of '{key}' - got undefined value");
     }
 
     private static LabResponse? Proxy(LabState state, string node)
     {
         if (node == "localhost")
-            return null;
-        if (FormatChecks.Refuse("pve-node", node) is not null)
             return null;
         if (!state.Nodes.TryGetValue(node, out var target))
         {

@@ -39,6 +39,9 @@ internal sealed class ApiTable
             }
             else if (node.Parameter is { } parameter)
             {
+                // A parameter of a path is text without blanks (\S+): with one it is no path of the API.
+                if (segments[i].Any(char.IsWhiteSpace))
+                    return null;
                 // A volume ID has slashes (local:iso/x.iso): the last parameter takes the rest of the path.
                 if (parameter.Name == "volume")
                 {

@@ -7,6 +7,9 @@ internal static class ExtraRules
     public static readonly string[] CpuFlags =
         ["aes", "amd-no-ssb", "amd-ssbd", "hv-evmcs", "hv-tlbflush", "ibpb", "md-clear", "nested-virt", "pcid", "pdpe1gb", "spec-ctrl", "ssbd", "virt-ssbd"];
 
+    /// <summary>What a new HA rule of this type must have.</summary>
+    public static string[] RequiredOf(string type) => type switch { "node-affinity" => ["nodes", "resources"], "resource-affinity" => ["affinity", "resources"], _ => [] };
+
     public static string? Refuse(string format, IReadOnlyDictionary<string, string> values) => format switch
     {
         "pve-cpu-conf" => values.ContainsKey("cputype") ? null : "CPU is missing cputype",

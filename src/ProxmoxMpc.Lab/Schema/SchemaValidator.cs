@@ -16,6 +16,11 @@ internal static partial class SchemaValidator
             if (!values.ContainsKey(spec.Name))
                 CheckValue(spec, null, spec.Name, errors);
         }
+        if (endpoint is { HasTypes: true, Method: "POST" } && values.TryGetValue("type", out string? chosen))
+        {
+            foreach (string needed in ExtraRules.RequiredOf(chosen).Where(n => !values.ContainsKey(n)))
+                AddError(errors, $"oneOf[{chosen}].{needed}", "property is missing and it is not optional");
+        }
         // Where each type has keys of its own, nothing is known without the type.
         bool untyped = endpoint.HasTypes && !values.ContainsKey("type");
         foreach (var (key, value) in values)

@@ -23,6 +23,9 @@ internal sealed class GuestState
 
     public Dictionary<string, string> Config { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>The architecture of this container was deleted: Proxmox can no longer make its LXC file.</summary>
+    public bool ArchDeleted { get; set; }
+
     public Dictionary<string, string> Pending { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>Keys whose removal is pending; true = with force (the volume goes too).</summary>

@@ -105,6 +105,7 @@ internal static class StateReader
                 CreatedAt = Time(entry["createdAt"]) ?? now.AddDays(-1),
                 Config = ReadConfig(entry["config"]),
                 Pending = ReadConfig(entry["pending"]),
+                ArchDeleted = JsonText.Flag(entry["archDeleted"]),
                 CloudInit = JsonText.Map(entry["cloudinit"]),
                 Firewall = NodeReader.ReadFirewall(entry["firewall"]),
             };

@@ -90,6 +90,8 @@ internal static class StateWriter
                 entry["startedAt"] = Time(started);
         }
         entry["config"] = Typed(guest.Kind, guest.Config);
+        if (guest.ArchDeleted)
+            entry["archDeleted"] = true;
         if (guest.Pending.Count > 0)
             entry["pending"] = Typed(guest.Kind, guest.Pending);
         if (guest.PendingDelete.Count > 0)

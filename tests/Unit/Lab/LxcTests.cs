@@ -102,7 +102,7 @@ public sealed class LxcTests
     {
         using var lab = LabClient.From(State);
         Assert.True((await lab.Send("PUT", Ct + "/config", new { cpuunits = 0 })).IsOk);
-        Assert.Equal(2, (await lab.Data(Ct + "/config"))!["cpuunits"]!.GetValue<int>());
+        Assert.Equal(0, (await lab.Data(Ct + "/config"))!["cpuunits"]!.GetValue<int>());
         Assert.True((await lab.Send("PUT", Ct + "/config", new { lockx = 1 })).Status == 400);
         Assert.True((await lab.Send("PUT", Ct + "/config", new JsonObject { ["lock"] = "backup" })).IsOk);
         Assert.Equal("CT is locked (backup)", (await lab.Send("PUT", Ct + "/config", new { delete = "lock" })).Reason);

@@ -12,7 +12,7 @@ internal sealed class GuestPair
     public const int VmId = 100;
 
     /// <summary>Keys that only Proxmox writes, that are another key's alias, or of which nobody can read back what was written.</summary>
-    private static readonly string[] Beyond = ["cdrom", "unused", "lock", "template", "cipassword", "boot", "bootdisk", "unprivileged"];
+    private static readonly string[] Beyond = ["cdrom", "unused", "lock", "template", "cipassword", "boot", "bootdisk", "unprivileged", "smp"];
 
     private static readonly string[] CpuFlags = ["+aes", "-pcid", "+spec-ctrl"];
 
@@ -28,6 +28,8 @@ internal sealed class GuestPair
         _schema = GuestSchema.For(kind);
         var before = Settings();
         var after = Settings();
+        // Proxmox cannot change a container any more whose architecture was taken away.
+        if (before.TryGetValue("arch", out var arch) && kind == GuestKind.Lxc) after.TryAdd("arch", arch);
         Volumes(before, after);
         Boot(before);
         Boot(after);

@@ -1,0 +1,45 @@
+Describe 'Export-PmpcWorkspace' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        Push-Location
+        $staging = New-LabWorkspace
+        # Only root@pam may set it.
+        Edit-File (Get-ChildItem terraform/containers/docker-01.tf) 'keyctl( *)=' '# keyctl$1='
+        $empty = { param($lab) $lab.guests = @{}; $lab.ha = @{}; $lab.backupJobs = @{}; foreach ($storage in @($lab.content.Keys)) { $lab.content[$storage] = @($lab.content[$storage] | Where-Object { $_.volid -match '/' }) } }
+        function New-Target([scriptblock] $Edit = $empty) { $path = New-LabWorkspace -NoSync -Edit $Edit; Set-Location -LiteralPath $staging; $path }
+    }
+    AfterAll { Pop-Location }
+
+    It 'goes from export to apply in one command each, and then the other cluster equals the code' {
+        $production = New-Target
+        $result = Export-PmpcWorkspace $production -WarningAction SilentlyContinue
+        $result.IsWritten | Should -BeTrue
+        $result.Guests | Should -Be ((Get-PmpcVm).Count + (Get-PmpcContainer).Count)
+        $steps = Invoke-PmpcApply -Workspace $production -Force
+        $steps.Outcome | Select-Object -Unique | Should -Be Done
+        (Get-PmpcPlan -Workspace $production).HasChanges | Should -BeFalse
+        (Get-Content -LiteralPath "$production/ansible/inventory.yml" -Raw) | Should -Match 'web-01'
+    }
+    It 'writes nothing with -WhatIf and gives the mappings as objects' {
+        $production = New-Target
+        $before = (Get-ChildItem -LiteralPath $production -Recurse -File).Count
+        $result = Export-PmpcWorkspace $production -WhatIf -WarningAction SilentlyContinue
+        $result.IsWritten | Should -BeFalse
+        ($result.Mappings | Where-Object Kind -eq Node).Source | Should -Be pve1, pve2, pve3
+        (Get-ChildItem -LiteralPath $production -Recurse -File).Count | Should -Be $before
+    }
+    It 'asks where it is not certain, and goes on with the answers' {
+        $production = New-Target { param($lab) & $empty $lab; $lab.pools.Remove('staging'); $lab.acl = @() }
+        $result = Export-PmpcWorkspace $production -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -Be (ErrorId PmpcExportQuestions Export-PmpcWorkspace)
+        $result.Questions.Source | Should -Be staging
+        Test-Path -LiteralPath "$production/terraform" | Should -BeFalse
+        Edit-File "$production/mapping.yml" 'staging: ""' 'staging: "-"'
+        (Export-PmpcWorkspace $production -WarningAction SilentlyContinue).IsWritten | Should -BeTrue
+        Get-Content -Path "$production/terraform/*/*.tf" | Should -Not -Match 'pool_id *= "staging"'
+    }
+    It 'needs to know for which server' {
+        { Export-PmpcWorkspace (Join-Path $TestDrive nowhere) -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcExportTargetMissing Export-PmpcWorkspace)
+        { Export-PmpcWorkspace (Join-Path $TestDrive nowhere) -Target $staging -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcExportTargetSame Export-PmpcWorkspace)
+    }
+}
