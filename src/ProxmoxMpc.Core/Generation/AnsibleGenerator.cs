@@ -11,16 +11,16 @@ public static class AnsibleGenerator
     public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input) => [.. Recipes(input).Select(recipe => recipe.Make())];
 
     /// <summary>The same, to be made one by one.</summary>
-    public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input) => [new("ansible/inventory.yml", input.Source(), () =>
+    public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input) => [FileRecipe.OfTemplate("ansible/inventory.yml", input.Source(), "inventory.yml", () =>
     {
         var names = input.Names;
-        return TemplateSet.Render("inventory.yml", new
+        return new
         {
             HasHosts = input.Guests.Count > 0,
             // One after the other: what is written of ten thousand hosts need not be there at once.
             Hosts = input.Guests.OrderBy(names.Host, StringComparer.Ordinal).Select(guest => Host(names.Host(guest), guest)),
             Groups = Groups(input.Guests, names),
-        });
+        };
     })];
 
     /// <summary>
@@ -34,7 +34,7 @@ public static class AnsibleGenerator
     {
         var names = input.Names;
         // Written once: what they are made from is never compared.
-        FileRecipe Once(string path, string template, Func<object> model) => new(path, [], () => TemplateSet.Render(template, model()));
+        FileRecipe Once(string path, string template, Func<object> model) => FileRecipe.OfTemplate(path, [], template, model);
         var files = new List<FileRecipe>
         {
             Once("ansible/ansible.cfg", "ansible.cfg", () => new { }),

@@ -20,7 +20,7 @@ public static class DocsGenerator
         // The overview names the drift report where there is one.
         var overview = input.Drift.Count == 0 ? source : input.SourceWith([DriftReport.Path]);
         var files = new List<FileRecipe> { new("docs/architecture.md", overview, () => TemplateSet.Render("architecture.md", Architecture(input, model))) };
-        foreach (var node in model.Nodes) files.Add(new($"docs/nodes/{model.Page(node.Name)}.md", source, () => TemplateSet.Render("node.md", NodePage(input, model, node))));
+        foreach (var node in model.Nodes) files.Add(FileRecipe.OfTemplate($"docs/nodes/{model.Page(node.Name)}.md", source, "node.md", () => NodePage(input, model, node)));
         foreach (var page in ObjectPages.Of(input)) files.Add(new($"docs/{page.Page}.md", source, () => TemplateSet.Render($"{page.Page}.md", page.Model())));
         if (input.Drift.Count > 0) files.Add(DriftReport.Of(input));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];

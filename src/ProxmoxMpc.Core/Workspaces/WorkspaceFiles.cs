@@ -132,21 +132,26 @@ public sealed class WorkspaceFiles
 
     /// <summary>Writes a file as its ownership allows.</summary>
     /// <param name="force">Overwrites a derived file that was edited or is not ours. A created file stays the user's even so.</param>
-    public FileWrite Write(GeneratedFile file, FileOwnership ownership, bool force = false)
+    public FileWrite Write(GeneratedFile file, FileOwnership ownership, bool force = false) =>
+        Write(file.Path, WithoutPreamble.GetBytes(file.Text), ownership, force, () => file.Text);
+
+    /// <summary>The same for a text that is UTF-8 already.</summary>
+    internal FileWrite Write(string relative, byte[] body, FileOwnership ownership, bool force) => Write(relative, body, ownership, force, () => WithoutPreamble.GetString(body));
+
+    private FileWrite Write(string relative, byte[] body, FileOwnership ownership, bool force, Func<string> text)
     {
-        var path = PathOf(file.Path);
-        var existing = Bytes(file.Path, path);
-        var body = WithoutPreamble.GetBytes(file.Text);
+        var path = PathOf(relative);
+        var existing = Bytes(relative, path);
         var outcome = existing is null ? FileWriteOutcome.Created
-            : ownership == FileOwnership.Derived && DecideDerived(existing, file.Text, body, force) is { } decided ? decided
-            : Decide(Text(file.Path, existing), file.Text, ownership, force);
+            : ownership == FileOwnership.Derived && DecideDerived(existing, body, force) is { } decided ? decided
+            : Decide(Text(relative, existing), text(), ownership, force);
         // A byte order mark that somebody's editor put there is part of the file.
         if (outcome is FileWriteOutcome.Created or FileWriteOutcome.Updated)
         {
-            var head = (existing is not null && HasMark(existing) ? "\ufeff" : "") + (ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Of(file.Path, file.Text, body) : "");
-            Store(file.Path, path, WithoutPreamble.GetBytes(head), body, isNew: existing is null);
+            var head = (existing is not null && HasMark(existing) ? "\ufeff" : "") + (ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Of(relative, body) : "");
+            Store(relative, path, WithoutPreamble.GetBytes(head), body, isNew: existing is null);
         }
-        return new(file.Path, outcome) { FullPath = path };
+        return new(relative, outcome) { FullPath = path };
     }
 
     /// <summary>Whether the file is derived and nobody has edited it, so that it may go when its source goes.</summary>
@@ -215,10 +220,10 @@ public sealed class WorkspaceFiles
     /// The same as <see cref="Decide"/> without making texts of the bytes, for some derived files are long. Null where that cannot
     /// settle it: line ends that do not count, or what is no text.
     /// </summary>
-    private static FileWriteOutcome? DecideDerived(ReadOnlySpan<byte> existing, string text, ReadOnlySpan<byte> body, bool force)
+    private static FileWriteOutcome? DecideDerived(ReadOnlySpan<byte> existing, ReadOnlySpan<byte> body, bool force)
     {
         var written = WithoutMark(existing);
-        if (written.Contains((byte)'\r') || text.Contains('\r') || !System.Text.Unicode.Utf8.IsValid(written)) return null;
+        if (written.Contains((byte)'\r') || body.Contains((byte)'\r') || !System.Text.Unicode.Utf8.IsValid(written)) return null;
         var (found, hash) = WorkspaceFilesHeader.Split(written);
         if (found.SequenceEqual(body)) return FileWriteOutcome.Unchanged;
         if (force || hash == WorkspaceFilesHeader.Hash(found)) return FileWriteOutcome.Updated;
