@@ -22,7 +22,7 @@ internal sealed class StrongWordDetector : Detector
         // What ends a sentence; an exclamation mark may be the password's.
         while (end > at + 1 && text[end - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'?') end--;
         var word = text[start..end];
-        if (word.Length is < Shortest or > Longest || at == start || !IsBorder(Bytes.At(text, start - 1)) || !IsBorder(Bytes.At(text, end)) && !(text[end] == '.' && IsBorder(Bytes.At(text, end + 1))) || Bytes.At(text, end) == ';' && text[start..end].Contains((byte)'&')) return;
+        if (word.Length is < Shortest or > Longest || at == start || !IsBorder(Bytes.At(text, start - 1)) && Bytes.At(text, start - 3) != 0xE2 || !IsBorder(Bytes.At(text, end)) && !(text[end] == '.' && IsBorder(Bytes.At(text, end + 1))) || Bytes.At(text, end) == ';' && text[start..end].Contains((byte)'&')) return;
         int upper = 0, lower = 0, digits = 0, turns = 0;
         for (var i = 0; i < word.Length; i++)
         {
@@ -40,7 +40,7 @@ internal sealed class StrongWordDetector : Detector
         found.Replace(start, word.Length, Rule.Kind);
     }
 
-    private static bool IsOfWord(byte b) => Bytes.IsLetterOrDigit(b) || b is (byte)'!' or (byte)'#' or (byte)'&' or (byte)'_' or (byte)'-' or (byte)'.' or (byte)'+' or (byte)'?' or (byte)'*';
+    private static bool IsOfWord(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'!' or (byte)'#' or (byte)'&' or (byte)'_' or (byte)'-' or (byte)'.' or (byte)'+' or (byte)'?' or (byte)'*';
 
     private static bool IsBorder(byte b) => b is 0 or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'(' or (byte)')' or (byte)',' or (byte)';' or (byte)'<' or (byte)'>' or (byte)'|' or (byte)'[' or (byte)']' or 0xE2;
 }
