@@ -15,8 +15,10 @@ internal sealed class GuestChange
     private readonly AttributeMap _target;
     private readonly ConsequenceOf _consequences;
     private readonly string _node;
+    private readonly HashSet<string> _exchanged;
+    private bool _isPaused;
 
-    private GuestChange(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, PlanBuilder building)
+    private GuestChange(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building)
     {
         _server = server;
         _schema = GuestSchema.For(server.Kind);
@@ -28,20 +30,28 @@ internal sealed class GuestChange
             if (reason is not null) building.Problem(server.VmId, server.Name, merge.Path, reason);
         _accepted = [.. refusals.Where(refusal => refusal.Reason is null).Select(refusal => refusal.Merge)];
         _target = With(view, _accepted);
+        // What a rollback wants back is attached again under its key, in place of what is there.
+        var detached = (returns ?? ImmutableSortedDictionary<string, string>.Empty).Where(pair => VolumeExchange.IsDetached(server.Config, pair.Value) && Has(_target, pair.Key)).ToArray();
+        foreach (var (key, volume) in detached) _target = VolumeExchange.Naming(_target, key, volume);
+        _exchanged = [.. detached.Select(pair => pair.Key).Where(server.Config.ContainsKey), .. _accepted.Where(IsShrunk).Select(merge => AttributePath.Split(merge.Path).Key)];
         _consequences = new(server, view, _target);
         _node = _target.Get(AttributePath.Node) ?? server.Node;
     }
 
     /// <summary>Plans the steps.</summary>
-    /// <param name="hasOpinion">Whether the code says something about a path; what it says nothing about is the server's.</param>
-    public static void Plan(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, Func<string, bool> hasOpinion, PlanBuilder building) =>
-        new GuestChange(server, view, wanted, building).Plan(hasOpinion);
+    /// <param name="code">The guest in the code; what it has no opinion about is the server's.</param>
+    /// <param name="returns">Detached volumes that are to come back, by config key; null: none.</param>
+    public static void Plan(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, DesiredGuest code, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building)
+    {
+        if (wanted.Length > 0 || returns is { IsEmpty: false }) new GuestChange(server, view, wanted, returns, building).Plan(code.HasOpinion);
+    }
 
     private void Plan(Func<string, bool> hasOpinion)
     {
         var config = new List<AttributeMerge>();
         if (_server is { IsRunning: true, Kind: GuestKind.Lxc } && _accepted.Any(merge => IsVolumeMatter(merge) && merge.Path.EndsWith(".storage", StringComparison.Ordinal))) Pause();
-        foreach (var merge in _accepted)
+        foreach (var key in _exchanged) Exchange(key);
+        foreach (var merge in _accepted.Where(merge => !_exchanged.Contains(AttributePath.Split(merge.Path).Key)))
         {
             if (merge.Path == AttributePath.Node) Migrate(merge);
             else if (merge.Path == AttributePath.Pool)
@@ -52,7 +62,10 @@ internal sealed class GuestChange
             else config.Add(merge);
         }
         if (config.Count == 0) return;
-        var change = ConfigChange.Build(_server.Kind, _server.Config, _target, config.Select(merge => merge.Path));
+        var moves = Moves(config);
+        if (config.Count == 0) return;
+        var change = ConfigChange.Build(_server.Kind, DriveMoves.Detached(_server.Config, moves), DriveMoves.Named(_target, moves), config.Select(merge => merge.Path));
+        change = Reordered(change, moves);
         if (_server.Protection && change.Touches(_server.Kind) && config.Find(merge => merge.Path == "protection") is { } unprotect)
         {
             // Proxmox looks at the protection that is in force when the request comes, not at the one it brings.
@@ -65,13 +78,71 @@ internal sealed class GuestChange
             && _server.Config.Get("machine") is { } machine && hasOpinion("machine.type")) change = change with { Set = change.Set.SetItem("machine", machine) };
         var (first, second) = _server.Kind == GuestKind.Qemu ? BootOrder.Split(_server.Config, change, _target, hasOpinion) : (change, null);
         if (!first.IsEmpty) Update(first, [.. config.Select(Describe)]);
+        foreach (var move in moves) Follow(move);
         if (second is not null) Update(second, [new("boot.order", _view.Get("boot.order"), _target.Get("boot.order"), _consequences.Change("boot.order"))]);
+    }
+
+    /// <summary>Another volume takes the place of the one that is there, which stays detached. What runs is stopped for that.</summary>
+    private void Exchange(string name)
+    {
+        if (_server.IsRunning) Pause();
+        var key = _schema.FindKey(name)!;
+        var changes = _accepted.Where(merge => AttributePath.Split(merge.Path).Key == name).Select(merge => Describe(merge) with { Consequence = Consequence.DataLoss }).ToImmutableArray();
+        var value = VolumeRequest.Text(name, key, _server.Config, _target);
+        if (changes.IsEmpty) changes = [new(AttributePath.Of(name, "volume"), PropertyString.Parse(_server.Config[name], key)[key.DefaultPart!.Name], value.Split(',')[0], Consequence.DataLoss)];
+        Update(new(ImmutableSortedDictionary<string, string>.Empty.Add(name, value), []), changes);
+    }
+
+    /// <summary>Whether a volume shall be smaller, which only another one can be.</summary>
+    private bool IsShrunk(AttributeMerge merge) => AttributePath.Split(merge.Path) is (var name, "size") && IsVolumeMatter(merge) && VolumeExchange.IsPossible(_server, name)
+        && DiskSize.TryParse(merge.Code) is { } wanted && wanted < SizeOf(name);
+
+    /// <summary>
+    /// The disks that change their place. What a running guest cannot let go of or take is a problem, and left out of the changes:
+    /// half of such a move would leave it without the disk.
+    /// </summary>
+    private IReadOnlyList<DriveMove> Moves(List<AttributeMerge> config)
+    {
+        var moves = DriveMoves.Find(_server, _view, _target);
+        var possible = new List<DriveMove>();
+        foreach (var move in moves)
+        {
+            bool IsOf(AttributeMerge merge, string key) => merge.Path.StartsWith(key + ".", StringComparison.Ordinal);
+            var paths = config.Where(merge => IsOf(merge, move.From) || IsOf(merge, move.To)).ToArray();
+            if (paths.Length > 0 && paths.Max(merge => _consequences.Change(merge.Path)) <= Consequence.HotPlug) possible.Add(move);
+            else
+            {
+                // Nor can it boot from where the disk is not.
+                config.RemoveAll(merge => paths.Contains(merge) || merge.Path == "boot.order");
+                _building.Problem(_server.VmId, _server.Name, move.To, $"{move.From} can become {move.To}, with its data, while the {_server.Kind.DisplayName()} is stopped: stop it first.");
+            }
+        }
+        return possible;
+    }
+
+    /// <summary>A disk that the VM boots from is one wherever it is, also where the code says nothing of the order.</summary>
+    private ConfigChange Reordered(ConfigChange change, IReadOnlyList<DriveMove> moves)
+    {
+        var order = AttributeValue.Items(_view.Get("boot.order") ?? _server.Config.Get("boot")?.Replace("order=", "", StringComparison.Ordinal) ?? "");
+        if (moves.Count == 0 || change.Set.ContainsKey("boot") || change.Remove.Contains("boot") || !moves.Any(move => order.Contains(move.From))) return change;
+        return change with { Set = change.Set.SetItem("boot", "order=" + string.Join(';', order.Select(device => moves.FirstOrDefault(move => move.From == device)?.To ?? device))) };
+    }
+
+    /// <summary>What the code wants of the disk beside its new place.</summary>
+    private void Follow(DriveMove move)
+    {
+        var (size, storage) = (_target.Get(AttributePath.Of(move.To, "size")), _target.Get(AttributePath.Of(move.To, "storage")));
+        if (storage is not null && storage != VolumeId.Split(move.Volume).Storage)
+            _building.Step(Phase.Change, Step(PlanAction.MoveDisk) with { Disk = move.To, Argument = storage, Changes = [new(AttributePath.Of(move.To, "storage"), VolumeId.Split(move.Volume).Storage, storage, Consequence.Live)] });
+        if (DiskSize.TryParse(size) is { } wanted && wanted > move.Size)
+            _building.Step(Phase.Change, Step(PlanAction.Grow) with { Disk = move.To, Argument = size, Changes = [new(AttributePath.Of(move.To, "size"), DiskSize.Format(move.Size), size, Consequence.Live)] });
     }
 
     /// <summary>Proxmox moves a container's volumes only while it is stopped; one that shall be stopped anyway has its step for that.</summary>
     private void Pause()
     {
-        if (_target.Get(AttributePath.Started) != "1") return;
+        if (_target.Get(AttributePath.Started) != "1" || _isPaused) return;
+        _isPaused = true;
         _building.Step(Phase.Stop, Step(PlanAction.Stop, _server.Node) with { Consequence = Consequence.Downtime });
         _building.Step(Phase.Start, Step(PlanAction.Start));
     }
@@ -123,7 +194,7 @@ internal sealed class GuestChange
                 _building.Step(Phase.Change, Step(PlanAction.Grow) with { Disk = name, Argument = merge.Code, Changes = [Describe(merge) with { Consequence = Consequence.Live }] });
                 break;
             case "size":
-                _building.Problem(_server.VmId, _server.Name, merge.Path, $"{name} is {merge.Server} and Proxmox cannot shrink a volume: set its size back in the code.");
+                _building.Problem(_server.VmId, _server.Name, merge.Path, $"{name} is {merge.Server} and Proxmox cannot shrink a volume{(VolumeExchange.IsPossible(_server, name) ? "" : ", nor can another take its place")}: set its size back in the code.");
                 break;
             case "storage":
                 _building.Step(Phase.Change, Step(PlanAction.MoveDisk) with

@@ -56,6 +56,7 @@ internal sealed class GuestEncoder
         if (_kind == GuestKind.Qemu)
         {
             if (_facts.Get(AttributePath.Pool) is { } pool) _root.Attributes["pool_id"] = pool;
+            OrderDisks();
             if (!WritesSmbios()) _root.Blocks.RemoveAll(block => block.Type == "smbios");
         }
         else
@@ -65,6 +66,21 @@ internal sealed class GuestEncoder
         }
         return _root;
     }
+
+    /// <summary>
+    /// As the provider reads them, bus by bus in the alphabet's order: in any other the plan compares a disk with the one that
+    /// stands in its place, and finds both changed where only their order is.
+    /// </summary>
+    private void OrderDisks()
+    {
+        var disks = _root.Blocks.Where(block => block.Type == "disk").OrderBy(block => DiskRank(block.Body.Text("interface")!).Bus, StringComparer.Ordinal).ThenBy(block => DiskRank(block.Body.Text("interface")!).Index).ToArray();
+        if (disks.Length < 2) return;
+        _root.Blocks.RemoveAll(block => block.Type == "disk");
+        _root.Blocks.AddRange(disks);
+    }
+
+    /// <summary>The place of a drive among others: bus and number.</summary>
+    internal static (string Bus, int Index) DiskRank(string key) => GuestSchema.SplitIndex(key) is { } split ? (split.Family, split.Index) : (key, 0);
 
     private void EncodeFamily(KeySchema key)
     {

@@ -73,11 +73,17 @@ internal static class GuestFile
         if (GuestTraps.Exists(guest) && GuestTraps.HasUnreadableTpm(guest))
             facts = Without(facts, path => path.StartsWith("tpmstate0.", StringComparison.Ordinal));
         // What the provider refuses to be told; GuestTraps has it ignored.
-        if (guest.Kind == GuestKind.Qemu && facts.Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib < 64) facts = facts.With("memory.current", null);
+        if (GuestTraps.Exists(guest)) facts = ProviderLimits.Sayable(guest, facts);
         if (facts.HasAny("ipconfig")) facts = Without(facts, path => path.StartsWith("ipconfig", StringComparison.Ordinal) && SchemaTable.IndexOf(AttributePath.Split(path).Key) > 7);
         if (facts.HasAny("virtiofs")) facts = Without(facts, path => path.StartsWith("virtiofs9", StringComparison.Ordinal) || path.StartsWith("virtiofs8", StringComparison.Ordinal));
         var root = GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest));
-        if (GuestTraps.Exists(guest)) UnreadBlocks.Settle(root, guest);
+        if (GuestTraps.Exists(guest))
+        {
+            UnreadBlocks.Settle(root, guest);
+            // What is left alone must stand in a block for the rest of it to be managed.
+            foreach (var refused in ProviderLimits.Of(guest))
+                if (refused.Entry.IndexOf("[0]", StringComparison.Ordinal) is > 0 and var end) root.Single(refused.Entry[..end]);
+        }
         if (spellOut) SpelledOut.Complete(root, GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest), spellOut: true));
         return root;
     }

@@ -52,6 +52,7 @@ internal sealed record Picture
     {
         var desired = reading.Code.Guests.ToDictionary(guest => guest.VmId);
         var server = inventory.Guests.ToDictionary(guest => guest.VmId);
+        var returns = Returns.Read(store, inventory);
         var obstacles = new SortedDictionary<int, string>();
         var guests = ImmutableArray.CreateBuilder<GuestStates>();
         // What a guest says as code takes a while to work out, and no guest needs another for it.
@@ -68,7 +69,12 @@ internal sealed record Picture
                 obstacles[vmid] = obstacle.Reason;
                 if (!desired.ContainsKey(vmid)) continue;
             }
-            guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view));
+            var agreed = known.GetValueOrDefault(vmid);
+            guests.Add(new(vmid, agreed?.Attributes, desired.GetValueOrDefault(vmid), guest, view)
+            {
+                Return = returns.GetValueOrDefault(vmid),
+                IsReused = agreed?.Identity is { } identity && guest is not null && agreed.Kind == guest.Kind && identity.IsOther(GuestIdentity.Of(guest)),
+            });
         }
         return new() { Inventory = inventory, Reading = reading, Ahead = ahead, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
@@ -84,10 +90,11 @@ internal sealed record Picture
     public Plan Plan(PlanOptions? options = null) => Planner.Diff(Guests, Inventory, vmid => Base.GetValueOrDefault(vmid)?.Node, options);
 
     /// <summary>The file name (without folder and extension) that stands for each guest in every generated folder.</summary>
-    public IReadOnlyDictionary<int, string> FileNames()
+    /// <param name="replaced">Guests of which the code has another one under the same vmid; null: none.</param>
+    public IReadOnlyDictionary<int, string> FileNames(IReadOnlySet<int>? replaced = null)
     {
         var perFile = Code.Guests.GroupBy(guest => guest.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
-        var existing = Code.Guests.ToDictionary(guest => guest.VmId,
+        var existing = Code.Guests.Where(guest => replaced?.Contains(guest.VmId) != true).ToDictionary(guest => guest.VmId,
             guest => perFile[guest.File] == 1 && (Reading.Style.NamesFilesAfterGuests || GuestNaming.ResourceName(Path.GetFileNameWithoutExtension(guest.File)) == guest.ResourceName) ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
         var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal);
         return GuestNaming.Allocate(Inventory.Guests, existing, reserved);
