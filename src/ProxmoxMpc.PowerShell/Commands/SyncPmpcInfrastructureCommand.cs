@@ -44,6 +44,8 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
                 : $"Conflict: {change.Name} ({change.VmId}) {change.Path}: code '{change.Code}', server '{change.Server}', agreed '{change.Base}'. Decide with Resolve-PmpcConflict, or for all with -Prefer Server or -Prefer Code.");
         foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.NotManaged))
             WriteWarning($"{change.Name} ({change.VmId}) is not managed as code: {change.Reason}");
+        foreach (var resource in result.LeftToTerraform)
+            WriteWarning($"{resource.Path}:{resource.Line}: {resource.Address} is left to Terraform ({resource.Reason}), and which guests it makes cannot be worked out here: a sync takes them for new ones and writes files for them. Delete those, or give it a vm_id that follows from values in the code.");
         foreach (var change in result.ObjectChanges.Where(change => change.Kind == SyncChangeKind.Conflict))
             WriteWarning(change.Attribute is null || change.Reason is not null
                 ? $"Conflict: {change.Name}: {change.Reason}"
