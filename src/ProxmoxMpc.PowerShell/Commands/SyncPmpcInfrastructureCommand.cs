@@ -28,6 +28,10 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
     [Parameter]
     public GuestDetail AttributeDetail { get; set; }
 
+    /// <summary>From now on there is also a file by which Ansible asks the cluster itself.</summary>
+    [Parameter]
+    public SwitchParameter DynamicInventory { get; set; }
+
     protected override void Process()
     {
         var dry = IsWhatIf;
@@ -63,14 +67,15 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
     {
         WorkspaceLayout? layout = Given(nameof(Layout)) ? (WorkspaceLayout)Layout : null;
         Core.Workspaces.AttributeDetail? detail = Given(nameof(AttributeDetail)) ? (Core.Workspaces.AttributeDetail)AttributeDetail : null;
-        if (layout is null && detail is null && FileName is null) return;
+        bool? dynamic = Given(nameof(DynamicInventory)) ? DynamicInventory : null;
+        if (layout is null && detail is null && FileName is null && dynamic is null) return;
         var workspace = OpenWorkspace();
-        var changed = StyleChange.Of(workspace.Config, layout, FileName, detail);
+        var changed = StyleChange.Of(workspace.Config, layout, FileName, detail, dynamic);
         if (changed.Equals(workspace.Config)) return;
         if (dry) Host?.UI?.WriteLine("What if: .proxmox/config.yml would say how guests that are new in the code are written. What follows is by the present settings.");
         else
         {
-            StyleChange.Save(workspace, layout, FileName, detail);
+            StyleChange.Save(workspace, layout, FileName, detail, dynamic);
             WriteVerbose("Guests that are new in the code are written so from now on. Files that are there stay as they are; to write a guest anew, take its file away and sync with -Prefer Server.");
         }
     }
