@@ -28,6 +28,7 @@ internal static class DestroyActions
         if (guest.IsTemplate && owned.Find(store.IsBaseInUse) is { } used)
             throw LabException.Die($"base volume '{used.VolId}' is still in use by linked cloned");
         owned.ForEach(store.Remove);
+        RequireReadable(guest);
         if (context.Flag("unreferenced"))
             context.State.Volumes.Values.Where(v => v.VmId == guest.VmId && v.Content == "images" && (v.Node is null || v.Node == guest.Node)).ToList().ForEach(store.Remove);
         string path = $"/vms/{guest.VmId}";
@@ -39,13 +40,24 @@ internal static class DestroyActions
         context.State.Guests.Remove(guest.VmId);
     }
 
+    // A container's mount point that waits for its volume to be made stands in the way of what comes after the volumes.
+    private static void RequireReadable(GuestState guest)
+    {
+        foreach (var (key, value) in guest.Pending.Where(p => !guest.IsQemu && Drives.IsMountPoint(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            string volume = Drives.VolumeOf("lxc", key, value);
+            if (LxcDisks.TypeOf(volume) == "volume" && VolumeNames.Describe(volume).Content.Length == 0)
+                throw LabException.Die(VolumeNames.Unparsable(volume[(volume.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+        }
+    }
+
     private static IEnumerable<string> OwnedVolumes(GuestState guest)
     {
         foreach (var config in guest.Snapshots.Values.Append(guest.Pending).Append(guest.Config))
         {
             if (config.TryGetValue("vmstate", out string? state))
                 yield return state;
-            foreach (var (key, value) in config.Where(c => Drives.IsVolumeKey(guest.Kind, c.Key)))
+            foreach (var (key, value) in config.Where(c => Drives.IsVolumeKey(guest.Kind, c.Key)).OrderBy(c => Drives.Place(c.Key)))
             {
                 string volid = Drives.IsUnused(key) ? value : Drives.VolumeOf(guest.Kind, key, value);
                 if (VolumeNames.Describe(volid) is { Content: "images" } description && description.VmId == guest.VmId)

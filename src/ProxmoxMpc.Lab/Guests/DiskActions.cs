@@ -88,6 +88,7 @@ internal static class DiskActions
         renamed.Data = volume.Data;
         store.Remove(volume);
         drive[guest.IsQemu ? "file" : "volume"] = renamed.VolId;
+        drive.TryAdd("size", TextRules.FormatSize(volume.Size));
         guest.Config.Remove(key);
         if (guest.IsQemu && guest.Config.TryGetValue("boot", out string? boot) && boot.StartsWith("order=", StringComparison.Ordinal))
             guest.Config["boot"] = string.Join(';', boot["order=".Length..].Split(';').Where(d => d != key)) is { Length: > 0 } left ? "order=" + left : " ";
@@ -165,13 +166,19 @@ internal static class DiskActions
             throw LabException.Die(guest.IsQemu ? "you can't move a disk with snapshots and delete the source" : "you can't move a volume with snapshots and delete the source");
     }
 
+    /// <summary>Which of a container's volumes may go to another container, and as what.</summary>
+    /// <exception cref="LabException">500.</exception>
+    public static void RequireMovableKeys(string key, string targetKey)
+    {
+        if (key == "rootfs" || targetKey == "rootfs")
+            throw LabException.Die("Cannot move to/from 'rootfs'");
+        if (Drives.IsUnused(key) && !Drives.IsUnused(targetKey))
+            throw LabException.Die("Moving an unused volume to a used one is not possible");
+    }
+
     public static void RequireReassignable(GuestState source, string key, GuestState target, string targetKey)
     {
         string word = source.IsQemu ? "VM" : "container";
-        if (!source.IsQemu && (key == "rootfs" || targetKey == "rootfs"))
-            throw LabException.Die("Cannot move to/from 'rootfs'");
-        if (!source.IsQemu && Drives.IsUnused(key) && !Drives.IsUnused(targetKey))
-            throw LabException.Die("Moving an unused volume to a used one is not possible");
         if (source.Node != target.Node)
             throw LabException.Die(source.IsQemu ? $"Both VMs need to be on the same node ({source.Node} != {target.Node})" : $"Both containers need to be on the same node ({source.Node} != {target.Node})");
         if (source.IsTemplate || target.IsTemplate)
@@ -183,7 +190,7 @@ internal static class DiskActions
         if (target.Config.ContainsKey(targetKey))
             throw LabException.Die(source.IsQemu ? $"Target disk key '{targetKey}' is already in use for VM '{target.VmId}'" : $"Target volume key '{targetKey}' is already in use for container '{target.VmId}'");
         var drive = Drives.TryParse(source.Kind, key, value) ?? [];
-        if (source.IsQemu && Drives.IsCdrom(drive))
+        if (source.IsQemu && Drives.IsCdrom(drive, excludeCloudInit: true))
             throw LabException.Die("CD drive contents can't be moved to another VM");
         if (source.Running && source.IsQemu && !Drives.IsUnused(key))
             throw LabException.Die("Cannot move disk to another VM while the source VM is running - detach first");

@@ -48,7 +48,14 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
 
     /// <summary>May the caller use the storages and volumes that the drives name?</summary>
     /// <exception cref="LabException">403, 400 for the wrong content, 500 for a storage that does not exist.</exception>
-    public void CheckAccess(int vmid, IEnumerable<KeyValuePair<string, string>> parameters, string? defaultStorage)
+    public void CheckAccess(int vmid, IReadOnlyDictionary<string, string> parameters, string? defaultStorage)
+    {
+        CheckDrives(vmid, parameters, defaultStorage);
+        if (parameters.TryGetValue("vmstatestorage", out string? states))
+            permissions.Require(caller, $"/storage/{states}", "Datastore.AllocateSpace");
+    }
+
+    private void CheckDrives(int vmid, IReadOnlyDictionary<string, string> parameters, string? defaultStorage)
     {
         foreach (var (key, value) in parameters.Where(p => Drives.IsDrive(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
@@ -100,7 +107,7 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
             string? source = drive.GetValueOrDefault("import-from");
             drive.Remove("import-from");
             drive.Remove("format", out string? format);
-            var volume = source is not null ? Import(guest, key, storage, format, source, drive) : Allocate(guest, key, storage, format, (long)(wanted.GiB * GiB), drive);
+            var volume = source is not null ? Import(guest, key, storage, format, source, drive) : Allocate(guest, key, storage, format, (long)Math.Ceiling(wanted.GiB * (GiB >> 10)) << 10, drive);
             if (guest.IsTemplate)
                 volume = _store.MakeBase(volume);
             created.Add(volume);
@@ -259,7 +266,7 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
                 "lvm" or "lvmthin" => $"unable to parse lvm volume name '{name}'",
                 "zfspool" => $"unable to parse zfs volume name '{name}'",
                 "rbd" => $"unable to parse rbd volume name '{name}'",
-                _ => $"unable to parse directory volume name '{name}'",
+                _ => VolumeNames.Unparsable(name),
             });
         }
         return content;

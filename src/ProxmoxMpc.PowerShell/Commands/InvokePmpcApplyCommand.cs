@@ -7,7 +7,7 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell.Commands;
 
 [Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan"), OutputType(typeof(StepResult))]
-public sealed class InvokePmpcApplyCommand : SessionCmdlet
+public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
 {
     private const int ApplyActivity = 2;
     private const int FirstStep = 1000;
@@ -61,8 +61,9 @@ public sealed class InvokePmpcApplyCommand : SessionCmdlet
             if (!IsWhatIf) await RecoverAsync(apply, session.Workspace, ct);
             if (await PlanAsync(apply, saved, reading, ct) is not { } plan) return [];
             if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
-            await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (!IsWhatIf) DataLoss.EnsureAllowed(plan, IsNamed);
+            plan = await new Backups(session).AddAsync(plan, BackupOptions, ct);
+            await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (plan.HasChanges) await WarnOfPermissionsAsync(session, plan, ct);
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
             var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError };
