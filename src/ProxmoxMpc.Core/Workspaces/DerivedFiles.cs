@@ -22,6 +22,7 @@ internal sealed class DerivedFiles
     private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, KnownFile> _known;
     private readonly ConcurrentBag<KnownFile> _learned = [];
+    private readonly ConcurrentBag<Utf8Text> _texts = [];
     private readonly bool _force;
 
     private DerivedFiles(WorkspaceFiles files, StateStore store, bool force)
@@ -36,10 +37,10 @@ internal sealed class DerivedFiles
     }
 
     /// <summary>Every file with who owns it. The server's guests that are not code are described in the docs, too.</summary>
-    private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, Uri? endpoint, IReadOnlyList<DriftRecord> drift)
+    private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, WorkspaceConfig config, IReadOnlyList<DriftRecord> drift)
     {
         var inventory = picture.Inventory;
-        foreach (var file in TerraformWriter.Skeleton(inventory, endpoint))
+        foreach (var file in TerraformWriter.Skeleton(inventory, config.Endpoints.FirstOrDefault()?.Address))
             yield return (new(file.Path, [], () => file.Text), Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
         var beside = picture.ObjectCode.Imports(picture.Code);
         yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);
@@ -48,6 +49,7 @@ internal sealed class DerivedFiles
         {
             KnownSource = guest => picture.Ahead.Of(guest).Source,
             Drift = drift,
+            DynamicInventory = config.DynamicInventory ? new(config.Endpoints.FirstOrDefault()?.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped), config.Identity, config.PinnedEndpoints.Any(one => one.Fingerprint is not null)) : null,
             CodeFiles = picture.Code.Guests.ToDictionary(guest => guest.VmId, guest => guest.File),
             Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
             ObjectsNotInCode =
@@ -56,7 +58,10 @@ internal sealed class DerivedFiles
                 .. picture.ObjectCode.Inexpressible.SelectMany(item => item.Settings.Select(setting => (ObjectCode.NameOf(item.Key), setting))),
             ],
         };
-        yield return (new(TerraformWriter.ImportsPath, input.SourceWith(ImportNames(picture)), () => TerraformWriter.Imports(inventory, picture.Code).Text), FileOwnership.Derived);
+        yield return (new(TerraformWriter.ImportsPath, input.SourceWith(ImportNames(picture)), () => TerraformWriter.Imports(inventory, picture.Code).Text)
+        {
+            Pieces = text => TerraformWriter.WriteImports(inventory, picture.Code, piece => text.Append(piece)),
+        }, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
         // The long ones first: of those that are many and short, each thread then has its share to the end.
         foreach (var file in DocsGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
@@ -73,7 +78,7 @@ internal sealed class DerivedFiles
     {
         var files = workspace.Files.ForMany();
         var derived = new DerivedFiles(files, store, force);
-        var wanted = For(picture, workspace.Config.Endpoints.FirstOrDefault()?.Address, store.ReadDrift(MostDrift)).ToArray();
+        var wanted = For(picture, workspace.Config, store.ReadDrift(MostDrift)).ToArray();
         var written = new FileWriteOutcome[wanted.Length];
         WorkFailure.First(() => Parallel.For(0, wanted.Length, new ParallelOptions { CancellationToken = ct }, index => written[index] = derived.Write(wanted[index].Recipe, wanted[index].Ownership)));
         var result = wanted.Zip(written).Where(pair => pair.Second != FileWriteOutcome.Unchanged).Select(pair => new SyncFile(pair.First.Recipe.Path, pair.Second.ToString(), null)).ToList();
@@ -89,13 +94,23 @@ internal sealed class DerivedFiles
         if (exists && ownership == FileOwnership.Created) return FileWriteOutcome.Unchanged;
         // Made of the same, and not touched since: then it need not be made again to see that it is the same.
         if (exists && IsAsMade(recipe, found)) return FileWriteOutcome.Unchanged;
-        var outcome = _files.Write(recipe.Make(), ownership, _force).Outcome;
+        var written = recipe.Pieces is { } pieces ? _files.Write(recipe.Path, Bytes(pieces), ownership, _force) : _files.Write(recipe.Make(), ownership, _force);
+        var outcome = written.Outcome;
         if (recipe.Source.Length > 0 && outcome is not (FileWriteOutcome.SkippedEdited or FileWriteOutcome.SkippedForeign))
         {
-            var info = new FileInfo(_files.PathOf(recipe.Path));
+            var info = new FileInfo(written.FullPath);
             if (info.Exists) _learned.Add(new(recipe.Path, recipe.Source, info.Length, info.LastWriteTimeUtc.Ticks));
         }
         return outcome;
+    }
+
+    private byte[] Bytes(Action<Utf8Text> pieces)
+    {
+        var text = _texts.TryTake(out var idle) ? idle : new();
+        pieces(text);
+        var bytes = text.Take();
+        _texts.Add(text);
+        return bytes;
     }
 
     private bool IsAsMade(FileRecipe recipe, FoundFile found) => recipe.Source.Length > 0 && !found.IsLink && _known.TryGetValue(recipe.Path, out var known)
