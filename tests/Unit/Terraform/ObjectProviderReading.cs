@@ -142,7 +142,7 @@ internal sealed class ObjectProviderReading
         };
         foreach (var pair in names.Select(pair => pair.Split(':'))) state[pair[1]] = Text(set, pair[0]);
         if (type == "zfspool") state["thin_provision"] = Bool(set.Get("sparse"));
-        if (type == "lvm") state["wipe_removed_volumes"] = set.Get("saferemove") == "1";
+        if (type == "lvm" && set.Get("saferemove") is { } wipe) state["wipe_removed_volumes"] = wipe == "1";
         Set("proxmox_storage_" + (type == "dir" ? "directory" : type), name, state);
     }
 

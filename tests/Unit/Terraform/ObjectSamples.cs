@@ -69,6 +69,7 @@ internal static class ObjectSamples
         Storage("pbs", "pbs", ("server", "b"), ("datastore", "d"), ("username", "u@pbs"), ("fingerprint", maybe(["aa:bb"])), ("namespace", maybe(["n"])));
         Storage("pbs-enc", "pbs", ("server", "b"), ("datastore", "d"), ("username", "u@pbs"), ("encryption-key", "aa:bb"));
         Storage("lvm", "lvm", ("vgname", "vg"), ("shared", flag()), ("saferemove", flag()));
+        Storage("lvm-plain", "lvm", ("vgname", "vg2"));
         Storage("thin", "lvmthin", ("vgname", "pve"), ("thinpool", "data"));
         Storage("zfs", "zfspool", ("pool", "tank"), ("sparse", flag()), ("blocksize", maybe(["16k"])), ("mountpoint", maybe(["/tank"])));
         Storage("rbd", "rbd", ("pool", "vms"), ("monhost", "a b"));

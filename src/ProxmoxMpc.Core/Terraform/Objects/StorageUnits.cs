@@ -38,6 +38,10 @@ internal static class StorageUnits
                         .Ignore("password", Password)
                         .Leave(storage.Settings, [.. Common, "server", "datastore", "username", "namespace", "fingerprint"]);
                     break;
+                // It reads nothing there and plans its default, whatever the code says or leaves alone (measured).
+                case "lvm" when storage.Settings.Get("saferemove") is null:
+                    maker.Refuse(storage, "the provider would write down saferemove=0, which Proxmox has not; set it there to manage the storage here");
+                    break;
                 case "lvm":
                     Make(maker, storage, "lvm").With("volume_group", Text(storage, "vgname")).With("shared", storage.Shared ? true : null)
                         .With("wipe_removed_volumes", SettingText.Flag(storage.Settings.Get("saferemove")) == true ? true : null)
