@@ -153,6 +153,17 @@ public sealed class StateStore : IDisposable
     /// <summary>The names of the tasks by which applies of this workspace did their steps.</summary>
     public IReadOnlySet<string> ReadOwnTasks() => Guarded(DriftRows.ReadOwnTasks);
 
+    /// <summary>Writes all of it to another file, as it is at this moment; the file is replaced.</summary>
+    public void CopyTo(string path)
+    {
+        using var other = Open(path);
+        Guarded(_ =>
+        {
+            _connection.BackupDatabase(other._connection);
+            return 0;
+        });
+    }
+
     public void Dispose()
     {
         lock (_gate) _connection.Dispose();

@@ -55,7 +55,7 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
     protected override void Process()
     {
         var saved = PlanPath is null ? null : PlanFile.Read(FileSystemPath(PlanPath));
-        var failed = WithSession(async (session, reading, ct) =>
+        var failed = Rehearse ? Rehearsed() : WithSession(async (session, reading, ct) =>
         {
             var apply = new Apply(session);
             if (!IsWhatIf) await RecoverAsync(apply, session.Workspace, ct);
