@@ -19,6 +19,8 @@ internal static class PrivacyScoring
             foreach (var line in ScoreReport.Lines(Path.GetFileName(path), score)) Console.WriteLine(line);
             if (arguments.Has("misses"))
                 foreach (var line in ScoreReport.Misses(score)) Console.WriteLine(line);
+            if (arguments.Has("verify"))
+                foreach (var (file, residue, line) in ScoredEngine.Residues(files)) Console.WriteLine($"residue      {file}:{residue.Line} {residue.Kind}, {residue.Reason}: {line}");
             if (arguments.Text("write") is not { } target) continue;
             Directory.CreateDirectory(target);
             for (var i = 0; i < files.Count; i++) await File.WriteAllTextAsync(Path.Combine(target, files[i].Name), outputs[i]).ConfigureAwait(false);

@@ -58,6 +58,24 @@ Describe 'Get-PmpcPlan' {
         $plan.Gaps.Count | Should -BeGreaterThan 0
         "$warned" | Should -BeLike '*no luck*'
     }
+    It 'shows a diff' {
+        Set-PmpcVm web-01 -Cores 4 -Description "two`nlines"
+        Remove-PmpcVm install-test
+        $plan = Get-PmpcPlan -Detailed
+        $plan.GetType().Name | Should -Be 'Plan'
+        $plan | Show | Should -Be @(
+            '- 1. install-test (107) delete VM and its disks  [DATA LOSS]'
+            '~ 2. web-01 (100) update  [after a restart]'
+            '    ~ cores       = "2" -> "4"  [after a restart]'
+            '    ~ description = "Front end of the shop.\nOwner: web team\nRestart only after 18:00." -> "two\nlines"'
+            '1 to update, 1 to delete.')
+    }
+    It 'plans a reboot where that was asked for' {
+        Set-PmpcVm web-01 -Cores 4
+        (Get-PmpcPlan).Steps.Action | Should -Be 'Update'
+        (Get-PmpcPlan -Restart).Steps.Action | Should -Be 'Update', 'Reboot'
+        (Get-PmpcPlan -Restart).Consequence | Should -Be 'Downtime'
+    }
     It 'changes nothing' {
         Set-PmpcVm web-01 -Cores 4
         $before = Get-Code

@@ -140,4 +140,17 @@ Describe 'Initialize-PmpcWorkspace' {
         { Initialize-PmpcWorkspace $path @Given @token -SkipConnectionTest -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId $Id Initialize-PmpcWorkspace)
         $path | Should -Not -Exist
     }
+    It 'lays out files as people like it' {
+        $path = Join-Path $TestDrive ([guid]::NewGuid())
+        $null = Initialize-PmpcWorkspace $path -Lab -Layout Single
+        Push-Location -LiteralPath $path
+        try {
+            $null = Sync-PmpcInfrastructure
+            (Get-ChildItem terraform/vms).Name | Should -Be 'versions.tf', 'vms.tf'
+            (Get-PmpcPlan).HasChanges | Should -BeFalse
+        }
+        finally { Pop-Location }
+        { Initialize-PmpcWorkspace (Join-Path $TestDrive other) -Lab -Layout PerNode -FileName '{name}' -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcFileNamesInvalid Initialize-PmpcWorkspace)
+        Join-Path $TestDrive other | Should -Not -Exist
+    }
 }

@@ -112,6 +112,26 @@ Describe 'Sync-PmpcInfrastructure' {
             Get-Code | Should -Be $before
         }
     }
+    Context 'with another taste' {
+        It 'lays out new guests so from now on and leaves what is there' {
+            $null = New-LabWorkspace
+            $before = Get-ChildItem terraform -Recurse -Filter *.tf | Sort-Object FullName | ForEach-Object { (Get-FileHash -LiteralPath $_).Hash }
+            (Sync-PmpcInfrastructure -Layout PerNode -FileName 'all-of-{node}' -AttributeDetail Lossless).FilesWritten | Should -Be 0
+            Get-ChildItem terraform -Recurse -Filter *.tf | Sort-Object FullName | ForEach-Object { (Get-FileHash -LiteralPath $_).Hash } | Should -Be $before
+            '.proxmox/config.yml' | Should -FileContentMatch 'layout: perNode'
+            (New-PmpcVm web-09 -Node pve1 -PassThru).File | Should -Be 'terraform/vms/all-of-pve1.tf'
+            (New-PmpcVm web-10 -Node pve1 -PassThru).File | Should -Be 'terraform/vms/all-of-pve1.tf'
+        }
+        It 'changes no setting with -WhatIf' {
+            $null = New-LabWorkspace
+            $null = Sync-PmpcInfrastructure -Layout Single -WhatIf
+            '.proxmox/config.yml' | Should -Not -FileContentMatch 'layout: single'
+        }
+        It 'refuses a pattern that cannot name the files' {
+            $null = New-LabWorkspace -NoSync
+            { Sync-PmpcInfrastructure -FileName '{node}' -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcFileNamesInvalid Sync-PmpcInfrastructure)
+        }
+    }
     It 'takes hostile texts as text' {
         $text = 'a"${x}''; rm -rf ../.. %{ for }' + "`n" + '$(Remove-Item x) ```' + "`n---`n# not a heading"
         $null = New-LabWorkspace -Edit { $args[0].guests['100'].config.description = $text }.GetNewClosure()

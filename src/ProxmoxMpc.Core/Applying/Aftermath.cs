@@ -79,6 +79,7 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
             PlanAction.Start => [isVm ? "qmstart" : "vzstart", "hastart"],
             // HA has one kind of task for stopping and for shutting down.
             PlanAction.Stop => [isVm ? "qmshutdown" : "vzshutdown", "hastop"],
+            PlanAction.Reboot => [isVm ? "qmreboot" : "vzreboot"],
             PlanAction.Template => [isVm ? "qmtemplate" : "vztemplate"],
             PlanAction.Delete => [isVm ? "qmdestroy" : "vzdestroy"],
             _ => [],

@@ -24,6 +24,7 @@ internal sealed class GuestRequests(PveClient client)
         PlanAction.Pool => PoolAsync(step, ct),
         PlanAction.Start => PostAsync(Path(step, "status/start"), [], ct),
         PlanAction.Stop => PostAsync(Path(step, "status/shutdown"), [("forceStop", "1"), ("timeout", ShutdownSeconds)], ct),
+        PlanAction.Reboot => PostAsync(Path(step, "status/reboot"), [("timeout", ShutdownSeconds)], ct),
         PlanAction.Template => PostAsync(Path(step, "template"), [], ct),
         PlanAction.Delete => DeleteAsync(step, ct),
         PlanAction.Migrate => MigrateAsync(step, ct),
@@ -35,9 +36,9 @@ internal sealed class GuestRequests(PveClient client)
     {
         var config = await client.GetAsync(Path(step, "config"), null, ct);
         // Only power asks for it; all else is seen in the config.
-        var isRunning = step.Action is PlanAction.Start or PlanAction.Stop && (await client.GetAsync(Path(step, "status/current"), null, ct)).Text("status") == "running";
+        var current = step.Action is PlanAction.Start or PlanAction.Stop or PlanAction.Reboot ? await client.GetAsync(Path(step, "status/current"), null, ct) : default;
         var values = config.EnumerateObject().Where(entry => entry.Name != "digest").Select(entry => KeyValuePair.Create(entry.Name, entry.Value.AsText() ?? ""));
-        return new(config.Text("digest"), isRunning, GuestConfig.From(values));
+        return new(config.Text("digest"), current.Text("status") == "running", GuestConfig.From(values), current.Int("pid"));
     }
 
     /// <summary>Whether what the step wants is so.</summary>
@@ -129,4 +130,5 @@ internal sealed class GuestRequests(PveClient client)
 
 /// <summary>A guest at the moment before a step.</summary>
 /// <param name="Running">Whether it runs, where the step is about that; otherwise false.</param>
-internal sealed record GuestNow(string? Digest, bool Running, GuestConfig Config);
+/// <param name="Pid">Its process on the node, where the step is about power and it runs.</param>
+internal sealed record GuestNow(string? Digest, bool Running, GuestConfig Config, long? Pid = null);

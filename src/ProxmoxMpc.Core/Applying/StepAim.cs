@@ -22,6 +22,8 @@ internal static class StepAim
         PlanAction.MoveDisk => Part(step, now, "storage") == step.Argument && now.Config.Get("lock") is null,
         PlanAction.Start => now.Running,
         PlanAction.Stop => !now.Running,
+        // Another process is another start.
+        PlanAction.Reboot => now.Running && now.Pid != before?.Pid,
         PlanAction.Template => now.Config.Get("template") == "1",
         _ => false,
     };

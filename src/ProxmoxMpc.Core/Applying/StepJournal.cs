@@ -45,19 +45,19 @@ internal sealed record JournalEntry(PlanStep Step, GuestNow? Before, DateTimeOff
 internal static class JournalDocument
 {
     public static string Write(JournalEntry entry) => JsonSerializer.Serialize(
-        new(entry.Step, entry.Sent, entry.Before is { } before ? new(before.Digest, before.Running, before.Config.ToDictionary(StringComparer.Ordinal)) : null), JournalJson.Default.JournalStep);
+        new(entry.Step, entry.Sent, entry.Before is { } before ? new(before.Digest, before.Running, before.Config.ToDictionary(StringComparer.Ordinal), before.Pid) : null), JournalJson.Default.JournalStep);
 
     /// <summary>Null where the row is of a version that kept none.</summary>
     public static JournalEntry? Read(StepRecord row)
     {
         if (row.Document is null || JsonSerializer.Deserialize(row.Document, JournalJson.Default.JournalStep) is not { } read) return null;
-        return new(read.Step, read.Before is { } before ? new(before.Digest, before.Running, GuestConfig.From(before.Config)) : null, read.Sent);
+        return new(read.Step, read.Before is { } before ? new(before.Digest, before.Running, GuestConfig.From(before.Config), before.Pid) : null, read.Sent);
     }
 }
 
 internal sealed record JournalStep(PlanStep Step, DateTimeOffset? Sent, JournalGuest? Before);
 
-internal sealed record JournalGuest(string? Digest, bool Running, Dictionary<string, string> Config);
+internal sealed record JournalGuest(string? Digest, bool Running, Dictionary<string, string> Config, long? Pid = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalStep))]

@@ -16,6 +16,20 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly GuestRequests _requests = new(client);
 
+    // What Terraform can do of a plan, and the reboot that it may do or leave.
+    private static readonly PlanAction[] Known =
+    [
+        PlanAction.Create, PlanAction.Update, PlanAction.Grow, PlanAction.MoveDisk, PlanAction.Migrate, PlanAction.Pool, PlanAction.Start, PlanAction.Stop, PlanAction.Reboot, PlanAction.Template, PlanAction.Delete,
+    ];
+
+    /// <summary>Makes sure that there is no step in a plan that Terraform would leave out in silence.</summary>
+    /// <exception cref="PmpcException"><c>PmpcStepUnknown</c></exception>
+    public static void EnsureKnown(Plan plan)
+    {
+        if (plan.Steps.FirstOrDefault(step => !Known.Contains(step.Action)) is { } step)
+            throw new PmpcException("PmpcStepUnknown", PmpcErrorKind.NotSupported, $"Step {step.Number} wants '{step.Action}' of {step.Guest}, which Terraform does not do. Nothing was done.", "Leave -Engine out.", step);
+    }
+
     /// <inheritdoc/>
     public async Task<ApplyResult> RunAsync(Plan plan, long runId, IProgress<ApplyProgress>? progress, Action<StepResult>? ended, CancellationToken ct)
     {
@@ -41,7 +55,7 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
                 if (message.Type.StartsWith("apply_", StringComparison.Ordinal)) Report(guest.At(resource), message.Text);
                 if (message.Type == "apply_complete" && guest.Complete(message.Address))
                     // Also after an interrupt: Terraform ends what it is at, and what it ended is known.
-                    foreach (var one in guest.Open) End(await ReadAsync(guest, one, null, CancellationToken.None));
+                    foreach (var one in guest.Open) End(one.Action == PlanAction.Reboot ? await RebootAsync(entries, guest, one, line => Report(one, line), ct) : await ReadAsync(guest, one, null, CancellationToken.None));
             }
         }
         catch (OperationCanceledException)
@@ -78,7 +92,8 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
     {
         foreach (var guest in guests)
         {
-            if (guest.Steps.FirstOrDefault(step => step.Digest is not null) is not { } step) continue;
+            // A step about power sees more.
+            if (guest.Steps.Where(step => step.Digest is not null).OrderBy(step => step.Action is PlanAction.Start or PlanAction.Stop or PlanAction.Reboot ? 0 : 1).FirstOrDefault() is not { } step) continue;
             try
             {
                 guest.Before = await _requests.StateAsync(step, ct);
@@ -90,6 +105,21 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
             }
         }
         return null;
+    }
+
+    /// <summary>The provider restarts a VM where it finds that needed, unless the code says no; what it left is done here.</summary>
+    private async Task<StepResult> RebootAsync(StepJournal entries, TerraformGuest guest, PlanStep step, Action<string> line, CancellationToken ct)
+    {
+        try
+        {
+            var now = await _requests.StateAsync(step, ct);
+            if (StepAim.IsReached(step, guest.Before, now)) return new(step, StepOutcome.Done, "");
+            return await new StepWorker(client, _requests, entries, _time).RunAsync(step with { Digest = now.Digest }, new(), line, ct) with { Step = step };
+        }
+        catch (PmpcException failure)
+        {
+            return new(step, StepOutcome.Failed, failure.Message, failure.Hint);
+        }
     }
 
     /// <summary>What the server says of a step that Terraform has done, or, where <paramref name="failure"/> says why, has not.</summary>

@@ -40,8 +40,8 @@ internal sealed class DocsModel
     public string Page(string node) => _pages[node];
 
     /// <summary>The guest's Terraform file from the workspace's root, or null where it has none of that name.</summary>
-    public string? CodeOf(Guest guest) =>
-        !_input.Obstacles.ContainsKey(guest.VmId) && _input.FileNames.GetValueOrDefault(guest.VmId) == _names.File(guest)
+    public string? CodeOf(Guest guest) => _input.CodeFiles is { } files ? files.GetValueOrDefault(guest.VmId)
+        : !_input.Obstacles.ContainsKey(guest.VmId) && _input.FileNames.GetValueOrDefault(guest.VmId) == _names.File(guest)
             ? $"terraform/{GuestNames.Folder(guest)}/{_names.File(guest)}.tf"
             : null;
 

@@ -21,6 +21,9 @@ public sealed record GenerationInput(
     /// <summary>What of them Terraform cannot hold, with the reason or the setting.</summary>
     public ImmutableArray<(string Name, string Reason)> ObjectsNotInCode { get; init; } = [];
 
+    /// <summary>The Terraform file of each guest that has one, by vmid, relative to the workspace; null: each has one of its name.</summary>
+    public IReadOnlyDictionary<int, string>? CodeFiles { get; init; }
+
     /// <summary>What changed on the server by whom, as syncs found it, oldest first.</summary>
     public IReadOnlyList<DriftRecord> Drift { get; init; } = [];
 
@@ -57,7 +60,7 @@ public sealed record GenerationInput(
 
     private byte[] MakeSource()
     {
-        var names = string.Join('\n', FileNames.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+        var names = string.Join('\n', FileNames.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value} {CodeFiles?.GetValueOrDefault(pair.Key)}")));
         var obstacles = string.Join('\n', Obstacles.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
         var left = string.Join('\0', ObjectsNotInCode.Select(item => $"{item.Name}\0{item.Reason}"));
         return SourceHash.Of([SourceHash.Text(left), SourceHash.OfRest(Inventory), SourceHash.Text(names), SourceHash.Text(obstacles), SourceHash.Of(Objects), SourceHash.Text(string.Join('\n', ObjectsNotInCode.Select(item => item.ToString()))), .. Guests.Select(SourceOf)]);

@@ -36,6 +36,9 @@ public sealed record DesiredGuest
     /// <summary>The resource's name in Terraform.</summary>
     public required string ResourceName { get; init; }
 
+    /// <summary>Whether the code forbids to destroy it, also for the sake of creating it anew.</summary>
+    public bool PreventsDestroy { get; init; }
+
     /// <summary>Whether the code has an opinion about the path.</summary>
     public bool HasOpinion(string path) =>
         !Unopinionated.Contains(path) && !(path.IndexOf('.') is var dot and >= 0 && Unopinionated.Contains(path[..dot]));

@@ -52,7 +52,10 @@ internal sealed class GuestChange
             else config.Add(merge);
         }
         if (config.Count == 0) return;
-        var change = ConfigChange.Build(_server.Kind, _server.Config, _target, config.Select(merge => merge.Path));
+        var moves = Moves(config);
+        if (config.Count == 0) return;
+        var change = ConfigChange.Build(_server.Kind, DriveMoves.Detached(_server.Config, moves), DriveMoves.Named(_target, moves), config.Select(merge => merge.Path));
+        change = Reordered(change, moves);
         if (_server.Protection && change.Touches(_server.Kind) && config.Find(merge => merge.Path == "protection") is { } unprotect)
         {
             // Proxmox looks at the protection that is in force when the request comes, not at the one it brings.
@@ -65,7 +68,49 @@ internal sealed class GuestChange
             && _server.Config.Get("machine") is { } machine && hasOpinion("machine.type")) change = change with { Set = change.Set.SetItem("machine", machine) };
         var (first, second) = _server.Kind == GuestKind.Qemu ? BootOrder.Split(_server.Config, change, _target, hasOpinion) : (change, null);
         if (!first.IsEmpty) Update(first, [.. config.Select(Describe)]);
+        foreach (var move in moves) Follow(move);
         if (second is not null) Update(second, [new("boot.order", _view.Get("boot.order"), _target.Get("boot.order"), _consequences.Change("boot.order"))]);
+    }
+
+    /// <summary>
+    /// The disks that change their place. What a running guest cannot let go of or take is a problem, and left out of the changes:
+    /// half of such a move would leave it without the disk.
+    /// </summary>
+    private IReadOnlyList<DriveMove> Moves(List<AttributeMerge> config)
+    {
+        var moves = DriveMoves.Find(_server, _view, _target);
+        var possible = new List<DriveMove>();
+        foreach (var move in moves)
+        {
+            bool IsOf(AttributeMerge merge, string key) => merge.Path.StartsWith(key + ".", StringComparison.Ordinal);
+            var paths = config.Where(merge => IsOf(merge, move.From) || IsOf(merge, move.To)).ToArray();
+            if (paths.Length > 0 && paths.Max(merge => _consequences.Change(merge.Path)) <= Consequence.HotPlug) possible.Add(move);
+            else
+            {
+                // Nor can it boot from where the disk is not.
+                config.RemoveAll(merge => paths.Contains(merge) || merge.Path == "boot.order");
+                _building.Problem(_server.VmId, _server.Name, move.To, $"{move.From} can become {move.To}, with its data, while the {_server.Kind.DisplayName()} is stopped: stop it first.");
+            }
+        }
+        return possible;
+    }
+
+    /// <summary>A disk that the VM boots from is one wherever it is, also where the code says nothing of the order.</summary>
+    private ConfigChange Reordered(ConfigChange change, IReadOnlyList<DriveMove> moves)
+    {
+        var order = AttributeValue.Items(_view.Get("boot.order") ?? _server.Config.Get("boot")?.Replace("order=", "", StringComparison.Ordinal) ?? "");
+        if (moves.Count == 0 || change.Set.ContainsKey("boot") || change.Remove.Contains("boot") || !moves.Any(move => order.Contains(move.From))) return change;
+        return change with { Set = change.Set.SetItem("boot", "order=" + string.Join(';', order.Select(device => moves.FirstOrDefault(move => move.From == device)?.To ?? device))) };
+    }
+
+    /// <summary>What the code wants of the disk beside its new place.</summary>
+    private void Follow(DriveMove move)
+    {
+        var (size, storage) = (_target.Get(AttributePath.Of(move.To, "size")), _target.Get(AttributePath.Of(move.To, "storage")));
+        if (storage is not null && storage != VolumeId.Split(move.Volume).Storage)
+            _building.Step(Phase.Change, Step(PlanAction.MoveDisk) with { Disk = move.To, Argument = storage, Changes = [new(AttributePath.Of(move.To, "storage"), VolumeId.Split(move.Volume).Storage, storage, Consequence.Live)] });
+        if (DiskSize.TryParse(size) is { } wanted && wanted > move.Size)
+            _building.Step(Phase.Change, Step(PlanAction.Grow) with { Disk = move.To, Argument = size, Changes = [new(AttributePath.Of(move.To, "size"), DiskSize.Format(move.Size), size, Consequence.Live)] });
     }
 
     /// <summary>Proxmox moves a container's volumes only while it is stopped; one that shall be stopped anyway has its step for that.</summary>
@@ -157,7 +202,6 @@ internal sealed class GuestChange
         return attribute.Effect switch
         {
             ChangeEffect.Replace when key.IsDevice && part is not "format" => $"{merge.Path} is fixed while {name} is there: take {name} out, apply, and add it anew.",
-            ChangeEffect.Replace when !key.IsDevice => $"{merge.Path} is fixed when a {_server.Kind.DisplayName()} is created; only deleting it and creating it anew could change it.",
             ChangeEffect.Stop when _server.IsRunning => $"{merge.Path} cannot change while the {_server.Kind.DisplayName()} runs: stop it first.",
             ChangeEffect.ReadOnly => $"{merge.Path} is set by the server.",
             _ => null,

@@ -7,30 +7,39 @@ namespace ProxmoxMpc.Core.Planning;
 /// <summary>The steps that bring one guest from what it is to what the code wants.</summary>
 internal static class GuestSteps
 {
-    public static void Create(DesiredGuest code, PlanBuilder building)
+    /// <summary>Whether the code says enough to create the guest; otherwise the plan says what is missing.</summary>
+    public static bool CanCreate(DesiredGuest code, PlanBuilder building)
     {
+        if (code.Kind != GuestKind.Lxc || code.Attributes.Get(AttributePath.OsTemplate) is not null) return true;
+        building.Problem(code.VmId, code.Name, "ostemplate", "A new container needs a template: set template_file_id in its operating_system block, for example local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.");
+        return false;
+    }
+
+    /// <param name="isReplacement">Whether it takes the place of one that goes.</param>
+    public static void Create(DesiredGuest code, PlanBuilder building, bool isReplacement = false)
+    {
+        if (!CanCreate(code, building)) return;
         var target = code.Attributes;
         var template = target.Get("template") == "1";
         var config = target.Keys.Where(path => !AttributePath.IsOutsideConfig(path) && path != "template");
         var change = ConfigChange.Build(code.Kind, GuestConfig.Empty, target, config);
         var parameters = change.Set;
-        if (code.Kind == GuestKind.Lxc && target.Get(AttributePath.OsTemplate) is null)
-        {
-            building.Problem(code.VmId, code.Name, "ostemplate", "A new container needs a template: set template_file_id in its operating_system block, for example local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.");
-            return;
-        }
+        // What a config that lacks it means is not what a request that lacks it means: new containers are unprivileged by default.
+        if (code.Kind == GuestKind.Lxc) parameters = parameters.SetItem("unprivileged", target.Get("unprivileged") ?? "0");
         var pool = target.Get(AttributePath.Pool);
         if (pool is not null) parameters = parameters.SetItem("pool", pool);
         building.Step(template ? Phase.CreateTemplate : Phase.Create, Step(code, PlanAction.Create) with
         {
             Parameters = parameters,
+            IsReplacement = isReplacement,
             Changes = [.. target.Where(pair => pair.Key is not AttributePath.Node).Select(pair => new PlanChange(pair.Key, null, pair.Value, Consequence.Live))],
         });
         if (template) building.Step(Phase.CreateTemplate, Step(code, PlanAction.Template));
         else if (target.Get(AttributePath.Started) == "1") building.Step(Phase.Start, Step(code, PlanAction.Start));
     }
 
-    public static void Delete(Guest server, PlanBuilder building)
+    /// <param name="replacing">What changes by creating it anew; empty: it goes for good.</param>
+    public static void Delete(Guest server, PlanBuilder building, ImmutableArray<PlanChange> replacing = default)
     {
         if (server.Protection)
         {
@@ -38,7 +47,12 @@ internal static class GuestSteps
             return;
         }
         if (server.IsRunning) building.Step(Phase.Stop, Step(server, PlanAction.Stop) with { Consequence = Consequence.Downtime });
-        building.Step(Phase.Delete, Step(server, PlanAction.Delete) with { Consequence = Consequence.DataLoss });
+        building.Step(Phase.Delete, Step(server, PlanAction.Delete) with
+        {
+            Consequence = Consequence.DataLoss,
+            IsReplacement = !replacing.IsDefaultOrEmpty,
+            Changes = replacing.IsDefault ? [] : replacing,
+        });
     }
 
     private static PlanStep Step(DesiredGuest code, PlanAction action) =>

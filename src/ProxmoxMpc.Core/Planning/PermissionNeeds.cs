@@ -59,7 +59,7 @@ public sealed class PermissionNeeds
                 if ((step.Argument ?? (step.Changes is [var change, ..] ? change.Before : null)) is { } pool) On(step, $"/pool/{pool}", "pool", "Pool.Allocate");
                 if (step.Argument is { } joined) On(step, $"/pool/{joined}", "look", "Pool.Audit");
                 break;
-            case PlanAction.Start or PlanAction.Stop:
+            case PlanAction.Start or PlanAction.Stop or PlanAction.Reboot:
                 Guest(step, "power", "VM.PowerMgmt");
                 break;
             case PlanAction.Template or PlanAction.Delete:

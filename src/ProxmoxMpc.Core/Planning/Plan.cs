@@ -27,6 +27,9 @@ public enum PlanAction
     Start,
     Stop,
 
+    /// <summary>Shuts the guest down and starts it again, for what waits for that to take effect.</summary>
+    Reboot,
+
     /// <summary>Turns the guest into a template, for good.</summary>
     Template,
     Delete,
@@ -79,6 +82,12 @@ public sealed record PlanStep
     /// <summary>The config key that a <see cref="PlanAction.Grow"/> or <see cref="PlanAction.MoveDisk"/> is about.</summary>
     public string? Disk { get; init; }
 
+    /// <summary>
+    /// Whether the guest goes to be created anew, or is created in place of one that goes: something of it cannot change
+    /// otherwise. The steps of one replacement are a delete and a create of the same vmid.
+    /// </summary>
+    public bool IsReplacement { get; init; }
+
     /// <summary>The new size, storage, node or pool, where the action has one.</summary>
     public string? Argument { get; init; }
 
@@ -107,12 +116,15 @@ public sealed record PlanStep
     /// <summary>What the step does in a line.</summary>
     public string Summary => Action switch
     {
+        PlanAction.Create when IsReplacement => $"create {Kind.DisplayName()} anew on {Node}",
         PlanAction.Create => $"create {Kind.DisplayName()} on {Node}",
         PlanAction.Update => string.Join(", ", Changes),
         PlanAction.Grow or PlanAction.MoveDisk => string.Join(", ", Changes),
         PlanAction.Migrate => $"migrate {Node} -> {Argument}",
         PlanAction.Pool => Argument is null ? "leave its pool" : $"join pool {Argument}",
         PlanAction.Template => "turn into a template",
+        PlanAction.Reboot when Changes.Length > 0 => $"reboot, for {string.Join(", ", Changes.Select(change => AttributePath.Display(change.Path)))} to take effect",
+        PlanAction.Delete when IsReplacement => $"replace {Kind.DisplayName()} and its disks, for {string.Join(", ", Changes.Where(change => change.Consequence == Consequence.DataLoss))}",
         PlanAction.Delete => $"delete {Kind.DisplayName()} and its disks",
         _ => Action.ToString().ToLowerInvariant(),
     };
@@ -143,13 +155,24 @@ public sealed record Plan
     /// <summary>The worst that a step costs; <see cref="Planning.Consequence.Live"/> for an empty plan.</summary>
     public Consequence Consequence => Steps.Length == 0 ? Consequence.Live : Steps.Max(step => step.Consequence);
 
+    /// <summary>The plan as a diff, line by line.</summary>
+    public ImmutableArray<PlanLine> ToDiff() => PlanDiff.Of(this);
+
     public string Summary
     {
         get
         {
-            if (!HasChanges) return "No changes. Code and server agree.";
-            var parts = Steps.GroupBy(step => step.Action).OrderBy(group => group.Key).Select(group => $"{group.Count()} to {group.Key.ToString().ToLowerInvariant()}");
+            if (!HasChanges)
+            {
+                string[] left = [.. Left(Problems.Length, "problem"), .. Left(Conflicts.Length, "conflict"), .. Left(Drift.Length, "drifted attribute"), .. Left(Gaps.Length, "gap")];
+                return left.Length == 0 ? "No changes. Code and server agree." : $"Nothing to apply; {string.Join(", ", left)} left alone.";
+            }
+            // A replacement is two steps and one thing to the reader.
+            var parts = Steps.Where(step => step is not { IsReplacement: true, Action: PlanAction.Create }).GroupBy(step => (step.Action, step.IsReplacement)).OrderBy(group => group.Key)
+                .Select(group => $"{group.Count()} to {(group.Key.IsReplacement ? "replace" : group.Key.Action.ToString().ToLowerInvariant())}");
             return string.Join(", ", parts) + ".";
         }
     }
+
+    private static string[] Left(int count, string what) => count == 0 ? [] : [$"{count} {what}{(count == 1 ? "" : "s")}"];
 }

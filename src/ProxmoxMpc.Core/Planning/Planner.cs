@@ -9,7 +9,16 @@ namespace ProxmoxMpc.Core.Planning;
 /// <param name="Code">What the code wants; null: nothing.</param>
 /// <param name="Server">The guest on the server; null: not there.</param>
 /// <param name="ServerView">The server's guest as the code language can say it; null exactly where <paramref name="Server"/> is.</param>
-public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Code, Guest? Server, AttributeMap? ServerView);
+public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Code, Guest? Server, AttributeMap? ServerView)
+{
+    /// <summary>Whether the server's guest is another one than that of the base: its vmid was used again.</summary>
+    public bool IsReused { get; init; }
+
+    /// <summary>
+    /// Whether the code's guest has made room for another. One of the same name is the same guest made anew: its code is good for it.
+    /// </summary>
+    public bool IsReplaced => IsReused && Code is not null && Server is { } server && Code.Kind == server.Kind && Base?.Get(server.Kind.NameKey()) != ServerView?.Get(server.Kind.NameKey());
+}
 
 /// <summary>Compares code with server and orders what has to be done. Pure: it asks nobody and changes nothing.</summary>
 public static class Planner
@@ -21,7 +30,8 @@ public static class Planner
     /// <param name="guests">Every guest that base, code or server knows.</param>
     /// <param name="inventory">The server as it was just read.</param>
     /// <param name="lastKnownNode">Where a guest that is not readable now was seen last; null: never seen.</param>
-    public static Plan Diff(IEnumerable<GuestStates> guests, Inventory inventory, Func<int, string?> lastKnownNode)
+    /// <param name="options">What is planned beside; null: nothing.</param>
+    public static Plan Diff(IEnumerable<GuestStates> guests, Inventory inventory, Func<int, string?> lastKnownNode, PlanOptions? options = null)
     {
         var building = new PlanBuilder();
         foreach (var guest in guests.OrderBy(guest => guest.VmId))
@@ -33,6 +43,7 @@ public static class Planner
                 continue;
             }
             One(guest, building);
+            if (options is { Restart: true } && guest is { Code: { } code, Server: { } server }) Reboot.Add(server, code, building);
         }
         return building.Build(inventory.Gaps);
     }
@@ -41,8 +52,17 @@ public static class Planner
     {
         switch (guest)
         {
+            case { Code: { } code, Base: { } agreed, Server: { } server } when code.Kind != server.Kind && !ThreeWayMerge.EditedSince(agreed, guest.ServerView!).Any():
+                Replacement.Plan(server, code, [new("kind", server.Kind.DisplayName(), code.Kind.DisplayName(), Consequence.DataLoss)], building);
+                break;
             case { Code: { } code, Server: { } server } when code.Kind != server.Kind:
                 building.Problem(guest.VmId, code.Name, null, $"The code has a {code.Kind.DisplayName()} with vmid {guest.VmId}, the server a {server.Kind.DisplayName()}: give the one in the code another vmid.");
+                break;
+            case { IsReplaced: true, Code: { } code, Server: { } server }:
+                building.Problem(guest.VmId, code.Name, null, $"Its vmid belongs to another guest on the server since the last sync ({server.Name}): sync takes the one out of the code and brings the other in.");
+                break;
+            case { IsReused: true, Code: null, Server: { } server }:
+                building.Problem(guest.VmId, server.Name, null, "Its vmid belonged to a guest that was taken out of the code; this is another one and is not deleted. Sync brings it into the code.");
                 break;
             case { Code: { } code, Server: { } server }:
                 Update(guest, code, server, building);
@@ -71,7 +91,10 @@ public static class Planner
             else if (merge.Verdict == MergeVerdict.Conflict) building.Conflict(guest.VmId, server.Name, merge);
         }
         var wanted = merged.Where(merge => merge.Verdict == MergeVerdict.Code).ToImmutableArray();
-        if (wanted.Length > 0) GuestChange.Plan(server, guest.ServerView!, wanted, code.HasOpinion, building);
+        if (wanted.Any(merge => Replacement.IsNeeded(server.Kind, merge.Path))) Replacement.Plan(server, code, [.. wanted.Select(Replace)], building);
+        else if (wanted.Length > 0) GuestChange.Plan(server, guest.ServerView!, wanted, code.HasOpinion, building);
+
+        PlanChange Replace(AttributeMerge merge) => new(merge.Path, merge.Server, merge.Code, Replacement.IsNeeded(server.Kind, merge.Path) ? Consequence.DataLoss : Consequence.Live);
     }
 }
 
@@ -85,6 +108,9 @@ internal sealed class PlanBuilder
 
     /// <summary>Adds a step; a lower phase comes before every higher one, whatever the guest.</summary>
     public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
+
+    /// <summary>The guest's steps so far.</summary>
+    public IEnumerable<PlanStep> StepsOf(int vmid) => _steps.Select(entry => entry.Step).Where(step => step.VmId == vmid);
 
     public void Problem(int vmid, string name, string? path, string message) => _problems.Add(new(vmid, name, path, message));
 

@@ -83,6 +83,9 @@ public sealed class PseudonymMap
         return false;
     }
 
+    /// <summary>Whether a text is a part of a pseudonym. Slow: for what would be withheld otherwise.</summary>
+    internal bool IsWithinReplacement(string text) => _byReplacement.Keys.Any(replacement => replacement.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Which of a family's equally good mappings is in use; null as long as nothing has been decided.</summary>
     internal int? Variant(string family) => _variants.TryGetValue(family, out var variant) ? variant : null;
 

@@ -43,6 +43,8 @@ public sealed class Verifier
             // A value may stand for another one (an address in a full network), free text is hidden where a property holds it, and an everyday word is hidden at its places only.
             // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
             if (bytes.Length < BeginningFilter.Shortest || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
+            // What is too plain to be looked for is hidden at its places only.
+            if ((pseudonym.Kind.IsSecret() || pseudonym.Kind == PrivacyKind.Serial) && bytes.Length <= 512 && !Literals.IsTelling(pseudonym.Kind, bytes)) continue;
             _originals.GetOrAdd(bytes, () => new Original(family, pseudonym.Kind));
             sought.Add((lower, !StandsAnywhere(family, bytes.Length)));
         }
@@ -91,6 +93,7 @@ public sealed class Verifier
     {
         if (value.StartsWith("REDACTED-"u8)) return true;
         if (_accepted.Find((byte)kind, value) is not null) return true;
+        if (kind == PrivacyKind.Ipv4 && !_anonymizer.WouldChange(kind, value)) return true;
         var text = Encoding.Latin1.GetString(value);
         if (_anonymizer.Map.IsReplacement(text))
         {
@@ -102,7 +105,7 @@ public sealed class Verifier
         // The scanner may cut a pseudonym otherwise than the value that it stands for; what matters is that it is not a real one.
         if (kind is PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac) return !_anonymizer.Addresses.IsNoted(kind, value);
         if (_anonymizer.Map.IsPartOfReplacement(text)) return true;
-        return !_anonymizer.WouldChange(kind, value);
+        return !_anonymizer.WouldChange(kind, value) || value.Length >= LongForm && _anonymizer.Map.IsWithinReplacement(text);
     }
 
     /// <summary>Lines with escapes are searched once more without them.</summary>
@@ -159,6 +162,8 @@ public sealed class Verifier
         if (StandsAnywhere(original.Family, length)) return true;
         if (!Bytes.IsWordStart(text, at) || Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return false;
         if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1);
+        // An image is called as a guest is, and stays.
+        if (original.Family == 'n' && (Sweep.IsImage(text, at, at + length) || Sweep.IsPackaging(text, at, at + length))) return false;
         // A word that is part of another one may be anything.
         return original.Family != 'n' || !IsJoint(Bytes.At(text, at - 1)) && !IsJoint(Bytes.At(text, at + length));
     }

@@ -5,7 +5,11 @@ namespace ProxmoxMpc.Core.State;
 
 /// <summary>What code and server agreed on about a guest when they last met.</summary>
 /// <param name="File">Its .tf file, relative to the workspace, with forward slashes.</param>
-public sealed record BaseGuest(int VmId, GuestKind Kind, string Name, string Node, string File, AttributeMap Attributes);
+public sealed record BaseGuest(int VmId, GuestKind Kind, string Name, string Node, string File, AttributeMap Attributes)
+{
+    /// <summary>Which guest it was; null where it was noted before that was kept.</summary>
+    public GuestIdentity? Identity { get; init; }
+}
 
 /// <summary>A file of code that says everything about its guests by itself.</summary>
 /// <param name="Path">Relative to the workspace, with forward slashes.</param>

@@ -46,6 +46,10 @@ internal static class CodeFile
         };
     }
 
+    /// <summary>Whether <c>lifecycle.prevent_destroy</c> is on; Terraform takes a literal there and nothing else.</summary>
+    public static bool PreventsDestroy(HclBody resource) => resource.BlocksOf("lifecycle").Select(block => block.Body.Attribute("prevent_destroy")).FirstOrDefault(attribute => attribute is not null)
+        ?.Expression.Evaluate(HclScope.Empty) is HclValue.Bool { Value: true };
+
     private static CodeNode OfObject(HclValue.Object value)
     {
         var node = new CodeNode();

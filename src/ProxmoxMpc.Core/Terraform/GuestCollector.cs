@@ -107,6 +107,7 @@ internal sealed class GuestCollector
             File = path,
             Line = block.Position.Line,
             ResourceName = block.Labels[1],
+            PreventsDestroy = CodeFile.PreventsDestroy(block.Body),
         };
     }
 

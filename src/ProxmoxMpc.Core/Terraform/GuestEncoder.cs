@@ -16,10 +16,12 @@ internal sealed class GuestEncoder
     private readonly GuestKind _kind;
     private readonly AttributeMap _facts;
     private readonly bool _closeGaps;
+    private readonly bool _spellOut;
     private readonly CodeNode _root = new();
 
-    private GuestEncoder(GuestKind kind, AttributeMap facts, bool closeGaps)
+    private GuestEncoder(GuestKind kind, AttributeMap facts, bool closeGaps, bool spellOut)
     {
+        _spellOut = spellOut;
         _kind = kind;
         _facts = facts;
         _closeGaps = closeGaps;
@@ -29,10 +31,11 @@ internal sealed class GuestEncoder
     /// Write what goes by place in the order in which the provider reads it, even where a number is missing before it (or, of
     /// a container's addresses, an interface has none): the places then do not tell the numbers any more.
     /// </param>
+    /// <param name="spellOut">Write also what the facts say although it is the provider's default.</param>
     /// <exception cref="PmpcException">A number is missing before another of a family that the provider numbers by place.</exception>
-    public static CodeNode Encode(GuestKind kind, int vmid, AttributeMap facts, bool closeGaps = false)
+    public static CodeNode Encode(GuestKind kind, int vmid, AttributeMap facts, bool closeGaps = false, bool spellOut = false)
     {
-        var encoder = new GuestEncoder(kind, facts, closeGaps);
+        var encoder = new GuestEncoder(kind, facts, closeGaps, spellOut);
         return encoder.Encode(vmid);
     }
 
@@ -53,6 +56,7 @@ internal sealed class GuestEncoder
         if (_kind == GuestKind.Qemu)
         {
             if (_facts.Get(AttributePath.Pool) is { } pool) _root.Attributes["pool_id"] = pool;
+            OrderDisks();
             if (!WritesSmbios()) _root.Blocks.RemoveAll(block => block.Type == "smbios");
         }
         else
@@ -62,6 +66,21 @@ internal sealed class GuestEncoder
         }
         return _root;
     }
+
+    /// <summary>
+    /// As the provider reads them, bus by bus in the alphabet's order: in any other the plan compares a disk with the one that
+    /// stands in its place, and finds both changed where only their order is.
+    /// </summary>
+    private void OrderDisks()
+    {
+        var disks = _root.Blocks.Where(block => block.Type == "disk").OrderBy(block => DiskRank(block.Body.Text("interface")!).Bus, StringComparer.Ordinal).ThenBy(block => DiskRank(block.Body.Text("interface")!).Index).ToArray();
+        if (disks.Length < 2) return;
+        _root.Blocks.RemoveAll(block => block.Type == "disk");
+        _root.Blocks.AddRange(disks);
+    }
+
+    /// <summary>The place of a drive among others: bus and number.</summary>
+    internal static (string Bus, int Index) DiskRank(string key) => GuestSchema.SplitIndex(key) is { } split ? (split.Family, split.Index) : (key, 0);
 
     private void EncodeFamily(KeySchema key)
     {
@@ -108,7 +127,7 @@ internal sealed class GuestEncoder
     /// <summary>By key, what is written where a guest has nothing of it.</summary>
     private static FrozenDictionary<KeySchema, (BlockPath.Place, HclValue)[]> Unset(GuestKind kind)
     {
-        var empty = new GuestEncoder(kind, AttributeMap.Empty, closeGaps: false);
+        var empty = new GuestEncoder(kind, AttributeMap.Empty, closeGaps: false, spellOut: false);
         return GuestSchema.For(kind).Keys.Where(key => !key.IsDrive() && !key.IsOwnBlock()).ToFrozenDictionary(key => key, key =>
             key.Attributes().Where(attribute => attribute.Provider is not null && !attribute.IsSecret)
                 .Select(attribute => (Place: BlockPath.Of(kind, attribute.Provider!.Path), Value: empty.Value(key, key.Name, attribute, key.PathOf(key.Name, attribute))))
@@ -130,7 +149,7 @@ internal sealed class GuestEncoder
         var effective = value ?? Meaning.Unset(_kind, key, attribute);
         if (effective is null || (effective.Length == 0 && provider.Default is null)) return null;
         var isDefault = provider.Default is not null && (effective == provider.Default || AttributeValue.Normalize(attribute, effective) == AttributeValue.Normalize(attribute, provider.Default));
-        return isDefault && !Taste.IsAlwaysWritten(_kind, provider.Path) ? null : HclConvert.ToHcl(attribute, effective);
+        return isDefault && !(_spellOut && value is { Length: > 0 }) && !Taste.IsAlwaysWritten(_kind, provider.Path) ? null : HclConvert.ToHcl(attribute, effective);
     }
 
     /// <summary>The provider wants <c>cpu.numa</c> written, true or false, beside these.</summary>

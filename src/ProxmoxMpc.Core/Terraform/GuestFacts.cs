@@ -77,7 +77,8 @@ internal static class GuestFacts
             }
             else if (part.Provider is not null && IsSayable(part, value)) values[AttributePath.Of(name, part.Name)] = value;
         }
-        if (key.Name == "smbios1" && AttributeValue.Boolean(parsed["base64"] ?? "0") == true) DecodeBase64(values, key, name);
+        // The provider decodes them whether Proxmox says that they are encoded or not.
+        if (key.Name == "smbios1") DecodeBase64(values, key, name);
         // One implies the other, in Proxmox and as the provider reads it.
         if (key.Name == "virtiofs" && AttributeValue.Boolean(parsed["expose-acl"] ?? "0") == true) values.TryAdd(AttributePath.Of(name, "expose-xattr"), "1");
         if (key.Name == "watchdog") values.TryAdd("watchdog.model", key.DefaultPart!.Default!);
@@ -97,10 +98,26 @@ internal static class GuestFacts
         {
             var path = AttributePath.Of(name, part.Name);
             if (!values.TryGetValue(path, out var text)) continue;
-            var bytes = new byte[text.Length];
-            if (Convert.TryFromBase64String(text, bytes, out var length)) values[path] = System.Text.Encoding.UTF8.GetString(bytes, 0, length);
+            if (FromBase64(text) is { } decoded) values[path] = decoded;
         }
     }
+
+    /// <summary>The text that is encoded so; null where it is none.</summary>
+    internal static string? FromBase64(string text)
+    {
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length)) return null;
+        try
+        {
+            return Strict.GetString(bytes, 0, length);
+        }
+        catch (System.Text.DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static readonly System.Text.UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static string? OsTypeOf(string template)
     {

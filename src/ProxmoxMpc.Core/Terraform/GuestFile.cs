@@ -1,3 +1,4 @@
+using System.Text;
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
@@ -13,27 +14,52 @@ internal static class GuestFile
 
         """;
 
-    public static GeneratedFile Create(Guest guest, string fileName)
+    private const string SharedHeader = """
+        # Written by ProxmoxMpc from the guests as they are. Yours to edit: a sync changes only what changed on the server,
+        # and keeps your edits, comments and order.
+
+        """;
+
+    public static GeneratedFile Create(Guest guest, string fileName, bool spellOut = false)
     {
         var facts = GuestFacts.Of(guest);
-        return Create(guest, fileName, facts, Inexpressibles.Of(guest, facts));
+        return Create(guest, fileName, facts, Inexpressibles.Of(guest, facts), spellOut);
+    }
+
+    /// <summary>Puts guests behind what the file has.</summary>
+    public static string Append(string? existing, IEnumerable<(Guest Guest, string Name)> guests, bool spellOut)
+    {
+        var text = new StringBuilder(existing is { Length: > 0 } ? existing : SharedHeader);
+        var newLine = existing?.Contains("\r\n", StringComparison.Ordinal) == true ? "\r\n" : "\n";
+        if (text[^1] != '\n') text.Append(newLine);
+        foreach (var (guest, name) in guests)
+        {
+            var facts = GuestFacts.Of(guest);
+            var block = Comment(Inexpressibles.Of(guest, facts)) is { Length: > 0 } comment ? comment[2..] + Resource(guest, name, facts, spellOut) : Resource(guest, name, facts, spellOut);
+            text.Append(newLine).Append(block.ReplaceLineEndings(newLine));
+        }
+        return text.ToString();
     }
 
     /// <summary>The same where the facts, and what of the guest cannot be said, are known already.</summary>
-    public static GeneratedFile Create(Guest guest, string fileName, AttributeMap facts, IReadOnlyList<string> inexpressible)
+    public static GeneratedFile Create(Guest guest, string fileName, AttributeMap facts, IReadOnlyList<string> inexpressible, bool spellOut = false)
     {
         var path = TerraformWriter.PathOf(guest.Kind, fileName);
         var header = Header + Comment(inexpressible);
         if (GuestObstacles.Of(guest) is { } obstacle)
             return new(path, $"{header}#\n# There is no resource here, for Terraform cannot manage this guest:\n#   {obstacle.Key}: {obstacle.Reason}.\n");
+        return new(path, header + Resource(guest, fileName, facts, spellOut));
+    }
+
+    private static string Resource(Guest guest, string fileName, AttributeMap facts, bool spellOut)
+    {
         var name = GuestNaming.ResourceName(fileName);
         var resource = new HclBlockBuilder("resource", guest.Kind.ResourceType(), name);
-        var root = Encode(guest, facts);
+        var root = Encode(guest, facts, spellOut);
         NodePrinter.WriteResource(resource, root);
         WriteLifecycle(resource, guest, root);
-        var text = header + resource.ToText();
-        if (guest is { Kind: GuestKind.Lxc, Pool: { Length: > 0 } pool }) text += "\n" + Membership(name, pool).ToText();
-        return new(path, text);
+        var text = resource.ToText();
+        return guest is { Kind: GuestKind.Lxc, Pool: { Length: > 0 } pool } ? text + "\n" + Membership(name, pool).ToText() : text;
     }
 
     /// <summary>A container's place in a pool. Its own <c>pool_id</c> is not read back, and a plan would replace the container for it.</summary>
@@ -42,16 +68,23 @@ internal static class GuestFile
             .Attribute("pool_id", pool)
             .RawAttribute("vm_id", $"{ProviderNames.Container}.{resourceName}.id");
 
-    private static CodeNode Encode(Guest guest, AttributeMap facts)
+    private static CodeNode Encode(Guest guest, AttributeMap facts, bool spellOut)
     {
         if (GuestTraps.Exists(guest) && GuestTraps.HasUnreadableTpm(guest))
             facts = Without(facts, path => path.StartsWith("tpmstate0.", StringComparison.Ordinal));
         // What the provider refuses to be told; GuestTraps has it ignored.
-        if (guest.Kind == GuestKind.Qemu && facts.Get("memory.current") is { } memory && int.TryParse(memory, out var mib) && mib < 64) facts = facts.With("memory.current", null);
+        if (GuestTraps.Exists(guest)) facts = ProviderLimits.Sayable(guest, facts);
         if (facts.HasAny("ipconfig")) facts = Without(facts, path => path.StartsWith("ipconfig", StringComparison.Ordinal) && SchemaTable.IndexOf(AttributePath.Split(path).Key) > 7);
         if (facts.HasAny("virtiofs")) facts = Without(facts, path => path.StartsWith("virtiofs9", StringComparison.Ordinal) || path.StartsWith("virtiofs8", StringComparison.Ordinal));
         var root = GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest));
-        if (GuestTraps.Exists(guest)) UnreadBlocks.Settle(root, guest);
+        if (GuestTraps.Exists(guest))
+        {
+            UnreadBlocks.Settle(root, guest);
+            // What is left alone must stand in a block for the rest of it to be managed.
+            foreach (var refused in ProviderLimits.Of(guest))
+                if (refused.Entry.IndexOf("[0]", StringComparison.Ordinal) is > 0 and var end) root.Single(refused.Entry[..end]);
+        }
+        if (spellOut) SpelledOut.Complete(root, GuestEncoder.Encode(guest.Kind, guest.VmId, facts, closeGaps: GuestTraps.Exists(guest), spellOut: true));
         return root;
     }
 

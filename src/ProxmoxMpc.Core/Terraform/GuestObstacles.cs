@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 
@@ -11,6 +12,10 @@ namespace ProxmoxMpc.Core.Terraform;
 internal static class GuestObstacles
 {
     private static readonly string[] WholeNumbers = ["mbps_rd", "mbps_rd_max", "mbps_wr", "mbps_wr_max"];
+
+    private static readonly string[] KnownOfNic = ["model", "macaddr", "bridge", "firewall", "link_down", "queues", "rate", "mtu", "tag", "trunks"];
+
+    private static readonly string[] Unread64 = ["uuid", "base64"];
 
     public static ImportObstacle? Of(Guest guest) => All(guest).FirstOrDefault();
 
@@ -27,6 +32,9 @@ internal static class GuestObstacles
             if (schema.FindKey(name) is not { } key) continue;
             if (key.Name == "net" && GuestTraps.Parse(guest, name, raw)["trunks"]?.Contains('-') == true)
                 yield return Because(name, "the provider cannot read a range in trunks (30-40); list the VLANs one by one");
+            // It takes every part that it does not know for the model and the MAC.
+            if (guest.Kind == GuestKind.Qemu && key.Name == "net" && GuestTraps.Parse(guest, name, raw).Names.FirstOrDefault(part => !KnownOfNic.Contains(part)) is { } strange)
+                yield return Because(name, $"the provider cannot read {strange} in it");
             if (guest.Kind == GuestKind.Lxc && key.Name is "net" or "mp" or "dev" && raw.Any(c => c is '"' or '\\' || char.IsControl(c)))
                 yield return Because(name, "the provider cannot read a quote, a backslash or a control character in it");
             if (key.Name == "virtiofs" && GuestTraps.Parse(guest, name, raw) is var share && AttributeValue.Boolean(share["expose-acl"] ?? "0") == true && AttributeValue.Boolean(share["expose-xattr"] ?? "1") == false)
@@ -38,14 +46,31 @@ internal static class GuestObstacles
         }
         if (guest.Kind == GuestKind.Qemu)
         {
+            if (guest.Config.Get("memory")?.Contains('=') == true) yield return Because("memory", "the provider cannot read memory with its part's name; write the number alone");
+            foreach (var index in GuestTraps.Indexes(guest, "numa"))
+                if (FormattableString.Invariant($"numa{index}") is var node && GuestTraps.Parse(guest, node, guest.Config[node])["memory"]?.Contains('.') == true)
+                    yield return Because(node, "the provider takes only whole MiB");
+            if (guest.Config.Get("smbios1") is { } smbios && GuestTraps.Parse(guest, "smbios1", smbios) is var strings && strings.Names.FirstOrDefault(part => !Unread64.Contains(part) && GuestFacts.FromBase64(strings[part]!) is null) is { } plain)
+                yield return Because("smbios1", $"the provider takes {plain} for Base64 whatever it is, and this is none of readable text");
             if (guest.Config.ContainsKey("migrate_downtime")) yield return Because("migrate_downtime", "the provider cannot read a VM that has it; remove the setting (Proxmox's default is 0.1)");
             if (guest.Disks.Count(disk => schema.FindKey(disk.Key)!.IsDrive()) > 31) yield return Because("disk", "the provider takes no more than 31 disks");
             yield break;
         }
-        if (guest.Config.Get("cpulimit") is { } limit && limit.Contains('.') && decimal.TryParse(limit, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-            yield return Because("cpulimit", "the provider cannot read a container with a fraction of a CPU as limit; make it a whole number");
+        // Proxmox then says the limit where it otherwise says the number of cores, and as text.
+        if (guest.Config.Get("cpulimit") is { Length: > 0 } limit && limit != "0" && !guest.Config.ContainsKey("cores"))
+            yield return Because("cpulimit", "the provider cannot read a container that has a limit and no number of cores; give it cores");
+        if (guest.Config.Get("lxc") is { } lines && lines.Contains("lxc.idmap", StringComparison.Ordinal) && HasOddIdMap(lines))
+            yield return Because("lxc", "the provider cannot read its map of ids: it wants u or g and three numbers");
         if (GuestTraps.Indexes(guest, "net").Length > 10) yield return Because("net10", "the provider takes no more than 10 interfaces of a container");
         if (guest.Config.Get("rootfs") is { } rootfs && VolumeId.Split(GuestTraps.Parse(guest, "rootfs", rootfs)["volume"] ?? "").Storage is null)
             yield return Because("rootfs", "its root file system is on no storage of Proxmox");
+    }
+
+    /// <summary>Whether a raw line maps ids in a form that the provider refuses.</summary>
+    private static bool HasOddIdMap(string lines)
+    {
+        using var list = JsonDocument.Parse(lines);
+        return list.RootElement.EnumerateArray().Where(line => line.GetArrayLength() == 2 && line[0].GetString() == "lxc.idmap").Any(line =>
+            !(line[1].GetString()!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["u" or "g", .. { Length: 3 } numbers] && numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _))));
     }
 }

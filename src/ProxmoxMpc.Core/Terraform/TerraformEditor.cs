@@ -70,6 +70,7 @@ public static class TerraformEditor
         PoolMemberships.Of(document).AddTo(decoded, kind.ResourceType(), resourceName, vmid);
         var before = decoded.Values;
         var after = FactsEdit.Change(kind, before, paths, value);
+        if (server is not null) after = ProviderLimits.Sayable(server, after);
         ResourcePatch.Apply(kind, resource.Body, GuestEncoder.Encode(kind, vmid, before), GuestEncoder.Encode(kind, vmid, after));
         if (kind == GuestKind.Lxc && before.Get(AttributePath.Pool) != after.Get(AttributePath.Pool)) SetMembership(document, resourceName, vmid, after.Get(AttributePath.Pool));
         IgnoreList.Update(kind, resource.Body, paths, after, server is null ? [] : GuestTraps.Of(server));

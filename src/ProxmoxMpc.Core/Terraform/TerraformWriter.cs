@@ -36,7 +36,13 @@ public static class TerraformWriter
 
     /// <summary>The file of one guest. A guest with an <see cref="Obstacle"/> gets a file without a resource that says why.</summary>
     /// <param name="fileName">Without extension, from <see cref="GuestNaming"/>.</param>
-    public static GeneratedFile Guest(Guest guest, string fileName) => GuestFile.Create(guest, fileName);
+    /// <param name="spellOut">Whether it also says what Proxmox has written down although it is the default.</param>
+    public static GeneratedFile Guest(Guest guest, string fileName, bool spellOut = false) => GuestFile.Create(guest, fileName, spellOut);
+
+    /// <summary>A file with guests behind what is in it already.</summary>
+    /// <param name="existing">The file; null: it is new.</param>
+    /// <param name="guests">Each with the file name that it would have, after which its resource is called.</param>
+    public static string Append(string? existing, IEnumerable<(Guest Guest, string Name)> guests, bool spellOut = false) => GuestFile.Append(existing, guests, spellOut);
 
     /// <summary>Where that file is.</summary>
     public static string PathOf(GuestKind kind, string fileName) => $"{ProviderNames.Root}/{kind.Folder()}/{fileName}.tf";

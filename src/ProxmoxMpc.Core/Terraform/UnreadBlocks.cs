@@ -23,6 +23,9 @@ internal static class UnreadBlocks
     /// <summary>Attributes of a VM's <c>cpu</c> that do not make the provider read the block, whatever they say.</summary>
     private static readonly string[] Unnoticed = ["numa", "affinity"];
 
+    /// <summary>Keys beside which the provider wants <c>cpu.numa</c> written, whatever it says.</summary>
+    private static readonly string[] NeedNuma = ["hugepages", "keephugepages", "numa"];
+
     /// <summary>Brings the blocks of a guest that is imported to those that its import reads.</summary>
     public static void Settle(CodeNode root, Guest guest)
     {
@@ -34,7 +37,7 @@ internal static class UnreadBlocks
     /// <summary>Whether the VM's <c>cpu</c> says only what does not make the provider read it, so that no form of the block plans nothing.</summary>
     /// <param name="encoded">The guest as code where it is known, for to encode it costs; whether it is settled does not matter here.</param>
     public static bool HidesProcessor(Guest guest, CodeNode? encoded) =>
-        guest.Kind == GuestKind.Qemu && Unnoticed.Any(guest.Config.ContainsKey)
+        guest.Kind == GuestKind.Qemu && guest.Config.Keys.Any(name => Unnoticed.Contains(name) || NeedNuma.Any(other => name.StartsWith(other, StringComparison.Ordinal)))
         && (encoded ?? GuestEncoder.Encode(guest.Kind, guest.VmId, GuestFacts.Of(guest), closeGaps: true)).BlocksOf("cpu").FirstOrDefault() is { } cpu
         && Unnoticed.Any(name => cpu.Get(name) is not null)
         && cpu.Attributes.All(pair => Unnoticed.Contains(pair.Key) || Rules[0].Defaults.Any(known => known.Name == pair.Key && Equals(known.Value, pair.Value)));

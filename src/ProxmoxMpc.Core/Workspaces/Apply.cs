@@ -13,15 +13,18 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Reads the cluster afresh and works out what apply would do.</summary>
-    public async Task<Plan> PlanAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
+    public Task<Plan> PlanAsync(IProgress<ReadProgress>? progress, CancellationToken ct) => PlanAsync(new(), progress, ct);
+
+    /// <summary>The same with what else the plan shall hold.</summary>
+    public async Task<Plan> PlanAsync(PlanOptions options, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         using var store = session.Workspace.OpenState();
         var picture = await LookAsync(store, progress, ct);
-        return await new DriftBlame(session, store, picture).OnAsync(picture.Plan(), ct);
+        return await new DriftBlame(session, store, picture).OnAsync(picture.Plan(options), ct);
     }
 
     /// <summary>
-    /// Carries out a plan made by <see cref="PlanAsync"/>. Guests that somebody else changed since are refused. Afterwards
+    /// Carries out a plan made by <see cref="PlanAsync(PlanOptions, IProgress{ReadProgress}, CancellationToken)"/>. Guests that somebody else changed since are refused. Afterwards
     /// what was touched is read back, so that base and state say what is true.
     /// </summary>
     /// <exception cref="PmpcException">Before the first step: data would be lost that <paramref name="options"/> do not give up, or another run has the workspace.</exception>
@@ -30,7 +33,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     {
         if (!plan.HasChanges) return new([]);
         DataLoss.EnsureAllowed(plan, options.AllowsDataLoss);
-        options.Terraform?.EnsureAllowed(options.AllowsDataLoss);
+        options.Terraform?.EnsureAllowed(plan, options.AllowsDataLoss);
         var workspace = session.Workspace;
         using var hold = workspace.Lock("apply", _time);
         using var store = workspace.OpenState();
@@ -85,7 +88,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
             if (store.ReadLastRun("apply") is not { } run || (run.Outcome != RunOutcome.Interrupted && store.ReadUnfinishedRuns().All(open => open.Id != run.Id))) return null;
             agreed = [.. JournalReading.Of(store, run.Id).Select(entry => entry.Step)];
         }
-        return Leftover.Of(agreed, await PlanAsync(progress, ct));
+        return Leftover.Of(agreed, await PlanAsync(new() { Restart = agreed.Any(step => step.Action == PlanAction.Reboot) }, progress, ct));
     }
 
     private static EngineOptions Engine(StateStore store, ApplyOptions options)

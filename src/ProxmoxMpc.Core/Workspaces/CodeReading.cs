@@ -44,6 +44,9 @@ internal sealed class CodeReading
             "Mend the file and try again; nothing was changed.", errors[0].Path);
     }
 
+    /// <summary>How new guests become code here.</summary>
+    public CodeStyle Style => CodeStyle.Of(_workspace.Config);
+
     /// <summary>The Terraform files by path.</summary>
     public CodeFiles Files { get; }
 

@@ -42,7 +42,12 @@ public static class Compare
 
     private static IEnumerable<Difference> Of(Picture picture, GuestStates guest)
     {
-        if (guest is { Code: { } code, Server: { } server })
+        if (guest is { IsReplaced: true, Code: { } old, Server: { } other })
+        {
+            yield return new(guest.VmId, old.Name, old.Kind, "Server", "OnlyInCode", null, null, null, null);
+            yield return new(guest.VmId, other.Name, other.Kind, "Server", "OnlyOnServer", null, null, null, null);
+        }
+        else if (guest is { Code: { } code, Server: { } server })
         {
             foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, code.HasOpinion))
             {
@@ -52,7 +57,7 @@ public static class Compare
             }
         }
         else if (guest.Server is { } only)
-            yield return new(guest.VmId, only.Name, only.Kind, guest.Base is null ? "Server" : "Code", "OnlyOnServer", null, null, null, null);
+            yield return new(guest.VmId, only.Name, only.Kind, guest.Base is null || guest.IsReused ? "Server" : "Code", "OnlyOnServer", null, null, null, null);
         else if (guest.Code is { } wanted && !picture.Inventory.IsUnderGap(guest.VmId, wanted.Node))
             yield return new(guest.VmId, wanted.Name, wanted.Kind, guest.Base is null ? "Code" : "Server", "OnlyInCode", null, null, null, null);
     }

@@ -48,6 +48,7 @@ internal sealed class DerivedFiles
         {
             KnownSource = guest => picture.Ahead.Of(guest).Source,
             Drift = drift,
+            CodeFiles = picture.Code.Guests.ToDictionary(guest => guest.VmId, guest => guest.File),
             Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
             ObjectsNotInCode =
             [

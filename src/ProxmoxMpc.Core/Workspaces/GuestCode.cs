@@ -32,8 +32,12 @@ public static class GuestCode
             throw new PmpcException("PmpcVmIdTaken", PmpcErrorKind.InvalidArgument, $"There is a guest with vmid {id} already.", "Leave the vmid out to get a free one.", id);
         var guest = NewGuest.Make(edits, id, node, inventory);
         var reserved = files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Concat(code.Guests.Select(one => one.ResourceName));
-        var file = TerraformWriter.Guest(guest, GuestNaming.Allocate([guest], reserved: reserved)[id]);
-        return Finish(workspace, new(edits.Kind, id, guest.Name, guest.Node, file.Path, TextDiff.Unified(null, file.Text)), file.Text, write);
+        var name = GuestNaming.Allocate([guest], reserved: reserved.Append("versions"))[id];
+        var style = CodeStyle.Of(workspace.Config);
+        var path = style.PathOf(guest, name);
+        var before = files.GetValueOrDefault(path);
+        var text = before is null && style.Layout == WorkspaceLayout.PerGuest ? style.FileOf(guest, name).Text : style.Append(before, [(guest, name)]);
+        return Finish(workspace, new(edits.Kind, id, guest.Name, guest.Node, path, TextDiff.Unified(before, text)), text, write);
     }
 
     /// <summary>Changes a guest in its file, in place.</summary>

@@ -32,13 +32,13 @@ internal sealed class GuestsAhead
     private readonly CancellationToken _stop;
     private volatile Known? _known;
 
-    private sealed record Known(HashSet<int> InCode, IReadOnlyDictionary<int, BaseGuest> Base);
+    private sealed record Known(HashSet<int> InCode, IReadOnlyDictionary<int, BaseGuest> Base, bool MakesFiles);
 
     /// <param name="stop">Ends the work that has not begun.</param>
     public GuestsAhead(CancellationToken stop) => _stop = stop;
 
     /// <summary>Tells what the workspace has already; until then no files are made.</summary>
-    public void Learn(CodeReading reading, IReadOnlyDictionary<int, BaseGuest> agreed) => _known = new([.. reading.Code.Guests.Select(guest => guest.VmId)], agreed);
+    public void Learn(CodeReading reading, IReadOnlyDictionary<int, BaseGuest> agreed) => _known = new([.. reading.Code.Guests.Select(guest => guest.VmId)], agreed, reading.Style.IsPlain);
 
     /// <summary>Takes a guest that was read, from any thread.</summary>
     public void Add(Guest guest) => _work.Enqueue(Task.Run(() => Make(guest).Source, _stop));
@@ -69,7 +69,7 @@ internal sealed class GuestsAhead
         // Mostly it is what was agreed on, which is in memory already.
         if (known?.Base.GetValueOrDefault(guest.VmId)?.Attributes is { } agreed && agreed.Equals(view)) view = agreed;
         var made = new GuestAhead(guest, TerraformWriter.Obstacle(guest), view);
-        if (known is not null && made.Obstacle is null && !known.InCode.Contains(guest.VmId) && !known.Base.ContainsKey(guest.VmId)) made = WithFile(made, facts);
+        if (known is { MakesFiles: true } && made.Obstacle is null && !known.InCode.Contains(guest.VmId) && !known.Base.ContainsKey(guest.VmId)) made = WithFile(made, facts);
         return _guests[guest.VmId] = made;
     }
 

@@ -16,7 +16,7 @@ public static class Initialize
 
     private static InitializeResult ForLab(InitializeOptions options)
     {
-        var workspace = Workspace.Create(options.Directory, new WorkspaceConfig { IsLab = true, LabState = options.LabState is { } state ? Named(options.Directory, state) : null });
+        var workspace = Workspace.Create(options.Directory, Styled(new() { IsLab = true, LabState = options.LabState is { } state ? Named(options.Directory, state) : null }, options));
         return new(workspace.Root, "Lab", null, null);
     }
 
@@ -38,7 +38,7 @@ public static class Initialize
                 "Make a token under Datacenter > Permissions > API Tokens (or with: pveum user token add USER@REALM NAME), or name a user: root@pam.");
         if (options is { TokenId: not null, Secret: null })
             throw new PmpcException("PmpcTokenMissing", PmpcErrorKind.InvalidArgument, "A token needs the place of its secret.", "Proxmox showed it once, when the token was made.");
-        var config = new WorkspaceConfig
+        var config = Styled(new()
         {
             // One certificate for one server stands where it has always stood.
             Endpoints = endpoints is [var only] ? [only with { Fingerprint = null }] : endpoints,
@@ -47,11 +47,13 @@ public static class Initialize
             UserName = options.UserName,
             Secret = options.Secret,
             Totp = options.Totp,
-        };
+        }, options);
         var (version, problems) = options.SkipConnectionTest ? (null, []) : await TestAsync(config, session, ct);
         var workspace = Workspace.Create(options.Directory, config);
         return new(workspace.Root, endpoints[0].Address.ToString(), endpoints[0].Fingerprint, version?.Version) { Identity = config.Identity, Endpoints = endpoints, Problems = problems };
     }
+
+    private static WorkspaceConfig Styled(WorkspaceConfig config, InitializeOptions options) => StyleChange.Of(config, options.Layout, options.FileNames, options.Attributes);
 
     private static async Task<ImmutableArray<PveEndpoint>> PinnedAsync(InitializeOptions options, CancellationToken ct)
     {

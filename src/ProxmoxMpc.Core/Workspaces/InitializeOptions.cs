@@ -38,6 +38,13 @@ public sealed record InitializeOptions
     /// <summary>Pins whatever certificate each server shows now.</summary>
     public bool TrustOnFirstUse { get; init; }
 
+    public WorkspaceLayout Layout { get; init; }
+
+    /// <summary>What the files of guests are called; null: the layout's own.</summary>
+    public string? FileNames { get; init; }
+
+    public AttributeDetail Attributes { get; init; }
+
     /// <summary>Does not ask the servers whether addresses and credential are right.</summary>
     public bool SkipConnectionTest { get; init; }
 }

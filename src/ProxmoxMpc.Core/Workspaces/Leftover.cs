@@ -21,7 +21,7 @@ internal static class Leftover
     }
 
     /// <summary>The old plan had the step: the same changes of the guest, however they are cut into steps now, or the same action where it changes no attribute.</summary>
-    private static bool IsAgreed(PlanStep step, IEnumerable<PlanStep> old) => step.Changes.Length == 0 || step.Action is PlanAction.Start or PlanAction.Stop or PlanAction.Delete or PlanAction.Template
+    private static bool IsAgreed(PlanStep step, IEnumerable<PlanStep> old) => step.Changes.Length == 0 || step.Action is PlanAction.Start or PlanAction.Stop or PlanAction.Reboot or PlanAction.Delete or PlanAction.Template
         ? old.Any(before => before.Action == step.Action && before.Kind == step.Kind)
         : step.Changes.All(change => old.Any(before => before.Kind == step.Kind && before.Changes.Any(one => one.Path == change.Path && one.After == change.After)));
 }

@@ -68,7 +68,11 @@ internal sealed record Picture
                 obstacles[vmid] = obstacle.Reason;
                 if (!desired.ContainsKey(vmid)) continue;
             }
-            guests.Add(new(vmid, known.GetValueOrDefault(vmid)?.Attributes, desired.GetValueOrDefault(vmid), guest, view));
+            var agreed = known.GetValueOrDefault(vmid);
+            guests.Add(new(vmid, agreed?.Attributes, desired.GetValueOrDefault(vmid), guest, view)
+            {
+                IsReused = agreed?.Identity is { } identity && guest is not null && agreed.Kind == guest.Kind && identity.IsOther(GuestIdentity.Of(guest)),
+            });
         }
         return new() { Inventory = inventory, Reading = reading, Ahead = ahead, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
@@ -81,15 +85,16 @@ internal sealed record Picture
         $"Nothing is known of the server of {workspace.Root} yet.", "Run Sync-PmpcInfrastructure first.", workspace.Root);
 
     /// <summary>The plan that follows from the three states.</summary>
-    public Plan Plan() => Planner.Diff(Guests, Inventory, vmid => Base.GetValueOrDefault(vmid)?.Node);
+    public Plan Plan(PlanOptions? options = null) => Planner.Diff(Guests, Inventory, vmid => Base.GetValueOrDefault(vmid)?.Node, options);
 
     /// <summary>The file name (without folder and extension) that stands for each guest in every generated folder.</summary>
-    public IReadOnlyDictionary<int, string> FileNames()
+    /// <param name="replaced">Guests of which the code has another one under the same vmid; null: none.</param>
+    public IReadOnlyDictionary<int, string> FileNames(IReadOnlySet<int>? replaced = null)
     {
         var perFile = Code.Guests.GroupBy(guest => guest.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
-        var existing = Code.Guests.ToDictionary(guest => guest.VmId,
-            guest => perFile[guest.File] == 1 ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
-        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Except(existing.Values, StringComparer.Ordinal);
+        var existing = Code.Guests.Where(guest => replaced?.Contains(guest.VmId) != true).ToDictionary(guest => guest.VmId,
+            guest => perFile[guest.File] == 1 && (Reading.Style.NamesFilesAfterGuests || GuestNaming.ResourceName(Path.GetFileNameWithoutExtension(guest.File)) == guest.ResourceName) ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
+        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal);
         return GuestNaming.Allocate(Inventory.Guests, existing, reserved);
     }
 }

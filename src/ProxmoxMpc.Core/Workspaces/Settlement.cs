@@ -18,15 +18,18 @@ internal sealed class Settlement(Session session, TimeProvider time)
         var picture = Picture.Of(workspace, await Sync.ReadInventoryAsync(session, store, null, ct), store);
         var touched = result.TouchedGuests.ToHashSet();
         var switched = result.Steps.Where(step => step is { Action: PlanAction.Start or PlanAction.Stop, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
+        var deleted = StepsDone(result, PlanAction.Delete);
+        var created = StepsDone(result, PlanAction.Create);
         var moved = new List<BaseGuest>();
         var gone = new List<int>();
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
         {
             if (guest is { Server: { } server, Code: { } code })
-                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(guest, code, guest.ServerView!, switched.Contains(guest.VmId))));
-            else if (guest is { Server: null, Code: null }) gone.Add(guest.VmId);
+                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(created.Contains(guest.VmId) ? null : guest.Base, code, guest.ServerView!, switched.Contains(guest.VmId))) { Identity = GuestIdentity.Of(server) });
+            // One that we deleted to create it anew, which failed: the code still wants it, and nothing is agreed on any more.
+            else if (guest.Server is null && (guest.Code is null || deleted.Contains(guest.VmId))) gone.Add(guest.VmId);
         }
-        Adopt(picture, touched, result);
+        Adopt(picture, touched, created);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
         after.Reading.Remember(store);
@@ -36,9 +39,8 @@ internal sealed class Settlement(Session session, TimeProvider time)
     }
 
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
-    private void Adopt(Picture picture, HashSet<int> touched, ApplyResult result)
+    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created)
     {
-        var created = result.Steps.Where(step => step is { Action: PlanAction.Create, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
         foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
         {
             var before = picture.Files[file.Key];
@@ -51,10 +53,11 @@ internal sealed class Settlement(Session session, TimeProvider time)
     /// Where code and server are equal now they agree on that. Where they are not, the old base stays, so that the code's
     /// change is pending still; a guest that was just created counts from what the server made of it.
     /// </summary>
+    /// <param name="before">The base so far; null: none, or the guest is another one now.</param>
     /// <param name="isSwitched">Whether a step of ours started or stopped it: then its power is nobody else's doing, and where the code wants it otherwise that is pending.</param>
-    private static AttributeMap Agreed(GuestStates guest, DesiredGuest code, AttributeMap view, bool isSwitched)
+    private static AttributeMap Agreed(AttributeMap? before, DesiredGuest code, AttributeMap view, bool isSwitched)
     {
-        var agreed = guest.Base ?? view;
+        var agreed = before ?? view;
         foreach (var path in view.Keys.Concat(code.Attributes.Keys).Concat(agreed.Keys).Distinct(StringComparer.Ordinal))
         {
             if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
@@ -62,4 +65,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
         if (isSwitched) agreed = agreed.With(AttributePath.Started, view.Get(AttributePath.Started));
         return agreed.With(AttributePath.OsTemplate, null);
     }
+
+    private static HashSet<int> StepsDone(ApplyResult result, PlanAction action) =>
+        [.. result.Steps.Where(step => step.Action == action && step.Outcome == StepOutcome.Done).Select(step => step.VmId)];
 }

@@ -50,16 +50,20 @@ public static class SnapshotComparison
             foreach (var difference in OfGuest(old.GetValueOrDefault(vmid), now.GetValueOrDefault(vmid))) yield return difference;
     }
 
-    /// <summary>What became of one guest. A vmid that another kind of guest uses now is a guest that went and one that came.</summary>
+    /// <summary>What became of one guest. A vmid that another guest has now is a guest that went and one that came.</summary>
     internal static IEnumerable<SnapshotDifference> OfGuest(Guest? before, Guest? after)
     {
-        if (before is not null && (after is null || after.Kind != before.Kind)) yield return new(before.VmId, before.Name, before.Kind, "Removed", null, null, null);
-        if (after is not null && (before is null || after.Kind != before.Kind)) yield return new(after.VmId, after.Name, after.Kind, "Added", null, null, null);
-        if (before is null || after is null || before.Kind != after.Kind || IsSame(before, after)) yield break;
+        var isOther = before is not null && after is not null && IsOther(before, after);
+        if (before is not null && (after is null || isOther)) yield return new(before.VmId, before.Name, before.Kind, "Removed", null, null, null);
+        if (after is not null && (before is null || isOther)) yield return new(after.VmId, after.Name, after.Kind, "Added", null, null, null);
+        if (before is null || after is null || isOther || IsSame(before, after)) yield break;
         var (old, now) = (GuestAttributes.Of(before), GuestAttributes.Of(after));
         foreach (var path in old.DifferingFrom(now))
             yield return new(after.VmId, after.Name, after.Kind, "Changed", AttributePath.Display(path), Shown(after.Kind, path, old.Get(path)), Shown(after.Kind, path, now.Get(path)));
     }
+
+    private static bool IsOther(Guest before, Guest after) =>
+        before.Kind != after.Kind || before.Name != after.Name && GuestIdentity.Of(before).IsOther(GuestIdentity.Of(after));
 
     /// <summary>A secret's value, masked or hashed as the server gives it, is nobody's to look at.</summary>
     private static string? Shown(GuestKind kind, string path, string? value) =>

@@ -19,10 +19,15 @@ internal sealed class SyncMerge
     {
         _picture = picture;
         _decisions = decisions;
-        _fileNames = picture.FileNames();
+        _replaced = picture.Guests.Where(IsReplaced).Select(guest => guest.VmId).ToHashSet();
+        _fileNames = picture.FileNames(_replaced);
     }
 
     private readonly HashSet<int> _conflicting = [];
+    private readonly HashSet<int> _replaced;
+
+    // New guests by file, where a file may hold several.
+    private readonly SortedDictionary<string, List<(Guest Guest, string Name)>> _appended = new(StringComparer.Ordinal);
 
     /// <summary>What makes the new text of each file that changes, or null where the file goes. The texts of ten thousand new files are never there at once.</summary>
     public Dictionary<string, Func<string?>> Edits { get; } = new(StringComparer.Ordinal);
@@ -58,6 +63,7 @@ internal sealed class SyncMerge
     {
         var merge = new SyncMerge(picture, decisions);
         foreach (var guest in picture.Guests) merge.One(guest);
+        foreach (var (path, guests) in merge._appended) merge.Append(path, guests);
         foreach (var (vmid, reason) in picture.Obstacles)
         {
             var guest = picture.Inventory.Guest(vmid)!;
@@ -72,6 +78,12 @@ internal sealed class SyncMerge
         if (_picture.Inventory.Remembered.Contains(guest.VmId)) return;
         switch (guest)
         {
+            case { Server: { } server, Code: { } code } when guest.IsReplaced:
+                Replaced(guest, code, server);
+                break;
+            case { Server: { } server, Code: null, IsReused: true }:
+                Add(guest, server);
+                break;
             case { Server: { } server, Code: { } code }:
                 if (code.Kind == server.Kind) Both(guest, code, server, guest.ServerView!);
                 else Report(SyncChangeKind.Conflict, guest, reason: $"The code has a {code.Kind.DisplayName()} with this vmid, the server a {server.Kind.DisplayName()}.");
@@ -94,10 +106,40 @@ internal sealed class SyncMerge
     private void Add(GuestStates guest, Guest server)
     {
         var name = _fileNames[server.VmId];
-        var path = TerraformWriter.PathOf(server.Kind, name);
-        Edits[path] = () => _picture.Ahead.TakeText(server, name);
-        NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, path, guest.ServerView!));
+        var style = _picture.Reading.Style;
+        var path = style.PathOf(server, name);
+        if (style.IsPlain && !_picture.Files.ContainsKey(path)) Edits[path] = () => _picture.Ahead.TakeText(server, name);
+        else if (!_appended.TryAdd(path, [(server, name)])) _appended[path].Add((server, name));
+        NewBase.Add(new(server.VmId, server.Kind, server.Name, server.Node, path, guest.ServerView!) { Identity = GuestIdentity.Of(server) });
         _changes.Add(new(SyncChangeKind.Added, server.VmId, server.Name, path, null, null, null, null));
+    }
+
+    /// <summary>Whether the code's guest makes room for another: nobody edited it, or the server decides.</summary>
+    private bool IsReplaced(GuestStates guest) => guest.IsReplaced && (_decisions.On(guest.VmId, attribute: null) == Preference.Server || Edited(guest, guest.Code!).Length == 0);
+
+    /// <summary>Another guest has its vmid: the one was deleted and the other is new.</summary>
+    private void Replaced(GuestStates guest, DesiredGuest code, Guest server)
+    {
+        if (!_replaced.Contains(guest.VmId))
+        {
+            Report(SyncChangeKind.Conflict, guest, reason: $"It was deleted on the server, where its vmid belongs to {server.Name} now, and edited in the code: {Listed(Edited(guest, code))}. Give the one in the code another vmid.");
+            return;
+        }
+        Edit(code.File, text => TerraformEditor.Remove(text, code.ResourceName));
+        _changes.Add(new(SyncChangeKind.Removed, guest.VmId, code.Name, code.File, null, null, null, null, $"Its vmid belongs to {server.Name} now."));
+        Add(guest, server);
+    }
+
+    private static string[] Edited(GuestStates guest, DesiredGuest code) => [.. ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base!, code.HasOpinion).Select(merge => merge.Path)];
+
+    private void Append(string path, List<(Guest Guest, string Name)> guests)
+    {
+        var style = _picture.Reading.Style;
+        var edited = Edits.GetValueOrDefault(path);
+        var existing = edited is null ? _picture.Files.GetValueOrDefault(path) : edited();
+        Edits[path] = existing is null && style.Layout == WorkspaceLayout.PerGuest && guests is [var (guest, name)]
+            ? () => style.FileOf(guest, name).Text
+            : () => style.Append(existing, guests);
     }
 
     private void Both(GuestStates guest, DesiredGuest code, Guest server, AttributeMap view)
@@ -138,7 +180,7 @@ internal sealed class SyncMerge
         if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
         // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.
         if (guest.Base is null && _conflicting.Contains(guest.VmId)) return;
-        var now = new BaseGuest(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed);
+        var now = new BaseGuest(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed) { Identity = GuestIdentity.Of(server) };
         if (now != _picture.Base.GetValueOrDefault(guest.VmId)) NewBase.Add(now);
     }
 
@@ -151,7 +193,7 @@ internal sealed class SyncMerge
         else
         {
             // Who decides for the code has seen what it is now.
-            if (edited.Length > 0) NewBase.Add(_picture.Base[guest.VmId] with { Attributes = guest.ServerView! });
+            if (edited.Length > 0) NewBase.Add(_picture.Base[guest.VmId] with { Attributes = guest.ServerView!, Identity = GuestIdentity.Of(server) });
             Report(SyncChangeKind.PendingDelete, guest);
         }
     }
@@ -165,7 +207,7 @@ internal sealed class SyncMerge
             Report(SyncChangeKind.PendingCreate, guest);
             return;
         }
-        var edited = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base, code.HasOpinion).Select(merge => merge.Path).ToArray();
+        var edited = Edited(guest, code);
         var decision = _decisions.On(guest.VmId, attribute: null);
         if (decision == Preference.Code)
         {

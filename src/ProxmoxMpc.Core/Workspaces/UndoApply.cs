@@ -66,7 +66,11 @@ public static class UndoApply
         public void Guest(ImmutableArray<PlanStep> steps)
         {
             var present = code.Guests.FirstOrDefault(guest => guest.VmId == steps[0].VmId);
-            if (steps.Any(step => step.Action == PlanAction.Delete)) BringBack(steps[0], present);
+            if (steps.FirstOrDefault(step => step.Action == PlanAction.Delete) is { } delete)
+            {
+                if (delete.IsReplacement && present?.Kind == delete.Kind) Attributes([delete], present);
+                else BringBack(delete, present);
+            }
             else if (present is null) Problem(steps[0], null, "The code no longer has it.");
             else if (steps.Any(step => step.Action == PlanAction.Create)) Edit(present.File, text => TerraformEditor.Remove(text, present.ResourceName));
             else Attributes(steps, present);

@@ -5,13 +5,6 @@ using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
-/// <summary>How guests are laid out in files.</summary>
-public enum WorkspaceLayout
-{
-    /// <summary><c>terraform/vms/NAME.tf</c>, <c>terraform/containers/NAME.tf</c>.</summary>
-    FilePerGuest,
-}
-
 /// <summary>The settings of a workspace: <c>.proxmox/config.yml</c>. It is committed with the code, so no secret has a place in it.</summary>
 public sealed record WorkspaceConfig
 {
@@ -69,7 +62,14 @@ public sealed record WorkspaceConfig
     /// <summary>Seconds until a request without an answer is given up, 1 to 3600.</summary>
     public int TimeoutSeconds { get; init; } = DefaultTimeoutSeconds;
 
+    /// <summary>How new guests are laid out in files.</summary>
     public WorkspaceLayout Layout { get; init; }
+
+    /// <summary>What the files of new guests are called: <c>{vmid}-{name}</c>. Null: the layout's own.</summary>
+    public string? FileNames { get; init; }
+
+    /// <summary>How much the files of new guests say.</summary>
+    public AttributeDetail Attributes { get; init; }
 
     /// <summary>Which guests' own firewalls a sync reads.</summary>
     public GuestFirewalls GuestFirewalls { get; init; }
@@ -151,7 +151,7 @@ public sealed record WorkspaceConfig
 
     public bool Equals(WorkspaceConfig? other) => other is not null && Endpoints.SequenceEqual(other.Endpoints) && TokenId == other.TokenId && UserName == other.UserName
         && Totp == other.Totp && OneTimeCode == other.OneTimeCode && Secret == other.Secret && Fingerprint == other.Fingerprint && IsLab == other.IsLab && LabState == other.LabState
-        && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout
+        && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout && FileNames == other.FileNames && Attributes == other.Attributes
         && GuestFirewalls == other.GuestFirewalls && KeepSnapshots == other.KeepSnapshots && KeepDays == other.KeepDays;
 
     public override int GetHashCode() => HashCode.Combine(Endpoints.Length, Identity, Secret, Fingerprint, IsLab, LabState, Concurrency, TimeoutSeconds);

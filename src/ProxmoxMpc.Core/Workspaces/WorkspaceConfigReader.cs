@@ -16,14 +16,14 @@ internal static partial class WorkspaceConfigReader
 {
     public const string Version = "version", Endpoints = "endpoints", TokenId = "tokenId", UserName = "userName", Secret = "secret", Totp = "totp", OneTimeCode = "oneTimeCode", Address = "address", Fingerprint = "fingerprint",
         Lab = "lab", Options = "options", Concurrency = "concurrency", TimeoutSeconds = "timeoutSeconds", Layout = "layout", Firewalls = "guestFirewalls",
-        KeepSnapshots = "keepSnapshots", KeepDays = "keepDays";
+        KeepSnapshots = "keepSnapshots", KeepDays = "keepDays", FileNames = "fileNames", Attributes = "attributes";
 
     /// <summary>The settings, in the order in which they are written.</summary>
     public static ImmutableArray<string> TopLevel { get; } = [Version, Endpoints, TokenId, UserName, Secret, Totp, OneTimeCode, Fingerprint, Lab, Options];
 
     private static readonly ImmutableArray<string> SecretKinds = ["environment", "file", "vault"];
     private static readonly ImmutableArray<string> EndpointParts = [Address, Fingerprint];
-    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, Firewalls, KeepSnapshots, KeepDays];
+    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, FileNames, Attributes, Firewalls, KeepSnapshots, KeepDays];
 
     [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+\z")]
     private static partial Regex TokenIdForm { get; }
@@ -67,10 +67,13 @@ internal static partial class WorkspaceConfigReader
             Concurrency = options.TryGetValue(Concurrency, out var concurrency) ? place.Number(concurrency, Concurrency, 1, 64) : WorkspaceConfig.DefaultConcurrency,
             TimeoutSeconds = options.TryGetValue(TimeoutSeconds, out var timeout) ? place.Number(timeout, TimeoutSeconds, 1, 3600) : WorkspaceConfig.DefaultTimeoutSeconds,
             Layout = options.TryGetValue(Layout, out var layout) ? LayoutOf(place, layout) : default,
+            FileNames = options.TryGetValue(FileNames, out var names) && !place.IsEmpty(names) ? place.Text(names, FileNames) : null,
+            Attributes = options.TryGetValue(Attributes, out var detail) ? DetailOf(place, detail) : default,
             GuestFirewalls = options.TryGetValue(Firewalls, out var firewalls) ? FirewallsOf(place, firewalls) : default,
             KeepSnapshots = options.TryGetValue(KeepSnapshots, out var snapshots) ? place.Number(snapshots, KeepSnapshots, 1, 1_000_000) : null,
             KeepDays = options.TryGetValue(KeepDays, out var days) ? place.Number(days, KeepDays, 1, 36_500) : null,
         };
+        if (CodeStyle.Problem(config.Layout, config.FileNames) is { } wrong) throw place.Error(names!, $"'{FileNames}' cannot name the files: {wrong}");
         if (config is { IsLab: false, Endpoints.IsEmpty: true })
             throw place.Error(root, "neither 'endpoints' nor 'lab' is set", "Name the cluster's API under endpoints: - https://pve1.example.org:8006");
         if (config is { TokenId: not null, UserName: not null })
@@ -196,9 +199,21 @@ internal static partial class WorkspaceConfigReader
             : text;
     }
 
-    private static WorkspaceLayout LayoutOf(Place place, YamlNode node) => place.Text(node, Layout) == "filePerGuest"
-        ? WorkspaceLayout.FilePerGuest
-        : throw place.Error(node, "'layout' must be filePerGuest");
+    private static WorkspaceLayout LayoutOf(Place place, YamlNode node) => place.Text(node, Layout) switch
+    {
+        // The second is what the first version of the file called it.
+        "perGuest" or "filePerGuest" => WorkspaceLayout.PerGuest,
+        "perNode" => WorkspaceLayout.PerNode,
+        "single" => WorkspaceLayout.Single,
+        _ => throw place.Error(node, "'layout' must be perGuest, perNode or single"),
+    };
+
+    private static AttributeDetail DetailOf(Place place, YamlNode node) => place.Text(node, Attributes) switch
+    {
+        "minimal" => AttributeDetail.Minimal,
+        "lossless" => AttributeDetail.Lossless,
+        _ => throw place.Error(node, "'attributes' must be minimal or lossless"),
+    };
 
     private static GuestFirewalls FirewallsOf(Place place, YamlNode node) => place.Text(node, Firewalls) switch
     {

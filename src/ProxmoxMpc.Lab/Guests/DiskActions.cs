@@ -165,13 +165,19 @@ internal static class DiskActions
             throw LabException.Die(guest.IsQemu ? "you can't move a disk with snapshots and delete the source" : "you can't move a volume with snapshots and delete the source");
     }
 
+    /// <summary>Which of a container's volumes may go to another container, and as what.</summary>
+    /// <exception cref="LabException">500.</exception>
+    public static void RequireMovableKeys(string key, string targetKey)
+    {
+        if (key == "rootfs" || targetKey == "rootfs")
+            throw LabException.Die("Cannot move to/from 'rootfs'");
+        if (Drives.IsUnused(key) && !Drives.IsUnused(targetKey))
+            throw LabException.Die("Moving an unused volume to a used one is not possible");
+    }
+
     public static void RequireReassignable(GuestState source, string key, GuestState target, string targetKey)
     {
         string word = source.IsQemu ? "VM" : "container";
-        if (!source.IsQemu && (key == "rootfs" || targetKey == "rootfs"))
-            throw LabException.Die("Cannot move to/from 'rootfs'");
-        if (!source.IsQemu && Drives.IsUnused(key) && !Drives.IsUnused(targetKey))
-            throw LabException.Die("Moving an unused volume to a used one is not possible");
         if (source.Node != target.Node)
             throw LabException.Die(source.IsQemu ? $"Both VMs need to be on the same node ({source.Node} != {target.Node})" : $"Both containers need to be on the same node ({source.Node} != {target.Node})");
         if (source.IsTemplate || target.IsTemplate)

@@ -68,9 +68,23 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
             throw LabException.Die("missing 'arch' - internal error at /usr/share/perl5/PVE/LXC.pm line 729.");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
-            if (Nets.TryParse("lxc", value) is { } net && net.GetValueOrDefault("bridge", "") is var bridge && !state.HasBridge(guest.Node, bridge))
+            if (Nets.TryParse("lxc", value) is not { } net)
+                continue;
+            string bridge = net.GetValueOrDefault("bridge", "");
+            if (!state.HasBridge(guest.Node, bridge))
                 throw LabException.Die($"bridge '{bridge}' does not exist");
+            RequireMtu(state, guest.Node, key, net);
         }
+    }
+
+    private static void RequireMtu(LabState state, string node, string key, Dictionary<string, string> net)
+    {
+        if (!net.TryGetValue("mtu", out string? mtu) || !net.TryGetValue("bridge", out string? bridge))
+            return;
+        if (!state.HasBridge(node, bridge))
+            throw LabException.Die($"bridge '{bridge}' does not exist");
+        if (TextRules.Int(mtu) > state.BridgeMtu(node, bridge))
+            throw LabException.Die($"{key}: MTU size '{mtu}' is bigger than bridge MTU '{state.BridgeMtu(node, bridge)}'");
     }
 
     private static GuestState Copy(GuestState guest) => new()
@@ -133,6 +147,8 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
             {
                 throw LabException.Die($"unable to modify read-only option: '{key}'");
             }
+            if (Nets.IsNet(key) && Nets.TryParse("lxc", value) is { } net)
+                RequireMtu(state, guest.Node, key, net);
             guest.Pending[key] = Checked(state, vmid, key, value);
             guest.PendingDelete.Remove(key);
         }

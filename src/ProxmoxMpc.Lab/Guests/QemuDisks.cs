@@ -100,7 +100,7 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
             string? source = drive.GetValueOrDefault("import-from");
             drive.Remove("import-from");
             drive.Remove("format", out string? format);
-            var volume = source is not null ? Import(guest, key, storage, format, source, drive) : Allocate(guest, key, storage, format, (long)(wanted.GiB * GiB), drive);
+            var volume = source is not null ? Import(guest, key, storage, format, source, drive) : Allocate(guest, key, storage, format, (long)Math.Ceiling(wanted.GiB * (GiB >> 10)) << 10, drive);
             if (guest.IsTemplate)
                 volume = _store.MakeBase(volume);
             created.Add(volume);
@@ -259,7 +259,7 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
                 "lvm" or "lvmthin" => $"unable to parse lvm volume name '{name}'",
                 "zfspool" => $"unable to parse zfs volume name '{name}'",
                 "rbd" => $"unable to parse rbd volume name '{name}'",
-                _ => $"unable to parse directory volume name '{name}'",
+                _ => VolumeNames.Unparsable(name),
             });
         }
         return content;

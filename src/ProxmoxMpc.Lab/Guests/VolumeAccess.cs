@@ -21,7 +21,7 @@ internal static class VolumeAccess
         var (content, _, owner, _) = VolumeNames.Describe(volid);
         string name = volid[(storage.Length + 1)..];
         if (content.Length == 0)
-            throw LabException.Die(state.Storages[storage].IsFileBased ? $"unable to parse directory volume name '{name}'" : $"unable to parse {state.Storages[storage].Type} volume name '{name}'");
+            throw LabException.Die(state.Storages[storage].IsFileBased ? VolumeNames.Unparsable(name) : $"unable to parse {state.Storages[storage].Type} volume name '{name}'");
         if (type is not null && content != type && !(type == "rootdir" && content == "images"))
             throw LabException.Die($"unable to use volume {volid} - content type needs to be '{type}'");
         string path = $"/storage/{storage}";

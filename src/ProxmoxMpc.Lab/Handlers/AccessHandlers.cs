@@ -178,6 +178,8 @@ internal static class AccessHandlers
             entry["userid"] = user.UserId;
             if (user.Realm is "pam" or "pve")
                 entry["realm-type"] = user.Realm;
+            else if (call.State.Section("realms").TryGetValue(user.Realm, out var realm))
+                entry["realm-type"] = realm.GetValueOrDefault("type");
             if (call.Flag("full"))
             {
                 entry["groups"] = string.Join(',', GroupsOf(call.State, user.UserId));

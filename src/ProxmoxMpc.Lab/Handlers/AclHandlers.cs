@@ -29,6 +29,9 @@ internal static partial class AclHandlers
         return result;
     }
 
+    // Said under the lock of user.cfg: the refusal is only the text of a failure.
+    private static LabException Refused(string reason) => LabException.Die($"ACL update failed: 400 Parameter verification failed.\nrole: {reason}");
+
     private static JsonNode? Update(Call call)
     {
         if (call["users"] is null && call["groups"] is null && call["tokens"] is null)
@@ -47,11 +50,11 @@ internal static partial class AclHandlers
                 throw LabException.Die($"ACL update failed: role '{role}' does not exist");
             string verb = delete ? "remove" : "add";
             if (!modify && call.Permissions.RolePrivileges(role).Any(p => !allowed.ContainsKey(p)))
-                throw LabException.Parameter("role", $"Cannot {verb} role '{role}' - requires 'Permissions.Modify' or superset of privileges.");
+                throw Refused($"Cannot {verb} role '{role}' - requires 'Permissions.Modify' or superset of privileges.");
             if (!modify && propagate && !delete && call.Permissions.RolePrivileges(role).Any(p => !allowed[p]))
-                throw LabException.Parameter("role", $"Cannot add role '{role}' with propagation - requires 'Permissions.Modify' or propagated superset of privileges.");
+                throw Refused($"Cannot add role '{role}' with propagation - requires 'Permissions.Modify' or propagated superset of privileges.");
             if (!modify && role == "NoAccess")
-                throw LabException.Parameter("role", $"Cannot {verb} role '{role}' - requires 'Permissions.Modify'");
+                throw Refused($"Cannot {verb} role '{role}' - requires 'Permissions.Modify'");
             foreach (string group in TextRules.SplitList(call["groups"]))
             {
                 if (!call.State.Groups.ContainsKey(group))

@@ -78,11 +78,33 @@ internal static class ClusterReportHandlers
         return result;
     }
 
-    private static JsonNode? BackupDefaults(Call call) => new JsonObject
+    private static JsonNode? BackupDefaults(Call call)
     {
-        ["all"] = 0, ["bwlimit"] = 0, ["compress"] = "0", ["dumpdir"] = "/var/lib/vz/dump", ["fleecing"] = new JsonObject { ["enabled"] = 0 }, ["ionice"] = 7, ["lockwait"] = 180, ["mailnotification"] = "always",
+        string id = call["storage"] ?? "local";
+        if (!call.Permissions.HasAny(call.Caller, $"/storage/{id}", "Datastore.Audit", "Datastore.AllocateSpace"))
+            throw LabException.Forbidden($"/storage/{id}, Datastore.Audit|Datastore.AllocateSpace");
+        var storage = new Storage.VolumeStore(call.State).Storage(id);
+        if (!storage.Content.Contains("backup"))
+            throw LabException.Die($"can't use storage '{id}' for backups - wrong content type");
+        var result = Defaults(id);
+        if (storage.Options.TryGetValue("prune-backups", out string? keep))
+            result["prune-backups"] = keep;
+        if (storage.IsFileBased)
+            result["dumpdir"] = Storage.VolumeStore.PathOf(storage, "backup/x")[..^2];
+        // Whoever makes backups need not know what else the node does with them.
+        if (!call.Permissions.Has(call.Caller, $"/nodes/{call.Node}", "Sys.Audit"))
+        {
+            foreach (string key in (string[])["mailto", "tmpdir", "dumpdir", "script", "ionice"])
+                result.Remove(key);
+        }
+        return result;
+    }
+
+    private static JsonObject Defaults(string storage) => new()
+    {
+        ["all"] = 0, ["bwlimit"] = 0, ["compress"] = "0", ["fleecing"] = new JsonObject { ["enabled"] = 0 }, ["ionice"] = 7, ["lockwait"] = 180, ["mailnotification"] = "always",
         ["mode"] = "snapshot", ["notification-mode"] = "auto", ["performance"] = new JsonObject { ["max-workers"] = 16, ["pbs-entries-max"] = 1048576 }, ["pigz"] = 0, ["prune-backups"] = "keep-all=1",
-        ["quiet"] = 0, ["remove"] = 1, ["stdexcludes"] = 1, ["stop"] = 0, ["stopwait"] = 10, ["storage"] = call["storage"] ?? "local", ["zstd"] = 1,
+        ["quiet"] = 0, ["remove"] = 1, ["stdexcludes"] = 1, ["stop"] = 0, ["stopwait"] = 10, ["storage"] = storage, ["zstd"] = 1,
     };
 
     private static JsonNode? Report(Call call)

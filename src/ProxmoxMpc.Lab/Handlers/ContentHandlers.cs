@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ProxmoxMpc.Lab.Guests;
+using ProxmoxMpc.Lab.Http;
 using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
 using ProxmoxMpc.Lab.Storage;
@@ -9,7 +11,7 @@ using ProxmoxMpc.Lab.Tasks;
 namespace ProxmoxMpc.Lab.Handlers;
 
 /// <summary>What lies on a storage: lists, single volumes, removal, uploads and downloads.</summary>
-internal static class ContentHandlers
+internal static partial class ContentHandlers
 {
     private const string Root = "/nodes/{node}/storage/{storage}";
 
@@ -162,7 +164,7 @@ internal static class ContentHandlers
         var (content, _, owner, _) = VolumeNames.Describe(volid);
         // On a directory an image lies in the folder of its guest.
         if (content.Length == 0 || (content == "images" && call.State.Storages[storage].IsFileBased && !volid.Contains('/')))
-            throw LabException.Die($"unable to parse directory volume name '{volid[(storage.Length + 1)..]}'");
+            throw LabException.Die(VolumeNames.Unparsable(volid[(storage.Length + 1)..]));
         if (content == "backup" && owner is not null)
         {
             call.Permissions.Require(call.Caller, "/storage/" + storage, "Datastore.AllocateSpace");
@@ -199,23 +201,46 @@ internal static class ContentHandlers
 
     private static JsonNode? Upload(Call call)
     {
-        string name = call["filename"] ?? throw LabException.Parameter("filename", "property is missing and it is not optional");
-        return Receive(call, name, call.Required("content"), long.TryParse(call["tmpfilename"], CultureInfo.InvariantCulture, out long size) ? size : null, "imgcopy", null);
+        string storage = call.Required("storage"), content = call.Required("content");
+        var definition = new VolumeStore(call.State).Enabled(storage, call.Node);
+        if (!definition.IsFileBased)
+            throw LabException.Die($"can't upload to storage type '{definition.Type}'");
+        if (MultipartForm.Length(call["tmpfilename"]) is not { } size)
+            throw LabException.Die(call["tmpfilename"] is { Length: > 0 } gone ? $"temporary file '{gone}' does not exist" : "missing temporary file name");
+        // What is before the last slash goes, what is no plain letter becomes a line.
+        string name = Strange().Replace(Folders().Replace(call.Required("filename"), ""), "_");
+        if (content is "iso" or "vztmpl" && !HasSuffix(content, name))
+            throw LabException.Parameter("filename", "wrong file extension");
+        if (content == "import" && !HasSuffix(content, name))
+            throw LabException.Parameter("filename", "invalid filename or wrong extension");
+        if (!definition.Content.Contains(content))
+            throw LabException.Die($"storage '{storage}' does not support '{content}' content");
+        return Fetch(call, storage, content, name, size, "imgcopy", name);
     }
 
-    private static JsonNode? Download(Call call) => Receive(call, call.Required("filename"), call.Required("content"), null, "download", call.Required("url"));
-
-    private static JsonNode? Receive(Call call, string name, string content, long? size, string type, string? url)
+    private static JsonNode? Download(Call call)
     {
-        string storage = call.Required("storage");
+        string storage = call.Required("storage"), content = call.Required("content"), name = call.Required("filename");
         var definition = new VolumeStore(call.State).Enabled(storage, call.Node);
         if (!definition.Content.Contains(content))
-            throw type == "download"
-                ? LabException.Die($"storage '{storage}' is not configured for content-type '{content}'")
-                : LabException.Parameter("storage", $"storage '{storage}' is not configured for content-type '{content}'");
-        string[] suffixes = content switch { "iso" => [".iso", ".img"], "vztmpl" => [".tar.gz", ".tar.xz", ".tar.zst", ".tar.bz2"], _ => [".qcow2", ".raw", ".vmdk", ".ova"] };
-        if (!suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase)) || name.Contains('/'))
+            throw LabException.Die($"storage '{storage}' is not configured for content-type '{content}'");
+        if (!HasSuffix(content, name) || name.Contains('/'))
             throw LabException.Parameter("filename", "wrong file extension");
-        return call.Fork(type, "", "content.download", new JsonObject { ["storage"] = storage, ["volume"] = $"{storage}:{content}/{name}", ["size"] = size, ["url"] = url ?? name }, null);
+        return Fetch(call, storage, content, name, null, "download", call.Required("url"));
     }
+
+    private static bool HasSuffix(string content, string name)
+    {
+        string[] suffixes = content switch { "iso" => [".iso", ".img"], "vztmpl" => [".tar", ".tar.gz", ".tar.xz", ".tar.zst", ".tar.bz2"], _ => [".qcow2", ".raw", ".vmdk", ".ova"] };
+        return suffixes.Any(s => name.Length > s.Length && name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static JsonNode? Fetch(Call call, string storage, string content, string name, long? size, string type, string url) =>
+        call.Fork(type, "", "content.download", new JsonObject { ["storage"] = storage, ["volume"] = $"{storage}:{content}/{name}", ["size"] = size, ["url"] = url }, null);
+
+    [GeneratedRegex(@"^.*[/\\]", RegexOptions.Singleline)]
+    private static partial Regex Folders();
+
+    [GeneratedRegex("[^a-zA-Z0-9_.-]")]
+    private static partial Regex Strange();
 }

@@ -59,6 +59,8 @@ internal static class GuestDiskHandlers
             call.Permissions.Require(call.Caller, $"/vms/{other}", "VM.Config.Disk");
             if (kind == "qemu" && other == call.VmId)
                 throw LabException.Parameter("target-vmid", "must be different than source VMID to reassign disk");
+            if (kind == "lxc")
+                DiskActions.RequireMovableKeys(key, targetKey);
             string label = kind == "qemu" ? "VM" : "CT";
             if (!call.State.Guests.ContainsKey(call.VmId))
                 throw LabException.Die($"could not find {label} {call.VmId}");

@@ -58,7 +58,7 @@ internal static class GuestHandlers
         string feature = call.Required("feature");
         // A value that was stored unread is read now.
         if (VolumesOf(guest).FirstOrDefault(v => VolumeNames.Describe(v).Content.Length == 0) is { } odd)
-            throw LabException.Die($"unable to parse directory volume name '{odd[(odd.IndexOf(':', StringComparison.Ordinal) + 1)..]}'");
+            throw LabException.Die(VolumeNames.Unparsable(odd[(odd.IndexOf(':', StringComparison.Ordinal) + 1)..]));
         bool has = feature == "copy" || VolumesOf(guest).All(volid =>
         {
             var storage = new VolumeStore(call.State).Storage(Drives.StorageOf(volid)!);

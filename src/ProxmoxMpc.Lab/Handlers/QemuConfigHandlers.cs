@@ -102,6 +102,7 @@ internal static class QemuConfigHandlers
     {
         var guest = call.Guest("qemu");
         call.Lock(guest.VmId);
+        CloudInitRecord.RequireSnippets(call.State, guest);
         guest.CloudInit.Clear();
         return null;
     }

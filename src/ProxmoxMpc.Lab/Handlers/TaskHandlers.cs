@@ -37,7 +37,9 @@ internal static partial class TaskHandlers
     private static JsonNode? Recent(Call call)
     {
         var result = new JsonArray();
-        foreach (var task in call.State.Tasks.AsEnumerable().Reverse().Where(t => Visible(call, t)).Take(ClusterTasks))
+        // The broadcast list has the user's name alone: a token does not find its own tasks in it.
+        bool audit = call.Permissions.Has(call.Caller, "/", "Sys.Audit");
+        foreach (var task in call.State.Tasks.AsEnumerable().Reverse().Where(t => audit || t.User == call.Caller.AuthId).Take(ClusterTasks))
         {
             var entry = Describe(task);
             entry["saved"] = task.IsRunning ? "0" : "1";
@@ -68,7 +70,7 @@ internal static partial class TaskHandlers
             && (statuses.Length == 0 || statuses.Contains(Kind(t), StringComparer.OrdinalIgnoreCase))
             && Visible(call, t)).ToList();
         call.Extras["total"] = all.Count;
-        return new JsonArray([.. all.Skip(start).Take(limit == 0 ? int.MaxValue : limit).Select(t => (JsonNode)Describe(t))]);
+        return new JsonArray([.. all.Skip(start).Take(limit).Select(t => (JsonNode)Describe(t))]);
     }
 
     private static JsonNode? Stop(Call call)

@@ -6,6 +6,14 @@ namespace ProxmoxMpc.Lab.Http;
 /// <summary>Reads the fields of an upload; the file itself is measured, not kept.</summary>
 internal static partial class MultipartForm
 {
+    // Where the server would put the file; here the rest of the name is the file's length.
+    private const string TemporaryPrefix = "/var/tmp/pveupload-";
+
+    /// <summary>The length in bytes of the file that was uploaded under this temporary name; null when there was none.</summary>
+    public static long? Length(string? temporaryName) =>
+        temporaryName?.StartsWith(TemporaryPrefix, StringComparison.Ordinal) == true
+        && long.TryParse(temporaryName.AsSpan(TemporaryPrefix.Length), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture, out long length) ? length : null;
+
     public static void Read(string contentType, ReadOnlyMemory<byte> body, Dictionary<string, string> parameters)
     {
         var boundary = Boundary().Match(contentType);
@@ -25,7 +33,7 @@ internal static partial class MultipartForm
             if (FileName().Match(headers) is { Success: true } file)
             {
                 parameters["filename"] = file.Groups[1].Value;
-                parameters["tmpfilename"] = content.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                parameters["tmpfilename"] = TemporaryPrefix + content.Length.ToString("x", System.Globalization.CultureInfo.InvariantCulture);
             }
             else
             {

@@ -49,6 +49,10 @@ internal sealed class LabState
     /// <summary>A guest's network device can be plugged in there: a bridge of the node, or a virtual network that runs on it.</summary>
     public bool HasBridge(string node, string name) => Nodes[node].Interfaces.ContainsKey(name) || Section("sdnVnetsRunning").ContainsKey(name);
 
+    /// <summary>The size of a bridge's packets in bytes.</summary>
+    public int BridgeMtu(string node, string name) =>
+        Nodes[node].Interfaces.TryGetValue(name, out var bridge) && int.TryParse(bridge.GetValueOrDefault("mtu"), System.Globalization.CultureInfo.InvariantCulture, out int mtu) ? mtu : 1500;
+
     /// <summary>Newest last.</summary>
     public List<TaskState> Tasks { get; } = [];
 

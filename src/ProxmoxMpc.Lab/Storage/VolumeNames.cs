@@ -8,6 +8,11 @@ namespace ProxmoxMpc.Lab.Storage;
 /// <summary>What a volume ID tells: content type, format, owner, base.</summary>
 internal static partial class VolumeNames
 {
+    /// <summary>What a storage of files says of a name (without the storage) that is none of its volumes'.</summary>
+    public static string Unparsable(string name) => name.Split('/') is [{ Length: > 0 } owner, { Length: > 0 } file] && owner.All(char.IsAsciiDigit)
+        ? $"unable to parse volume filename '{file}'"
+        : $"unable to parse directory volume name '{name}'";
+
     private const long GiB = 1L << 30;
 
     /// <summary>"local:100/vm-100-disk-0.qcow2" is images, qcow2, 100. Content is "" when the name is none of Proxmox's.</summary>

@@ -113,6 +113,19 @@ public sealed class InitializePmpcWorkspaceCommand : SessionCmdlet
     [Parameter(ParameterSetName = CredentialSet)]
     public SwitchParameter SkipConnectionTest { get; set; }
 
+    /// <summary>How guests are laid out in files.</summary>
+    [Parameter]
+    public FileLayout Layout { get; set; }
+
+    /// <summary>What those files are called: {vmid}-{name}.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FileName { get; set; }
+
+    /// <summary>How much of a guest its file says.</summary>
+    [Parameter]
+    public GuestDetail AttributeDetail { get; set; }
+
     protected override void Process()
     {
         var folder = FileSystemPath(Path);
@@ -128,7 +141,7 @@ public sealed class InitializePmpcWorkspaceCommand : SessionCmdlet
         var state = LabState is null ? null : FileSystemPath(LabState);
         // A file that is no state is told now, not by the first sync.
         if (state is not null && File.Exists(state)) OpenLab(state).Dispose();
-        return Await(ct => Initialize.RunAsync(new() { Directory = folder, Lab = true, LabState = state }, null, ct));
+        return Await(ct => Initialize.RunAsync(new() { Directory = folder, Lab = true, LabState = state, Layout = (WorkspaceLayout)Layout, FileNames = FileName, Attributes = (Core.Workspaces.AttributeDetail)AttributeDetail }, null, ct));
     }
 
     private InitializeResult OnServer(string folder, ImmutableArray<Uri> servers)
@@ -146,6 +159,9 @@ public sealed class InitializePmpcWorkspaceCommand : SessionCmdlet
             Fingerprints = [.. Fingerprint],
             TrustOnFirstUse = TrustOnFirstUse,
             SkipConnectionTest = SkipConnectionTest,
+            Layout = (WorkspaceLayout)Layout,
+            FileNames = FileName,
+            Attributes = (Core.Workspaces.AttributeDetail)AttributeDetail,
         };
         if (options is { TokenId: not null, Secret: null })
             throw new PmpcException("PmpcSecretMissing", PmpcErrorKind.InvalidArgument, "Say once where the token's secret is.", "One of -SecretEnvironmentVariable, -SecretFile, -SecretVault or -Secret.");

@@ -43,6 +43,11 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter StopOnError { get; set; }
 
+    /// <summary>Reboots running guests for which something waits for that; a plan that is given says itself whether it does.</summary>
+    [Parameter(ParameterSetName = "Plan")]
+    [Alias("Reboot")]
+    public SwitchParameter Restart { get; set; }
+
     /// <summary>Does not ask, whatever the plan costs.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -54,7 +59,7 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
         {
             var apply = new Apply(session);
             if (!IsWhatIf) await RecoverAsync(apply, session.Workspace, ct);
-            if (await PlanAsync(apply, reading, ct) is not { } plan) return [];
+            if (await PlanAsync(apply, saved, reading, ct) is not { } plan) return [];
             using var terraform = await PrepareAsync(session, plan, reading, ct);
             plan = terraform?.Plan ?? plan;
             if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
@@ -72,9 +77,9 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
     }
 
     /// <summary>The plan to carry out; null where there is nothing to resume.</summary>
-    private async Task<Plan?> PlanAsync(Apply apply, IProgress<Core.Api.ReadProgress> reading, CancellationToken ct)
+    private async Task<Plan?> PlanAsync(Apply apply, Plan? saved, IProgress<Core.Api.ReadProgress> reading, CancellationToken ct)
     {
-        if (!Resume) return Plan ?? await apply.PlanAsync(reading, ct);
+        if (!Resume) return Plan ?? await apply.PlanAsync(new() { Restart = Restart || saved?.Steps.Any(step => step.Action == PlanAction.Reboot) == true }, reading, ct);
         var rest = await apply.PlanRestAsync(reading, ct);
         await Ask(() =>
         {

@@ -15,10 +15,24 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>How guests that are new in the code are laid out in files, from now on; files that are there stay.</summary>
+    [Parameter]
+    public FileLayout Layout { get; set; }
+
+    /// <summary>What the files of new guests are called, from now on.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? FileName { get; set; }
+
+    /// <summary>How much the files of new guests say, from now on.</summary>
+    [Parameter]
+    public GuestDetail AttributeDetail { get; set; }
+
     protected override void Process()
     {
         var dry = IsWhatIf;
         if (!dry && !ShouldProcess(OpenWorkspace().Root, "Sync code and server")) return;
+        ChangeTaste(dry);
         var options = new SyncOptions { Prefer = (Preference)Prefer, DryRun = dry, Force = Force };
         var result = WithSession((session, progress, ct) => new Sync(session).RunAsync(options, progress, ct));
         if (result.CutOff.Length > 0)
@@ -42,4 +56,22 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
         }
         WriteObject(result);
     }
+
+    private void ChangeTaste(bool dry)
+    {
+        WorkspaceLayout? layout = Given(nameof(Layout)) ? (WorkspaceLayout)Layout : null;
+        Core.Workspaces.AttributeDetail? detail = Given(nameof(AttributeDetail)) ? (Core.Workspaces.AttributeDetail)AttributeDetail : null;
+        if (layout is null && detail is null && FileName is null) return;
+        var workspace = OpenWorkspace();
+        var changed = StyleChange.Of(workspace.Config, layout, FileName, detail);
+        if (changed.Equals(workspace.Config)) return;
+        if (dry) Host?.UI?.WriteLine("What if: .proxmox/config.yml would say how guests that are new in the code are written. What follows is by the present settings.");
+        else
+        {
+            StyleChange.Save(workspace, layout, FileName, detail);
+            WriteVerbose("Guests that are new in the code are written so from now on. Files that are there stay as they are; to write a guest anew, take its file away and sync with -Prefer Server.");
+        }
+    }
+
+    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

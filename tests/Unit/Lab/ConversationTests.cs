@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab;
 
 namespace ProxmoxMpc.Tests.Unit.Lab;
 
@@ -136,5 +138,115 @@ public sealed class ConversationTests
         Assert.Equal("unable to find configuration file for VM 999 on node 'pve1'", (await lab.Send("POST", "nodes/pve1/qemu/999/clone", new { newid = 300, pool = "none" })).Reason);
         Assert.Equal("could not find VM 999", (await lab.Send("POST", "nodes/pve1/qemu/999/move_disk", new { disk = "scsi0", target__vmid = 998 })).Reason);
         Assert.Equal("could not find target VM 998", (await lab.Send("POST", Vm + "/move_disk", new { disk = "scsi0", target__vmid = 998 })).Reason);
+    }
+
+    [Theory]
+    [InlineData("C:\\isos\\my disk.iso", "iso", "local:iso/my_disk.iso", null)]
+    [InlineData("x.exe", "iso", null, "Parameter verification failed.")]
+    [InlineData("x.qcow2", "import", null, "storage 'local' does not support 'import' content")]
+    public async Task An_uploaded_file_lies_on_the_storage_under_a_plain_name(string name, string content, string? volume, string? refusal)
+    {
+        using var cluster = LabCluster.FromJson(State.Replace("\"nodes\"", "\"options\": { \"taskSeconds\": 0 }, \"nodes\"", StringComparison.Ordinal));
+        var (id, secret) = cluster.IssueEmbeddedToken();
+        byte[] body = Encoding.UTF8.GetBytes($"--B\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n{content}\r\n--B\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n{new string('x', 5000)}\r\n--B--\r\n");
+        var answer = await cluster.HandleAsync(new LabRequest("POST", "/api2/json/nodes/pve1/storage/local/upload", null, [new("Authorization", $"PVEAPIToken={id}={secret}"), new("Content-Type", "multipart/form-data; boundary=B")], body), TestContext.Current.CancellationToken);
+        Assert.Equal((refusal is null ? 200 : refusal.StartsWith('P') ? 400 : 500, refusal ?? "OK"), (answer.Status, answer.Reason));
+        using var lab = new LabClient(cluster);
+        var listed = (await lab.Data("nodes/pve1/storage/local/content"))!.AsArray().ToDictionary(c => c!["volid"]!.GetValue<string>(), c => c!["size"]!.GetValue<long>());
+        Assert.Equal(volume is null ? 0 : 5000, volume is null ? 0 : listed[volume]);
+    }
+
+    [Fact]
+    public async Task An_interface_that_others_are_built_on_stays()
+    {
+        using var lab = LabClient.From("""{"nodes":{"pve1":{}},"network":{"pve1":{"eno1":{"type":"eth"},"eno2":{"type":"eth"},"vmbr0":{"type":"bridge","bridge_ports":"eno1"}}}}""");
+        Assert.Equal("bridge 'vmbr0' - unable to find bridge port 'eno1'", (await lab.Send("DELETE", "nodes/pve1/network/eno1")).Reason);
+        Assert.True((await lab.Send("POST", "nodes/pve1/network", new { iface = "eno2.7", type = "vlan" })).IsOk);
+        Assert.Equal("vlan 'eno2.7' - unable to find parent 'eno2'", (await lab.Send("DELETE", "nodes/pve1/network/eno2")).Reason);
+        Assert.True((await lab.Send("DELETE", "nodes/pve1/network/eno2.7")).IsOk);
+        Assert.True((await lab.Send("DELETE", "nodes/pve1/network/eno2")).IsOk);
+        await lab.Send("PUT", "nodes/pve1/dns", new { search = "", dns1 = "192.0.2.53" });
+        Assert.Equal(["dns1"], (await lab.Data("nodes/pve1/dns"))!.AsObject().Select(d => d.Key));
+    }
+
+    [Fact]
+    public async Task The_kind_of_a_rule_of_HA_says_what_it_must_have_and_stays_what_it_is()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "cluster/ha/resources", new { sid = "vm:100" });
+        Assert.Equal(["oneOf[node-affinity].nodes", "oneOf[node-affinity].resources", "rule"], (await lab.Send("POST", "cluster/ha/rules", new { type = "node-affinity" })).Body!["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal));
+        Assert.True((await lab.Send("POST", "cluster/ha/rules", new { rule = "r1", type = "node-affinity", resources = "vm:100", nodes = "pve1" })).IsOk);
+        Assert.Equal("update HA rules failed: unexpected property 'type'", (await lab.Send("PUT", "cluster/ha/rules/r1", new { type = "resource-affinity" })).Reason);
+    }
+
+    [Fact]
+    public async Task Sizes_are_rounded_up_to_a_KiB_and_odd_names_of_volumes_are_told_apart()
+    {
+        using var lab = LabClient.From(State);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { scsi0 = "local:0.0001" })).IsOk);
+        Assert.EndsWith("size=105K", (await lab.Data(Vm + "/config"))!["scsi0"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("unable to parse volume filename 'nothing'", (await lab.Send("PUT", Vm + "/config", new { scsi1 = "local:100/nothing" })).Reason);
+        Assert.Equal("unable to parse directory volume name 'nothing'", (await lab.Send("PUT", Vm + "/config", new { scsi1 = "local:nothing" })).Reason);
+    }
+
+    [Fact]
+    public async Task A_cloud_init_image_needs_the_snippets_that_it_is_made_from()
+    {
+        using var lab = LabClient.From(State);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { ide2 = "local:cloudinit", cicustom = "user=local:iso/debian-13.iso" })).IsOk);
+        Assert.Equal("local:iso/debian-13.iso is not in the snippets directory", await lab.Run("POST", Vm + "/status/start"));
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { cicustom = "user=local:snippets/none.yaml" })).IsOk);
+        Assert.Equal("can't open '/var/lib/vz/snippets/none.yaml' - No such file or directory", (await lab.Send("PUT", Vm + "/cloudinit")).Reason);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { delete = "cicustom" })).IsOk);
+        Assert.Equal("OK", await lab.Run("POST", Vm + "/status/start"));
+    }
+
+    [Fact]
+    public async Task A_token_of_few_rights_finds_no_tasks_in_the_cluster_s_list_and_hands_out_no_role_that_it_has_not()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "access/users", new { userid = "op@pve" });
+        await lab.Send("PUT", "access/acl", new { path = "/vms/100", users = "op@pve", roles = "PVEVMAdmin" });
+        string secret = (await lab.Send("POST", "access/users/op@pve/token/few", new { privsep = 0 })).Data!["value"]!.GetValue<string>();
+        using var few = new LabClient(lab.Cluster, $"PVEAPIToken=op@pve!few={secret}");
+        Assert.Equal("OK", await few.Run("POST", Vm + "/status/start"));
+        Assert.Empty((await few.Data("cluster/tasks"))!.AsArray());
+        Assert.NotEmpty((await lab.Data("cluster/tasks"))!.AsArray());
+        Assert.Empty((await lab.Data("nodes/pve1/tasks", new { limit = 0 }))!.AsArray());
+        var refused = await few.Send("PUT", "access/acl", new { path = "/vms/100", users = "op@pve", roles = "PVEDatastoreAdmin" });
+        Assert.Equal((500, "ACL update failed: 400 Parameter verification failed."), (refused.Status, refused.Reason));
+    }
+
+    [Fact]
+    public async Task What_a_backup_does_when_nothing_is_said_follows_the_storage()
+    {
+        using var lab = LabClient.From("""{"nodes":{"pve1":{}},"storages":{"local":{"type":"dir","path":"/var/lib/vz","content":["iso"]},"dumps":{"type":"dir","path":"/srv/d","content":["backup"],"prune-backups":"keep-last=3"}}}""");
+        var defaults = await lab.Data("nodes/pve1/vzdump/defaults", new { storage = "dumps" });
+        Assert.Equal(("keep-last=3", "/srv/d/dump"), (defaults!["prune-backups"]!.GetValue<string>(), defaults["dumpdir"]!.GetValue<string>()));
+        Assert.Equal("can't use storage 'local' for backups - wrong content type", (await lab.Get("nodes/pve1/vzdump/defaults")).Reason);
+        Assert.Equal("storage 'none' does not exist", (await lab.Get("nodes/pve1/vzdump/defaults", new { storage = "none" })).Reason);
+        Assert.Equal("Cannot move to/from 'rootfs'", (await lab.Send("POST", "nodes/pve1/lxc/1000/move_volume", new { volume = "rootfs", target__vmid = 1001 })).Reason);
+    }
+
+    [Fact]
+    public async Task Packets_are_no_bigger_than_the_bridge_takes()
+    {
+        using var lab = LabClient.From(State);
+        Assert.Equal("net0: MTU size '9000' is bigger than bridge MTU '1500'", (await lab.Send("PUT", Ct + "/config", new { net0 = "name=eth0,bridge=vmbr0,mtu=9000" })).Reason);
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { net0 = "name=eth0,bridge=vmbr0,mtu=1400" })).IsOk);
+        Assert.True((await lab.Send("PUT", Vm + "/config", new { net0 = "virtio,bridge=vmbr0,mtu=9000" })).IsOk);
+        Assert.StartsWith("netdev net0: MTU '9000' is bigger than the bridge MTU '1500' - ", await lab.Run("POST", Vm + "/status/start"), StringComparison.Ordinal);
+        await lab.Send("PUT", "nodes/pve1/network/vmbr0", new { type = "bridge", mtu = 9000 });
+        await lab.Run("PUT", "nodes/pve1/network");
+        Assert.Equal("OK", await lab.Run("POST", Vm + "/status/start"));
+    }
+
+    [Fact]
+    public async Task A_user_of_a_directory_says_of_what_kind_it_is()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "access/domains", new { realm = "corp", type = "ldap", server1 = "192.0.2.9", base_dn = "dc=x", user_attr = "uid" });
+        await lab.Send("POST", "access/users", new { userid = "zoe@corp" });
+        Assert.Equal("ldap", (await lab.Data("access/users"))!.AsArray().Single(u => u!["userid"]!.GetValue<string>() == "zoe@corp")!["realm-type"]!.GetValue<string>());
     }
 }

@@ -17,12 +17,13 @@ internal static class StepFlows
     {
         using var lab = new LabWorkspace(Cluster);
         using (var session = await ReadingFlows.OpenAsync(lab, sent)) await new Sync(session).RunAsync(new(), null, Stop);
-        Edit(lab.Workspace, 100, GuestKind.Qemu, ("scsi0.size", "10G"), ("net1.model", "virtio"), ("net1.bridge", "vmbr0"), ("description", "a & b = c; d\n+ e"), (AttributePath.Pool, "ops"));
+        Edit(lab.Workspace, 100, GuestKind.Qemu, ("scsi0.size", "10G"), ("cores", "4"), ("net1.model", "virtio"), ("net1.bridge", "vmbr0"), ("description", "a & b = c; d\n+ e"), (AttributePath.Pool, "ops"));
         Edit(lab.Workspace, 101, GuestKind.Qemu, ("scsi0.storage", "ceph"), (AttributePath.Node, "pve2"), (AttributePath.Pool, null), (AttributePath.Started, "1"));
         Edit(lab.Workspace, 102, GuestKind.Qemu, ("template", "1"));
         Edit(lab.Workspace, 103, GuestKind.Qemu, (AttributePath.Started, "0"), (AttributePath.Pool, "prod"));
         Edit(lab.Workspace, 200, GuestKind.Lxc, (AttributePath.Node, "pve2"), ("memory", "1024"));
         Edit(lab.Workspace, 201, GuestKind.Lxc, ("rootfs.storage", "ceph"), ("rootfs.size", "6G"), (AttributePath.Started, "1"));
+        Edit(lab.Workspace, 204, GuestKind.Lxc, ("features.nesting", "1"));
         Edit(lab.Workspace, 202, GuestKind.Lxc, ("template", "1"));
         foreach (var vmid in new[] { 104, 203 }) GuestCode.Remove(lab.Workspace, vmid, write: true);
         GuestCode.New(lab.Workspace, new GuestEdits(GuestKind.Qemu).SetParameter("Name", "fresh-vm"), 300, "pve1", write: true);
@@ -30,7 +31,7 @@ internal static class StepFlows
         using (var session = await ReadingFlows.OpenAsync(lab, sent))
         {
             var apply = new Apply(session);
-            var plan = await apply.PlanAsync(null, Stop);
+            var plan = await apply.PlanAsync(new() { Restart = true }, null, Stop);
             var kinds = plan.Steps.Select(step => (step.Action, step.Kind)).ToHashSet();
             foreach (var action in Enum.GetValues<PlanAction>())
                 foreach (var kind in new[] { GuestKind.Qemu, GuestKind.Lxc })
@@ -62,7 +63,8 @@ internal static class StepFlows
             "200": { "type": "lxc", "node": "pve1", "status": "running", "config": { "hostname": "proxy", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "ceph:vm-200-disk-0,size=4G" } },
             "201": { "type": "lxc", "node": "pve1", "status": "stopped", "config": { "hostname": "batch", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-201-disk-0,size=4G" } },
             "202": { "type": "lxc", "node": "pve1", "status": "stopped", "config": { "hostname": "golden-ct", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "ceph:vm-202-disk-0,size=4G" } },
-            "203": { "type": "lxc", "node": "pve2", "status": "stopped", "config": { "hostname": "old-ct", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "ceph:vm-203-disk-0,size=4G" } }
+            "203": { "type": "lxc", "node": "pve2", "status": "stopped", "config": { "hostname": "old-ct", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "ceph:vm-203-disk-0,size=4G" } },
+            "204": { "type": "lxc", "node": "pve2", "status": "running", "config": { "hostname": "nesting-ct", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "ceph:vm-204-disk-0,size=4G" } }
           }
         }
         """;

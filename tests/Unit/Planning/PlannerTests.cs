@@ -106,9 +106,9 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Code_and_server_of_different_kinds_never_touch_each_other()
+    public void Code_and_server_of_different_kinds_that_never_met_do_not_touch_each_other()
     {
-        var states = States(Web, []);
+        var states = States(Web, []) with { Base = null };
         var plan = Plan(states with { Code = states.Code! with { Kind = GuestKind.Lxc } });
         Assert.False(plan.HasChanges);
         Assert.Single(plan.Problems);

@@ -41,7 +41,6 @@ internal sealed class ProviderReading
         Common("name", "on_boot");
         Text("bios", "bios");
         Text("machine", "machine");
-        if (_state["machine"]?.GetValue<string>() is { } machine && machine.StartsWith("type=", StringComparison.Ordinal)) _state["machine"] = machine[5..];
         Text("keyboard", "keyboard_layout");
         Text("args", "kvm_arguments");
         Text("hotplug", "hotplug");
@@ -132,8 +131,8 @@ internal sealed class ProviderReading
             if (speed.Any(pair => pair.Value!.ToJsonString() != "0")) disk["speed"] = List(speed);
             disks.Add(disk);
         }
-        // Terraform matches list blocks by place; the provider reads them in the order of the configuration.
-        _state["disk"] = List(disks.OrderBy(disk => Array.IndexOf(["scsi", "virtio", "sata", "ide"], disk["interface"]!.GetValue<string>().TrimEnd("0123456789".ToCharArray())))
+        // Terraform matches list blocks by place; the provider has the buses in the alphabet's order, measured.
+        _state["disk"] = List(disks.OrderBy(disk => disk["interface"]!.GetValue<string>().TrimEnd("0123456789".ToCharArray()), StringComparer.Ordinal)
             .ThenBy(disk => int.Parse(string.Concat(disk["interface"]!.GetValue<string>().Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture)));
         if (Raw("efidisk0") is { } efi)
         {

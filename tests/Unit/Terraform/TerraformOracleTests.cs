@@ -8,8 +8,10 @@ namespace ProxmoxMpc.Tests.Unit.Terraform;
 /// <summary>Generated projects, judged by terraform itself.</summary>
 public sealed class TerraformOracleTests
 {
-    [Fact]
-    public void Terraform_accepts_a_generated_project_and_finds_nothing_to_format_or_to_change()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Terraform_accepts_a_generated_project_and_finds_nothing_to_format_or_to_change(bool spellOut)
     {
         var guests = Enumerable.Range(0, 40).Select(index => RandomGuest.Create(1000 + index, vmid: 100 + index)).Append(Guests.Web(900)).Append(Guests.Proxy(901)).Concat(Guests.Plain(910)).ToArray();
         var inventory = new Inventory { Cluster = "lab", Version = "9.2.11", Guests = [.. guests], Nodes = [new() { Name = "pve1", CpuCount = 8, MemoryMiB = 65536, Address = "192.0.2.1" }] };
@@ -17,7 +19,7 @@ public sealed class TerraformOracleTests
         var folder = Directory.CreateTempSubdirectory("pmpc-terraform-");
         try
         {
-            var files = TerraformWriter.Skeleton(inventory, new Uri("https://pve1.example.org:8006/")).Concat(guests.Select(guest => TerraformWriter.Guest(guest, names[guest.VmId]))).ToList();
+            var files = TerraformWriter.Skeleton(inventory, new Uri("https://pve1.example.org:8006/")).Concat(guests.Select(guest => TerraformWriter.Guest(guest, names[guest.VmId], spellOut))).ToList();
             files.Add(TerraformWriter.Imports(inventory, names, names.Keys.ToHashSet()));
             foreach (var file in files)
             {

@@ -14,6 +14,11 @@ public sealed class TerraformWriterTests
     [InlineData("migrate_downtime", "0.2")]
     [InlineData("scsi0", "local-lvm:vm-100-disk-0,mbps_rd=1.5,size=8G")]
     [InlineData("virtiofs0", "share,expose-acl=1,expose-xattr=0")]
+    [InlineData("net0", "virtio=BC:24:11:00:00:09,bridge=vmbr0,host-tunnel=1")]
+    [InlineData("memory", "current=2048")]
+    [InlineData("numa0", "cpus=0,memory=512.5")]
+    [InlineData("smbios1", "product=Box1-")]
+    [InlineData("smbios1", "product=gICA")]
     public void A_VM_that_the_provider_cannot_read_is_refused_with_the_reason(string key, string value)
     {
         var guest = Guests.Vm(100, ("name", "odd"), (key, value));
@@ -60,12 +65,26 @@ public sealed class TerraformWriterTests
         Assert.Contains("#   cores\n#   startup.order\n", file.Text);
     }
 
+    /// <summary>Proxmox's status then has the limit, as text, where otherwise the number of cores is.</summary>
     [Fact]
-    public void A_container_with_a_fraction_of_a_CPU_is_refused()
+    public void A_container_with_a_limit_and_no_cores_is_refused()
     {
         var proxy = Guests.Proxy(200);
-        Assert.Equal("cpulimit", TerraformWriter.Obstacle(proxy with { Config = proxy.Config.With("cpulimit", "0.5") })!.Key);
-        Assert.Null(TerraformWriter.Obstacle(proxy with { Config = proxy.Config.With("cpulimit", "2") }));
+        var bare = proxy with { Config = GuestConfig.From(proxy.Config.Where(pair => pair.Key != "cores")) };
+        Assert.Equal("cpulimit", TerraformWriter.Obstacle(bare with { Config = bare.Config.With("cpulimit", "2") })!.Key);
+        Assert.Null(TerraformWriter.Obstacle(bare with { Config = bare.Config.With("cpulimit", "0") }));
+        Assert.Null(TerraformWriter.Obstacle(proxy with { Config = proxy.Config.With("cpulimit", "0.5") }));
+        Assert.Contains("limit = 0.5", TerraformWriter.Guest(proxy with { Config = proxy.Config.With("cpulimit", "0.5") }, "proxy").Text);
+    }
+
+    [Theory]
+    [InlineData("u 0 100000", "lxc")]
+    [InlineData("b 0 100000 65536", "lxc")]
+    [InlineData("u 0 100000 65536", null)]
+    public void A_map_of_ids_must_be_one_that_the_provider_reads(string map, string? obstacle)
+    {
+        var proxy = Guests.Proxy(200);
+        Assert.Equal(obstacle, TerraformWriter.Obstacle(proxy with { Config = proxy.Config.With("lxc", $"[[\"lxc.idmap\",\"{map}\"]]") })?.Key);
     }
 
     [Fact]

@@ -21,7 +21,11 @@ internal sealed class LabWorkspace : IDisposable
 
     public LabCluster Lab { get; }
     public (string TokenId, string Secret) Token { get; }
-    public Workspace Workspace { get; }
+    /// <summary>A workspace with a taste of its own.</summary>
+    public LabWorkspace(WorkspaceLayout layout, string? fileNames = null, AttributeDetail attributes = AttributeDetail.Minimal) : this() =>
+        Workspace = StyleChange.Save(Workspace, layout, fileNames, attributes);
+
+    public Workspace Workspace { get; set; }
 
     /// <summary>The token of somebody else, once there is one.</summary>
     public (string TokenId, string Secret)? Other { get; set; }
@@ -62,6 +66,13 @@ internal sealed class LabWorkspace : IDisposable
         using var session = await OpenAsync();
         var inventory = await new Core.Api.InventoryReader(session.Client).ReadAsync(null, Stop);
         return inventory.Guest(vmid);
+    }
+
+    /// <summary>The cluster as it is now.</summary>
+    public async Task<Inventory> InventoryAsync()
+    {
+        using var session = await OpenAsync();
+        return await new Core.Api.InventoryReader(session.Client).ReadAsync(null, Stop);
     }
 
     /// <summary>Changes a guest behind the workspace's back, as somebody in the GUI would.</summary>

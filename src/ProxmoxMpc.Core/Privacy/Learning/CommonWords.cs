@@ -122,5 +122,5 @@ internal static class CommonWords
         "workflows working works workspace workspaces world worldwide would wrap wrapped wrapper writable write writes writing written wrong wtinetworkgear xoofx xtqqczze xunit xxxxx yaml year years yield your yours yourself yyuu " +
         "yyyy zabbix zero zfspool zone zones zuul").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Encoding.UTF8.GetString(word));
+    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Encoding.UTF8.GetString(word)) || OtherLanguages.Contains(word);
 }

@@ -11,7 +11,17 @@ internal sealed class NameBook
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PrivacyKind> _names = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly Dictionary<string, PrivacyKind> _literals = new(StringComparer.Ordinal);
+
+    // So many values are looked for where they stand again; more would be an export of keys, in which each has its own form.
+    private const int MostLiterals = 100_000;
+
+    // A new picture of few values costs nothing; of many it is made when a twentieth more is known.
+    private const int FewLiterals = 500;
+
     private NameIndex? _index;
+    private Literals? _picture;
+    private int _pictured;
 
     /// <summary>Counts what was added, so that a reader knows when its picture is old.</summary>
     public int Version { get; private set; }
@@ -26,6 +36,30 @@ internal sealed class NameBook
             if (_names.TryGetValue(text, out var known) && known <= kind) return;
             _names[text] = kind;
             Version++;
+        }
+    }
+
+    /// <summary>Takes a secret or a serial number that is hidden wherever it stands again.</summary>
+    public void AddLiteral(PrivacyKind kind, ReadOnlySpan<byte> value)
+    {
+        if (!Literals.IsTelling(kind, value)) return;
+        var text = Encoding.Latin1.GetString(value);
+        lock (_gate)
+        {
+            if (_literals.Count >= MostLiterals || (_literals.TryGetValue(text, out var known) && known <= kind)) return;
+            _literals[text] = kind;
+        }
+    }
+
+    /// <summary>The secrets and serial numbers that are looked for; null where there are none.</summary>
+    public Literals? LiteralsNow()
+    {
+        lock (_gate)
+        {
+            var count = _literals.Count;
+            if (count == 0) return null;
+            if (_picture is null || count != _pictured && (count < FewLiterals || count - _pictured > _pictured / 20)) (_picture, _pictured) = (new Literals([.. _literals]), count);
+            return _picture;
         }
     }
 

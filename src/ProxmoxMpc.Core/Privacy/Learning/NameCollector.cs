@@ -15,6 +15,11 @@ internal sealed class NameCollector(NameBook book)
         book.Add(kind, name);
     }
 
+    public void AddLiteral(PrivacyKind kind, ReadOnlySpan<byte> value)
+    {
+        if (value.Length <= 512 && IsNew(kind, value)) book.AddLiteral(kind, value);
+    }
+
     /// <summary>Whether this thread has seen a value before.</summary>
     public bool Has(PrivacyKind kind, ReadOnlySpan<byte> value) => _seen.Find((byte)kind, value) is not null;
 

@@ -46,7 +46,8 @@ internal sealed class Scanner
     /// <param name="map">The caller's map, which is filled anew.</param>
     /// <param name="sweep">The caller's sweep, which has buffers of its own.</param>
     /// <param name="index">The names learnt so far.</param>
-    public void Scan(ReadOnlySpan<byte> text, Findings found, TextMap map, Sweep sweep, NameIndex? index, NameCollector? names)
+    /// <param name="literals">The secrets that are looked for wherever they stand.</param>
+    public void Scan(ReadOnlySpan<byte> text, Findings found, TextMap map, Sweep sweep, NameIndex? index, NameCollector? names, Literals? literals = null)
     {
         found.Begin(names);
         found.HasLongLines = HasLongLines(text);
@@ -54,6 +55,11 @@ internal sealed class Scanner
         AskAtAnchors(text, map, found);
         if (_runs.Length > 0) AskAtRuns(text, map, found);
         if (_pairs.Length > 0) AskAtPairs(text, map, found);
+        if (literals is not null)
+        {
+            found.For(Precedence.Structure, -1);
+            literals.Find(text, found);
+        }
         foreach (var pattern in Policy.Patterns) PatternDetector.Find(text, pattern, found);
         Overlaps.Resolve(found.Items);
         if (!Rules.Any) return;

@@ -24,6 +24,7 @@ internal sealed partial class Sweep
             if (_names.Find(_lower.AsSpan(0, length)) is not { } entry || entry.Strength == NameIndex.Strength.Structure) continue;
             // A unit of systemd is called by its own name: web-01.mount.
             if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
+            if (IsPackaging(text, At0(p), At0(p + length))) return p + length;
             // An image that is called as a guest: ghcr.io/x/x:2.13
             if (IsImage(text, At0(p), At0(p + length))) return p + length;
             // Realms stay, whole.
@@ -35,9 +36,23 @@ internal sealed partial class Sweep
         return 0;
     }
 
+    /// <summary>Whether a name is a version's suffix (<c>2.2.6-pve1</c>, <c>8.1+pve0</c>), or the folder that the web interface is in (<c>/pve2/js/</c>).</summary>
+    internal static bool IsPackaging(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before is (byte)'-' or (byte)'+' or (byte)'~' && Bytes.IsDigit(Bytes.At(text, start - 2)))
+        {
+            var at = start - 1;
+            while (at > 0 && (Bytes.IsDigit(text[at - 1]) || text[at - 1] is (byte)'.' or (byte)'-' or (byte)'+')) at--;
+            return text[at..(start - 1)].Contains((byte)'.');
+        }
+        return before == '/' && end - start == 4 && Bytes.StartsWithIgnoreCase(text, start, "pve2"u8) && Bytes.At(text, end) == '/' && !text[..(start - 1)].EndsWith("nodes"u8) && !text[..(start - 1)].EndsWith("/"u8);
+    }
+
     private static readonly byte[][] Units = [.. new[] { "service", "mount", "timer", "socket", "slice", "scope", "automount", "swap" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
-    private static bool IsImage(ReadOnlySpan<byte> text, int start, int end)
+    /// <summary>Whether a name is that of an image in a public registry: <c>ghcr.io/x/x:2.13</c>.</summary>
+    internal static bool IsImage(ReadOnlySpan<byte> text, int start, int end)
     {
         if (Bytes.At(text, start - 1) != '/' || Bytes.At(text, end) is not ((byte)'/' or (byte)':')) return false;
         var from = start;

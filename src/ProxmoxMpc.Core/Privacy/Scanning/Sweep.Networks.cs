@@ -225,7 +225,7 @@ internal sealed partial class Sweep
         }
         if (dots != 3) return 0;
         if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_') || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
-        if (_found.Learns && !_mapped && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
+        if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         if (Ipv4Pseudonyms.IsKept(address) || !_rules.Ipv4) return end;
         if (Ipv4Pseudonyms.IsPrivate(address) ? IsPackage(text, At0(p), At0(end)) : IsVersion(text, At0(p), At0(end))) return end;
         var from = At0(p);
@@ -265,6 +265,8 @@ internal sealed partial class Sweep
     {
         // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
         var before = start > 0 ? text[start - 1] : (byte)0;
+        // name/79.200.14.9:51002: with its port.
+        if (before == '/' && Bytes.At(text, end) == ':' && Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
         if (before is (byte)'/' or (byte)'-' or (byte)'_' && start > 1 && Bytes.IsLetter(text[start - 2]) && (start < 4 || !Bytes.StartsWithAt(text, start - 3, "://"u8)) && text[start - 2] != 'P') return true;
         if (before == '/' && IsProductBefore(text, start - 1)) return true;
         var after = Bytes.At(text, end);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using ProxmoxMpc.Core.Privacy.Detectors;
 
 namespace ProxmoxMpc.Core.Privacy;
 
@@ -117,6 +118,8 @@ internal sealed partial class Sweep
     {
         _mapped = false;
         var skip = Math.Min(SkipEscape(text, start), end - start);
+        // root=UUID=70…: no escape of quoted-printable.
+        if (skip == 2 && text[start - 1] == '=' && SecretText.IsUuid(text, start)) skip = 0;
         // \node1 may be a path's: then the name is a learnt one.
         if (skip == 1 && _names is not null)
         {

@@ -15,9 +15,12 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Learn(ReadOnlySpan<byte> text)
     {
+        var breaks = SoftBreaks.In(text);
+        if (breaks is not null) text = breaks.Text;
         scanner.Scan(text, _found, _map, _sweep, null, _names);
         foreach (var find in _found.Items)
         {
+            if (!find.Keep && (find.Kind.IsSecret() || find.Kind == PrivacyKind.Serial)) _names.AddLiteral(find.Kind, text.Slice(find.Start, find.Length));
             if (find.Keep || find.Kind is not (PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac)) continue;
             var value = text.Slice(find.Start, find.Length);
             if (_names.IsNew(find.Kind, value)) pseudonymizer.Addresses.Note(find.Kind, value);
@@ -28,7 +31,9 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Replace(ReadOnlySpan<byte> text, OutputBuffer output)
     {
-        scanner.Scan(text, _found, _map, _sweep, book.Index(scanner.Policy), null);
+        var breaks = SoftBreaks.In(text);
+        scanner.Scan(breaks is null ? text : breaks.Text, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
+        breaks?.Restore(_found.Items);
         var written = 0;
         foreach (var item in _found.Items)
         {
@@ -36,7 +41,8 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             if (find.Keep || find.End <= written) continue;
             // What a find before it has taken along is gone; the rest must go as well.
             if (find.Start < written) find = find with { Start = written, Length = find.End - written };
-            var value = text.Slice(find.Start, find.Length);
+            var isBroken = breaks?.HasWithin(find.Start, find.End) == true;
+            var value = isBroken ? breaks!.Joined(text, find.Start, find.End) : text.Slice(find.Start, find.Length);
             if (!_cache.TryUse(find.Kind, value, out var replacement, out var stays))
             {
                 _cache.Add(find.Kind, value, pseudonymizer.Get(find.Kind, value));
@@ -45,6 +51,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             if (stays) continue;
             output.Append(text[written..find.Start]);
             output.Append(replacement);
+            if (isBroken) breaks!.WriteBreaks(text, find.Start, find.End, output);
             written = find.End;
         }
         output.Append(text[written..]);
@@ -53,7 +60,9 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     /// <summary>What would be replaced in a text.</summary>
     public List<Find> Scan(ReadOnlySpan<byte> text)
     {
-        scanner.Scan(text, _found, _map, _sweep, book.Index(scanner.Policy), null);
+        var breaks = SoftBreaks.In(text);
+        scanner.Scan(breaks is null ? text : breaks.Text, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
+        breaks?.Restore(_found.Items);
         return _found.Items;
     }
 

@@ -58,7 +58,7 @@ internal sealed class DriftBlame(Session session, StateStore store, Picture pict
     {
         SyncChangeKind.Updated or SyncChangeKind.Conflict when change.Path is not null => Attribute(change.VmId, change.Path, change.Base, change.Server),
         SyncChangeKind.Added when picture.Base.Count > 0 && Server(change.VmId) is { } server => Whole(CulpritMatter.Created, server.VmId, server.Kind),
-        SyncChangeKind.Removed or SyncChangeKind.Conflict when Server(change.VmId) is null && picture.Base.GetValueOrDefault(change.VmId) is { } agreed => Whole(CulpritMatter.Deleted, change.VmId, agreed.Kind),
+        SyncChangeKind.Removed or SyncChangeKind.Conflict when (change.Kind == SyncChangeKind.Removed || Server(change.VmId) is null) && picture.Base.GetValueOrDefault(change.VmId) is { } agreed => Whole(CulpritMatter.Deleted, change.VmId, agreed.Kind),
         _ => null,
     };
 

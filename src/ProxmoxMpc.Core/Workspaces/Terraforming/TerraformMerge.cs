@@ -51,7 +51,8 @@ internal sealed record TerraformMerge(Plan Plan, ImmutableDictionary<string, Ter
         var wanted = steps.Any(step => step.Action == PlanAction.Create) ? "create" : steps.Any(step => step.Action == PlanAction.Delete) ? "delete" : "update";
         if (changes.Length == 0)
         {
-            problem = wanted == "delete" ? "Terraform's state does not know it, so that Terraform cannot delete it. The native engine can." : "Terraform sees nothing to change here: the change is under ignore_changes, or the provider does not read it. The native engine can make it.";
+            problem = steps.All(step => step.Action == PlanAction.Reboot) ? "Terraform restarts nothing that it does not change: Restart-PmpcGuest does, and the native engine."
+                : wanted == "delete" ? "Terraform's state does not know it, so that Terraform cannot delete it. The native engine can." : "Terraform sees nothing to change here: the change is under ignore_changes, or the provider does not read it. The native engine can make it.";
             return [];
         }
         if (own is { IsReplacement: true }) return Replaced(steps, own);

@@ -32,7 +32,7 @@ public sealed class TerraformRun : IDisposable
     public Plan Plan => _merge.Plan;
 
     /// <summary>Has Terraform make its plan of what a plan holds.</summary>
-    /// <param name="plan">The plan of code and server, by <see cref="Apply.PlanAsync"/>.</param>
+    /// <param name="plan">The plan of code and server, by <see cref="Apply"/>.</param>
     /// <param name="executable">The program; null: the one on the PATH.</param>
     /// <exception cref="PmpcException">There is no Terraform, or it cannot plan.</exception>
     public static async Task<TerraformRun> PrepareAsync(Session session, Plan plan, string? executable, IProgress<ReadProgress>? progress, CancellationToken ct)
@@ -67,9 +67,11 @@ public sealed class TerraformRun : IDisposable
     }
 
     /// <summary>Makes sure that nothing goes that nobody has named.</summary>
-    /// <exception cref="PmpcException"><c>PmpcTerraformUnexpected</c>, <c>PmpcDataLossNotAllowed</c></exception>
-    public void EnsureAllowed(Func<PlanStep, bool>? allowsDataLoss)
+    /// <param name="plan">What is to be carried out: <see cref="Plan"/>, and what was added to it.</param>
+    /// <exception cref="PmpcException"><c>PmpcTerraformUnexpected</c>, <c>PmpcDataLossNotAllowed</c>, <c>PmpcStepUnknown</c></exception>
+    public void EnsureAllowed(Plan plan, Func<PlanStep, bool>? allowsDataLoss)
     {
+        TerraformEngine.EnsureKnown(plan);
         if (!_merge.Unexpected.IsEmpty)
             throw new PmpcException("PmpcTerraformUnexpected", PmpcErrorKind.Conflict, $"Terraform would also delete or replace what is not in the plan: {string.Join(", ", _merge.Unexpected)}. Nothing was done.",
                 "See 'terraform plan' in the folder terraform/, and mend the code.", _merge.Unexpected);

@@ -98,7 +98,8 @@ internal sealed class AccountDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
-        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && !(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]))) Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')));
+        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End])) || text[value.End..].StartsWith(" password "u8)))
+            Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]));
     }
 
     private static void WindowsDomain(ReadOnlySpan<byte> text, int at, Findings found)
@@ -126,6 +127,16 @@ internal sealed class AccountDetector : Detector
         return Nouns.Contains(last) || last.EndsWith("username", StringComparison.Ordinal) || last.EndsWith("user", StringComparison.Ordinal) || last.EndsWith("login", StringComparison.Ordinal) || last.EndsWith("identity", StringComparison.Ordinal);
     }
 
+    /// <summary>Keys of accounts that people log in with, unlike those that applications have in a database.</summary>
+    private static bool IsPersonal(ReadOnlySpan<byte> name)
+    {
+        foreach (var start in Personal)
+            if (name.Length > start.Length && Bytes.StartsWithIgnoreCase(name, 0, start)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Personal = [.. new[] { "ansible", "ssh", "ciuser", "ci_user", "admin", "become", "remote", "vpn", "sudo", "ipmi", "rdp", "owner", "author", "win", "linux" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
     /// <summary>Whether a sentence or a line without any sign speaks of a user: <c>invalid user x from</c>, <c>user x password y</c>, <c>User x</c> in a section.</summary>
     private static bool SaysUser(ReadOnlySpan<byte> text, int start, int end, int value)
     {
@@ -133,7 +144,9 @@ internal sealed class AccountDetector : Detector
         var after = value;
         while (after < text.Length && !Bytes.IsBlank(text[after]) && text[after] is not ((byte)'(' or (byte)',' or (byte)')')) after++;
         var rest = text[after..Bytes.LineEnd(text, after)];
-        if (text[..start].EndsWith("invalid "u8) || text[..start].EndsWith("session "u8) || text[..start].EndsWith("of "u8) && Vocabulary.IsTelling(text.Slice(value, NamedValue.NameLength(text, value))) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(", password"u8)) return true;
+        if (text[..start].EndsWith("invalid "u8) || text[..start].EndsWith("session "u8) || text[..start].EndsWith("of "u8) && Vocabulary.IsTelling(text.Slice(value, NamedValue.NameLength(text, value))) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(", password"u8) || rest.StartsWith(", pw"u8) || rest.StartsWith(", pass"u8) || rest.StartsWith(", kennwort"u8) || rest.StartsWith(", Kennwort"u8) || rest.StartsWith(", Pass"u8) || rest.StartsWith(", wachtwoord"u8)) return true;
+        // rsync to filer, user jane, key in /root
+        if (Bytes.At(text, start - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start - 2) is (byte)',' or (byte)';' or (byte)' ' && (end - start == 4) && Bytes.At(text, after) is (byte)',' or (byte)')' && Vocabulary.IsTelling(text[value..after]) && text[value..after].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return true;
         if (rest.StartsWith(" password "u8) || rest.StartsWith(" insecure-password "u8) || rest.StartsWith(" privilege "u8) || rest.StartsWith(" pass"u8) || rest.StartsWith(" pw"u8) || rest.StartsWith(" with pass"u8) || rest.StartsWith(" and pass"u8) || rest.StartsWith(" secret "u8)) return true;
         var line = Bytes.LineStart(text, start);
         return start > line && text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && rest.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;

@@ -9,7 +9,7 @@ internal sealed class BareFormDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("macs:", IgnoreCase: true), new("macs\"", IgnoreCase: true), new("macs =", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP"), new("thumbprint", IgnoreCase: true, WordStart: true), new("(sha1)", IgnoreCase: true), new("(sha256)", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -19,9 +19,18 @@ internal sealed class BareFormDetector : Detector
             if (at >= 12 && SecretText.HexEnd(text, at - 12) == at && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 13))) found.Replace(at - 12, 12, PrivacyKind.Mac);
             return;
         }
+        if (text[at] is (byte)'t' or (byte)'T' or (byte)'(')
+        {
+            // Thumbprint : 0123…, Cert Hash(sha1): 0123…
+            var digest = at + length;
+            while (digest < text.Length && digest < at + length + 24 && text[digest] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'.') digest++;
+            var size = SecretText.HexEnd(text, digest) - digest;
+            if (size is 40 or 64 && digest > at + length) found.Replace(digest, size, PrivacyKind.Fingerprint);
+            return;
+        }
         var isUuid = Bytes.ToLower(text[at + 1]) == 'u';
         var start = at + length;
-        for (var limit = start + 12; start < text.Length && start < limit && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\t' or (byte)'\\' or (byte)'(' or (byte)'{';) start++;
+        for (var limit = start + 12; start < text.Length && start < limit && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\t' or (byte)'\\' or (byte)'(' or (byte)'{' or (byte)'[';) start++;
         if (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) || Bytes.StartsWithIgnoreCase(text, start, "address "u8)) start = Bytes.SkipBlanks(text, start + (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) ? 5 : 8));
         var end = SecretText.HexEnd(text, start);
         if (end - start != (isUuid ? 32 : 12) || start == at + length || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;

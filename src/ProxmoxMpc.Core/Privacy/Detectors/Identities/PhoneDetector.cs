@@ -12,11 +12,47 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($" 0{digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+
+    /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
+    private static void National(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var area = start;
+        while (Bytes.IsDigit(Bytes.At(text, area))) area++;
+        if (area - start is < 3 or > 6) return;
+        var number = Bytes.SkipBlanks(text, area);
+        if (Bytes.At(text, number) is not ((byte)'-' or (byte)'/')) return;
+        number = Bytes.SkipBlanks(text, number + 1);
+        if (number - area > 3) return;
+        var (end, digits) = (number, 0);
+        for (var i = number; i < text.Length && i - number < 14; i++)
+        {
+            if (Bytes.IsDigit(text[i])) (digits, end) = (digits + 1, i + 1);
+            else if (text[i] is not ((byte)' ' or (byte)'-') || !Bytes.IsDigit(Bytes.At(text, i + 1)) || i == number) break;
+        }
+        if (digits is < 5 or > 9 || digits + area - start is < 9 or > 13 || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)':' or (byte)'-' or (byte)'/' or (byte)'_' || Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) return;
+        found.Replace(start, end - start, PrivacyKind.Phone);
+    }
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at;
+        if (text[at] == '(' && text[at + 1] is >= (byte)'2' and <= (byte)'9')
+        {
+            // (415) 555-0138
+            if (at + 14 > text.Length || text[at + 4] != ')' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1))) return;
+            var area = at + (text[at + 5] == ' ' ? 6 : 5);
+            if (area + 8 > text.Length || text[area + 3] is not ((byte)'-' or (byte)'.' or (byte)' ') || Bytes.IsDigit(Bytes.At(text, area + 8))) return;
+            for (var i = 0; i < 8; i++)
+                if (i != 3 && !Bytes.IsDigit(text[area + i])) return;
+            found.Replace(at, area + 8 - at, PrivacyKind.Phone);
+            return;
+        }
+        if (text[at] == ' ')
+        {
+            National(text, at + 1, found);
+            return;
+        }
         if (Bytes.IsLetter(text[at]))
         {
             start = at + length;

@@ -10,15 +10,49 @@ internal sealed class SerialDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors =>
-        [new("serial", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
+        [new("serial", IgnoreCase: true, WordStart: true), new("S/N"), new("ata-", WordStart: true), new("nvme-", WordStart: true), new("scsi-S", WordStart: true), new("usb-", WordStart: true), new("seriennummer", IgnoreCase: true, WordStart: true), new("serienummer", IgnoreCase: true, WordStart: true), new("serien-nr.", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
+
+    /// <summary>A disk's link in /dev/disk/by-id: <c>ata-MODEL_SERIAL-part3</c>.</summary>
+    private static void Disk(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-')) end++;
+        if (Bytes.At(text, end) == '.') return;
+        if (text[at..end].LastIndexOf("-part"u8) is > 0 and var part && text[(at + part + 5)..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) end = at + part;
+        if (text[at..end].LastIndexOf((byte)'_') is not (> 4 and var line)) return;
+        var start = at + line + 1;
+        var serial = text[start..end];
+        // usb-Vendor_Model_SERIAL-0:0; the disks of QEMU are all called alike.
+        if (serial.LastIndexOf((byte)'-') is > 5 and var instance && instance == serial.Length - 2) serial = serial[..instance];
+        if (serial.Length < 6 || !serial.ContainsAnyInRange((byte)'0', (byte)'9') || serial.StartsWith("QM000"u8) || serial.StartsWith("drive"u8)) return;
+        found.Replace(start, serial.Length, PrivacyKind.Serial);
+    }
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at + 3] == '-' || text[at + 4] == '-')
+        {
+            Disk(text, at, found);
+            return;
+        }
         var i = at + length;
         if (Bytes.StartsWithIgnoreCase(text, i, " number"u8) || Bytes.StartsWithIgnoreCase(text, i, "_number"u8)) i += 7;
         else if (Bytes.StartsWithIgnoreCase(text, i, "number"u8)) i += 6;
         else if (Bytes.StartsWithIgnoreCase(text, i, " no"u8)) i += Bytes.At(text, i + 3) == '.' ? 4 : 3;
         var (start, count) = NamedValue.After(text, i);
+        // wmic: the head, and below it the number.
+        if (count == 0 && Bytes.At(text, i) is (byte)'\r' or (byte)'\n' or (byte)' ' && text[Bytes.LineStart(text, at)..at].Length == 0 && text[i..].TrimStart(" \r"u8) is [(byte)'\n', ..])
+        {
+            start = i + text[i..].IndexOf((byte)'\n') + 1;
+            count = NamedValue.NameLength(text, start);
+            if (start + count != Bytes.LineEnd(text, start) && Bytes.At(text, start + count) != ' ') return;
+        }
+        if (count == 0 && Bytes.At(text, i) == ' ' && Bytes.IsUpper(text[i + 1]) | Bytes.IsDigit(Bytes.At(text, i + 1)))
+        {
+            // Serial number X of a sentence: capitals and digits.
+            (start, count) = (i + 1, NamedValue.NameLength(text, i + 1));
+            if (count < 7 || text.Slice(start, count).IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || text.Slice(start, count).IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
+        }
         var value = text.Slice(start, count);
         if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         // smbios1 has it in Base64.

@@ -70,6 +70,8 @@ internal sealed class CommandTargetDetector : Detector
         var before = text[line..at].TrimEnd(" \t"u8);
         if (before.EndsWith("sudo"u8) || before.EndsWith("exec"u8) || before.EndsWith("--"u8) || before.EndsWith("time"u8) || before.EndsWith("then"u8) || before.EndsWith("do"u8)) return true;
         if (before.Length > 0 && before[^1] is (byte)'$' or (byte)'#' or (byte)'>' or (byte)';' or (byte)'&' or (byte)'|' or (byte)'(' or (byte)'%' or (byte)'`' or (byte)'\'' or (byte)'"' or (byte)'/' or (byte)'-') return true;
+        // A line of a shell's history: its number, its time.
+        if (before.IndexOfAnyExcept("0123456789 :-*[]T+"u8) < 0) return true;
         // PGPASSWORD=x psql
         if (before.Length > 0 && before[(before.LastIndexOf((byte)' ') + 1)..].IndexOf((byte)'=') > 0) return true;
         // Alone, in lower case, and no sentence: dig deeper.

@@ -13,7 +13,7 @@ internal sealed class GridNameDetector : Detector
     {
         ["node"] = PrivacyKind.Node, ["nodename"] = PrivacyKind.Node, ["targetnode"] = PrivacyKind.Node, ["knoten"] = PrivacyKind.Node,
         ["host"] = PrivacyKind.Host, ["hostname"] = PrivacyKind.Host, ["computername"] = PrivacyKind.Host, ["computer"] = PrivacyKind.Host, ["pscomputername"] = PrivacyKind.Host, ["server"] = PrivacyKind.Host, ["servername"] = PrivacyKind.Host, ["machine"] = PrivacyKind.Host, ["device"] = PrivacyKind.Host, ["rechner"] = PrivacyKind.Host, ["inventoryhostname"] = PrivacyKind.Host,
-        ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
+        ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["gast"] = PrivacyKind.Guest, ["maschine"] = PrivacyKind.Host, ["instance"] = PrivacyKind.Host, ["gerät"] = PrivacyKind.Host, ["naam"] = PrivacyKind.Word, ["nom"] = PrivacyKind.Word, ["nombre"] = PrivacyKind.Word, ["navn"] = PrivacyKind.Word, ["namn"] = PrivacyKind.Word, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
         ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
         ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial,
     };
@@ -27,7 +27,7 @@ internal sealed class GridNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "user", "owner", "server", "computer", "serial" } select new Anchor(separator + head, IgnoreCase: true),
+        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "server", "computer", "serial" } select new Anchor(separator + head, IgnoreCase: true),
         .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server" } from separator in new[] { ",", ";" } select new Anchor("\n" + head + separator, IgnoreCase: true),
         new("\n----"), new("\r\n----"),
     ];
@@ -178,9 +178,30 @@ internal sealed class GridNameDetector : Detector
             if (row >= text.Length) return;
             end = Bytes.LineEnd(text, row);
             if (end == row || text[row..end].StartsWith("PS "u8)) return;
+            // Where a row does not keep to the columns, its words do, if there are as many.
+            var words = IsCut(text, row, end, columns) ? WordsOf(text, row, end) : null;
             for (var i = 0; i < columns.Count; i++)
-                if (kinds[i] is { } kind) Take(text, Cell(text, row, end, columns[i]), kind, found);
+                if (kinds[i] is { } kind && (words is null || words.Count == columns.Count)) Take(text, words?[i] ?? Cell(text, row, end, columns[i]), kind, found);
         }
+    }
+
+    private static bool IsCut(ReadOnlySpan<byte> text, int row, int end, List<Extent> columns)
+    {
+        foreach (var column in columns)
+            if (column.Start > 0 && row + column.Start < end && text[row + column.Start - 1] != ' ') return true;
+        return false;
+    }
+
+    private static List<Extent> WordsOf(ReadOnlySpan<byte> text, int row, int end)
+    {
+        var words = new List<Extent>();
+        for (var i = Bytes.SkipBlanks(text, row); i < end; i = Bytes.SkipBlanks(text, i))
+        {
+            var from = i;
+            while (i < end && !Bytes.IsBlank(text[i])) i++;
+            words.Add(new Extent(from, i));
+        }
+        return words;
     }
 
     private static Extent Cell(ReadOnlySpan<byte> text, int line, int end, Extent column)

@@ -10,7 +10,7 @@ internal sealed class KeyNameDetector : Detector
         ("\"node\"", PrivacyKind.Node), ("node_name", PrivacyKind.Node), ("nodename", PrivacyKind.Node), ("target_node", PrivacyKind.Node), ("\"nodename\"", PrivacyKind.Node), ("node=", PrivacyKind.Node),
         ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host), ("\"cluster\"", PrivacyKind.Host), ("cluster:", PrivacyKind.Host), ("cluster=", PrivacyKind.Host), ("clustername", PrivacyKind.Host),
         ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("kubernetes.io/hostname", PrivacyKind.Host), ("\"index_key\"", PrivacyKind.Guest), ("\"host-name\"", PrivacyKind.Host), ("hostkeyalias", PrivacyKind.Node), ("node  ", PrivacyKind.Node), ("host  ", PrivacyKind.Host), ("nodes =", PrivacyKind.Node), ("node =", PrivacyKind.Node), ("hosts =", PrivacyKind.Host), ("servers =", PrivacyKind.Host), ("vms =", PrivacyKind.Guest), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
-        ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("host:", PrivacyKind.Host), ("host =", PrivacyKind.Host), ("host=", PrivacyKind.Host), ("server:", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host), ("workstation name", PrivacyKind.Host), ("caller computer name", PrivacyKind.Host), ("computer name", PrivacyKind.Host), ("target server name", PrivacyKind.Host), ("host name:", PrivacyKind.Host),
+        ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("host:", PrivacyKind.Host), ("host =", PrivacyKind.Host), ("host=", PrivacyKind.Host), ("server:", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host), ("workstation name", PrivacyKind.Host), ("caller computer name", PrivacyKind.Host), ("station de travail", PrivacyKind.Host), ("arbeitsstationsname", PrivacyKind.Host), ("nom de l'ordinateur", PrivacyKind.Host), ("computernaam", PrivacyKind.Host), ("computer name", PrivacyKind.Host), ("target server name", PrivacyKind.Host), ("host name:", PrivacyKind.Host),
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-key", PrivacyKind.Host, "Machine names after keys such as hostname, node_name, vmname");
@@ -47,6 +47,8 @@ internal sealed class KeyNameDetector : Detector
             var name = NamedValue.NameLength(text, start);
             // A function's, as in <<<nodes:sep(58)>>>.
             if (Bytes.At(text, start + name) == '(') return;
+            // A product and its version: Server: pve-api-daemon/3.0
+            if (Bytes.At(text, start + name) == '/' && Bytes.IsDigit(Bytes.At(text, start + name + 1))) return;
             NamedValue.TakeName(text, start, name, kind, found);
             // A plan: "a" -> "b"
             if (Bytes.StartsWithAt(text, start + name, "\" -> \""u8)) NamedValue.TakeName(text, start + name + 6, NamedValue.NameLength(text, start + name + 6), kind, found);

@@ -17,7 +17,7 @@ internal sealed class ProseNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "cluster ", "vm: ", "node: ", "member " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "cluster ", "vm: ", "node: ", "member ", "nas ", "switch ", "firewall ", "drucker ", "printer ", "laptop ", "rechner ", "maschine ", "gerät ", "serveur ", "machine virtuelle ", "servidor " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -86,6 +86,8 @@ internal sealed class ProseNameDetector : Detector
             NamedValue.TakeName(text, name, count, kind, found);
             return;
         }
+        // Kinds of processors: kvm64, qemu64, x86-64-v2.
+        if (word.StartsWith("kvm"u8) || word.StartsWith("qemu"u8) || word.StartsWith("x86"u8)) return;
         var digit = word.IndexOfAnyInRange((byte)'0', (byte)'9');
         var isNumbered = digit >= 2 && word[digit..].IndexOfAnyExcept("0123456789-abcd"u8) < 0;
         if (!isNumbered && (kind == PrivacyKind.Host || !(PointsAt(text, at) || ActsAs(text, after)) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;

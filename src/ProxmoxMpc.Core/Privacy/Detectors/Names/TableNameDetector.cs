@@ -32,6 +32,7 @@ internal sealed class TableNameDetector : Detector
             var start = line + column;
             while (start > line && !Bytes.IsBlank(text[start - 1])) start--;
             start = Bytes.SkipBlanks(text, start);
+            if (Bytes.StartsWithAt(text, start, "Qdevice"u8)) continue;
             NamedValue.TakeName(text, start, Math.Min(NamedValue.NameLength(text, start), end - start), isNodes ? PrivacyKind.Node : PrivacyKind.Guest, found);
         }
     }

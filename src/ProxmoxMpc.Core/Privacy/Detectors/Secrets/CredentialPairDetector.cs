@@ -5,20 +5,24 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>User and password as people write them: <c>iDRAC: root / x</c>, <c>with ADMIN / x</c>, <c>Login jane / x</c>.</summary>
 internal sealed class CredentialPairDetector : Detector
 {
-    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit " }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit " }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("credential-pair", PrivacyKind.Password, "User and password with a slash between them, where a login is spoken of");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] != ' ') (at, length) = (at - 1, length + 1);
+        if (at < 1 || text[at] != ' ') return;
         var line = Bytes.LineStart(text, at);
         var user = at;
         while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@')) user--;
-        if (user == at || !HasSign(text[line..user])) return;
+        // with jane@pve and x: a userid only goes on so with a password.
+        if (text[at + 1] != '/' && !(text[user..at] is var who && (who.EndsWith("@pam"u8) || who.EndsWith("@pve"u8) || who.EndsWith("@pbs"u8) || who.EndsWith("@pmg"u8)))) return;
+        if (user == at || !(HasSign(text[line..user]) || IsLogin(text[user..at]))) return;
         var start = at + length;
         var quoted = SecretText.QuoteAt(text, start) is { Length: > 0 } quote ? SecretText.Quoted(text, start, quote) : null;
         if (quoted is { } inner) start = inner.Start;
@@ -28,10 +32,16 @@ internal sealed class CredentialPairDetector : Detector
         if (value.Length is < 5 or > 64 || value.IndexOf("://"u8) >= 0) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8))) return;
+        // A sentence goes on with words.
+        if (text[at + 1] != '/' && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
         found.Replace(start, value.Length, Rule.Kind);
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
     }
+
+    /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>
+    private static bool IsLogin(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("root"u8) || Bytes.StartsWithIgnoreCase(name, 0, "admin"u8) && name.Length is 5 or 13 || name.EndsWith("@pam"u8) || name.EndsWith("@pve"u8) || name.EndsWith("@pbs"u8) || name.EndsWith("@pmg"u8);
 
     private static bool HasSign(ReadOnlySpan<byte> before)
     {

@@ -27,13 +27,15 @@ internal static class KeyNames
 
     /// <summary>What makes a key a secret one.</summary>
     private static readonly HashSet<string> KeyQualifiers =
-        ["api", "secret", "private", "access", "encryption", "auth", "preshared", "app", "application", "account", "master", "client", "shared", "license", "licence", "storage", "unseal", "signing", "session", "service", "tsig", "server", "join", "agent", "registration"];
+        ["api", "secret", "private", "access", "encryption", "auth", "preshared", "app", "application", "account", "master", "client", "shared", "license", "licence", "storage", "unseal", "signing", "session", "service", "tsig", "server", "join", "agent", "registration", "tacacs", "radius", "wifi", "wlan", "wpa", "ipsec", "ike", "hmac", "rndc", "ospf", "bgp", "vrrp", "eab", "luks", "crypt", "decrypt", "aes", "jwt", "cookie", "csrf", "rest", "ddns", "snmp", "bot", "deploy", "write", "read", "admin"];
 
     /// <summary>Words behind the noun that leave it one.</summary>
-    private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "secret", "admin", "root"];
+    private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "secret", "admin", "root", "base"];
 
     /// <summary>Words before the noun that make a switch of it: <c>update_password: on_create</c>.</summary>
     private static readonly HashSet<string> Switches = ["update", "expire", "require", "required", "allow", "enable", "disable", "use", "force", "change", "check", "validate", "has", "is", "lock", "no", "min", "max", "show", "hide", "ask", "save", "generate", "reset", "per"];
+
+    private static readonly HashSet<string> VaultSettings = ["addr", "address", "url", "uri", "namespace", "version", "role", "path", "mount", "name", "user", "username", "host", "port", "file", "id", "identity", "list", "enabled", "state", "image", "tag", "cacert", "format", "login", "email", "domain", "dir", "client", "server", "timeout", "ip"];
 
     private static readonly string[] PasswordEnds = ["password", "passwd", "passphrase", "passwort"];
 
@@ -71,10 +73,12 @@ internal static class KeyNames
         // sudoers: NOPASSWD:ALL
         if (last is "nopasswd" or "nopass" or "nopassword") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
+        // Ansible's custom: what is called vault_ comes from the vault, and says here what it is.
+        if (words.Count > 1 && words[0] == "vault" && name[5] == '_' && !VaultSettings.Contains(last)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
-        if (last == "pin" || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
+        if (last is "otp" or "totp" || (last == "pin" && (words.Count == 1 || before is "user" or "sim" or "card" or "door" or "code" or "access" or "phone" or "wps" or "app" or "security" or "admin" or "bitlocker" or "vm")) || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
-        if (last is "auth" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
+        if (last is "auth" or "hmac" or "kid" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
         if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;
         if (TokenEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Token;
         foreach (var end in ShortEnds)

@@ -16,6 +16,7 @@ internal sealed class KeyValueDetector : Detector
     [
         .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
+        new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -43,8 +44,41 @@ internal sealed class KeyValueDetector : Detector
         }
         if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
+        // --auth=user:password
+        if (meaning == KeyMeaning.PerhapsToken && joint.IsAssignment && !joint.IsSpaced && Bytes.ToLower(text[end - 1]) == 'h' && UserAndPassword(text, joint.ValueAt) is { } pair)
+        {
+            found.Replace(pair.Start, pair.Length, PrivacyKind.Password);
+            return;
+        }
+        // the old password (x)
+        if (meaning == KeyMeaning.Password && joint.IsBlank && Bytes.At(text, joint.ValueAt) == '(' && text[joint.ValueAt..Math.Min(text.Length, joint.ValueAt + 66)].IndexOf((byte)')') is > 5 and var close && text.Slice(joint.ValueAt + 1, close - 1) is var inner && !inner.Contains((byte)' ') && LooksLikePassword(inner, false))
+        {
+            found.Replace(joint.ValueAt + 1, inner.Length, PrivacyKind.Password);
+            if (Marked(text, joint.ValueAt + close) is { } other) found.Replace(other.Start, other.Length, PrivacyKind.Password);
+            return;
+        }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
-        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && Clause(text, end) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    /// <summary>A line of two words, a setting and its value: <c>password zebra-crossing</c>. Not one of a sentence.</summary>
+    private static bool IsAlone(ReadOnlySpan<byte> text, int start, int end, Extent value)
+    {
+        var line = Bytes.LineStart(text, start);
+        if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || value.Start != end + 1 || value.End != Bytes.LineEnd(text, value.Start)) return false;
+        var span = text[value.Start..value.End];
+        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]));
+    }
+
+    private static Extent? UserAndPassword(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) is (byte)'"' or (byte)'\'') at++;
+        var user = Detectors.NamedValue.NameLength(text, at);
+        var start = at + user + 1;
+        if (user < 2 || Bytes.At(text, start - 1) != ':' || Bytes.At(text, start) is (byte)'/' or (byte)':' or (byte)'$' or (byte)'{' || Bytes.IsBlank(Bytes.At(text, start))) return null;
+        var end = SecretText.WordEnd(text, start);
+        // A port, a realm and a number.
+        return end - start < 4 || text[start..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? null : new Extent(start, end);
     }
 
     /// <summary>The value right behind the joint; null where a sentence goes on there.</summary>
@@ -56,6 +90,11 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(span, false)) return null;
         // Password `x-y`: code in a sentence, and no word.
         if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
+        // A setting of a section: alone on its line, behind a tab.
+        if (joint.IsBlank && Bytes.At(text, start - 1) == '\t' && start - 1 == Bytes.LineStart(text, start) && value.Start == end + 1 && value.End == Bytes.LineEnd(text, value.Start)) return value;
+        if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && IsAlone(text, start, end, value)) return value;
+        // the password is some-words-joined
+        if (joint.IsBlank && value.Start > end + 3 && span.Length >= 8 && span.IndexOfAny("-_"u8) > 0 && span.Count((byte)'-') + span.Count((byte)'_') >= 2) return value;
         if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
         return value;
     }
@@ -69,6 +108,25 @@ internal sealed class KeyValueDetector : Detector
         var at = Bytes.SkipBlanks(text, end + colon + 1);
         if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
+    }
+
+    /// <summary>A marked word further on in the sentence that no language has: <c>the password was reset, it is now `x-7`</c>.</summary>
+    private static Extent? Marked(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 120);
+        for (var i = end; i < line; i++)
+        {
+            var tag = KeyValueText.TagAt(text, i);
+            if (tag == 0 && text[i] is not ((byte)'`' or (byte)'"')) continue;
+            if (tag > 0 && Bytes.At(text, i + 1) == '/') continue;
+            var from = i + Math.Max(1, tag);
+            var to = from;
+            while (to < text.Length && !Bytes.IsBlank(text[to]) && text[to] is not ((byte)'<' or (byte)'`' or (byte)'"')) to++;
+            var value = text[from..to];
+            if (value.Length is >= 6 and <= 64 && Bytes.At(text, to) is (byte)'<' or (byte)'`' or (byte)'"' && LooksLikePassword(value, false) && value.IndexOfAny("/\\:"u8) < 0 && !value.Contains((byte)'@') && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && value.IndexOfAnyExcept("0123456789.abcdefghijklmnopqrstuvwxyz"u8) >= 0) return new Extent(from, to);
+            return null;
+        }
+        return null;
     }
 
     private static PrivacyKind KindOf(KeyMeaning meaning) => meaning == KeyMeaning.Password ? PrivacyKind.Password : PrivacyKind.ServiceToken;

@@ -129,6 +129,8 @@ internal static class KeyValueText
         if (IsFlow(text, nameStart)) return false;
         var line = Bytes.LineStart(text, nameStart);
         if (joint.IsBlank) return nameStart > line && Bytes.IsBlank(text[line]);
+        // - KEY=some words: an item of a list in YAML.
+        if (text[Math.Max(line, nameStart - 2)..nameStart].SequenceEqual("- "u8) && text[line..nameStart].IndexOfAnyExcept(" -"u8) < 0 && Bytes.At(text, at - 1) == '=') return true;
         return joint.IsSpaced || (nameStart == line && Bytes.IsLower(text[nameStart]) && text[at..Bytes.LineEnd(text, at)].IndexOfAny("=\"'&;"u8) < 0);
     }
 
@@ -155,6 +157,8 @@ internal static class KeyValueText
             if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1)) break;
             // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
             if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
+            // The description of a guest is on one line.
+            if (b == '%' && (Bytes.StartsWithAt(text, i, "%0A"u8) || Bytes.StartsWithAt(text, i, "%0D"u8))) break;
             if (b is (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'.' && IsEnd(text, i + 1)) break;
         }
         return i;

@@ -38,6 +38,8 @@ internal sealed class TicketDetector : Detector
     private void Signature(ReadOnlySpan<byte> text, int start, Findings found)
     {
         var end = SecretText.Base64End(text, start);
+        // The URL's spelling of base64.
+        while (Bytes.At(text, end) is (byte)'-' or (byte)'_' && end - start >= 2) end = SecretText.Base64End(text, end + 1);
         found.Replace(start, end - start, Rule.Kind);
         // The lines that a terminal or a mail has wrapped it to.
         while (end - start >= 40 && end < text.Length && Bytes.LineEnd(text, end) is var line && Bytes.SkipBlanks(text, end) >= line && line < text.Length)

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Machines that a notice of a program names at a fixed place: <c>Hostname set to &lt;x&gt;</c>, <c>nfs: server x not responding</c>, <c>Received: from x (</c>, <c>x (VM 118)</c>.</summary>
+internal sealed class NoticeNameDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-notice", PrivacyKind.Host, "Machines in notices of the kernel, of mail servers and of people: nfs: server x, Received: from x, x (VM 118)");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new("Hostname set to <", WordStart: true), new("ostname changed from '"), new("nfs: server ", WordStart: true), new("NFS server ", WordStart: true), new("Received: from ", IgnoreCase: true, WordStart: true), new("remote host: ", IgnoreCase: true, WordStart: true), new("Unable to resolve host ", IgnoreCase: true, WordStart: true), new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true),
+        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("haproxy[", WordStart: true), new(" helo=<"),
+        .. new[] { "VM", "CT", "LXC", "VMID", "vmid", "CTID" }.SelectMany(word => new[] { new Anchor($" ({word} "), new Anchor($" ({word}: ") }),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == 'h')
+        {
+            // haproxy[2222]: 10.0.0.1:50122 [07/Oct/2024:07:04:50.022] front~ back/server 0/0/1/12/13 200
+            var line = text[at..Bytes.LineEnd(text, at)];
+            if (line.IndexOf("] "u8) is not (> 0 and var close) || line[(close + 2)..].IndexOf((byte)'/') is not (> 0 and var slash)) return;
+            var server = at + close + 2 + slash + 1;
+            var size = NamedValue.NameLength(text, server);
+            if (size > 1 && Bytes.At(text, server + size) == ' ' && Bytes.IsDigit(Bytes.At(text, server + size + 1)) && text.Slice(server, size).IndexOfAnyInRange((byte)'A', (byte)'Z') != 0 && !Vocabulary.IsWord(text.Slice(server, size))) NamedValue.TakeName(text, server, size, PrivacyKind.Host, found);
+            return;
+        }
+        if (text[at] == ')')
+        {
+            // DHCPACK on 10.0.0.5 to bc:24:11:00:00:01 (name) via eth1
+            var open = at;
+            while (open > 0 && (Bytes.IsLetterOrDigit(text[open - 1]) || text[open - 1] is (byte)'-' or (byte)'_' or (byte)'.')) open--;
+            if (Bytes.At(text, open - 1) == '(' && Bytes.At(text, open - 2) == ' ' && Bytes.At(text, open - 5) == ':') NamedValue.TakeName(text, open, at - open, PrivacyKind.Host, found);
+            return;
+        }
+        if (text[at] == ' ' && text[at + 1] == '(' && text[at + 2] != 'H')
+        {
+            Before(text, at, at + length, found);
+            return;
+        }
+        var start = at + length;
+        var count = NamedValue.NameLength(text, start);
+        if (count < 2) return;
+        var name = text.Slice(start, count);
+        var after = Bytes.At(text, start + count);
+        // In a sentence a server is not responding, too: "NFS server is".
+        if (text[at] is (byte)'n' or (byte)'N' && !(Vocabulary.IsTelling(name) && after is (byte)' ' or (byte)':' or (byte)',' && (text[at] == 'n' || name.ContainsAny("0123456789-"u8)))) return;
+        // connect to web-01:443, connected to nas7; the way goes to database and gateway, too.
+        if (text[at + length - 2] == 'o' && text[at + length - 3] == 't' || text[at + length - 2] == 'm' && text[at] is not ((byte)'R' or (byte)'r'))
+        {
+            if (!Vocabulary.IsTelling(name) || name.Contains((byte)'.') || !(name.ContainsAny("0123456789-"u8) || after == ':' && Bytes.IsDigit(Bytes.At(text, start + count + 1)))) return;
+        }
+        if (text[at] == 'p' && !(text[Bytes.LineStart(text, at)..at].IndexOf("drbd"u8) >= 0 && Vocabulary.IsTelling(name))) return;
+        if (Vocabulary.IsWord(name) || CommonWords.Contains(name)) return;
+        NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+    }
+
+    /// <summary><c>web-01 (VM 118)</c>: the number says that it is a guest's name.</summary>
+    private static void Before(ReadOnlySpan<byte> text, int at, int number, Findings found)
+    {
+        var close = number;
+        while (Bytes.IsDigit(Bytes.At(text, close))) close++;
+        if (close - number is < 3 or > 9 || Bytes.At(text, close) is not ((byte)')' or (byte)',' or (byte)' ' or (byte)';')) return;
+        var end = at;
+        while (end > 0 && text[end - 1] is (byte)'\'' or (byte)'"' or (byte)'`' or (byte)'*') end--;
+        var start = end;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-')) start--;
+        var name = text[start..end];
+        if (name.Length < 2 || Bytes.At(text, start - 1) is (byte)'.' or (byte)'@' or (byte)'/' or (byte)'$' or (byte)'%' || Vocabulary.IsWord(name) || CommonWords.Contains(name)) return;
+        NamedValue.TakeName(text, start, name.Length, PrivacyKind.Guest, found);
+    }
+}

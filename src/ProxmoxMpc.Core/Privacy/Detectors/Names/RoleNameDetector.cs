@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Machines called by what they do and a number, in the grammar that administrators use: <c>web01</c>, <c>AVDC01</c>, <c>SRV-FS02</c>, <c>BKP-SRV</c>, and the names that
+/// Windows makes up (<c>DESKTOP-K8P2M1Q</c>).
+/// </summary>
+internal sealed class RoleNameDetector : Detector
+{
+    // Behind which a number of two digits makes a name; shorter ones only where they are in capitals or behind other letters.
+    private static readonly string[] Numbered = ["web", "app", "srv", "svr", "sql", "nas", "san", "esx", "esxi", "dc", "fs", "db", "host", "mail", "proxy", "lb", "mon", "hv", "pve", "pbs", "vpn", "bkp", "nfs", "dns", "ldap", "ts", "rds", "wts", "jump", "bastion", "gw", "fw", "prx", "vdi", "exch", "sap", "erp", "print", "file", "backup", "storage", "node", "worker", "master", "control", "kube", "docker", "runner", "build", "git", "log", "cache", "redis", "mysql", "pgsql", "postgres", "mongo", "elastic", "win", "lin", "lnx"];
+
+    // In capitals these stand behind other letters, too: AVDC01.
+    private static readonly string[] Glued = ["SRV", "DC", "SQL", "WEB", "APP", "ESX", "NAS", "FS", "DB", "PVE", "HOST"];
+
+    // Before a dash; a number ends the name: sw-access-3, web-2.
+    private static readonly string[] Prefixes = ["sw-", "fw-", "srv-", "nas-", "esx-", "hv-", "nb-", "db-", "web-", "app-", "dc-", "lb-", "mon-", "gw-", "proxy-", "worker-", "master-", "kube-", "mail-", "jump-", "bastion-"];
+
+    // Of two parts in capitals, one is of these and the other one is numbered, or both are.
+    private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "SRV", "SVR", "DC", "FS", "SQL", "NAS", "SAN", "HV", "ESX", "ESXI", "PVE", "PBS", "PXY", "TS", "RDS", "WTS", "EX", "EXCH", "BKP", "VEEAM", "PRN", "CTX", "CITRIX", "NB", "PC", "WS", "LT", "VDI", "FW", "SW", "GW", "AP", "WEB", "APP", "DB", "NODE", "HOST", "WSUS", "DHCP", "FILER" };
+
+    private static readonly HashSet<string> Plain = new(StringComparer.Ordinal) { "SRV", "SVR", "BKP", "VEEAM", "NAS", "FILER", "ESX", "ESXI", "WTS", "RDS", "CTX", "CITRIX", "EXCH", "HV", "PXY", "FS" };
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-role", PrivacyKind.Host, "Machines called by their role and a number: web01, SRV-FS02, DESKTOP-K8P2M1Q");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. Numbered.Select(role => new Anchor(role + "0", IgnoreCase: true, WordStart: true)), .. Glued.Select(role => new Anchor(role + "0")), .. Prefixes.Select(prefix => new Anchor(prefix, WordStart: true)), .. Roles.SelectMany(role => new[] { new Anchor("-" + role), new Anchor(role + "-", WordStart: true) }), new("DESKTOP-", WordStart: true), new("LAPTOP-", WordStart: true), new("WIN-", WordStart: true), new("EC2AMAZ-", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at;
+        while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-') && at - start < 32) start--;
+        while (start < at && text[start] == '-') start++;
+        if (Bytes.EscapeBefore(text, start + 1) > 0 || Bytes.EscapeBefore(text, start) == 0 && Bytes.At(text, start - 1) is (byte)'.' or (byte)'%' or (byte)'$' or (byte)'&' or (byte)'#' or (byte)'+') return;
+        var end = at + length;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] == '-' && Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end + 1))) && end - start < 40) end++;
+        var name = text[start..end];
+        if (name.Length is < 4 or > 24 || Bytes.At(text, end) is (byte)'_' or (byte)'%' || Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) return;
+        if (text[at + length - 1] == '-' && Bytes.IsLower(text[at]))
+        {
+            if (start == at && IsCounted(name) && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@')) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+            return;
+        }
+        if (text[at + length - 1] == '0' ? IsNumbered(text, at + length, name) : IsMadeUp(name) || IsOfRoles(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+    }
+
+    /// <summary>A zero and another digit at the end: nothing but machines is counted so.</summary>
+    private static bool IsNumbered(ReadOnlySpan<byte> text, int digit, ReadOnlySpan<byte> name) =>
+        Bytes.At(text, digit) is >= (byte)'1' and <= (byte)'9' && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, digit + 1)) && name[^2] == '0'
+        && name.IndexOfAnyInRange((byte)'0', (byte)'9') == name.Length - 2 && (name.Length > 4 || name.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0);
+
+    private static bool IsCounted(ReadOnlySpan<byte> name)
+    {
+        var stem = name.TrimEnd("0123456789"u8);
+        return name.Length - stem.Length is 1 or 2 && stem.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && stem.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && stem.IndexOf("port"u8) < 0 && stem.IndexOf("test"u8) < 0 && stem.Count((byte)'-') <= 3;
+    }
+
+    /// <summary>What the setup of Windows calls a machine.</summary>
+    private static bool IsMadeUp(ReadOnlySpan<byte> name)
+    {
+        var dash = name.IndexOf((byte)'-');
+        var rest = name[(dash + 1)..];
+        return name[..dash] is var head && (head.SequenceEqual("DESKTOP"u8) && rest.Length is 6 or 7 || head.SequenceEqual("LAPTOP"u8) && rest.Length == 8 || head.SequenceEqual("WIN"u8) && rest.Length == 11 || head.SequenceEqual("EC2AMAZ"u8) && rest.Length == 7)
+            && rest.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 && rest.IndexOfAnyInRange((byte)'a', (byte)'z') < 0;
+    }
+
+    private static bool IsOfRoles(ReadOnlySpan<byte> name)
+    {
+        if (name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || name.Length > 15) return false;
+        var (roles, plain, numbered, parts) = (0, 0, 0, 0);
+        while (!name.IsEmpty)
+        {
+            var dash = name.IndexOf((byte)'-');
+            var part = dash < 0 ? name : name[..dash];
+            name = dash < 0 ? default : name[(dash + 1)..];
+            var stem = part.TrimEnd("0123456789"u8);
+            if (part.Length - stem.Length is 1 or 2) numbered++;
+            else if (part.Length - stem.Length > 2) return false;
+            var text = System.Text.Encoding.ASCII.GetString(stem);
+            if (Roles.Contains(text)) roles++;
+            if (Plain.Contains(text)) plain++;
+            parts++;
+        }
+        return parts is 2 or 3 && roles > 0 && (numbered > 0 && (plain > 0 || roles > 1) || roles > 1 && plain > 0);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Secrets behind words of a program that have no key's form: <c>message-digest-key 1 md5 x</c>, <c>AUTH\ x</c> of HAProxy, the key that netsh shows; and the
+/// credentials of an address without a scheme: <c>user:x@tcp(10.0.0.1:3306)</c>, <c>user:x@10.0.0.1</c>.
+/// </summary>
+internal sealed class AnnouncedSecretDetector : Detector
+{
+    private static readonly string[] Words =
+        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher "];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("announced-secret", PrivacyKind.Password, "Secrets behind a program's own words, and in addresses without a scheme");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Words.Select(word => new Anchor(word, WordStart: char.IsAsciiLetter(word[0]))), new("@tcp("), new("@unix("), new("@udp("), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"@{digit}"))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == '@')
+        {
+            Before(text, at, found);
+            return;
+        }
+        var start = Bytes.SkipBlanks(text, at + length);
+        var end = Bytes.LineEnd(text, at);
+        if (text[at] is (byte)'l' or (byte)'w' || text[at] == 'i' && text[at + 1] == 's')
+        {
+            Said(text, start, found);
+            return;
+        }
+        if (text[at] == '_')
+        {
+            // _acme-challenge IN TXT "x"
+            if (text[start..end].IndexOf((byte)'"') is >= 0 and var open) Take(text, start + open, end, found);
+            return;
+        }
+        if (text[at] == 'm' && text[Bytes.LineStart(text, at)..at].IndexOf("digest-key"u8) < 0) return;
+        // Key Content            : x
+        if (Bytes.At(text, start) == ':') start = Bytes.SkipBlanks(text, start + 1);
+        Take(text, start, end, found);
+    }
+
+    private void Take(ReadOnlySpan<byte> text, int start, int line, Findings found)
+    {
+        var quote = SecretText.QuoteAt(text, start);
+        var value = quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted ? quoted : new Extent(start, SecretText.WordEnd(text, start));
+        if (value.Length < 4 || value.End > line || KeyValueText.IsReference(text[value.Start..value.End]) || text[value.Start] == '-') return;
+        found.Replace(value.Start, value.Length, Rule.Kind);
+    }
+
+    /// <summary>What only a password looks like, of all that a sentence may tell: letters, digits and signs.</summary>
+    private void Said(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`') start++;
+        var end = SecretText.WordEnd(text, start);
+        while (end > start && text[end - 1] is (byte)'.' or (byte)':' or (byte)'?') end--;
+        var value = text[start..end];
+        if (value.Length is < 7 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*"u8) < 0 || value.IndexOfAny("/:@"u8) >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'z') < 0) return;
+        found.Replace(start, value.Length, Rule.Kind);
+    }
+
+    /// <summary><c>user:password</c> before the sign, up to a quote, a blank or an equals sign.</summary>
+    private void Before(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at;
+        while (start > 0 && at - start < 100 && !Bytes.IsBlank(text[start - 1]) && text[start - 1] is not ((byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'>' or (byte)'(' or (byte)'[' or (byte)'=')) start--;
+        var part = text[start..at];
+        if (part.IndexOf("://"u8) >= 0 || part.IndexOf((byte)'/') >= 0 || part.IndexOf((byte)':') is not (> 1 and var colon)) return;
+        var user = part[..colon];
+        var password = part[(colon + 1)..];
+        // UPID:…:root@10…, a port, a repository (user@realm@host:store).
+        if (password.Length < 3 || password.Contains((byte)':') || password.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || KeyValueText.IsReference(password)) return;
+        if (NamedValue.NameLength(text, start) != user.Length && !user.Contains((byte)'@')) return;
+        found.Replace(start + colon + 1, password.Length, Rule.Kind);
+        if (user.IndexOf((byte)'@') is > 0 and var realm) user = user[..realm];
+        if (Vocabulary.CanBeName(user) && !Vocabulary.IsSystemUser(user) && !ServiceAccounts.Contains(user)) found.Replace(start, user.Length, PrivacyKind.User);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Files that hold nothing but a secret, where a transcript or a report shows them: <c>cat /etc/pve/priv/storage/x.pw</c> and the line below it,
+/// <c>==&gt; /run/secrets/db_password &lt;==</c>, <c># cat .vault_pass</c>.
+/// </summary>
+internal sealed class SecretFileDetector : Detector
+{
+    private static readonly byte[][] Ends = [.. new[] { ".pw", ".pass", ".passwd", ".secret", ".token", ".psk" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("secret-file", PrivacyKind.Password, "Contents of files that hold nothing but a secret");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineEnd(text, at);
+        var path = text[(at + length)..line].Trim(" \t\"'"u8);
+        if (path.EndsWith(" <=="u8)) path = path[..^4].TrimEnd(" "u8);
+        if (path.LastIndexOf((byte)' ') is >= 0 and var blank) path = path[(blank + 1)..];
+        path = path.Trim("\"'"u8);
+        if (path.Length < 3 || path.ContainsAny("|<>&;$*"u8) || !IsSecret(path)) return;
+        if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
+        var start = line + feed + 1;
+        if (start >= text.Length) return;
+        var end = Bytes.LineEnd(text, start);
+        var value = text[start..end];
+        // A prompt, an error, a file of more than its secret.
+        if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'#') return;
+        if (KeyValueText.IsReference(value) || value.IndexOf("!"u8) > 0 && value.IndexOf((byte)'@') > 0 && value.IndexOf((byte)'=') > 0) return;
+        // A key and its value are for those who know keys.
+        if (value.IndexOf((byte)'=') is > 0 and var equals && equals < value.Length - 3 && KeyNames.MeaningOf(value[..equals].Trim((byte)' ')) != KeyMeaning.Nothing) return;
+        found.Replace(start, value.Length, Rule.Kind);
+    }
+
+    private static bool IsSecret(ReadOnlySpan<byte> path)
+    {
+        var name = path[(path.LastIndexOfAny("/\\"u8) + 1)..].TrimStart((byte)'.');
+        foreach (var end in Ends)
+            if (name.EndsWith(end)) return !path.StartsWith("/etc/passwd"u8);
+        // /etc/passwd is a list, a key is a block of its own.
+        if (name.SequenceEqual("passwd"u8) || name.SequenceEqual("shadow"u8) || name.IndexOf("keyring"u8) >= 0) return false;
+        if (name.LastIndexOf((byte)'.') is > 0 and var dot && name[dot..] is [(byte)'.', (byte)'t', (byte)'x', (byte)'t']) name = name[..dot];
+        return !name.Contains((byte)'.') && KeyNames.MeaningOf(name) is KeyMeaning.Password or KeyMeaning.Token;
+    }
+}
