@@ -54,6 +54,7 @@
         'Get-PmpcToken'
         'Get-PmpcUser'
         'Get-PmpcVm'
+        'Import-PmpcConfiguration'
         'Initialize-PmpcWorkspace'
         'Invoke-PmpcApi'
         'Invoke-PmpcApply'

@@ -13,6 +13,7 @@ internal static class PlanWarnings
         foreach (var problem in plan.Problems) cmdlet.WriteWarning($"{problem.Name} ({problem.VmId}){(problem.Path is null ? "" : " " + AttributePath.Display(problem.Path))}: {problem.Message}");
         foreach (var conflict in plan.Conflicts)
             cmdlet.WriteWarning($"Conflict, left alone: {conflict.Name} ({conflict.VmId}) {AttributePath.Display(conflict.Merge.Path)}: code '{conflict.Merge.Code}', server '{conflict.Merge.Server}'. Decide with Sync-PmpcInfrastructure -Prefer.");
+        foreach (var loss in plan.Losses) cmdlet.WriteWarning($"This goes for good: {loss}.");
         if (plan.Drift.Length > 0)
             cmdlet.WriteWarning($"The server changed {plan.Drift.Length} attributes since the last sync (for example {plan.Drift[0].Name} {AttributePath.Display(plan.Drift[0].Merge.Path)}, by {plan.Drift[0].Culprit?.ToString() ?? "unknown"}); they are left alone. Sync-PmpcInfrastructure brings them into the code.");
     }

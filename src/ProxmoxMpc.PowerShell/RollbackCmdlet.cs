@@ -34,12 +34,15 @@ public abstract class RollbackCmdlet : SessionCmdlet
         WriteObject(NoPlan ? result : result with { Plan = PlanOf() });
     }
 
+    private static async Task<Plan> PlanAsync(Session session, IProgress<Core.Api.ReadProgress> progress, CancellationToken ct) =>
+        (await new Backups(session).TryAddAsync(await new Apply(session).PlanAsync(progress, ct), ct)).Plan;
+
     /// <summary>The code is back whether the server answers or not.</summary>
     private Plan? PlanOf()
     {
         try
         {
-            var plan = WithSession((session, progress, ct) => new Apply(session).PlanAsync(progress, ct));
+            var plan = WithSession((session, progress, ct) => PlanAsync(session, progress, ct));
             PlanWarnings.Write(this, plan);
             return plan;
         }

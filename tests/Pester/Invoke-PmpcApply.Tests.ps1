@@ -51,8 +51,28 @@ Describe 'Invoke-PmpcApply' {
         $failure.TargetObject.VmId | Should -Be 107
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-AllowDataLoss install-test'
         (Get-LabGuest 100).config.cores | Should -Be 2
-        (Invoke-PmpcApply -Force -AllowDataLoss 10[5-9]).Outcome | Should -Be 'Done', 'Done'
+        (Invoke-PmpcApply -Force -AllowDataLoss 10[5-9]).Action | Should -Be 'Backup', 'Delete', 'Update'
         Get-LabGuest 107 | Should -BeNullOrEmpty
+    }
+    It 'backs up what it deletes, and an undo brings it back' {
+        Remove-PmpcVm install-test
+        $plan = Get-PmpcPlan
+        $plan.Steps.Action | Should -Be 'Backup', 'Delete'
+        $result = Invoke-PmpcApply -Force -AllowDataLoss install-test
+        $result[0].Archive | Should -BeLike 'nfs-backup:backup/vzdump-qemu-107-*.vma.zst'
+        (Undo-PmpcApply -Confirm:$false -WarningAction SilentlyContinue).Returns.From | Should -Be $result[0].Archive
+        (Invoke-PmpcApply -Force).Action | Should -Be 'Restore'
+        (Get-PmpcPlan).HasChanges | Should -BeFalse
+    }
+    It 'goes without a backup where that is said, and says what that means' {
+        Remove-PmpcVm install-test
+        (Invoke-PmpcApply -Force -AllowDataLoss install-test -Backup:$false -WarningVariable warnings -WarningAction SilentlyContinue).Action | Should -Be 'Delete'
+        "$warnings" | Should -BeLike '*goes for good*install-test*no backup is taken*'
+    }
+    It 'does nothing where the storage for the backup does not take it' {
+        Remove-PmpcVm install-test
+        { Invoke-PmpcApply -Force -AllowDataLoss install-test -BackupStorage local-lvm -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcBackupStorageMissing Invoke-PmpcApply)
+        Get-LabGuest 107 | Should -Not -BeNullOrEmpty
     }
     It 'says with -WhatIf which names it would want' {
         Remove-PmpcVm install-test

@@ -53,7 +53,7 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
         var failed = ours?.Failure;
         if (await requests.IsReachedAsync(step, before, ct))
         {
-            if (step.Action != PlanAction.Create || (ours is not null && failed is null)) return new(Fate.Reached, ours?.Upid.Text);
+            if (step.Action is not (PlanAction.Create or PlanAction.Restore) || (ours is not null && failed is null)) return new(Fate.Reached, ours?.Upid.Text);
             // A guest that appeared without a task of ours is somebody else's, though it has the vmid that we wanted.
             if (ours is null) return new(Fate.TaskFailed, Reason: $"{step.Kind.DisplayName()} {step.VmId} was created by somebody else meanwhile.");
         }
@@ -81,6 +81,8 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
             PlanAction.Stop => [isVm ? "qmshutdown" : "vzshutdown", "hastop"],
             PlanAction.Reboot => [isVm ? "qmreboot" : "vzreboot"],
             PlanAction.Template => [isVm ? "qmtemplate" : "vztemplate"],
+            PlanAction.Backup => ["vzdump"],
+            PlanAction.Restore => [isVm ? "qmrestore" : "vzrestore"],
             PlanAction.Delete => [isVm ? "qmdestroy" : "vzdestroy"],
             _ => [],
         };

@@ -27,6 +27,9 @@ public enum StepOutcome
 /// <param name="Upid">The Proxmox task that did it, or null where none was needed.</param>
 public sealed record StepResult(PlanStep Step, StepOutcome Outcome, string Message, string? Hint = null, string? Upid = null)
 {
+    /// <summary>The archive that a backup has made.</summary>
+    public string? Archive { get; init; }
+
     public int Number => Step.Number;
     public PlanAction Action => Step.Action;
     public string Guest => Step.Guest;

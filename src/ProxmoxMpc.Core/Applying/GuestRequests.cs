@@ -17,6 +17,8 @@ internal sealed class GuestRequests(PveClient client)
     public Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct) => step.Action switch
     {
         PlanAction.Create => PostAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}"), [("vmid", Id(step)), .. Pairs(step)], ct),
+        PlanAction.Restore => PostAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}"), [("vmid", Id(step)), .. step.Kind == GuestKind.Qemu ? [("archive", step.Argument!)] : new[] { ("ostemplate", step.Argument!), ("restore", "1") }, .. Pairs(step)], ct),
+        PlanAction.Backup => PostAsync(PvePath.Of($"/nodes/{step.Node}/vzdump"), [("vmid", Id(step)), ("storage", step.Argument!), .. Pairs(step)], ct),
         PlanAction.Update => UpdateAsync(step, digest, ct),
         PlanAction.Grow => PutAsync(Path(step, "resize"), [("disk", step.Disk!), ("size", step.Argument!), .. Digest(digest)], ct),
         PlanAction.MoveDisk when step.Kind == GuestKind.Qemu => PostAsync(Path(step, "move_disk"), [("disk", step.Disk!), ("storage", step.Argument!), ("delete", "1"), .. Digest(digest)], ct),
@@ -48,6 +50,7 @@ internal sealed class GuestRequests(PveClient client)
     public async Task<(bool IsReached, GuestNow? Now)> LookAsync(PlanStep step, GuestNow? before, CancellationToken ct)
     {
         if (step.Action == PlanAction.Pool) return (await PoolOfAsync(step, ct) == step.Argument, null);
+        if (step.Action == PlanAction.Backup) return await ArchiveAsync(step, ct) is { } archive ? (true, (before ?? new(null, false, GuestConfig.Empty)) with { Archive = archive }) : (false, null);
         var now = await FindAsync(step, ct);
         if (step.Action != PlanAction.Migrate) return (StepAim.IsReached(step, before, now), now);
         // The guest is where it was to go, and no more where it was.
@@ -66,6 +69,14 @@ internal sealed class GuestRequests(PveClient client)
         {
             return null;
         }
+    }
+
+    /// <summary>The archive of a backup, which has the step's own words in its notes; null where there is none.</summary>
+    private async Task<string?> ArchiveAsync(PlanStep step, CancellationToken ct)
+    {
+        var notes = PlanBackups.NotesOf(step);
+        var content = await client.GetAsync(PvePath.Of($"/nodes/{step.Node}/storage/{step.Argument!}/content"), [new("content", "backup"), new("vmid", Id(step))], ct);
+        return content.Entries().FirstOrDefault(entry => entry.Text("notes")?.StartsWith(notes + ":", StringComparison.Ordinal) == true).Text("volid");
     }
 
     private async Task<string?> PoolOfAsync(PlanStep step, CancellationToken ct)
@@ -130,5 +141,6 @@ internal sealed class GuestRequests(PveClient client)
 
 /// <summary>A guest at the moment before a step.</summary>
 /// <param name="Running">Whether it runs, where the step is about that; otherwise false.</param>
+/// <param name="Archive">The archive that a backup has made of it; otherwise null.</param>
 /// <param name="Pid">Its process on the node, where the step is about power and it runs.</param>
-internal sealed record GuestNow(string? Digest, bool Running, GuestConfig Config, long? Pid = null);
+internal sealed record GuestNow(string? Digest, bool Running, GuestConfig Config, long? Pid = null, string? Archive = null);

@@ -28,6 +28,8 @@ internal sealed class GuestSoFar
     /// <param name="now">The guest as it was read back; null where it could not be, or is gone.</param>
     public void Done(PlanStep step, GuestNow? now)
     {
+        // A backup writes its lock into the config and takes it out again: nothing else is another.
+        if (step.Action == PlanAction.Backup) return;
         _isTouched = true;
         // Power and place change the config once more when Proxmox cleans up after the task: what waited for it takes effect.
         _digest = step.Action is PlanAction.Update or PlanAction.Grow or PlanAction.MoveDisk or PlanAction.Pool ? now?.Digest : null;

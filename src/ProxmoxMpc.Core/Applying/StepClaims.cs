@@ -20,6 +20,9 @@ internal static class StepClaims
     /// <summary>Steps at a time that make or remove volumes of one storage: one that works and some that wait well within the limit.</summary>
     public const int PerStorage = 3;
 
+    // A node saves one guest at a time, whoever asks for it.
+    private const int BackupsPerNode = 1;
+
     private const int PerSharedStorage = 2;
     private const int MigrationsPerNode = 2;
 
@@ -40,6 +43,9 @@ internal static class StepClaims
                     yield return new($"migrations of {node}", MigrationsPerNode);
                 }
                 yield break;
+            case PlanAction.Backup:
+                yield return new($"backups of {step.Node}", BackupsPerNode);
+                break;
         }
         yield return new($"node {step.Node}", PerNode);
         foreach (var storage in Storages(step).Distinct(StringComparer.Ordinal))
@@ -50,7 +56,7 @@ internal static class StepClaims
     private static IEnumerable<string> Storages(PlanStep step) => step.Action switch
     {
         PlanAction.MoveDisk => [step.Argument!],
-        PlanAction.Create or PlanAction.Update => step.Parameters.Where(pair => GuestSchema.For(step.Kind).FindKey(pair.Key) is { IsVolume: true })
+        PlanAction.Create or PlanAction.Restore or PlanAction.Update => step.Parameters.Where(pair => GuestSchema.For(step.Kind).FindKey(pair.Key) is { IsVolume: true })
             .Where(pair => PlanStep.IsNewVolume(pair.Value)).Select(pair => VolumeId.Split(pair.Value.Split(',')[0]).Storage!),
         _ => [],
     };

@@ -22,13 +22,16 @@ internal sealed class StepFate(PveClient client, TimeProvider time)
         var upid = found.Upid ?? known;
         return found.Fate switch
         {
-            Fate.Reached => new(step, StepOutcome.Done, "The run was cut off; it was done all the same.", Upid: upid),
+            Fate.Reached => new(step, StepOutcome.Done, "The run was cut off; it was done all the same.", Upid: upid) { Archive = await ArchiveAsync(requests, step, before, ct) },
             Fate.NotReached => new(step, StepOutcome.Skipped, "Not done when the run was cut off.", Upid: upid),
             Fate.TaskFailed => new(step, StepOutcome.Failed, found.Reason ?? "Its task failed.", Upid: upid),
             Fate.LeftToHa when await IsByHaAsync(requests, step, before, ct) => new(step, StepOutcome.Done, "The run was cut off; HA has done it.", Upid: upid),
             _ => new(step, StepOutcome.Unknown, $"It was under way when the run was cut off, and the server cannot say what became of it. {found.Reason}".TrimEnd(), "Sync again when the server answers.", upid),
         };
     }
+
+    private static async Task<string?> ArchiveAsync(GuestRequests requests, PlanStep step, GuestNow? before, CancellationToken ct) =>
+        step.Action == PlanAction.Backup ? (await requests.LookAsync(step, before, ct)).Now?.Archive : null;
 
     private async Task<bool> IsByHaAsync(GuestRequests requests, PlanStep step, GuestNow? before, CancellationToken ct)
     {

@@ -19,6 +19,10 @@ internal sealed class StepJournal(StateStore store, long runId)
     /// <summary>The server does it by this task.</summary>
     public void Task(PlanStep step, string? upid) => store.WriteStep(Row(step, "started", upid, null, null));
 
+    /// <summary>A backup is there: from now on it is known to be ours.</summary>
+    public void Archived(PlanStep step, string archive, DateTimeOffset now) =>
+        store.WriteArchive(new(archive, step.Node, step.VmId, step.Kind, step.Name, PlanBackups.NotesOf(step), now, runId, step.Number, null));
+
     public void Ended(StepResult result) =>
         store.WriteStep(Row(result.Step, StateOf(result.Outcome), result.Upid, result.Message.Length == 0 ? null : result.Message, null));
 

@@ -16,10 +16,10 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly GuestRequests _requests = new(client);
 
-    // What Terraform can do of a plan, and the reboot that it may do or leave.
+    // What Terraform can do of a plan, the backups that are made before it begins, and the reboot that it may do or leave.
     private static readonly PlanAction[] Known =
     [
-        PlanAction.Create, PlanAction.Update, PlanAction.Grow, PlanAction.MoveDisk, PlanAction.Migrate, PlanAction.Pool, PlanAction.Start, PlanAction.Stop, PlanAction.Reboot, PlanAction.Template, PlanAction.Delete,
+        PlanAction.Create, PlanAction.Update, PlanAction.Grow, PlanAction.MoveDisk, PlanAction.Migrate, PlanAction.Pool, PlanAction.Start, PlanAction.Stop, PlanAction.Reboot, PlanAction.Template, PlanAction.Delete, PlanAction.Backup,
     ];
 
     /// <summary>Makes sure that there is no step in a plan that Terraform would leave out in silence.</summary>
@@ -41,6 +41,11 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
         if (await RefusedAsync(guests.Values, ct) is { } refused)
         {
             foreach (var step in plan.Steps) End(step.VmId == refused.Step.VmId ? refused with { Step = step } : new(step, StepOutcome.Skipped, $"Not begun: {refused.Message}"));
+            return Sorted();
+        }
+        if (await SavedAsync(plan, runId, progress, guests, results, ended, ct) is { } lost)
+        {
+            foreach (var step in guests.Values.SelectMany(guest => guest.Open)) End(new(step, StepOutcome.Skipped, $"Not begun: {lost.Step.Guest} could not be backed up, and Terraform does all of its plan or nothing."));
             return Sorted();
         }
         var (messages, result) = tool.Apply(work.PlanFile, _options.Throttle, ct);
@@ -87,6 +92,20 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
         ApplyResult Sorted() => new([.. results.OrderBy(one => one.Number)]);
     }
 
+    /// <summary>Makes the backups of a plan, before anything that they are for. The first that failed, or null.</summary>
+    private async Task<StepResult?> SavedAsync(Plan plan, long runId, IProgress<ApplyProgress>? progress, Dictionary<int, TerraformGuest> guests, List<StepResult> results, Action<StepResult>? ended, CancellationToken ct)
+    {
+        PlanStep[] saves = [.. plan.Steps.Where(step => step.Action == PlanAction.Backup)];
+        if (saves.Length == 0) return null;
+        var saved = await new NativeEngine(client, journal, _options, _time).RunAsync(plan with { Steps = [.. saves] }, runId, progress, one =>
+        {
+            guests[one.VmId].End(one.Step);
+            results.Add(one);
+            ended?.Invoke(one);
+        }, ct);
+        return saved.Steps.FirstOrDefault(one => one.Outcome != StepOutcome.Done);
+    }
+
     /// <summary>Looks at each guest once more: Terraform's plan knows no digest. The failure of the first that somebody else changed, or null.</summary>
     private async Task<StepResult?> RefusedAsync(IEnumerable<TerraformGuest> guests, CancellationToken ct)
     {
@@ -125,8 +144,9 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
     /// <summary>What the server says of a step that Terraform has done, or, where <paramref name="failure"/> says why, has not.</summary>
     private async Task<StepResult> ReadAsync(TerraformGuest guest, PlanStep step, string? failure, CancellationToken ct)
     {
-        // Of a guest that is made anew nobody can see that the old one is gone.
-        var seen = step.Action == PlanAction.Delete ? guest.Steps.FirstOrDefault(other => other.Action == PlanAction.Create) ?? step : step;
+        // Of a guest that is made anew nobody can see that the old one was stopped and is gone; of one that is gone, not that it was stopped.
+        var seen = step.Action is PlanAction.Delete or PlanAction.Stop
+            ? guest.Steps.FirstOrDefault(other => other.Action == PlanAction.Create) ?? guest.Steps.FirstOrDefault(other => other.Action == PlanAction.Delete) ?? step : step;
         try
         {
             if (failure is not null)

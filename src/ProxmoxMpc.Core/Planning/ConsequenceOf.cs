@@ -13,6 +13,9 @@ internal sealed class ConsequenceOf(Guest server, AttributeMap view, AttributeMa
 
     private readonly GuestSchema _schema = GuestSchema.For(server.Kind);
 
+    /// <summary>Drives whose volume only changes its place.</summary>
+    private HashSet<string> Moving => field ??= [.. DriveMoves.Find(server, view, target).Select(move => move.From)];
+
     /// <summary>
     /// A stopped guest takes everything at once; a running one by the attribute's effect and its <c>hotplug</c> setting. A key
     /// goes to Proxmox as one value: where one of its parts has to wait, all that changed in it waits.
@@ -38,6 +41,8 @@ internal sealed class ConsequenceOf(Guest server, AttributeMap view, AttributeMa
         bool before = Has(view, name), after = Has(target, name);
         if (key.IsDevice && before != after)
         {
+            // The volume itself stays with the storage, detached; what the guest kept on it is out of its reach.
+            if (!after && key.IsVolume && view.Get(AttributePath.Of(name, "media")) != "cdrom" && view.ContainsKey(AttributePath.Of(name, "storage")) && !Moving.Contains(name)) return ChangeEffect.DataLoss;
             // Proxmox looks for one digit where it unplugs a container's interface.
             if (!after && server.Kind == GuestKind.Lxc && key.Name == "net" && name.Length > 4) return ChangeEffect.Restart;
             // A running VM does not let go of what it boots from ("can't unplug bootdisk").

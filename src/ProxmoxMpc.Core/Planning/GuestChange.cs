@@ -15,8 +15,10 @@ internal sealed class GuestChange
     private readonly AttributeMap _target;
     private readonly ConsequenceOf _consequences;
     private readonly string _node;
+    private readonly HashSet<string> _exchanged;
+    private bool _isPaused;
 
-    private GuestChange(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, PlanBuilder building)
+    private GuestChange(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building)
     {
         _server = server;
         _schema = GuestSchema.For(server.Kind);
@@ -28,20 +30,28 @@ internal sealed class GuestChange
             if (reason is not null) building.Problem(server.VmId, server.Name, merge.Path, reason);
         _accepted = [.. refusals.Where(refusal => refusal.Reason is null).Select(refusal => refusal.Merge)];
         _target = With(view, _accepted);
+        // What a rollback wants back is attached again under its key, in place of what is there.
+        var detached = (returns ?? ImmutableSortedDictionary<string, string>.Empty).Where(pair => VolumeExchange.IsDetached(server.Config, pair.Value) && Has(_target, pair.Key)).ToArray();
+        foreach (var (key, volume) in detached) _target = VolumeExchange.Naming(_target, key, volume);
+        _exchanged = [.. detached.Select(pair => pair.Key).Where(server.Config.ContainsKey), .. _accepted.Where(IsShrunk).Select(merge => AttributePath.Split(merge.Path).Key)];
         _consequences = new(server, view, _target);
         _node = _target.Get(AttributePath.Node) ?? server.Node;
     }
 
     /// <summary>Plans the steps.</summary>
-    /// <param name="hasOpinion">Whether the code says something about a path; what it says nothing about is the server's.</param>
-    public static void Plan(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, Func<string, bool> hasOpinion, PlanBuilder building) =>
-        new GuestChange(server, view, wanted, building).Plan(hasOpinion);
+    /// <param name="code">The guest in the code; what it has no opinion about is the server's.</param>
+    /// <param name="returns">Detached volumes that are to come back, by config key; null: none.</param>
+    public static void Plan(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, DesiredGuest code, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building)
+    {
+        if (wanted.Length > 0 || returns is { IsEmpty: false }) new GuestChange(server, view, wanted, returns, building).Plan(code.HasOpinion);
+    }
 
     private void Plan(Func<string, bool> hasOpinion)
     {
         var config = new List<AttributeMerge>();
         if (_server is { IsRunning: true, Kind: GuestKind.Lxc } && _accepted.Any(merge => IsVolumeMatter(merge) && merge.Path.EndsWith(".storage", StringComparison.Ordinal))) Pause();
-        foreach (var merge in _accepted)
+        foreach (var key in _exchanged) Exchange(key);
+        foreach (var merge in _accepted.Where(merge => !_exchanged.Contains(AttributePath.Split(merge.Path).Key)))
         {
             if (merge.Path == AttributePath.Node) Migrate(merge);
             else if (merge.Path == AttributePath.Pool)
@@ -71,6 +81,21 @@ internal sealed class GuestChange
         foreach (var move in moves) Follow(move);
         if (second is not null) Update(second, [new("boot.order", _view.Get("boot.order"), _target.Get("boot.order"), _consequences.Change("boot.order"))]);
     }
+
+    /// <summary>Another volume takes the place of the one that is there, which stays detached. What runs is stopped for that.</summary>
+    private void Exchange(string name)
+    {
+        if (_server.IsRunning) Pause();
+        var key = _schema.FindKey(name)!;
+        var changes = _accepted.Where(merge => AttributePath.Split(merge.Path).Key == name).Select(merge => Describe(merge) with { Consequence = Consequence.DataLoss }).ToImmutableArray();
+        var value = VolumeRequest.Text(name, key, _server.Config, _target);
+        if (changes.IsEmpty) changes = [new(AttributePath.Of(name, "volume"), PropertyString.Parse(_server.Config[name], key)[key.DefaultPart!.Name], value.Split(',')[0], Consequence.DataLoss)];
+        Update(new(ImmutableSortedDictionary<string, string>.Empty.Add(name, value), []), changes);
+    }
+
+    /// <summary>Whether a volume shall be smaller, which only another one can be.</summary>
+    private bool IsShrunk(AttributeMerge merge) => AttributePath.Split(merge.Path) is (var name, "size") && IsVolumeMatter(merge) && VolumeExchange.IsPossible(_server, name)
+        && DiskSize.TryParse(merge.Code) is { } wanted && wanted < SizeOf(name);
 
     /// <summary>
     /// The disks that change their place. What a running guest cannot let go of or take is a problem, and left out of the changes:
@@ -116,7 +141,8 @@ internal sealed class GuestChange
     /// <summary>Proxmox moves a container's volumes only while it is stopped; one that shall be stopped anyway has its step for that.</summary>
     private void Pause()
     {
-        if (_target.Get(AttributePath.Started) != "1") return;
+        if (_target.Get(AttributePath.Started) != "1" || _isPaused) return;
+        _isPaused = true;
         _building.Step(Phase.Stop, Step(PlanAction.Stop, _server.Node) with { Consequence = Consequence.Downtime });
         _building.Step(Phase.Start, Step(PlanAction.Start));
     }
@@ -168,7 +194,7 @@ internal sealed class GuestChange
                 _building.Step(Phase.Change, Step(PlanAction.Grow) with { Disk = name, Argument = merge.Code, Changes = [Describe(merge) with { Consequence = Consequence.Live }] });
                 break;
             case "size":
-                _building.Problem(_server.VmId, _server.Name, merge.Path, $"{name} is {merge.Server} and Proxmox cannot shrink a volume: set its size back in the code.");
+                _building.Problem(_server.VmId, _server.Name, merge.Path, $"{name} is {merge.Server} and Proxmox cannot shrink a volume{(VolumeExchange.IsPossible(_server, name) ? "" : ", nor can another take its place")}: set its size back in the code.");
                 break;
             case "storage":
                 _building.Step(Phase.Change, Step(PlanAction.MoveDisk) with

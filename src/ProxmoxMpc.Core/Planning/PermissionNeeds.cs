@@ -36,6 +36,7 @@ public sealed class PermissionNeeds
         {
             case PlanAction.Create:
                 Guest(step, "create", "VM.Allocate");
+                Privileged(step);
                 foreach (var (key, value) in step.Parameters) Setting(step, key, null, value);
                 break;
             case PlanAction.Update:
@@ -62,10 +63,27 @@ public sealed class PermissionNeeds
             case PlanAction.Start or PlanAction.Stop or PlanAction.Reboot:
                 Guest(step, "power", "VM.PowerMgmt");
                 break;
+            case PlanAction.Backup:
+                Guest(step, "backup", "VM.Backup");
+                Space(step, step.Argument!);
+                break;
+            case PlanAction.Restore:
+                Guest(step, "restore", "VM.Allocate");
+                On(step, $"/vms/{step.VmId}", "its backup", "VM.Backup");
+                Space(step, VolumeId.Split(step.Argument!).Storage!);
+                foreach (var (_, value) in step.Parameters)
+                    if (PlanStep.IsNewVolume(value)) Space(step, StorageOf(value)!);
+                Privileged(step);
+                break;
             case PlanAction.Template or PlanAction.Delete:
                 Guest(step, step.Action.ToString().ToLowerInvariant(), "VM.Allocate");
                 break;
         }
+    }
+
+    private void Privileged(PlanStep step)
+    {
+        if (step.Kind == GuestKind.Lxc && step.Parameters.GetValueOrDefault("unprivileged") == "0") On(step, "/", "a privileged container", "Sys.Modify");
     }
 
     /// <summary>A config key that is set, changed or removed.</summary>
@@ -153,7 +171,7 @@ public sealed class PermissionNeeds
     private void Space(PlanStep step, string storage) => On(step, Shelf(storage), storage, "Datastore.AllocateSpace");
 
     private void Guest(PlanStep step, string what, params ImmutableArray<string> anyOf) =>
-        _needs.Add(new($"/vms/{step.VmId}", anyOf, step.Action == PlanAction.Create && step.Parameters.GetValueOrDefault("pool") is { } pool ? $"/pool/{pool}" : null, step, what));
+        _needs.Add(new($"/vms/{step.VmId}", anyOf, step.Action is PlanAction.Create or PlanAction.Restore && step.Parameters.GetValueOrDefault("pool") is { } pool ? $"/pool/{pool}" : null, step, what));
 
     private void On(PlanStep step, string path, string what, params ImmutableArray<string> anyOf) => _needs.Add(new(path, anyOf, null, step, what));
 

@@ -33,6 +33,12 @@ public enum PlanAction
     /// <summary>Turns the guest into a template, for good.</summary>
     Template,
     Delete,
+
+    /// <summary>Saves the guest in an archive, before a step that destroys what is on its volumes.</summary>
+    Backup,
+
+    /// <summary>Makes the guest out of an archive, with what was on its volumes then.</summary>
+    Restore,
 }
 
 /// <summary>What a step costs, mildest first.</summary>
@@ -50,7 +56,7 @@ public enum Consequence
     /// <summary>The guest is down for a while, or from then on.</summary>
     Downtime,
 
-    /// <summary>Data is destroyed and does not come back.</summary>
+    /// <summary>Data is destroyed, or a volume with data is taken from its guest.</summary>
     DataLoss,
 }
 
@@ -88,7 +94,7 @@ public sealed record PlanStep
     /// </summary>
     public bool IsReplacement { get; init; }
 
-    /// <summary>The new size, storage, node or pool, where the action has one.</summary>
+    /// <summary>The new size, storage, node or pool, the storage of a backup, the archive of a restore; null where the action has none.</summary>
     public string? Argument { get; init; }
 
     /// <summary>Config keys to set, as they go over the wire.</summary>
@@ -126,12 +132,21 @@ public sealed record PlanStep
         PlanAction.Reboot when Changes.Length > 0 => $"reboot, for {string.Join(", ", Changes.Select(change => AttributePath.Display(change.Path)))} to take effect",
         PlanAction.Delete when IsReplacement => $"replace {Kind.DisplayName()} and its disks, for {string.Join(", ", Changes.Where(change => change.Consequence == Consequence.DataLoss))}",
         PlanAction.Delete => $"delete {Kind.DisplayName()} and its disks",
+        PlanAction.Backup => $"back up to {Argument}",
+        PlanAction.Restore => $"restore {Kind.DisplayName()} on {Node} from {Argument}",
         _ => Action.ToString().ToLowerInvariant(),
     };
 }
 
 /// <summary>Something that was asked for and that this product will not do.</summary>
 public sealed record PlanProblem(int VmId, string Name, string? Path, string Message);
+
+/// <summary>Something that a rollback will not bring back, whatever is backed up.</summary>
+/// <param name="What">A volume by its key, snapshots, what other places say of the guest.</param>
+public sealed record PlanLoss(int VmId, string Name, string What, string Reason)
+{
+    public override string ToString() => $"{Name} ({VmId}): {What}: {Reason}";
+}
 
 /// <summary>A difference that the plan leaves alone: the server moved (sync brings it into the code), or both did.</summary>
 public sealed record PlanDrift(int VmId, string Name, AttributeMerge Merge)
@@ -148,6 +163,9 @@ public sealed record Plan
     public ImmutableArray<PlanDrift> Drift { get; init; } = [];
     public ImmutableArray<PlanDrift> Conflicts { get; init; } = [];
     public ImmutableArray<Gap> Gaps { get; init; } = [];
+
+    /// <summary>What goes for good.</summary>
+    public ImmutableArray<PlanLoss> Losses { get; init; } = [];
 
     /// <summary>Whether apply would do anything.</summary>
     public bool HasChanges => Steps.Length > 0;

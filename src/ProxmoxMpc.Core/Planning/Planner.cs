@@ -11,6 +11,9 @@ namespace ProxmoxMpc.Core.Planning;
 /// <param name="ServerView">The server's guest as the code language can say it; null exactly where <paramref name="Server"/> is.</param>
 public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Code, Guest? Server, AttributeMap? ServerView)
 {
+    /// <summary>What of it a rollback wants back; null: nothing.</summary>
+    public GuestReturn? Return { get; init; }
+
     /// <summary>Whether the server's guest is another one than that of the base: its vmid was used again.</summary>
     public bool IsReused { get; init; }
 
@@ -53,7 +56,7 @@ public static class Planner
         switch (guest)
         {
             case { Code: { } code, Base: { } agreed, Server: { } server } when code.Kind != server.Kind && !ThreeWayMerge.EditedSince(agreed, guest.ServerView!).Any():
-                Replacement.Plan(server, code, [new("kind", server.Kind.DisplayName(), code.Kind.DisplayName(), Consequence.DataLoss)], building);
+                Replacement.Plan(server, code, [new("kind", server.Kind.DisplayName(), code.Kind.DisplayName(), Consequence.DataLoss)], guest.Return?.Archive, building);
                 break;
             case { Code: { } code, Server: { } server } when code.Kind != server.Kind:
                 building.Problem(guest.VmId, code.Name, null, $"The code has a {code.Kind.DisplayName()} with vmid {guest.VmId}, the server a {server.Kind.DisplayName()}: give the one in the code another vmid.");
@@ -68,7 +71,7 @@ public static class Planner
                 Update(guest, code, server, building);
                 break;
             case { Code: { } code, Base: null }:
-                GuestSteps.Create(code, building);
+                GuestSteps.CreateOrRestore(code, guest.Return?.Archive, building);
                 break;
             case { Code: { } code }:
                 building.Problem(guest.VmId, code.Name, null, "It was deleted on the server since the last sync: sync takes it out of the code, or decide with -Prefer Code to create it anew.");
@@ -91,8 +94,8 @@ public static class Planner
             else if (merge.Verdict == MergeVerdict.Conflict) building.Conflict(guest.VmId, server.Name, merge);
         }
         var wanted = merged.Where(merge => merge.Verdict == MergeVerdict.Code).ToImmutableArray();
-        if (wanted.Any(merge => Replacement.IsNeeded(server.Kind, merge.Path))) Replacement.Plan(server, code, [.. wanted.Select(Replace)], building);
-        else if (wanted.Length > 0) GuestChange.Plan(server, guest.ServerView!, wanted, code.HasOpinion, building);
+        if (wanted.Any(merge => Replacement.IsNeeded(server.Kind, merge.Path))) Replacement.Plan(server, code, [.. wanted.Select(Replace)], guest.Return?.Archive, building);
+        else GuestChange.Plan(server, guest.ServerView!, wanted, code, guest.Return?.Volumes, building);
 
         PlanChange Replace(AttributeMerge merge) => new(merge.Path, merge.Server, merge.Code, Replacement.IsNeeded(server.Kind, merge.Path) ? Consequence.DataLoss : Consequence.Live);
     }
@@ -103,11 +106,14 @@ internal sealed class PlanBuilder
 {
     private readonly List<(int Phase, PlanStep Step)> _steps = [];
     private readonly ImmutableArray<PlanProblem>.Builder _problems = ImmutableArray.CreateBuilder<PlanProblem>();
+    private readonly ImmutableArray<PlanLoss>.Builder _losses = ImmutableArray.CreateBuilder<PlanLoss>();
     private readonly ImmutableArray<PlanDrift>.Builder _drift = ImmutableArray.CreateBuilder<PlanDrift>();
     private readonly ImmutableArray<PlanDrift>.Builder _conflicts = ImmutableArray.CreateBuilder<PlanDrift>();
 
     /// <summary>Adds a step; a lower phase comes before every higher one, whatever the guest.</summary>
     public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
+
+    public void Loss(int vmid, string name, string what, string why) => _losses.Add(new(vmid, name, what, why));
 
     /// <summary>The guest's steps so far.</summary>
     public IEnumerable<PlanStep> StepsOf(int vmid) => _steps.Select(entry => entry.Step).Where(step => step.VmId == vmid);
@@ -126,6 +132,7 @@ internal sealed class PlanBuilder
         Drift = _drift.ToImmutable(),
         Conflicts = _conflicts.ToImmutable(),
         Gaps = gaps,
+        Losses = _losses.ToImmutable(),
     };
 }
 

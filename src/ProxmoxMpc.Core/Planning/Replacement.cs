@@ -17,7 +17,8 @@ internal static class Replacement
     }
 
     /// <param name="changes">All that changes with it; what cannot change otherwise as data loss.</param>
-    public static void Plan(Guest server, DesiredGuest code, ImmutableArray<PlanChange> changes, PlanBuilder building)
+    /// <param name="archive">A backup out of which it is to be made; null: with empty volumes.</param>
+    public static void Plan(Guest server, DesiredGuest code, ImmutableArray<PlanChange> changes, GuestArchive? archive, PlanBuilder building)
     {
         // Terraform stops there, too.
         var obstacle = server.Protection ? "it is protected: switch protection off first." : code.PreventsDestroy ? $"its code has prevent_destroy ({code.File}): take that out first." : null;
@@ -27,8 +28,8 @@ internal static class Replacement
             building.Problem(server.VmId, server.Name, why.Path, $"{why} takes it to be deleted and created anew, but {obstacle}");
             return;
         }
-        if (!GuestSteps.CanCreate(code, building)) return;
+        if ((archive is not { IsThere: not false } || archive.Kind != code.Kind) && !GuestSteps.CanCreate(code, building)) return;
         GuestSteps.Delete(server, building, changes);
-        GuestSteps.Create(code, building, isReplacement: true);
+        GuestSteps.CreateOrRestore(code, archive, building, isReplacement: true);
     }
 }

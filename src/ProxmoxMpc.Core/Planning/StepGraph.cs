@@ -26,7 +26,7 @@ public sealed partial class StepGraph
     {
         var edges = ImmutableDictionary.CreateBuilder<int, StepEdges>();
         var last = new Dictionary<int, int>();
-        var made = plan.Steps.Where(step => step.Action is PlanAction.Create or PlanAction.Template).Select(step => step.VmId).ToHashSet();
+        var made = plan.Steps.Where(step => step.Action is PlanAction.Create or PlanAction.Restore or PlanAction.Template).Select(step => step.VmId).ToHashSet();
         var stops = new List<int>();
         var deletes = new List<int>();
         foreach (var step in plan.Steps)
@@ -40,7 +40,7 @@ public sealed partial class StepGraph
                 // Memory and addresses are free when those that held them are down.
                 PlanAction.Start => [.. stops, .. deletes],
                 // So is the room on a storage.
-                PlanAction.Create or PlanAction.Grow or PlanAction.MoveDisk or PlanAction.Migrate => deletes,
+                PlanAction.Create or PlanAction.Restore or PlanAction.Grow or PlanAction.MoveDisk or PlanAction.Migrate => deletes,
                 PlanAction.Update when step.AllocatesVolume => deletes,
                 _ => [],
             };

@@ -46,7 +46,7 @@ public static class ThreeWayMerge
             var (was, should, now) = (agreed.Take(path), wanted.Take(path), found.Take(path));
             var verdict = Judge(@base is null, was, should, now);
             // What a guest was made of matters when it is made; no server remembers it.
-            if (verdict == MergeVerdict.Unchanged || path == AttributePath.OsTemplate || !hasOpinion(path)) continue;
+            if (verdict == MergeVerdict.Unchanged || AttributePath.IsOrigin(path) || !hasOpinion(path)) continue;
             merged.Add(new(path, was, should, now, verdict));
         }
         return merged.ToImmutable();
@@ -76,7 +76,7 @@ public static class ThreeWayMerge
     /// it runs is no such thing: whoever means to delete a guest stops it first.
     /// </summary>
     public static IEnumerable<string> EditedSince(AttributeMap agreed, AttributeMap now) =>
-        now.DifferingFrom(agreed).Where(path => path is not (AttributePath.Node or AttributePath.Started or AttributePath.OsTemplate));
+        now.DifferingFrom(agreed).Where(path => path is not (AttributePath.Node or AttributePath.Started) && !AttributePath.IsOrigin(path));
 
     /// <summary>The verdict on one attribute.</summary>
     public static MergeVerdict Judge(bool neverMet, string? @base, string? code, string? server)

@@ -28,13 +28,10 @@ internal static class VolumeRequest
         var storage = Part("storage");
         if (Part("media") == "cdrom" || storage is null) return VolumeId.Join(storage, Part("volume") ?? "none");
         // A volume that was detached is attached again; every other name would be somebody else's, and is made anew.
-        if (Part("volume") is { Length: > 0 } volume && IsDetached(current, VolumeId.Join(storage, volume))) return VolumeId.Join(storage, volume);
+        if (Part("volume") is { Length: > 0 } volume && VolumeExchange.IsDetached(current, VolumeId.Join(storage, volume))) return VolumeId.Join(storage, volume);
         // Firmware and TPM volumes have a size of their own; Proxmox wants a number for them all the same.
         return $"{storage}:{SizeInGiB(Part("size"))}";
     }
-
-    private static bool IsDetached(GuestConfig current, string volume) =>
-        current.Any(entry => GuestSchema.SplitIndex(entry.Key)?.Family == "unused" && entry.Value.Split(',')[0] == volume);
 
     /// <summary>Proxmox takes fractions: 10752M is 10.5.</summary>
     private static string SizeInGiB(string? size) =>

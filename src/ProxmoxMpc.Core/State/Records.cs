@@ -36,6 +36,20 @@ public sealed record RunRecord(long Id, string Kind, DateTimeOffset Started, Dat
 /// <param name="Document">The step as it was planned and the guest as it was then, as JSON; null leaves what is there.</param>
 public sealed record StepRecord(long RunId, int Number, int VmId, string Action, string Detail, string State, string? Upid, string? Error, string? Document = null);
 
+/// <summary>A backup that we made of a guest.</summary>
+/// <param name="VolumeId">The volume id of the archive.</param>
+/// <param name="Node">The node that made it.</param>
+/// <param name="Token">What its notes begin with.</param>
+/// <param name="RunId">The run that made it; null where the journal was lost.</param>
+/// <param name="Number">Its step.</param>
+/// <param name="SnapshotId">The snapshot of that run; null until there is one.</param>
+public sealed record ArchiveRecord(string VolumeId, string Node, int VmId, GuestKind Kind, string Name, string Token, DateTimeOffset Created, long? RunId, int? Number, string? SnapshotId);
+
+/// <summary>Something that a rollback wants back.</summary>
+/// <param name="Key">The config key of a volume; empty for the whole guest.</param>
+/// <param name="Source">The archive, or the detached volume.</param>
+public sealed record ReturnRecord(int VmId, string Key, string Source);
+
 /// <summary>How a run ended.</summary>
 public static class RunOutcome
 {

@@ -77,6 +77,21 @@ internal static class StateMigrations
         create table marks (name text primary key, time text not null) without rowid;
         create table drift (id integer primary key autoincrement, open integer not null, document text not null);
         """,
+        // 8. The backups that we made of guests, and what rollbacks want back and no apply has brought back yet.
+        """
+        create table archives (
+            volid text primary key,
+            node text not null,
+            vmid integer not null,
+            kind text not null,
+            name text not null,
+            token text not null,
+            created text not null,
+            run_id integer,
+            number integer,
+            snapshot text) without rowid;
+        create table returns (vmid integer not null, key text not null, source text not null, primary key (vmid, key)) without rowid;
+        """,
     ];
 
     public static int Current => Scripts.Length;

@@ -88,6 +88,22 @@ public sealed class StateStore : IDisposable
     /// <summary>Forgets all pseudonyms.</summary>
     public int ClearPseudonyms() => InTransaction(PseudonymRows.Clear);
 
+    /// <summary>The backups that we made and have not removed, oldest first.</summary>
+    public IReadOnlyList<ArchiveRecord> ReadArchives() => Guarded(ArchiveRows.Read);
+
+    /// <summary>Enters a backup; when this returns it is on the disk.</summary>
+    public void WriteArchive(ArchiveRecord archive) => Guarded(connection => ArchiveRows.Write(connection, archive));
+
+    /// <summary>Forgets a backup that is no more.</summary>
+    public void RemoveArchive(string volumeId) => Guarded(connection => ArchiveRows.Remove(connection, volumeId));
+
+    /// <summary>What rollbacks want back, by guest and key.</summary>
+    public IReadOnlyList<ReturnRecord> ReadReturns() => Guarded(ArchiveRows.ReadReturns);
+
+    /// <summary>Forgets what is wanted of some guests, all where <paramref name="vmids"/> is null, and notes what is wanted now.</summary>
+    public int WriteReturns(IReadOnlyCollection<int>? vmids, IReadOnlyCollection<ReturnRecord> wanted) =>
+        vmids is { Count: 0 } && wanted.Count == 0 ? 0 : InTransaction((connection, transaction) => ArchiveRows.WriteReturns(connection, transaction, vmids, wanted));
+
     /// <summary>Opens a run and returns its id.</summary>
     public long BeginRun(string kind, DateTimeOffset now) => Guarded(connection => JournalRows.Begin(connection, kind, now));
 

@@ -43,6 +43,16 @@ public static class TerraformEditor
         return document.Text;
     }
 
+    /// <summary>Has a new guest be made as a clone of another, which is on the server.</summary>
+    /// <exception cref="PmpcException">The resource is not in the file.</exception>
+    public static string CloneOf(string text, string resourceName, GuestKind kind, Guest source)
+    {
+        var document = Parse(text);
+        var clone = new HclBlockBuilder("clone").Attribute("vm_id", HclValue.Of((long)source.VmId)).Attribute("node_name", source.Node);
+        Resource(document, resourceName, kind).Body.AddBlock(kind == GuestKind.Qemu ? clone.Attribute("full", true) : clone);
+        return document.Text;
+    }
+
     /// <summary>Takes a guest's resource out of the file, and the pool membership that belongs to it. Comments above it stay.</summary>
     /// <exception cref="PmpcException">The file has errors.</exception>
     public static string Remove(string text, string resourceName)

@@ -100,7 +100,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     private async Task<Picture> LookAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         CodeReading.Of(session.Workspace);
-        return Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
+        return await Returns.LookAsync(Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store), session.Client, ct);
     }
 
     /// <summary>What was done is done, even where it cannot be read back; then the base stays behind, which the next sync makes up for.</summary>

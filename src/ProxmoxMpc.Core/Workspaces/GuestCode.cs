@@ -82,7 +82,7 @@ public static class GuestCode
             string.Create(CultureInfo.InvariantCulture, $"The code has no guest with vmid {vmid}."), "Sync brings the server's guests into the code.", vmid);
 
     /// <summary>A key that shall go goes with all its parts.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> Expand(DesiredGuest guest, GuestEdits edits)
+    internal static IEnumerable<KeyValuePair<string, string?>> Expand(DesiredGuest guest, GuestEdits edits)
     {
         foreach (var (path, value) in edits.Changes)
         {

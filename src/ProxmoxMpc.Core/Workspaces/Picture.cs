@@ -52,6 +52,7 @@ internal sealed record Picture
     {
         var desired = reading.Code.Guests.ToDictionary(guest => guest.VmId);
         var server = inventory.Guests.ToDictionary(guest => guest.VmId);
+        var returns = Returns.Read(store, inventory);
         var obstacles = new SortedDictionary<int, string>();
         var guests = ImmutableArray.CreateBuilder<GuestStates>();
         // What a guest says as code takes a while to work out, and no guest needs another for it.
@@ -71,6 +72,7 @@ internal sealed record Picture
             var agreed = known.GetValueOrDefault(vmid);
             guests.Add(new(vmid, agreed?.Attributes, desired.GetValueOrDefault(vmid), guest, view)
             {
+                Return = returns.GetValueOrDefault(vmid),
                 IsReused = agreed?.Identity is { } identity && guest is not null && agreed.Kind == guest.Kind && identity.IsOther(GuestIdentity.Of(guest)),
             });
         }

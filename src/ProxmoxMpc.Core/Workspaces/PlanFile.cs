@@ -64,7 +64,7 @@ public static class PlanFile
             $"The plan is out of date: code or server changed since it was made, for {string.Join(", ", differing.Select(vmid => names[vmid]))}.", "Look at a new plan, and apply that.", saved);
     }
 
-    private static Dictionary<int, string> ByGuest(Plan plan) => plan.Steps.GroupBy(step => step.VmId)
+    private static Dictionary<int, string> ByGuest(Plan plan) => PlanBackups.Without(plan).Steps.GroupBy(step => step.VmId)
         .ToDictionary(group => group.Key, group => string.Join('\n', group.Select(step => JsonSerializer.Serialize(step with { Number = 0 }, PlanJsonContext.Default.PlanStep))));
 
     private static PmpcException Failed(string verb, string path, Exception error) => new("PmpcFileFailed", PmpcErrorKind.Workspace,

@@ -21,11 +21,12 @@ internal sealed class Recovery(Session session, TimeProvider time)
     public async Task<ImmutableArray<StepResult>> RunAsync(StateStore store, bool patient, CancellationToken ct)
     {
         var all = ImmutableArray.CreateBuilder<StepResult>();
+        var archives = store.ReadArchives().Where(archive => archive.RunId is not null).ToLookup(archive => archive.RunId!.Value);
         foreach (var run in store.ReadUnfinishedRuns())
         {
             var entries = JournalReading.Of(store, run.Id);
             var results = ImmutableArray.CreateBuilder<StepResult>();
-            foreach (var entry in entries) results.Add(await FateAsync(store, run.Id, entry, patient, ct));
+            foreach (var entry in entries) results.Add(await FateAsync(store, run.Id, entry, archives[run.Id].FirstOrDefault(archive => archive.Number == entry.Step.Number)?.VolumeId, patient, ct));
             var result = new ApplyResult(results.ToImmutable());
             if (result.TouchedGuests.Any()) await new Settlement(session, time).RunAsync(store, new() { Steps = [.. entries.Select(entry => entry.Step)] }, result, ct);
             var isOpen = result.Steps.Any(step => step.Outcome == StepOutcome.Unknown);
@@ -36,11 +37,11 @@ internal sealed class Recovery(Session session, TimeProvider time)
         return all.ToImmutable();
     }
 
-    private async Task<StepResult> FateAsync(StateStore store, long run, JournalReading.Entry entry, bool patient, CancellationToken ct)
+    private async Task<StepResult> FateAsync(StateStore store, long run, JournalReading.Entry entry, string? archive, bool patient, CancellationToken ct)
     {
         if (!entry.IsUncertain)
         {
-            if (entry.Outcome is { } known) return new(entry.Step, known, entry.Message ?? "", Upid: entry.Upid);
+            if (entry.Outcome is { } known) return new(entry.Step, known, entry.Message ?? "", Upid: entry.Upid) { Archive = archive };
             return Note(new(entry.Step, StepOutcome.Skipped, "Not begun when the run was cut off."));
         }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -57,6 +58,7 @@ internal sealed class Recovery(Session session, TimeProvider time)
 
         StepResult Note(StepResult result)
         {
+            if (result.Archive is { } made) new StepJournal(store, run).Archived(result.Step, made, entry.Sent ?? time.GetUtcNow());
             new StepJournal(store, run).Ended(result);
             return result;
         }

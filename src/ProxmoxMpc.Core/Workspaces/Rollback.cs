@@ -20,6 +20,9 @@ public sealed record RollbackResult
     /// <summary>What cannot be brought back by editing code, guest by guest.</summary>
     public ImmutableArray<PlanProblem> Problems { get; init; } = [];
 
+    /// <summary>What the next apply brings back with what was on it.</summary>
+    public ImmutableArray<RollbackReturn> Returns { get; init; } = [];
+
     /// <summary>The snapshot of the code as it was before; null where it was in the history already or nothing changed.</summary>
     public string? SavedAs { get; init; }
 
@@ -47,16 +50,18 @@ public static class Rollback
         using var hold = write ? workspace.Lock("rollback", time) : null;
         var present = Code(workspace);
         var files = Edits(present, snapshot.Code).ToImmutableArray();
-        var result = new RollbackResult { SnapshotId = record.Id, Created = record.Created, Files = [.. files.Select(Describe)], IsDryRun = !write };
+        using var store = workspace.OpenState(readOnly: !write);
+        var (wanted, problems) = Returns.Of(snapshot, store, _ => true);
+        var result = new RollbackResult { SnapshotId = record.Id, Created = record.Created, Files = [.. files.Select(Describe)], Returns = wanted, Problems = problems, IsDryRun = !write };
         if (!write || files.IsEmpty) return result;
 
-        using var store = workspace.OpenState();
         var saved = CodeHistory.Save(workspace, store, "before-rollback", $"the code before going back to {record.Id}", time);
         foreach (var (path, _, after) in files)
         {
             if (after is null) workspace.Files.Delete(path);
             else workspace.Files.Write(new(path, after), FileOwnership.Source);
         }
+        Returns.Want(store, null, wanted);
         CodeHistory.Settle(workspace, store, "rollback", $"the code of {record.Id} ({files.Length} files)", time);
         return result with { SavedAs = saved };
     }

@@ -19,7 +19,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
         var touched = result.TouchedGuests.ToHashSet();
         var switched = result.Steps.Where(step => step is { Action: PlanAction.Start or PlanAction.Stop, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
         var deleted = StepsDone(result, PlanAction.Delete);
-        var created = StepsDone(result, PlanAction.Create);
+        HashSet<int> created = [.. StepsDone(result, PlanAction.Create), .. StepsDone(result, PlanAction.Restore)];
         var moved = new List<BaseGuest>();
         var gone = new List<int>();
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
@@ -30,12 +30,16 @@ internal sealed class Settlement(Session session, TimeProvider time)
             else if (guest.Server is null && (guest.Code is null || deleted.Contains(guest.VmId))) gone.Add(guest.VmId);
         }
         Adopt(picture, touched, created);
+        Returns.Settle(store, picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
         after.Reading.Remember(store);
         var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
-        if (rows > 0 || files.Count > 0)
-            Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, time);
+        var archives = result.Steps.Select(step => step.Archive).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (rows == 0 && files.Count == 0 && archives.Count == 0) return;
+        var snapshot = Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, time);
+        foreach (var archive in store.ReadArchives().Where(archive => archives.Contains(archive.VolumeId))) store.WriteArchive(archive with { SnapshotId = snapshot });
+        await new ArchiveRetention(session, time).RunAsync(store, after.Inventory, ct);
     }
 
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
@@ -63,7 +67,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
             if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
         }
         if (isSwitched) agreed = agreed.With(AttributePath.Started, view.Get(AttributePath.Started));
-        return agreed.With(AttributePath.OsTemplate, null);
+        return agreed.With(AttributePath.OsTemplate, null).With(AttributePath.CloneOf, null);
     }
 
     private static HashSet<int> StepsDone(ApplyResult result, PlanAction action) =>

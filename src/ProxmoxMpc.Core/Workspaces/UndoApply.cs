@@ -29,25 +29,29 @@ public static class UndoApply
         using var hold = write ? workspace.Lock("undo", time) : null;
         var (files, code) = CodeReading.Of(workspace);
         var inversion = new Inversion(workspace.History, record, files, code);
-        foreach (var guest in PlanJson.ReadResult(json).Steps.Where(step => step.Outcome == StepOutcome.Done).GroupBy(step => step.VmId)) inversion.Guest([.. guest.Select(step => step.Step)]);
+        var done = PlanJson.ReadResult(json).Steps.Where(step => step.Outcome == StepOutcome.Done).ToLookup(step => step.VmId, step => step.Step);
+        using var store = workspace.OpenState(readOnly: !write);
+        var (wanted, problems) = inversion.Before is { } past ? Returns.Of(past, store, done.Contains) : ([], []);
+        foreach (var guest in done) inversion.Guest([.. guest]);
         var edits = inversion.Edits.Where(edit => files.GetValueOrDefault(edit.Key) != edit.Value).OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
         var result = new RollbackResult
         {
             SnapshotId = record.Id,
             Created = record.Created,
             Files = [.. edits.Select(edit => new SyncFile(edit.Key, edit.Value is null ? "Deleted" : files.ContainsKey(edit.Key) ? "Updated" : "Created", TextDiff.Unified(files.GetValueOrDefault(edit.Key), edit.Value)))],
-            Problems = inversion.Problems,
+            Returns = wanted,
+            Problems = [.. inversion.Problems, .. problems],
             IsDryRun = !write,
         };
         if (!write || edits.Length == 0) return result;
 
-        using var store = workspace.OpenState();
         var saved = CodeHistory.Save(workspace, store, "before-undo", $"the code before undoing {record.Id}", time);
         foreach (var (path, text) in edits)
         {
             if (text is null) workspace.Files.Delete(path);
             else workspace.Files.Write(new(path, text), FileOwnership.Source);
         }
+        Returns.Want(store, [.. done.Select(guest => guest.Key)], wanted);
         CodeHistory.Settle(workspace, store, "undo", $"the inverse of {record.Id} ({edits.Length} files)", time);
         return result with { SavedAs = saved };
     }
@@ -56,7 +60,10 @@ public static class UndoApply
     private sealed class Inversion(HistoryStore history, SnapshotRecord apply, IReadOnlyDictionary<string, string> files, TerraformCode code)
     {
         private readonly ImmutableArray<PlanProblem>.Builder _problems = ImmutableArray.CreateBuilder<PlanProblem>();
-        private readonly Lazy<Snapshot?> _before = new(() => Before(history, apply));
+        private readonly Lazy<Snapshot?> _before = new(() => Previous(history, apply));
+
+        /// <summary>The workspace and the server before the apply; null where the history does not go back as far.</summary>
+        public Snapshot? Before => _before.Value;
 
         /// <summary>New text of each file that changes; null: the file goes.</summary>
         public Dictionary<string, string?> Edits { get; } = new(StringComparer.Ordinal);
@@ -72,7 +79,7 @@ public static class UndoApply
                 else BringBack(delete, present);
             }
             else if (present is null) Problem(steps[0], null, "The code no longer has it.");
-            else if (steps.Any(step => step.Action == PlanAction.Create)) Edit(present.File, text => TerraformEditor.Remove(text, present.ResourceName));
+            else if (steps.Any(step => step.Action is PlanAction.Create or PlanAction.Restore)) Edit(present.File, text => TerraformEditor.Remove(text, present.ResourceName));
             else Attributes(steps, present);
         }
 
@@ -99,7 +106,7 @@ public static class UndoApply
                 Problem(step, null, "The code has a guest with this vmid again.");
                 return;
             }
-            if (_before.Value is not { } before)
+            if (Before is not { } before)
             {
                 Problem(step, null, "The history has nothing from before it was deleted.");
                 return;
@@ -113,11 +120,7 @@ public static class UndoApply
                 Edits[file.Path] = file.Text;
             }
             else
-            {
                 Problem(step, null, "The history does not know what it was.");
-                return;
-            }
-            Problem(step, null, "It will be created anew with empty disks: what was on them is gone, unless there is a backup to restore.");
         }
 
         private void Edit(string file, Func<string, string> edit)
@@ -128,7 +131,7 @@ public static class UndoApply
 
         private void Problem(PlanStep step, string? path, string message) => _problems.Add(new(step.VmId, step.Name, path, message));
 
-        private static Snapshot? Before(HistoryStore history, SnapshotRecord apply)
+        private static Snapshot? Previous(HistoryStore history, SnapshotRecord apply)
         {
             foreach (var record in history.List().SkipWhile(record => record.Id != apply.Id).Skip(1))
             {

@@ -80,6 +80,9 @@ public sealed record WorkspaceConfig
     /// <summary>How many days the history goes back, 1 to 36,500; null: to the beginning.</summary>
     public int? KeepDays { get; init; }
 
+    /// <summary>Where backups of guests that an apply destroys go; null: what is found where that is plain.</summary>
+    public string? BackupStorage { get; init; }
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="PmpcException"><c>PmpcConfigInvalid</c> with file, line and column; <c>PmpcConfigHoldsSecret</c>; <c>PmpcConfigNotReadable</c>.</exception>
     public static WorkspaceConfig Load(string path)
@@ -152,7 +155,7 @@ public sealed record WorkspaceConfig
     public bool Equals(WorkspaceConfig? other) => other is not null && Endpoints.SequenceEqual(other.Endpoints) && TokenId == other.TokenId && UserName == other.UserName
         && Totp == other.Totp && OneTimeCode == other.OneTimeCode && Secret == other.Secret && Fingerprint == other.Fingerprint && IsLab == other.IsLab && LabState == other.LabState
         && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout && FileNames == other.FileNames && Attributes == other.Attributes
-        && GuestFirewalls == other.GuestFirewalls && KeepSnapshots == other.KeepSnapshots && KeepDays == other.KeepDays;
+        && GuestFirewalls == other.GuestFirewalls && KeepSnapshots == other.KeepSnapshots && KeepDays == other.KeepDays && BackupStorage == other.BackupStorage;
 
     public override int GetHashCode() => HashCode.Combine(Endpoints.Length, Identity, Secret, Fingerprint, IsLab, LabState, Concurrency, TimeoutSeconds);
 }

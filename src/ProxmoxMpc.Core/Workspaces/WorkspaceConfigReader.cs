@@ -16,14 +16,14 @@ internal static partial class WorkspaceConfigReader
 {
     public const string Version = "version", Endpoints = "endpoints", TokenId = "tokenId", UserName = "userName", Secret = "secret", Totp = "totp", OneTimeCode = "oneTimeCode", Address = "address", Fingerprint = "fingerprint",
         Lab = "lab", Options = "options", Concurrency = "concurrency", TimeoutSeconds = "timeoutSeconds", Layout = "layout", Firewalls = "guestFirewalls",
-        KeepSnapshots = "keepSnapshots", KeepDays = "keepDays", FileNames = "fileNames", Attributes = "attributes";
+        KeepSnapshots = "keepSnapshots", KeepDays = "keepDays", BackupStorage = "backupStorage", FileNames = "fileNames", Attributes = "attributes";
 
     /// <summary>The settings, in the order in which they are written.</summary>
     public static ImmutableArray<string> TopLevel { get; } = [Version, Endpoints, TokenId, UserName, Secret, Totp, OneTimeCode, Fingerprint, Lab, Options];
 
     private static readonly ImmutableArray<string> SecretKinds = ["environment", "file", "vault"];
     private static readonly ImmutableArray<string> EndpointParts = [Address, Fingerprint];
-    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, FileNames, Attributes, Firewalls, KeepSnapshots, KeepDays];
+    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, FileNames, Attributes, Firewalls, KeepSnapshots, KeepDays, BackupStorage];
 
     [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+\z")]
     private static partial Regex TokenIdForm { get; }
@@ -72,6 +72,7 @@ internal static partial class WorkspaceConfigReader
             GuestFirewalls = options.TryGetValue(Firewalls, out var firewalls) ? FirewallsOf(place, firewalls) : default,
             KeepSnapshots = options.TryGetValue(KeepSnapshots, out var snapshots) ? place.Number(snapshots, KeepSnapshots, 1, 1_000_000) : null,
             KeepDays = options.TryGetValue(KeepDays, out var days) ? place.Number(days, KeepDays, 1, 36_500) : null,
+            BackupStorage = options.TryGetValue(BackupStorage, out var backup) ? place.Text(backup, BackupStorage) : null,
         };
         if (CodeStyle.Problem(config.Layout, config.FileNames) is { } wrong) throw place.Error(names!, $"'{FileNames}' cannot name the files: {wrong}");
         if (config is { IsLab: false, Endpoints.IsEmpty: true })

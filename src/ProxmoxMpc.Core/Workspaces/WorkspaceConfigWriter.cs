@@ -93,7 +93,7 @@ internal static class WorkspaceConfigWriter
             case WorkspaceConfigReader.Lab: return config.LabState is null ? null : Line(name, Quoted(config.LabState));
             case WorkspaceConfigReader.Options:
                 var firewalls = config.GuestFirewalls == default ? "" : "  " + Line(WorkspaceConfigReader.Firewalls, config.GuestFirewalls.ToString().ToLowerInvariant());
-                return $"{name}:\n  {Line(WorkspaceConfigReader.Concurrency, Number(config.Concurrency))}  {Line(WorkspaceConfigReader.TimeoutSeconds, Number(config.TimeoutSeconds))}{Style(config)}{firewalls}{Kept(WorkspaceConfigReader.KeepSnapshots, config.KeepSnapshots)}{Kept(WorkspaceConfigReader.KeepDays, config.KeepDays)}";
+                return $"{name}:\n  {Line(WorkspaceConfigReader.Concurrency, Number(config.Concurrency))}  {Line(WorkspaceConfigReader.TimeoutSeconds, Number(config.TimeoutSeconds))}{Style(config)}{firewalls}{Kept(WorkspaceConfigReader.KeepSnapshots, config.KeepSnapshots)}{Kept(WorkspaceConfigReader.KeepDays, config.KeepDays)}{(config.BackupStorage is { } storage ? "  " + Line(WorkspaceConfigReader.BackupStorage, Quoted(storage)) : "")}";
             default: return null;
         }
     }
@@ -115,7 +115,7 @@ internal static class WorkspaceConfigWriter
         WorkspaceConfigReader.Secret => "\n# Where its secret or password is: one of\n#   environment: the name of a variable\n#   file: a file in your profile, readable by you alone\n#   vault: VaultName/SecretName of Microsoft.PowerShell.SecretManagement\n",
         WorkspaceConfigReader.Fingerprint => "\n# SHA-256 of the certificate of every endpoint without a fingerprint of its own. Without either the certificate authorities of this computer decide.\n",
         WorkspaceConfigReader.Lab => "\n# The embedded Proxmox VE keeps its state here; no server is needed.\n",
-        WorkspaceConfigReader.Options => "\n# concurrency: requests at a time; timeoutSeconds: how long one may stay without an answer;\n# layout: perGuest, perNode or single, fileNames: such as \"{vmid}-{name}\", attributes: minimal or lossless – of guests that are\n# new in the code; what is there stays as it is;\n# guestFirewalls: auto (of guests with firewall=1, while they are few), always or never;\n# keepSnapshots, keepDays: how much of the history is kept, all of it where they are not set.\n",
+        WorkspaceConfigReader.Options => "\n# concurrency: requests at a time; timeoutSeconds: how long one may stay without an answer;\n# layout: perGuest, perNode or single, fileNames: such as \"{vmid}-{name}\", attributes: minimal or lossless – of guests that are\n# new in the code; what is there stays as it is;\n# guestFirewalls: auto (of guests with firewall=1, while they are few), always or never;\n# keepSnapshots, keepDays: how much of the history is kept, all of it where they are not set;\n# backupStorage: where guests are saved before an apply destroys them.\n",
         _ => "",
     };
 

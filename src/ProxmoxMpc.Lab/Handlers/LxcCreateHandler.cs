@@ -22,6 +22,8 @@ internal static class LxcCreateHandler
         string template = call.Required("ostemplate"), storage = call["storage"] ?? "local";
         bool restore = call.Flag("restore"), unprivileged = call.Flag("unprivileged", !restore);
         var values = call.Parameters.Where(p => !NotConfig.Contains(p.Key) && !Drives.IsUnused(p.Key)).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        if (!restore && !unprivileged)
+            call.Permissions.Require(call.Caller, "/", "Sys.Modify");
         if (!(restore && call.Flag("force")))
             GuestRules.RequireUnused(call.State, vmid, "");
         if (call["ssh-public-keys"] is { } keys)

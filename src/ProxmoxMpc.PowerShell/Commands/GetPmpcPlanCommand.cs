@@ -34,8 +34,9 @@ public sealed class GetPmpcPlanCommand : SessionCmdlet
     protected override void Process()
     {
         var file = OutputPath is null ? null : FileSystemPath(OutputPath);
-        var plan = WithSession(PlanAsync);
+        var (plan, unsaved) = WithSession(async (session, progress, ct) => await new Backups(session).TryAddAsync(await PlanAsync(session, progress, ct), ct));
         PlanWarnings.Write(this, plan);
+        if (unsaved is not null) WriteWarning($"{unsaved.Message} {unsaved.Hint}");
         if (UnfinishedRun.Of(OpenWorkspace()) is { } run) WriteWarning($"{run} What became of it is not in this plan yet: Invoke-PmpcApply -Resume finds it out and goes on, Sync-PmpcInfrastructure finds it out.");
         if (file is not null) PlanFile.Write(plan, file);
         var output = PSObject.AsPSObject(plan);

@@ -63,8 +63,9 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
             using var terraform = await PrepareAsync(session, plan, reading, ct);
             plan = terraform?.Plan ?? plan;
             if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
-            await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (!IsWhatIf) DataLoss.EnsureAllowed(plan, IsNamed);
+            plan = await new Backups(session).AddAsync(plan, BackupOptions, ct);
+            await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (plan.HasChanges) await WarnOfPermissionsAsync(session, plan, ct);
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
             var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError, Terraform = terraform };

@@ -63,7 +63,8 @@ internal sealed class PveSchema
         if (request.Method is "POST" or "PUT" && request.Length != request.Bytes) yield return "does not say its length";
         if (request.Bytes > 0 && request.ContentType != "application/x-www-form-urlencoded") yield return $"is {request.ContentType}";
         if (request.Bytes > LargestBody) yield return "is too large";
-        if (request.RawPath.Contains("%2F", StringComparison.OrdinalIgnoreCase)) yield return "has a '/' in a part of its path, at which Proxmox splits";
+        // A volume's name is the rest of its path, whatever is in it (fragmentDelimiter of PVE::API2::Storage::Status).
+        if (request.RawPath.Contains("%2F", StringComparison.OrdinalIgnoreCase) && !request.RawPath.Contains("/content/", StringComparison.Ordinal)) yield return "has a '/' in a part of its path, at which Proxmox splits";
         if (request.HasToken && !endpoint.AllowsTokens) yield return "is not for tokens";
     }
 

@@ -15,7 +15,7 @@ internal static class StepFlows
 
     public static async Task RunAsync(ConcurrentQueue<WireRequest> sent)
     {
-        using var lab = new LabWorkspace(Cluster);
+        using var lab = new LabWorkspace(Cluster, new() { IsLab = true, KeepSnapshots = 2 });
         using (var session = await ReadingFlows.OpenAsync(lab, sent)) await new Sync(session).RunAsync(new(), null, Stop);
         Edit(lab.Workspace, 100, GuestKind.Qemu, ("scsi0.size", "10G"), ("cores", "4"), ("net1.model", "virtio"), ("net1.bridge", "vmbr0"), ("description", "a & b = c; d\n+ e"), (AttributePath.Pool, "ops"));
         Edit(lab.Workspace, 101, GuestKind.Qemu, ("scsi0.storage", "ceph"), (AttributePath.Node, "pve2"), (AttributePath.Pool, null), (AttributePath.Started, "1"));
@@ -31,14 +31,28 @@ internal static class StepFlows
         using (var session = await ReadingFlows.OpenAsync(lab, sent))
         {
             var apply = new Apply(session);
-            var plan = await apply.PlanAsync(new() { Restart = true }, null, Stop);
+            var plan = await new Backups(session).AddAsync(await apply.PlanAsync(new() { Restart = true }, null, Stop), new(), Stop);
             var kinds = plan.Steps.Select(step => (step.Action, step.Kind)).ToHashSet();
             foreach (var action in Enum.GetValues<PlanAction>())
                 foreach (var kind in new[] { GuestKind.Qemu, GuestKind.Lxc })
-                    Assert.True(kinds.Contains((action, kind)) || (action, kind) is (PlanAction.Stop or PlanAction.Pool, GuestKind.Lxc), $"No {action} of a {kind} is planned: {string.Join("; ", plan.Steps.Select(step => step.Summary))} {string.Join("; ", plan.Problems)}");
+                    Assert.True(kinds.Contains((action, kind)) || (action, kind) is (PlanAction.Stop or PlanAction.Pool, GuestKind.Lxc) or (PlanAction.Restore, _), $"No {action} of a {kind} is planned: {string.Join("; ", plan.Steps.Select(step => step.Summary))} {string.Join("; ", plan.Problems)}");
             var result = await ApplyAllAsync(apply, plan);
             Assert.True(result.Succeeded, string.Join('\n', result.Steps.Where(step => step.Outcome != StepOutcome.Done).Select(step => $"{step.Step.Summary}: {step.Message}")));
         }
+        await BackAgainAsync(lab, sent);
+    }
+
+    /// <summary>What was deleted comes back out of its backups, which go when nobody could go back to them any more.</summary>
+    private static async Task BackAgainAsync(LabWorkspace lab, ConcurrentQueue<WireRequest> sent)
+    {
+        UndoApply.Run(lab.Workspace, null, write: true);
+        using var session = await ReadingFlows.OpenAsync(lab, sent);
+        var apply = new Apply(session);
+        var plan = await apply.PlanAsync(null, Stop);
+        Assert.Equal([GuestKind.Qemu, GuestKind.Lxc], plan.Steps.Where(step => step.Action == PlanAction.Restore).Select(step => step.Kind));
+        var restored = plan with { Steps = [.. plan.Steps.Where(step => step.VmId is 104 or 203)] };
+        Assert.True((await ApplyAllAsync(apply, restored)).Succeeded);
+        Assert.Contains(sent, request => request.Method == "DELETE" && request.Path.Contains("/content/", StringComparison.Ordinal));
     }
 
     private static Task<ApplyResult> ApplyAllAsync(Apply apply, Plan plan) => apply.RunAsync(plan, new() { AllowsDataLoss = _ => true }, null, null, Stop);

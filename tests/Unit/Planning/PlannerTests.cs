@@ -33,12 +33,16 @@ public sealed class PlannerTests
         Assert.Equal(Consequence.Live, Assert.Single(Plan(Web with { Status = "stopped" }, [("cores", "4"), (AttributePath.Started, null!)]).Steps, step => step.Action == PlanAction.Update).Consequence);
 
     [Fact]
-    public void A_larger_disk_grows_and_a_smaller_one_is_refused()
+    public void A_larger_disk_grows_and_for_a_smaller_one_another_takes_its_place()
     {
         Assert.Equal((PlanAction.Grow, "scsi0", "64G"), Assert.Single(Plan(Web, [("scsi0.size", "64G")]).Steps) is var step ? (step.Action, step.Disk, step.Argument) : default);
-        var smaller = Plan(Web, [("scsi0.size", "16G")]);
-        Assert.False(smaller.HasChanges);
-        Assert.Contains("shrink", Assert.Single(smaller.Problems).Message, StringComparison.Ordinal);
+        var smaller = Assert.Single(Plan(Web, [("scsi0.size", "16G")]).Steps, one => one.Action == PlanAction.Update);
+        Assert.Equal(Consequence.DataLoss, smaller.Consequence);
+        Assert.StartsWith("local-lvm:16,", smaller.Parameters["scsi0"] + ",", StringComparison.Ordinal);
+        // What protection guards stays.
+        var guarded = Plan(Web with { Config = Web.Config.With("protection", "1") }, [("scsi0.size", "16G")]);
+        Assert.False(guarded.HasChanges);
+        Assert.Contains("shrink", Assert.Single(guarded.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,11 +12,11 @@ internal sealed class LabWorkspace : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pmpc-loop-").FullName;
 
-    public LabWorkspace(string? state = null)
+    public LabWorkspace(string? state = null, WorkspaceConfig? config = null)
     {
         Lab = state is null ? LabCluster.Demo() : LabCluster.FromJson(state);
         Token = Lab.IssueEmbeddedToken();
-        Workspace = Workspace.Create(_folder, new WorkspaceConfig { IsLab = true });
+        Workspace = Workspace.Create(_folder, config ?? new WorkspaceConfig { IsLab = true });
     }
 
     public LabCluster Lab { get; }
@@ -53,6 +53,23 @@ internal sealed class LabWorkspace : IDisposable
         var apply = new Apply(session);
         return await apply.RunAsync(plan ?? await apply.PlanAsync(null, Stop), options ?? new() { AllowsDataLoss = _ => true }, null, null, Stop);
     }
+
+    /// <summary>Applies what the code wants with the backups that go before it.</summary>
+    public async Task<(Plan Plan, ApplyResult Result)> ApplyWithBackupAsync(BackupOptions? backup = null)
+    {
+        using var session = await OpenAsync();
+        var apply = new Apply(session);
+        var plan = await new Backups(session).AddAsync(await apply.PlanAsync(null, Stop), backup ?? new(), Stop);
+        return (plan, await apply.RunAsync(plan, new() { AllowsDataLoss = _ => true }, null, null, Stop));
+    }
+
+    /// <summary>The hash of what is on a volume; null: there is none.</summary>
+    public string? Data(string volid) => System.Text.Json.Nodes.JsonNode.Parse(Lab.ToJson())!["content"]!.AsObject()
+        .SelectMany(storage => storage.Value!.AsArray()).FirstOrDefault(volume => volume!["volid"]!.GetValue<string>() == volid)?["data"]?.GetValue<string>();
+
+    /// <summary>What is on a guest's drives, by key.</summary>
+    public async Task<ImmutableSortedDictionary<string, string?>> DataOfAsync(int vmid) =>
+        (await ServerAsync(vmid))!.Disks.ToImmutableSortedDictionary(disk => disk.Key, disk => Data($"{disk.Storage}:{disk.Volume}"), StringComparer.Ordinal);
 
     public async Task<ImmutableArray<CheckResult>> CheckAsync()
     {

@@ -15,6 +15,12 @@ public static class AttributePath
     /// <summary><c>1</c> running, <c>0</c> stopped.</summary>
     public const string Started = "@started";
 
+    /// <summary>The vmid of the guest that a new one is to be cloned from; only code has it, too.</summary>
+    public const string CloneOf = "@clone";
+
+    /// <summary>Whether it says what a guest was made of, which matters when it is made; no server remembers it.</summary>
+    public static bool IsOrigin(string path) => path is OsTemplate or CloneOf;
+
     /// <summary>The template or image that a new container is made of; only code has it, for the server forgets it.</summary>
     public const string OsTemplate = "ostemplate";
 
@@ -37,6 +43,7 @@ public static class AttributePath
         Node => "node",
         Pool => "pool",
         Started => "power",
+        CloneOf => "clone",
         "memory.current" => "memory",
         _ => path,
     };

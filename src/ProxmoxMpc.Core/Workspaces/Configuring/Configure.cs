@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Applying.Tools;
 using ProxmoxMpc.Core.Generation;
@@ -10,6 +11,8 @@ namespace ProxmoxMpc.Core.Workspaces.Configuring;
 public sealed class Configure(Workspace workspace, string? executable = null)
 {
     private const string Folder = "ansible", Inventory = "inventory.yml";
+
+    private const int AtATime = 5;
 
     // Ansible ends the task it is at.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -25,7 +28,7 @@ public sealed class Configure(Workspace workspace, string? executable = null)
         ["PYTHONUNBUFFERED"] = "1",
     };
 
-    /// <summary>Runs the playbooks of guests, all at a time, limited to them.</summary>
+    /// <summary>Runs the playbooks of guests, several at a time, each limited to its guest.</summary>
     /// <param name="vmids">Those that were changed. Guests that do not run, templates and guests without a playbook are skipped with the reason.</param>
     /// <param name="progress">Hears the task that runs.</param>
     public async Task<ImmutableArray<ConfigureResult>> RunAsync(IEnumerable<int> vmids, IProgress<string>? progress, CancellationToken ct)
@@ -34,11 +37,19 @@ public sealed class Configure(Workspace workspace, string? executable = null)
         if (due.Count == 0) return skipped;
         if ((executable ?? ToolPath.Find("ansible-playbook")) is not { } program)
             return [.. skipped.Concat(due.Select(one => Skip(one.Guest, one.Host, "ansible-playbook is not on the PATH: install Ansible, or run the playbook elsewhere."))).OrderBy(result => result.VmId)];
+        var results = new ConcurrentBag<ConfigureResult>(skipped);
+        // One run a guest: Ansible gives up on all later plays when the only host of one cannot be reached.
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (one, _) => results.Add(await RunAsync(program, one.Guest, one.Host, one.Playbook, progress, ct)));
+        return [.. results.OrderBy(result => result.VmId)];
+    }
+
+    private async Task<ConfigureResult> RunAsync(string program, Guest guest, string host, string playbook, IProgress<string>? progress, CancellationToken ct)
+    {
         var output = new AnsibleOutput();
-        var run = new ToolRun(new ToolCommand(program, workspace.PathOf(Folder), ["-i", Inventory, "--limit", string.Join(',', due.Select(one => one.Host)), .. due.Select(one => one.Playbook)]) { Environment = Environment, Patience = Patience });
+        var run = new ToolRun(new ToolCommand(program, workspace.PathOf(Folder), ["-i", Inventory, "--limit", host, playbook]) { Environment = Environment, Patience = Patience });
         await foreach (var line in run.LinesAsync(ct))
-            if (output.Read(line)) progress?.Report(output.Task);
-        return [.. skipped.Concat(due.Select(one => Result(one.Guest, one.Host, output, run.Result))).OrderBy(result => result.VmId)];
+            if (output.Read(line)) progress?.Report($"{host}: {output.Task}");
+        return Result(guest, host, output, run.Result);
     }
 
     private (ImmutableArray<ConfigureResult> Skipped, List<(Guest Guest, string Host, string Playbook)> Due) Sort(IEnumerable<int> vmids)

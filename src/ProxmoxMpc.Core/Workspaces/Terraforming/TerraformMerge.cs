@@ -47,6 +47,11 @@ internal sealed record TerraformMerge(Plan Plan, ImmutableDictionary<string, Ter
     private static IEnumerable<PlanStep> Guest(PlanStep[] steps, TerraformChange[] changes, Func<string, bool> isMembership, out string? problem)
     {
         problem = null;
+        if (steps.Any(step => step.Action == PlanAction.Restore))
+        {
+            problem = "It comes back out of an archive, which Terraform cannot do. The native engine can.";
+            return [];
+        }
         var own = changes.FirstOrDefault(change => !isMembership(change.Address));
         var wanted = steps.Any(step => step.Action == PlanAction.Create) ? "create" : steps.Any(step => step.Action == PlanAction.Delete) ? "delete" : "update";
         if (changes.Length == 0)
@@ -55,7 +60,7 @@ internal sealed record TerraformMerge(Plan Plan, ImmutableDictionary<string, Ter
                 : wanted == "delete" ? "Terraform's state does not know it, so that Terraform cannot delete it. The native engine can." : "Terraform sees nothing to change here: the change is under ignore_changes, or the provider does not read it. The native engine can make it.";
             return [];
         }
-        if (own is { IsReplacement: true }) return Replaced(steps, own);
+        if (own is { IsReplacement: true }) return steps.Any(step => step.Action == PlanAction.Delete) ? steps : Replaced(steps, own);
         var meant = own?.Actions[0] ?? "update";
         if (meant != wanted)
         {

@@ -20,7 +20,7 @@ public sealed class ConfigureTests
         File.WriteAllText(lab.Workspace.PathOf("ansible/group_vars/all.yml"), "ansible_connection: local\n");
         foreach (var (host, task) in new[] { ("web-01", "command: 'true'"), ("dns-01", "fail: { msg: \"no \\\"way\\\" ${x}\" }") })
             File.WriteAllText(lab.Workspace.PathOf($"ansible/playbooks/{host}.yml"), $"- hosts: {host}\n  gather_facts: false\n  tasks:\n    - name: Do it [{host}]\n      {task}\n");
-        var tasks = new List<string>();
+        var tasks = new System.Collections.Concurrent.ConcurrentBag<string>();
 
         var results = await new Configure(lab.Workspace).RunAsync([stopped.VmId, dns.VmId, web.VmId, template.VmId], new Told(tasks), TestContext.Current.CancellationToken);
 
@@ -29,7 +29,7 @@ public sealed class ConfigureTests
         Assert.Equal((ConfigureOutcome.Failed, "Do it [dns-01]: no \"way\" ${x}"), results.Single(result => result.VmId == dns.VmId) is var failed ? (failed.Outcome, failed.Message) : default);
         Assert.Equal("It does not run.", results.Single(result => result.VmId == stopped.VmId).Message);
         Assert.Equal(ConfigureOutcome.Skipped, results.Single(result => result.VmId == template.VmId).Outcome);
-        Assert.Contains("Do it [web-01]", tasks);
+        Assert.Contains("web-01: Do it [web-01]", tasks);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ConfigureTests
         return await new Core.Api.InventoryReader(session.Client).ReadAsync(null, TestContext.Current.CancellationToken);
     }
 
-    private sealed class Told(List<string> lines) : IProgress<string>
+    private sealed class Told(System.Collections.Concurrent.ConcurrentBag<string> lines) : IProgress<string>
     {
         public void Report(string value) => lines.Add(value);
     }

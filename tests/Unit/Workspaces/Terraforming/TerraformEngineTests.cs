@@ -36,6 +36,12 @@ public sealed class TerraformEngineTests
         Assert.Equal(Journal(native), Journal(world));
         Assert.Equal("apply", world.Workspace.History.List()[0].Kind);
 
+        // What Terraform's state knows, it can delete, though the code has it no more.
+        GuestCode.Remove(world.Workspace, world.Code("web-01").VmId, write: true);
+        var (_, gone) = await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken);
+        Assert.Equal([(PlanAction.Stop, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Done)], gone.Steps.Select(step => (step.Action, step.Outcome)));
+        Assert.False((await world.PlanAsync()).HasChanges);
+
         // The credential goes by the environment and nowhere else.
         Assert.Contains($"PROXMOX_VE_API_TOKEN={TestToken(world)}", world.Environment, StringComparison.Ordinal);
         Assert.DoesNotContain(world.Secret, world.Arguments, StringComparison.Ordinal);
