@@ -11,7 +11,7 @@ Describe 'Get-PmpcTask' {
         Start-PmpcVm win-build
         $task = Get-PmpcTask -Limit 1
         "$($task.Type) $($task.VmId) $($task.Node) $($task.Outcome)" | Should -Be 'qmstart 104 pve2 OK'
-        (Get-PmpcTask | Show)[2] | Should -Match '^ *\d+ s ago pve2 qmstart +104 '
+        (Get-PmpcTask | Show)[2] | Should -Match '^ *\d+ s ago pve2 +qmstart +104 '
     }
     It 'filters by guest, type, outcome and time' {
         Start-PmpcVm win-build
