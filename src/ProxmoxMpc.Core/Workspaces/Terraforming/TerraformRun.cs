@@ -104,6 +104,7 @@ public sealed class TerraformRun : IDisposable
     {
         var found = new Dictionary<string, (int, bool)>(StringComparer.Ordinal);
         var (files, code) = CodeReading.Of(workspace);
+        RefreshImports(workspace, code);
         var guests = plan.Steps.Select(step => step.VmId).ToHashSet();
         foreach (var guest in code.Guests.Where(guest => guests.Contains(guest.VmId)))
         {
@@ -116,6 +117,13 @@ public sealed class TerraformRun : IDisposable
         foreach (var (vmid, address) in TerraformChange.GuestsOf(state, type => TerraformAddresses.KindOf(type) is not null))
             if (guests.Contains(vmid)) found[address] = (vmid, false);
         return found;
+    }
+
+    /// <summary>Terraform refuses to plan while an import block names a resource that was taken out of the code since the last sync.</summary>
+    private static void RefreshImports(Workspace workspace, TerraformCode code)
+    {
+        using var store = workspace.OpenState(readOnly: true);
+        if (store.ReadInventory() is { } known) workspace.Files.Write(TerraformWriter.Imports(known, code), FileOwnership.Derived);
     }
 
     /// <summary>Terraform's local state holds configs and what providers call sensitive, in plain text.</summary>

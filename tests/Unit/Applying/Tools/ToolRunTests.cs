@@ -93,12 +93,5 @@ public sealed class ToolRunTests : IDisposable
 
     private ToolCommand Command(string script) => new(Script(script), _folder.Root, []);
 
-    private string Script(string text)
-    {
-        if (OperatingSystem.IsWindows()) Assert.Skip("It is a script for a Unix shell.");
-        var path = _folder.File("program");
-        File.WriteAllText(path, "#!/bin/sh\n" + text + "\n");
-        TemporaryFolder.SetMode(path, Convert.ToInt32("700", 8));
-        return path;
-    }
+    private string Script(string text) => TestProgram.Write(_folder.File("program"), text);
 }

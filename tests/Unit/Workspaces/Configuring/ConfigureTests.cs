@@ -1,6 +1,7 @@
 using ProxmoxMpc.Core.Applying.Tools;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Workspaces.Configuring;
+using ProxmoxMpc.Tests.Unit.Applying.Tools;
 using ProxmoxMpc.Tests.Unit.State;
 
 namespace ProxmoxMpc.Tests.Unit.Workspaces.Configuring;
@@ -38,10 +39,7 @@ public sealed class ConfigureTests
         using var lab = new LabWorkspace();
         using var folder = new TemporaryFolder();
         await lab.SyncAsync();
-        if (OperatingSystem.IsWindows()) Assert.Skip("It is a script for a Unix shell.");
-        var program = folder.File("ansible-playbook");
-        File.WriteAllText(program, "#!/bin/sh\necho \"$@\" > arguments\necho 'ERROR! no such role' >&2\nexit 4\n");
-        TemporaryFolder.SetMode(program, Convert.ToInt32("700", 8));
+        var program = TestProgram.Write(folder.File("ansible-playbook"), "echo \"$@\" > arguments\necho 'ERROR! no such role' >&2\nexit 4");
         var result = Assert.Single(await new Configure(lab.Workspace, program).RunAsync([100], null, TestContext.Current.CancellationToken));
         Assert.Equal((ConfigureOutcome.Failed, "ERROR! no such role"), (result.Outcome, result.Message));
         Assert.Equal("-i inventory.yml --limit web-01 playbooks/web-01.yml\n", lab.Text("ansible/arguments"));

@@ -8,6 +8,7 @@ using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
 using ProxmoxMpc.Core.Workspaces.Terraforming;
 using ProxmoxMpc.Lab;
+using ProxmoxMpc.Tests.Unit.Applying.Tools;
 using ProxmoxMpc.Tests.Unit.Faults;
 using ProxmoxMpc.Tests.Unit.State;
 using ProxmoxMpc.Tests.Unit.Terraform;
@@ -52,14 +53,7 @@ internal sealed class TerraformWorld : IDisposable
     public DesiredGuest Code(string name) => GuestCode.Guests(Workspace).Single(guest => guest.Name == name);
 
     /// <summary>A program of the test's own in terraform's place.</summary>
-    public string Script(string text)
-    {
-        if (OperatingSystem.IsWindows()) Assert.Skip("It is a script for a Unix shell.");
-        var path = _folder.File("terraform-of-the-test");
-        File.WriteAllText(path, "#!/bin/sh\n" + text);
-        TemporaryFolder.SetMode(path, Convert.ToInt32("700", 8));
-        return path;
-    }
+    public string Script(string text) => TestProgram.Write(_folder.File("terraform-of-the-test"), text);
 
     /// <summary>The real terraform with the stub provider, which imports the guests as they are now. Skips where there is none.</summary>
     public async Task<string> StubAsync()
