@@ -14,7 +14,9 @@ internal static class PrivacyScoring
         {
             var files = MarkedFile.ReadFolder(path);
             if (files.Count == 0) throw new ArgumentException($"{path} holds no labelled file (*{MarkedFile.Suffix}).");
-            var outputs = ScoredEngine.Run(files, policy: arguments.Has("strict") ? Core.Privacy.PrivacyPolicy.Strict : null);
+            var policy = arguments.Has("strict") ? Core.Privacy.PrivacyPolicy.Strict : null;
+            // A file alone tells less about its names than a folder does.
+            var outputs = arguments.Has("each") ? [.. files.SelectMany(file => ScoredEngine.Run([file], policy: policy))] : ScoredEngine.Run(files, policy: policy);
             var score = PrivacyScore.Of(files, outputs);
             foreach (var line in ScoreReport.Lines(Path.GetFileName(path), score)) Console.WriteLine(line);
             if (arguments.Has("misses"))

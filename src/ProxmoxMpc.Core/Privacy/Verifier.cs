@@ -77,10 +77,10 @@ public sealed class Verifier
     private List<PrivacyResidue> Verify(ReadOnlySpan<byte> output, long firstLine)
     {
         var residues = new List<PrivacyResidue>();
-        foreach (var find in _worker.Scan(output))
+        foreach (var find in _worker.Scan(output, out var mail))
         {
-            if (find.Keep || IsPseudonym(find.Kind, output.Slice(find.Start, find.Length))) continue;
-            residues.Add(new PrivacyResidue(firstLine + output[..find.Start].Count((byte)'\n'), find.Kind, "looks sensitive and is no pseudonym"));
+            if (find.Keep || IsPseudonym(find.Kind, (mail is null ? output : mail.Text).Slice(find.Start, find.Length))) continue;
+            residues.Add(new PrivacyResidue(firstLine + output[..(mail is null ? find.Start : mail.PlaceOf(output, find.Start, find.End).Start)].Count((byte)'\n'), find.Kind, "looks sensitive and is no pseudonym"));
             if (residues.Count >= MostResidues) return residues;
         }
         Search(output, output, firstLine, "a real value", residues);

@@ -24,6 +24,13 @@ internal static partial class BackupActions
         bool failed = false;
         foreach (string id in TextRules.SplitList(context.Text("vmids")))
         {
+            if (context.State.Guests.ContainsKey(TextRules.Int(id)) && !context.Permissions.Has(context.Caller, $"/vms/{id}", "VM.Backup"))
+            {
+                // Of all guests only those are saved that the caller may save.
+                if (context.Flag("all"))
+                    continue;
+                throw LabException.Die($"403 Permission check failed (/vms/{id}, VM.Backup)");
+            }
             // One guest that cannot be saved does not stop the others; the job as a whole failed.
             try
             {

@@ -40,6 +40,7 @@ internal static class CloneActions
         if (context.Text("description") is { } description)
             ConfigText.Store(source.Kind, result, "description", description);
         clone.Config = result;
+        clone.Firewall = NodeReader.ReadFirewall(NodeReader.Write(source.Firewall));
         if (context.Text("pool") is { } pool && context.State.Pools.TryGetValue(pool, out var members))
             members.Vms.Add(newid);
     }

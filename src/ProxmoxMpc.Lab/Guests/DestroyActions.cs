@@ -45,7 +45,7 @@ internal static class DestroyActions
         {
             if (config.TryGetValue("vmstate", out string? state))
                 yield return state;
-            foreach (var (key, value) in config.Where(c => Drives.IsVolumeKey(guest.Kind, c.Key)))
+            foreach (var (key, value) in config.Where(c => Drives.IsVolumeKey(guest.Kind, c.Key)).OrderBy(c => Drives.Place(c.Key)))
             {
                 string volid = Drives.IsUnused(key) ? value : Drives.VolumeOf(guest.Kind, key, value);
                 if (VolumeNames.Describe(volid) is { Content: "images" } description && description.VmId == guest.VmId)

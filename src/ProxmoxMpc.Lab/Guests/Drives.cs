@@ -10,6 +10,11 @@ internal static partial class Drives
     public static IReadOnlyList<string> QemuNames { get; } =
         [.. Family("ide", 4), .. Family("scsi", 31), .. Family("virtio", 16), .. Family("sata", 6), "efidisk0", "tpmstate0"];
 
+    /// <summary>Where a machine's drive stands when all are walked through; everything else after them.</summary>
+    public static int Place(string key) => Places.GetValueOrDefault(key, int.MaxValue);
+
+    private static readonly Dictionary<string, int> Places = QemuNames.Select(KeyValuePair.Create).ToDictionary(StringComparer.Ordinal);
+
     private static readonly HashSet<string> QemuSet = new(QemuNames, StringComparer.Ordinal);
 
     /// <summary>ideN, scsiN, virtioN, sataN, efidisk0, tpmstate0.</summary>

@@ -27,6 +27,8 @@ internal static class PowerActions
         else
             LxcUpdate.RequireUsable(guest, context.State);
         ApplyPending(context, guest);
+        if (!guest.IsQemu)
+            RequireVolumes(context, guest);
         if (guest.IsQemu && guest.Config.Any(c => Drives.IsDrive(c.Key) && Drives.TryParse("qemu", c.Key, c.Value) is { } drive && Drives.IsCloudInit(drive)))
         {
             context.Log("generating cloud-init ISO");
@@ -204,6 +206,17 @@ internal static class PowerActions
         }
 
         double Number(string key, double fallback) => double.TryParse(guest.Pending.GetValueOrDefault(key) ?? guest.Config.GetValueOrDefault(key), System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : fallback;
+    }
+
+    private static void RequireVolumes(TaskContext context, GuestState guest)
+    {
+        var store = new VolumeStore(context.State);
+        foreach (var (key, value) in guest.Config.Where(c => Drives.IsMountPoint(c.Key)).OrderBy(c => c.Key == "rootfs" ? 0 : 1).ThenBy(c => c.Key, StringComparer.Ordinal))
+        {
+            string volid = Drives.VolumeOf("lxc", key, value);
+            if (LxcDisks.TypeOf(volid) == "volume" && Drives.StorageOf(volid) is not null)
+                store.Require(volid, guest.Node);
+        }
     }
 
     // An interface may hang in the air; an I/O thread belongs to a controller of its own.

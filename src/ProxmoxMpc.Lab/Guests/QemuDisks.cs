@@ -48,7 +48,14 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
 
     /// <summary>May the caller use the storages and volumes that the drives name?</summary>
     /// <exception cref="LabException">403, 400 for the wrong content, 500 for a storage that does not exist.</exception>
-    public void CheckAccess(int vmid, IEnumerable<KeyValuePair<string, string>> parameters, string? defaultStorage)
+    public void CheckAccess(int vmid, IReadOnlyDictionary<string, string> parameters, string? defaultStorage)
+    {
+        CheckDrives(vmid, parameters, defaultStorage);
+        if (parameters.TryGetValue("vmstatestorage", out string? states))
+            permissions.Require(caller, $"/storage/{states}", "Datastore.AllocateSpace");
+    }
+
+    private void CheckDrives(int vmid, IReadOnlyDictionary<string, string> parameters, string? defaultStorage)
     {
         foreach (var (key, value) in parameters.Where(p => Drives.IsDrive(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {

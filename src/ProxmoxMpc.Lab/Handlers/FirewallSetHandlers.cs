@@ -164,8 +164,13 @@ internal static class FirewallSetHandlers
         {
             foreach (string name in call["type"] is null or "alias" ? source.Aliases.Keys : Enumerable.Empty<string>())
                 result.Add((JsonNode)new JsonObject { ["type"] = "alias", ["name"] = name, ["ref"] = name, ["scope"] = scope });
-            foreach (string name in call["type"] is null or "ipset" ? source.IpSets.Keys : Enumerable.Empty<string>())
-                result.Add((JsonNode)new JsonObject { ["type"] = "ipset", ["name"] = name, ["ref"] = "+" + name, ["scope"] = scope });
+            foreach (var (name, set) in source.IpSets.Where(_ => call["type"] is null or "ipset"))
+            {
+                var entry = new JsonObject { ["type"] = "ipset", ["name"] = name, ["ref"] = "+" + name, ["scope"] = scope };
+                if (set.Comment is { Length: > 0 } comment)
+                    entry["comment"] = comment;
+                result.Add((JsonNode)entry);
+            }
         }
         return result;
     }

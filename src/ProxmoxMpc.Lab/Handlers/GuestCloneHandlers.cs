@@ -101,6 +101,8 @@ internal static class GuestCloneHandlers
             if (!(guest.IsQemu && Drives.IsCdrom(drive, excludeCloudInit: true)))
                 call.Permissions.Require(call.Caller, $"/storage/{storage ?? source}", "Datastore.AllocateSpace");
         }
+        if (guest.IsQemu && config.TryGetValue("vmstatestorage", out string? states))
+            call.Permissions.Require(call.Caller, $"/storage/{states}", "Datastore.AllocateSpace");
         return shared;
     }
 

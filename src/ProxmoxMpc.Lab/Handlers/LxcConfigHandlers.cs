@@ -53,8 +53,8 @@ internal static class LxcConfigHandlers
 
     private static JsonNode? Interfaces(Call call)
     {
-        var guest = call.Guest("lxc");
-        if (!guest.Running)
+        // A container that is not there does not run either.
+        if (!call.State.Guests.TryGetValue(call.VmId, out var guest) || guest is not { Kind: "lxc", Running: true })
             return null;
         var list = new JsonArray(new JsonObject { ["name"] = "lo", ["hwaddr"] = "00:00:00:00:00:00", ["hardware-address"] = "00:00:00:00:00:00", ["inet"] = "127.0.0.1/8", ["inet6"] = "::1/128", ["ip-addresses"] = new JsonArray(Address("127.0.0.1/8"), Address("::1/128")) });
         foreach (var (_, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))

@@ -81,9 +81,25 @@ internal static class QemuCreateHandler
         if (QemuDefaults.PinnedMachine(config.GetValueOrDefault("machine"), config.GetValueOrDefault("ostype")) is { } machine)
             config["machine"] = machine;
         if (config.TryGetValue("tags", out string? tags))
+        {
+            RequireTags(context, guest.VmId, tags);
             ConfigText.Store("qemu", config, "tags", ConfigText.UniqueTags(context.State, tags));
+        }
         guest.Config = config;
         GuestRules.AfterCreate(context, guest);
+    }
+
+    // The machine is in no pool yet, so what its pool grants does not count.
+    private static void RequireTags(TaskContext context, int vmid, string tags)
+    {
+        try
+        {
+            QemuPermissions.RequireTags(context.State, context.Permissions, context.Caller, vmid, "", tags);
+        }
+        catch (LabException refusal)
+        {
+            throw LabException.Die($"unable to create VM {vmid} - 403 {refusal.Message}");
+        }
     }
 
     private static JsonNode? Restore(Call call, string archive, string? pool, string? storage, Dictionary<string, string> config)

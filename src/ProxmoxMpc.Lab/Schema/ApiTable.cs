@@ -42,8 +42,8 @@ internal sealed class ApiTable
                 // A parameter of a path is text without blanks (\S+): with one it is no path of the API.
                 if (segments[i].Any(char.IsWhiteSpace))
                     return null;
-                // A volume ID has slashes (local:iso/x.iso): the last parameter takes the rest of the path.
-                if (parameter.Name == "volume")
+                // A volume ID has slashes (local:iso/x.iso), and so has a network (10.0.0.0/8): the last parameter takes the rest of the path.
+                if (parameter.Name is "volume" or "cidr")
                 {
                     captured[parameter.Name] = string.Join('/', segments.Skip(i));
                     return parameter.Node.Methods.GetValueOrDefault(method);

@@ -249,4 +249,68 @@ public sealed class ConversationTests
         await lab.Send("POST", "access/users", new { userid = "zoe@corp" });
         Assert.Equal("ldap", (await lab.Data("access/users"))!.AsArray().Single(u => u!["userid"]!.GetValue<string>() == "zoe@corp")!["realm-type"]!.GetValue<string>());
     }
+
+    [Fact]
+    public async Task What_a_pool_grants_reaches_as_far_as_with_Proxmox()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "pools", new { poolid = "dev" });
+        await lab.Send("POST", "access/users", new { userid = "op@pve" });
+        await lab.Send("PUT", "access/acl", new { path = "/pool/dev", users = "op@pve", roles = "PVEVMAdmin" });
+        string secret = (await lab.Send("POST", "access/users/op@pve/token/few", new { privsep = 0 })).Data!["value"]!.GetValue<string>();
+        using var few = new LabClient(lab.Cluster, $"PVEAPIToken=op@pve!few={secret}");
+        Assert.Equal("unable to create VM 110 - 403 Permission check failed (/vms/110, VM.Config.Options)", await few.Run("POST", "nodes/pve1/qemu", new { vmid = 110, pool = "dev", tags = "x" }));
+        Assert.Equal("OK", await few.Run("POST", "nodes/pve1/qemu", new { vmid = 110, pool = "dev" }));
+        Assert.Equal("Permission check failed (/storage/local, Datastore.AllocateSpace)", (await few.Send("PUT", "nodes/pve1/qemu/110/config", new { vmstatestorage = "local" })).Reason);
+        await lab.Send("PUT", "storage/local", new { content = "images,backup,rootdir" });
+        await lab.Send("PUT", "access/acl", new { path = "/storage/local", users = "op@pve", roles = "PVEDatastoreUser" });
+        Assert.Equal("403 Permission check failed (/vms/100, VM.Backup)", await few.Run("POST", "nodes/pve1/vzdump", new { vmid = "100", storage = "local" }));
+        Assert.Equal("OK", await few.Run("POST", "nodes/pve1/vzdump", new { vmid = "110", storage = "local" }));
+    }
+
+    [Fact]
+    public async Task A_container_does_not_start_without_its_volumes()
+    {
+        using var lab = LabClient.From(State);
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { mp0 = "local:200/vm-200-disk-7.raw,mp=/x" })).IsOk);
+        Assert.Equal("volume 'local:200/vm-200-disk-7.raw' does not exist", await lab.Run("POST", Ct + "/status/start"));
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { delete = "mp0" })).IsOk);
+        Assert.Equal("OK", await lab.Run("POST", Ct + "/status/start"));
+    }
+
+    [Fact]
+    public async Task A_copy_has_the_firewall_of_its_original_and_a_network_its_slash()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("PUT", Vm + "/firewall/options", new { enable = 1, policy_in = "DROP" });
+        await lab.Send("POST", Vm + "/firewall/rules", new { type = "in", action = "ACCEPT", comment = "c" });
+        Assert.Equal("OK", await lab.Run("POST", Vm + "/clone", new { newid = 130 }));
+        Assert.Equal("DROP", (await lab.Data("nodes/pve1/qemu/130/firewall/options"))!["policy_in"]!.GetValue<string>());
+        Assert.Single((await lab.Data("nodes/pve1/qemu/130/firewall/rules"))!.AsArray());
+        await lab.Send("POST", "cluster/firewall/ipset", new { name = "nets", comment = "n" });
+        await lab.Send("POST", "cluster/firewall/ipset/nets", new { cidr = "203.0.113.0/24" });
+        Assert.Equal("203.0.113.0/24", (await lab.Data("cluster/firewall/ipset/nets/203.0.113.0/24"))!["cidr"]!.GetValue<string>());
+        Assert.Equal("n", (await lab.Data("cluster/firewall/refs"))!.AsArray().Single()!["comment"]!.GetValue<string>());
+        Assert.True((await lab.Send("DELETE", "cluster/firewall/ipset/nets/203.0.113.0%2F24")).IsOk);
+        Assert.Empty((await lab.Data("cluster/firewall/ipset/nets"))!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_is_not_there_has_no_addresses_and_takes_notes_all_the_same()
+    {
+        using var lab = LabClient.From(State);
+        var answer = await lab.Get("nodes/pve1/lxc/999/interfaces");
+        Assert.True(answer.IsOk);
+        Assert.Null(answer.Data);
+        Assert.True((await lab.Send("PUT", "nodes/pve1/storage/local/content/local:backup/vzdump-qemu-100-2026_01_01-00_00_00.vma.zst", new { notes = "x" })).IsOk);
+    }
+
+    [Fact]
+    public async Task The_cluster_s_name_is_told_to_those_who_may_look_at_it()
+    {
+        using var lab = LabClient.From("""{"clusterName":"lab","nodes":{"pve1":{}},"users":{"root@pam":{"password":"secret123"},"few@pve":{"password":"secret123"}}}""");
+        lab.Authorization = null;
+        Assert.Equal("lab", (await lab.Send("POST", "access/ticket", new { username = "root@pam", password = "secret123" })).Data!["clustername"]!.GetValue<string>());
+        Assert.Null((await lab.Send("POST", "access/ticket", new { username = "few@pve", password = "secret123" })).Data!["clustername"]);
+    }
 }

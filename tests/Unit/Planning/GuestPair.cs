@@ -113,7 +113,7 @@ internal sealed class GuestPair
         {
             if (name.StartsWith("dev", StringComparison.Ordinal)) Edit(config, name, device => device.With("path", device["path"] ?? "/dev/ttyUSB0"));
             // Proxmox refuses every change of a container that has a card without a bridge.
-            else Edit(config, name, net => (net["ip6"] == "auto" ? net.With("host-managed", null) : net).With("bridge", net["bridge"] ?? "vmbr0"));
+            else Edit(config, name, net => (net["ip6"] == "auto" ? net.With("host-managed", null) : net).With("bridge", net["bridge"] ?? "vmbr0").With("mtu", net["mtu"] is null ? null : "1400"));
         }
     }
 

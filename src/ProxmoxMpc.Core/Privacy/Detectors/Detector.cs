@@ -46,6 +46,9 @@ internal abstract class Detector
     /// </summary>
     public virtual int WakesAtPairs => 0;
 
+    /// <summary>Also woken at every <c>!</c>, <c>#</c> and <c>&amp;</c>, which are rare. The anchor passed is then the sign.</summary>
+    public virtual bool WakesAtSigns => false;
+
     /// <summary>
     /// How far to either side of an anchor a line is shown where it is a very long one (a page, an export, an attack), so that work stays in proportion to
     /// the text. What reaches as far as that is hidden up to its end.

@@ -21,6 +21,7 @@ internal sealed class Scanner
     private readonly AnchorSet _anchors;
     private readonly ImmutableArray<(int MinimumRun, int Owner)> _runs;
     private readonly ImmutableArray<(int MinimumPairs, int Owner)> _pairs;
+    private readonly ImmutableArray<int> _signs;
     private readonly int _shortestRun;
     private readonly int _fewestPairs;
 
@@ -33,6 +34,7 @@ internal sealed class Scanner
         _runs = [.. _detectors.Select((detector, index) => (detector.WakesAtRunsOf, index)).Where(run => run.WakesAtRunsOf > 0)];
         _shortestRun = _runs.IsEmpty ? int.MaxValue : _runs.Min(run => run.MinimumRun);
         _pairs = [.. _detectors.Select((detector, index) => (detector.WakesAtPairs, index)).Where(pairs => pairs.WakesAtPairs > 0)];
+        _signs = [.. _detectors.Select((detector, index) => (detector.WakesAtSigns, index)).Where(signs => signs.WakesAtSigns).Select(signs => signs.index)];
         // The look ahead is a word of 64 bits.
         _fewestPairs = Math.Min(MostPairs, _pairs.IsEmpty ? MostPairs : _pairs.Min(pairs => pairs.MinimumPairs));
     }
@@ -55,6 +57,7 @@ internal sealed class Scanner
         AskAtAnchors(text, map, found);
         if (_runs.Length > 0) AskAtRuns(text, map, found);
         if (_pairs.Length > 0) AskAtPairs(text, map, found);
+        if (_signs.Length > 0) AskAtSigns(text, found);
         if (literals is not null)
         {
             found.For(Precedence.Structure, -1);
@@ -120,6 +123,16 @@ internal sealed class Scanner
                 i++;
             }
             done = i;
+        }
+    }
+
+    private void AskAtSigns(ReadOnlySpan<byte> text, Findings found)
+    {
+        for (var at = text.IndexOfAny("!#&"u8); at >= 0;)
+        {
+            foreach (var owner in _signs) Ask(text, at, 1, owner, found);
+            var next = text[(at + 1)..].IndexOfAny("!#&"u8);
+            at = next < 0 ? -1 : at + 1 + next;
         }
     }
 

@@ -15,8 +15,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Learn(ReadOnlySpan<byte> text)
     {
-        var breaks = SoftBreaks.In(text);
-        if (breaks is not null) text = breaks.Text;
+        if (QuotedPrintable.In(text) is { } mail) text = mail.Text;
         scanner.Scan(text, _found, _map, _sweep, null, _names);
         foreach (var find in _found.Items)
         {
@@ -31,38 +30,55 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Replace(ReadOnlySpan<byte> text, OutputBuffer output)
     {
-        var breaks = SoftBreaks.In(text);
-        scanner.Scan(breaks is null ? text : breaks.Text, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
-        breaks?.Restore(_found.Items);
-        var written = 0;
-        foreach (var item in _found.Items)
+        var mail = QuotedPrintable.In(text);
+        ReadOnlySpan<byte> plain = mail is null ? text : mail.Text;
+        scanner.Scan(plain, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
+        // How far the text as it is meant has been looked at, and the text as it stands been written.
+        var (written, copied) = (0, 0);
+        for (var i = 0; i < _found.Items.Count; i++)
         {
-            var find = item;
+            var find = _found.Items[i];
             if (find.Keep || find.End <= written) continue;
             // What a find before it has taken along is gone; the rest must go as well.
             if (find.Start < written) find = find with { Start = written, Length = find.End - written };
-            var isBroken = breaks?.HasWithin(find.Start, find.End) == true;
-            var value = isBroken ? breaks!.Joined(text, find.Start, find.End) : text.Slice(find.Start, find.Length);
+            if (FirstLine(plain, find) is { } line)
+            {
+                // A line end is nobody's secret: the next lines are finds of their own.
+                _found.Items[i--] = find with { Start = line.End, Length = find.End - line.End };
+                if (line.Length == 0) written = line.End;
+                find = find with { Length = line.Length };
+                if (find.Length == 0) continue;
+            }
+            var value = plain.Slice(find.Start, find.Length);
             if (!_cache.TryUse(find.Kind, value, out var replacement, out var stays))
             {
                 _cache.Add(find.Kind, value, pseudonymizer.Get(find.Kind, value));
                 _cache.TryUse(find.Kind, value, out replacement, out stays);
             }
             if (stays) continue;
-            output.Append(text[written..find.Start]);
-            output.Append(replacement);
-            if (isBroken) breaks!.WriteBreaks(text, find.Start, find.End, output);
-            written = find.End;
+            var (start, end) = mail is null ? (find.Start, find.End) : mail.PlaceOf(text, find.Start, find.End);
+            output.Append(text[copied..start]);
+            if (mail is null) output.Append(replacement);
+            else QuotedPrintable.Write(text[start..end], replacement, output);
+            (written, copied) = (find.End, end);
         }
-        output.Append(text[written..]);
+        output.Append(text[copied..]);
     }
 
-    /// <summary>What would be replaced in a text.</summary>
-    public List<Find> Scan(ReadOnlySpan<byte> text)
+    /// <summary>The first line of a find that a placeholder would make one line of, and where the next one begins; null where it is of one line, or keeps its form.</summary>
+    private static (int Length, int End)? FirstLine(ReadOnlySpan<byte> text, in Find find)
     {
-        var breaks = SoftBreaks.In(text);
-        scanner.Scan(breaks is null ? text : breaks.Text, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
-        breaks?.Restore(_found.Items);
+        if (find.Kind > PrivacyKind.Password && find.Kind is not PrivacyKind.OneTimeCode) return null;
+        var feed = text.Slice(find.Start, find.Length).IndexOf((byte)'\n');
+        if (feed < 0) return null;
+        return (feed > 0 && text[find.Start + feed - 1] == '\r' ? feed - 1 : feed, find.Start + feed + 1);
+    }
+
+    /// <summary>What would be replaced in a text; the places are those of the mail as it is meant, where it is one.</summary>
+    public List<Find> Scan(ReadOnlySpan<byte> text, out QuotedPrintable? mail)
+    {
+        mail = QuotedPrintable.In(text);
+        scanner.Scan(mail is null ? text : mail.Text, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
         return _found.Items;
     }
 

@@ -104,6 +104,6 @@ public sealed class TextMapTests
         map.Read(text, Anchors, Names, ShortestRun);
         var candidates = 0;
         foreach (var word in map.Anchors) candidates += BitOperations.PopCount(word);
-        Assert.True(candidates < text.Length * 3 / 10, $"{candidates} of {text.Length} places are looked at.");
+        Assert.True(candidates < text.Length / 3, $"{candidates} of {text.Length} places are looked at.");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class LoginPhraseDetector : Detector
         var name = text[start..end];
         if (name.Length < 3 || Bytes.At(text, start - 1) is (byte)'@' or (byte)'/' or (byte)'=' or (byte)'\\' or (byte)'$' or (byte)'%') return;
         var before = text[Bytes.LineStart(text, start)..start].TrimEnd(" \"'`*:("u8);
-        if (!SaysWho(before)) return;
+        if (!SaysWho(before) && !(end < at && Bytes.At(text, start - 1) is (byte)'"' or (byte)'\'' or (byte)'`')) return;
         if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || CommonWords.Contains(name) || ServiceAccounts.Contains(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         found.Learn(PrivacyKind.User, name);
         found.Replace(start, name.Length, PrivacyKind.User);

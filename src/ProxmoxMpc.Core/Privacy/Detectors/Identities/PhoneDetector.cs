@@ -17,6 +17,17 @@ internal sealed class PhoneDetector : Detector
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
     {
+        // 04 75 52 18 90 and 06.33.40.17.88: five pairs.
+        if (start + 14 <= text.Length && text[start + 2] is var between && between is (byte)' ' or (byte)'.' or (byte)'-' && !Bytes.IsDigit(Bytes.At(text, start + 14)) && !(Bytes.At(text, start + 14) == between && Bytes.IsDigit(Bytes.At(text, start + 15))))
+        {
+            var pairs = true;
+            for (var i = 0; i < 14 && pairs; i++) pairs = i % 3 == 2 ? text[start + i] == between : Bytes.IsDigit(text[start + i]);
+            if (pairs)
+            {
+                found.Replace(start, 14, PrivacyKind.Phone);
+                return;
+            }
+        }
         var area = start;
         while (Bytes.IsDigit(Bytes.At(text, area))) area++;
         if (area - start is < 3 or > 6) return;

@@ -13,10 +13,15 @@ internal sealed class UserListDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("- name:")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("- name:"), .. from list in new[] { "users", "admins", "members", "sudoers", "operators" } from sign in new[] { ": [", " = [", "\": [", "=[" } select new Anchor(list + sign)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at + length - 1] == '[')
+        {
+            Flow(text, at + length, found);
+            return;
+        }
         if (!NamedValue.IsFirstOnLine(text, at) || NamedValue.After(text, at + length - 1) is not { Length: > 2 } value) return;
         var name = text.Slice(value.Start, value.Length);
         if (!Vocabulary.CanBeName(name) || Bytes.IsUpper(name[0]) || Vocabulary.IsSystemUser(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
@@ -24,6 +29,26 @@ internal sealed class UserListDetector : Detector
         if (!HasSign(text, at, indent) && !IsInList(text, at, indent)) return;
         if (!Vocabulary.IsWord(name)) found.Learn(PrivacyKind.User, name);
         found.Replace(value.Start, value.Length, PrivacyKind.User);
+    }
+
+    /// <summary><c>admins: [jane, bob]</c>, on one line.</summary>
+    private static void Flow(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var i = at; i < end && text[i] != ']';)
+        {
+            while (i < end && text[i] is (byte)' ' or (byte)',' or (byte)'"' or (byte)'\'') i++;
+            var count = NamedValue.NameLength(text, i);
+            if (count == 0 || Bytes.At(text, i + count) is not ((byte)',' or (byte)'"' or (byte)'\'' or (byte)']' or (byte)' ')) return;
+            var name = text.Slice(i, count);
+            if (count > 2 && Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !Vocabulary.IsWord(name) && !CommonWords.Contains(name) && !(name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)))
+            {
+                found.Learn(PrivacyKind.User, name);
+                found.Replace(i, count, PrivacyKind.User);
+            }
+            i += count;
+            while (i < end && text[i] is (byte)'"' or (byte)'\'') i++;
+        }
     }
 
     /// <summary>Whether the item's other keys are a user's.</summary>

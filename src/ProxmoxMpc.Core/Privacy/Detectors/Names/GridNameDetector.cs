@@ -15,7 +15,7 @@ internal sealed class GridNameDetector : Detector
         ["host"] = PrivacyKind.Host, ["hostname"] = PrivacyKind.Host, ["computername"] = PrivacyKind.Host, ["computer"] = PrivacyKind.Host, ["pscomputername"] = PrivacyKind.Host, ["server"] = PrivacyKind.Host, ["servername"] = PrivacyKind.Host, ["machine"] = PrivacyKind.Host, ["device"] = PrivacyKind.Host, ["rechner"] = PrivacyKind.Host, ["inventoryhostname"] = PrivacyKind.Host,
         ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["gast"] = PrivacyKind.Guest, ["maschine"] = PrivacyKind.Host, ["instance"] = PrivacyKind.Host, ["gerät"] = PrivacyKind.Host, ["naam"] = PrivacyKind.Word, ["nom"] = PrivacyKind.Word, ["nombre"] = PrivacyKind.Word, ["navn"] = PrivacyKind.Word, ["namn"] = PrivacyKind.Word, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
         ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
-        ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial,
+        ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial,
     };
 
     // What makes of a column of names one of machines.
@@ -27,7 +27,7 @@ internal sealed class GridNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "server", "computer", "serial" } select new Anchor(separator + head, IgnoreCase: true),
+        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial" } select new Anchor(separator + head, IgnoreCase: true),
         .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server" } from separator in new[] { ",", ";" } select new Anchor("\n" + head + separator, IgnoreCase: true),
         new("\n----"), new("\r\n----"),
     ];
@@ -69,7 +69,11 @@ internal sealed class GridNameDetector : Detector
         var names = new List<string>(heads.Count);
         foreach (var head in heads) names.Add(Encoding.UTF8.GetString(text[head.Start..head.End]).Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal));
         var isMachines = names.Any(Company.Contains);
-        return [.. names.Select(name => Heads.TryGetValue(name, out var kind) ? kind == PrivacyKind.Word ? isMachines ? PrivacyKind.Guest : (PrivacyKind?)null : kind : null)];
+        // Who has a SID or an e-mail address beside the name is a user.
+        var isUsers = names.Exists(name => name.Equals("sid", StringComparison.OrdinalIgnoreCase) || name.Equals("userid", StringComparison.OrdinalIgnoreCase));
+        // What is old or new of an account is its password.
+        var isAccounts = names.Exists(name => Heads.TryGetValue(name, out var kind) && kind is PrivacyKind.User or PrivacyKind.Password);
+        return [.. names.Select(name => Heads.TryGetValue(name, out var kind) ? kind == PrivacyKind.FreeText ? isAccounts ? PrivacyKind.Password : (PrivacyKind?)null : kind == PrivacyKind.Word ? isUsers ? PrivacyKind.User : isMachines ? PrivacyKind.Guest : (PrivacyKind?)null : kind : null)];
     }
 
     /// <summary>The cells of a row, without quotes, blanks and tags.</summary>
@@ -143,6 +147,11 @@ internal sealed class GridNameDetector : Detector
         if (cell.IsEmpty) return;
         var count = NamedValue.NameLength(text, cell.Start);
         var value = text[cell.Start..cell.End];
+        if (kind == PrivacyKind.Password)
+        {
+            if (value.Length is >= 5 and <= 80 && !value.Contains((byte)' ') && !KeyValueText.IsReference(value) && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && (value.ContainsAny("0123456789!#$%&+=^~?*"u8) || value.IndexOfAny("-_."u8) > 0 && value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0)) found.Replace(cell.Start, cell.Length, kind);
+            return;
+        }
         if (kind == PrivacyKind.Serial)
         {
             if (value.Length is >= 6 and <= 40 && value.ContainsAnyInRange((byte)'0', (byte)'9') && count == value.Length) found.Replace(cell.Start, count, kind);

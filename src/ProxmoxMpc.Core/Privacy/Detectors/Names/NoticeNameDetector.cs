@@ -12,12 +12,29 @@ internal sealed class NoticeNameDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("Hostname set to <", WordStart: true), new("ostname changed from '"), new("nfs: server ", WordStart: true), new("NFS server ", WordStart: true), new("Received: from ", IgnoreCase: true, WordStart: true), new("remote host: ", IgnoreCase: true, WordStart: true), new("Unable to resolve host ", IgnoreCase: true, WordStart: true), new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true),
-        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("haproxy[", WordStart: true), new(" helo=<"),
-        .. new[] { "VM", "CT", "LXC", "VMID", "vmid", "CTID" }.SelectMany(word => new[] { new Anchor($" ({word} "), new Anchor($" ({word}: ") }),
+        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true), new("ProxyJump=", WordStart: true), new("ProxyJump ", WordStart: true), new("HostName=", WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("is VM ", WordStart: true), new("ist VM ", WordStart: true), new("is CT ", WordStart: true), new("ist CT ", WordStart: true), new("is called ", WordStart: true), new("s'appelle ", WordStart: true), new("se llama ", WordStart: true), new("heißt ", WordStart: true), new("is named ", WordStart: true), new("hostname is ", WordStart: true), new("hieß ", WordStart: true), new("heet ", WordStart: true), new("called ", WordStart: true), new("haproxy[", WordStart: true), new(" helo=<"),
+        .. new[] { "VM", "CT", "LXC", "VMID", "vmid", "CTID", "ID" }.SelectMany(word => new[] { new Anchor($" ({word} "), new Anchor($" ({word}: ") }),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at + length - 3] is (byte)'V' or (byte)'C' && text[at + length - 1] == ' ' && text[at] == 'i')
+        {
+            // owncloud is VM 102
+            if (!Bytes.IsDigit(Bytes.At(text, at + length)) || at < 2 || text[at - 1] != ' ') return;
+            Before(text, at - 1, at + length, found);
+            return;
+        }
+        if (text[at] is (byte)'s' && text[at + 1] is (byte)'\'' or (byte)'e' && text[at + 2] is (byte)'a' or (byte)' ')
+        {
+            Called(text, at, at + length, found);
+            return;
+        }
+        if (text[at] is (byte)'c' or (byte)'i' or (byte)'h' && text[at + 2] != 'p' && text[at + length - 1] == ' ')
+        {
+            Called(text, at, at + length, found);
+            return;
+        }
         if (text[at] == 'h')
         {
             // haproxy[2222]: 10.0.0.1:50122 [07/Oct/2024:07:04:50.022] front~ back/server 0/0/1/12/13 200
@@ -43,12 +60,15 @@ internal sealed class NoticeNameDetector : Detector
         }
         var start = at + length;
         var count = NamedValue.NameLength(text, start);
+        // ProxyJump=jane@jump
+        if (Bytes.At(text, start + count) == '@' && text[at] == 'P') (start, count) = (start + count + 1, NamedValue.NameLength(text, start + count + 1));
         if (count < 2) return;
         var name = text.Slice(start, count);
         var after = Bytes.At(text, start + count);
         // In a sentence a server is not responding, too: "NFS server is".
         if (text[at] is (byte)'n' or (byte)'N' && !(Vocabulary.IsTelling(name) && after is (byte)' ' or (byte)':' or (byte)',' && (text[at] == 'n' || name.ContainsAny("0123456789-"u8)))) return;
         // connect to web-01:443, connected to nas7; the way goes to database and gateway, too.
+        if (text[at + length - 1] == ' ' && text[at + length - 2] == 't' && text[at + length - 3] == 'a' && !(Vocabulary.IsTelling(name) && after == ':' && Bytes.IsDigit(Bytes.At(text, start + count + 1)))) return;
         if (text[at + length - 2] == 'o' && text[at + length - 3] == 't' || text[at + length - 2] == 'm' && text[at] is not ((byte)'R' or (byte)'r'))
         {
             if (!Vocabulary.IsTelling(name) || name.Contains((byte)'.') || !(name.ContainsAny("0123456789-"u8) || after == ':' && Bytes.IsDigit(Bytes.At(text, start + count + 1)))) return;
@@ -57,6 +77,22 @@ internal sealed class NoticeNameDetector : Detector
         if (Vocabulary.IsWord(name) || CommonWords.Contains(name)) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }
+
+    /// <summary><c>the new server is called nebula</c>: a machine is spoken of.</summary>
+    private static void Called(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        var before = text[Math.Max(Bytes.LineStart(text, at), at - 40)..at];
+        var isMachine = text[at] == 'h' && text[at + 1] == 'o';
+        foreach (var noun in Nouns)
+            for (var i = 0; i < before.Length && !isMachine; i++) isMachine = Bytes.StartsWithIgnoreCase(before, i, noun);
+        if (!isMachine) return;
+        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'*') start++;
+        if (text[start..].StartsWith("\u201e"u8) || text[start..].StartsWith("\u201c"u8)) start += 3;
+        var count = NamedValue.NameLength(text, start);
+        if (count > 2 && Vocabulary.IsTelling(text.Slice(start, count)) && Bytes.At(text, start + count) != '(') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+    }
+
+    private static readonly byte[][] Nouns = [.. new[] { "server", "machine", "host", "node", "knoten", " vm", "rechner", "maschine", "container", "guest", "hypervisor", "box ", "nas", "serveur", "servidor", "máquina" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary><c>web-01 (VM 118)</c>: the number says that it is a guest's name.</summary>
     private static void Before(ReadOnlySpan<byte> text, int at, int number, Findings found)

@@ -17,6 +17,9 @@ internal sealed class RoleNameDetector : Detector
     // Before a dash; a number ends the name: sw-access-3, web-2.
     private static readonly string[] Prefixes = ["sw-", "fw-", "srv-", "nas-", "esx-", "hv-", "nb-", "db-", "web-", "app-", "dc-", "lb-", "mon-", "gw-", "proxy-", "worker-", "master-", "kube-", "mail-", "jump-", "bastion-"];
 
+    // Behind a dash, with a number: core-sw1.
+    private static readonly string[] Suffixes = ["-sw", "-fw", "-gw", "-srv", "-nas", "-db", "-web", "-hv", "-esx", "-dc", "-rtr", "-lb", "-ap", "-pve"];
+
     // Of two parts in capitals, one is of these and the other one is numbered, or both are.
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "SRV", "SVR", "DC", "FS", "SQL", "NAS", "SAN", "HV", "ESX", "ESXI", "PVE", "PBS", "PXY", "TS", "RDS", "WTS", "EX", "EXCH", "BKP", "VEEAM", "PRN", "CTX", "CITRIX", "NB", "PC", "WS", "LT", "VDI", "FW", "SW", "GW", "AP", "WEB", "APP", "DB", "NODE", "HOST", "WSUS", "DHCP", "FILER" };
 
@@ -27,7 +30,7 @@ internal sealed class RoleNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Numbered.Select(role => new Anchor(role + "0", IgnoreCase: true, WordStart: true)), .. Glued.Select(role => new Anchor(role + "0")), .. Prefixes.Select(prefix => new Anchor(prefix, WordStart: true)), .. Roles.SelectMany(role => new[] { new Anchor("-" + role), new Anchor(role + "-", WordStart: true) }), new("DESKTOP-", WordStart: true), new("LAPTOP-", WordStart: true), new("WIN-", WordStart: true), new("EC2AMAZ-", WordStart: true)];
+        [.. Numbered.Select(role => new Anchor(role + "0", IgnoreCase: true, WordStart: true)), .. Glued.Select(role => new Anchor(role + "0")), .. Prefixes.Select(prefix => new Anchor(prefix, WordStart: true)), .. Suffixes.Select(suffix => new Anchor(suffix)), .. Roles.SelectMany(role => new[] { new Anchor("-" + role), new Anchor(role + "-", WordStart: true) }), new("DESKTOP-", WordStart: true), new("LAPTOP-", WordStart: true), new("WIN-", WordStart: true), new("EC2AMAZ-", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -39,6 +42,12 @@ internal sealed class RoleNameDetector : Detector
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] == '-' && Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end + 1))) && end - start < 40) end++;
         var name = text[start..end];
         if (name.Length is < 4 or > 24 || Bytes.At(text, end) is (byte)'_' or (byte)'%' || Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) return;
+        if (text[at] == '-' && Bytes.IsLower(text[at + 1]))
+        {
+            var number = end - at - length;
+            if (start < at && Bytes.IsLower(text[start]) && number is 1 or 2 && text.Slice(at + length, number).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@') && !Sweep.IsPackaging(text, at + 1, end)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+            return;
+        }
         if (text[at + length - 1] == '-' && Bytes.IsLower(text[at]))
         {
             if (start == at && IsCounted(name) && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@')) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);

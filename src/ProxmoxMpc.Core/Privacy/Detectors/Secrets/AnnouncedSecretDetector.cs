@@ -9,7 +9,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class AnnouncedSecretDetector : Detector
 {
     private static readonly string[] Words =
-        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher "];
+        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher "];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("announced-secret", PrivacyKind.Password, "Secrets behind a program's own words, and in addresses without a scheme");
 
@@ -38,6 +38,7 @@ internal sealed class AnnouncedSecretDetector : Detector
             return;
         }
         if (text[at] == 'm' && text[Bytes.LineStart(text, at)..at].IndexOf("digest-key"u8) < 0) return;
+        if (text[at] == 'H' && SecretText.HexEnd(text, start) - start < 16) return;
         // Key Content            : x
         if (Bytes.At(text, start) == ':') start = Bytes.SkipBlanks(text, start + 1);
         Take(text, start, end, found);

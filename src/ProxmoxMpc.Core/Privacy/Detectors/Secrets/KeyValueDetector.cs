@@ -31,6 +31,8 @@ internal sealed class KeyValueDetector : Detector
         // mysql -pX-pw9: the password is in the option itself.
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) != '-' && (start < 2 || Bytes.IsBlank(text[start - 2])) && text[start] == 'p' && text[start..end].ContainsAny("-_"u8)) return;
         var meaning = KeyNames.MeaningOf(text[start..end]);
+        // The key of a wireless network is its password.
+        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0)) meaning = KeyMeaning.Password;
         if (meaning == KeyMeaning.Nothing) return;
         if (Element(text, start, end) is { } element)
         {
@@ -45,7 +47,7 @@ internal sealed class KeyValueDetector : Detector
         if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
         // --auth=user:password
-        if (meaning == KeyMeaning.PerhapsToken && joint.IsAssignment && !joint.IsSpaced && Bytes.ToLower(text[end - 1]) == 'h' && UserAndPassword(text, joint.ValueAt) is { } pair)
+        if (meaning == KeyMeaning.PerhapsToken && joint.IsAssignment && (!joint.IsSpaced || SecretText.QuoteAt(text, joint.ValueAt).Length > 0 && (text[start..end].IndexOf("basic"u8) >= 0 || text[start..end].IndexOf("BASIC"u8) >= 0)) && Bytes.ToLower(text[end - 1]) == 'h' && UserAndPassword(text, joint.ValueAt) is { } pair)
         {
             found.Replace(pair.Start, pair.Length, PrivacyKind.Password);
             return;
@@ -77,6 +79,8 @@ internal sealed class KeyValueDetector : Detector
         var start = at + user + 1;
         if (user < 2 || Bytes.At(text, start - 1) != ':' || Bytes.At(text, start) is (byte)'/' or (byte)':' or (byte)'$' or (byte)'{' || Bytes.IsBlank(Bytes.At(text, start))) return null;
         var end = SecretText.WordEnd(text, start);
+        // A realm, a way to sign in.
+        if (text[start..end].SequenceEqual("true"u8) || text[start..end].SequenceEqual("false"u8)) return null;
         // A port, a realm and a number.
         return end - start < 4 || text[start..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? null : new Extent(start, end);
     }

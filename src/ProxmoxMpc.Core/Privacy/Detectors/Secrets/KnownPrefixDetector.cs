@@ -70,6 +70,7 @@ internal sealed class WebhookDetector : Detector
     [
         .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/" }
             .Select(address => new Anchor(address, IgnoreCase: true)),
+        new("gotify://"), new("pushover://"), new("/hooks/"), new("/webhook/"), new("/webhooks/"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -79,6 +80,14 @@ internal sealed class WebhookDetector : Detector
         while (end < text.Length && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)')' or (byte)'?' or (byte)'\\' or (byte)'`')) end++;
         // Telegram names the method behind the token.
         if (text[start - 1] == 't' && text[start..end].IndexOf((byte)'/') is > 0 and var method) end = start + method;
+        // gotify://host/TOKEN
+        if (text[start - 1] == '/' && text[start - 3] == ':')
+        {
+            if (text[start..end].LastIndexOf((byte)'/') is >= 0 and var last && end - start - last > 10) found.Replace(start + last + 1, end - start - last - 1, Rule.Kind);
+            return;
+        }
+        // A hook of somebody's own server: what looks like a token.
+        if (text[at] == '/' && (end - start < 20 || text[start..end].Contains((byte)'/') || !SecretText.LooksRandom(text[start..end]))) return;
         if (end - start >= 8) found.Replace(start, end - start, Rule.Kind);
     }
 }

@@ -229,8 +229,7 @@ internal sealed class PlaceDetector : Detector
         {
             case (byte)':':
                 // host:port:database:user:password
-                if (text[Bytes.LineStart(text, at)..line].Count((byte)':') >= 4 && text[Bytes.LineStart(text, at)..line].IndexOf((byte)' ') < 0 && text[at..line].LastIndexOf((byte)':') is > 0 and var last && last + at + 1 < line)
-                    found.Replace(at + last + 1, line - at - last - 1, Rule.Kind);
+                PgPass(text, at, line, found);
                 break;
             case (byte)'s' when Bytes.StartsWithAt(text, at, "snmp-"u8):
                 // snmp-server community X RO; snmp-server host 10.0.0.1 version 2c X
@@ -299,6 +298,30 @@ internal sealed class PlaceDetector : Detector
                 Json(text, at, after, found);
                 break;
         }
+    }
+
+    /// <summary>A line of .pgpass, which may stand in quotes.</summary>
+    private void PgPass(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        var start = at;
+        while (start > 0 && !Bytes.IsBlank(text[start - 1]) && text[start - 1] is not ((byte)'"' or (byte)'\'')) start--;
+        var end = at;
+        while (end < line && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'')) end++;
+        var entry = text[start..end];
+        if (entry.IndexOf("://"u8) >= 0 || entry.Count((byte)':') < 4) return;
+        // host:port:database:user:password; a password may hold a colon.
+        var (colons, user, password) = (0, 0, 0);
+        for (var i = 0; i < entry.Length && colons < 4; i++)
+        {
+            if (entry[i] != ':') continue;
+            colons++;
+            if (colons == 3) user = i + 1;
+            if (colons == 4) password = i + 1;
+        }
+        if (password >= entry.Length || KeyValueText.IsReference(entry[password..])) return;
+        found.Replace(start + password, entry.Length - password, Rule.Kind);
+        var name = entry[user..(password - 1)];
+        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name)) found.Replace(start + user, name.Length, PrivacyKind.User);
     }
 
     private static int Digits(ReadOnlySpan<byte> text, int at)

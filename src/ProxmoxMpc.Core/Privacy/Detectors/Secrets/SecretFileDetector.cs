@@ -14,16 +14,23 @@ internal sealed class SecretFileDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
+        if (text[at] == '#')
+        {
+            // A path alone in a comment, as reports put it above a file.
+            if (Bytes.LineStart(text, at) != at || text[at..line].Count((byte)' ') != 1) return;
+            length--;
+        }
+        var isManager = text[at] is (byte)'G' && text[at + 4] == 'S' || text[at] is (byte)'p' or (byte)'b' or (byte)'o' or (byte)'s';
         var path = text[(at + length)..line].Trim(" \t\"'"u8);
         if (path.EndsWith(" <=="u8)) path = path[..^4].TrimEnd(" "u8);
         if (path.LastIndexOf((byte)' ') is >= 0 and var blank) path = path[(blank + 1)..];
         path = path.Trim("\"'"u8);
-        if (path.Length < 3 || path.ContainsAny("|<>&;$*"u8) || !IsSecret(path)) return;
+        if (!isManager && (path.Length < 3 || path.ContainsAny("|<>&;$*"u8) || !IsSecret(path))) return;
         if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
         var start = line + feed + 1;
         if (start >= text.Length) return;

@@ -1,0 +1,94 @@
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>
+/// A text of quoted-printable as it is meant: without the soft line breaks (an equals sign at the end of a line), which may stand in the middle of
+/// any value, and with the bytes that <c>=C3</c> stands for. It knows where each of its bytes came from.
+/// </summary>
+internal sealed class QuotedPrintable
+{
+    // A mailer breaks lines at 76 characters; what is shorter was written so.
+    private const int ShortestLine = 60;
+
+    // Where each byte of the plain text begins in the encoded one; the last one is its end.
+    private readonly int[] _places;
+
+    private QuotedPrintable(byte[] text, int[] places) => (Text, _places) = (text, places);
+
+    /// <summary>The plain text.</summary>
+    public byte[] Text { get; }
+
+    /// <summary>Null where a text is not quoted-printable.</summary>
+    public static QuotedPrintable? In(ReadOnlySpan<byte> text)
+    {
+        if (!IsEncoded(text)) return null;
+        var plain = new byte[text.Length];
+        var places = new int[text.Length + 1];
+        var (length, line) = (0, 0);
+        for (var i = 0; i < text.Length;)
+        {
+            places[length] = i;
+            if (text[i] == '=' && BreakAt(text, i) is > 0 and var feed && i - line >= ShortestLine)
+            {
+                i += feed;
+                line = i;
+                continue;
+            }
+            if (text[i] == '=' && IsEscape(text, i, length > 0 && i - places[length - 1] == 3 && plain[length - 1] >= 0x80))
+            {
+                plain[length++] = (byte)((Bytes.HexValue(text[i + 1]) << 4) | Bytes.HexValue(text[i + 2]));
+                i += 3;
+                continue;
+            }
+            if (text[i] == '\n') line = i + 1;
+            plain[length++] = text[i++];
+        }
+        places[length] = text.Length;
+        return new QuotedPrintable(plain[..length], places[..(length + 1)]);
+    }
+
+    /// <summary>The part of the encoded text that a part of the plain one came from.</summary>
+    public (int Start, int End) PlaceOf(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (end <= start) return (_places[start], _places[start]);
+        var last = _places[end - 1];
+        return (_places[start], last + (text[last] == '=' && Text[end - 1] != '=' || text[last] == '=' && Bytes.StartsWithAt(text, last, "=3D"u8) ? 3 : 1));
+    }
+
+    /// <summary>Writes a replacement so that a reader of mail sees it, and behind it the soft breaks that stood within what it replaces.</summary>
+    public static void Write(ReadOnlySpan<byte> replaced, ReadOnlySpan<byte> replacement, OutputBuffer output)
+    {
+        while (replacement.IndexOf((byte)'=') is >= 0 and var sign)
+        {
+            output.Append(replacement[..sign]);
+            output.Append("=3D"u8);
+            replacement = replacement[(sign + 1)..];
+        }
+        output.Append(replacement);
+        for (var i = 0; i < replaced.Length; i++)
+            if (replaced[i] == '=' && BreakAt(replaced, i) is > 0 and var feed) output.Append(replaced.Slice(i, feed));
+    }
+
+    /// <summary>The length of a soft break; 0 where none stands.</summary>
+    private static int BreakAt(ReadOnlySpan<byte> text, int at) =>
+        Bytes.At(text, at + 1) == '\n' ? 2 : Bytes.At(text, at + 1) == '\r' && Bytes.At(text, at + 2) == '\n' ? 3 : 0;
+
+    /// <summary>Whether a byte is written there: =3D, a letter beyond ASCII; client-ip=88.198.41.7 is a value.</summary>
+    private static bool IsEscape(ReadOnlySpan<byte> text, int at, bool isBehindLetter)
+    {
+        if (at + 2 >= text.Length || !IsHex(text[at + 1]) || !IsHex(text[at + 2])) return false;
+        var b = (Bytes.HexValue(text[at + 1]) << 4) | Bytes.HexValue(text[at + 2]);
+        if (b >= 0xC0) return true;
+        if (b >= 0x80) return isBehindLetter;
+        if (b < 0x20 ? b is not (0x09 or 0x0A or 0x0D) : Bytes.IsAsciiLetterOrDigit((byte)b)) return false;
+        return !Bytes.IsDigit(text[at + 2]) || !Bytes.IsDigit(Bytes.At(text, at + 3)) && !(Bytes.At(text, at + 3) == '.' && Bytes.IsDigit(Bytes.At(text, at + 4)));
+    }
+
+    // Only capitals, as the standard has it.
+    private static bool IsHex(byte b) => Bytes.IsDigit(b) || b is >= (byte)'A' and <= (byte)'F';
+
+    private static bool IsEncoded(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOf("=\n"u8) < 0 && text.IndexOf("=\r\n"u8) < 0) return false;
+        return text.IndexOf("uoted-printable"u8) >= 0 || text.IndexOf("UOTED-PRINTABLE"u8) >= 0 || text.IndexOf("=3D"u8) >= 0 || text.IndexOf("=C3=B"u8) >= 0 || text.IndexOf("=C3=A"u8) >= 0 || text.IndexOf("=E2=80"u8) >= 0;
+    }
+}
