@@ -43,9 +43,13 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
             foreach (var step in plan.Steps) End(step.VmId == refused.Step.VmId ? refused with { Step = step } : new(step, StepOutcome.Skipped, $"Not begun: {refused.Message}"));
             return Sorted();
         }
-        if (await SavedAsync(plan, runId, progress, guests, results, ended, ct) is { } lost)
+        foreach (var save in plan.Steps.Where(step => step.Action == PlanAction.Backup))
         {
-            foreach (var step in guests.Values.SelectMany(guest => guest.Open)) End(new(step, StepOutcome.Skipped, $"Not begun: {lost.Step.Guest} could not be backed up, and Terraform does all of its plan or nothing."));
+            // Before anything that they are for; the server makes them, whoever does the rest.
+            var saved = await new StepWorker(client, _requests, entries, _time).RunAsync(save, new(), line => Report(save, line), ct);
+            End(saved);
+            if (saved.Outcome == StepOutcome.Done) continue;
+            foreach (var step in guests.Values.SelectMany(guest => guest.Open)) End(new(step, StepOutcome.Skipped, $"Not begun: {save.Guest} could not be backed up, and Terraform does all of its plan or nothing."));
             return Sorted();
         }
         var (messages, result) = tool.Apply(work.PlanFile, _options.Throttle, ct);
@@ -90,20 +94,6 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
         }
 
         ApplyResult Sorted() => new([.. results.OrderBy(one => one.Number)]);
-    }
-
-    /// <summary>Makes the backups of a plan, before anything that they are for. The first that failed, or null.</summary>
-    private async Task<StepResult?> SavedAsync(Plan plan, long runId, IProgress<ApplyProgress>? progress, Dictionary<int, TerraformGuest> guests, List<StepResult> results, Action<StepResult>? ended, CancellationToken ct)
-    {
-        PlanStep[] saves = [.. plan.Steps.Where(step => step.Action == PlanAction.Backup)];
-        if (saves.Length == 0) return null;
-        var saved = await new NativeEngine(client, journal, _options, _time).RunAsync(plan with { Steps = [.. saves] }, runId, progress, one =>
-        {
-            guests[one.VmId].End(one.Step);
-            results.Add(one);
-            ended?.Invoke(one);
-        }, ct);
-        return saved.Steps.FirstOrDefault(one => one.Outcome != StepOutcome.Done);
     }
 
     /// <summary>Looks at each guest once more: Terraform's plan knows no digest. The failure of the first that somebody else changed, or null.</summary>

@@ -39,7 +39,7 @@ public sealed class TerraformEngineTests
         // What Terraform's state knows, it can delete, though the code has it no more.
         GuestCode.Remove(world.Workspace, world.Code("web-01").VmId, write: true);
         var (_, gone) = await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken);
-        Assert.Equal([(PlanAction.Stop, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Done)], gone.Steps.Select(step => (step.Action, step.Outcome)));
+        Assert.Equal([(PlanAction.Stop, StepOutcome.Done), (PlanAction.Backup, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Done)], gone.Steps.Select(step => (step.Action, step.Outcome)));
         Assert.False((await world.PlanAsync()).HasChanges);
 
         // The credential goes by the environment and nowhere else.

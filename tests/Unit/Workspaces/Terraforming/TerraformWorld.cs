@@ -83,7 +83,8 @@ internal sealed class TerraformWorld : IDisposable
         using var session = await OpenAsync();
         using var run = await PrepareAsync(session, executable);
         var server = new ActingServer(this, run.Plan, serverActs, progress);
-        var result = await new Apply(session, new FastTime(20)).RunAsync(run.Plan, new() { Terraform = run, AllowsDataLoss = _ => true }, server, null, ct);
+        var plan = await new Backups(session).AddAsync(run.Plan, new(), Stop);
+        var result = await new Apply(session, new FastTime(20)).RunAsync(plan, new() { Terraform = run, AllowsDataLoss = _ => true }, server, null, ct);
         await server.DoneAsync();
         return (run.Plan, result);
     }
@@ -110,7 +111,7 @@ internal sealed class TerraformWorld : IDisposable
         public void Report(ApplyProgress value)
         {
             then?.Invoke(value);
-            if (acts && value is { IsOver: false, TaskLine: not null } && _begun.Add(value.Step.VmId)) _work.Add(Task.Run(() => ActAsync(value.Step.VmId)));
+            if (acts && value is { IsOver: false, TaskLine: not null, Step.Action: not PlanAction.Backup } && _begun.Add(value.Step.VmId)) _work.Add(Task.Run(() => ActAsync(value.Step.VmId)));
         }
 
         public Task DoneAsync() => Task.WhenAll(_work);
