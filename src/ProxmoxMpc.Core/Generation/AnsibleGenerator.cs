@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Generation;
@@ -10,16 +11,16 @@ public static class AnsibleGenerator
     public static IReadOnlyList<GeneratedFile> Derived(GenerationInput input) => [.. Recipes(input).Select(recipe => recipe.Make())];
 
     /// <summary>The same, to be made one by one.</summary>
-    public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input) => [new("ansible/inventory.yml", input.Source(), () =>
+    public static IReadOnlyList<FileRecipe> Recipes(GenerationInput input) => [FileRecipe.OfTemplate("ansible/inventory.yml", input.Source(), "inventory.yml", () =>
     {
         var names = input.Names;
-        return TemplateSet.Render("inventory.yml", new
+        return new
         {
             HasHosts = input.Guests.Count > 0,
             // One after the other: what is written of ten thousand hosts need not be there at once.
-            Hosts = input.Guests.OrderBy(names.Host, StringComparer.Ordinal).Select(guest => new { Name = names.Host(guest), Vars = Variables(guest) }),
+            Hosts = input.Guests.OrderBy(names.Host, StringComparer.Ordinal).Select(guest => Host(names.Host(guest), guest)),
             Groups = Groups(input.Guests, names),
-        });
+        };
     })];
 
     /// <summary>
@@ -33,7 +34,7 @@ public static class AnsibleGenerator
     {
         var names = input.Names;
         // Written once: what they are made from is never compared.
-        FileRecipe Once(string path, string template, Func<object> model) => new(path, [], () => TemplateSet.Render(template, model()));
+        FileRecipe Once(string path, string template, Func<object> model) => FileRecipe.OfTemplate(path, [], template, model);
         var files = new List<FileRecipe>
         {
             Once("ansible/ansible.cfg", "ansible.cfg", () => new { }),
@@ -53,26 +54,30 @@ public static class AnsibleGenerator
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
-    private static object[] Variables(Guest guest)
+    /// <summary>The lines of a host and its variables. There may be ten thousand hosts, and a template takes its time for each line.</summary>
+    private static string Host(string name, Guest guest)
     {
         var os = GenerationInput.IsRead(guest) ? OsFamily.Of(guest) : null;
-        var found = new List<(string Name, string? Yaml)>
+        var lines = new StringBuilder(500).Append("    ").Append(YamlText.Scalar(name)).Append(":\n");
+        void Add(string variable, string? yaml)
         {
-            ("ansible_host", Text(GuestAddress.Of(guest))),
-            ("ansible_user", Text(guest.Config.Get("ciuser") is { Length: > 0 } user ? user : null)),
-            ("proxmox_vmid", guest.VmId.ToString(CultureInfo.InvariantCulture)),
-            ("proxmox_name", Text(guest.Name)),
-            ("proxmox_kind", guest.Kind.ApiName()),
-            ("proxmox_node", Text(guest.Node)),
-            ("proxmox_pool", Text(guest.Pool)),
-            ("proxmox_tags", $"[{string.Join(", ", Tags(guest).Select(YamlText.Variable))}]"),
-            ("proxmox_status", Text(guest.Status)),
-            ("proxmox_template", guest.IsTemplate ? "true" : "false"),
-            ("proxmox_system", os?.System),
-            ("proxmox_os_family", os?.Family),
-            ("proxmox_agent", guest.Kind != GuestKind.Qemu || os is null ? null : GuestAttributes.One(guest, "agent", "enabled") == "1" ? "true" : "false"),
-        };
-        return [.. found.Where(variable => variable.Yaml is not null).Select(variable => new { variable.Name, variable.Yaml })];
+            if (yaml is not null) lines.Append("      ").Append(variable).Append(": ").Append(yaml).Append('\n');
+        }
+
+        Add("ansible_host", Text(GuestAddress.Of(guest)));
+        Add("ansible_user", Text(guest.Config.Get("ciuser") is { Length: > 0 } user ? user : null));
+        Add("proxmox_vmid", guest.VmId.ToString(CultureInfo.InvariantCulture));
+        Add("proxmox_name", Text(guest.Name));
+        Add("proxmox_kind", guest.Kind.ApiName());
+        Add("proxmox_node", Text(guest.Node));
+        Add("proxmox_pool", Text(guest.Pool));
+        Add("proxmox_tags", $"[{string.Join(", ", Tags(guest).Select(YamlText.Variable))}]");
+        Add("proxmox_status", Text(guest.Status));
+        Add("proxmox_template", guest.IsTemplate ? "true" : "false");
+        Add("proxmox_system", os?.System);
+        Add("proxmox_os_family", os?.Family);
+        Add("proxmox_agent", guest.Kind != GuestKind.Qemu || os is null ? null : GuestAttributes.One(guest, "agent", "enabled") == "1" ? "true" : "false");
+        return lines.ToString();
     }
 
     private static string? Text(string? value) => value is null ? null : YamlText.Variable(value);
@@ -114,10 +119,12 @@ public static class AnsibleGenerator
         AddBy("tag", Tags);
         AddBy("status", guest => [guest.Status]);
         AddBy("os", Systems);
+        // Every host is in half a dozen groups.
+        var lines = guests.ToDictionary(names.Host, guest => $"        {YamlText.Scalar(names.Host(guest))}: {{}}\n", StringComparer.Ordinal);
         return [.. groups.Select(group => new
         {
             Name = group.Key,
-            Hosts = group.Value.ToArray(),
+            Hosts = group.Value.Select(host => lines[host]).ToArray(),
             Vars = group.Key == "os_windows" ? new[] { new { Name = "ansible_connection", Yaml = "winrm" } } : [],
         })];
     }

@@ -20,7 +20,7 @@ public static class DocsGenerator
         // The overview names the drift report where there is one.
         var overview = input.Drift.Count == 0 ? source : input.SourceWith([DriftReport.Path]);
         var files = new List<FileRecipe> { new("docs/architecture.md", overview, () => TemplateSet.Render("architecture.md", Architecture(input, model))) };
-        foreach (var node in model.Nodes) files.Add(new($"docs/nodes/{model.Page(node.Name)}.md", source, () => TemplateSet.Render("node.md", NodePage(input, model, node))));
+        foreach (var node in model.Nodes) files.Add(FileRecipe.OfTemplate($"docs/nodes/{model.Page(node.Name)}.md", source, "node.md", () => NodePage(input, model, node)));
         foreach (var page in ObjectPages.Of(input)) files.Add(new($"docs/{page.Page}.md", source, () => TemplateSet.Render($"{page.Page}.md", page.Model())));
         if (input.Drift.Count > 0) files.Add(DriftReport.Of(input));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
@@ -48,8 +48,8 @@ public static class DocsGenerator
                 node.Address,
                 Guests = model.Counts(model.GuestsOf(node.Name)),
             }).ToArray(),
-            Vms = many ? "" : GuestTable(model, input.Guests, GuestKind.Qemu, ".."),
-            Containers = many ? "" : GuestTable(model, input.Guests, GuestKind.Lxc, ".."),
+            Vms = many ? "" : GuestTable.Of(model, input.Guests, GuestKind.Qemu, ".."),
+            Containers = many ? "" : GuestTable.Of(model, input.Guests, GuestKind.Lxc, ".."),
             Networks = model.Bridges(null).Select(Row).ToArray(),
             Storages = StorageRows(inventory),
             Pools = inventory.Pools.OrderBy(pool => pool.PoolId, StringComparer.Ordinal).Select(pool => new
@@ -78,8 +78,8 @@ public static class DocsGenerator
             node.Address,
             Counts = model.Counts(guests),
             Diagram = guests.Count > ManyGuests ? null : MermaidDiagram.OfNode(model, node),
-            Vms = GuestTable(model, guests, GuestKind.Qemu, "../.."),
-            Containers = GuestTable(model, guests, GuestKind.Lxc, "../.."),
+            Vms = GuestTable.Of(model, guests, GuestKind.Qemu, "../.."),
+            Containers = GuestTable.Of(model, guests, GuestKind.Lxc, "../.."),
             // Where the page of the cluster does not list guests, these do it for it.
             Inexpressible = input.Guests.Count > ManyGuests ? Inexpressible(input, guests) : [],
             Interfaces = node.Interfaces.OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => new
@@ -100,26 +100,6 @@ public static class DocsGenerator
                 Shared = DocsModel.YesNo(storage.IsShared),
             }).ToArray(),
         };
-    }
-
-    private static string GuestTable(DocsModel model, IEnumerable<Guest> guests, GuestKind kind, string root)
-    {
-        var rows = guests.Where(guest => guest.Kind == kind).Select(guest => new
-        {
-            guest.VmId,
-            guest.Name,
-            File = model.CodeOf(guest) is { } file ? $"{root}/{file}" : null,
-            guest.Node,
-            Status = guest.IsTemplate ? "template" : guest.Status,
-            Cpus = GenerationInput.IsRead(guest) ? DocsModel.Number(guest.CpuCount) : "?",
-            Memory = GenerationInput.IsRead(guest) ? DocsModel.Memory(guest.MemoryMiB) : "?",
-            Disks = string.Join(", ", guest.Disks.Select(disk => $"{disk.Key} {disk.Storage ?? disk.Volume}{(disk.SizeBytes is { } size ? $" {DiskSize.Format(size)}" : "")}")),
-            Networks = string.Join(", ", guest.NetworkInterfaces.Select(nic => $"{nic.Key} {nic.Bridge ?? "unplugged"}{(nic.VlanTag is { } vlan ? string.Create(CultureInfo.InvariantCulture, $" VLAN {vlan}") : "")}")),
-            Address = GuestAddress.Of(guest),
-            Tags = string.Join(", ", guest.Tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
-            guest.Pool,
-        }).ToArray();
-        return rows.Length == 0 ? "" : TemplateSet.Render("guest-table.md", new { Rows = rows }).TrimEnd();
     }
 
     private static object[] StorageRows(Inventory inventory) =>

@@ -24,7 +24,7 @@ public static class PesterGenerator
             new("tests/integration/Tools.Tests.ps1", SourceHash.Of(), () => TemplateSet.Render("tools.ps1", new { })),
         };
         foreach (var guest in input.Guests)
-            files.Add(new($"tests/{GuestNames.Folder(guest)}/{names.File(guest)}.Tests.ps1", SourceHash.Of(input.SourceOf(guest), SourceHash.Text(names.File(guest))), () => TemplateSet.Render("guest.ps1", Model(guest, names))));
+            files.Add(FileRecipe.OfTemplate($"tests/{GuestNames.Folder(guest)}/{names.File(guest)}.Tests.ps1", SourceHash.Of(input.SourceOf(guest), SourceHash.Text(names.File(guest))), "guest.ps1", () => Model(guest, names)));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

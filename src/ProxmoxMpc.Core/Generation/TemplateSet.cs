@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
+using ProxmoxMpc.Core.Model;
 using Scriban;
 using Scriban.Runtime;
 
@@ -23,21 +24,48 @@ internal static class TemplateSet
     // The properties of each kind of model, by the names that templates call them.
     private static readonly ConcurrentDictionary<Type, (string Member, PropertyInfo Property)[]> Members = new();
 
+    /// <summary>Adds what the template makes of the model to a text.</summary>
+    public static void Render(string name, object model, Utf8Text text) => With(model, context =>
+    {
+        context.PushOutput(new Utf8Output(text));
+        Parsed.Value[name].Render(context);
+        context.PopOutput();
+        return 0;
+    });
+
     /// <summary>The text that the template makes of the model.</summary>
-    public static string Render(string name, object model)
+    public static string Render(string name, object model) => With(model, context => Parsed.Value[name].Render(context), text => text.Length <= LongestKept);
+
+    /// <summary>Does something in a context in which the model's members are known.</summary>
+    /// <param name="keeps">Whether the context may be kept after that.</param>
+    private static T With<T>(object model, Func<TemplateContext, T> work, Func<T, bool>? keeps = null)
     {
         var globals = new ScriptObject();
         foreach (var (member, property) in Members.GetOrAdd(model.GetType(), MembersOf)) globals.SetValue(member, property.GetValue(model), readOnly: false);
         var context = Idle.TryTake(out var idle) ? idle : MakeContext();
         context.PushGlobal(globals);
-        var text = Parsed.Value[name].Render(context);
+        var result = work(context);
         // One that failed half-way is not used again; one that wrote a long text would keep the room for it.
         context.PopGlobal();
-        if (text.Length <= LongestKept) Idle.Add(context);
-        return text;
+        if (keeps?.Invoke(result) ?? true) Idle.Add(context);
+        return result;
     }
 
     private static (string, PropertyInfo)[] MembersOf(Type model) => [.. model.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => (StandardMemberRenamer.Rename(property), property))];
+
+    private sealed class Utf8Output(Utf8Text text) : IScriptOutput
+    {
+        public void Write(string piece, int offset, int count) => text.Append(piece.AsSpan(offset, count));
+
+        public ValueTask WriteAsync(string piece, int offset, int count, CancellationToken cancellationToken)
+        {
+            Write(piece, offset, count);
+            return default;
+        }
+
+        // Who renders asks for it.
+        public override string ToString() => "";
+    }
 
     private static TemplateContext MakeContext()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ProxmoxMpc.Core.Model.Schema;
 
@@ -10,6 +11,12 @@ namespace ProxmoxMpc.Core.Model;
 /// </summary>
 public sealed class PropertyString
 {
+    // One after the other, half a dozen readers look at the same values of a guest.
+    private const int Recent = 32;
+
+    [ThreadStatic]
+    private static (string Raw, KeySchema Schema, PropertyString Parsed)[]? t_recent;
+
     private readonly ImmutableArray<(string Name, string Value)> _parts;
 
     private PropertyString(ImmutableArray<(string, string)> parts) => _parts = parts;
@@ -22,6 +29,13 @@ public sealed class PropertyString
     /// MAC at once, aliases mean the part they stand for. Never fails: what it cannot place it keeps under an empty name.
     /// </summary>
     public static PropertyString Parse(string raw, KeySchema schema)
+    {
+        ref var last = ref (t_recent ??= new (string, KeySchema, PropertyString)[Recent])[(uint)RuntimeHelpers.GetHashCode(raw) % Recent];
+        if (!ReferenceEquals(last.Raw, raw) || !ReferenceEquals(last.Schema, schema)) last = (raw, schema, ParseAnew(raw, schema));
+        return last.Parsed;
+    }
+
+    private static PropertyString ParseAnew(string raw, KeySchema schema)
     {
         var parts = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var text in raw.Split(',', StringSplitOptions.RemoveEmptyEntries))

@@ -32,10 +32,10 @@ public static class GuestProjection
                 if (value.Length > 0) pairs.Add(new(path, value));
                 continue;
             }
-            var (name, part) = AttributePath.Split(path);
-            if (schema.FindKey(name) is not { } key || IsWrittenOnly(key)) continue;
-            if ((key.IsDrive() && part is "media" or "volume") || (key.Name == "mp" && part == "volume")) pairs.Add(new(path, value));
-            else if ((part is null ? key.Scalar : key.Attribute(part)) is { Provider: not null } attribute && Meaning.Canonical(kind, key, attribute, value) is { } canonical) pairs.Add(new(path, canonical));
+            if (schema.Look(path) is not ({ } key, var attribute) || IsWrittenOnly(key)) continue;
+            if ((key.IsDrive() && (path.EndsWith(".media", StringComparison.Ordinal) || path.EndsWith(".volume", StringComparison.Ordinal))) || (key.Name == "mp" && path.EndsWith(".volume", StringComparison.Ordinal)))
+                pairs.Add(new(path, value));
+            else if (attribute is { Provider: not null } && Meaning.Canonical(kind, key, attribute, value) is { } canonical) pairs.Add(new(path, canonical));
         }
         var map = AttributeMap.From(pairs);
         foreach (var (path, unset) in kind == GuestKind.Qemu ? SpelledOutOfVm : SpelledOutOfContainer)

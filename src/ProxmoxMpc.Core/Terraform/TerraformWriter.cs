@@ -27,12 +27,16 @@ public static class TerraformWriter
             .Select(guest => new ImportTarget(guest, $"module.{guest.Kind.Folder()}.", GuestNaming.ResourceName(fileNames[guest.VmId]), guest.Kind == GuestKind.Lxc && guest.Pool is not null)));
 
     /// <summary>The same for code as it was read: with the names that its resources really have, wherever they are.</summary>
-    public static GeneratedFile Imports(Inventory inventory, TerraformCode code) =>
-        ImportsFile.Create(
-            from desired in code.Guests
-            let guest = inventory.Guest(desired.VmId)
-            where guest?.Kind == desired.Kind
-            select new ImportTarget(guest, ImportsFile.ModuleOf(desired.File), desired.ResourceName, desired.Kind == GuestKind.Lxc && desired.Attributes.ContainsKey(Model.Schema.AttributePath.Pool)));
+    public static GeneratedFile Imports(Inventory inventory, TerraformCode code) => ImportsFile.Create(ImportTargets(inventory, code));
+
+    /// <summary>The same piece by piece.</summary>
+    internal static void WriteImports(Inventory inventory, TerraformCode code, Action<string> append) => ImportsFile.Write(ImportTargets(inventory, code), append);
+
+    private static IEnumerable<ImportTarget> ImportTargets(Inventory inventory, TerraformCode code) =>
+        from desired in code.Guests
+        let guest = inventory.Guest(desired.VmId)
+        where guest?.Kind == desired.Kind
+        select new ImportTarget(guest, ImportsFile.ModuleOf(desired.File), desired.ResourceName, desired.Kind == GuestKind.Lxc && desired.Attributes.ContainsKey(Model.Schema.AttributePath.Pool));
 
     /// <summary>The file of one guest. A guest with an <see cref="Obstacle"/> gets a file without a resource that says why.</summary>
     /// <param name="fileName">Without extension, from <see cref="GuestNaming"/>.</param>

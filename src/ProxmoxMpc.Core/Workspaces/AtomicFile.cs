@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
 namespace ProxmoxMpc.Core.Workspaces;
 
 /// <summary>
@@ -11,6 +14,13 @@ internal static class AtomicFile
 
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // Up to here two parts are written at once.
+    private const int Short = 64 * 1024;
+
+    // A temporary file has the name of this process, which no other has, and a number: random names for each would cost a call of the system.
+    private static readonly string Process = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private static long s_number;
+
     /// <summary>Whether the path is one of our temporary files.</summary>
     public static bool IsTemporary(ReadOnlySpan<char> path) => path.EndsWith(Suffix, StringComparison.Ordinal);
 
@@ -22,18 +32,30 @@ internal static class AtomicFile
         Write(path, [], bytes, mode, overwrite, flush);
 
     /// <summary>Writes bytes and others behind them.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, UnixFileMode? mode = null, bool overwrite = true, bool flush = true)
+    /// <param name="isNew">Whether there is known to be no such file, whose mode would have to be kept.</param>
+    public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, UnixFileMode? mode = null, bool overwrite = true, bool flush = true, bool isNew = false)
     {
-        using var file = new Replacement(path, mode);
-        file.Stream.Write(head);
-        file.Stream.Write(body);
+        using var file = new Replacement(path, mode ?? (isNew ? null : ModeOf(path)), bufferSize: 0);
+        if (head.IsEmpty || head.Length + body.Length > Short)
+        {
+            if (!head.IsEmpty) file.Stream.Write(head);
+            file.Stream.Write(body);
+        }
+        else
+        {
+            var both = ArrayPool<byte>.Shared.Rent(head.Length + body.Length);
+            head.CopyTo(both);
+            body.CopyTo(both.AsSpan(head.Length));
+            file.Stream.Write(both, 0, head.Length + body.Length);
+            ArrayPool<byte>.Shared.Return(both);
+        }
         file.Commit(overwrite, flush);
     }
 
     /// <summary>Writes what is too long to be in memory at once.</summary>
     public static void Write(string path, Action<Stream> content, UnixFileMode? mode = null, bool overwrite = true)
     {
-        using var file = new Replacement(path, mode);
+        using var file = new Replacement(path, mode ?? ModeOf(path), bufferSize: 4096);
         content(file.Stream);
         file.Commit(overwrite, flush: true);
     }
@@ -46,12 +68,12 @@ internal static class AtomicFile
         private readonly UnixFileMode? _mode;
         private bool _isDone;
 
-        public Replacement(string path, UnixFileMode? mode)
+        public Replacement(string path, UnixFileMode? mode, int bufferSize)
         {
             _path = path;
-            _temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}{Suffix}");
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows() && (mode ?? ModeOf(path)) is { } wanted) options.UnixCreateMode = _mode = wanted;
+            _temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Process}{Interlocked.Increment(ref s_number):x}{Suffix}");
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = bufferSize };
+            if (!OperatingSystem.IsWindows() && mode is { } wanted) options.UnixCreateMode = _mode = wanted;
             Stream = new FileStream(_temporary, options);
         }
 

@@ -22,6 +22,7 @@ internal sealed class DerivedFiles
     private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, KnownFile> _known;
     private readonly ConcurrentBag<KnownFile> _learned = [];
+    private readonly ConcurrentBag<Utf8Text> _texts = [];
     private readonly bool _force;
 
     private DerivedFiles(WorkspaceFiles files, StateStore store, bool force)
@@ -56,7 +57,10 @@ internal sealed class DerivedFiles
                 .. picture.ObjectCode.Inexpressible.SelectMany(item => item.Settings.Select(setting => (ObjectCode.NameOf(item.Key), setting))),
             ],
         };
-        yield return (new(TerraformWriter.ImportsPath, input.SourceWith(ImportNames(picture)), () => TerraformWriter.Imports(inventory, picture.Code).Text), FileOwnership.Derived);
+        yield return (new(TerraformWriter.ImportsPath, input.SourceWith(ImportNames(picture)), () => TerraformWriter.Imports(inventory, picture.Code).Text)
+        {
+            Pieces = text => TerraformWriter.WriteImports(inventory, picture.Code, piece => text.Append(piece)),
+        }, FileOwnership.Derived);
         foreach (var file in AnsibleGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
         // The long ones first: of those that are many and short, each thread then has its share to the end.
         foreach (var file in DocsGenerator.Recipes(input)) yield return (file, FileOwnership.Derived);
@@ -89,13 +93,23 @@ internal sealed class DerivedFiles
         if (exists && ownership == FileOwnership.Created) return FileWriteOutcome.Unchanged;
         // Made of the same, and not touched since: then it need not be made again to see that it is the same.
         if (exists && IsAsMade(recipe, found)) return FileWriteOutcome.Unchanged;
-        var outcome = _files.Write(recipe.Make(), ownership, _force).Outcome;
+        var written = recipe.Pieces is { } pieces ? _files.Write(recipe.Path, Bytes(pieces), ownership, _force) : _files.Write(recipe.Make(), ownership, _force);
+        var outcome = written.Outcome;
         if (recipe.Source.Length > 0 && outcome is not (FileWriteOutcome.SkippedEdited or FileWriteOutcome.SkippedForeign))
         {
-            var info = new FileInfo(_files.PathOf(recipe.Path));
+            var info = new FileInfo(written.FullPath);
             if (info.Exists) _learned.Add(new(recipe.Path, recipe.Source, info.Length, info.LastWriteTimeUtc.Ticks));
         }
         return outcome;
+    }
+
+    private byte[] Bytes(Action<Utf8Text> pieces)
+    {
+        var text = _texts.TryTake(out var idle) ? idle : new();
+        pieces(text);
+        var bytes = text.Take();
+        _texts.Add(text);
+        return bytes;
     }
 
     private bool IsAsMade(FileRecipe recipe, FoundFile found) => recipe.Source.Length > 0 && !found.IsLink && _known.TryGetValue(recipe.Path, out var known)

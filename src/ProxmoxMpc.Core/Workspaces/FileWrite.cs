@@ -29,4 +29,8 @@ public enum FileWriteOutcome
 
 /// <summary>The outcome for one file.</summary>
 /// <param name="Path">Relative to the workspace, with forward slashes.</param>
-public sealed record FileWrite(string Path, FileWriteOutcome Outcome);
+public sealed record FileWrite(string Path, FileWriteOutcome Outcome)
+{
+    /// <summary>Where it is, links on the way followed.</summary>
+    internal string FullPath { get; init; } = "";
+}

@@ -17,6 +17,7 @@ public sealed class WorkspaceFiles
 
     // For many files in a row: folders that were resolved, and files that must reach the disk before the work counts as done.
     private readonly ConcurrentDictionary<string, string>? _folders;
+    private readonly ConcurrentDictionary<string, bool>? _made;
     private readonly ConcurrentQueue<string>? _unflushed;
 
     /// <param name="root">The workspace's folder; need not exist yet.</param>
@@ -26,6 +27,7 @@ public sealed class WorkspaceFiles
     {
         Root = root;
         _folders = folders;
+        _made = new(StringComparer.Ordinal);
         _unflushed = [];
     }
 
@@ -88,7 +90,7 @@ public sealed class WorkspaceFiles
     }
 
     /// <summary>The bytes of a file that was found, or null where it is gone.</summary>
-    internal byte[]? ReadBytes(FoundFile file) => Bytes(file.Relative, file.IsLink || !WorkspacePath.IsPlain(file.Relative) ? PathOf(file.Relative) : file.FullPath);
+    internal byte[]? ReadBytes(FoundFile file) => Bytes(file.Relative, file.IsLink || !WorkspacePath.IsPlain(file.Relative) ? PathOf(file.Relative) : file.FullPath, isThere: !file.IsLink);
 
     /// <summary>The bytes of a file, or null where there is none.</summary>
     internal byte[]? ReadBytes(string relative) => Bytes(relative, PathOf(relative));
@@ -111,12 +113,12 @@ public sealed class WorkspaceFiles
     /// <exception cref="PmpcException"><c>PmpcFileNotText</c>: it is not UTF-8; writing it back would destroy it.</exception>
     public string? Read(string relative) => Bytes(relative, PathOf(relative)) is { } bytes ? Text(relative, bytes) : null;
 
-    private static byte[]? Bytes(string relative, string path)
+    private static byte[]? Bytes(string relative, string path, bool isThere = false)
     {
         try
         {
             // Asked first: where many files are new, an exception for each would take longer than writing them.
-            return File.Exists(path) || Directory.Exists(path) ? File.ReadAllBytes(path) : null;
+            return isThere || new FileInfo(path).Attributes != (FileAttributes)(-1) ? File.ReadAllBytes(path) : null;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -130,21 +132,26 @@ public sealed class WorkspaceFiles
 
     /// <summary>Writes a file as its ownership allows.</summary>
     /// <param name="force">Overwrites a derived file that was edited or is not ours. A created file stays the user's even so.</param>
-    public FileWrite Write(GeneratedFile file, FileOwnership ownership, bool force = false)
+    public FileWrite Write(GeneratedFile file, FileOwnership ownership, bool force = false) =>
+        Write(file.Path, WithoutPreamble.GetBytes(file.Text), ownership, force, () => file.Text);
+
+    /// <summary>The same for a text that is UTF-8 already.</summary>
+    internal FileWrite Write(string relative, byte[] body, FileOwnership ownership, bool force) => Write(relative, body, ownership, force, () => WithoutPreamble.GetString(body));
+
+    private FileWrite Write(string relative, byte[] body, FileOwnership ownership, bool force, Func<string> text)
     {
-        var path = PathOf(file.Path);
-        var existing = Bytes(file.Path, path);
-        var body = WithoutPreamble.GetBytes(file.Text);
+        var path = PathOf(relative);
+        var existing = Bytes(relative, path);
         var outcome = existing is null ? FileWriteOutcome.Created
-            : ownership == FileOwnership.Derived && DecideDerived(existing, file.Text, body, force) is { } decided ? decided
-            : Decide(Text(file.Path, existing), file.Text, ownership, force);
+            : ownership == FileOwnership.Derived && DecideDerived(existing, body, force) is { } decided ? decided
+            : Decide(Text(relative, existing), text(), ownership, force);
         // A byte order mark that somebody's editor put there is part of the file.
         if (outcome is FileWriteOutcome.Created or FileWriteOutcome.Updated)
         {
-            var head = (existing is not null && HasMark(existing) ? "\ufeff" : "") + (ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Of(file.Path, file.Text, body) : "");
-            Store(file.Path, path, WithoutPreamble.GetBytes(head), body, isNew: existing is null);
+            var head = (existing is not null && HasMark(existing) ? "\ufeff" : "") + (ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Of(relative, body) : "");
+            Store(relative, path, WithoutPreamble.GetBytes(head), body, isNew: existing is null);
         }
-        return new(file.Path, outcome);
+        return new(relative, outcome) { FullPath = path };
     }
 
     /// <summary>Whether the file is derived and nobody has edited it, so that it may go when its source goes.</summary>
@@ -213,10 +220,10 @@ public sealed class WorkspaceFiles
     /// The same as <see cref="Decide"/> without making texts of the bytes, for some derived files are long. Null where that cannot
     /// settle it: line ends that do not count, or what is no text.
     /// </summary>
-    private static FileWriteOutcome? DecideDerived(ReadOnlySpan<byte> existing, string text, ReadOnlySpan<byte> body, bool force)
+    private static FileWriteOutcome? DecideDerived(ReadOnlySpan<byte> existing, ReadOnlySpan<byte> body, bool force)
     {
         var written = WithoutMark(existing);
-        if (written.Contains((byte)'\r') || text.Contains('\r') || !System.Text.Unicode.Utf8.IsValid(written)) return null;
+        if (written.Contains((byte)'\r') || body.Contains((byte)'\r') || !System.Text.Unicode.Utf8.IsValid(written)) return null;
         var (found, hash) = WorkspaceFilesHeader.Split(written);
         if (found.SequenceEqual(body)) return FileWriteOutcome.Unchanged;
         if (force || hash == WorkspaceFilesHeader.Hash(found)) return FileWriteOutcome.Updated;
@@ -238,14 +245,21 @@ public sealed class WorkspaceFiles
         try
         {
             var isPrivate = relative.StartsWith(Workspace.FolderName + "/", StringComparison.Ordinal);
-            if (isNew) Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, head, body, isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null);
+            if (isNew) MakeFolder(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(path, head, body, isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null, isNew: isNew);
             _unflushed?.Enqueue(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Failed("write", relative, error);
         }
+    }
+
+    private void MakeFolder(string path)
+    {
+        if (_made?.ContainsKey(path) == true) return;
+        Directory.CreateDirectory(path);
+        _made?.TryAdd(path, true);
     }
 
     private static bool HasMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\ufeff"u8);

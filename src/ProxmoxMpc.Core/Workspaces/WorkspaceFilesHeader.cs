@@ -16,11 +16,11 @@ internal static partial class WorkspaceFilesHeader
     private static partial Regex Line { get; }
 
     /// <summary>The header of a text, with its line end.</summary>
-    /// <param name="utf8">The same text in UTF-8.</param>
-    public static string Of(string path, string text, ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The text in UTF-8.</param>
+    public static string Of(string path, ReadOnlySpan<byte> utf8)
     {
         var (open, close) = CommentOf(path);
-        return $"{open} {Notice} content sha256:{(ReferenceEquals(Normalized(text), text) ? Hash(utf8) : Hash(text))}{close}\n";
+        return $"{open} {Notice} content sha256:{(utf8.Contains((byte)'\r') ? Hash(Encoding.UTF8.GetString(utf8)) : Hash(utf8))}{close}\n";
     }
 
     /// <summary>The text without its header and the hash that the header states; no hash where there is no header.</summary>

@@ -63,6 +63,8 @@ internal static class WorkspacePath
     {
         try
         {
+            // Elsewhere a link to a folder is told from one to a file; here one question tells that it is none, as nearly nothing is.
+            if (!OperatingSystem.IsWindows() && new FileInfo(path).LinkTarget is null) return null;
             FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
             return entry.LinkTarget is null ? null : RealPath(entry.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
         }

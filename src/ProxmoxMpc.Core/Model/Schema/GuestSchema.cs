@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -15,6 +16,9 @@ public sealed class GuestSchema
 
     private readonly FrozenDictionary<string, KeySchema> _single;
     private readonly FrozenDictionary<string, KeySchema>.AlternateLookup<ReadOnlySpan<char>> _byFamily;
+
+    // Paths that were asked for. There are only so many: a key of the schema, or one of a family, and one of its parts.
+    private readonly ConcurrentDictionary<string, (KeySchema Key, AttributeSchema? Attribute)> _paths = new(StringComparer.Ordinal);
 
     private GuestSchema(GuestKind kind, IEnumerable<KeySchema> keys)
     {
@@ -47,6 +51,17 @@ public sealed class GuestSchema
         var (key, part) = AttributePath.Split(path);
         var schema = FindKey(key);
         return part is null ? schema?.Scalar : schema?.Attribute(part);
+    }
+
+    /// <summary>Key and attribute of a path; the attribute is null where the key has none of that name, and all where there is no such key.</summary>
+    internal (KeySchema Key, AttributeSchema? Attribute)? Look(string path)
+    {
+        if (_paths.TryGetValue(path, out var known)) return known;
+        var (name, part) = AttributePath.Split(path);
+        if (FindKey(name) is not { } key) return null;
+        var found = (key, part is null ? key.Scalar : key.Attribute(part));
+        if (found.Item2 is not null) _paths.TryAdd(path, found);
+        return found;
     }
 
     /// <summary>
