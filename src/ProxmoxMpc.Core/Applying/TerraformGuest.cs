@@ -23,7 +23,7 @@ internal sealed class TerraformGuest(IReadOnlyList<PlanStep> steps, TerraformWor
     public bool HasBegun(PlanStep step) => _begun.Contains(step.Number);
 
     /// <summary>The steps that begin with an action on a resource.</summary>
-    public PlanStep[] Begin(TerraformResource resource) => [.. steps.Where(step => IsBy(step, resource) && _begun.Add(step.Number))];
+    public PlanStep[] Begin(TerraformResource resource) => [.. Open.Where(step => IsBy(step, resource) && _begun.Add(step.Number))];
 
     /// <summary>The step that an action on a resource is shown as.</summary>
     public PlanStep At(TerraformResource resource) => steps.FirstOrDefault(step => IsBy(step, resource)) ?? steps[0];

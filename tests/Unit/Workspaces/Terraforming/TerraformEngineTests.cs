@@ -40,6 +40,7 @@ public sealed class TerraformEngineTests
         GuestCode.Remove(world.Workspace, world.Code("web-01").VmId, write: true);
         var (_, gone) = await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken);
         Assert.Equal([(PlanAction.Stop, StepOutcome.Done), (PlanAction.Backup, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Done)], gone.Steps.Select(step => (step.Action, step.Outcome)));
+        Assert.All(Journal(world), step => Assert.Equal("done", step.Item3));
         Assert.False((await world.PlanAsync()).HasChanges);
 
         // The credential goes by the environment and nowhere else.
