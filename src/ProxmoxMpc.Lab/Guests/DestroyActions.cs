@@ -28,6 +28,7 @@ internal static class DestroyActions
         if (guest.IsTemplate && owned.Find(store.IsBaseInUse) is { } used)
             throw LabException.Die($"base volume '{used.VolId}' is still in use by linked cloned");
         owned.ForEach(store.Remove);
+        RequireReadable(guest);
         if (context.Flag("unreferenced"))
             context.State.Volumes.Values.Where(v => v.VmId == guest.VmId && v.Content == "images" && (v.Node is null || v.Node == guest.Node)).ToList().ForEach(store.Remove);
         string path = $"/vms/{guest.VmId}";
@@ -37,6 +38,17 @@ internal static class DestroyActions
         if (context.Flag("purge"))
             Purge(context, guest);
         context.State.Guests.Remove(guest.VmId);
+    }
+
+    // A container's mount point that waits for its volume to be made stands in the way of what comes after the volumes.
+    private static void RequireReadable(GuestState guest)
+    {
+        foreach (var (key, value) in guest.Pending.Where(p => !guest.IsQemu && Drives.IsMountPoint(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            string volume = Drives.VolumeOf("lxc", key, value);
+            if (LxcDisks.TypeOf(volume) == "volume" && VolumeNames.Describe(volume).Content.Length == 0)
+                throw LabException.Die(VolumeNames.Unparsable(volume[(volume.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+        }
     }
 
     private static IEnumerable<string> OwnedVolumes(GuestState guest)

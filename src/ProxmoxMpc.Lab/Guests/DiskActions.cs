@@ -88,6 +88,7 @@ internal static class DiskActions
         renamed.Data = volume.Data;
         store.Remove(volume);
         drive[guest.IsQemu ? "file" : "volume"] = renamed.VolId;
+        drive.TryAdd("size", TextRules.FormatSize(volume.Size));
         guest.Config.Remove(key);
         if (guest.IsQemu && guest.Config.TryGetValue("boot", out string? boot) && boot.StartsWith("order=", StringComparison.Ordinal))
             guest.Config["boot"] = string.Join(';', boot["order=".Length..].Split(';').Where(d => d != key)) is { Length: > 0 } left ? "order=" + left : " ";
@@ -189,7 +190,7 @@ internal static class DiskActions
         if (target.Config.ContainsKey(targetKey))
             throw LabException.Die(source.IsQemu ? $"Target disk key '{targetKey}' is already in use for VM '{target.VmId}'" : $"Target volume key '{targetKey}' is already in use for container '{target.VmId}'");
         var drive = Drives.TryParse(source.Kind, key, value) ?? [];
-        if (source.IsQemu && Drives.IsCdrom(drive))
+        if (source.IsQemu && Drives.IsCdrom(drive, excludeCloudInit: true))
             throw LabException.Die("CD drive contents can't be moved to another VM");
         if (source.Running && source.IsQemu && !Drives.IsUnused(key))
             throw LabException.Die("Cannot move disk to another VM while the source VM is running - detach first");

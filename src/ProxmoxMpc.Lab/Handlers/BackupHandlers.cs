@@ -31,12 +31,15 @@ internal static class BackupHandlers
     private static JsonNode? Backup(Call call)
     {
         string? vmids = call["vmid"];
-        foreach (string other in (string[])["all", "pool"])
+        foreach (string other in (string[])["all", "exclude", "pool"])
         {
             if (vmids is not null && (other == "all" ? call.Flag("all") : call[other] is not null))
                 throw LabException.Parameter(other, "option conflicts with option 'vmid'");
         }
-        if (vmids is null && !call.Flag("all") && call["pool"] is null)
+        // Whoever leaves some out means all the others.
+        var excluded = TextRules.SplitList(call["exclude"]);
+        bool all = call.Flag("all") || (excluded.Length > 0 && call["pool"] is null);
+        if (vmids is null && !all && call["pool"] is null && !call.Flag("stop"))
             throw LabException.Parameter("vmid", "property is missing");
         RequireRootOptions(call, call.Parameters);
         if (call["prune-backups"] is not null && !call.Caller.IsRoot)
@@ -45,9 +48,18 @@ internal static class BackupHandlers
         if (call["pool"] is { } wanted && !call.State.Pools.ContainsKey(wanted))
             throw LabException.Die($"pool '{wanted}' does not exist");
         var guests = vmids is not null ? TextRules.SplitList(vmids)
-            : [.. call.State.Guests.Values.Where(g => g.Node == call.Node && (call["pool"] is not { } pool || call.State.PoolOf(g.VmId) == pool)).Select(g => g.VmId.ToString(CultureInfo.InvariantCulture))];
+            : !all && call["pool"] is null ? []
+            : [.. call.State.Guests.Values.Where(g => g.Node == call.Node && (call["pool"] is not { } pool || call.State.PoolOf(g.VmId) == pool)).Select(g => g.VmId.ToString(CultureInfo.InvariantCulture)).Where(id => !excluded.Contains(id))];
+        if (call.Flag("stop"))
+        {
+            call.Permissions.Require(call.Caller, "/nodes/" + call.Node, "Sys.Modify");
+            foreach (var task in call.State.Tasks.Where(t => t is { IsRunning: true, Type: "vzdump" } && t.Node == call.Node).ToList())
+                call.Tasks.Stop(task, call.Now);
+            if (guests.Length == 0)
+                return JsonValue.Create("OK");
+        }
         // Nothing to do on this node is no reason for a task.
-        if (guests.Length == 0 && !call.Flag("all"))
+        if (guests.Length == 0 && !all)
             return JsonValue.Create("OK");
         call.Permissions.Require(call.Caller, "/storage/" + (call["storage"] ?? "local"), "Datastore.AllocateSpace");
         // While it works no one else writes the guest.
@@ -55,7 +67,7 @@ internal static class BackupHandlers
         var upid = call.Fork("vzdump", guests.Length == 1 ? guests[0] : "", "backup", new JsonObject
         {
             ["vmids"] = string.Join(',', guests), ["locked"] = string.Join(',', free.Select(g => g.VmId)), ["storage"] = call["storage"], ["protected"] = call.Flag("protected"), ["mode"] = call["mode"], ["compress"] = call["compress"],
-            ["notes"] = call["notes-template"], ["prune-backups"] = call["prune-backups"], ["all"] = call.Flag("all"), ["remove"] = call.Flag("remove", true) && call["prune-backups"] != "keep-all=1",
+            ["notes"] = call["notes-template"], ["prune-backups"] = call["prune-backups"], ["all"] = all, ["remove"] = call.Flag("remove", true) && call["prune-backups"] != "keep-all=1",
         }, null);
         foreach (var guest in free)
             guest.Config["lock"] = "backup";

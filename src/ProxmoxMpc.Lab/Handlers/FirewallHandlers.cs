@@ -146,6 +146,8 @@ internal static class FirewallHandlers
         {
             if (call.Endpoint.Parameters.Find(key) is null || NotRule.Contains(key))
                 throw LabException.Parameter("delete", $"no such property ('{key}')");
+            if (key is "type" or "action")
+                throw LabException.Parameter("delete", $"unable to delete required property '{key}'");
             rule.Remove(key);
         }
         FirewallRules.Verify(call.State.Firewall, Own(call), call.Endpoint.Path, rule);
@@ -179,12 +181,17 @@ internal static class FirewallHandlers
         {
             if (!groups.TryGetValue(old, out var group))
                 throw LabException.Parameter("group", $"Security group '{old}' does not exist");
+            if (name != old && groups.ContainsKey(name))
+                throw LabException.Parameter("group", $"Security group '{name}' does already exist");
             groups.Remove(old);
             groups[name] = (call["comment"] ?? group.Comment, group.Rules);
             return null;
         }
-        if (!groups.TryAdd(name, (call["comment"], [])))
+        if (groups.ContainsKey(name))
             throw LabException.Parameter("group", $"Security group '{name}' already exists");
+        // Names are read back in small letters: a group that differs in nothing else is the same then.
+        string small = name.ToLowerInvariant();
+        groups[small] = groups.TryGetValue(small, out var same) ? (call["comment"] ?? same.Comment, same.Rules) : (call["comment"], []);
         return null;
     }
 

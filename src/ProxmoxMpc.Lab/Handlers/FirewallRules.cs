@@ -60,6 +60,7 @@ internal static partial class FirewallRules
         }
         VerifyAddress(cluster, own, "source", rule.GetValueOrDefault("source"));
         VerifyAddress(cluster, own, "dest", rule.GetValueOrDefault("dest"));
+        Refuse(Version(cluster, own, rule.GetValueOrDefault("source")) is { } from && Version(cluster, own, rule.GetValueOrDefault("dest")) is { } to && from != to, "dest", "detected mixed ipv4/ipv6 addresses in rule");
     }
 
     /// <summary>4 or 6 when an address, alias or protocol of the rule says so.</summary>
@@ -67,16 +68,18 @@ internal static partial class FirewallRules
     {
         int? version = rule.GetValueOrDefault("proto") switch { "icmp" => 4, "icmpv6" or "ipv6-icmp" => 6, _ => null };
         foreach (string key in (string[])["source", "dest"])
-        {
-            if (!rule.TryGetValue(key, out string? text) || text.StartsWith('+'))
-                continue;
-            string name = text[(text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && !FormatChecks.IsIP(text.Split('/')[0]) ? slash + 1 : 0)..];
-            var alias = own.Aliases.GetValueOrDefault(name.ToLowerInvariant()) ?? cluster.Aliases.GetValueOrDefault(name.ToLowerInvariant());
-            string address = alias?.GetValueOrDefault("cidr") ?? text;
-            if (FormatChecks.IsIP(address.Split(',', '/', '-')[0]))
-                version = address.Contains(':') ? 6 : 4;
-        }
+            version = Version(cluster, own, rule.GetValueOrDefault(key)) ?? version;
         return version;
+    }
+
+    private static int? Version(FirewallState cluster, FirewallState own, string? text)
+    {
+        if (text is null || text.StartsWith('+'))
+            return null;
+        string name = text[(text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && !FormatChecks.IsIP(text.Split('/')[0]) ? slash + 1 : 0)..];
+        var alias = own.Aliases.GetValueOrDefault(name.ToLowerInvariant()) ?? cluster.Aliases.GetValueOrDefault(name.ToLowerInvariant());
+        string address = alias?.GetValueOrDefault("cidr") ?? text;
+        return FormatChecks.IsIP(address.Split(',', '/', '-')[0]) ? address.Contains(':') ? 6 : 4 : null;
     }
 
     private static void VerifyAddress(FirewallState cluster, FirewallState own, string key, string? value)

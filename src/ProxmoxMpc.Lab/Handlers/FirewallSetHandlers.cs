@@ -93,12 +93,17 @@ internal static class FirewallSetHandlers
         {
             if (!firewall.IpSets.TryGetValue(old, out var set))
                 throw LabException.Parameter("name", $"IPSet '{old}' does not exist");
+            if (name != old && firewall.IpSets.ContainsKey(name))
+                throw LabException.Parameter("name", $"IPSet '{name}' does already exist");
             firewall.IpSets.Remove(old);
             firewall.IpSets[name] = (call["comment"] ?? set.Comment, set.Entries);
             return null;
         }
-        if (!firewall.IpSets.TryAdd(name, (call["comment"], [])))
+        if (firewall.IpSets.ContainsKey(name))
             throw LabException.Parameter("name", $"IPSet '{name}' already exists");
+        // Names are read back in small letters.
+        string small = name.ToLowerInvariant();
+        firewall.IpSets[small] = firewall.IpSets.TryGetValue(small, out var same) ? (call["comment"] ?? same.Comment, same.Entries) : (call["comment"], []);
         return null;
     }
 

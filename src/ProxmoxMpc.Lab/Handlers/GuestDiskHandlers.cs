@@ -46,6 +46,12 @@ internal static class GuestDiskHandlers
         ["vmid"] = call.VmId, ["kind"] = kind, ["disk"] = call["disk"], ["size"] = call["size"], ["digest"] = call["digest"],
     }, call.VmId);
 
+    private static void RequireDigest(State.GuestState guest, string? digest)
+    {
+        if (digest is { Length: > 0 } && digest != GuestFile.Digest(guest))
+            throw LabException.Die($"{(guest.IsQemu ? "VM" : "Container")} {guest.VmId}: detected modified configuration - file changed by other user? Try again.");
+    }
+
     private static JsonNode? Move(Call call, string kind, string parameter)
     {
         string key = call.Required(parameter), targetKey = call[kind == "qemu" ? "target-disk" : "target-volume"] ?? key;
@@ -64,8 +70,13 @@ internal static class GuestDiskHandlers
             string label = kind == "qemu" ? "VM" : "CT";
             if (!call.State.Guests.ContainsKey(call.VmId))
                 throw LabException.Die($"could not find {label} {call.VmId}");
-            var destination = call.State.Guests.TryGetValue(other, out var found) && found.Kind == kind ? found : throw LabException.Die($"could not find {(kind == "qemu" ? "target " : "")}{label} {other}");
+            if (!call.State.Guests.TryGetValue(other, out var destination))
+                throw LabException.Die($"could not find {(kind == "qemu" ? "target " : "")}{label} {other}");
             var source = call.Guest(kind);
+            if (destination.Kind != kind)
+                throw LabException.Die($"Configuration file 'nodes/{destination.Node}/{(kind == "qemu" ? "qemu-server" : "lxc")}/{other}.conf' does not exist");
+            RequireDigest(source, call["digest"]);
+            RequireDigest(destination, call["target-digest"]);
             DiskActions.RequireReassignable(source, key, destination, targetKey);
             return call.Fork(type, $"{call.VmId}-{key}>{other}-{targetKey}", "guest.reassign", new JsonObject { ["vmid"] = call.VmId, ["kind"] = kind, ["disk"] = key, ["target"] = other, ["targetDisk"] = targetKey }, call.VmId);
         }

@@ -56,6 +56,8 @@ internal static class GuestHandlers
     {
         var guest = call.GuestOrUnknown(kind);
         string feature = call.Required("feature");
+        if (call["snapname"] is { } snapname && !guest.Snapshots.ContainsKey(snapname))
+            throw LabException.Die($"snapshot '{snapname}' does not exist");
         // A value that was stored unread is read now.
         if (VolumesOf(guest).FirstOrDefault(v => VolumeNames.Describe(v).Content.Length == 0) is { } odd)
             throw LabException.Die(VolumeNames.Unparsable(odd[(odd.IndexOf(':', StringComparison.Ordinal) + 1)..]));

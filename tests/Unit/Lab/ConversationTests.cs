@@ -269,6 +269,17 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_container_with_a_mount_point_that_waits_for_its_volume_is_not_removed()
+    {
+        using var lab = LabClient.From(State);
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { mp0 = "local:1,mp=/x" })).IsOk);
+        Assert.Equal("OK", await lab.Run("POST", Ct + "/status/start"));
+        Assert.True((await lab.Send("PUT", Ct + "/config", new { mp0 = "local:1,mp=/y" })).IsOk);
+        Assert.Equal("OK", await lab.Run("POST", Ct + "/status/stop"));
+        Assert.Equal("unable to parse directory volume name '1'", await lab.Run("DELETE", Ct));
+    }
+
+    [Fact]
     public async Task A_container_does_not_start_without_its_volumes()
     {
         using var lab = LabClient.From(State);
@@ -312,5 +323,44 @@ public sealed class ConversationTests
         lab.Authorization = null;
         Assert.Equal("lab", (await lab.Send("POST", "access/ticket", new { username = "root@pam", password = "secret123" })).Data!["clustername"]!.GetValue<string>());
         Assert.Null((await lab.Send("POST", "access/ticket", new { username = "few@pve", password = "secret123" })).Data!["clustername"]);
+    }
+
+    [Fact]
+    public async Task Sets_groups_and_rules_of_the_firewall_refuse_what_Proxmox_refuses()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("POST", "cluster/firewall/ipset", new { name = "set1" });
+        await lab.Send("POST", "cluster/firewall/ipset", new { name = "Set2" });
+        Assert.Equal(["set1", "set2"], (await lab.Data("cluster/firewall/ipset"))!.AsArray().Select(s => s!["name"]!.GetValue<string>()).Order());
+        Assert.Equal("IPSet 'set2' does already exist", (await lab.Send("POST", "cluster/firewall/ipset", new { name = "set2", rename = "set1" })).Error("name"));
+        await lab.Send("POST", "cluster/firewall/groups", new { group = "web", comment = "w" });
+        Assert.True((await lab.Send("POST", "cluster/firewall/groups", new { group = "WEB" })).IsOk);
+        Assert.Equal("w", (await lab.Data("cluster/firewall/groups"))!.AsArray().Single()!["comment"]!.GetValue<string>());
+        Assert.Equal("detected mixed ipv4/ipv6 addresses in rule", (await lab.Send("POST", "cluster/firewall/rules", new { type = "in", action = "ACCEPT", source = "fd00::/8", dest = "10.0.0.0/8" })).Error("dest"));
+        await lab.Send("POST", "cluster/firewall/rules", new { type = "in", action = "ACCEPT" });
+        Assert.Equal("unable to delete required property 'type'", (await lab.Send("PUT", "cluster/firewall/rules/0", new { delete = "type" })).Error("delete"));
+    }
+
+    [Fact]
+    public async Task A_disk_goes_to_another_machine_with_the_checks_of_both()
+    {
+        using var lab = LabClient.From(State);
+        await lab.Send("PUT", Vm + "/config", new { scsi0 = "local:1", ide2 = "local:cloudinit" });
+        await lab.Run("POST", "nodes/pve1/qemu", new { vmid = 101 });
+        Assert.Equal("Configuration file 'nodes/pve1/qemu-server/200.conf' does not exist", (await lab.Send("POST", Vm + "/move_disk", new { disk = "scsi0", target__vmid = 200 })).Reason);
+        Assert.Equal("VM 100: detected modified configuration - file changed by other user? Try again.", (await lab.Send("POST", Vm + "/move_disk", new { disk = "scsi0", target__vmid = 101, digest = new string('0', 40) })).Reason);
+        Assert.Equal("OK", await lab.Run("POST", Vm + "/move_disk", new { disk = "ide2", target__vmid = 101 }));
+        Assert.Equal("local:101/vm-101-disk-0.qcow2,media=cdrom,size=4M", (await lab.Data("nodes/pve1/qemu/101/config"))!["ide2"]!.GetValue<string>());
+        Assert.Equal("snapshot 'none' does not exist", (await lab.Get(Vm + "/feature", new { feature = "snapshot", snapname = "none" })).Reason);
+    }
+
+    [Fact]
+    public async Task A_backup_of_all_but_some_and_the_end_of_those_that_run()
+    {
+        using var lab = LabClient.From("""{"nodes":{"pve1":{}},"storages":{"local":{"type":"dir","path":"/var/lib/vz","content":["backup"]}},"guests":{"100":{"type":"qemu","node":"pve1","config":{}},"101":{"type":"qemu","node":"pve1","config":{}}}}""");
+        Assert.Equal("option conflicts with option 'vmid'", (await lab.Send("POST", "nodes/pve1/vzdump", new { vmid = "100", exclude = "101" })).Error("exclude"));
+        Assert.Equal("OK", await lab.Run("POST", "nodes/pve1/vzdump", new { exclude = "101", storage = "local" }));
+        Assert.Equal([100], (await lab.Data("nodes/pve1/storage/local/content", new { content = "backup" }))!.AsArray().Select(c => c!["vmid"]!.GetValue<int>()));
+        Assert.Equal("OK", (await lab.Send("POST", "nodes/pve1/vzdump", new { stop = 1 })).Data!.GetValue<string>());
     }
 }
