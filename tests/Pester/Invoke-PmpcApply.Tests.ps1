@@ -168,4 +168,26 @@ Describe 'Invoke-PmpcApply' {
         $null = Invoke-PmpcApply -Confirm:$false
         @(Get-ChildItem .proxmox/history).Count | Should -Be ($before + 1)
     }
+
+    It 'says that Terraform cannot reach the embedded Lab, and does nothing' {
+        $null = New-LabWorkspace
+        Set-PmpcVm web-01 -Description 'by terraform'
+        { Invoke-PmpcApply -Engine Terraform -Force -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcTerraformNeedsServer Invoke-PmpcApply)
+        { Get-PmpcPlan -Engine Terraform -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcTerraformNeedsServer Get-PmpcPlan)
+        (Get-LabGuest 100).config.description | Should -Not -Be 'by terraform'
+    }
+    It 'configures with -Configure what was changed, and says why where it cannot' {
+        $null = New-LabWorkspace
+        Set-PmpcVm web-01 -Description 'configured'
+        $path = $env:PATH
+        try {
+            $env:PATH = $TestDrive
+            $results = Invoke-PmpcApply -Configure -Force
+        }
+        finally { $env:PATH = $path }
+        $configured = $results | Where-Object { $_.PSTypeNames -contains 'ProxmoxMpc.Core.Workspaces.Configuring.ConfigureResult' }
+        $configured.Guest | Should -Be 'web-01 (100)'
+        $configured.Outcome | Should -Be Skipped
+        $configured.Message | Should -Match 'not on the PATH'
+    }
 }
