@@ -122,6 +122,15 @@ Describe 'Sync-PmpcInfrastructure' {
             (New-PmpcVm web-09 -Node pve1 -PassThru).File | Should -Be 'terraform/vms/all-of-pve1.tf'
             (New-PmpcVm web-10 -Node pve1 -PassThru).File | Should -Be 'terraform/vms/all-of-pve1.tf'
         }
+        It 'writes a dynamic inventory once where it is wanted' {
+            $null = New-LabWorkspace
+            'ansible/dynamic.proxmox.yml' | Should -Not -Exist
+            $null = Sync-PmpcInfrastructure -DynamicInventory
+            'ansible/dynamic.proxmox.yml' | Should -FileContentMatch 'plugin: community.proxmox.proxmox'
+            Set-Content ansible/dynamic.proxmox.yml '# mine'
+            $null = Sync-PmpcInfrastructure
+            Get-Content ansible/dynamic.proxmox.yml | Should -Be '# mine'
+        }
         It 'changes no setting with -WhatIf' {
             $null = New-LabWorkspace
             $null = Sync-PmpcInfrastructure -Layout Single -WhatIf

@@ -42,6 +42,7 @@ public static class AnsibleGenerator
             Once("ansible/roles/common/meta/main.yml", "role-meta.yml", () => new { }),
             Once("ansible/roles/common/tasks/main.yml", "role-tasks.yml", () => new { }),
         };
+        if (input.DynamicInventory is { } dynamic) files.Add(dynamic.Recipe());
         foreach (var guest in input.Guests.Where(guest => !guest.IsTemplate))
             files.Add(Once($"ansible/playbooks/{names.File(guest)}.yml", "playbook.yml", () => new
             {

@@ -21,6 +21,9 @@ public sealed record GenerationInput(
     /// <summary>What of them Terraform cannot hold, with the reason or the setting.</summary>
     public ImmutableArray<(string Name, string Reason)> ObjectsNotInCode { get; init; } = [];
 
+    /// <summary>What Ansible needs to ask the cluster itself; null: nobody wants that.</summary>
+    public DynamicInventory? DynamicInventory { get; init; }
+
     /// <summary>The Terraform file of each guest that has one, by vmid, relative to the workspace; null: each has one of its name.</summary>
     public IReadOnlyDictionary<int, string>? CodeFiles { get; init; }
 

@@ -14,8 +14,13 @@ internal static class Comments
     /// <summary>Where an item begins with the comment lines directly above it: at the start of a line, unless something else is before it there.</summary>
     public static int LeadingStart(HclBody body, int itemStart)
     {
+        var text = body.Document.Text;
         var comments = LeadingTokens(body, itemStart);
-        return Lines.StartOf(body.Document.Text, comments.Count == 0 ? itemStart : comments[0].Start);
+        var start = Lines.StartOf(text, comments.Count == 0 ? itemStart : comments[0].Start);
+        // A comment of several lines may end on the item's: the line begins inside of it.
+        foreach (var token in Formatter.Tokens(text, body.Start, itemStart).AsEnumerable().Reverse())
+            if (token.Kind == TokenKind.BlockComment && token.Start < start && start < token.End) start = Lines.StartOf(text, token.Start);
+        return start;
     }
 
     /// <summary>The text of the first comment behind a value on its line, or null.</summary>

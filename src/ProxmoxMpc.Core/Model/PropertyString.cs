@@ -146,8 +146,9 @@ public sealed class PropertyString
         return text.ToString();
     }
 
-    // Perl takes the text "0" for nothing at all: "startup: 0" is refused where "order=0" is not.
-    private static bool CanStandAlone(KeySchema schema, string value) => !value.Contains('=') && !(value == "0" && schema.Name == "startup");
+    // Perl takes the text "0" for nothing at all: "startup: 0" is refused where "order=0" is not. And the Terraform provider
+    // reads no order that stands there without its name.
+    private static bool CanStandAlone(KeySchema schema, string value) => !value.Contains('=') && schema.Name != "startup";
 }
 
 /// <summary>Volume ids: <c>storage:volume</c>, or a path or word that belongs to no storage.</summary>

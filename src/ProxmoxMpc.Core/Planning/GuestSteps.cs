@@ -60,6 +60,7 @@ internal static class GuestSteps
         var parameters = change.Set;
         // What a config that lacks it means is not what a request that lacks it means: new containers are unprivileged by default.
         if (code.Kind == GuestKind.Lxc) parameters = parameters.SetItem("unprivileged", target.Get("unprivileged") ?? "0");
+        else parameters = CreateRequest.OfVm(parameters, target);
         var pool = target.Get(AttributePath.Pool);
         if (pool is not null) parameters = parameters.SetItem("pool", pool);
         building.Step(template ? Phase.CreateTemplate : Phase.Create, Step(code, PlanAction.Create) with

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
@@ -55,7 +56,7 @@ internal sealed class GuestCollector
     {
         var name = block.Labels[1];
         var address = $"{ImportsFile.ModuleOf(path)}{block.Labels[0]}.{name}";
-        void Leave(string reason) => Unmanaged.Add(new(path, block.Position.Line, address, reason));
+        void Leave(string reason, ImmutableArray<int>? vmids = null) => Unmanaged.Add(new(path, block.Position.Line, address, reason) { VmIds = vmids });
         if (!_addresses.Add(address))
         {
             Report(path, block.Position, $"a second resource \"{block.Labels[0]}\" \"{name}\" in this module");
@@ -64,7 +65,7 @@ internal sealed class GuestCollector
         foreach (var repeat in new[] { "for_each", "count" })
         {
             if (block.Body.Attribute(repeat) is null) continue;
-            Leave($"made by {repeat}");
+            Leave($"made by {repeat}", RepeatedGuests.VmIds(block.Body, scope));
             return;
         }
         var node = CodeFile.Evaluate(block.Body, scope);

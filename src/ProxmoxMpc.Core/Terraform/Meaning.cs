@@ -36,7 +36,7 @@ internal static class Meaning
     public static string? Canonical(GuestKind kind, KeySchema key, AttributeSchema part, string value)
     {
         // Word for word what an unset one is; most of what is read from code is.
-        if (part.Provider?.Unit != ProviderUnit.GiB && !IsSpelledOut(kind, key, part) && !(part.IsDefaultKey && key.IsDevice) && value == Unset(kind, key, part)) return null;
+        if (part.Provider?.Unit != ProviderUnit.GiB && !IsSpelledOut(kind, key, part) && !IsPresence(key, part) && value == Unset(kind, key, part)) return null;
         // Keys come here already decoded: '%41' in the comment of a key is no 'A'.
         var normal = part.Name == "sshkeys" ? value : AttributeValue.Normalize(part, value);
         if (part.Provider?.Unit == ProviderUnit.GiB) normal = WholeGiB(normal) is > 0 and var gib ? FormattableString.Invariant($"{gib}G") : "";
@@ -47,9 +47,12 @@ internal static class Meaning
         // A map has no order.
         if (part.Name == "env") normal = string.Join('\0', normal.Split('\0', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         if (normal.Length == 0) return null;
-        if (IsSpelledOut(kind, key, part) || (part.IsDefaultKey && key.IsDevice)) return normal;
+        if (IsSpelledOut(kind, key, part) || IsPresence(key, part)) return normal;
         return Unset(kind, key, part) is { } unset && normal == AttributeValue.Normalize(part, unset) ? null : normal;
     }
+
+    /// <summary>Whether the value says that the device is there at all: a serial port with the default backend is one, too.</summary>
+    private static bool IsPresence(KeySchema key, AttributeSchema part) => key.IsDevice && (part.IsDefaultKey || key.Scalar is not null);
 
     /// <summary>A size in GiB rounded down, as the provider reads it; null where it is no size.</summary>
     public static long? WholeGiB(string? size) => DiskSize.TryParse(size) is { } bytes ? bytes >> 30 : null;

@@ -30,7 +30,11 @@ public sealed record CodeProblem(string Path, int Line, int Column, string Messa
 
 /// <summary>A guest in the code that is left to Terraform: made by <c>for_each</c> or <c>count</c>, or with a vmid that only Terraform knows.</summary>
 /// <param name="Address">For example <c>module.vms.proxmox_virtual_environment_vm.web</c>.</param>
-public sealed record UnmanagedResource(string Path, int Line, string Address, string Reason);
+public sealed record UnmanagedResource(string Path, int Line, string Address, string Reason)
+{
+    /// <summary>The vmids of the guests that it makes; null where only Terraform knows them.</summary>
+    public ImmutableArray<int>? VmIds { get; init; }
+}
 
 /// <summary>Why a guest is left out of the Terraform code: the provider cannot read it, or would change it whatever the code says.</summary>
 public sealed record ImportObstacle(GuestKind Kind, int VmId, string Key, string Reason)

@@ -37,10 +37,10 @@ internal sealed class DerivedFiles
     }
 
     /// <summary>Every file with who owns it. The server's guests that are not code are described in the docs, too.</summary>
-    private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, Uri? endpoint, IReadOnlyList<DriftRecord> drift)
+    private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, WorkspaceConfig config, IReadOnlyList<DriftRecord> drift)
     {
         var inventory = picture.Inventory;
-        foreach (var file in TerraformWriter.Skeleton(inventory, endpoint))
+        foreach (var file in TerraformWriter.Skeleton(inventory, config.Endpoints.FirstOrDefault()?.Address))
             yield return (new(file.Path, [], () => file.Text), Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
         var beside = picture.ObjectCode.Imports(picture.Code);
         yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);
@@ -49,6 +49,7 @@ internal sealed class DerivedFiles
         {
             KnownSource = guest => picture.Ahead.Of(guest).Source,
             Drift = drift,
+            DynamicInventory = config.DynamicInventory ? new(config.Endpoints.FirstOrDefault()?.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped), config.Identity, config.PinnedEndpoints.Any(one => one.Fingerprint is not null)) : null,
             CodeFiles = picture.Code.Guests.ToDictionary(guest => guest.VmId, guest => guest.File),
             Objects = [.. ObjectCatalog.WithManaged(picture.Objects, picture.Code)],
             ObjectsNotInCode =
@@ -77,7 +78,7 @@ internal sealed class DerivedFiles
     {
         var files = workspace.Files.ForMany();
         var derived = new DerivedFiles(files, store, force);
-        var wanted = For(picture, workspace.Config.Endpoints.FirstOrDefault()?.Address, store.ReadDrift(MostDrift)).ToArray();
+        var wanted = For(picture, workspace.Config, store.ReadDrift(MostDrift)).ToArray();
         var written = new FileWriteOutcome[wanted.Length];
         WorkFailure.First(() => Parallel.For(0, wanted.Length, new ParallelOptions { CancellationToken = ct }, index => written[index] = derived.Write(wanted[index].Recipe, wanted[index].Ownership)));
         var result = wanted.Zip(written).Where(pair => pair.Second != FileWriteOutcome.Unchanged).Select(pair => new SyncFile(pair.First.Recipe.Path, pair.Second.ToString(), null)).ToList();

@@ -53,7 +53,7 @@ public static class Initialize
         return new(workspace.Root, endpoints[0].Address.ToString(), endpoints[0].Fingerprint, version?.Version) { Identity = config.Identity, Endpoints = endpoints, Problems = problems };
     }
 
-    private static WorkspaceConfig Styled(WorkspaceConfig config, InitializeOptions options) => StyleChange.Of(config, options.Layout, options.FileNames, options.Attributes);
+    private static WorkspaceConfig Styled(WorkspaceConfig config, InitializeOptions options) => StyleChange.Of(config, options.Layout, options.FileNames, options.Attributes, options.DynamicInventory);
 
     private static async Task<ImmutableArray<PveEndpoint>> PinnedAsync(InitializeOptions options, CancellationToken ct)
     {

@@ -45,6 +45,9 @@ public sealed record InitializeOptions
 
     public AttributeDetail Attributes { get; init; }
 
+    /// <summary>Also a file by which Ansible asks the cluster itself.</summary>
+    public bool DynamicInventory { get; init; }
+
     /// <summary>Does not ask the servers whether addresses and credential are right.</summary>
     public bool SkipConnectionTest { get; init; }
 }

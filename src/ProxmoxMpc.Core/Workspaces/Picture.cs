@@ -62,8 +62,15 @@ internal sealed record Picture
             var made = guest is null ? null : ahead.Of(guest);
             return (VmId: vmid, Guest: guest, made?.Obstacle, made?.View);
         });
+        var repeated = Repeated(reading.Code);
         foreach (var (vmid, guest, obstacle, view) in looked)
         {
+            if (repeated.TryGetValue(vmid, out var maker) && !desired.ContainsKey(vmid))
+            {
+                // Also where it had a file of its own before: it is in the code still, in another form.
+                if (guest is not null) obstacles[vmid] = maker;
+                continue;
+            }
             if (obstacle is not null)
             {
                 obstacles[vmid] = obstacle.Reason;
@@ -78,6 +85,11 @@ internal sealed record Picture
         }
         return new() { Inventory = inventory, Reading = reading, Ahead = ahead, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
+
+    /// <summary>By vmid, what makes the guests that the code has without a resource of their own.</summary>
+    private static Dictionary<int, string> Repeated(TerraformCode code) => code.Unmanaged
+        .SelectMany(resource => (resource.VmIds ?? []).Select(vmid => (VmId: vmid, Reason: FormattableString.Invariant($"{resource.Path}:{resource.Line}: {resource.Address} makes it, and is left to Terraform ({resource.Reason})."))))
+        .DistinctBy(pair => pair.VmId).ToDictionary(pair => pair.VmId, pair => pair.Reason);
 
     /// <summary>The same with what was read of objects now.</summary>
     public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)), ObjectCode = null! };

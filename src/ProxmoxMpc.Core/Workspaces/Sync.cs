@@ -190,5 +190,6 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         Guests = picture.Inventory.Guests.Length,
         Changes = merge.Changes,
         Gaps = picture.Inventory.Gaps,
+        LeftToTerraform = [.. picture.Code.Unmanaged.Where(resource => resource.VmIds is null)],
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Terraform;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -81,6 +82,9 @@ public sealed record SyncResult
 
     public ImmutableArray<SyncFile> Files { get; init; } = [];
     public ImmutableArray<Gap> Gaps { get; init; } = [];
+
+    /// <summary>Resources that make guests in a way that only Terraform can follow, so that nobody here knows which they are.</summary>
+    public ImmutableArray<UnmanagedResource> LeftToTerraform { get; init; } = [];
 
     /// <summary>Steps of an apply that was cut off, as they are now known to have ended; empty where none was.</summary>
     public ImmutableArray<StepResult> CutOff { get; init; } = [];

@@ -71,6 +71,9 @@ public sealed record WorkspaceConfig
     /// <summary>How much the files of new guests say.</summary>
     public AttributeDetail Attributes { get; init; }
 
+    /// <summary>Whether there is also a file by which Ansible asks the cluster itself.</summary>
+    public bool DynamicInventory { get; init; }
+
     /// <summary>Which guests' own firewalls a sync reads.</summary>
     public GuestFirewalls GuestFirewalls { get; init; }
 
@@ -154,7 +157,7 @@ public sealed record WorkspaceConfig
 
     public bool Equals(WorkspaceConfig? other) => other is not null && Endpoints.SequenceEqual(other.Endpoints) && TokenId == other.TokenId && UserName == other.UserName
         && Totp == other.Totp && OneTimeCode == other.OneTimeCode && Secret == other.Secret && Fingerprint == other.Fingerprint && IsLab == other.IsLab && LabState == other.LabState
-        && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout && FileNames == other.FileNames && Attributes == other.Attributes
+        && Concurrency == other.Concurrency && TimeoutSeconds == other.TimeoutSeconds && Layout == other.Layout && FileNames == other.FileNames && Attributes == other.Attributes && DynamicInventory == other.DynamicInventory
         && GuestFirewalls == other.GuestFirewalls && KeepSnapshots == other.KeepSnapshots && KeepDays == other.KeepDays && BackupStorage == other.BackupStorage;
 
     public override int GetHashCode() => HashCode.Combine(Endpoints.Length, Identity, Secret, Fingerprint, IsLab, LabState, Concurrency, TimeoutSeconds);

@@ -16,14 +16,14 @@ internal static partial class WorkspaceConfigReader
 {
     public const string Version = "version", Endpoints = "endpoints", TokenId = "tokenId", UserName = "userName", Secret = "secret", Totp = "totp", OneTimeCode = "oneTimeCode", Address = "address", Fingerprint = "fingerprint",
         Lab = "lab", Options = "options", Concurrency = "concurrency", TimeoutSeconds = "timeoutSeconds", Layout = "layout", Firewalls = "guestFirewalls",
-        KeepSnapshots = "keepSnapshots", KeepDays = "keepDays", BackupStorage = "backupStorage", FileNames = "fileNames", Attributes = "attributes";
+        KeepSnapshots = "keepSnapshots", KeepDays = "keepDays", BackupStorage = "backupStorage", FileNames = "fileNames", Attributes = "attributes", Dynamic = "dynamicInventory";
 
     /// <summary>The settings, in the order in which they are written.</summary>
     public static ImmutableArray<string> TopLevel { get; } = [Version, Endpoints, TokenId, UserName, Secret, Totp, OneTimeCode, Fingerprint, Lab, Options];
 
     private static readonly ImmutableArray<string> SecretKinds = ["environment", "file", "vault"];
     private static readonly ImmutableArray<string> EndpointParts = [Address, Fingerprint];
-    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, FileNames, Attributes, Firewalls, KeepSnapshots, KeepDays, BackupStorage];
+    private static readonly ImmutableArray<string> OptionNames = [Concurrency, TimeoutSeconds, Layout, FileNames, Attributes, Dynamic, Firewalls, KeepSnapshots, KeepDays, BackupStorage];
 
     [GeneratedRegex(@"^[^\s@!=:/]+(?:@[^\s@!=:/]+)+![A-Za-z][A-Za-z0-9._-]+\z")]
     private static partial Regex TokenIdForm { get; }
@@ -69,6 +69,7 @@ internal static partial class WorkspaceConfigReader
             Layout = options.TryGetValue(Layout, out var layout) ? LayoutOf(place, layout) : default,
             FileNames = options.TryGetValue(FileNames, out var names) && !place.IsEmpty(names) ? place.Text(names, FileNames) : null,
             Attributes = options.TryGetValue(Attributes, out var detail) ? DetailOf(place, detail) : default,
+            DynamicInventory = options.TryGetValue(Dynamic, out var dynamic) && FlagOf(place, dynamic, Dynamic),
             GuestFirewalls = options.TryGetValue(Firewalls, out var firewalls) ? FirewallsOf(place, firewalls) : default,
             KeepSnapshots = options.TryGetValue(KeepSnapshots, out var snapshots) ? place.Number(snapshots, KeepSnapshots, 1, 1_000_000) : null,
             KeepDays = options.TryGetValue(KeepDays, out var days) ? place.Number(days, KeepDays, 1, 36_500) : null,
@@ -214,6 +215,13 @@ internal static partial class WorkspaceConfigReader
         "minimal" => AttributeDetail.Minimal,
         "lossless" => AttributeDetail.Lossless,
         _ => throw place.Error(node, "'attributes' must be minimal or lossless"),
+    };
+
+    private static bool FlagOf(Place place, YamlNode node, string name) => place.Text(node, name) switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw place.Error(node, $"'{name}' must be true or false"),
     };
 
     private static GuestFirewalls FirewallsOf(Place place, YamlNode node) => place.Text(node, Firewalls) switch

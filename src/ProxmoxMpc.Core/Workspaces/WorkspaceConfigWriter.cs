@@ -101,7 +101,8 @@ internal static class WorkspaceConfigWriter
     private static string Style(WorkspaceConfig config) =>
         (config.Layout == default ? "" : "  " + Line(WorkspaceConfigReader.Layout, config.Layout == WorkspaceLayout.PerNode ? "perNode" : "single"))
         + (config.FileNames is null ? "" : "  " + Line(WorkspaceConfigReader.FileNames, Quoted(config.FileNames)))
-        + (config.Attributes == default ? "" : "  " + Line(WorkspaceConfigReader.Attributes, "lossless"));
+        + (config.Attributes == default ? "" : "  " + Line(WorkspaceConfigReader.Attributes, "lossless"))
+        + (config.DynamicInventory ? "  " + Line(WorkspaceConfigReader.Dynamic, "true") : "");
 
     private static string Kept(string name, int? number) => number is { } limit ? "  " + Line(name, Number(limit)) : "";
 
@@ -115,7 +116,7 @@ internal static class WorkspaceConfigWriter
         WorkspaceConfigReader.Secret => "\n# Where its secret or password is: one of\n#   environment: the name of a variable\n#   file: a file in your profile, readable by you alone\n#   vault: VaultName/SecretName of Microsoft.PowerShell.SecretManagement\n",
         WorkspaceConfigReader.Fingerprint => "\n# SHA-256 of the certificate of every endpoint without a fingerprint of its own. Without either the certificate authorities of this computer decide.\n",
         WorkspaceConfigReader.Lab => "\n# The embedded Proxmox VE keeps its state here; no server is needed.\n",
-        WorkspaceConfigReader.Options => "\n# concurrency: requests at a time; timeoutSeconds: how long one may stay without an answer;\n# layout: perGuest, perNode or single, fileNames: such as \"{vmid}-{name}\", attributes: minimal or lossless – of guests that are\n# new in the code; what is there stays as it is;\n# guestFirewalls: auto (of guests with firewall=1, while they are few), always or never;\n# keepSnapshots, keepDays: how much of the history is kept, all of it where they are not set;\n# backupStorage: where guests are saved before an apply destroys them.\n",
+        WorkspaceConfigReader.Options => "\n# concurrency: requests at a time; timeoutSeconds: how long one may stay without an answer;\n# layout: perGuest, perNode or single, fileNames: such as \"{vmid}-{name}\", attributes: minimal or lossless – of guests that are\n# new in the code; what is there stays as it is;\n# dynamicInventory: true for a file by which Ansible asks the cluster itself (collection community.proxmox);\n# guestFirewalls: auto (of guests with firewall=1, while they are few), always or never;\n# keepSnapshots, keepDays: how much of the history is kept, all of it where they are not set;\n# backupStorage: where guests are saved before an apply destroys them.\n",
         _ => "",
     };
 

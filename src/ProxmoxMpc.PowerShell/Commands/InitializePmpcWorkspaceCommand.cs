@@ -126,6 +126,10 @@ public sealed class InitializePmpcWorkspaceCommand : SessionCmdlet
     [Parameter]
     public GuestDetail AttributeDetail { get; set; }
 
+    /// <summary>Also writes a file by which Ansible asks the cluster itself.</summary>
+    [Parameter]
+    public SwitchParameter DynamicInventory { get; set; }
+
     protected override void Process()
     {
         var folder = FileSystemPath(Path);
@@ -141,7 +145,7 @@ public sealed class InitializePmpcWorkspaceCommand : SessionCmdlet
         var state = LabState is null ? null : FileSystemPath(LabState);
         // A file that is no state is told now, not by the first sync.
         if (state is not null && File.Exists(state)) OpenLab(state).Dispose();
-        return Await(ct => Initialize.RunAsync(new() { Directory = folder, Lab = true, LabState = state, Layout = (WorkspaceLayout)Layout, FileNames = FileName, Attributes = (Core.Workspaces.AttributeDetail)AttributeDetail }, null, ct));
+        return Await(ct => Initialize.RunAsync(new() { Directory = folder, Lab = true, LabState = state, Layout = (WorkspaceLayout)Layout, FileNames = FileName, Attributes = (Core.Workspaces.AttributeDetail)AttributeDetail, DynamicInventory = DynamicInventory }, null, ct));
     }
 
     private InitializeResult OnServer(string folder, ImmutableArray<Uri> servers)
@@ -162,6 +166,7 @@ public sealed class InitializePmpcWorkspaceCommand : SessionCmdlet
             Layout = (WorkspaceLayout)Layout,
             FileNames = FileName,
             Attributes = (Core.Workspaces.AttributeDetail)AttributeDetail,
+            DynamicInventory = DynamicInventory,
         };
         if (options is { TokenId: not null, Secret: null })
             throw new PmpcException("PmpcSecretMissing", PmpcErrorKind.InvalidArgument, "Say once where the token's secret is.", "One of -SecretEnvironmentVariable, -SecretFile, -SecretVault or -Secret.");

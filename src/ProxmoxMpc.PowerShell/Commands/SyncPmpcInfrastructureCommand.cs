@@ -28,6 +28,10 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
     [Parameter]
     public GuestDetail AttributeDetail { get; set; }
 
+    /// <summary>From now on there is also a file by which Ansible asks the cluster itself.</summary>
+    [Parameter]
+    public SwitchParameter DynamicInventory { get; set; }
+
     protected override void Process()
     {
         var dry = IsWhatIf;
@@ -44,6 +48,8 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
                 : $"Conflict: {change.Name} ({change.VmId}) {change.Path}: code '{change.Code}', server '{change.Server}', agreed '{change.Base}'. Decide with Resolve-PmpcConflict, or for all with -Prefer Server or -Prefer Code.");
         foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.NotManaged))
             WriteWarning($"{change.Name} ({change.VmId}) is not managed as code: {change.Reason}");
+        foreach (var resource in result.LeftToTerraform)
+            WriteWarning($"{resource.Path}:{resource.Line}: {resource.Address} is left to Terraform ({resource.Reason}), and which guests it makes cannot be worked out here: a sync takes them for new ones and writes files for them. Delete those, or give it a vm_id that follows from values in the code.");
         foreach (var change in result.ObjectChanges.Where(change => change.Kind == SyncChangeKind.Conflict))
             WriteWarning(change.Attribute is null || change.Reason is not null
                 ? $"Conflict: {change.Name}: {change.Reason}"
@@ -61,14 +67,15 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
     {
         WorkspaceLayout? layout = Given(nameof(Layout)) ? (WorkspaceLayout)Layout : null;
         Core.Workspaces.AttributeDetail? detail = Given(nameof(AttributeDetail)) ? (Core.Workspaces.AttributeDetail)AttributeDetail : null;
-        if (layout is null && detail is null && FileName is null) return;
+        bool? dynamic = Given(nameof(DynamicInventory)) ? DynamicInventory : null;
+        if (layout is null && detail is null && FileName is null && dynamic is null) return;
         var workspace = OpenWorkspace();
-        var changed = StyleChange.Of(workspace.Config, layout, FileName, detail);
+        var changed = StyleChange.Of(workspace.Config, layout, FileName, detail, dynamic);
         if (changed.Equals(workspace.Config)) return;
         if (dry) Host?.UI?.WriteLine("What if: .proxmox/config.yml would say how guests that are new in the code are written. What follows is by the present settings.");
         else
         {
-            StyleChange.Save(workspace, layout, FileName, detail);
+            StyleChange.Save(workspace, layout, FileName, detail, dynamic);
             WriteVerbose("Guests that are new in the code are written so from now on. Files that are there stay as they are; to write a guest anew, take its file away and sync with -Prefer Server.");
         }
     }

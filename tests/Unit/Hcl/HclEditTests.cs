@@ -29,6 +29,18 @@ public sealed class HclEditTests
         return lines;
     }
 
+    [Theory]
+    [InlineData("/* one\n   two */ b {\n}\n", "a = 1\n\n/* one\n   two */ b {\n}\n")]
+    [InlineData("x = 2\n/* one\n   two */ b {\n}\n", "x = 2\na = 1\n/* one\n   two */ b {\n}\n")]
+    [InlineData("# zero\n/* one\n*/ /* two\n*/ b {\n}\n", "# zero\na = 1\n\n/* one\n*/ /* two\n*/ b {\n}\n")]
+    public void A_new_attribute_does_not_end_up_inside_a_comment_that_ends_before_a_block(string text, string expected)
+    {
+        var document = HclDocument.Parse(text);
+        document.Root.SetAttribute("a", HclValue.Of(1L));
+        Assert.Equal(expected, document.Text);
+        Assert.Equal(HclValue.Of(1L), HclDocument.Parse(document.Text).Root.Attribute("a")!.Expression.Evaluate(HclScope.Empty));
+    }
+
     [Fact]
     public void Setting_an_attribute_replaces_only_its_expression()
     {

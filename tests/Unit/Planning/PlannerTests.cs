@@ -109,6 +109,28 @@ public sealed class PlannerTests
         Assert.Equal([1, 2, 3, 4], plan.Steps.Select(step => step.Number));
     }
 
+    /// <summary>As the Terraform provider makes it of the same code, measured: what Proxmox has a default of is said, and what it boots from.</summary>
+    [Fact]
+    public void A_new_VM_is_asked_for_as_the_provider_asks_for_it()
+    {
+        var code = new DesiredGuest
+        {
+            Kind = GuestKind.Qemu, VmId = 100, Node = "pve1", Name = "n", File = "f.tf", ResourceName = "n",
+            Attributes = AttributeMap.From(new Dictionary<string, string>
+            {
+                ["ide3.volume"] = "none", ["ide3.media"] = "cdrom", ["scsi0.storage"] = "local-lvm", ["scsi0.size"] = "8G", ["ide2.storage"] = "local-lvm", ["ide2.volume"] = "cloudinit", ["ide2.media"] = "cdrom",
+                ["sata1.storage"] = "local-lvm", ["sata1.size"] = "8G", ["startup.order"] = "2", ["serial0"] = "socket",
+            }),
+        };
+        var parameters = Assert.Single(Planner.Diff([new(100, null, code, null, null)], Read, _ => null).Steps).Parameters;
+        Assert.Equal(("512", "other", "lsi", "order=ide3;scsi0;net0"), (parameters["memory"], parameters["ostype"], parameters["scsihw"], parameters["boot"]));
+        // The provider reads no order that stands there without its name.
+        Assert.Equal(("order=2", "socket"), (parameters["startup"], parameters["serial0"]));
+        var chosen = code with { Attributes = code.Attributes.With("boot.order", "scsi0").With("ostype", "l26") };
+        parameters = Assert.Single(Planner.Diff([new(100, null, chosen, null, null)], Read, _ => null).Steps).Parameters;
+        Assert.Equal(("order=scsi0", "l26"), (parameters["boot"], parameters["ostype"]));
+    }
+
     [Fact]
     public void Code_and_server_of_different_kinds_that_never_met_do_not_touch_each_other()
     {

@@ -104,6 +104,16 @@ public sealed class ProviderLimitsTests
         Assert.Equal(["ide0", "sata1", "scsi2", "scsi10", "virtio0"], text.Split('\n').Where(line => line.Contains("interface ", StringComparison.Ordinal)).Select(line => line.Split('"')[1]));
     }
 
+    /// <summary>A port that is there with the default backend is not a port that is not there.</summary>
+    [Fact]
+    public void A_serial_port_of_the_default_backend_is_one_to_code()
+    {
+        var guest = Guests.Vm(100, ("name", "a"), ("serial0", "socket"));
+        Assert.Equal("socket", GuestProjection.Of(guest).Get("serial0"));
+        var code = Assert.Single(TerraformReader.Read(new Dictionary<string, string> { ["terraform/vms/a.tf"] = TerraformWriter.Guest(guest, "a").Text }).Guests);
+        Assert.Equal("socket", code.Attributes.Get("serial0"));
+    }
+
     /// <summary>Proxmox keeps them in Base64 whether it says so or not, and the provider decodes them always.</summary>
     [Fact]
     public void The_strings_of_the_firmware_are_decoded_without_their_flag()

@@ -112,6 +112,25 @@ public sealed class TerraformReaderTests
         Assert.Equal(("module.vms.proxmox_virtual_environment_vm.web", reason), (code.Unmanaged.Single().Address, code.Unmanaged.Single().Reason));
     }
 
+    [Theory]
+    [InlineData("  count = 3\n  vm_id = 200 + count.index", "200,201,202")]
+    [InlineData("  count = var.n\n  vm_id = 200 + count.index", "200,201")]
+    [InlineData("  count = 0\n  vm_id = 200 + count.index", "")]
+    [InlineData("  for_each = { a = 301, b = 302 }\n  vm_id = each.value", "301,302")]
+    [InlineData("  for_each = local.fleet\n  name = each.key\n  vm_id = each.value.vm_id", "401,402")]
+    [InlineData("  for_each = toset([\"501\", \"502\"])\n  vm_id = tonumber(each.key)", "501,502")]
+    [InlineData("  for_each = { for i in range(2) : \"w${i}\" => 600 + i }\n  vm_id = each.value", "600,601")]
+    [InlineData("  for_each = data.external.x.result\n  vm_id = each.value", null)]
+    [InlineData("  count = 2\n  vm_id = random_integer.id[count.index].result", null)]
+    [InlineData("  count = 2", null)]
+    [InlineData("  count = 99999999\n  vm_id = 200 + count.index", null)]
+    public void What_for_each_and_count_make_is_worked_out_where_it_can_be(string body, string? vmids)
+    {
+        var code = Read((Path, Vm(body)), ("terraform/vms/locals.tf", "variable \"n\" {\n  default = 2\n}\n\nlocals {\n  fleet = {\n    a = { vm_id = 401, secret = data.x.y.z }\n    b = { vm_id = 402, secret = 1 }\n  }\n}\n"));
+        Assert.Empty(code.Guests);
+        Assert.Equal(vmids, code.Unmanaged.Single().VmIds is { } found ? string.Join(',', found) : null);
+    }
+
     [Fact]
     public void A_hand_edit_is_read_back()
     {

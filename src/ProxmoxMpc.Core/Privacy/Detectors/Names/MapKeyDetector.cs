@@ -91,7 +91,7 @@ internal sealed class MapKeyDetector : Detector
         while (start < end && text[start] is (byte)'"' or (byte)'\'') start++;
         while (end > start && text[end - 1] is (byte)'"' or (byte)'\'') end--;
         var name = text[start..end];
-        if (name.Length < 3 || NamedValue.NameLength(text, start) != name.Length || name.Contains((byte)'_') || !Vocabulary.IsTelling(name)) return;
+        if (name.Length < 3 || NamedValue.NameLength(text, start) != name.Length || name.Contains((byte)'_') || name.Contains((byte)'.') || !Vocabulary.IsTelling(name)) return;
         // network-config, ipv4-pool: made of everyday words. What is numbered is one of several machines.
         var isNumbered = Bytes.IsDigit(name[^1]);
         for (var rest = name; !rest.IsEmpty && !isNumbered;)

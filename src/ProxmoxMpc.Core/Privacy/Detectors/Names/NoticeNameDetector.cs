@@ -12,7 +12,7 @@ internal sealed class NoticeNameDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("Hostname set to <", WordStart: true), new("ostname changed from '"), new("nfs: server ", WordStart: true), new("NFS server ", WordStart: true), new("Received: from ", IgnoreCase: true, WordStart: true), new("remote host: ", IgnoreCase: true, WordStart: true), new("Unable to resolve host ", IgnoreCase: true, WordStart: true), new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true),
-        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true), new("ProxyJump=", WordStart: true), new("ProxyJump ", WordStart: true), new("HostName=", WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("is VM ", WordStart: true), new("ist VM ", WordStart: true), new("is CT ", WordStart: true), new("ist CT ", WordStart: true), new("is called ", WordStart: true), new("s'appelle ", WordStart: true), new("se llama ", WordStart: true), new("heißt ", WordStart: true), new("is named ", WordStart: true), new("hostname is ", WordStart: true), new("hieß ", WordStart: true), new("heet ", WordStart: true), new("called ", WordStart: true), new("haproxy[", WordStart: true), new(" helo=<"),
+        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true), new("ProxyJump=", WordStart: true), new("ProxyJump ", WordStart: true), new("HostName=", WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("is VM ", WordStart: true), new("ist VM ", WordStart: true), new("is CT ", WordStart: true), new("ist CT ", WordStart: true), new("is called ", WordStart: true), new("s'appelle ", WordStart: true), new("se llama ", WordStart: true), new("heißt ", WordStart: true), new("is named ", WordStart: true), new("hostname is ", WordStart: true), new("hieß ", WordStart: true), new("heet ", WordStart: true), new("called ", WordStart: true), new("haproxy[", WordStart: true), new(" login: "), new(" helo=<"),
         .. new[] { "VM", "CT", "LXC", "VMID", "vmid", "CTID", "ID" }.SelectMany(word => new[] { new Anchor($" ({word} "), new Anchor($" ({word}: ") }),
     ];
 
@@ -39,10 +39,23 @@ internal sealed class NoticeNameDetector : Detector
         {
             // haproxy[2222]: 10.0.0.1:50122 [07/Oct/2024:07:04:50.022] front~ back/server 0/0/1/12/13 200
             var line = text[at..Bytes.LineEnd(text, at)];
+            if (line.IndexOf(": Server "u8) is > 0 and var state && line[state..].IndexOf((byte)'/') is > 0 and var member)
+            {
+                // Server back/web-1 is DOWN
+                NamedValue.TakeName(text, at + state + member + 1, NamedValue.NameLength(text, at + state + member + 1), PrivacyKind.Host, found);
+                return;
+            }
             if (line.IndexOf("] "u8) is not (> 0 and var close) || line[(close + 2)..].IndexOf((byte)'/') is not (> 0 and var slash)) return;
             var server = at + close + 2 + slash + 1;
             var size = NamedValue.NameLength(text, server);
             if (size > 1 && Bytes.At(text, server + size) == ' ' && Bytes.IsDigit(Bytes.At(text, server + size + 1)) && text.Slice(server, size).IndexOfAnyInRange((byte)'A', (byte)'Z') != 0 && !Vocabulary.IsWord(text.Slice(server, size))) NamedValue.TakeName(text, server, size, PrivacyKind.Host, found);
+            return;
+        }
+        if (text[at] == ' ' && text[at + 1] == 'l')
+        {
+            // The prompt of a console: web-1 login:
+            var host = Bytes.LineStart(text, at);
+            if (NamedValue.NameLength(text, host) == at - host && at - host > 2 && !Vocabulary.IsWord(text[host..at]) && !CommonWords.Contains(text[host..at])) NamedValue.TakeName(text, host, at - host, PrivacyKind.Host, found);
             return;
         }
         if (text[at] == ')')

@@ -223,7 +223,7 @@ internal static class KeyValueText
 
     private static readonly ImmutableArray<byte[]> Suffixes = [.. new[] { "string", "value", "text", "phrase" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
-    private static readonly ImmutableArray<byte[]> Verbs = [.. new[] { "is", "was", "still", "now", "ist", "war", "lautet", "jetzt", "noch", "by", "est", "es", "er", "var" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly ImmutableArray<byte[]> Verbs = [.. new[] { "is", "was", "still", "now", "ist", "war", "lautet", "jetzt", "noch", "by", "will", "be", "wird", "sein", "est", "es", "er", "var" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly ImmutableArray<byte[]> SmallWords = [.. new[]
     {
