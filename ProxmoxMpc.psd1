@@ -68,6 +68,7 @@
         'Remove-PmpcGuestSnapshot'
         'Remove-PmpcSnapshot'
         'Remove-PmpcVm'
+        'Repair-PmpcWorkspace'
         'Resolve-PmpcConflict'
         'Restart-PmpcContainer'
         'Restart-PmpcGuest'

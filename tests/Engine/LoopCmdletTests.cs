@@ -124,7 +124,7 @@ public sealed class LoopCmdletTests : IDisposable
         Assert.NotEmpty(_lab.Run("Invoke-PmpcApply").Errors);
         Assert.Equal("2", _lab.OnServer(100, "cores"));
         Assert.NotNull(_lab.OnServer(107, "name"));
-        Assert.Equal(["Done", "Done"], _lab.Lines("Invoke-PmpcApply -Force -AllowDataLoss install-test | ForEach-Object Outcome"));
+        Assert.Equal(["Done", "Done", "Done"], _lab.Lines("Invoke-PmpcApply -Force -AllowDataLoss install-test | ForEach-Object Outcome"));
         Assert.Null(_lab.OnServer(107, "name"));
     }
 
@@ -155,7 +155,7 @@ public sealed class LoopCmdletTests : IDisposable
         _lab.Run("Set-PmpcVm web-01 -Cores 4; Set-PmpcVm db-01 -Cores 4; $global:plan = Get-PmpcPlan; Set-PmpcVm monitor -Cores 4").Succeed();
         _lab.EditLab(lab => lab["guests"]!["100"]!["config"]!["description"] = "changed meanwhile");
         var outcome = _lab.Run("$plan | Invoke-PmpcApply -Confirm:$false | ForEach-Object { \"$($_.VmId) $($_.Outcome)\" }");
-        Assert.Equal(["100 Failed", "102 Done"], outcome.Values.Cast<string>());
+        Assert.Equal(["100 Failed", "102 Done"], outcome.Values.Cast<string>().Order());
         var error = Assert.Single(outcome.Errors);
         Assert.Equal("PmpcStepFailed,ProxmoxMpc.PowerShell.Commands.InvokePmpcApplyCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.OperationStopped, error.CategoryInfo.Category);

@@ -51,7 +51,7 @@ Describe 'Invoke-PmpcApply' {
         $failure.TargetObject.VmId | Should -Be 107
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-AllowDataLoss install-test'
         (Get-LabGuest 100).config.cores | Should -Be 2
-        (Invoke-PmpcApply -Force -AllowDataLoss 10[5-9]).Action | Should -Be 'Backup', 'Delete', 'Update'
+        (Invoke-PmpcApply -Force -AllowDataLoss 10[5-9] | Sort-Object Number).Action | Should -Be 'Backup', 'Delete', 'Update'
         Get-LabGuest 107 | Should -BeNullOrEmpty
     }
     It 'backs up what it deletes, and an undo brings it back' {
@@ -73,6 +73,19 @@ Describe 'Invoke-PmpcApply' {
         Remove-PmpcVm install-test
         { Invoke-PmpcApply -Force -AllowDataLoss install-test -BackupStorage local-lvm -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcBackupStorageMissing Invoke-PmpcApply)
         Get-LabGuest 107 | Should -Not -BeNullOrEmpty
+    }
+    It 'rehearses with no server at all, and touches nothing' {
+        Set-PmpcVm web-01 -Cores 4
+        Remove-PmpcVm install-test
+        { Invoke-PmpcApply -Rehearse -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId (ErrorId PmpcDataLossNotAllowed Invoke-PmpcApply)
+        $before = (Get-FileHash .proxmox/lab.json).Hash
+        $result = Invoke-PmpcApply -Rehearse -AllowDataLoss install-test -WarningVariable warnings -WarningAction SilentlyContinue | Sort-Object Number
+        $result.Action | Should -Be 'Backup', 'Delete', 'Update'
+        $result.Outcome | Should -Be 'Done', 'Done', 'Done'
+        $result.IsRehearsal | Should -Not -Contain $false
+        "$warnings" | Should -BeLike '*rehearsal*'
+        (Get-FileHash .proxmox/lab.json).Hash | Should -Be $before
+        (Get-PmpcPlan).Steps.Count | Should -Be 3
     }
     It 'says with -WhatIf which names it would want' {
         Remove-PmpcVm install-test
@@ -154,5 +167,27 @@ Describe 'Invoke-PmpcApply' {
         Set-PmpcVm web-01 -Cores 4
         $null = Invoke-PmpcApply -Confirm:$false
         @(Get-ChildItem .proxmox/history).Count | Should -Be ($before + 1)
+    }
+
+    It 'says that Terraform cannot reach the embedded Lab, and does nothing' {
+        $null = New-LabWorkspace
+        Set-PmpcVm web-01 -Description 'by terraform'
+        { Invoke-PmpcApply -Engine Terraform -Force -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcTerraformNeedsServer Invoke-PmpcApply)
+        { Get-PmpcPlan -Engine Terraform -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcTerraformNeedsServer Get-PmpcPlan)
+        (Get-LabGuest 100).config.description | Should -Not -Be 'by terraform'
+    }
+    It 'configures with -Configure what was changed, and says why where it cannot' {
+        $null = New-LabWorkspace
+        Set-PmpcVm web-01 -Description 'configured'
+        $path = $env:PATH
+        try {
+            $env:PATH = $TestDrive
+            $results = Invoke-PmpcApply -Configure -Force
+        }
+        finally { $env:PATH = $path }
+        $configured = $results | Where-Object { $_.PSTypeNames -contains 'ProxmoxMpc.Core.Workspaces.Configuring.ConfigureResult' }
+        $configured.Guest | Should -Be 'web-01 (100)'
+        $configured.Outcome | Should -Be Skipped
+        $configured.Message | Should -Match 'not on the PATH'
     }
 }

@@ -70,6 +70,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
         new("history", "Get-PmpcHistory", "when guests changed, and who did it", "[NAME] [ATTRIBUTE]"),
         new("rollback", "Restore-PmpcSnapshot", "bring the code of a snapshot back and show the plan that follows", "SNAPSHOT") { IsSingle = true, NeedsOperand = true },
         new("undo", "Undo-PmpcApply", "take back in the code what the last apply changed", "[SNAPSHOT]") { IsSingle = true },
+        new("repair", "Repair-PmpcWorkspace", "put damaged files aside and make the state anew from the history"),
         new("export", "Export-PmpcWorkspace", "make a workspace for another server of the code (--target, --what-if)", "DIR") { IsSingle = true, NeedsOperand = true },
         new("create vm", "New-PmpcVm", "write a new VM into the code", "NAME") { IsSingle = true, PassesThru = true },
         new("create container", "New-PmpcContainer", "write a new container into the code", "NAME") { IsSingle = true, PassesThru = true },

@@ -16,7 +16,11 @@ namespace ProxmoxMpc.Core.Api;
 /// <param name="Problem">Why not, where it would not.</param>
 public sealed record PveCertificateInfo(
     string Fingerprint, string Subject, string Issuer, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
-    ImmutableArray<string> SubjectNames, bool IsTrusted, string? Problem);
+    ImmutableArray<string> SubjectNames, bool IsTrusted, string? Problem)
+{
+    /// <summary>The certificate itself, as programs take it that are to trust it.</summary>
+    internal string Pem { get; init; } = "";
+}
 
 /// <summary>Certificates and their fingerprints.</summary>
 public static class PveCertificate
@@ -83,7 +87,10 @@ public static class PveCertificate
     internal static PveCertificateInfo Describe(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors) => new(
         FormatFingerprint(SHA256.HashData(certificate.RawData)), certificate.Subject, certificate.Issuer,
         certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime(), NamesOf(certificate),
-        errors == SslPolicyErrors.None, Explain(chain, errors));
+        errors == SslPolicyErrors.None, Explain(chain, errors))
+    {
+        Pem = certificate.ExportCertificatePem(),
+    };
 
     private static string? Explain(X509Chain? chain, SslPolicyErrors errors)
     {

@@ -50,6 +50,8 @@ internal sealed class TicketProof(PvePassword credential, string ticket, string 
 
     internal string Ticket => ticket;
 
+    internal string Csrf => csrfToken;
+
     internal DateTimeOffset Issued => issued;
 
     internal override ImmutableArray<string> Secrets => [ticket, csrfToken, credential.Password];

@@ -27,6 +27,9 @@ public enum StepOutcome
 /// <param name="Upid">The Proxmox task that did it, or null where none was needed.</param>
 public sealed record StepResult(PlanStep Step, StepOutcome Outcome, string Message, string? Hint = null, string? Upid = null)
 {
+    /// <summary>Whether it was done on a copy of the server only.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>The archive that a backup has made.</summary>
     public string? Archive { get; init; }
 

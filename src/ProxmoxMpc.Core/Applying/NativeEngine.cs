@@ -5,7 +5,7 @@ using ProxmoxMpc.Core.State;
 namespace ProxmoxMpc.Core.Applying;
 
 /// <summary>Carries out a plan through Proxmox's own API, many steps at a time, and journals every step before and after.</summary>
-public sealed class NativeEngine(PveClient client, StateStore journal, EngineOptions? options = null, TimeProvider? time = null)
+public sealed class NativeEngine(PveClient client, StateStore journal, EngineOptions? options = null, TimeProvider? time = null) : IPlanEngine
 {
     private readonly EngineOptions _options = options ?? new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;

@@ -52,7 +52,7 @@ internal static class StateDatabase
     public static PmpcException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {
         NotADatabase or Corrupt => new("PmpcStateCorrupt", PmpcErrorKind.Workspace, $"The state file '{path}' is damaged: {error.Message}",
-            "Nothing was deleted. Move the file and its -wal and -shm companions aside and run Sync-PmpcInfrastructure: code and server are its sources, .proxmox/history holds the past.", path, error),
+            "Nothing was deleted. Repair-PmpcWorkspace puts it aside and makes it anew from the history; a sync then brings it up to date.", path, error),
         Busy or Locked => new("PmpcStateBusy", PmpcErrorKind.Busy, $"The state file '{path}' is in use by another process.",
             "Wait until the other command on this workspace has ended, then try again.", path, error),
         ReadOnly or CannotOpen or Full => new("PmpcStateUnavailable", PmpcErrorKind.Workspace, $"The state file '{path}' cannot be used: {error.Message}",

@@ -153,6 +153,26 @@ public sealed class StateStore : IDisposable
     /// <summary>The names of the tasks by which applies of this workspace did their steps.</summary>
     public IReadOnlySet<string> ReadOwnTasks() => Guarded(DriftRows.ReadOwnTasks);
 
+    /// <summary>Looks through the whole file.</summary>
+    /// <exception cref="PmpcException"><c>PmpcStateCorrupt</c></exception>
+    public void Check() => Guarded(connection =>
+    {
+        using var check = connection.Prepare(null, "pragma quick_check(1)");
+        if (check.ExecuteScalar() is not "ok" and var found) throw new FormatException($"{found}");
+        return 0;
+    });
+
+    /// <summary>Writes all of it to another file, as it is at this moment; the file is replaced.</summary>
+    public void CopyTo(string path)
+    {
+        using var other = Open(path);
+        Guarded(_ =>
+        {
+            _connection.BackupDatabase(other._connection);
+            return 0;
+        });
+    }
+
     public void Dispose()
     {
         lock (_gate) _connection.Dispose();
@@ -180,7 +200,7 @@ public sealed class StateStore : IDisposable
         catch (Exception error) when (error is JsonException or FormatException)
         {
             throw new PmpcException("PmpcStateCorrupt", PmpcErrorKind.Workspace, string.Create(CultureInfo.InvariantCulture, $"The state file '{_path}' holds a row that cannot be read: {error.Message}"),
-                "Nothing was deleted. Move the file and its -wal and -shm companions aside and run Sync-PmpcInfrastructure.", _path, error);
+                "Nothing was deleted. Repair-PmpcWorkspace puts it aside and makes it anew from the history.", _path, error);
         }
     }
 }

@@ -33,6 +33,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     {
         if (!plan.HasChanges) return new([]);
         DataLoss.EnsureAllowed(plan, options.AllowsDataLoss);
+        options.Terraform?.EnsureAllowed(plan, options.AllowsDataLoss);
         var workspace = session.Workspace;
         using var hold = workspace.Lock("apply", _time);
         using var store = workspace.OpenState();
@@ -41,7 +42,8 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         var results = ImmutableArray.CreateBuilder<StepResult>();
         try
         {
-            var engine = new NativeEngine(session.Client, store, Engine(store, options), _time);
+            var limits = Engine(store, options);
+            var engine = options.Terraform?.Engine(session.Client, store, limits, _time) ?? new NativeEngine(session.Client, store, limits, _time);
             var result = await engine.RunAsync(plan, run, progress, step => { results.Add(step); ended?.Invoke(step); }, ct);
             await SettledAsync(store, plan, result, ct);
             store.EndRun(run, result.Succeeded ? RunOutcome.Done : RunOutcome.Failed, $"{result.Done} done, {result.Failed} failed, {result.Skipped} skipped", _time.GetUtcNow());

@@ -8,6 +8,9 @@ public sealed record ApplyOptions
     /// <summary>Whether a step's guest was named as one that may lose data; null: none was.</summary>
     public Func<PlanStep, bool>? AllowsDataLoss { get; init; }
 
+    /// <summary>Terraform's own plan, by which it is done; null: through Proxmox's API.</summary>
+    public Terraforming.TerraformRun? Terraform { get; init; }
+
     /// <summary>Steps under way at a time.</summary>
     public int Throttle { get; init; } = 5;
 

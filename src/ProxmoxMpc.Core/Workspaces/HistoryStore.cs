@@ -79,7 +79,7 @@ public sealed partial class HistoryStore
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or EndOfStreamException)
         {
-            throw new PmpcException("PmpcSnapshotCorrupt", PmpcErrorKind.Parse, $"The snapshot '{id}' is damaged: {error.Message}", "Choose another; Get-PmpcSnapshot lists them.", id, error);
+            throw new PmpcException("PmpcSnapshotCorrupt", PmpcErrorKind.Parse, $"The snapshot '{id}' is damaged: {error.Message}", "Choose another; Get-PmpcSnapshot lists them. Repair-PmpcWorkspace puts it aside.", id, error);
         }
     }
 

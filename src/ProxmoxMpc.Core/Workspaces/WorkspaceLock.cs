@@ -57,7 +57,7 @@ public sealed class WorkspaceLock : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PmpcException("PmpcFileFailed", PmpcErrorKind.Workspace, $"The workspace cannot be locked: {error.Message}", "Check that you may write to its folder .proxmox.", path, error);
+            throw new PmpcException("PmpcFileFailed", PmpcErrorKind.Workspace, $"The workspace cannot be locked: {error.Message}", "Check that the disk has room and that you may write to its folder .proxmox.", path, error);
         }
     }
 

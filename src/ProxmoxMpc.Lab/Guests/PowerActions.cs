@@ -187,15 +187,9 @@ internal static class PowerActions
             throw LabException.Die("no DRM render node detected (/dev/dri/renderD*), no GPU? - needed for 'virtio-gl' display");
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
         {
-            if (Nets.TryParse("qemu", value) is not { } net || net.GetValueOrDefault("bridge") is not { } bridge)
-                continue;
-            if (!context.State.HasBridge(guest.Node, bridge))
+            if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.HasBridge(guest.Node, bridge))
                 throw LabException.Die($"bridge '{bridge}' does not exist");
-            int most = context.State.BridgeMtu(guest.Node, bridge), mtu = net.GetValueOrDefault("model") == "virtio" && net.TryGetValue("mtu", out string? size) ? TextRules.Int(size) : 1;
-            if (mtu is > 1 and < 576)
-                throw LabException.Die($"netdev {key}: MTU '{mtu}' is smaller than the IP minimum MTU '576'");
-            if (mtu > most)
-                throw LabException.Die($"netdev {key}: MTU '{mtu}' is bigger than the bridge MTU '{most}' - adjust the MTU for the network device in the VM configuration, while ensuring that the bridge is configured as desired.");
+            _ = key;
         }
         var store = new VolumeStore(context.State);
         foreach (var (key, value) in guest.Config.Where(c => Drives.IsDrive(c.Key)))

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
+using ProxmoxMpc.Core.Workspaces.Terraforming;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
@@ -16,6 +18,10 @@ public sealed class GetPmpcPlanCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? OutputPath { get; set; }
 
+    /// <summary>By what the plan would be carried out.</summary>
+    [Parameter]
+    public ApplyEngine Engine { get; set; }
+
     /// <summary>Shows the plan as a diff: every attribute before and after, what it costs and who moved it.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
@@ -28,7 +34,7 @@ public sealed class GetPmpcPlanCommand : SessionCmdlet
     protected override void Process()
     {
         var file = OutputPath is null ? null : FileSystemPath(OutputPath);
-        var (plan, unsaved) = WithSession(async (session, progress, ct) => await new Backups(session).TryAddAsync(await new Apply(session).PlanAsync(new() { Restart = Restart }, progress, ct), ct));
+        var (plan, unsaved) = WithSession(async (session, progress, ct) => await new Backups(session).TryAddAsync(await PlanAsync(session, progress, ct), ct));
         PlanWarnings.Write(this, plan);
         if (unsaved is not null) WriteWarning($"{unsaved.Message} {unsaved.Hint}");
         if (UnfinishedRun.Of(OpenWorkspace()) is { } run) WriteWarning($"{run} What became of it is not in this plan yet: Invoke-PmpcApply -Resume finds it out and goes on, Sync-PmpcInfrastructure finds it out.");
@@ -36,5 +42,13 @@ public sealed class GetPmpcPlanCommand : SessionCmdlet
         var output = PSObject.AsPSObject(plan);
         if (Detailed) output.TypeNames.Insert(0, DetailedTypeName);
         WriteObject(output);
+    }
+
+    private async Task<Plan> PlanAsync(Session session, IProgress<ReadProgress> progress, CancellationToken ct)
+    {
+        var plan = await new Apply(session).PlanAsync(new() { Restart = Restart }, progress, ct);
+        if (Engine == ApplyEngine.Native || !plan.HasChanges) return plan;
+        using var terraform = await TerraformRun.PrepareAsync(session, plan, null, progress, ct);
+        return terraform.Plan;
     }
 }

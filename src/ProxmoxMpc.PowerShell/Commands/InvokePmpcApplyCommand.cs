@@ -6,7 +6,7 @@ using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan"), OutputType(typeof(StepResult))]
+[Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan"), OutputType(typeof(StepResult), typeof(Core.Workspaces.Configuring.ConfigureResult))]
 public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
 {
     private const int ApplyActivity = 2;
@@ -55,19 +55,22 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
     protected override void Process()
     {
         var saved = PlanPath is null ? null : PlanFile.Read(FileSystemPath(PlanPath));
-        var failed = WithSession(async (session, reading, ct) =>
+        var failed = Rehearse ? Rehearsed() : WithSession(async (session, reading, ct) =>
         {
             var apply = new Apply(session);
             if (!IsWhatIf) await RecoverAsync(apply, session.Workspace, ct);
             if (await PlanAsync(apply, saved, reading, ct) is not { } plan) return [];
+            using var terraform = await PrepareAsync(session, plan, reading, ct);
+            plan = terraform?.Plan ?? plan;
             if (saved is not null) PlanFile.EnsureCurrent(saved, plan);
             if (!IsWhatIf) DataLoss.EnsureAllowed(plan, IsNamed);
             plan = await new Backups(session).AddAsync(plan, BackupOptions, ct);
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (plan.HasChanges) await WarnOfPermissionsAsync(session, plan, ct);
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
-            var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError };
+            var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError, Terraform = terraform };
             var result = await apply.RunAsync(plan, options, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
+            await ConfigureAsync(session.Workspace, result, ct);
             return result.Steps.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).ToArray();
         });
         WriteProgress(new ProgressRecord(ApplyActivity, "Apply", "Done") { RecordType = ProgressRecordType.Completed });

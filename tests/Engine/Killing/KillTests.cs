@@ -109,7 +109,7 @@ public sealed class KillTests
         Assert.All(state["guests"]!.AsObject(), guest => Assert.Null(guest.Value!["config"]!["lock"]));
         // UPID:node:pid:pstart:starttime:type:id:user:
         var ended = state["tasks"]!.AsArray().Where(task => task!["result"]?.GetValue<string>() is "OK").Select(task => task!["upid"]!.GetValue<string>().Split(':')).ToArray();
-        foreach (var once in new[] { "qmcreate", "vzcreate", "qmdestroy", "qmmove", "move_volume", "qmigrate", "resize" })
+        foreach (var once in new[] { "qmcreate", "vzcreate", "qmdestroy", "vzdestroy", "vzdump", "qmmove", "move_volume", "qmigrate", "resize" })
             Assert.All(ended.Where(upid => upid[5] == once).GroupBy(upid => upid[6]), guest => Assert.True(guest.Count() == 1, $"{once} of {guest.Key} was done {guest.Count()} times."));
     }
 
@@ -132,6 +132,8 @@ public sealed class KillTests
         Set-PmpcVm quiet-01 -Started:$false
         Set-PmpcContainer proxy -MemoryMiB 1024 -Attribute @{ 'rootfs.storage' = 'ceph' }
         Set-PmpcContainer batch -Started
+        $file = "$PWD/terraform/containers/batch.tf"
+        [IO.File]::WriteAllText($file, ([IO.File]::ReadAllText($file) -replace 'prevent_destroy = true', 'prevent_destroy = false' -replace 'unprivileged(\s*)= true', 'unprivileged$1= false' -replace 'template_file_id(\s*)= .*', 'template_file_id$1= "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst"'))
         Remove-PmpcVm old-01
         """;
 

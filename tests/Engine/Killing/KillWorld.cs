@@ -104,7 +104,7 @@ internal sealed partial class KillWorld : IDisposable
                     if (key is not ("smbios1" or "vmgenid" or "meta" or "digest")) text.Append($"  {part} {key}: {Mac.Replace(value!.ToString(), "MAC")}\n");
         }
         foreach (var (storage, volumes) in state["content"]!.AsObject().OrderBy(one => one.Key, StringComparer.Ordinal))
-            foreach (var volume in volumes!.AsArray().Select(volume => volume!["volid"]!.ToString()).Order(StringComparer.Ordinal)) text.Append($"{storage} {volume}\n");
+            foreach (var volume in volumes!.AsArray().Select(volume => Moment.Replace(volume!["volid"]!.ToString(), "TIME")).Order(StringComparer.Ordinal)) text.Append($"{storage} {volume}\n");
         return text.ToString();
     }
 
@@ -142,6 +142,10 @@ internal sealed partial class KillWorld : IDisposable
         _engine.Dispose();
         _folder.Dispose();
     }
+
+    // vzdump-qemu-102-2026_11_26-06_21_56
+    [GeneratedRegex("[0-9]{4}_[0-9]{2}_[0-9]{2}-[0-9]{2}_[0-9]{2}_[0-9]{2}")]
+    private static partial Regex Moment { get; }
 
     [GeneratedRegex("(?:[0-9A-F]{2}:){5}[0-9A-F]{2}")]
     private static partial Regex Mac { get; }

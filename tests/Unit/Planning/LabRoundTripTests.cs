@@ -79,7 +79,9 @@ public sealed class LabRoundTripTests
     private static PveClient Client(LabCluster lab) =>
         new(new PveConnection(new Uri("https://lab.invalid:8006"), "root@pam!unused", "00000000-0000-0000-0000-000000000000"), new RootOfLab(lab.CreateHandler(), Password));
 
-    internal static string State(GuestPair pair, string status) => new JsonObject
+    internal static string State(GuestPair pair, string status) => State(pair.Kind, status, pair.Before);
+
+    internal static string State(GuestKind kind, string status, IEnumerable<KeyValuePair<string, string>> config) => new JsonObject
     {
         ["options"] = new JsonObject { ["taskSeconds"] = 0, ["resourceLagSeconds"] = 0 },
         ["nodes"] = new JsonObject { ["pve1"] = new JsonObject { ["cores"] = 64, ["memoryMiB"] = 131072 } },
@@ -96,8 +98,8 @@ public sealed class LabRoundTripTests
         {
             ["100"] = new JsonObject
             {
-                ["type"] = pair.Kind.ApiName(), ["node"] = "pve1", ["status"] = status,
-                ["config"] = new JsonObject(pair.Before.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+                ["type"] = kind.ApiName(), ["node"] = "pve1", ["status"] = status,
+                ["config"] = new JsonObject(config.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
             },
         },
     }.ToJsonString();

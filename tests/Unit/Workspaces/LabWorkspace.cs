@@ -10,10 +10,12 @@ namespace ProxmoxMpc.Tests.Unit.Workspaces;
 /// <summary>A workspace in a folder of its own, on a demo cluster in memory.</summary>
 internal sealed class LabWorkspace : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("pmpc-loop-").FullName;
+    private readonly string _folder;
 
-    public LabWorkspace(string? state = null, WorkspaceConfig? config = null)
+    /// <param name="folder">An empty folder for it; null: one of its own.</param>
+    public LabWorkspace(string? state = null, WorkspaceConfig? config = null, string? folder = null)
     {
+        _folder = folder ?? Directory.CreateTempSubdirectory("pmpc-loop-").FullName;
         Lab = state is null ? LabCluster.Demo() : LabCluster.FromJson(state);
         Token = Lab.IssueEmbeddedToken();
         Workspace = Workspace.Create(_folder, config ?? new WorkspaceConfig { IsLab = true });

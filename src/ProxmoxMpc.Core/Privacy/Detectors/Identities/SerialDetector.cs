@@ -30,7 +30,7 @@ internal sealed class SerialDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at + 3] == '-' || text[at + 4] == '-')
+        if (Bytes.At(text, at + 3) == '-' || Bytes.At(text, at + 4) == '-')
         {
             Disk(text, at, found);
             return;

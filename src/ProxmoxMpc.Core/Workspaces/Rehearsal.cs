@@ -1,0 +1,64 @@
+using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.State;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>
+/// A copy of a workspace, in a folder of its own that goes with it, and the state of a Lab that is the server as it was last read:
+/// what is applied there touches neither the server nor the workspace.
+/// </summary>
+public sealed class Rehearsal : IDisposable
+{
+    private readonly string _folder;
+
+    private Rehearsal(string folder, Workspace workspace, string labState, Inventory inventory)
+    {
+        _folder = folder;
+        Workspace = workspace;
+        LabState = labState;
+        Inventory = inventory;
+    }
+
+    /// <summary>The copy.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>The document that a Lab is opened with.</summary>
+    public string LabState { get; }
+
+    /// <summary>The server that it is made of.</summary>
+    public Inventory Inventory { get; }
+
+    /// <summary>Copies code and state. Nothing is asked of the server.</summary>
+    /// <exception cref="PmpcException"><c>PmpcNeverSynced</c>: nothing is known of the server.</exception>
+    public static Rehearsal Of(Workspace workspace)
+    {
+        using var store = workspace.OpenState(readOnly: true);
+        var inventory = store.ReadInventory() ?? throw Picture.NeverSynced(workspace);
+        // Made for its owner alone.
+        var folder = Directory.CreateTempSubdirectory("pmpc-rehearsal-").FullName;
+        try
+        {
+            var copy = Workspace.Create(folder, new() { IsLab = true, BackupStorage = workspace.Config.BackupStorage, Layout = workspace.Config.Layout, FileNames = workspace.Config.FileNames, Attributes = workspace.Config.Attributes });
+            foreach (var pattern in new[] { "**/*.tf", "**/*.tfvars" })
+                foreach (var (path, text) in workspace.Files.ReadAll(CodeReading.Folder, pattern)) copy.Files.Write(new(path, text), FileOwnership.Source);
+            store.CopyTo(copy.StatePath);
+            return new(folder, copy, LabSeed.Of(inventory), inventory);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>The steps for the guests of a plan that was given, as they are on the Lab; all where none was.</summary>
+    public static Plan Of(Plan? given, Plan fresh)
+    {
+        if (given is null) return fresh;
+        var guests = given.Steps.Select(step => step.VmId).ToHashSet();
+        return fresh with { Steps = [.. fresh.Steps.Where(step => guests.Contains(step.VmId)).Select((step, index) => step with { Number = index + 1 })] };
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
