@@ -5,6 +5,8 @@ Describe 'Export-PmpcWorkspace' {
         $staging = New-LabWorkspace
         # Only root@pam may set it.
         Edit-File (Get-ChildItem terraform/containers/docker-01.tf) 'keyctl( *)=' '# keyctl$1='
+        # The demo's bridge takes smaller packets than the guest that runs on it.
+        Edit-File (Get-ChildItem terraform/vms/db-01.tf) 'mtu( *)=' '# mtu$1='
         $empty = { param($lab) $lab.guests = @{}; $lab.ha = @{}; $lab.backupJobs = @{}; foreach ($storage in @($lab.content.Keys)) { $lab.content[$storage] = @($lab.content[$storage] | Where-Object { $_.volid -match '/' }) } }
         function New-Target([scriptblock] $Edit = $empty) { $path = New-LabWorkspace -NoSync -Edit $Edit; Set-Location -LiteralPath $staging; $path }
     }

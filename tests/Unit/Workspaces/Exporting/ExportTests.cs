@@ -218,6 +218,8 @@ public sealed class ExportTests
         await world.Staging.SyncAsync();
         // Only root@pam may set it.
         world.Staging.Replace(world.Staging.Code(202).File, "keyctl", "# keyctl");
+        // The demo's bridge takes smaller packets than the guest that runs on it since before anybody looked.
+        world.Staging.Replace(world.Staging.Code(102).File, "mtu ", "# mtu ");
     }
 
     private static string Questions(ExportResult result) => string.Join('\n', result.Questions.Select(one => $"{one}: {one.Note}"));
