@@ -15,6 +15,9 @@ internal sealed class GuestChange
     private readonly AttributeMap _target;
     private readonly ConsequenceOf _consequences;
     private readonly string _node;
+
+    /// <summary>Whether a disk stays where the code does not have it any more.</summary>
+    private bool _leavesDisk;
     private readonly HashSet<string> _exchanged;
     private bool _isPaused;
 
@@ -76,7 +79,7 @@ internal sealed class GuestChange
         // A VM that becomes a Windows gets the newest version of its machine for good, unless the request names the machine.
         if (_server.Kind == GuestKind.Qemu && change.Set.GetValueOrDefault("ostype")?.StartsWith('w') == true && !change.Set.ContainsKey("machine")
             && _server.Config.Get("machine") is { } machine && hasOpinion("machine.type")) change = change with { Set = change.Set.SetItem("machine", machine) };
-        var (first, second) = _server.Kind == GuestKind.Qemu ? BootOrder.Split(_server.Config, change, _target, hasOpinion) : (change, null);
+        var (first, second) = _server.Kind == GuestKind.Qemu ? BootOrder.Split(_server.Config, change, _target, path => hasOpinion(path) && !_leavesDisk) : (change, null);
         if (!first.IsEmpty) Update(first, [.. config.Select(Describe)]);
         foreach (var move in moves) Follow(move);
         if (second is not null) Update(second, [new("boot.order", _view.Get("boot.order"), _target.Get("boot.order"), _consequences.Change("boot.order"))]);
@@ -112,6 +115,7 @@ internal sealed class GuestChange
             if (paths.Length > 0 && paths.Max(merge => _consequences.Change(merge.Path)) <= Consequence.HotPlug) possible.Add(move);
             else
             {
+                _leavesDisk = true;
                 // Nor can it boot from where the disk is not.
                 config.RemoveAll(merge => paths.Contains(merge) || merge.Path == "boot.order");
                 _building.Problem(_server.VmId, _server.Name, move.To, $"{move.From} can become {move.To}, with its data, while the {_server.Kind.DisplayName()} is stopped: stop it first.");
@@ -125,7 +129,7 @@ internal sealed class GuestChange
     {
         var order = AttributeValue.Items(_view.Get("boot.order") ?? _server.Config.Get("boot")?.Replace("order=", "", StringComparison.Ordinal) ?? "");
         if (moves.Count == 0 || change.Set.ContainsKey("boot") || change.Remove.Contains("boot") || !moves.Any(move => order.Contains(move.From))) return change;
-        return change with { Set = change.Set.SetItem("boot", "order=" + string.Join(';', order.Select(device => moves.FirstOrDefault(move => move.From == device)?.To ?? device))) };
+        return change with { Set = change.Set.SetItem("boot", "order=" + string.Join(';', order.Select(device => moves.FirstOrDefault(move => move.From == device)?.To ?? device).Where(device => !change.Remove.Contains(device)))) };
     }
 
     /// <summary>What the code wants of the disk beside its new place.</summary>

@@ -35,10 +35,14 @@ public sealed class LabRoundTripTests
             var reached = await ReadAsync(client);
             var view = GuestPair.View(reached);
             var refused = plan.Problems.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
+            // A disk that may not move while the guest runs stays as a whole: in its old place, and out of its new one.
+            var waits = refused.Any(path => path is not null && IsVolume(path));
+            bool IsVolume(string key) => Core.Model.Schema.GuestSchema.For(kind).FindKey(key) is { IsVolume: true };
+            bool IsLeaving(string key) => IsVolume(key) && pair.Before.ContainsKey(key) && !pair.After.ContainsKey(key);
             foreach (var path in view.DifferingFrom(desired.Attributes))
             {
-                if (!desired.HasOpinion(path) || refused.Contains(path) || path.StartsWith("unused", StringComparison.Ordinal)) continue;
                 var key = Core.Model.Schema.AttributePath.Split(path).Key;
+                if (!desired.HasOpinion(path) || refused.Contains(path) || path.StartsWith("unused", StringComparison.Ordinal) || (waits && (refused.Contains(key) || path == "boot.order" || IsLeaving(key)))) continue;
                 Assert.Fail($"{path} is '{view.Get(path)}', not '{desired.Attributes.Get(path)}'; {key} was '{pair.Before.Get(key)}', should be '{pair.After.Get(key)}', is '{reached.Config.Get(key)}'");
             }
             // What the plan called live or hot-pluggable waits for nothing.
@@ -46,7 +50,7 @@ public sealed class LabRoundTripTests
             waited += waiting.Count;
             foreach (var change in plan.Steps.Where(step => step.Action == PlanAction.Update).SelectMany(step => step.Changes).Where(change => change.Consequence < Consequence.PendingRestart))
                 Assert.False(waiting.Contains(Core.Model.Schema.AttributePath.Split(change.Path).Key), $"{change.Path} was {change.Consequence} and waits: '{pair.Before.Get(Core.Model.Schema.AttributePath.Split(change.Path).Key)}' to '{pair.After.Get(Core.Model.Schema.AttributePath.Split(change.Path).Key)}', hotplug {pair.Before.Get("hotplug")}");
-            Assert.Empty(Plan(reached, pair.Desired(reached, isReached: true), view).Steps.Where(step => step.Changes.All(change => !refused.Contains(change.Path))).Select(step => step.Summary));
+            Assert.Empty(Plan(reached, pair.Desired(reached, isReached: true), view).Steps.Where(step => step.Changes.All(change => !refused.Contains(change.Path) && !(waits && refused.Contains(Core.Model.Schema.AttributePath.Split(change.Path).Key)))).Select(step => step.Summary));
         }, iter: LongRun.Iterations(25), threads: 1);
         Assert.Equal(status == "running", waited > 0);
     }
