@@ -17,7 +17,7 @@ internal static class StepAim
         _ when now is null => false,
         // A guest that is being made has a config already.
         PlanAction.Create or PlanAction.Restore => now.Config.Get("lock") is null,
-        PlanAction.Update => step.Parameters.All(pair => Has(step.Kind, pair.Key, pair.Value, before?.Config, now.Config)) && step.Removals.All(key => IsGone(key, before?.Config, now.Config)),
+        PlanAction.Update => !Differing(step, before, now).Any(),
         PlanAction.Grow => Part(step, now, "size") is { } size && DiskSize.TryParse(size) >= DiskSize.TryParse(step.Argument),
         PlanAction.MoveDisk => Part(step, now, "storage") == step.Argument && now.Config.Get("lock") is null,
         PlanAction.Start => now.Running,
@@ -27,6 +27,10 @@ internal static class StepAim
         PlanAction.Template => now.Config.Get("template") == "1",
         _ => false,
     };
+
+    /// <summary>The config keys that are not what the change of a config wanted.</summary>
+    public static IEnumerable<string> Differing(PlanStep step, GuestNow? before, GuestNow now) => step.Parameters.Where(pair => !Has(step.Kind, pair.Key, pair.Value, before?.Config, now.Config)).Select(pair => pair.Key)
+        .Concat(step.Removals.Where(key => !IsGone(key, before?.Config, now.Config)));
 
     private static string? Part(PlanStep step, GuestNow now, string part) =>
         now.Config.Get(step.Disk!) is { } raw ? Attributes(step.Kind, step.Disk!, raw).GetValueOrDefault(part) : null;

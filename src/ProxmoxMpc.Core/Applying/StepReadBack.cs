@@ -14,12 +14,14 @@ internal sealed class StepReadBack(GuestRequests requests, TimeProvider time)
     /// <exception cref="PmpcException">It is not so.</exception>
     public async Task<(GuestNow? Now, string Remark)> LookAsync(PlanStep step, GuestNow? before, CancellationToken ct)
     {
+        GuestNow? seen = null;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 var (isReached, now) = await requests.LookAsync(step, before, ct);
                 if (isReached) return (now, "");
+                seen = now;
                 // Proxmox answered when it was written; it shows a guest's pool only to those who may look at that pool.
                 if (step.Action == PlanAction.Pool) return (null, "Whether it is so cannot be seen without Pool.Audit on the pool.");
             }
@@ -28,9 +30,14 @@ internal sealed class StepReadBack(GuestRequests requests, TimeProvider time)
                 return (null, $"It could not be read back: {unseen.Message}");
             }
             if (attempt == LookAgain.Length)
-                throw new PmpcException("PmpcStepNotReached", PmpcErrorKind.Conflict, $"The server called it done, but {step.Guest} read back is not so: {step.Summary}.",
+                throw new PmpcException("PmpcStepNotReached", PmpcErrorKind.Conflict, $"The server called it done, but {step.Guest} read back is not so: {Unreached(step, before, seen)}.",
                     "Somebody else may have changed it meanwhile, or the server ignores what was asked of it. Sync, and look at the new plan.", step);
             await Task.Delay(LookAgain[attempt], time, ct);
         }
     }
+
+    /// <summary>What is not as it was wanted, as far as that can be said in a few words.</summary>
+    private static string Unreached(PlanStep step, GuestNow? before, GuestNow? now) => step.Action == PlanAction.Update && now is not null
+        ? string.Join(", ", StepAim.Differing(step, before, now).Select(key => $"{key} is {now.Config.Get(key)?.ReplaceLineEndings("\\n") ?? "unset"}"))
+        : step.Summary;
 }

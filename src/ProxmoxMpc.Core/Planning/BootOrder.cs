@@ -16,12 +16,13 @@ internal static class BootOrder
         var order = Order(current.Get("boot"));
         var leaving = order.Where(device => change.Remove.Contains(device)).ToArray();
         var coming = order.Count == 0 ? [] : change.Set.Where(pair => !order.Contains(pair.Key) && IsCd(pair.Key, pair.Value)).Select(pair => pair.Key).ToArray();
-        if (leaving.Length + coming.Length == 0 || !hasOpinion("boot.order")) return (change, null);
-        var wanted = target.Get("boot.order");
+        if (leaving.Length + coming.Length == 0) return (change, null);
         if (change.Set.TryGetValue("boot", out var boot))
             return coming.Length == 0 ? (change, null) : (change.Without("boot"), Set(boot));
+        if (!hasOpinion("boot.order")) return (change, null);
         if (change.Remove.Contains("boot"))
             return coming.Length == 0 ? (change, null) : (change.Without("boot"), change.Only("boot"));
+        var wanted = target.Get("boot.order");
         // The code's order stands; what the server makes of it meanwhile is put right, unless it names what is no more.
         if (wanted is null || AttributeValue.Items(wanted).Any(change.Remove.Contains) || wanted == string.Join(';', order.Except(leaving).Concat(coming))) return (change, null);
         return (change, Set("order=" + wanted));

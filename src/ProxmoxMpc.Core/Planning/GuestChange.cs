@@ -117,7 +117,7 @@ internal sealed class GuestChange
             {
                 _leavesDisk = true;
                 // Nor can it boot from where the disk is not.
-                config.RemoveAll(merge => paths.Contains(merge) || merge.Path == "boot.order");
+                config.RemoveAll(merge => paths.Contains(merge) || AttributePath.Split(merge.Path).Key == "boot");
                 _building.Problem(_server.VmId, _server.Name, move.To, $"{move.From} can become {move.To}, with its data, while the {_server.Kind.DisplayName()} is stopped: stop it first.");
             }
         }

@@ -120,7 +120,10 @@ public sealed record AttributeSchema
     /// <summary>The part that must be there for this one to be; null: none.</summary>
     public string? Requires { get; init; }
 
-    /// <summary>Proxmox refuses to remove the key once it is there; it is set to its default instead.</summary>
+    /// <summary>
+    /// Proxmox refuses to remove the key once it is there, or takes it and is lost without it (a container's <c>arch</c>:
+    /// every later change of it fails); it is set to its default instead.
+    /// </summary>
     public bool IsKept { get; init; }
 
     /// <summary>Other names that Proxmox takes for it.</summary>

@@ -20,7 +20,7 @@ internal static class LxcGeneralKeys
         Key(Choice("lock", ["backup", "create", "destroyed", "disk", "fstrim", "migrate", "mounted", "rollback", "snapshot", "snapshot-delete"]).ReadOnly()).Needs(Options),
         Key(Text("hookscript").Format("pve-volume-id").Live().Terraform("hook_script_file_id", "").RootOnly()),
         Key(Choice("ostype", ["debian", "devuan", "ubuntu", "centos", "fedora", "opensuse", "archlinux", "alpine", "gentoo", "nixos", "unmanaged"]).Kept().Terraform("operating_system.type", "unmanaged").Parameter("OSType")).Needs(Options),
-        Key(Choice("arch", ["amd64", "i386", "arm64", "armhf", "riscv32", "riscv64"], @default: "amd64").Terraform("cpu.architecture", "amd64")).Needs(Options),
+        Key(Choice("arch", ["amd64", "i386", "arm64", "armhf", "riscv32", "riscv64"], @default: "amd64").Kept().Terraform("cpu.architecture", "amd64")).Needs(Options),
         Key(Boolean("unprivileged", @default: "0").Replace().Terraform("unprivileged", "0").Parameter("Unprivileged")).Needs(Options),
         Key("features",
             Boolean("force_rw_sys", @default: "0").RootOnly(),
