@@ -34,7 +34,7 @@ public sealed class GuestCodeCmdletTests : IDisposable
     public void What_is_named_is_what_the_plan_is_about(string script, string vmids)
     {
         _lab.Run(script).Succeed();
-        Assert.Equal(vmids, string.Join(' ', _lab.Lines("(Get-PmpcPlan).Steps | ForEach-Object VmId")));
+        Assert.Equal(vmids, string.Join(' ', _lab.Lines("(Get-PmpcPlan).Steps | ForEach-Object VmId").Distinct()));
     }
 
     [Fact]

@@ -34,6 +34,12 @@ public sealed record UnmanagedResource(string Path, int Line, string Address, st
 {
     /// <summary>The vmids of the guests that it makes; null where only Terraform knows them.</summary>
     public ImmutableArray<int>? VmIds { get; init; }
+
+    /// <summary>Equal where all of it is, the vmids by their values.</summary>
+    public bool Equals(UnmanagedResource? other) => other is not null && (Path, Line, Address, Reason) == (other.Path, other.Line, other.Address, other.Reason)
+        && (VmIds is { } mine ? other.VmIds is { } theirs && mine.SequenceEqual(theirs) : other.VmIds is null);
+
+    public override int GetHashCode() => HashCode.Combine(Path, Line, Address, Reason);
 }
 
 /// <summary>Why a guest is left out of the Terraform code: the provider cannot read it, or would change it whatever the code says.</summary>

@@ -10,6 +10,8 @@ public sealed class CutTextTests
 {
     [Theory]
     [InlineData("bob@pve!ci:bweb-01-16f1c2b34-9a8b-4c5d-8e7f-0123456789ab=b/")]
+    [InlineData("serial ")]
+    [InlineData("Serial number ")]
     [InlineData("key 0123456789abcdefghijklmnopqrstuvwxyzABCDEFG")]
     public void A_run_that_ends_the_text_is_no_failure(string text) => Anonymizer().Anonymize(text);
 

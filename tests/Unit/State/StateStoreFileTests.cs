@@ -139,7 +139,7 @@ public sealed class StateStoreFileTests : IDisposable
         {
             var error = Assert.Throws<PmpcException>(() => StateStore.Open(StatePath, readOnly));
             Assert.Equal(("PmpcStateCorrupt", PmpcErrorKind.Workspace), (error.Id, error.Kind));
-            Assert.Contains("Sync-PmpcInfrastructure", error.Hint);
+            Assert.Contains("Repair-PmpcWorkspace", error.Hint);
         }
         Assert.Equal(bytes, File.ReadAllBytes(StatePath));
     }

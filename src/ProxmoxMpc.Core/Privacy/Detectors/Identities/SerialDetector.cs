@@ -47,7 +47,7 @@ internal sealed class SerialDetector : Detector
             count = NamedValue.NameLength(text, start);
             if (start + count != Bytes.LineEnd(text, start) && Bytes.At(text, start + count) != ' ') return;
         }
-        if (count == 0 && Bytes.At(text, i) == ' ' && Bytes.IsUpper(text[i + 1]) | Bytes.IsDigit(Bytes.At(text, i + 1)))
+        if (count == 0 && Bytes.At(text, i) == ' ' && (Bytes.IsUpper(Bytes.At(text, i + 1)) || Bytes.IsDigit(Bytes.At(text, i + 1))))
         {
             // Serial number X of a sentence: capitals and digits.
             (start, count) = (i + 1, NamedValue.NameLength(text, i + 1));
