@@ -10,12 +10,11 @@ Describe 'Remove-PmpcContainer' {
         Remove-PmpcContainer sandbox | Should -BeNullOrEmpty
         'terraform/containers/sandbox.tf' | Should -Not -Exist
         Get-LabGuest 204 | Should -Not -BeNullOrEmpty
-        $step = (Get-PmpcPlan).Steps
-        "$($step.Action) $($step.VmId) $($step.Consequence)" | Should -Be 'Delete 204 DataLoss'
+        (Get-PmpcPlan).Steps | ForEach-Object { "$($_.Action) $($_.VmId) $($_.Consequence)" } | Should -Be 'Backup 204 Live', 'Delete 204 DataLoss'
     }
     It 'is made true by apply' {
         Remove-PmpcContainer sandbox
-        (Invoke-PmpcApply -Confirm:$false -AllowDataLoss sandbox).Outcome | Should -Be 'Done'
+        (Invoke-PmpcApply -Confirm:$false -AllowDataLoss sandbox).Outcome | Should -Be 'Done', 'Done'
         Get-LabGuest 204 | Should -BeNullOrEmpty
         (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0
         (Get-PmpcPlan).HasChanges | Should -BeFalse

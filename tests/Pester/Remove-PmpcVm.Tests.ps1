@@ -10,12 +10,11 @@ Describe 'Remove-PmpcVm' {
         Remove-PmpcVm install-test | Should -BeNullOrEmpty
         'terraform/vms/install-test.tf' | Should -Not -Exist
         Get-LabGuest 107 | Should -Not -BeNullOrEmpty
-        $step = (Get-PmpcPlan).Steps
-        "$($step.Action) $($step.VmId) $($step.Consequence)" | Should -Be 'Delete 107 DataLoss'
+        (Get-PmpcPlan).Steps | ForEach-Object { "$($_.Action) $($_.VmId) $($_.Consequence)" } | Should -Be 'Backup 107 Live', 'Delete 107 DataLoss'
     }
     It 'is made true by apply' {
         Remove-PmpcVm install-test
-        (Invoke-PmpcApply -Confirm:$false -AllowDataLoss install-test).Outcome | Should -Be 'Done'
+        (Invoke-PmpcApply -Confirm:$false -AllowDataLoss install-test).Outcome | Should -Be 'Done', 'Done'
         Get-LabGuest 107 | Should -BeNullOrEmpty
         (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0
         (Get-PmpcPlan).HasChanges | Should -BeFalse

@@ -14,12 +14,13 @@ Describe 'Undo-PmpcApply' {
         (Get-LabGuest 100).config.cores | Should -Be 2
         Get-Content terraform/vms/web-01.tf -Raw | Should -Match 'cores\s+= 2 # why'
     }
-    It 'brings a deleted guest back as code, and warns of its disks' {
+    It 'brings a deleted guest back from its backup' {
         Remove-PmpcVm web-01
         $null = Invoke-PmpcApply -Confirm:$false -AllowDataLoss web-01
         $result = Undo-PmpcApply -WarningVariable warnings -WarningAction SilentlyContinue
-        $result.Plan.Steps.Action | Should -Contain 'Create'
-        "$warnings" | Should -Match 'empty disks'
+        $result.Plan.Steps.Action | Should -Contain 'Restore'
+        $result.Returns.From | Should -BeLike 'nfs-backup:backup/vzdump-*'
+        "$warnings" | Should -BeNullOrEmpty
     }
     It 'says that there is nothing to undo' { { Undo-PmpcApply -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcNothingToUndo Undo-PmpcApply) }
     It 'changes nothing with -WhatIf' {
