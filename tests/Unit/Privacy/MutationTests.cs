@@ -18,19 +18,31 @@ public sealed class MutationTests
         var texts = new[] { "Corpus", "HeldOut" }.SelectMany(folder => MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy", folder))).Select(file => Encoding.UTF8.GetBytes(file.Text)).ToList();
         var isLong = int.TryParse(Environment.GetEnvironmentVariable("PMPC_LONG_RUN"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
         var until = TimeProvider.System.GetTimestamp();
-        var random = new Random(isLong ? Environment.TickCount : 7);
+        var first = isLong ? Environment.TickCount : 7;
         var memory = 0L;
         for (var round = 0; isLong ? TimeProvider.System.GetElapsedTime(until).TotalSeconds < seconds : round < 40; round++)
         {
-            var text = Damaged(texts, random);
-            var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
-            var output = anonymizer.Anonymize(text);
-            Assert.True(Lines(text) == Lines(output), $"{Lines(text)} lines became {Lines(output)}:\n{Encoding.Latin1.GetString(text)}");
-            _ = new Verifier(anonymizer).Verify(output);
-            _ = new Deanonymizer(anonymizer.Map, Key).Restore(output);
+            var text = Damaged(texts, new Random(first + round));
+            try
+            {
+                Check(text);
+            }
+            catch (Exception error) when (error is not Xunit.Sdk.IAssertionException)
+            {
+                throw new InvalidOperationException($"Seed {first + round}: {error.Message}", error);
+            }
             if (round == 20) memory = GC.GetTotalMemory(forceFullCollection: true);
         }
         Assert.True(GC.GetTotalMemory(forceFullCollection: true) < memory + (64 << 20), "Memory grows.");
+    }
+
+    private static void Check(byte[] text)
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var output = anonymizer.Anonymize(text);
+        Assert.True(Lines(text) == Lines(output), $"{Lines(text)} lines became {Lines(output)}:\n{Encoding.Latin1.GetString(text)}");
+        _ = new Verifier(anonymizer).Verify(output);
+        _ = new Deanonymizer(anonymizer.Map, Key).Restore(output);
     }
 
     private static int Lines(byte[] text) => text.AsSpan().Count((byte)'\n');
