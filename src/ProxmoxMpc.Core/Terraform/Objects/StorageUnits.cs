@@ -8,10 +8,22 @@ internal static class StorageUnits
 {
     private static readonly string[] Common = ["type", "content", "nodes", "shared", "disable"];
 
+    /// <summary>What the provider cannot do without, by type: one storage that lacks it would stop the plan of everything.</summary>
+    private static readonly Dictionary<string, string[]> Required = new(StringComparer.Ordinal)
+    {
+        ["dir"] = ["path"], ["nfs"] = ["server", "export"], ["cifs"] = ["server", "share"], ["pbs"] = ["server", "datastore"],
+        ["lvm"] = ["vgname"], ["lvmthin"] = ["vgname", "thinpool"], ["zfspool"] = ["pool"],
+    };
+
     public static void Add(ObjectUnitMaker maker, IEnumerable<ClusterObject> objects)
     {
         foreach (var storage in objects.OfType<StorageDefinition>())
         {
+            if (Required.GetValueOrDefault(storage.Type)?.FirstOrDefault(key => Text(storage, key) is null) is { } missing)
+            {
+                maker.Refuse(storage, $"the server does not tell its {missing}, without which the provider takes no {storage.Type}");
+                continue;
+            }
             switch (storage.Type)
             {
                 case "dir":
