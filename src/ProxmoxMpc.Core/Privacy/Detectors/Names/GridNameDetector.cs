@@ -208,7 +208,9 @@ internal sealed class GridNameDetector : Detector
         {
             var from = i;
             while (i < end && !Bytes.IsBlank(text[i])) i++;
-            words.Add(new Extent(from, i));
+            // A carriage return in the middle of a line is blank, and nothing that is skipped.
+            if (i == from) i++;
+            else words.Add(new Extent(from, i));
         }
         return words;
     }
