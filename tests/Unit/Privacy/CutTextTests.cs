@@ -12,6 +12,7 @@ public sealed class CutTextTests
     [InlineData("bob@pve!ci:bweb-01-16f1c2b34-9a8b-4c5d-8e7f-0123456789ab=b/")]
     [InlineData("serial ")]
     [InlineData("Serial number ")]
+    [InlineData("rocommunity \rx y")]
     [InlineData("Name     User\n----     ----\nabcdefghijk\rx bob-42\n")]
     [InlineData("key 0123456789abcdefghijklmnopqrstuvwxyzABCDEFG")]
     public void A_run_that_ends_the_text_is_no_failure(string text) => Anonymizer().Anonymize(text);

@@ -214,7 +214,7 @@ internal sealed class PlaceDetector : Detector
             if (word == skip)
             {
                 var value = text[start..i];
-                if (!value.SequenceEqual("public"u8) && !value.SequenceEqual("private"u8) && value[0] is not ((byte)'-' or (byte)'=' or (byte)':')) found.Replace(start, value.Length, Rule.Kind);
+                if (!value.IsEmpty && !value.SequenceEqual("public"u8) && !value.SequenceEqual("private"u8) && value[0] is not ((byte)'-' or (byte)'=' or (byte)':')) found.Replace(start, value.Length, Rule.Kind);
                 return;
             }
             i = Bytes.SkipBlanks(text, i);
