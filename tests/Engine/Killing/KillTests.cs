@@ -4,8 +4,8 @@ namespace ProxmoxMpc.Tests.Engine.Killing;
 
 /// <summary>
 /// kill -9 at any moment of an apply or a sync: afterwards the workspace is readable, what became of each step is found out, and
-/// what is left is done; the end is that of a run that nobody disturbed. PMPC_KILL_SEEDS=300 kills that often, PMPC_KILL_SEED=17
-/// as that seed does.
+/// what is left is done; the end is that of a run that nobody disturbed. PMPC_KILL_SEEDS=300 kills that often, PMPC_KILL_FIRST=101
+/// begins with that seed, PMPC_KILL_SEED=17 is that seed alone; PMPC_KILL_REPORT names a file that gets a line after each.
 /// </summary>
 public sealed class KillTests
 {
@@ -40,10 +40,10 @@ public sealed class KillTests
             {
                 failures.Add($"{tale}\n{failure.Message}");
             }
+            await ReportAsync(failures.LastOrDefault() is { } last && last.StartsWith(tale, StringComparison.Ordinal) ? $"FAILED {last}" : tale);
         }
         TestContext.Current.SendDiagnosticMessage($"{seeds.Length} kills, {late} came too late, {resumed} resumptions had something to say, {failures.Count} failures; {requests} requests undisturbed");
-        if (Environment.GetEnvironmentVariable("PMPC_KILL_REPORT") is { Length: > 0 } report)
-            await File.WriteAllTextAsync(report, $"{seeds.Length} kills, {late} too late, {resumed} resumed, {failures.Count} failures\n{string.Join("\n\n", failures)}\n", TestContext.Current.CancellationToken);
+        await ReportAsync($"{seeds.Length} kills from seed {seeds[0]}, {late} too late, {resumed} resumed, {failures.Count} failures");
         Assert.True(failures.Count == 0, $"{failures.Count} of {seeds.Length}:\n{string.Join("\n\n", failures.Take(4))}");
     }
 
@@ -113,10 +113,15 @@ public sealed class KillTests
             Assert.All(ended.Where(upid => upid[5] == once).GroupBy(upid => upid[6]), guest => Assert.True(guest.Count() == 1, $"{once} of {guest.Key} was done {guest.Count()} times."));
     }
 
+    private static async Task ReportAsync(string line)
+    {
+        if (Environment.GetEnvironmentVariable("PMPC_KILL_REPORT") is { Length: > 0 } report) await File.AppendAllTextAsync(report, $"{line}\n", TestContext.Current.CancellationToken);
+    }
+
     private static Dictionary<string, string> Code(string root) => new[] { "terraform", "ansible", "tests", "docs" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText);
 
-    private static int[] Seeds(int usually) => Number("PMPC_KILL_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("PMPC_KILL_SEEDS") ?? usually)];
+    private static int[] Seeds(int usually) => Number("PMPC_KILL_SEED") is { } one ? [one] : [.. Enumerable.Range(Number("PMPC_KILL_FIRST") ?? 1, Number("PMPC_KILL_SEEDS") ?? usually)];
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
