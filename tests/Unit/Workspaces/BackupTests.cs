@@ -251,6 +251,25 @@ public sealed class BackupTests
         Assert.Contains(left, volid => volid.Contains("vzdump-lxc-200", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_archive_that_cannot_be_removed_is_said_and_tried_again()
+    {
+        using var lab = new LabWorkspace(Cluster.Replace("\"options\": {", "\"faults\": [ { \"kind\": \"taskError\", \"task\": \"imgdel\", \"message\": \"it is locked\", \"times\": 1 } ], \"options\": {", StringComparison.Ordinal), new() { IsLab = true, KeepSnapshots = 1 });
+        await lab.SyncAsync();
+        var said = new List<string>();
+        string? first = null;
+        foreach (var vmid in new[] { 101, 200, 100 })
+        {
+            GuestCode.Remove(lab.Workspace, vmid, write: true);
+            first ??= (await lab.ApplyWithBackupAsync(notices: said)).Result.Steps.Single(step => step.Archive is not null).Archive!;
+            if (vmid == 101) continue;
+            Assert.True((await lab.ApplyWithBackupAsync(notices: said)).Result.Succeeded);
+            Assert.Equal(vmid == 200, Archives(lab).Contains(first));
+        }
+        Assert.Contains(first!, Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains("it is locked", said[0], StringComparison.Ordinal);
+    }
+
     private static string[] Archives(LabWorkspace lab) => [.. Volumes(lab).Where(volume => volume["content"]!.GetValue<string>() == "backup").Select(volume => volume["volid"]!.GetValue<string>())];
 
     private static IReadOnlyDictionary<string, string> Archive(LabWorkspace lab, string volid) => Volumes(lab).Single(volume => volume["volid"]!.GetValue<string>() == volid)["archive"]!["data"]!.AsObject()

@@ -86,6 +86,43 @@ public sealed class TerraformEngineTests
     }
 
     [Fact]
+    public async Task What_Terraform_deletes_and_replaces_comes_back_with_its_disks()
+    {
+        using var world = new TerraformWorld();
+        await world.SyncAsync();
+        var (web, proxy) = (world.Code("web-01"), world.Code("proxy"));
+        var (webData, proxyData) = (await world.DataOfAsync(web.VmId), await world.DataOfAsync(proxy.VmId));
+        Assert.All(webData!.Concat(proxyData!), drive => Assert.NotNull(drive.Value));
+        var elsewhere = proxy.Node == "pve1" ? "pve2" : "pve1";
+        var terraform = await world.StubAsync();
+        // Terraform deletes what its state knows, and that knows what it has had to do with.
+        GuestCode.Set(world.Workspace, web.VmId, new GuestEdits(GuestKind.Qemu).Set("description", "known"), write: true);
+        Assert.True((await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken)).Result.Succeeded);
+        GuestCode.Remove(world.Workspace, web.VmId, write: true);
+        File.WriteAllText(world.Workspace.PathOf(proxy.File), world.Text(proxy.File).Replace($"\"{proxy.Node}\"", $"\"{elsewhere}\"", StringComparison.Ordinal).Replace("prevent_destroy = true", "prevent_destroy = false", StringComparison.Ordinal)
+            .Replace("template_file_id = \"\"", "template_file_id = \"local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst\"", StringComparison.Ordinal));
+
+        var (_, result) = await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken);
+
+        Assert.True(result.Succeeded, Messages(result));
+        Assert.Equal(2, result.Steps.Count(step => step is { Action: PlanAction.Backup, Archive: not null }));
+        Assert.Null(await world.DataOfAsync(web.VmId));
+        Assert.NotEqual(proxyData, await world.DataOfAsync(proxy.VmId));
+
+        var undone = UndoApply.Run(world.Workspace, null, write: true);
+        Assert.Equal([web.VmId, proxy.VmId], undone.Returns.Where(one => one.What is null).Select(one => one.VmId).Order());
+        using (var session = await world.OpenAsync())
+        using (var run = await world.PrepareAsync(session, terraform))
+            Assert.All(run.Plan.Problems, problem => Assert.Contains("The native engine can", problem.Message, StringComparison.Ordinal));
+        var back = await world.ApplyNativelyAsync();
+
+        Assert.True(back.Succeeded, Messages(back));
+        Assert.Equal(webData, await world.DataOfAsync(web.VmId));
+        Assert.Equal(proxyData, await world.DataOfAsync(proxy.VmId));
+        Assert.False((await world.PlanAsync()).HasChanges);
+    }
+
+    [Fact]
     public async Task An_interrupt_leaves_Terraform_time_and_the_next_run_finds_out_what_became_of_it()
     {
         using var world = new TerraformWorld();

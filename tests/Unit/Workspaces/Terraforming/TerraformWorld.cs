@@ -89,6 +89,14 @@ internal sealed class TerraformWorld : IDisposable
         return (run.Plan, result);
     }
 
+    /// <summary>What is on a guest's drives, by key; null: there is no such guest.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>?> DataOfAsync(int vmid)
+    {
+        using var session = await OpenAsync();
+        var volumes = JsonNode.Parse(_lab.ToJson())!["content"]!.AsObject().SelectMany(storage => storage.Value!.AsArray()).ToLookup(volume => volume!["volid"]!.GetValue<string>(), volume => volume!["data"]?.GetValue<string>(), StringComparer.Ordinal);
+        return (await new InventoryReader(session.Client).ReadAsync(null, Stop)).Guest(vmid)?.Disks.ToDictionary(disk => disk.Key, disk => volumes[$"{disk.Storage}:{disk.Volume}"].FirstOrDefault(), StringComparer.Ordinal);
+    }
+
     public async Task<ApplyResult> ApplyNativelyAsync()
     {
         using var session = await OpenAsync();
