@@ -20,6 +20,9 @@ internal sealed class TerraformWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly LabCluster _lab = LabCluster.Demo();
+
+    // One for all: what came later is told by it.
+    private readonly FastTime _time = new(20);
     private readonly (string TokenId, string Secret) _token;
 
     public TerraformWorld()
@@ -39,7 +42,7 @@ internal sealed class TerraformWorld : IDisposable
     public async Task SyncAsync()
     {
         using var session = await OpenAsync();
-        await new Sync(session).RunAsync(new(), null, Stop);
+        await new Sync(session, _time).RunAsync(new(), null, Stop);
     }
 
     public async Task<Plan> PlanAsync()
@@ -84,7 +87,7 @@ internal sealed class TerraformWorld : IDisposable
         using var run = await PrepareAsync(session, executable);
         var server = new ActingServer(this, run.Plan, serverActs, progress);
         var plan = await new Backups(session).AddAsync(run.Plan, new(), Stop);
-        var result = await new Apply(session, new FastTime(20)).RunAsync(plan, new() { Terraform = run, AllowsDataLoss = _ => true }, server, null, ct);
+        var result = await new Apply(session, _time).RunAsync(plan, new() { Terraform = run, AllowsDataLoss = _ => true }, server, null, ct);
         await server.DoneAsync();
         return (run.Plan, result);
     }
@@ -100,7 +103,7 @@ internal sealed class TerraformWorld : IDisposable
     public async Task<ApplyResult> ApplyNativelyAsync()
     {
         using var session = await OpenAsync();
-        var apply = new Apply(session);
+        var apply = new Apply(session, _time);
         return await apply.RunAsync(await apply.PlanAsync(null, Stop), new() { AllowsDataLoss = _ => true }, null, null, Stop);
     }
 
