@@ -1,5 +1,6 @@
 using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
 using ProxmoxMpc.Core.Workspaces.Terraforming;
@@ -41,6 +42,8 @@ public sealed class TerraformEngineTests
         var (_, gone) = await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken);
         Assert.Equal([(PlanAction.Stop, StepOutcome.Done), (PlanAction.Backup, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Done)], gone.Steps.Select(step => (step.Action, step.Outcome)));
         Assert.All(Journal(world), step => Assert.Equal("done", step.Item3));
+        // What it wrote last is in the backup.
+        Assert.Equal(["qmshutdown", "vzdump", "qmdestroy"], world.Tasks(gone.Steps[0].VmId).Where(task => task is not "qmconfig"));
         Assert.False((await world.PlanAsync()).HasChanges);
 
         // The credential goes by the environment and nowhere else.
@@ -115,6 +118,9 @@ public sealed class TerraformEngineTests
         using var world = new TerraformWorld();
         await world.SyncAsync();
         var (web, dns) = (world.Code("web-01"), world.Code("dns-02"));
+        // A guest that starts writes to its disks.
+        foreach (var guest in new[] { web, dns }) GuestCode.Set(world.Workspace, guest.VmId, new GuestEdits(guest.Kind).Set(AttributePath.Started, "0"), write: true);
+        Assert.True((await world.ApplyNativelyAsync()).Succeeded);
         var (webData, dnsData) = (await world.DataOfAsync(web.VmId), await world.DataOfAsync(dns.VmId));
         Assert.All(webData!.Concat(dnsData!), drive => Assert.NotNull(drive.Value));
         var terraform = await world.StubAsync();

@@ -92,6 +92,9 @@ internal sealed class TerraformWorld : IDisposable
         return (run.Plan, result);
     }
 
+    /// <summary>The kinds of the tasks that there were about a guest, in their order.</summary>
+    public string[] Tasks(int vmid) => [.. JsonNode.Parse(_lab.ToJson())!["tasks"]!.AsArray().Select(task => task!["upid"]!.GetValue<string>().Split(':')).Where(upid => upid[6] == vmid.ToString(System.Globalization.CultureInfo.InvariantCulture)).Select(upid => upid[5])];
+
     /// <summary>What is on a guest's drives, by key; null: there is no such guest.</summary>
     public async Task<IReadOnlyDictionary<string, string?>?> DataOfAsync(int vmid)
     {
@@ -122,16 +125,20 @@ internal sealed class TerraformWorld : IDisposable
         public void Report(ApplyProgress value)
         {
             then?.Invoke(value);
-            if (acts && value is { IsOver: false, TaskLine: not null, Step.Action: not PlanAction.Backup } && _begun.Add(value.Step.VmId)) _work.Add(Task.Run(() => ActAsync(value.Step.VmId)));
+            if (acts && value is { IsOver: false, TaskLine: not null, Step.Action: not PlanAction.Backup } && !IsStopped(value.Step.VmId, value.Step) && _begun.Add(value.Step.VmId)) _work.Add(Task.Run(() => ActAsync(value.Step.VmId)));
         }
 
         public Task DoneAsync() => Task.WhenAll(_work);
+
+        /// <summary>Whether it is the stop of a guest that goes, which is before Terraform begins.</summary>
+        private bool IsStopped(int vmid, PlanStep step) => step.Action == PlanAction.Stop && plan.Steps.Any(other => other.VmId == vmid && other.Action == PlanAction.Delete);
 
         private async Task ActAsync(int vmid)
         {
             using var session = await world.OpenAsync();
             foreach (var step in plan.Steps.Where(step => step.VmId == vmid))
             {
+                if (IsStopped(vmid, step)) continue;
                 if (await new GuestRequests(session.Client).SendAsync(step, null, Stop) is { } task && Upid.TryParse(task, out var upid)) await session.Client.WaitForTaskAsync(upid, null, Stop);
             }
         }
