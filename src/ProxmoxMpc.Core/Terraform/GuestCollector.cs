@@ -94,7 +94,6 @@ internal sealed class GuestCollector
         var decoded = GuestDecoder.Decode(kind, node);
         foreach (var (position, message) in decoded.Problems) Report(path, position ?? block.Position, message);
         memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
-        if (node.BlocksOf("clone").FirstOrDefault() is { } clone) decoded.Set(AttributePath.CloneOf, clone.Get("vm_id") is HclValue.Number { Value: var source } ? source.ToString(CultureInfo.InvariantCulture) : "another guest");
         var values = decoded.Values;
         foreach (var entry in CodeFile.IgnoredChanges(block.Body)) decoded.Unknown(IgnoredPaths.Of(kind, entry, values));
         var attributes = GuestProjection.Of(kind, values);

@@ -17,8 +17,18 @@ internal static class Adoption
         if (guest is not { Code: { } code, Server: { } server, ServerView: { } view }) return text;
         if (created) text = TerraformEditor.Adopt(text, code.ResourceName, code.Kind, server);
         var volumes = NamedByServer(code, view);
+        if (created && IsMachinePinned(code, view)) volumes.Add(Machine);
         return volumes.Count == 0 ? text : TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, volumes);
     }
+
+    private const string Machine = "machine.type";
+
+    /// <summary>
+    /// Whether Proxmox has given a new Windows the version of its machine that is the newest today, for good. Code that does not say
+    /// so would take it away again, whichever engine it is for.
+    /// </summary>
+    private static bool IsMachinePinned(DesiredGuest code, AttributeMap view) => code.Kind == GuestKind.Qemu && view.Get("ostype")?.StartsWith('w') == true
+        && code.HasOpinion(Machine) && code.Attributes.Get(Machine) is null or "pc" or "q35" && view.Get(Machine)?.StartsWith(code.Attributes.Get(Machine) == "q35" ? "pc-q35-" : "pc-", StringComparison.Ordinal) == true;
 
     /// <summary>Whether there is anything to learn for a guest that was there before.</summary>
     public static bool IsDue(GuestStates guest) => guest is { Code: { } code, ServerView: { } view } && NamedByServer(code, view).Count > 0;
