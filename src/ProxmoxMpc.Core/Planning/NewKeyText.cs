@@ -18,7 +18,7 @@ internal static class NewKeyText
     private static readonly FrozenDictionary<string, Form> OfVm = new Dictionary<string, Form>(StringComparer.Ordinal)
     {
         ["agent"] = new(true, ("enabled", "0"), ("fstrim_cloned_disks", "0"), ("type", "virtio")),
-        ["amd-sev"] = new(true, ("type", null), ("allow-smt", "1"), ("kernel-hashes", "0"), ("no-debug", "0"), ("no-key-sharing", "0")),
+        ["amd-sev"] = new(true, ("type", null), ("allow-smt", "0"), ("kernel-hashes", "0"), ("no-debug", "0"), ("no-key-sharing", "0")),
         ["audio0"] = new(true, ("device", "intel-hda"), ("driver", "spice")),
         ["cicustom"] = new(true, ("meta", null), ("network", null), ("user", null), ("vendor", null)),
         ["efidisk0"] = new(false, ("format", "raw"), ("efitype", "2m"), ("pre-enrolled-keys", "0")),

@@ -97,7 +97,7 @@ internal sealed class GuestDecoder
             }
         }
         // Left out, it is not touched: an attribute that the provider computes, or in the TPM's case does not always read.
-        if (blocks.Length == 0 && (_isClone || key.Name is "net" or "tpmstate0" && _kind == GuestKind.Qemu)) _decoded.Unknown(key.Names());
+        if (blocks.Length == 0 && (_isClone || key.Name is "rootfs" || key.Name is "net" or "tpmstate0" && _kind == GuestKind.Qemu)) _decoded.Unknown(key.Names());
     }
 
     private void DecodeKeyed(KeySchema key, CodeNode[] blocks, string attribute)
