@@ -18,6 +18,8 @@ internal static class Adoption
         if (created) text = TerraformEditor.Adopt(text, code.ResourceName, code.Kind, server);
         var volumes = NamedByServer(code, view);
         if (created && IsMachinePinned(code, view)) volumes.Add(Machine);
+        // Of a clone that it did not make, Terraform takes nothing for granted: what the original gave has to be in the code.
+        if (created && code.Attributes.ContainsKey(AttributePath.CloneOf)) volumes.AddRange(view.Keys.Where(path => !AttributePath.IsOutsideConfig(path) && !code.HasOpinion(path)).Except(volumes));
         return volumes.Count == 0 ? text : TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, volumes);
     }
 

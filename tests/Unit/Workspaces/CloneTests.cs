@@ -103,6 +103,10 @@ public sealed class CloneTests
         Assert.DoesNotContain("BC:24:11:00:00:01", guest.Config["net0"], StringComparison.Ordinal);
         Assert.DoesNotContain("d5c924bc", guest.Config["smbios1"], StringComparison.Ordinal);
         Assert.Equal("ip=dhcp", guest.Config["ipconfig0"]);
+        // Terraform, which did not make it, must neither make it anew nor take away what the original gave it.
+        var text = lab.Text("terraform/vms/vm500.tf");
+        Assert.Matches(@"ignore_changes\s+= \[[^\]]*clone", text);
+        Assert.Matches(@"cores\s+= 4", text);
     }
 
     [Fact]
