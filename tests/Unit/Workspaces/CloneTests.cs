@@ -211,7 +211,7 @@ public sealed class CloneTests
     {
         using var lab = await OpenAsync(Vm(500, "vm_id = 9000\n    datastore_id = \"fast\"", "pool_id = \"ops\""));
         var inventory = await lab.InventoryAsync();
-        var needs = PermissionNeeds.Of(await lab.PlanAsync(), vmid => inventory.Guest(vmid)?.Config).Where(need => need.Step.Action == PlanAction.Clone).Select(need => (need.Path, need.AnyOf[0])).ToArray();
+        var needs = PermissionNeeds.Of(await lab.PlanAsync(), vmid => inventory.Guest(vmid)?.Config, TagAccess.Free).Where(need => need.Step.Action == PlanAction.Clone).Select(need => (need.Path, need.AnyOf[0])).ToArray();
         foreach (var need in new (string?, string)[] { ("/vms/9000", "VM.Clone"), ("/vms/500", "VM.Allocate"), ("/storage/fast", "Datastore.AllocateSpace"), ("/sdn/zones/localnetwork/vmbr0", "SDN.Use") }) Assert.Contains(need, needs);
         Assert.DoesNotContain(("/storage/local-lvm", "Datastore.AllocateSpace"), needs);
     }
