@@ -11,6 +11,9 @@ internal sealed class DecodedGuest
     /// <summary>Paths and keys of which the code has no opinion, as <see cref="DesiredGuest.Unopinionated"/>.</summary>
     public HashSet<string> Unopinionated { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Families of devices as <see cref="DesiredGuest.LeftOut"/>.</summary>
+    public HashSet<string> LeftOut { get; } = new(StringComparer.Ordinal);
+
     public List<(HclPosition? Position, string Message)> Problems { get; } = [];
 
     /// <summary>Values in Proxmox's spelling, as <see cref="GuestFacts.Of"/> gives them.</summary>

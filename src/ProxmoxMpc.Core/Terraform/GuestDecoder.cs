@@ -80,7 +80,9 @@ internal sealed class GuestDecoder
             }
         }
         // Left out, it is not touched: an attribute that the provider computes, or in the TPM's case does not always read.
-        if (blocks.Length == 0 && key.Name is "net" or "tpmstate0" && _kind == GuestKind.Qemu) _decoded.Unknown(key.Names());
+        if (blocks.Length > 0 || key.Name is not ("net" or "tpmstate0") || _kind != GuestKind.Qemu) return;
+        _decoded.Unknown(key.Names());
+        _decoded.LeftOut.Add(GuestSchema.SplitIndex(key.Names().First())!.Value.Family);
     }
 
     private void DecodeKeyed(KeySchema key, CodeNode[] blocks, string attribute)
