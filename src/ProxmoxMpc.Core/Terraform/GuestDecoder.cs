@@ -125,11 +125,11 @@ internal sealed class GuestDecoder
             // Those of one block stand together.
             if (!ReferenceEquals(found.Last?.Place.Blocks, rule.Place.Blocks)) found.Block = BlockPath.Find(_root, rule.Place, name);
             found.Last = rule;
-            DecodeAttribute(rule, paths[rule.Index], found.Block);
+            DecodeAttribute(key, rule, paths[rule.Index], found.Block);
         }
     }
 
-    private void DecodeAttribute(Rule rule, string path, CodeNode? block)
+    private void DecodeAttribute(KeySchema key, Rule rule, string path, CodeNode? block)
     {
         var (_, attribute, provider, (_, leaf), standard) = rule;
         if (block?.Get(leaf) is not { } value)
@@ -137,7 +137,11 @@ internal sealed class GuestDecoder
             if (provider.Computed || IsDynamic(provider.Path)) _decoded.Unknown(path);
             else if (standard is not null) _decoded.Set(path, standard);
         }
-        else if (value is HclValue.Opaque) _decoded.Unknown(path);
+        else if (value is HclValue.Opaque)
+        {
+            _decoded.Unknown(path);
+            _decoded.Opaque[path] = (key, attribute);
+        }
         else if (HclConvert.FromHcl(attribute, value) is { Value: { } text }) _decoded.Set(path, text);
         else
         {

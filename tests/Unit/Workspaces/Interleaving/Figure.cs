@@ -63,7 +63,7 @@ internal sealed class Figure(int vmid)
     public bool IsNowhere => Base is null && Code is null && Server is null;
 
     /// <summary>Whether nobody can tell what became of it while a node is down.</summary>
-    public bool IsHidden(string? down) => down is not null && (Server ?? Code ?? Base)!.Node == down;
+    public bool IsHidden(string? down) => down is not null && (Server ?? Code ?? Base)?.Node == down;
 
     private bool IsOther => Base is not null && Server is not null && Base.Kind == Server.Kind && _met!.IsOther(Server.Identity);
 

@@ -19,83 +19,90 @@ internal sealed class Story(Cluster cluster, Random random)
     /// <summary>Rounds that were judged.</summary>
     public int Rounds { get; private set; }
 
+    /// <summary>Guests that were edited in a round, counted once for each, and those of them that were edited on both sides.</summary>
+    public (int Any, int Both) Edited { get; private set; }
+
     public async Task RunAsync(int rounds)
     {
         try
         {
-            for (var one = 0; one < 4; one++) await CreateAsync(_next++);
+            for (var one = 0; one < 12; one++) await CreateAsync(_next++);
             await SyncAsync(Preference.None);
             _edits.Share();
             for (; Rounds < rounds; Rounds++) await RoundAsync();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw new InvalidOperationException($"In round {Rounds}, after {string.Join("; ", _told.TakeLast(40))}: {failure.Message}", failure);
+            throw new InvalidOperationException($"In round {Rounds}, after {string.Join("; ", Told(failure.Message))}: {failure.Message}", failure);
         }
     }
 
     private async Task RoundAsync()
     {
         Tell($"\n[{Rounds}]");
-        for (var edit = random.Next(1, 7); edit > 0; edit--) await EditAsync();
+        // Each of some guests has a few edits, and they come in any order.
+        var edits = _guests.Values.Where(_ => random.Next(3) > 0).SelectMany(guest => Enumerable.Repeat(guest, random.Next(1, 5))).ToArray();
+        random.Shuffle(edits);
+        var touched = new HashSet<(int, bool)>();
+        foreach (var guest in edits) await EditAsync(guest, touched);
+        for (var more = random.Next(3); more > 0 && (_guests.Count < 24 || more > 1); more--) await NewAsync();
+        var vmids = touched.GroupBy(one => one.Item1).ToArray();
+        Edited = (Edited.Any + vmids.Length, Edited.Both + vmids.Count(sides => sides.Count() == 2));
         if (random.Next(8) == 0) await ApplyAsync();
         if (random.Next(12) == 0) await GapAsync(random.Next(2) == 0 ? "pve1" : "pve2");
         await SyncAsync(random.Next(10) switch { 0 => Preference.Server, 1 => Preference.Code, _ => Preference.None });
         if (random.Next(3) == 0) await ResolveAsync();
         if (random.Next(6) == 0) await ApplyAsync();
+        await cluster.CheckAsync(_guests.Values);
         foreach (var (vmid, _) in _guests.Where(guest => guest.Value.IsNowhere).ToArray()) _guests.Remove(vmid);
     }
 
-    private async Task EditAsync()
+    /// <param name="touched">Takes what was edited: the vmid, and whether on the server.</param>
+    private async Task EditAsync(Figure guest, HashSet<(int, bool)> touched)
     {
-        if (_guests.Count < 3 || (_guests.Count < 7 && random.Next(12) == 0))
+        var edit = random.Next(21);
+        var (code, server) = (guest.Code, guest.Server);
+        switch (edit)
         {
-            await NewAsync();
-            return;
-        }
-        var guest = _guests.ElementAt(random.Next(_guests.Count)).Value;
-        switch (random.Next(20))
-        {
-            case < 7 when guest.Server is not null:
-                await ServerSetAsync(guest, guest.Server, Change(guest.Server));
+            case < 8 when server is not null:
+                await ServerSetAsync(guest, server, Change(server));
                 break;
-            case < 14 when guest.Code is not null:
-                CodeSet(guest, Change(guest.Code));
+            case < 16 when code is not null:
+                CodeSet(guest, Change(code));
                 break;
-            case 14 when guest is { Server: not null, Code: not null } && guest.Server.Kind == guest.Code.Kind:
+            case 16 when server is not null && code?.Kind == server.Kind:
                 // The same on both sides.
-                var change = Change(guest.Server);
-                await ServerSetAsync(guest, guest.Server, change);
+                var change = Change(server);
+                await ServerSetAsync(guest, server, change);
                 CodeSet(guest, change);
                 break;
-            case 15 when guest.Code is not null:
+            case 17 when code is not null:
                 var comment = FormattableString.Invariant($"kept for {guest.VmId}: {random.Next()}");
                 Tell($"comment in {guest.VmId}");
                 guest.Comments.Add(comment);
                 _edits.Write(guest, comment);
                 break;
-            case 16 when guest.Server is not null:
+            case 18 when server is not null && random.Next(2) == 0:
                 Tell($"server deletes {guest.VmId}");
-                await cluster.DeleteAsync(guest.VmId, guest.Server);
+                await cluster.DeleteAsync(guest.VmId, server);
                 guest.Server = null;
                 // Its vmid may go to another at once, or to one that is made in its place.
                 if (random.Next(2) == 0) await CreateAsync(guest.VmId, random.Next(3) == 0 ? guest.Base : null);
                 break;
-            case 17 when guest.Code is not null:
+            case 19 when code is not null && random.Next(2) == 0:
                 Tell($"code drops {guest.VmId}");
                 _edits.Drop(guest);
                 guest.Drop();
                 break;
-            case 18 when guest.Server is not null:
-                var node = guest.Server.Node == "pve1" ? "pve2" : "pve1";
+            case 20 when server is not null:
+                var node = server.Node == "pve1" ? "pve2" : "pve1";
                 Tell($"server moves {guest.VmId} to {node}");
-                await cluster.MoveAsync(guest.VmId, guest.Server, node);
-                guest.Server = guest.Server.With("@node", node);
-                break;
-            default:
-                await NewAsync();
+                await cluster.MoveAsync(guest.VmId, server, node);
+                guest.Server = server.With("@node", node);
                 break;
         }
+        if (!ReferenceEquals(code, guest.Code)) touched.Add((guest.VmId, false));
+        if (!ReferenceEquals(server, guest.Server)) touched.Add((guest.VmId, true));
     }
 
     /// <summary>What somebody wants of a guest: paths of one attribute or one device.</summary>
@@ -211,11 +218,11 @@ internal sealed class Story(Cluster cluster, Random random)
         Tell($"sync {prefer}");
         foreach (var guest in _guests.Values.Where(guest => !guest.IsHidden(down))) guest.Sync(_ => prefer);
         var result = await cluster.SyncAsync(prefer);
-        await CheckAsync(result, down);
+        Check(result, down);
         var again = await cluster.SyncAsync();
         Assert.Equal(([], 0), (again.Files.Select(file => file.Path), again.RowsWritten));
         Assert.Empty(again.Changes.Where(change => change.Kind is SyncChangeKind.Added or SyncChangeKind.Updated or SyncChangeKind.Removed));
-        await CheckAsync(again, down);
+        Check(again, down);
     }
 
     private async Task GapAsync(string node)
@@ -237,7 +244,8 @@ internal sealed class Story(Cluster cluster, Random random)
             if (guest.IsToBeMade) guest.IsMade(guest.Code!.Kind == GuestKind.Qemu ? await cluster.MadeAsync(guest.VmId, guest.Code) : null);
             else guest.Apply();
         }
-        await CheckAsync(null, null);
+        Check(null, null);
+        await cluster.CheckAsync(_guests.Values);
     }
 
     private async Task ResolveAsync()
@@ -248,18 +256,21 @@ internal sealed class Story(Cluster cluster, Random random)
         Tell($"resolve {string.Join(", ", chosen.Select(conflict => conflict.Subject))} for {side}");
         ConflictResolution.Run(cluster.Workspace, chosen, side, write: true, ct: TestContext.Current.CancellationToken);
         foreach (var guest in _guests.Values) guest.Sync(path => chosen.Any(one => one.VmId == guest.VmId && (one.Attribute ?? "") == path) ? side : Preference.None);
-        await CheckAsync(null, null);
+        Check(null, null);
         await SyncAsync(Preference.None);
     }
 
-    private async Task CheckAsync(SyncResult? result, string? down)
+    private void Check(SyncResult? result, string? down)
     {
         if (result is not null)
             Assert.Equal(_guests.Values.Where(guest => !guest.IsHidden(down)).SelectMany(guest => guest.Conflicts().Select(path => $"{guest.VmId} {path}")).Order(StringComparer.Ordinal),
                 result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict).Select(change => $"{change.VmId} {change.Path}").Order(StringComparer.Ordinal));
         _edits.Check(_guests.Values);
-        if (down is null) await cluster.CheckAsync(_guests.Values);
     }
+
+    /// <summary>What was done in the end; to the guest alone that the failure is about, where it is about one.</summary>
+    private IEnumerable<string> Told(string failure) => System.Text.RegularExpressions.Regex.Match(failure, @"(?:code|server) (\d+)") is { Success: true } about
+        ? _told.Where(one => one.Contains(about.Groups[1].Value, StringComparison.Ordinal) || one.StartsWith("sync", StringComparison.Ordinal) || one.StartsWith("apply", StringComparison.Ordinal) || one.StartsWith('\n')) : _told.TakeLast(60);
 
     private void Tell(string what) => _told.Add(what.Length > 1 ? what.ReplaceLineEndings("\\n") : what);
 }
