@@ -62,8 +62,13 @@ internal sealed class Figure(int vmid)
 
     public bool IsNowhere => Base is null && Code is null && Server is null;
 
-    /// <summary>Whether nobody can tell what became of it while a node is down.</summary>
-    public bool IsHidden(string? down) => down is not null && (Server ?? Code ?? Base)?.Node == down;
+    /// <summary>Whether nobody can tell what became of it while a node is down: it is there, was there when it was last seen, or is wanted there.</summary>
+    public bool IsHidden(string? down) => down is not null && (Server is not null ? Server.Node == down : _seen == down || (Code ?? Base)?.Node == down);
+
+    /// <summary>The cluster was read, and this is not hidden.</summary>
+    public void See() => _seen = Server?.Node;
+
+    private string? _seen;
 
     private bool IsOther => Base is not null && Server is not null && Base.Kind == Server.Kind && _met!.IsOther(Server.Identity);
 
@@ -97,7 +102,7 @@ internal sealed class Figure(int vmid)
     private static bool HasDevice(Side side, string beginning) => side.Values.Keys.Any(key => key.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>The provider numbers interfaces by their place: no code can say that there is a second without a first.</summary>
-    private static bool HasGap(Side side) => HasDevice(side, "net1.") && !HasDevice(side, "net0.");
+    public static bool HasGap(Side side) => HasDevice(side, "net1.") && !HasDevice(side, "net0.");
 
     /// <summary>One side has no such device, and the other one that both never agreed on: some of it would be nobody's wish.</summary>
     private bool IsTornDevice(string path)
@@ -151,6 +156,8 @@ internal sealed class Figure(int vmid)
         var (code, agreed, open) = (Code!, Base ?? Server! with { Values = new(StringComparer.Ordinal) }, false);
         foreach (var path in Paths.ToArray())
         {
+            // What is alike in a device that is open as a whole is open with it.
+            if (Code![path] == Server![path] && IsTornDevice(path) && decide(Shown(path)) == Preference.None) continue;
             var side = IsConflict(path) ? decide(Shown(path)) : !IsSilent(path) && Base is not null && Code![path] == Base[path] && Code[path] != Server![path] ? Preference.Server : Preference.Code;
             if (side == Preference.None) open = true;
             if (side == Preference.Server) code = code.With(path, Server![path]);

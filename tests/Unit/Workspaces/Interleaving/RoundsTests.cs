@@ -5,7 +5,7 @@ namespace ProxmoxMpc.Tests.Unit.Workspaces.Interleaving;
 
 /// <summary>
 /// Rounds of edits on both sides, each with everything that people do: no change that one side alone made is lost, no conflict is
-/// settled without a word, comments stay, and a second sync writes nothing. PMPC_ROUNDS=N makes N rounds, PMPC_SEED=S begins with that seed.
+/// settled without a word, comments stay, and a second sync writes nothing. A failure tells its seed; PMPC_SEED=S begins with that one.
 /// </summary>
 public sealed class RoundsTests(ITestOutputHelper output)
 {
@@ -14,7 +14,7 @@ public sealed class RoundsTests(ITestOutputHelper output)
     [Fact]
     public async Task No_round_of_edits_loses_a_change_or_hides_a_conflict()
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("PMPC_ROUNDS"), out var many) ? many : 6;
+        var wanted = LongRun.Iterations(6);
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PMPC_SEED"), out var given) ? given : Random.Shared.Next();
         var (begun, done, failures, edited) = (Stopwatch.GetTimestamp(), 0, new List<string>(), (Any: 0, Both: 0));
         for (; done < wanted && failures.Count < 5; seed++)
