@@ -141,7 +141,7 @@ internal sealed partial class Sweep
         {
             if (!Bytes.IsDigit(run[p]) || run[p - 1] != '-') continue;
             if (TryDashedIpv4(run, p, label) is not (> 0 and var after)) continue;
-            if (after == label && Domains.IsDomain(run[(label + 1)..end], out _, out _, out _)) Emit(label + 1, end, PrivacyKind.Domain);
+            if (after == label) Emit(label + 1, end, PrivacyKind.Domain);
             return true;
         }
         return false;

@@ -55,6 +55,7 @@ internal sealed class CommandSecretDetector : Detector
         ["psexec"] = [new("-p", Form.Whole)],
         ["wmic"] = [new("/password:", Form.Whole, Glued: true, Apart: false), new("-U", Form.AfterPercent)],
         ["htpasswd"] = [new("", Form.Last)],
+        ["oathtool"] = [new("", Form.Last)],
         ["useradd"] = [new("-p", Form.Whole)],
         ["usermod"] = [new("-p", Form.Whole)],
         ["kinit"] = [new("--password=", Form.Whole, Glued: true, Apart: false)],

@@ -32,7 +32,16 @@ internal sealed class KeyValueDetector : Detector
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) != '-' && (start < 2 || Bytes.IsBlank(text[start - 2])) && text[start] == 'p' && text[start..end].ContainsAny("-_"u8)) return;
         var meaning = KeyNames.MeaningOf(text[start..end]);
         // The key of a wireless network is its password.
-        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0)) meaning = KeyMeaning.Password;
+        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0 || wireless.IndexOf("ssid"u8) >= 0))
+        {
+            meaning = KeyMeaning.Password;
+            // ssid Guests, key: three plain words
+            if (Bytes.StartsWithAt(text, end, ": "u8) && text[(end + 2)..Bytes.LineEnd(text, end)] is { Length: >= 8 and <= 63 } phrase && phrase.IndexOfAny("\"'`,;.({"u8) < 0 && phrase.Contains((byte)' '))
+            {
+                found.Replace(end + 2, phrase.TrimEnd((byte)' ').Length, PrivacyKind.Password);
+                return;
+            }
+        }
         if (meaning == KeyMeaning.Nothing) return;
         if (Element(text, start, end) is { } element)
         {
@@ -69,7 +78,15 @@ internal sealed class KeyValueDetector : Detector
         var line = Bytes.LineStart(text, start);
         if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || value.Start != end + 1 || value.End != Bytes.LineEnd(text, value.Start)) return false;
         var span = text[value.Start..value.End];
-        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]));
+        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]) || IsBesideLogin(text, line));
+    }
+
+    /// <summary>Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc.</summary>
+    private static bool IsBesideLogin(ReadOnlySpan<byte> text, int line)
+    {
+        if (line < 2) return false;
+        var above = text[Bytes.LineStart(text, line - 1)..(line - 1)].TrimEnd((byte)'\r').TrimStart(" \t"u8);
+        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8)) && above.Count((byte)' ') == 1;
     }
 
     private static Extent? UserAndPassword(ReadOnlySpan<byte> text, int at)
@@ -97,6 +114,8 @@ internal sealed class KeyValueDetector : Detector
         // A setting of a section: alone on its line, behind a tab.
         if (joint.IsBlank && Bytes.At(text, start - 1) == '\t' && start - 1 == Bytes.LineStart(text, start) && value.Start == end + 1 && value.End == Bytes.LineEnd(text, value.Start)) return value;
         if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && IsAlone(text, start, end, value)) return value;
+        // user jane insecure-password Word: no sentence has a word of that kind.
+        if (joint.IsBlank && !IsOption(text, start) && meaning == KeyMeaning.Password && text[start..end].IndexOfAny("-_"u8) > 0 && value.Start == end + 1 && span.Length >= 4 && Bytes.IsLower(text[start]) && Bytes.IsAsciiLetterOrDigit(span[0]) && !CommonWords.Contains(span) && !Vocabulary.IsWord(span)) return value;
         // the password is some-words-joined
         if (joint.IsBlank && value.Start > end + 3 && span.Length >= 8 && span.IndexOfAny("-_"u8) > 0 && span.Count((byte)'-') + span.Count((byte)'_') >= 2) return value;
         if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
@@ -201,7 +220,9 @@ internal sealed class KeyValueDetector : Detector
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.
-        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' || text[start..end].Contains((byte)'.') || (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w')) return false;
+        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' || text[start..end].Contains((byte)'.')) return false;
+        // The command; a switch's set passwd ENC x.
+        if (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w' && !text[..start].EndsWith(" set "u8)) return false;
         if (meaning == KeyMeaning.PerhapsToken) return startsLine || Bytes.IsDigit(Bytes.At(text, joint.ValueAt)) || text[end - 1] == 'y';
         return true;
     }

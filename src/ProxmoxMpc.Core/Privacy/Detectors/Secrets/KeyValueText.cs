@@ -154,7 +154,7 @@ internal static class KeyValueText
             if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' || (b == '*' && Bytes.At(text, i + 1) == '*')) break;
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
-            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1)) break;
+            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1, b != '&')) break;
             // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
             if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
             // The description of a guest is on one line.
@@ -171,11 +171,12 @@ internal static class KeyValueText
         return at >= text.Length || Bytes.IsBlank(text[at]) || text[at] is (byte)'<' or (byte)'\\';
     }
 
-    private static bool IsNextSetting(ReadOnlySpan<byte> text, int at)
+    /// <param name="blanks">Whether its name may hold blanks: <c>Initial Catalog=</c> of a connection string does, a form's does not.</param>
+    private static bool IsNextSetting(ReadOnlySpan<byte> text, int at, bool blanks)
     {
         if (Bytes.StartsWithAt(text, at, "amp;"u8)) at += 4;
         var i = at;
-        while (i < text.Length && (Bytes.IsAsciiLetterOrDigit(text[i]) || text[i] is (byte)'_' or (byte)'-' or (byte)'.' or (byte)' ')) i++;
+        while (i < text.Length && (Bytes.IsAsciiLetterOrDigit(text[i]) || text[i] is (byte)'_' or (byte)'-' or (byte)'.' || blanks && text[i] == ' ')) i++;
         return i > at && Bytes.IsLetter(text[at]) && Bytes.At(text, i) is (byte)'=' or (byte)':' || (i > at && text[at..i].StartsWith("EndpointSuffix"u8));
     }
 

@@ -289,7 +289,12 @@ internal sealed class PlaceDetector : Detector
                 AcmeData(text, at, after, line, found);
                 break;
             case (byte)'s' when text[at + 1] == 'n':
-                if (text[after..line].IndexOf(" name="u8) is >= 0 and var community) found.Replace(after + community + 6, SecretText.WordEnd(text, after + community + 6) - after - community - 6, Rule.Kind);
+                if (text[after..line].IndexOf("name="u8) < 0)
+                {
+                    // Junos: set snmp community X authorization read-only
+                    if (SecretText.WordEnd(text, after) is var junos && junos - after > 3 && text[junos..line].StartsWith(" authorization"u8)) found.Replace(after, junos - after, Rule.Kind);
+                }
+                else if (text[after..line].IndexOf(" name="u8) is >= 0 and var community) found.Replace(after + community + 6, SecretText.WordEnd(text, after + community + 6) - after - community - 6, Rule.Kind);
                 break;
             case (byte)'s' or (byte)'h':
                 if (text[after..line].IndexOf("value="u8) is >= 0 and var value) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);
