@@ -10,7 +10,7 @@ internal static class Vocabulary
     public static FrozenSet<string> SystemUsers { get; } = Set(
         "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody systemd-network systemd-resolve systemd-timesync " +
         "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
-        "system administrator public default user users guest operator git builder shared");
+        "system administrator public default user users guest operator git builder runner shared");
 
     /// <summary>Never replaced where they stand alone; only where the structure says that they are a name.</summary>
     public static FrozenSet<string> Words { get; } = Set(

@@ -9,11 +9,12 @@ internal sealed class AddressedNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Enumerable.Range(1, 9).Select(digit => new Anchor($" ({digit}")), .. new[] { "1", "2", "f" }.Select(digit => new Anchor($" [{digit}")), .. from verb in Verbs from digit in Enumerable.Range(1, 9) select new Anchor($" {verb} {digit}"), new("\" = \"1"), new("\": \"1"), new("\" = \"2"), new("/etc/hosts"), new("extra_hosts"), new("extraHosts"), new("add-host")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Enumerable.Range(1, 9).Select(digit => new Anchor($" ({digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($", {digit}")), .. new[] { "1", "2", "f" }.Select(digit => new Anchor($" [{digit}")), .. from verb in Verbs from digit in Enumerable.Range(1, 9) select new Anchor($" {verb} {digit}"), new("\" = \"1"), new("\": \"1"), new("\" = \"2"), new("/etc/hosts"), new("extra_hosts"), new("extraHosts"), new("add-host")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (length == 3) Before(text, at, found);
+        if (text[at] == ',') Listed(text, at, found);
+        else if (length == 3) Before(text, at, found);
         else if (text[at] == ' ') Said(text, at, at + length - 1, found);
         else if (text[at] == '"') Key(text, at, at + length - 1, found);
         else if (text[at] == '/') Line(text, at, found);
@@ -35,6 +36,14 @@ internal sealed class AddressedNameDetector : Detector
         var isNumbered = name.Length - stem.Length is 1 or 2 && stem.Length >= 3 && stem.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && !stem.StartsWith("vlan"u8) && !stem.StartsWith("VLAN"u8) && !stem.StartsWith("port"u8);
         var last = name[(name.LastIndexOf((byte)'-') + 1)..];
         if (isNumbered || stem.Length == name.Length && name.Contains((byte)'-') && !CommonWords.Contains(last) && !last.EndsWith("ing"u8) && !last.EndsWith("ed"u8) && last.Length > 2 && !Vocabulary.IsWord(last)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+    }
+
+    /// <summary><c>the new storage (qnap-a, 10.0.0.5)</c></summary>
+    private static void Listed(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at;
+        while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-') && at - start < 40) start--;
+        if (Bytes.At(text, start - 1) == '(' && at - start > 2 && Vocabulary.IsTelling(text[start..at]) && IsAddress(text, at + 2, (byte)')')) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);
     }
 
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)

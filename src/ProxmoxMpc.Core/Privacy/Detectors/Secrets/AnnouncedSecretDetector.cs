@@ -41,6 +41,12 @@ internal sealed class AnnouncedSecretDetector : Detector
         if (text[at] == 'H' && SecretText.HexEnd(text, start) - start < 16) return;
         // Key Content            : x
         if (Bytes.At(text, start) == ':') start = Bytes.SkipBlanks(text, start + 1);
+        // The key of a wireless network may be several words.
+        if (text[at] is (byte)'K' or (byte)'S' or (byte)'C' && text[at + length - 1] == ' ' && Bytes.At(text, at + length) is (byte)' ' or (byte)':' && text[start..end].Trim((byte)' ') is { Length: >= 8 and <= 63 } phrase)
+        {
+            found.Replace(start, phrase.Length, Rule.Kind);
+            return;
+        }
         // Cisco tells the way of encryption first: md5 7 x
         if (Bytes.IsDigit(Bytes.At(text, start)) && Bytes.At(text, start + 1) == ' ') start += 2;
         Take(text, start, end, found);
