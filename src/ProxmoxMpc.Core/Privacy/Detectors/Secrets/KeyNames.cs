@@ -45,6 +45,10 @@ internal static class KeyNames
 
     private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap"];
 
+    private static readonly HashSet<string> Speaking = ["jwt", "secret", "secrets", "hmac", "cookie", "encryption", "signing", "apikey", "credential"];
+
+    private static readonly HashSet<string> Harmless = ["hash", "digest", "checksum", "sha", "id", "ids", "uuid", "name", "names", "fingerprint", "version", "ref", "path", "file", "algorithm", "alg", "type", "url", "uri", "host", "class", "namespace", "issuer", "audience", "domain", "policy", "ttl", "expiry", "cipher", "mode", "count", "size", "length", "accessor"];
+
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, (byte[] Name, KeyMeaning Meaning)> Known = new();
 
     public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
@@ -85,7 +89,8 @@ internal static class KeyNames
         if (TokenEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Token;
         foreach (var end in ShortEnds)
             if (last.EndsWith(end, StringComparison.Ordinal) && ShortStems.Contains(last[..^end.Length])) return KeyMeaning.Password;
-        return KeyMeaning.Nothing;
+        // JWT_PRIVATE, SECRET_KEY_BASE64, COOKIE_SALT: what such a name has behind it is a secret if it is random.
+        return words.Count > 1 && !Harmless.Contains(last) && words.Any(Speaking.Contains) ? KeyMeaning.PerhapsToken : KeyMeaning.Nothing;
     }
 
     /// <summary>The words of a name, in lower case: divided by signs and by humps.</summary>
