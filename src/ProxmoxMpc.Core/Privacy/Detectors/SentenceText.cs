@@ -5,7 +5,7 @@ internal static class SentenceText
 {
     private static readonly byte[][] Verbs = [.. new[] { "is", "was", "has", "had", "will", "went", "goes", "does", "did", "keeps", "hangs", "and", "or", "reboots", "rebooted", "crashed", "dies", "died", "lost", "fenced", "can", "cannot", "could", "would", "should", "shows", "says", "gives", "needs", "still", "again", "after", "before", "with", "in", "on", "at", "to", "from", "for", "via", "as", "because", "since", "but", "while", "when", "which", "then", "now", "too", "only", "fails", "failed", "runs", "stopped", "started", "joins", "joined", "left", "came", "comes", "kann", "zeigt", "läuft", "lief", "mit", "auf", "nach", "est", "ne", "a", "is", "ist", "hat", "war", "wird", "und", "oder" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
-    private static readonly byte[][] Pointers = [.. new[] { "on", "from", "to", "of", "the", "our", "my", "auf", "von", "vom", "the new", "der", "den", "dem" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Pointers = [.. new[] { "on", "from", "to", "of", "the", "our", "my", "auf", "von", "vom", "the new", "der", "den", "dem", "die", "das", "le", "la", "el", "il", "du", "al", "het", "de" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether a word before a place points at what stands there: on, from, the.</summary>
     public static bool PointsAt(ReadOnlySpan<byte> text, int at)

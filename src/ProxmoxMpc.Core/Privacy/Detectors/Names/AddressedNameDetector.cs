@@ -43,7 +43,7 @@ internal sealed class AddressedNameDetector : Detector
     {
         var start = at;
         while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-') && at - start < 40) start--;
-        if (Bytes.At(text, start - 1) == '(' && at - start > 2 && Vocabulary.IsTelling(text[start..at]) && IsAddress(text, at + 2, (byte)')')) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);
+        if ((Bytes.At(text, start - 1) == '(' || Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start - 2) == ':' && text[start..at].Contains((byte)'-')) && at - start > 2 && Vocabulary.IsTelling(text[start..at]) && IsAddress(text, at + 2, text[start - 1] == '(' ? (byte)')' : (byte)' ')) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);
     }
 
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)

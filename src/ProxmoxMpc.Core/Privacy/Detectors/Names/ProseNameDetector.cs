@@ -92,7 +92,7 @@ internal sealed class ProseNameDetector : Detector
         if (word.StartsWith("kvm"u8) || word.StartsWith("qemu"u8) || word.StartsWith("x86"u8)) return;
         var digit = word.IndexOfAnyInRange((byte)'0', (byte)'9');
         var isNumbered = digit >= 2 && word[digit..].IndexOfAnyExcept("0123456789-abcd"u8) < 0;
-        if (!isNumbered && (kind == PrivacyKind.Host || !(SentenceText.PointsAt(text, at) || SentenceText.ActsAs(text, after)) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;
+        if (!isNumbered && (!(SentenceText.PointsAt(text, at) || kind != PrivacyKind.Host && SentenceText.ActsAs(text, after)) || kind == PrivacyKind.Host && !SentenceText.ActsAs(text, after) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;
         if (!isNumbered && (word.Contains((byte)'-') && EndsAsWord(word))) return;
         NamedValue.TakeName(text, name, count, kind, found);
     }

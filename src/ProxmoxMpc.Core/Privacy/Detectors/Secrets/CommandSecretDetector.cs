@@ -92,9 +92,16 @@ internal sealed class CommandSecretDetector : Detector
             var name = Encoding.ASCII.GetBytes(option.Name);
             for (var i = at + length; i < end; i++)
             {
-                if (!Bytes.IsBlank(text[i - 1]) || !Bytes.StartsWithAt(text, i, name)) continue;
+                if (!Bytes.StartsWithAt(text, i, name)) continue;
                 var start = i + name.Length;
                 if (start >= end) break;
+                if (text[i - 1] is (byte)'"' or (byte)'\'')
+                {
+                    // ["curl", "-u", "user:x"]: each argument in quotes of its own.
+                    if (option.Apart && text[start] == text[i - 1] && Bytes.At(text, start + 1) == ',' && Bytes.At(text, Bytes.SkipBlanks(text, start + 2)) == text[start]) Argument(text, Bytes.SkipBlanks(text, start + 2), end, option.Form, found);
+                    continue;
+                }
+                if (!Bytes.IsBlank(text[i - 1])) continue;
                 if (!Bytes.IsBlank(text[start]))
                 {
                     if (!option.Glued && text[start] != '=' && name.Length == 2) continue;
@@ -135,6 +142,12 @@ internal sealed class CommandSecretDetector : Detector
         var i = start;
         while (i < end && !Bytes.IsBlank(text[i]))
         {
+            // What is escaped opens nothing.
+            if (text[i] == '\\' && i + 1 < end && !Bytes.IsBlank(text[i + 1]))
+            {
+                i += 2;
+                continue;
+            }
             // user%'password' and user:"password"
             if (i > start && SecretText.QuoteAt(text, i) is { Length: 1 } inner && SecretText.Quoted(text, i, inner) is { } rest) return new Extent(start, rest.End);
             if (text[i] is (byte)'"' or (byte)'`') break;

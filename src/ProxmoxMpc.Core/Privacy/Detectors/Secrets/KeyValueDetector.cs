@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true),
     ];
@@ -69,7 +69,7 @@ internal sealed class KeyValueDetector : Detector
             return;
         }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
-        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Statement(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
     }
 
     /// <summary>A line of two words, a setting and its value: <c>password zebra-crossing</c>. Not one of a sentence.</summary>
@@ -131,6 +131,21 @@ internal sealed class KeyValueDetector : Detector
         var at = Bytes.SkipBlanks(text, end + colon + 1);
         if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
+    }
+
+    /// <summary>A few words and a verb: <c>the root password for both nodes is x-2024</c>. The name of an algorithm or a length is no password.</summary>
+    private static Extent? Statement(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 56);
+        if (Bytes.At(text, end) != ' ') return null;
+        var clause = text[end..line];
+        var verb = clause.IndexOf(" is "u8) is >= 0 and var english ? english + 4 : clause.IndexOf(" ist "u8) is >= 0 and var german ? german + 5 : clause.IndexOf(" lautet "u8) is >= 0 and var says ? says + 8 : -1;
+        if (verb < 0 || clause[..verb].IndexOfAny("=\"'`{}[]<>\\!?;,.:"u8) >= 0) return null;
+        var start = end + verb;
+        var stop = SecretText.WordEnd(text, start);
+        while (stop > start && text[stop - 1] is (byte)'.' or (byte)':' or (byte)'?') stop--;
+        var value = text[start..stop];
+        return value.Length is >= 7 and <= 40 && LooksLikePassword(value, false) && value.IndexOfAny("/@"u8) < 0 && !KeyValueText.IsReference(value) && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && SecretText.HexEnd(text, start) < stop ? new Extent(start, stop) : null;
     }
 
     /// <summary>A marked word further on in the sentence that no language has: <c>the password was reset, it is now `x-7`</c>.</summary>

@@ -61,6 +61,7 @@ internal static class KeyValueText
         if (Bytes.StartsWithAt(text, at, "=>"u8) || Bytes.StartsWithAt(text, at, ":="u8) || Bytes.StartsWithAt(text, at, "::"u8)) return 2;
         if (Bytes.StartsWithAt(text, at, "=="u8) || Bytes.StartsWithAt(text, at, "=~"u8)) return 0;
         if (Bytes.StartsWithAt(text, at, "=3D"u8)) return 3;
+        if (Bytes.StartsWithAt(text, at, "→ "u8)) return 3;
         if (Bytes.At(text, at) is (byte)'=') return 1;
         if (Bytes.At(text, at) is (byte)':') return 1;
         return Math.Max(Bytes.Separator(text, at, (byte)'='), Bytes.Separator(text, at, (byte)':'));
