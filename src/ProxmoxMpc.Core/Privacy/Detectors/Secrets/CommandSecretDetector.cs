@@ -17,6 +17,9 @@ internal sealed class CommandSecretDetector : Detector
         /// <summary>What follows <c>user%</c>.</summary>
         AfterPercent,
 
+        /// <summary>What follows <c>user,</c>.</summary>
+        AfterComma,
+
         /// <summary>The last word, where it is no option.</summary>
         Last,
     }
@@ -30,6 +33,9 @@ internal sealed class CommandSecretDetector : Detector
         ["mariadb"] = [new("-p", Form.Whole, Glued: true, Apart: false)],
         ["sshpass"] = [new("-p", Form.Whole, Glued: true)],
         ["smbclient"] = [new("-U", Form.AfterPercent), new("--user", Form.AfterPercent, Glued: true)],
+        ["lftp"] = [new("-u", Form.AfterComma), new("--user", Form.AfterComma)],
+        ["sqlcmd"] = [new("-P", Form.Whole, Glued: true)],
+        ["bcp "] = [new("-P", Form.Whole, Glued: true)],
         ["rpcclient"] = [new("-U", Form.AfterPercent)],
         ["ldap"] = [new("-w", Form.Whole, Glued: true)],
         ["ipmitool"] = [new("-P", Form.Whole, Glued: true)],
@@ -121,7 +127,7 @@ internal sealed class CommandSecretDetector : Detector
         if (argument.IsEmpty || text[argument.Start] == '-') return;
         if (form != Form.Whole)
         {
-            var mark = text[argument.Start..argument.End].IndexOf(form == Form.AfterColon ? (byte)':' : (byte)'%');
+            var mark = text[argument.Start..argument.End].IndexOf(form switch { Form.AfterColon => (byte)':', Form.AfterComma => (byte)',', _ => (byte)'%' });
             if (mark <= 0) return;
             var user = text.Slice(argument.Start, mark);
             if (user.LastIndexOf((byte)'\\') is >= 0 and var domain) user = user[(domain + 1)..];

@@ -43,6 +43,7 @@ internal sealed class KeyValueDetector : Detector
             }
         }
         if (meaning == KeyMeaning.Nothing) return;
+        if (IsPrompt(text, start, end)) return;
         if (Element(text, start, end) is { } element)
         {
             if (Accepts(text, element, meaning)) found.Replace(element.Start, element.Length, KindOf(meaning));
@@ -70,6 +71,14 @@ internal sealed class KeyValueDetector : Detector
         }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
         else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Statement(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    /// <summary>What a program asks, in quotes: <c>expect "password:"</c>.</summary>
+    private static bool IsPrompt(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, start - 1) is not ((byte)'"' or (byte)'\'' or (byte)'*') || Bytes.At(text, end) != ':') return false;
+        var after = Bytes.At(text, end + 1) is (byte)' ' or (byte)'*' ? end + 2 : end + 1;
+        return Bytes.At(text, after) is var close && (close == '"' || close == '\'') && (text[start - 1] == '*' || close == text[start - 1]);
     }
 
     /// <summary>A line of two words, a setting and its value: <c>password zebra-crossing</c>. Not one of a sentence.</summary>

@@ -113,7 +113,7 @@ internal sealed class ChpasswdDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true), new("| passwd"), new("| smbpasswd"), new("| sudo passwd"), new("| pveum passwd"), new("| sudo -S"), new("--password-stdin"), new("passwd --stdin"), new("IDENTIFIED BY ", IgnoreCase: true), new("<<< ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true), new("| passwd"), new("| smbpasswd"), new("| sudo passwd"), new("| pveum passwd"), new("| sudo -S"), new("| cryptsetup"), new("| zfs load-key"), new("| zfs create"), new("| vncpasswd"), new("| kinit"), new("| htpasswd"), new("| gpg "), new("| openssl passwd"), new("--password-stdin"), new("passwd --stdin"), new("IDENTIFIED BY ", IgnoreCase: true), new("<<< ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -155,7 +155,7 @@ internal sealed class ChpasswdDetector : Detector
         var start = at + length;
         if (text[at] == '<')
         {
-            if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0 && text[line..at].IndexOf("sudo -S"u8) < 0) return;
+            if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0 && text[line..at].IndexOf("sudo -S"u8) < 0 && text[line..at].IndexOf("load-key"u8) < 0 && text[line..at].IndexOf("luks"u8) < 0) return;
             if (Bytes.At(text, start) == '$') start++;
         }
         else
