@@ -94,6 +94,8 @@ internal sealed class RoleNameDetector : Detector
     private static bool IsOfRoles(ReadOnlySpan<byte> name)
     {
         if (name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || name.Length > 15) return false;
+        // NB-RETO, SRV-PRINT: whose notebook it is, what the server does.
+        if (name.IndexOf((byte)'-') is var sign && sign is 2 or 3 && (name.StartsWith("SRV-"u8) || name.StartsWith("SVR-"u8) || name.StartsWith("NB-"u8) || name.StartsWith("LT-"u8)) && name[(sign + 1)..] is { Length: >= 3 } owner && owner.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0 && !owner.SequenceEqual("IOT"u8)) return true;
         var (roles, plain, numbered, parts) = (0, 0, 0, 0);
         while (!name.IsEmpty)
         {

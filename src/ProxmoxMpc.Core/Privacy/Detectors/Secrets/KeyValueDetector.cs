@@ -240,7 +240,7 @@ internal sealed class KeyValueDetector : Detector
     private static bool AllowsBlank(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
     {
         if (Bytes.At(text, joint.ValueAt) is (byte)'-' or (byte)'|' or (byte)'>' or 0) return false;
-        if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(';
+        if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(' || IsOption(text, start);
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.

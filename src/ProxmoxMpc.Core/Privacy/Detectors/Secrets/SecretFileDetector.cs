@@ -14,7 +14,7 @@ internal sealed class SecretFileDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -22,7 +22,7 @@ internal sealed class SecretFileDetector : Detector
         if (text[at] == '#')
         {
             // A path alone in a comment, as reports put it above a file.
-            if (Bytes.LineStart(text, at) != at || text[at..line].Count((byte)' ') != 1 || text[at + 2] != '/' && !IsLogin(text[(at + 2)..line])) return;
+            if (Bytes.LineStart(text, at) != at || text[at..line].Count((byte)' ') != 1 || text[at + 2] is not ((byte)'/' or (byte)'p') && !IsLogin(text[(at + 2)..line])) return;
             length = 2;
         }
         var isManager = text[at] is (byte)'G' && text[at + 4] == 'S' || text[at] is (byte)'p' or (byte)'b' or (byte)'o' or (byte)'s';
