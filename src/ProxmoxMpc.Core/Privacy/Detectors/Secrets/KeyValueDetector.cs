@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session_", "session-", "sessid", "sessionid" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true),
     ];

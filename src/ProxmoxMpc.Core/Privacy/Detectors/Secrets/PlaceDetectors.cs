@@ -47,7 +47,7 @@ internal sealed class CsvColumnDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key", "session" }.Select(word => new Anchor(word, IgnoreCase: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key", "session_", "sessionid" }.Select(word => new Anchor(word, IgnoreCase: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
