@@ -26,4 +26,14 @@ internal static class SentenceText
             if (text[at..end].SequenceEqual(verb)) return true;
         return false;
     }
+
+    /// <summary>Whether a word is derived as a language derives its words, and machines are not called: orchestration, draining, encrypted.</summary>
+    public static bool IsDerived(ReadOnlySpan<byte> word)
+    {
+        foreach (var end in Ends)
+            if (word.Length > end.Length + 3 && word.EndsWith(end)) return true;
+        return word.Length > 8 && (word.EndsWith("ity"u8) || word.EndsWith("ities"u8));
+    }
+
+    private static readonly byte[][] Ends = [.. new[] { "ing", "ings", "ed", "tion", "tions", "sion", "sions", "ment", "ments", "ness", "able", "ible", "ance", "ence", "ency", "ly", "ism", "ise", "ize", "izes", "ises", "ware", "ung", "ungen", "keit", "heit", "lich", "isch" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 }

@@ -10,7 +10,7 @@ internal sealed class MentionDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "thanks @", "thank you @", "thx @", "cc @", "cc: @", "hi @", "hey @", "hello @", "ping @", "by @", "from @", "to @", "like @", "danke @", "hallo @", "merci @", "gracias @", "and @", "assigned @", "author: @" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+        [.. new[] { "thanks @", "thank you @", "thx @", "cc @", "cc: @", "hi @", "hey @", "hello @", "ping @", "by @", "like @", "danke @", "hallo @", "merci @", "gracias @", "and @", "assigned @", "author: @" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

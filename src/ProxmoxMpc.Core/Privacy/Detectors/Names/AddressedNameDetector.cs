@@ -23,7 +23,7 @@ internal sealed class AddressedNameDetector : Detector
     }
 
     // Between a machine's name and its address in a sentence.
-    private static readonly string[] Verbs = ["on", "at", "is", "has", "auf", "hat", "ist", "=", "=>", "->"];
+    private static readonly string[] Verbs = ["on", "at", "is", "has", "auf", "hat", "ist", "=>", "->"];
 
     /// <summary><c>I have pihole2 on 10.0.0.53</c>: a word that is numbered or of several parts, for a program may listen there as well.</summary>
     private static void Said(ReadOnlySpan<byte> text, int at, int address, Findings found)

@@ -93,7 +93,7 @@ internal sealed class ProseNameDetector : Detector
         var digit = word.IndexOfAnyInRange((byte)'0', (byte)'9');
         var isNumbered = digit >= 2 && word[digit..].IndexOfAnyExcept("0123456789-abcd"u8) < 0;
         if (!isNumbered && (!(SentenceText.PointsAt(text, at) || kind != PrivacyKind.Host && SentenceText.ActsAs(text, after)) || kind == PrivacyKind.Host && !SentenceText.ActsAs(text, after) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;
-        if (!isNumbered && (word.Contains((byte)'-') && EndsAsWord(word))) return;
+        if (!isNumbered && (word.Contains((byte)'-') ? EndsAsWord(word) : SentenceText.IsDerived(word))) return;
         NamedValue.TakeName(text, name, count, kind, found);
     }
 

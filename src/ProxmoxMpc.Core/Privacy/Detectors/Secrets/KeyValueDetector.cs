@@ -150,12 +150,17 @@ internal sealed class KeyValueDetector : Detector
         var clause = text[end..line];
         var verb = clause.IndexOf(" is "u8) is >= 0 and var english ? english + 4 : clause.IndexOf(" ist "u8) is >= 0 and var german ? german + 5 : clause.IndexOf(" lautet "u8) is >= 0 and var says ? says + 8 : -1;
         if (verb < 0 || clause[..verb].IndexOfAny("=\"'`{}[]<>\\!?;,.:"u8) >= 0) return null;
+        // What is said of a hash or of a rule.
+        foreach (var other in Traits)
+            if (clause[..verb].IndexOf(other) >= 0) return null;
         var start = end + verb;
         var stop = SecretText.WordEnd(text, start);
         while (stop > start && text[stop - 1] is (byte)'.' or (byte)':' or (byte)'?') stop--;
         var value = text[start..stop];
         return value.Length is >= 7 and <= 40 && LooksLikePassword(value, false) && value.IndexOfAny("/@"u8) < 0 && !KeyValueText.IsReference(value) && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && SecretText.HexEnd(text, start) < stop ? new Extent(start, stop) : null;
     }
+
+    private static readonly byte[][] Traits = [.. new[] { "hash", "algorithm", "policy", "encr", "method", "scheme", "type", "length", "age", "file", "format" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>A marked word further on in the sentence that no language has: <c>the password was reset, it is now `x-7`</c>.</summary>
     private static Extent? Marked(ReadOnlySpan<byte> text, int end)
