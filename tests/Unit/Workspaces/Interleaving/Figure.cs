@@ -75,13 +75,14 @@ internal sealed class Figure(int vmid)
     private bool IsReplaced => IsOther && Code is not null && Code.Kind == Server!.Kind && Base![Base.NameKey] != Server[Server.NameKey];
 
     /// <summary>The conflicts, by attribute as people name it; empty: the guest as a whole.</summary>
-    public IEnumerable<string> Conflicts()
+    /// <param name="prefer">Who decides, where the code can say what comes of it.</param>
+    public IEnumerable<string> Conflicts(Preference prefer)
     {
         if (Code is not null && Server is not null)
         {
             if (Code.Kind != Server.Kind) return [""];
             if (IsReplaced) return IsEdited ? [""] : [];
-            return HasGap(Merged(_ => Preference.None).Code) && Merged(_ => Preference.None).Code != Code ? [""] : Paths.Where(IsConflict).Select(Shown).Distinct();
+            return HasGap(Merged(_ => prefer).Code) && Merged(_ => prefer).Code != Code ? [""] : Paths.Where(IsConflict).Select(Shown).Distinct();
         }
         if (Code is not null && Base is not null) return IsEdited ? [""] : [];
         if (Server is not null && Base is not null && !IsOther) return Server.Same(Base, "@node") || HasGap(Server) ? [] : [""];

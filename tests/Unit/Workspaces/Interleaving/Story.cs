@@ -224,7 +224,7 @@ internal sealed class Story(Cluster cluster, Random random)
             guest.See();
         }
         var result = await cluster.SyncAsync(prefer);
-        Check(result, hidden);
+        Check(result, hidden, prefer);
         var again = await cluster.SyncAsync();
         Assert.Equal(([], 0), (again.Files.Select(file => file.Path), again.RowsWritten));
         Assert.Empty(again.Changes.Where(change => change.Kind is SyncChangeKind.Added or SyncChangeKind.Updated or SyncChangeKind.Removed));
@@ -267,10 +267,10 @@ internal sealed class Story(Cluster cluster, Random random)
         await SyncAsync(Preference.None);
     }
 
-    private void Check(SyncResult? result, HashSet<Figure> hidden)
+    private void Check(SyncResult? result, HashSet<Figure> hidden, Preference prefer = Preference.None)
     {
         if (result is not null)
-            Assert.Equal(_guests.Values.Except(hidden).SelectMany(guest => guest.Conflicts().Select(path => $"{guest.VmId} {path}")).Order(StringComparer.Ordinal),
+            Assert.Equal(_guests.Values.Except(hidden).SelectMany(guest => guest.Conflicts(prefer).Select(path => $"{guest.VmId} {path}")).Order(StringComparer.Ordinal),
                 result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict).Select(change => $"{change.VmId} {change.Path}").Order(StringComparer.Ordinal));
         _edits.Check(_guests.Values);
     }
