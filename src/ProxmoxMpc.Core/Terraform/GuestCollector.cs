@@ -100,7 +100,12 @@ internal sealed class GuestCollector
         foreach (var (position, message) in decoded.Problems) Report(path, position ?? block.Position, message);
         memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
         var values = decoded.Values;
-        foreach (var entry in CodeFile.IgnoredChanges(block.Body)) decoded.Unknown(IgnoredPaths.Of(kind, entry, values));
+        foreach (var entry in CodeFile.IgnoredChanges(block.Body))
+        {
+            var ignored = IgnoredPaths.Of(kind, entry, values).ToArray();
+            decoded.Unknown(ignored);
+            decoded.LeftOut.RemoveWhere(family => ignored.Any(path => GuestSchema.SplitIndex(AttributePath.Split(path).Key)?.Family == family));
+        }
         var attributes = GuestProjection.Of(kind, values);
         return new()
         {
@@ -110,6 +115,7 @@ internal sealed class GuestCollector
             Name = values.Get(kind.NameKey()) is { Length: > 0 } guestName ? guestName : block.Labels[1],
             Attributes = attributes,
             Unopinionated = SharedPaths.Of(decoded.Unopinionated),
+            LeftOut = decoded.LeftOut.Count == 0 ? null : SharedPaths.Of(decoded.LeftOut),
             File = path,
             Line = block.Position.Line,
             ResourceName = block.Labels[1],
