@@ -1,6 +1,3 @@
-using System.Collections.Frozen;
-using System.Text;
-
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
@@ -9,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 /// </summary>
 internal static class CommonWords
 {
-    private static readonly FrozenSet<string> Words = (
+    private static readonly WordSet Words = WordSet.Of(
         "abbreviated ability able abort about above absent absolute abstracted abstraction abstractmethod accept acceptable acceptance accepted accepting accepts access accessible accessing accidentally according account " +
         "accounting accounts acls across action actions activate activation active activities actual actually adapter added adding addition additional additions address addresses adds adhoc adjust adjusted admin administrator " +
         "administrators advanced advertise advertisement advisory affect affected affects after again against agent aggregate agree agreed agreement alert alerts algorithm algorithms alias aliases align alignment alloc allocation " +
@@ -120,7 +117,7 @@ internal static class CommonWords
         "vstring vulnerability vultr vvvv vvvvv vyos vztmpl wait waiting walk want wanted warn warning warnings warns warranties warranty wasn watchdog ways webhook webhooks website week weight welcome well went were what " +
         "whatever wheel when where whether which while whitespace whole whom whose wide width wiki wildcard wildcards will window windows wins wireless wish with within without word words work workaround worked worker workflow " +
         "workflows working works workspace workspaces world worldwide would wrap wrapped wrapper writable write writes writing written wrong wtinetworkgear xoofx xtqqczze xunit xxxxx yaml year years yield your yours yourself yyuu " +
-        "yyyy zabbix zero zfspool zone zones zuul").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        "yyyy zabbix zero zfspool zone zones zuul");
 
-    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Encoding.UTF8.GetString(word)) || OtherLanguages.Contains(word);
+    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && Words.Contains(word) || OtherLanguages.Contains(word);
 }

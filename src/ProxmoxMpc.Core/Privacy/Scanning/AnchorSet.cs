@@ -13,31 +13,31 @@ internal sealed class AnchorSet
 {
     public static readonly AnchorSet Empty = new([]);
 
-    private const int FilterBits = 16;
+    private const int FilterBits = 16, TableBits = 12;
 
     // Which first three bytes are those of a short anchor, and which first four those of another one, by their hash.
     private readonly ulong[] _short = new ulong[(1 << FilterBits) / 64], _long = new ulong[(1 << FilterBits) / 64];
+    // Anchors of two or three bytes by the first two, longer ones by the first four without case, which stand at their hash.
     private readonly Entry[]?[] _byPair = new Entry[65536][];
+    private readonly Entry[]?[] _byFour = new Entry[1 << TableBits][];
 
     public AnchorSet(IEnumerable<(Anchor Anchor, int Owner)> anchors)
     {
-        var byPair = new Dictionary<ushort, List<Entry>>();
         var entries = new List<Entry>();
         foreach (var (anchor, owner) in anchors)
         {
-            var entry = new Entry(Encoding.UTF8.GetBytes(anchor.IgnoreCase ? anchor.Text.ToLowerInvariant() : anchor.Text), anchor.IgnoreCase, anchor.WordStart, owner);
+            var entry = new Entry(Encoding.UTF8.GetBytes(anchor.IgnoreCase ? anchor.Text.ToLowerInvariant() : anchor.Text), anchor.IgnoreCase, anchor.WordStart, owner, entries.Count);
             if (entry.Text.Length < 2) throw new ArgumentException($"The anchor '{anchor.Text}' is too short.");
             entries.Add(entry);
             Filter(entry.Text);
-            foreach (var first in entry.Cases(0))
-            foreach (var second in entry.Cases(1))
+            if (entry.Text.Length >= Buckets.Depth)
             {
-                var pair = (ushort)(first | (second << 8));
-                if (!byPair.TryGetValue(pair, out var list)) byPair[pair] = list = [];
-                if (!list.Contains(entry)) list.Add(entry);
+                Add(ref _byFour[TableSlot(BinaryPrimitives.ReadUInt32LittleEndian(entry.Text))], entry);
+                continue;
             }
+            foreach (var first in entry.Cases(0))
+            foreach (var second in entry.Cases(1)) Add(ref _byPair[first | (second << 8)], entry);
         }
-        foreach (var (pair, list) in byPair) _byPair[pair] = [.. list];
         Anywhere = Buckets.Of(entries.Where(entry => !entry.WordStart).Select(entry => (entry.Text, entry.IgnoreCase)), 40);
         AtWordStarts = Buckets.Of(entries.Where(entry => entry.WordStart).Select(entry => (entry.Text, entry.IgnoreCase)), 24);
     }
@@ -48,9 +48,15 @@ internal sealed class AnchorSet
     /// <summary>The same of anchors that begin at the start of a word only.</summary>
     public ByteSets[] AtWordStarts { get; }
 
-    /// <summary>The anchors that may stand at a place.</summary>
+    /// <summary>The anchors that may stand at a place: long ones and short ones, each in the order of the detectors.</summary>
     /// <param name="four">The four bytes there, the first one lowest.</param>
-    public ReadOnlySpan<Entry> At(uint four) => MayBegin(four) ? _byPair[four & 0xFFFF] : default;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At(uint four, out ReadOnlySpan<Entry> longer, out ReadOnlySpan<Entry> shorter)
+    {
+        var (inLong, inShort) = (FilterBit(four), FilterBit(four & 0xFFFFFF));
+        longer = (_long[inLong >> 6] & (1UL << (inLong & 63))) != 0 ? _byFour[TableSlot(four)] : default;
+        shorter = (_short[inShort >> 6] & (1UL << (inShort & 63))) != 0 ? _byPair[four & 0xFFFF] : default;
+    }
 
     /// <summary>Whether an anchor may begin with four bytes, the first one lowest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,6 +65,8 @@ internal sealed class AnchorSet
         var (inLong, inShort) = (FilterBit(four), FilterBit(four & 0xFFFFFF));
         return (_long[inLong >> 6] & (1UL << (inLong & 63)) | _short[inShort >> 6] & (1UL << (inShort & 63))) != 0;
     }
+
+    private static void Add(ref Entry[]? list, Entry entry) => list = list is null ? [entry] : list[^1] == entry ? list : [.. list, entry];
 
     private void Filter(ReadOnlySpan<byte> anchor)
     {
@@ -79,8 +87,11 @@ internal sealed class AnchorSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int FilterBit(uint bytes) => (int)(((bytes | 0x20202020) * 0x9E3779B1u) >> (32 - FilterBits));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TableSlot(uint bytes) => (int)(((bytes | 0x20202020) * 0x85EBCA6Bu) >> (32 - TableBits));
+
     /// <summary>An anchor and whom it wakes.</summary>
-    internal sealed record Entry(byte[] Text, bool IgnoreCase, bool WordStart, int Owner)
+    internal sealed record Entry(byte[] Text, bool IgnoreCase, bool WordStart, int Owner, int Order)
     {
         private readonly uint _mask = HeadOf(Text, b => (byte)(IgnoreCase && Bytes.IsLower(b) ? 0xDF : 0xFF));
         private readonly uint _head = HeadOf(Text, b => (byte)(IgnoreCase && Bytes.IsLower(b) ? b & 0xDF : b));
