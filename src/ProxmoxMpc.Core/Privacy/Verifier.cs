@@ -130,15 +130,16 @@ public sealed class Verifier
     private void SearchBase64(ReadOnlySpan<byte> output, TextMap map, long firstLine, List<PrivacyResidue> residues)
     {
         var done = 0;
+        var base64 = map.Base64;
         foreach (var word in map.LongRuns)
         {
             if (residues.Count >= MostResidues) return;
             var i = Math.Max(done, word << 6);
-            while (i > done && Bytes.IsBase64(output[i - 1])) i--;
-            for (var end = Math.Min(output.Length, (word + 1) << 6); i < end; i++)
+            if (i > done) i = TextMap.StartOf(base64, i, done);
+            for (var end = Math.Min(output.Length, (word + 1) << 6); (i = TextMap.Next(base64, i, end)) < end; i++)
             {
                 var start = i;
-                while (i < output.Length && Bytes.IsBase64(output[i])) i++;
+                i = TextMap.EndOf(base64, i);
                 if (i - start >= Decodings.ShortestBase64 && Decodings.Decoded(output[start..i]) is { } decoded) Search(decoded, output[..start], firstLine, InAnotherForm, residues);
             }
             done = i;

@@ -57,9 +57,9 @@ internal sealed partial class Sweep
             }
             var hit = i + BitOperations.TrailingZeroCount(bits);
             if (hit >= to) return;
-            var start = RunStart(runs, hit, done);
+            var start = TextMap.StartOf(runs, hit, done);
             var length = BitOperations.TrailingZeroCount(~TextMap.From(runs, start));
-            done = i = Math.Min(to, length < Word ? start + length : RunEnd(runs, start));
+            done = i = Math.Min(to, length < Word ? start + length : TextMap.EndOf(runs, start));
             if (i < to && text[i] is (byte)'%' or (byte)'\\' or (byte)'&' or (byte)'=' && EscapeAt(text, i) > 0)
             {
                 done = i = Math.Max(i, ReadEscaped(text, start, to));
@@ -91,20 +91,6 @@ internal sealed partial class Sweep
     /// <summary>Two digits, a colon, two, a colon, two, and nothing of an escape before them. That they are digits and signs is known.</summary>
     private static bool IsTime(ReadOnlySpan<byte> text, int start) =>
         text[start + 2] == ':' && text[start + 5] == ':' && (start == 0 || text[start - 1] is not ((byte)'%' or (byte)'=' or (byte)'\\'));
-
-    private static int RunStart(ReadOnlySpan<ulong> runs, int at, int from)
-    {
-        var word = at >> 6;
-        var gaps = ~runs[word] & ((1UL << (at & 63)) - 1);
-        while (gaps == 0 && word > from >> 6) gaps = ~runs[--word];
-        return Math.Max(from, gaps == 0 ? word << 6 : (word << 6) + Word - BitOperations.LeadingZeroCount(gaps));
-    }
-
-    private static int RunEnd(ReadOnlySpan<ulong> runs, int at)
-    {
-        while (TextMap.From(runs, at) == ulong.MaxValue) at += Word;
-        return at + BitOperations.TrailingZeroCount(~TextMap.From(runs, at));
-    }
 
     private void ReadLong(ReadOnlySpan<byte> text, int start, int end)
     {
