@@ -84,7 +84,7 @@ internal static class Vocabulary
     {
         foreach (var prefix in Interfaces)
         {
-            if (name.Length <= prefix.Length || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
+            if (name.Length <= prefix.Length || (name[0] | 0x20) != prefix[0] || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
             // Nothing is numbered 01 by the system.
             if (!name[prefix.Length..].ContainsAnyExcept("0123456789.ifsnpdv"u8)) return !(name.Length == prefix.Length + 2 && name[prefix.Length] == '0');
         }

@@ -84,9 +84,23 @@ internal sealed partial class Sweep
             }
             var mask = (other != all ? Letter : 0) | ((other & ~mark) != 0 ? Digit : 0);
             for (; mark != 0; mark &= mark - 1) mask |= Masks[text[start + BitOperations.TrailingZeroCount(mark)]];
+            if ((start > from || from == 0) && IsDull(mask, TextMap.From(marks, start) & all, TextMap.From(interest, start) & all, length)) continue;
             ReadRun(text, start, i, (byte)mask);
         }
     }
+
+    /// <summary>
+    /// Whether nothing can be found in a run: no name begins in it, no escape stands at it, and it has too few signs for what has a form of its own – run-parts,
+    /// phys_seg, notice: – for a MAC has five of them, a UUID four, an address three or two colons, and a domain a dot between two labels.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsDull(int mask, ulong marks, ulong interest, int length) =>
+        interest == marks && (mask & At) == 0 && BitOperations.PopCount(marks) switch
+        {
+            1 => (mask & Dot) == 0 || marks == 1 || marks >> (length - 1) == 1,
+            2 => (mask & (Dot | Colon)) == 0,
+            _ => false,
+        };
 
     /// <summary>Two digits, a colon, two, a colon, two, and nothing of an escape before them. That they are digits and signs is known.</summary>
     private static bool IsTime(ReadOnlySpan<byte> text, int start) =>

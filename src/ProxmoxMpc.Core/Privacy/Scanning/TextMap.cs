@@ -20,6 +20,7 @@ internal sealed class TextMap
     private static readonly (ByteSets First, ByteSets Second) Classes = MakeClasses();
 
     private readonly byte[] _edge = new byte[Word + Buckets.Depth];
+    private readonly (ByteSets[]? Of, Array? Vectors)[] _kept = new (ByteSets[]?, Array?)[4];
 
     private ulong[] _anchors = [], _runs = [], _others = [], _marks = [], _colons = [], _interest = [], _base64 = [];
     private int[] _long = [];
@@ -40,8 +41,8 @@ internal sealed class TextMap
     /// <summary>Behind the last word stand two empty ones.</summary>
     public ReadOnlySpan<ulong> Colons => _colons.AsSpan(0, _words + Spare);
 
-    /// <summary>Those bytes of runs by which a run is of interest: signs, places where a name may begin, and what stands before or behind an escape.</summary>
-    public ReadOnlySpan<ulong> Interest => _interest.AsSpan(0, _words);
+    /// <summary>Those bytes of runs by which a run is of interest: signs, places where a name may begin, and what stands before or behind an escape. Behind the last word stand two empty ones.</summary>
+    public ReadOnlySpan<ulong> Interest => _interest.AsSpan(0, _words + Spare);
 
     /// <summary>Letters, digits and <c>+ / = _ -</c>. Behind the last word stand two empty ones.</summary>
     public ReadOnlySpan<ulong> Base64 => _base64.AsSpan(0, _words + Spare);
@@ -65,9 +66,9 @@ internal sealed class TextMap
         where TLanes : struct, ILanes<TVector>
     {
         Begin(text);
-        ref var anywhereTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.Anywhere));
-        ref var startTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.AtWordStarts));
-        ref var nameTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(names.Tables));
+        ref var anywhereTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.Anywhere, 0));
+        ref var startTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.AtWordStarts, 1));
+        ref var nameTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(names.Tables, ReferenceEquals(names, NameHeads.None) ? 2 : 3));
         var (anywhereCount, startCount, nameCount) = (set.Anywhere.Length * 2, set.AtWordStarts.Length * 2, names.Tables.Length * 2);
         var (c1l, c1h, c2l, c2h) = (TLanes.Table(Classes.First.Low), TLanes.Table(Classes.First.High), TLanes.Table(Classes.Second.Low), TLanes.Table(Classes.Second.High));
         var (half, none) = (TLanes.Repeat(15), TLanes.Repeat(0));
@@ -144,7 +145,7 @@ internal sealed class TextMap
             var size = Math.Max(1024, (_words + Spare) * 5 / 4);
             (_anchors, _runs, _others, _marks, _colons, _interest, _base64, _long) = (new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new int[size]);
         }
-        foreach (var bits in (ReadOnlySpan<ulong[]>)[_runs, _others, _marks, _colons, _base64]) bits.AsSpan(_words, Spare).Clear();
+        foreach (var bits in (ReadOnlySpan<ulong[]>)[_runs, _others, _marks, _colons, _interest, _base64]) bits.AsSpan(_words, Spare).Clear();
     }
 
     /// <summary>Of which of eight buckets an anchor may begin at each byte.</summary>
@@ -171,13 +172,17 @@ internal sealed class TextMap
         return (anchors, heads);
     }
 
-    private static TVector[] TablesOf<TLanes, TVector>(ByteSets[] tables)
+    /// <summary>The tables as vectors. Texts are short where they come line by line, so the last ones are kept.</summary>
+    private TVector[] TablesOf<TLanes, TVector>(ByteSets[] tables, int place)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
-        if (!TLanes.HasSets) return [];
+        if (!TLanes.HasSets || tables.Length == 0) return [];
+        ref var kept = ref _kept[place];
+        if (ReferenceEquals(kept.Of, tables) && kept.Vectors is TVector[] known) return known;
         var vectors = new TVector[tables.Length * 2];
         for (var i = 0; i < tables.Length; i++) (vectors[2 * i], vectors[(2 * i) + 1]) = TLanes.Tables(tables[i]);
+        kept = (tables, vectors);
         return vectors;
     }
 

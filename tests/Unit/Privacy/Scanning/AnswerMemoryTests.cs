@@ -41,12 +41,12 @@ public sealed class AnswerMemoryTests
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"Nov 24 10:00:01 web-{i % 7:00} sshd[{i}]: Failed password for jane{i % 90} from 10.0.{i % 250}.7 port 22, password={i}Xy!{i}, UPID:pve{i % 3}:0000F908:7C611886:7436AFD8:qmstart:100:jane@pve:\n")));
         var key = new PseudonymKey(new byte[32]);
         var first = new Anonymizer(PrivacyPolicy.Standard, key);
-        await first.LearnAsync(new MemoryStream(text));
+        await first.LearnAsync(new MemoryStream(text), TestContext.Current.CancellationToken);
         var remembered = new MemoryStream();
-        await first.AnonymizeAsync(new MemoryStream(text), remembered);
+        await first.AnonymizeAsync(new MemoryStream(text), remembered, TestContext.Current.CancellationToken);
         // The memory is used up: now the detectors are asked.
         var asked = new MemoryStream();
-        await first.AnonymizeAsync(new MemoryStream(text), asked);
+        await first.AnonymizeAsync(new MemoryStream(text), asked, TestContext.Current.CancellationToken);
         Assert.Equal(Encoding.UTF8.GetString(asked.ToArray()), Encoding.UTF8.GetString(remembered.ToArray()));
     }
 }
