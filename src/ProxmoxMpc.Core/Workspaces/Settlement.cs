@@ -29,7 +29,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
             // One that we deleted to create it anew, which failed: the code still wants it, and nothing is agreed on any more.
             else if (guest.Server is null && (guest.Code is null || deleted.Contains(guest.VmId))) gone.Add(guest.VmId);
         }
-        Adopt(picture, touched, created);
+        Adopt(picture, touched, created, result);
         Returns.Settle(store, picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
@@ -43,12 +43,13 @@ internal sealed class Settlement(Session session, TimeProvider time)
     }
 
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
-    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created)
+    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created, ApplyResult result)
     {
+        var exchanged = result.Steps.Where(step => step is { Action: PlanAction.Update, Outcome: StepOutcome.Done }).ToLookup(step => step.VmId, step => step.Step.Parameters.Keys);
         foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
         {
             var before = picture.Files[file.Key];
-            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId)));
+            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId), exchanged[guest.VmId].SelectMany(keys => keys).ToHashSet(StringComparer.Ordinal)));
             if (after != before) session.Workspace.Files.Write(new(file.Key, after), FileOwnership.Source);
         }
     }

@@ -9,7 +9,7 @@ internal static class Vocabulary
     public static WordSet SystemUsers { get; } = Set(
         "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody systemd-network systemd-resolve systemd-timesync " +
         "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
-        "system administrator public default user users guest operator git builder shared");
+        "system administrator public default user users guest operator git builder runner shared");
 
     /// <summary>Never replaced where they stand alone; only where the structure says that they are a name.</summary>
     public static WordSet Words { get; } = Set(
@@ -33,7 +33,7 @@ internal static class Vocabulary
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
     private static readonly WordSet Services = Set(
-        "pve-cluster pvedaemon pveproxy pvestatd pve-firewall pve-ha-lrm pve-ha-crm pvescheduler pve-guests pvefw-logger pvebanner pvenetcommit spiceproxy pmxcfs corosync qmeventd watchdog-mux ksmtuned lxcfs lxc-monitord pve-storage " +
+        "pve-cluster pvedaemon pveproxy pvestatd pve-firewall pve-ha-lrm pve-ha-crm pvescheduler pve-guests pvefw-logger pvebanner pvenetcommit spiceproxy pvespiceproxy pmxcfs corosync qmeventd watchdog-mux ksmtuned lxcfs lxc-monitord pve-storage " +
         "pve-manager pve-kernel pve-container pve-qemu-kvm qemu-server pve-enterprise pve-no-subscription pvetest proxmox-ve proxmox-boot-tool proxmox-backup proxmox-backup-proxy proxmox-backup-api proxmox-backup-client proxmox-kernel " +
         "pmgproxy pmgdaemon pmg-smtp-filter pmgpolicy pmgtunnel pmgmirror chrony chronyd rrdcached systemd-journald systemd-logind systemd-resolved systemd-networkd systemd-timesyncd systemd-udevd networking ifupdown2 multipathd iscsid open-iscsi " +
         "zfs-zed smartd rsyslogd rsyslog crond dbus-daemon NetworkManager dhclient keepalived dovecot fail2ban crowdsec netdata telegraf filebeat promtail node-exporter node_exporter pve-exporter pve_exporter qemu-ga qemu-guest-agent cloud-init " +

@@ -17,6 +17,11 @@ internal sealed class CredentialPairDetector : Detector
     {
         if (text[at] != ' ') (at, length) = (at - 1, length + 1);
         if (at < 1 || text[at] != ' ') return;
+        if (text[at - 1] == '"' && text[at + 1] == '/')
+        {
+            Wireless(text, at, at + length, found);
+            return;
+        }
         var line = Bytes.LineStart(text, at);
         var user = at;
         while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@')) user--;
@@ -39,6 +44,19 @@ internal sealed class CredentialPairDetector : Detector
         found.Replace(start, value.Length, Rule.Kind);
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
+    }
+
+    /// <summary><c>WLAN = "name" / "three plain words"</c></summary>
+    private void Wireless(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        if (Bytes.At(text, start) != '"' || SecretText.Quoted(text, start, "\""u8) is not { Length: >= 8 and <= 63 } value) return;
+        var before = text[Bytes.LineStart(text, at)..at];
+        for (var i = 0; i < before.Length; i++)
+            if (Bytes.StartsWithIgnoreCase(before, i, "wlan"u8) || Bytes.StartsWithIgnoreCase(before, i, "wifi"u8) || Bytes.StartsWithIgnoreCase(before, i, "wi-fi"u8) || Bytes.StartsWithIgnoreCase(before, i, "ssid"u8))
+            {
+                found.Replace(value.Start, value.Length, Rule.Kind);
+                return;
+            }
     }
 
     /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>
