@@ -26,13 +26,18 @@ internal static class CloneActions
         var config = snapname is null ? source.Config : source.Snapshots.GetValueOrDefault(snapname) ?? throw LabException.Die($"snapshot '{snapname}' does not exist");
         context.Log(source.IsQemu ? $"creating a clone of VM {source.VmId} with ID {newid}" : $"creating a clone of container {source.VmId} with ID {newid}");
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in config.OrderBy(c => c.Key == "rootfs" ? 0 : 1).ThenBy(c => c.Key, StringComparer.Ordinal))
+        try
         {
-            if (NotCopied.Contains(key) || Drives.IsUnused(key))
-                continue;
-            result[key] = Nets.IsNet(key) ? Nets.WithNewMac(context.State, source.Kind, value)
-                : Drives.IsDisk(source.Kind, key) ? CopyDisk(context, store, source, clone, key, value, created)
-                : value;
+            foreach (var (key, value) in config.Where(c => !NotCopied.Contains(c.Key) && !Drives.IsUnused(c.Key)).OrderBy(c => c.Key == "rootfs" ? 0 : 1).ThenBy(c => c.Key, StringComparer.Ordinal))
+            {
+                result[key] = Nets.IsNet(key) ? Nets.WithNewMac(context.State, source.Kind, value)
+                    : Drives.IsDisk(source.Kind, key) ? CopyDisk(context, store, source, clone, key, value, created)
+                    : value;
+            }
+        }
+        catch (LabException problem)
+        {
+            throw LabException.Die("clone failed: " + problem.Message);
         }
         if (context.Text("target") is { } node)
             clone.Node = node;

@@ -27,8 +27,9 @@ internal static class DestroyActions
         var owned = OwnedVolumes(guest).Select(v => store.Find(v, guest.Node)).OfType<VolumeState>().Distinct().ToList();
         if (guest.IsTemplate && owned.Find(store.IsBaseInUse) is { } used)
             throw LabException.Die($"base volume '{used.VolId}' is still in use by linked cloned");
+        RequireReadable(guest, guest.Config);
         owned.ForEach(store.Remove);
-        RequireReadable(guest);
+        RequireReadable(guest, guest.Pending);
         if (context.Flag("unreferenced"))
             context.State.Volumes.Values.Where(v => v.VmId == guest.VmId && v.Content == "images" && (v.Node is null || v.Node == guest.Node)).ToList().ForEach(store.Remove);
         string path = $"/vms/{guest.VmId}";
@@ -38,12 +39,13 @@ internal static class DestroyActions
         if (context.Flag("purge"))
             Purge(context, guest);
         context.State.Guests.Remove(guest.VmId);
+        context.State.LooseFirewalls.Remove(guest.VmId);
     }
 
-    // A container's mount point that waits for its volume to be made stands in the way of what comes after the volumes.
-    private static void RequireReadable(GuestState guest)
+    // A container's volume that is none stands in the way of all, one that is yet to be made of what comes after the volumes.
+    private static void RequireReadable(GuestState guest, Dictionary<string, string> config)
     {
-        foreach (var (key, value) in guest.Pending.Where(p => !guest.IsQemu && Drives.IsMountPoint(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in config.Where(p => !guest.IsQemu && Drives.IsMountPoint(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             string volume = Drives.VolumeOf("lxc", key, value);
             if (LxcDisks.TypeOf(volume) == "volume" && VolumeNames.Describe(volume).Content.Length == 0)

@@ -107,8 +107,10 @@ internal static class DiskActions
             if (Drives.TryParse(guest.Kind, key, value) is not { } drive || (guest.IsQemu && Drives.IsCdrom(drive)))
                 continue;
             string volid = Drives.VolumeOf(guest.Kind, drive);
-            if (Drives.StorageOf(volid) is null || store.Find(volid, guest.Node) is not { } volume)
+            if (Drives.StorageOf(volid) is not { } storage)
                 continue;
+            if (store.Find(volid, guest.Node) is not { } volume)
+                throw LabException.Die($"file_size_info on '{volid[(storage.Length + 1)..]}' failed");
             drive[guest.IsQemu ? "file" : "volume"] = store.MakeBase(volume).VolId;
             guest.Config[key] = Drives.Print(guest.Kind, key, drive);
         }

@@ -35,6 +35,14 @@ internal static class GuestFile
         return text.ToString();
     }
 
+    /// <summary>One configuration without what hangs on it: what a backup holds.</summary>
+    public static string Text(IReadOnlyDictionary<string, string> config)
+    {
+        var text = new StringBuilder();
+        Section(text, config, false);
+        return text.ToString();
+    }
+
     private static void Section(StringBuilder text, IReadOnlyDictionary<string, string> values, bool pending)
     {
         if (values.TryGetValue("description", out string? description))

@@ -185,12 +185,14 @@ internal static class PowerActions
         // The nodes of a Lab have no graphics card.
         if ((guest.Pending.GetValueOrDefault("vga") ?? guest.Config.GetValueOrDefault("vga", "")) is var display && display.Contains("virtio-gl", StringComparison.Ordinal))
             throw LabException.Die("no DRM render node detected (/dev/dri/renderD*), no GPU? - needed for 'virtio-gl' display");
-        foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
+        var mapped = context.State.Section("mappingPci");
+        foreach (var (_, value) in guest.Config.Where(c => c.Key.StartsWith("hostpci", StringComparison.Ordinal)))
         {
-            if (Nets.TryParse("qemu", value)?.GetValueOrDefault("bridge") is { } bridge && !context.State.HasBridge(guest.Node, bridge))
-                throw LabException.Die($"bridge '{bridge}' does not exist");
-            _ = key;
+            if (PropertyString.TryParse(ApiTable.Default.Formats["pve-qm-hostpci"], value)?.GetValueOrDefault("mapping") is { } mapping && !mapped.ContainsKey(mapping))
+                throw LabException.Die($"PCI device mapping not found for '{mapping}'");
         }
+        foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)))
+            RequireBridge(context, guest, key, Nets.TryParse("qemu", value) ?? []);
         var store = new VolumeStore(context.State);
         foreach (var (key, value) in guest.Config.Where(c => Drives.IsDrive(c.Key)))
         {
@@ -200,6 +202,22 @@ internal static class PowerActions
         }
 
         double Number(string key, double fallback) => double.TryParse(guest.Pending.GetValueOrDefault(key) ?? guest.Config.GetValueOrDefault(key), System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : fallback;
+    }
+
+    // Packets larger than the bridge takes are refused; only VirtIO can say how large they may be.
+    private static void RequireBridge(TaskContext context, GuestState guest, string key, IReadOnlyDictionary<string, string> net)
+    {
+        if (net.GetValueOrDefault("bridge") is not { } bridge)
+            return;
+        if (!context.State.HasBridge(guest.Node, bridge))
+            throw LabException.Die($"bridge '{bridge}' does not exist");
+        if (!net.TryGetValue("mtu", out string? text) || !int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int mtu))
+            return;
+        int most = context.State.BridgeMtu(guest.Node, bridge);
+        if (net.GetValueOrDefault("model") != "virtio")
+            context.Warn($"netdev {key}: ignoring MTU '{mtu}', not using VirtIO");
+        else if (mtu > most)
+            throw LabException.Die($"netdev {key}: MTU '{mtu}' is bigger than the bridge MTU '{most}' - adjust the MTU for the network device in the VM configuration, while ensuring that the bridge is configured as desired.");
     }
 
     private static void RequireVolumes(TaskContext context, GuestState guest)

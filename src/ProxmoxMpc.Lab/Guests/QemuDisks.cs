@@ -256,19 +256,7 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
 
     private string ContentOf(string storage, string volid)
     {
-        var definition = _store.Storage(storage);
-        string content = VolumeNames.Describe(volid).Content;
-        string name = volid[(volid.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        if (content.Length == 0 || (definition.IsFileBased && content == "images" && !name.Contains('/')))
-        {
-            throw LabException.Die(definition.Type switch
-            {
-                "lvm" or "lvmthin" => $"unable to parse lvm volume name '{name}'",
-                "zfspool" => $"unable to parse zfs volume name '{name}'",
-                "rbd" => $"unable to parse rbd volume name '{name}'",
-                _ => VolumeNames.Unparsable(name),
-            });
-        }
-        return content;
+        VolumeStore.RequireParsable(_store.Storage(storage), volid);
+        return VolumeNames.Describe(volid).Content;
     }
 }

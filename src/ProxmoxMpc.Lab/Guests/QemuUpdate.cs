@@ -98,6 +98,8 @@ internal sealed class QemuUpdate(LabState state, Permissions permissions, Caller
         foreach (var (key, value) in _values.OrderBy(v => v.Key, StringComparer.Ordinal).ToList())
             Set(guest, key, value, modified, boot);
         QemuPending.Cleanup(guest);
+        // Written down before it is applied: what is pending is unused no more, and its number is free for what it replaces.
+        UnusedVolumes.Tidy(guest);
         if (guest.Pending.Count + guest.PendingDelete.Count == 0)
             return;
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);

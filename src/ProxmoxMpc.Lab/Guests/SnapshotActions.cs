@@ -33,7 +33,7 @@ internal static class SnapshotActions
                 context.Log($"snapshotting 'drive-{key}' ({Drives.VolumeOf(guest.Kind, drive)})");
         }
         foreach (var volume in VolumesOf(context.State, guest, guest.Config))
-            volume.SnapshotData[name] = volume.Data;
+            (volume.SnapshotData[name], volume.SnapshotSize[name]) = (volume.Data, volume.Size);
         guest.Snapshots[name] = snapshot;
         guest.Config["parent"] = name;
     }
@@ -49,7 +49,10 @@ internal static class SnapshotActions
         if (snapshot.TryGetValue("vmstate", out string? state) && new VolumeStore(context.State).Find(state, guest.Node) is { } volume)
             new VolumeStore(context.State).Remove(volume);
         foreach (var held in VolumesOf(context.State, guest, snapshot))
+        {
             held.SnapshotData.Remove(name);
+            held.SnapshotSize.Remove(name);
+        }
         guest.Snapshots.Remove(name);
         string? parent = snapshot.GetValueOrDefault("parent");
         foreach (var config in guest.Snapshots.Values.Append(guest.Config))
@@ -88,15 +91,20 @@ internal static class SnapshotActions
             config["vmgenid"] = Generated.Uuid();
         guest.Config = config;
         foreach (var volume in VolumesOf(context.State, guest, config))
-            volume.Data = volume.SnapshotData.GetValueOrDefault(name, volume.Data);
+            (volume.Data, volume.Size) = (volume.SnapshotData.GetValueOrDefault(name, volume.Data), volume.SnapshotSize.GetValueOrDefault(name, volume.Size));
         guest.Pending.Clear();
         guest.PendingDelete.Clear();
         if (snapshot.ContainsKey("vmstate") || context.Flag("start"))
             PowerActions.Up(context, guest);
     }
 
-    public static bool SupportsSnapshots(LabState state, GuestState guest) => Handlers.GuestHandlers.VolumesOf(guest).All(volid =>
-        state.Storages.TryGetValue(Drives.StorageOf(volid)!, out var storage) && StorageTypes.CanSnapshot(storage.Type, VolumeNames.Describe(volid).Format));
+    public static bool SupportsSnapshots(LabState state, GuestState guest) => Handlers.GuestHandlers.VolumesOf(guest).All(volid => state.Storages.TryGetValue(Drives.StorageOf(volid)!, out var storage) && CanSnapshot(storage, volid));
+
+    private static bool CanSnapshot(StorageState storage, string volid)
+    {
+        VolumeStore.RequireParsable(storage, volid);
+        return StorageTypes.CanSnapshot(storage.Type, VolumeNames.Describe(volid).Format);
+    }
 
     private static IEnumerable<VolumeState> VolumesOf(LabState state, GuestState guest, IReadOnlyDictionary<string, string> config) =>
         config.Where(c => Drives.IsDisk(guest.Kind, c.Key)).Select(c => new VolumeStore(state).Find(Drives.VolumeOf(guest.Kind, c.Key, c.Value), guest.Node)).OfType<VolumeState>().Distinct();

@@ -26,6 +26,21 @@ internal static class BackupHandlers
         table.Add("DELETE /cluster/backup/{id}", call => call.State.BackupJobs.Remove(call.Required("id")) ? null : throw Nested("id", $"No such job '{call["id"]}'"));
         table.Add("GET /cluster/backup/{id}/included_volumes", Included);
         table.Add("POST /nodes/{node}/vzdump", Backup);
+        table.Add("GET /nodes/{node}/vzdump/extractconfig", ExtractConfig);
+    }
+
+    private static JsonNode? ExtractConfig(Call call)
+    {
+        string volid = call.Required("volume");
+        VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid, "backup");
+        var volume = new VolumeStore(call.State).Require(volid, call.Node);
+        if (volume.VmId is { } owner)
+            call.Permissions.Require(call.Caller, $"/vms/{owner}", "VM.Backup");
+        if (volume.Archive is not { } archive)
+            throw LabException.Die($"unable to extract configuration from '{volid}': the archive holds none");
+        // A machine's archive says which of its drives are in it.
+        var drives = volume.VolId.Contains("-lxc-", StringComparison.Ordinal) || volume.Format == "pbs-ct" ? [] : archive.Data.Keys.Select(k => $"#qmdump#map:{k}:drive-{k}:{Drives.StorageOf(archive.Config[k].Split(',')[0])}::\n");
+        return JsonValue.Create(GuestFile.Text(archive.Config) + string.Concat(drives));
     }
 
     private static JsonNode? Backup(Call call)
@@ -156,8 +171,8 @@ internal static class BackupHandlers
             throw LabException.Die("no such vzdump job");
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
-            if (call.Endpoint.Parameters.Find(key) is null)
-                throw LabException.Parameter("delete", $"unknown option '{key}'");
+            if (call.Endpoint.Parameters.Find(key) is null || NotJob.Contains(key) || key is "starttime" or "dow")
+                throw Nested("delete", $"unknown option '{key}'");
             if (key == "schedule")
                 throw Nested("schedule", "unable to delete required option");
             job.Remove(key);

@@ -98,15 +98,17 @@ internal static class ClusterHandlers
 
     private static JsonNode? SetOptions(Call call)
     {
-        foreach (string key in TextRules.SplitList(call.Extract("delete")))
+        // What the same call sets and deletes is deleted.
+        string? delete = call.Extract("delete");
+        foreach (var (key, value) in call.Parameters)
+            call.State.DatacenterOptions[key] = key == "description" ? value.TrimEnd() : value;
+        foreach (string key in TextRules.SplitList(delete))
         {
             call.State.DatacenterOptions.Remove(key);
             // The installer wrote a keyboard; the empty value says that it was taken out.
             if (key == "keyboard")
                 call.State.DatacenterOptions[key] = "";
         }
-        foreach (var (key, value) in call.Parameters)
-            call.State.DatacenterOptions[key] = key == "description" ? value.TrimEnd() : value;
         if (call.State.DatacenterOptions.GetValueOrDefault("description") == "")
             call.State.DatacenterOptions.Remove("description");
         return null;

@@ -13,16 +13,13 @@ internal static class ClusterReportHandlers
     // There, and empty: nothing of it was ever set up.
     private static readonly string[] EmptyLists =
     [
-        "/cluster/log", "/cluster/jobs/realm-sync", "/cluster/notifications/targets", "/cluster/notifications/matchers", "/cluster/notifications/endpoints/gotify", "/cluster/notifications/endpoints/sendmail",
-        "/cluster/notifications/endpoints/smtp", "/cluster/notifications/endpoints/webhook", "/cluster/acme/account", "/cluster/acme/plugins", "/cluster/qemu/custom-cpu-models",
-        "/nodes/{node}/apt/update", "/nodes/{node}/hardware/usb", "/nodes/{node}/netstat", "/nodes/{node}/disks/directory", "/nodes/{node}/disks/lvmthin", "/nodes/{node}/disks/zfs",
+        "/cluster/log", "/cluster/qemu/custom-cpu-models", "/nodes/{node}/apt/update", "/nodes/{node}/hardware/usb", "/nodes/{node}/netstat", "/nodes/{node}/disks/directory", "/nodes/{node}/disks/lvmthin", "/nodes/{node}/disks/zfs",
     ];
 
     public static void Register(HandlerTable table)
     {
         foreach (string path in EmptyLists)
             table.Add("GET " + path, _ => new JsonArray());
-        table.Add("GET /cluster/jobs/realm-sync/{id}", call => throw LabException.Parameter("id", $"No such job '{call["id"]}'"));
         table.Add("GET /cluster/jobs/schedule-analyze", Analyze);
         table.Add("GET /cluster/backup-info/not-backed-up", NotBackedUp);
         table.Add("GET /cluster/firewall/macros", _ => new JsonArray([.. FirewallRules.MacroNames.Select(m => (JsonNode)new JsonObject { ["macro"] = m, ["descr"] = m + " traffic" })]));
@@ -47,7 +44,7 @@ internal static class ClusterReportHandlers
         ["id"] = id, ["class"] = type, ["vendor"] = "0x8086", ["device"] = device, ["iommugroup"] = -1, ["subsystem_vendor"] = "0x1af4", ["subsystem_device"] = "0x1100",
     };
 
-    private static JsonNode? CpuFlags(Call call) => new JsonArray([.. ExtraRules.CpuFlags.Select(f => (JsonNode)new JsonObject { ["name"] = f, ["supported-on"] = new JsonArray() })]);
+    private static JsonNode? CpuFlags(Call call) => new JsonArray([.. ExtraRules.CpuFlags.Select(f => (JsonNode)new JsonObject { ["name"] = f.Key, ["description"] = f.Value, ["supported-on"] = new JsonArray() })]);
 
     private static JsonNode? Analyze(Call call)
     {

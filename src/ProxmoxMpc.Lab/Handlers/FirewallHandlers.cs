@@ -32,8 +32,7 @@ internal static class FirewallHandlers
     {
         "/cluster/firewall" => call.State.Firewall,
         "/nodes/{node}/firewall" => NodeHandlers.Node(call).Firewall,
-        // The rules of a guest lie in a file of their own; where there is no guest there is no rule.
-        _ => call.State.Guests.TryGetValue(call.VmId, out var guest) ? guest.Firewall : new FirewallState(),
+        _ => call.State.FirewallOf(call.VmId),
     };
 
     /// <summary>SHA-1 of a part as text; a file that is not there has the digest of nothing.</summary>
@@ -104,6 +103,8 @@ internal static class FirewallHandlers
         var result = Typed(root, rule);
         if (FirewallRules.IpVersion(call.State.Firewall, Own(call), rule) is { } version)
             result["ipversion"] = version;
+        if (FirewallRules.Missing(call.State.Firewall, Own(call), rule) is { Count: > 0 } errors)
+            result["errors"] = errors;
         result["pos"] = position;
         result["digest"] = Digest(rules);
         return result;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
@@ -61,6 +62,24 @@ internal static partial class FirewallRules
         VerifyAddress(cluster, own, "source", rule.GetValueOrDefault("source"));
         VerifyAddress(cluster, own, "dest", rule.GetValueOrDefault("dest"));
         Refuse(Version(cluster, own, rule.GetValueOrDefault("source")) is { } from && Version(cluster, own, rule.GetValueOrDefault("dest")) is { } to && from != to, "dest", "detected mixed ipv4/ipv6 addresses in rule");
+    }
+
+    /// <summary>Aliases and IP sets that the rule names and that went after it was made, by the key that names them.</summary>
+    public static JsonObject Missing(FirewallState cluster, FirewallState own, SortedDictionary<string, string> rule)
+    {
+        var result = new JsonObject();
+        foreach (string key in (string[])["source", "dest"])
+        {
+            try
+            {
+                VerifyAddress(cluster, own, key, rule.GetValueOrDefault(key));
+            }
+            catch (LabException problem) when (problem.Errors is { } errors)
+            {
+                result[key] = errors[key];
+            }
+        }
+        return result;
     }
 
     /// <summary>4 or 6 when an address, alias or protocol of the rule says so.</summary>

@@ -19,6 +19,14 @@ internal static class GuestHandlers
         }
     }
 
+    /// <exception cref="LabException">400: the config of a snapshot and that of now are asked for at once.</exception>
+    public static void RequireOneView(Call call)
+    {
+        const string Reason = "cannot use 'snapshot' parameter with 'current'";
+        if (call["snapshot"] is { Length: > 0 } && call.Flag("current"))
+            throw LabException.Parameters(new Dictionary<string, string>(StringComparer.Ordinal) { ["snapshot"] = Reason, ["current"] = Reason });
+    }
+
     private static JsonNode? List(Call call, string kind)
     {
         var result = new JsonArray();

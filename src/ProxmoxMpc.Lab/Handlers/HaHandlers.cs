@@ -15,7 +15,7 @@ internal static class HaHandlers
         table.Add("GET /cluster/ha/resources", call => Section(call.State.HaResources, "sid", s => call["type"] is null || s.GetValueOrDefault("type") == call["type"]));
         table.Add("POST /cluster/ha/resources", CreateResource);
         table.Add("GET /cluster/ha/resources/{sid}", call => Entry("sid", Sid(call), Require(call.State.HaResources, Sid(call), $"no such resource '{Sid(call)}'")));
-        table.Add("PUT /cluster/ha/resources/{sid}", call => Update(call, Require(call.State.HaResources, Sid(call), $"update resources config failed: no such resource '{Sid(call)}'"), "update resources config failed: "));
+        table.Add("PUT /cluster/ha/resources/{sid}", call => Update(call, RequireResource(call), "update resources config failed: "));
         table.Add("DELETE /cluster/ha/resources/{sid}", DeleteResource);
         foreach (string command in (string[])["migrate", "relocate"])
             table.Add($"POST /cluster/ha/resources/{{sid}}/{command}", call => Move(call));
@@ -59,6 +59,13 @@ internal static class HaHandlers
         return int.TryParse(sid, out int vmid) && call.State.Guests.TryGetValue(vmid, out var guest)
             ? (guest.IsQemu ? "vm:" : "ct:") + sid
             : throw LabException.Die($"unable to detect SID from VMID - VM/CT {sid} does not exist");
+    }
+
+    // Whose digest is of another file is told so first.
+    private static SortedDictionary<string, string> RequireResource(Call call)
+    {
+        string sid = Sid(call);
+        return call.State.HaResources.GetValueOrDefault(sid) ?? throw LabException.Die("update resources config failed: " + (call["digest"] is { Length: > 0 } ? "detected modified configuration - file changed by other user? Try again." : $"no such resource '{sid}'"));
     }
 
     private static JsonNode? CreateResource(Call call)

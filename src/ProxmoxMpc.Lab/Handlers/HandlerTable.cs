@@ -58,6 +58,12 @@ internal sealed class HandlerTable
         MetricHandlers.Register(table);
         ReplicationHandlers.Register(table);
         ClusterReportHandlers.Register(table);
+        NotificationHandlers.Register(table);
+        AcmeHandlers.Register(table);
+        CertificateHandlers.Register(table);
+        AptHandlers.Register(table);
+        ServiceHandlers.Register(table);
+        RealmSyncHandlers.Register(table);
         return table;
     }
 }

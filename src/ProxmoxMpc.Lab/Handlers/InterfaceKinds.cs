@@ -33,15 +33,23 @@ internal static partial class InterfaceKinds
                 break;
             case "vlan" when Dotted().Match(name) is { Success: true } dotted:
                 options.TryAdd("vlan-raw-device", dotted.Groups[1].Value);
-                options["vlan-id"] = dotted.Groups[2].Value;
+                Tag(options, dotted.Groups[2].Value);
                 break;
             case "vlan" when Numbered().Match(name) is { Success: true } numbered:
-                options["vlan-id"] = numbered.Groups[1].Value;
+                Tag(options, numbered.Groups[1].Value);
                 break;
             case "alias" when !name.Contains(':', StringComparison.Ordinal):
                 options["type"] = "unknown";
                 break;
         }
+    }
+
+    // No VLAN has the number 0.
+    private static void Tag(SortedDictionary<string, string> options, string number)
+    {
+        options.Remove("vlan-id");
+        if (number != "0")
+            options["vlan-id"] = number;
     }
 
     /// <summary>"24" of "24" or "255.255.255.0"; null when there is no mask.</summary>

@@ -19,6 +19,7 @@ internal static class LxcConfigHandlers
 
     private static JsonNode? Read(Call call)
     {
+        GuestHandlers.RequireOneView(call);
         var guest = call.Guest("lxc");
         if (call["snapshot"] is not { } name)
             return GuestViews.Config(guest, call.Flag("current"));

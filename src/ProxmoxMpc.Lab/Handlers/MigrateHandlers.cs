@@ -148,7 +148,7 @@ internal static class MigrateHandlers
         if (moved != old && store.Find(moved, target) is { } renamed)
         {
             renamed.Data = volume.Data;
-            renamed.SnapshotData = volume.SnapshotData;
+            (renamed.SnapshotData, renamed.SnapshotSize) = (volume.SnapshotData, volume.SnapshotSize);
         }
         if (moved == old)
         {

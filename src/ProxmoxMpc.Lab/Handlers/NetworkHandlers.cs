@@ -52,7 +52,7 @@ internal static partial class NetworkHandlers
                 priority++;
                 continue;
             }
-            var entry = Describe(options, null, interfaces);
+            var entry = Describe(name, options, null, interfaces);
             entry["iface"] = name;
             // An interface the kernel has, but no file names, has no place in the file's order.
             if (!options.ContainsKey("unmanaged") || node.NewInterfaces is not null)
@@ -86,7 +86,7 @@ internal static partial class NetworkHandlers
         // No list has the loopback, which every node has.
         if (call["iface"] == "lo" && !interfaces.ContainsKey("lo"))
             return new JsonObject { ["active"] = 1, ["autostart"] = 1, ["families"] = new JsonArray("inet"), ["method"] = "loopback", ["method6"] = "manual", ["priority"] = 2, ["type"] = "loopback" };
-        return interfaces.TryGetValue(call.Required("iface"), out var options) ? Describe(options, 3 + interfaces.Keys.Order(StringComparer.Ordinal).ToList().IndexOf(call.Required("iface")), interfaces) : throw Missing();
+        return interfaces.TryGetValue(call.Required("iface"), out var options) ? Describe(call.Required("iface"), options, 3 + interfaces.Keys.Order(StringComparer.Ordinal).ToList().IndexOf(call.Required("iface")), interfaces) : throw Missing();
     }
 
     private static JsonNode? Update(Call call)
@@ -162,6 +162,8 @@ internal static partial class NetworkHandlers
                 break;
             case "vlan":
                 string parent = VlanName().Match(name) is { Success: true } match ? match.Groups[1].Value : options.GetValueOrDefault("vlan-raw-device", "");
+                if (VlanTag().Match(name) is { Success: true } tag && (!long.TryParse(tag.Groups[1].Value, out long number) || number > 4094))
+                    throw LabException.Die($"vlan '{name}' - vlan-id {tag.Groups[1].Value} should be <= 4094");
                 if (Kind(parent) is var type && type is not ("eth" or "bridge" or "bond" or "vlan"))
                     throw LabException.Die(type.Length == 0 ? $"vlan '{name}' - unable to find parent '{parent}'" : $"vlan '{name}' - wrong interface type on parent '{parent}' ('{type}' != 'eth|bond|bridge|vlan' )");
                 break;
@@ -170,6 +172,9 @@ internal static partial class NetworkHandlers
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\A(\S+)\.(\d+)\z")]
     private static partial System.Text.RegularExpressions.Regex VlanName();
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:\S+\.|vlan)(\d+)\z")]
+    private static partial System.Text.RegularExpressions.Regex VlanTag();
 
     private static JsonNode? Delete(Call call)
     {
@@ -207,6 +212,9 @@ internal static partial class NetworkHandlers
         // Only what this call says makes it static; an address of before stays in the file all the same.
         result["method"] = MapAddress(call, result, "", 32) ? "static" : "manual";
         result["method6"] = MapAddress(call, result, "6", 128) ? "static" : "manual";
+        // Of the second family nothing is written that is not static.
+        foreach (string key in result["method6"] == "manual" ? ["address6", "netmask6", "cidr6", "gateway6"] : Array.Empty<string>())
+            result.Remove(key);
         InterfaceKinds.Normalize(name, result);
         if (result.GetValueOrDefault("autostart") == "0")
             result.Remove("autostart");
@@ -230,7 +238,7 @@ internal static partial class NetworkHandlers
         return call[cidr] is not null || call[address] is not null;
     }
 
-    private static JsonObject Describe(SortedDictionary<string, string> options, int? priority, Dictionary<string, SortedDictionary<string, string>> all)
+    private static JsonObject Describe(string name, SortedDictionary<string, string> options, int? priority, Dictionary<string, SortedDictionary<string, string>> all)
     {
         var result = JsonText.Object(options);
         result.Remove("unmanaged");
@@ -244,8 +252,9 @@ internal static partial class NetworkHandlers
         if (options.TryGetValue("comments", out string? comments))
             result["comments"] = comments + "\n";
         result["families"] = JsonText.Array(options.GetValueOrDefault("method6") == "static" ? ["inet", "inet6"] : ["inet"]);
-        // A VLAN is there when its device is; of a device that no kernel link backs nobody knows.
-        if (options.GetValueOrDefault("type") == "vlan" && options.TryGetValue("vlan-raw-device", out string? device))
+        // A VLAN and an alias are there when their device is; of a device that no kernel link backs nobody knows.
+        string? device = options.GetValueOrDefault("type") switch { "vlan" => options.GetValueOrDefault("vlan-raw-device"), "alias" => name.Split(':')[0], _ => null };
+        if (device is not null)
             result["exists"] = !all.TryGetValue(device, out var raw) ? JsonValue.Create(0) : raw.TryGetValue("exists", out string? there) ? JsonText.Numeric(there) : null;
         if (priority is { } place)
             result["priority"] = place;

@@ -27,11 +27,10 @@ internal static class NodeHandlers
         table.Add("POST /nodes/{node}/hosts", SetHosts);
         table.Add("GET /nodes/{node}/config", Config);
         table.Add("PUT /nodes/{node}/config", SetConfig);
-        table.Add("GET /nodes/{node}/subscription", _ => new JsonObject { ["status"] = "notfound", ["message"] = "There is no subscription key", ["serverid"] = "0123456789ABCDEF0123456789ABCDEF", ["url"] = "https://www.proxmox.com/en/proxmox-virtual-environment/pricing" });
         table.Add("GET /nodes/{node}/replication", _ => new JsonArray());
         table.Add("GET /nodes/{node}/capabilities/qemu/machines", _ => MachineList());
         table.Add("GET /nodes/{node}/capabilities/qemu/cpu", _ => new JsonArray([.. ApiTable.Default.Formats["pve-vm-cpu-conf"].Keys["reported-model"].Enum!.Prepend("host").Distinct().Select(m => (JsonNode)new JsonObject { ["name"] = m, ["custom"] = 0, ["vendor"] = "default" })]));
-        foreach (string command in (string[])["startall", "stopall", "migrateall"])
+        foreach (string command in (string[])["startall", "stopall", "suspendall", "migrateall"])
             table.Add($"POST /nodes/{{node}}/{command}", call => Bulk(call, command));
     }
 
@@ -128,7 +127,7 @@ internal static class NodeHandlers
             result["description"] = result["description"]?.GetValue<string>() is { Length: > 0 } text ? text + "\n" : "";
         if (config.Count > 0)
             result["digest"] = Digest(string.Concat(config.Select(c => $"{c.Key}: {c.Value}\n")));
-        return call["property"] is { } only ? new JsonObject { [only] = result[only]?.DeepClone() } : result;
+        return call["property"] is { } only ? result.ContainsKey(only) ? new JsonObject { [only] = result[only]?.DeepClone() } : [] : result;
     }
 
     private static JsonNode? SetConfig(Call call)
@@ -170,10 +169,17 @@ internal static class NodeHandlers
             foreach (string vmid in wanted)
                 call.Permissions.Require(call.Caller, $"/vms/{vmid}", command == "migrateall" ? "VM.Migrate" : "VM.PowerMgmt");
         }
+        if (command == "migrateall" && call["target"] is { } target)
+        {
+            if (target == call.Node)
+                throw LabException.Parameter("target", "target is local node.");
+            if (!call.State.Nodes.ContainsKey(target))
+                throw LabException.Die($"no such cluster node '{target}'");
+        }
         return call.Fork(command, "", "guests.bulk", new JsonObject { ["command"] = command, ["vms"] = call["vms"], ["force"] = call.Flag("force"), ["target"] = call["target"] }, null);
     }
 
-    /// <summary>The worker of startall, stopall and migrateall: one worker a guest.</summary>
+    /// <summary>The worker of startall, stopall, suspendall and migrateall: one worker a guest.</summary>
     public static void RunBulk(TaskContext context)
     {
         var only = TextRules.SplitList(context.Text("vms"));
@@ -186,6 +192,7 @@ internal static class NodeHandlers
             {
                 "startall" when !guest.Running && (context.Flag("force") || guest.Config.GetValueOrDefault("onboot") == "1") => (prefix + "start", "guest.start"),
                 "stopall" when guest.Running => (prefix + "shutdown", "guest.shutdown"),
+                "suspendall" when guest is { Running: true, IsQemu: true } => ("qmsuspend", "guest.suspend"),
                 "migrateall" => (guest.IsQemu ? "qmigrate" : "vzmigrate", "guest.migrate"),
                 _ => ("", ""),
             };

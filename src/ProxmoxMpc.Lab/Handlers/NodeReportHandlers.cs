@@ -4,43 +4,17 @@ using ProxmoxMpc.Lab.State;
 
 namespace ProxmoxMpc.Lab.Handlers;
 
-/// <summary>What a node tells of its host: services, packages, certificate, disks, appliances; and keys sent to a machine.</summary>
+/// <summary>What a node tells of its host: packages, disks, appliances; and keys sent to a machine.</summary>
 internal static class NodeReportHandlers
 {
-    private static readonly (string Name, string Description)[] Services =
-    [
-        ("chrony", "chrony, an NTP client/server"), ("corosync", "Corosync Cluster Engine"), ("cron", "Regular background program processing daemon"), ("ksmtuned", "Kernel Samepage Merging (KSM) Tuning Daemon"),
-        ("lxcfs", "FUSE filesystem for LXC"), ("postfix", "Postfix Mail Transport Agent (main/default instance)"), ("proxmox-firewall", "Proxmox nftables firewall"), ("pve-cluster", "The Proxmox VE cluster filesystem"),
-        ("pve-firewall", "Proxmox VE firewall"), ("pve-ha-crm", "PVE Cluster HA Resource Manager Daemon"), ("pve-ha-lrm", "PVE Local HA Resource Manager Daemon"), ("pvedaemon", "PVE API Daemon"),
-        ("pveproxy", "PVE API Proxy Server"), ("pvescheduler", "Proxmox VE scheduler"), ("pvestatd", "PVE Status Daemon"), ("qmeventd", "PVE Qemu Event Daemon"), ("spiceproxy", "PVE SPICE Proxy Server"),
-        ("sshd", "OpenBSD Secure Shell server"), ("syslog", "Journal Service"), ("systemd-timesyncd", "Network Time Synchronization"),
-    ];
-
     public static void Register(HandlerTable table)
     {
-        table.Add("GET /nodes/{node}/services", ListServices);
         table.Add("GET /nodes/{node}/apt/versions", Versions);
-        table.Add("GET /nodes/{node}/certificates/info", Certificates);
         table.Add("GET /nodes/{node}/disks/list", Disks);
         // The index of appliances comes from the network; a node that never fetched it has none.
         table.Add("GET /nodes/{node}/aplinfo", _ => new JsonArray());
         table.Add("POST /nodes/{node}/aplinfo", _ => throw LabException.Parameter("template", "no such template"));
         table.Add("PUT /nodes/{node}/qemu/{vmid}/sendkey", SendKey);
-    }
-
-    private static JsonNode? ListServices(Call call)
-    {
-        bool alone = call.State.Nodes.Count == 1 && call.State.ClusterName is null;
-        return new JsonArray([.. Services.Select(s =>
-        {
-            // Corosync waits for a cluster; one program keeps the time.
-            bool running = s.Name switch { "corosync" => !alone, "systemd-timesyncd" => false, _ => true };
-            return (JsonNode)new JsonObject
-            {
-                ["service"] = s.Name, ["name"] = s.Name == "syslog" ? "systemd-journald" : s.Name, ["desc"] = s.Description,
-                ["state"] = running ? "running" : "dead", ["active-state"] = running ? "active" : "inactive", ["unit-state"] = s.Name == "systemd-timesyncd" ? "not-found" : "enabled",
-            };
-        })]);
     }
 
     private static JsonNode? Versions(Call call)
@@ -56,18 +30,6 @@ internal static class NodeReportHandlers
         ["Package"] = name, ["Title"] = title, ["Description"] = title, ["Origin"] = "Proxmox", ["Section"] = "admin", ["Priority"] = "optional", ["Arch"] = "all",
         ["Version"] = version, ["OldVersion"] = version, ["CurrentState"] = "Installed", [extra.Key] = extra.Value,
     };
-
-    private static JsonNode? Certificates(Call call)
-    {
-        var node = NodeHandlers.Node(call);
-        string host = $"{node.Name}.{node.Dns.GetValueOrDefault("search", "local")}";
-        return new JsonArray(new JsonObject
-        {
-            ["filename"] = "pve-ssl.pem", ["fingerprint"] = NodeHandlers.Fingerprint(node.Name), ["issuer"] = "/CN=Proxmox Virtual Environment/O=PVE Cluster Manager CA", ["subject"] = $"/OU=PVE Cluster Node/O=Proxmox Virtual Environment/CN={host}",
-            ["notbefore"] = node.BootedAt.AddDays(-30).ToUnixTimeSeconds(), ["notafter"] = node.BootedAt.AddDays(700).ToUnixTimeSeconds(), ["public-key-bits"] = 2048, ["public-key-type"] = "rsaEncryption",
-            ["san"] = JsonText.Array(["127.0.0.1", "localhost", node.Ip, node.Name, host]),
-        });
-    }
 
     // One disk carries the system; what storages stand on is not told apart.
     private static JsonNode? Disks(Call call)

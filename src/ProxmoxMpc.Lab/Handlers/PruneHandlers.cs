@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
 using ProxmoxMpc.Lab.Storage;
+using ProxmoxMpc.Lab.Tasks;
 
 namespace ProxmoxMpc.Lab.Handlers;
 
-/// <summary>What a pruning of backups would keep and remove.</summary>
+/// <summary>What a pruning of backups keeps and removes.</summary>
 internal static class PruneHandlers
 {
     // In this order; each rule counts only what no earlier rule kept.
@@ -20,25 +21,48 @@ internal static class PruneHandlers
         ("keep-yearly", t => t.ToString("yyyy", CultureInfo.InvariantCulture)),
     ];
 
-    public static void Register(HandlerTable table) => table.Add("GET /nodes/{node}/storage/{storage}/prunebackups", Preview);
-
-    private static JsonNode? Preview(Call call)
+    public static void Register(HandlerTable table)
     {
-        var store = new VolumeStore(call.State);
-        var storage = store.Storage(call.Required("storage"));
+        table.Add("GET /nodes/{node}/storage/{storage}/prunebackups", call => new JsonArray([.. Marked(call.State, call.Required("storage"), call.Node, call["prune-backups"], call["type"], call["vmid"]).Select(b => (JsonNode)b.Describe())]));
+        table.Add("DELETE /nodes/{node}/storage/{storage}/prunebackups", Prune);
+    }
+
+    private static JsonNode? Prune(Call call)
+    {
+        string storage = call.Required("storage");
+        call.Permissions.Require(call.Caller, $"/storage/{storage}", call["vmid"] is null ? "Datastore.Allocate" : "Datastore.AllocateSpace");
+        if (call["vmid"] is { } vmid)
+            call.Permissions.Require(call.Caller, $"/vms/{vmid}", "VM.Backup");
+        return call.Fork("prunebackups", (call["vmid"] is { } only ? only + "@" : "") + storage, "backups.prune", new JsonObject { ["storage"] = storage, ["keep"] = call["prune-backups"], ["type"] = call["type"], ["vmid"] = call["vmid"] }, null);
+    }
+
+    /// <summary>The worker that removes what is not kept.</summary>
+    public static void RunPrune(TaskContext context)
+    {
+        foreach (var backup in Marked(context.State, context.Text("storage")!, context.Task.Node, context.Text("keep"), context.Text("type"), context.Text("vmid")).Where(b => b.Mark == "remove"))
+        {
+            new VolumeStore(context.State).Remove(backup.Volume);
+            context.Log($"Removing backup '{backup.Volume.VolId}'");
+        }
+    }
+
+    private static List<Backup> Marked(LabState state, string storageId, string node, string? wanted, string? type, string? vmid)
+    {
+        var store = new VolumeStore(state);
+        var storage = store.Storage(storageId);
         if (!storage.Content.Contains("backup"))
             throw LabException.Die($"storage '{storage.Id}' does not support backups");
-        string text = call["prune-backups"] ?? storage.Options.GetValueOrDefault("prune-backups") ?? throw LabException.Die($"no prune-backups options configured for storage '{storage.Id}'");
+        string text = wanted ?? storage.Options.GetValueOrDefault("prune-backups") ?? throw LabException.Die($"no prune-backups options configured for storage '{storage.Id}'");
         var keep = PropertyString.Parse(ApiTable.Default.Formats["prune-backups"], text, "prune-backups");
-        store.Enabled(storage.Id, call.Node);
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(NodeHandlers.Node(call).TimeZone, out var own) ? own : TimeZoneInfo.Utc;
-        var backups = store.On(storage, call.Node).Where(v => v.Content == "backup").Select(v => new Backup(v, Kind(v)))
-            .Where(b => (call["type"] is not { } type || b.Kind == type) && (call["vmid"] is null || b.Volume.VmId == call.VmId)).ToList();
+        store.Enabled(storage.Id, node);
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(state.Nodes[node == "localhost" ? state.LocalNode : node].TimeZone, out var own) ? own : TimeZoneInfo.Utc;
+        var backups = store.On(storage, node).Where(v => v.Content == "backup").Select(v => new Backup(v, Kind(v)))
+            .Where(b => (type is null || b.Kind == type) && (vmid is null || b.Volume.VmId == TextRules.Int(vmid))).ToList();
         foreach (var backup in backups)
             backup.Mark = backup.Volume.Protected ? "protected" : backup.Kind == "unknown" ? "renamed" : null;
         foreach (var group in backups.Where(b => b.Kind != "unknown").GroupBy(b => (b.Kind, b.Volume.VmId)))
             MarkGroup([.. group.OrderByDescending(b => b.Volume.CTime)], keep, zone);
-        return new JsonArray([.. backups.Select(b => (JsonNode)b.Describe())]);
+        return backups;
     }
 
     /// <summary>How many backups of a guest the options let be at most; 0: any number.</summary>

@@ -33,6 +33,7 @@ internal static class QemuConfigHandlers
 
     private static JsonNode? Read(Call call)
     {
+        GuestHandlers.RequireOneView(call);
         var guest = call.Guest("qemu");
         if (call["snapshot"] is not { } name)
             return GuestViews.Config(guest, call.Flag("current"));

@@ -7,7 +7,7 @@ namespace ProxmoxMpc.Lab.Handlers;
 /// <summary>Jobs that copy a guest's volumes to another node; they are kept, and have nothing to copy.</summary>
 internal static class ReplicationHandlers
 {
-    private const string Root = "/cluster/replication";
+    private const string Root = "/cluster/replication", OfNode = "/nodes/{node}/replication";
 
     private static readonly SectionKind Kind = new("replication", Root, new Dictionary<string, (string, string)>(StringComparer.Ordinal) { ["local"] = ("target", "source disable rate schedule comment remove_job guest") });
 
@@ -18,6 +18,15 @@ internal static class ReplicationHandlers
         table.Add($"POST {Root}", Create);
         table.Add($"PUT {Root}/{{id}}", Update);
         table.Add($"DELETE {Root}/{{id}}", Delete);
+        table.Add($"GET {OfNode}/{{id}}", _ => IndexHandlers.Named("name", "schedule_now", "log", "status"));
+        table.Add($"GET {OfNode}/{{id}}/status", call => Status(call, Require(call)));
+        table.Add($"GET {OfNode}/{{id}}/log", Log);
+        table.Add($"POST {OfNode}/{{id}}/schedule_now", call =>
+        {
+            call.Permissions.Require(call.Caller, $"/vms/{call.Required("id").Split('-')[0]}", "VM.Replicate");
+            Require(call);
+            return null;
+        });
     }
 
     private static JsonObject Describe(string id, SortedDictionary<string, string> job)
@@ -27,6 +36,27 @@ internal static class ReplicationHandlers
         result["guest"] = JsonText.Numeric(job["guest"]);
         result["jobnum"] = JsonText.Numeric(id.Split('-')[1]);
         return result;
+    }
+
+    private static SortedDictionary<string, string> Require(Call call) => Kind.Require(call.State, call.Required("id"), $"no such replication job '{call["id"]}'");
+
+    // A job that never ran: nothing is replicated here.
+    private static JsonObject Status(Call call, SortedDictionary<string, string> job)
+    {
+        call.Permissions.Require(call.Caller, $"/vms/{job["guest"]}", "VM.Audit");
+        var result = Describe(call.Required("id"), job);
+        (result["fail_count"], result["last_sync"], result["last_try"], result["next_sync"]) = (0, 0, 0, 0);
+        result["vmtype"] = call.State.Guests.TryGetValue(TextRules.Int(job["guest"]), out var guest) ? guest.Kind : "qemu";
+        return result;
+    }
+
+    private static JsonNode? Log(Call call)
+    {
+        var job = Require(call);
+        if (!call.Permissions.Has(call.Caller, $"/vms/{job["guest"]}", "VM.Audit") && !call.Permissions.Has(call.Caller, $"/nodes/{call.Node}", "Sys.Audit"))
+            throw LabException.Forbidden();
+        call.Extras["total"] = 1;
+        return new JsonArray(new JsonObject { ["n"] = 1, ["t"] = "no content" });
     }
 
     private static JsonNode? Read(Call call)

@@ -46,11 +46,25 @@ internal static class StorageHandlers
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("storage" or "type" or "content" or "shared" or "disable" or "nodes" or "password" or "keyring" or "encryption-key" or "master-pubkey")))
             storage.Options[key] = value;
         RememberZero(call, storage);
+        RequireMounted(call, storage);
         call.State.Storages[id] = storage;
         var made = new JsonObject { ["storage"] = id, ["type"] = type };
         if (type == "pbs")
             made["config"] = new JsonObject();
         return made;
+    }
+
+    // What every Linux mounts; a Lab mounts nothing else.
+    private static readonly string[] Mounted = ["/", "/dev", "/dev/shm", "/proc", "/run", "/sys", "/etc/pve", "/boot/efi"];
+
+    // A storage in use is activated when it is made: a directory that is to be a mount point must be one by then.
+    private static void RequireMounted(Call call, StorageState storage)
+    {
+        if (!storage.Options.TryGetValue("is_mountpoint", out string? text) || !IsUsable(storage, call.State.LocalNode) || TextRules.ParseBoolean(text) == "0")
+            return;
+        string path = TextRules.ParseBoolean(text) == "1" ? storage.Path : text;
+        if (!Mounted.Contains(path))
+            throw LabException.Die($"create storage failed: unable to activate storage '{storage.Id}' - directory is expected to be a mount point but is not mounted: '{path}'");
     }
 
     private static void RequireCombinable(List<string> content)
@@ -141,18 +155,19 @@ internal static class StorageHandlers
     {
         var result = new JsonArray();
         var contents = TextRules.SplitList(call["content"]);
-        if (call["storage"] is { } named && !(call.State.Storages.TryGetValue(named, out var asked) && asked.IsOn(call.Node)))
+        if (call["storage"] is { } named && !(call.State.Storages.TryGetValue(named, out var asked) && (contents.Length == 0 || IsUsable(asked, call.Node))))
             throw LabException.Parameter("storage", "No such storage.");
         foreach (var storage in call.State.Storages.Values)
         {
-            if (!storage.IsOn(call.Node) || (call["storage"] is { } only && storage.Id != only) || (call.Flag("enabled") && storage.Disabled)
-                || (contents.Length > 0 && !contents.Any(storage.Content.Contains)) || (call["target"] is { } target && (!storage.IsOn(target) || !storage.Shared))
+            // Who does not ask for a content is told of those too that are switched off, or not on this node.
+            if ((call["storage"] is { } only && storage.Id != only) || (call.Flag("enabled") && storage.Disabled)
+                || (contents.Length > 0 && !(IsUsable(storage, call.Node) && contents.Any(storage.Content.Contains))) || (call["target"] is { } target && !(storage.IsOn(target) && storage.IsOn(call.Node) && storage.Shared))
                 || !call.Permissions.HasAny(call.Caller, "/storage/" + storage.Id, "Datastore.Audit", "Datastore.AllocateSpace"))
                 continue;
             var entry = Usage(call.State, storage, call.Node);
             entry["storage"] = storage.Id;
-            long total = (long)(storage.SizeGiB * GiB);
-            entry["used_fraction"] = total == 0 || storage.Disabled ? 0 : entry["used"]!.GetValue<long>() / (double)total;
+            if (entry["total"]!.GetValue<long>() is > 0 and var total)
+                entry["used_fraction"] = entry["used"]!.GetValue<long>() / (double)total;
             result.Add((JsonNode)entry);
         }
         return result;
@@ -161,17 +176,20 @@ internal static class StorageHandlers
     private static JsonNode? Status(Call call)
     {
         string id = call.Required("storage");
-        if (!call.State.Storages.TryGetValue(id, out var storage) || !storage.IsOn(call.Node))
+        if (!call.State.Storages.TryGetValue(id, out var storage))
             throw LabException.Parameter("storage", "No such storage.");
         return Usage(call.State, storage, call.Node);
     }
 
+    private static bool IsUsable(StorageState storage, string node) => !storage.Disabled && storage.IsOn(node);
+
     private static JsonObject Usage(LabState state, StorageState storage, string node)
     {
-        long total = storage.Disabled ? 0 : (long)(storage.SizeGiB * GiB), used = storage.Disabled ? 0 : ResourceHandlers.Used(state, storage, node);
+        bool usable = IsUsable(storage, node);
+        long total = usable ? (long)(storage.SizeGiB * GiB) : 0, used = usable ? ResourceHandlers.Used(state, storage, node) : 0;
         return new JsonObject
         {
-            ["type"] = storage.Type, ["content"] = string.Join(',', storage.Content), ["active"] = storage.Disabled ? 0 : 1, ["enabled"] = storage.Disabled ? 0 : 1,
+            ["type"] = storage.Type, ["content"] = string.Join(',', storage.Content), ["active"] = usable ? 1 : 0, ["enabled"] = usable ? 1 : 0,
             ["shared"] = storage.Shared ? 1 : 0, ["total"] = total, ["used"] = used, ["avail"] = total - used,
         };
     }

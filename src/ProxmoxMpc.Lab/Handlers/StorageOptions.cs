@@ -23,6 +23,8 @@ internal static class StorageOptions
         ["btrfs"] = ("path", "shared is_mountpoint nocow " + Files, AnyContent),
         ["pbs"] = ("server datastore", "namespace port username password encryption-key master-pubkey prune-backups max-protected-backups fingerprint", "backup none"),
         ["iscsi"] = ("portal target", "bwlimit", "images none"),
+        ["zfs"] = ("iscsiprovider portal target pool blocksize", "nowritecache sparse comstar_hg comstar_tg lio_tpg bwlimit zfs-base-path", "images"),
+        ["esxi"] = ("server username", "shared password skip-cert-verification port", "import"),
     };
 
     /// <exception cref="LabException">500: an option or content this kind does not know, or a required one is missing.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
 
 namespace ProxmoxMpc.Lab.Handlers;
@@ -10,6 +11,11 @@ internal static class TfaHandlers
     {
         table.Add("GET /access/tfa", List);
         table.Add("GET /access/tfa/{userid}", call => Entries(call.State.Users.GetValueOrDefault(call.Required("userid"))?.Tfa));
+        table.Add("POST /access/tfa/{userid}", TfaWriteHandlers.Add);
+        table.Add("GET /access/tfa/{userid}/{id}", call => Entries(call.State.Users.GetValueOrDefault(call.Required("userid"))?.Tfa).FirstOrDefault(entry => entry!["id"]!.GetValue<string>() == call["id"])?.DeepClone()
+            ?? throw LabException.WithBody(404, $"No such tfa entry '{call["id"]}'"));
+        table.Add("PUT /access/tfa/{userid}/{id}", TfaWriteHandlers.Update);
+        table.Add("DELETE /access/tfa/{userid}/{id}", TfaWriteHandlers.Delete);
         table.Add("GET /access/users/{userid}/tfa", Types);
         table.Add("PUT /access/users/{userid}/unlock-tfa", Unlock);
     }
@@ -35,7 +41,7 @@ internal static class TfaHandlers
             result.Add((JsonNode)Entry(entry.Id, "totp", entry.Description, entry.Created, entry.Enabled));
         // Recovery keys are one entry, which has no id of its own.
         if (tfa?.Recovery.Exists(code => code is not null) == true)
-            result.Add((JsonNode)Entry("recovery", "recovery", "", 0, true));
+            result.Add((JsonNode)Entry("recovery", "recovery", "", tfa.RecoveryCreated, true));
         return result;
     }
 

@@ -32,6 +32,8 @@ internal static partial class FormatChecks
         ["pve-ipv6-config"] = v => v is "auto" or "dhcp" or "manual" || IsCidr(v, IsIPv6, 128) ? null : "value does not look like a valid ipv6 network configuration",
         ["email"] = v => Match(v, Email, "value does not look like a valid email address"),
         ["email-or-username"] = v => Match(v, $"(?:{Email}|{EmailUser})", "value does not look like a valid email address or user name"),
+        ["pem-string"] = v => IsPem(v, ".*?") ? null : "value does not look like a valid PEM formatted string",
+        ["pem-certificate-chain"] = v => IsPem(v, "CERTIFICATE") ? null : "value does not look like a valid PEM formatted certificate chain",
         ["dns-name"] = v => IsDnsName(v) ? null : "value does not look like a valid DNS name",
         ["timezone"] = TimeZoneCheck,
         ["pve-ct-timezone"] = v => v == "host" ? null : TimeZoneCheck(v),
@@ -140,6 +142,10 @@ internal static partial class FormatChecks
         uint bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(mask.GetAddressBytes());
         return (~bits & (~bits + 1)) == 0;
     }
+
+    // Text before the first block is cut off; blocks follow one another.
+    private static bool IsPem(string value, string label) =>
+        Regex.IsMatch(value, $@"-----BEGIN {label}-----\s*\n(?:[0-9A-Za-z+/]+\s*\n)*[0-9A-Za-z+/]*(?:=\s*\n=|=?=?)?\s*\n-----END {label}-----\s*", Options | RegexOptions.Singleline);
 
     private static string? TimeZoneCheck(string value) =>
         value == "UTC" || (value.Contains('/') && TimeZoneInfo.TryFindSystemTimeZoneById(value, out _)) ? null : $"invalid time zone '{value}'";

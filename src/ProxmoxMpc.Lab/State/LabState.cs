@@ -30,6 +30,23 @@ internal sealed class LabState
     public List<AclEntry> Acl { get; } = [];
     public SortedDictionary<string, string> DatacenterOptions { get; } = new(StringComparer.Ordinal);
     public FirewallState Firewall { get; set; } = new();
+    /// <summary>Firewalls of guests that are not there: their files may be written before the guest is made, which has them then.</summary>
+    public SortedDictionary<int, FirewallState> LooseFirewalls { get; } = [];
+
+    /// <summary>The firewall of a guest, whether or not there is one.</summary>
+    public FirewallState FirewallOf(int vmid)
+    {
+        LooseFirewalls.TryGetValue(vmid, out var loose);
+        if (Guests.TryGetValue(vmid, out var guest))
+        {
+            if (loose is not null && guest.Firewall.IsEmpty)
+                guest.Firewall = loose;
+            LooseFirewalls.Remove(vmid);
+            return guest.Firewall;
+        }
+        return loose ?? (LooseFirewalls[vmid] = new FirewallState());
+    }
+
     public SortedDictionary<string, SortedDictionary<string, string>> HaResources { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<string, SortedDictionary<string, string>> HaGroups { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<string, SortedDictionary<string, string>> HaRules { get; } = new(StringComparer.Ordinal);

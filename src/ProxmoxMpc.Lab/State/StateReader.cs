@@ -9,12 +9,12 @@ internal static class StateReader
     private static readonly string[] Known =
     [
         "version", "clusterName", "authKey", "options", "faults", "seed", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "pools", "users", "groups",
-        "roles", "tokens", "acl", "datacenter", "firewall", "ha", "backupJobs", "sections", "tasks", "nextPid",
+        "roles", "tokens", "acl", "datacenter", "firewall", "ha", "backupJobs", "sections", "guestFirewalls", "tasks", "nextPid",
     ];
 
     private static readonly string[] Lists = ["faults", "acl", "tasks"];
     private static readonly string[] Tables = ["guests", "nodes", "storages", "tokens"];
-    private static readonly string[] Objects = ["options", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "tokens", "datacenter", "firewall", "ha", "backupJobs", "sections"];
+    private static readonly string[] Objects = ["options", "nodes", "storages", "content", "bridges", "network", "networkNew", "guests", "tokens", "datacenter", "firewall", "ha", "backupJobs", "sections", "guestFirewalls"];
 
     /// <exception cref="FormatException">Not a JSON object, or a part of the wrong shape.</exception>
     public static LabState Read(string json, DateTimeOffset now)
@@ -47,6 +47,8 @@ internal static class StateReader
         foreach (var (key, value) in JsonText.Map(root["datacenter"]))
             state.DatacenterOptions[key] = value;
         state.Firewall = NodeReader.ReadFirewall(root["firewall"]);
+        foreach (var (vmid, firewall) in root["guestFirewalls"] as JsonObject ?? [])
+            state.LooseFirewalls[Schema.TextRules.Int(vmid)] = NodeReader.ReadFirewall(firewall);
         Fill(state.HaResources, JsonText.Sections(root["ha"]?["resources"]));
         Fill(state.HaGroups, JsonText.Sections(root["ha"]?["groups"]));
         Fill(state.HaRules, JsonText.Sections(root["ha"]?["rules"]));
@@ -103,8 +105,8 @@ internal static class StateReader
                 Running = status is "running" or "paused",
                 Paused = status == "paused",
                 CreatedAt = Time(entry["createdAt"]) ?? now.AddDays(-1),
-                Config = ReadConfig(entry["config"]),
-                Pending = ReadConfig(entry["pending"]),
+                Config = ReadConfig(kind, entry["config"]),
+                Pending = ReadConfig(kind, entry["pending"]),
                 ArchDeleted = JsonText.Flag(entry["archDeleted"]),
                 CloudInit = JsonText.Map(entry["cloudinit"]),
                 Firewall = NodeReader.ReadFirewall(entry["firewall"]),
@@ -114,7 +116,7 @@ internal static class StateReader
             foreach (var (key, force) in entry["pendingDelete"] as JsonObject ?? [])
                 guest.PendingDelete[key] = JsonText.Flag(force);
             foreach (var (name, snapshot) in entry["snapshots"] as JsonObject ?? [])
-                guest.Snapshots[name] = ReadConfig((snapshot as JsonObject)?["config"] ?? snapshot);
+                guest.Snapshots[name] = ReadConfig(kind, (snapshot as JsonObject)?["config"] ?? snapshot);
             if (guest.Running)
             {
                 guest.StartedAt = Time(entry["startedAt"]) ?? now.AddHours(-1);
@@ -130,8 +132,9 @@ internal static class StateReader
         }
     }
 
-    private static Dictionary<string, string> ReadConfig(JsonNode? node)
+    private static Dictionary<string, string> ReadConfig(string kind, JsonNode? node)
     {
+        var keys = Schema.ApiTable.Default.GuestKeys(kind);
         var config = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in node as JsonObject ?? [])
         {
@@ -139,7 +142,7 @@ internal static class StateReader
                 continue;
             string? text = value is JsonArray ? value.ToJsonString(JsonText.Compact) : JsonText.Text(value);
             if (text is not null)
-                config[key] = key == "description" ? text.TrimEnd() : text;
+                config[key] = key == "description" ? text.TrimEnd() : keys.Find(key)?.Type == "boolean" ? Schema.TextRules.ParseBoolean(text) ?? text : text;
         }
         return config;
     }

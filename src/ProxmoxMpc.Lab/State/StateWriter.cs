@@ -32,6 +32,7 @@ internal static class StateWriter
         AddUnlessEmpty(root, "datacenter", JsonText.Object(state.DatacenterOptions));
         if (!state.Firewall.IsEmpty)
             root["firewall"] = NodeReader.Write(state.Firewall);
+        AddUnlessEmpty(root, "guestFirewalls", new JsonObject(state.LooseFirewalls.Where(f => !f.Value.IsEmpty).Select(f => KeyValuePair.Create(f.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)NodeReader.Write(f.Value)))));
         if (state.HaResources.Count + state.HaGroups.Count + state.HaRules.Count > 0)
             root["ha"] = new JsonObject { ["resources"] = JsonText.Sections(state.HaResources), ["groups"] = JsonText.Sections(state.HaGroups), ["rules"] = JsonText.Sections(state.HaRules) };
         AddUnlessEmpty(root, "backupJobs", JsonText.Sections(state.BackupJobs));

@@ -77,6 +77,8 @@ internal static class StorageReader
                     entry["data"] = volume.Data;
                 if (volume.SnapshotData.Count > 0)
                     entry["snapshotData"] = JsonText.Object(volume.SnapshotData);
+                if (volume.SnapshotSize.Count > 0)
+                    entry["snapshotSize"] = new JsonObject(volume.SnapshotSize.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)JsonValue.Create(s.Value))));
                 if (volume.Archive is not null)
                     entry["archive"] = volume.Archive.ToJson();
                 list.Add((JsonNode)entry);
@@ -106,6 +108,9 @@ internal static class StorageReader
             if (!Own.Contains(key))
                 result.Options[key] = value;
         }
+        // What Proxmox never does without.
+        foreach (var (key, value) in StorageTypes.Needed(type, id))
+            result.Options.TryAdd(key, value);
         return result;
     }
 
@@ -129,6 +134,7 @@ internal static class StorageReader
             Notes = JsonText.Text(details?["notes"]),
             Protected = JsonText.Flag(details?["protected"]),
             SnapshotData = new(JsonText.Map(details?["snapshotData"]).ToDictionary(), StringComparer.Ordinal),
+            SnapshotSize = new(JsonText.Map(details?["snapshotSize"]).ToDictionary(s => s.Key, s => JsonText.Long(JsonValue.Create(s.Value)) ?? 0), StringComparer.Ordinal),
             Archive = BackupState.Read(details?["archive"]),
         };
         if (JsonText.Text(details?["node"]) is { } node)
@@ -142,7 +148,7 @@ internal static class StorageReader
         {
             VolId = volid, Node = node, Content = volume.Content, Format = volume.Format, Size = volume.Size, Used = volume.Used, CTime = volume.CTime,
             VmId = volume.VmId, Parent = volume.Parent, Notes = volume.Notes, Protected = volume.Protected,
-            Data = JsonText.Text(details?["data"]) ?? VolumeData.Of(volid, node), SnapshotData = new(volume.SnapshotData, StringComparer.Ordinal), Archive = volume.Archive,
+            Data = JsonText.Text(details?["data"]) ?? VolumeData.Of(volid, node), SnapshotData = new(volume.SnapshotData, StringComparer.Ordinal), SnapshotSize = new(volume.SnapshotSize, StringComparer.Ordinal), Archive = volume.Archive,
         };
     }
 }

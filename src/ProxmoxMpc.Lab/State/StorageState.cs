@@ -66,6 +66,9 @@ internal sealed class VolumeState
     /// <summary>What was on it when each snapshot of its guest was taken.</summary>
     public SortedDictionary<string, string> SnapshotData { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>How large it was then, in bytes: a rollback makes it so again.</summary>
+    public SortedDictionary<string, long> SnapshotSize { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>Of a backup: the config that was saved, and what was on each drive. Null where nobody knows.</summary>
     public BackupState? Archive { get; set; }
 

@@ -10,6 +10,9 @@ internal sealed class TfaState
     /// <summary>Salted hashes of the recovery keys, or the plain ones of a hand-written file; null: spent.</summary>
     public List<string?> Recovery { get; } = [];
 
+    /// <summary>When the recovery keys were made, in seconds since 1970; 0: not known.</summary>
+    public long RecoveryCreated { get; set; }
+
     /// <summary>Wrong codes since the last right one.</summary>
     public int TotpFailures { get; set; }
 
@@ -37,6 +40,7 @@ internal sealed class TfaState
         }
         foreach (var code in user?["recovery"] as JsonArray ?? [])
             state.Recovery.Add(JsonText.Text(code));
+        state.RecoveryCreated = JsonText.Long(user?["recovery-created"]) ?? 0;
         state.TotpFailures = (int)(JsonText.Long(user?["totp-failures"]) ?? 0);
         state.TotpLocked = JsonText.Flag(user?["totp-locked"]);
         if (state.Totp.Find(entry => Access.TotpCode.Key(entry.Key) is null) is not null)
@@ -59,6 +63,8 @@ internal sealed class TfaState
                 Recovery[i] = Access.Secrets.Kept(Recovery[i]);
             user["recovery"] = new JsonArray([.. Recovery.Select(code => code is null ? null : (JsonNode?)JsonValue.Create(code))]);
         }
+        if (RecoveryCreated > 0)
+            user["recovery-created"] = RecoveryCreated;
         if (TotpFailures > 0)
             user["totp-failures"] = TotpFailures;
         if (TotpLocked)
@@ -71,9 +77,9 @@ internal sealed class TotpEntry(string id, string key)
 {
     public string Id { get; } = id;
     public string Key { get; } = key;
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
     public long Created { get; init; }
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; set; } = true;
 
     /// <summary>The time step of the last code that was taken: no code is good twice. -1: none yet.</summary>
     public long LastCount { get; set; } = -1;

@@ -3,6 +3,19 @@ namespace ProxmoxMpc.Lab.Storage;
 /// <summary>What the kinds of storage can do.</summary>
 internal static class StorageTypes
 {
+    /// <summary>What a definition of the kind must say beside its path, with what it says when nobody wrote it down.</summary>
+    public static (string Key, string Value)[] Needed(string type, string id) => type switch
+    {
+        "zfspool" => [("pool", id)],
+        "lvm" => [("vgname", id)],
+        "lvmthin" => [("vgname", "pve"), ("thinpool", id)],
+        "nfs" => [("server", "192.0.2.20"), ("export", "/export/" + id)],
+        "cifs" => [("server", "192.0.2.20"), ("share", id)],
+        "pbs" => [("server", "192.0.2.21"), ("datastore", id)],
+        "iscsi" => [("portal", "192.0.2.22"), ("target", "iqn.2003-01.org.example:" + id)],
+        _ => [],
+    };
+
     public static bool IsAlwaysShared(string type) => type is "nfs" or "cifs" or "cephfs" or "rbd" or "iscsi" or "iscsidirect" or "pbs" or "glusterfs";
 
     /// <summary>File formats the storage can hold; the first is its default.</summary>

@@ -30,8 +30,23 @@ internal sealed partial class VolumeStore(LabState state)
     /// <exception cref="LabException">500: the volume does not exist.</exception>
     public VolumeState Require(string volid, string node)
     {
-        Enabled(volid[..Math.Max(0, volid.IndexOf(':', StringComparison.Ordinal))], node);
+        RequireParsable(Enabled(volid[..Math.Max(0, volid.IndexOf(':', StringComparison.Ordinal))], node), volid);
         return Find(volid, node) ?? throw LabException.Die($"volume '{volid}' does not exist");
+    }
+
+    /// <exception cref="LabException">500: no volume of that storage is called so.</exception>
+    public static void RequireParsable(StorageState storage, string volid)
+    {
+        string name = volid[(volid.IndexOf(':', StringComparison.Ordinal) + 1)..], content = VolumeNames.Describe(volid).Content;
+        if (content.Length > 0 && !(storage.IsFileBased && content == "images" && !name.Contains('/')))
+            return;
+        throw LabException.Die(storage.Type switch
+        {
+            "lvm" or "lvmthin" => $"unable to parse lvm volume name '{name}'",
+            "zfspool" => $"unable to parse zfs volume name '{name}'",
+            "rbd" => $"unable to parse rbd volume name '{name}'",
+            _ => VolumeNames.Unparsable(name),
+        });
     }
 
     /// <summary>A new image with the next free number on that storage.</summary>

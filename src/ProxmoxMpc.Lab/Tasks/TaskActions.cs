@@ -38,6 +38,11 @@ internal static class TaskActions
         ["guests.bulk"] = NodeHandlers.RunBulk,
         ["ha.request"] = HaRequests.Run,
         ["sdn.apply"] = SdnHandlers.RunApply,
+        ["acme.register"] = AcmeHandlers.RunRegister,
+        ["acme.change"] = AcmeHandlers.RunChange,
+        ["acme.certificate"] = CertificateHandlers.RunAcme,
+        ["service"] = ServiceHandlers.Run,
+        ["backups.prune"] = PruneHandlers.RunPrune,
     };
 
     public static void Run(TaskContext context) => Actions[context.Task.Action](context);

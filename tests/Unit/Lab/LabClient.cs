@@ -22,6 +22,15 @@ internal sealed class LabClient : IDisposable
 
     public string? Authorization { get; set; }
 
+    /// <summary>From now on as this user with a ticket, as a browser; tokens may less.</summary>
+    public async Task Login(string user, string password)
+    {
+        Authorization = null;
+        var ticket = (await Send("POST", "access/ticket", new { username = user, password })).Data ?? throw new InvalidOperationException("no ticket");
+        _http.DefaultRequestHeaders.Add("Cookie", "PVEAuthCookie=" + Uri.EscapeDataString(ticket["ticket"]!.GetValue<string>()));
+        _http.DefaultRequestHeaders.Add("CSRFPreventionToken", ticket["CSRFPreventionToken"]!.GetValue<string>());
+    }
+
     public static LabClient Demo() => new(LabCluster.Demo());
 
     /// <summary>A cluster of one node that answers at once and without lag.</summary>

@@ -31,7 +31,7 @@ public sealed class RobustnessTests
             foreach (var (endpoint, values, pick) in requests)
             {
                 var answer = Send(cluster, $"PVEAPIToken={id}={secret}", endpoint, values, pick);
-                Assert.True(answer.Status is 200 or 400 or 401 or 403 or 500 or 501, $"{endpoint.Method} {endpoint.Path}: {answer.Status} {answer.Reason}");
+                Assert.True(answer.Status is 200 or 400 or 401 or 403 or 404 or 424 or 500 or 501, $"{endpoint.Method} {endpoint.Path}: {answer.Status} {answer.Reason}");
                 Assert.DoesNotContain('\n', answer.Reason);
             }
             // Whatever happened, the state can be saved and read again.
