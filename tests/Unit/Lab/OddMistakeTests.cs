@@ -34,6 +34,13 @@ public sealed class OddMistakeTests
         Assert.Equal((status, reason), (answer.Status, answer.Reason));
     }
 
+    [Theory]
+    [InlineData("""{"sections":{"realms":{"corp":{}}}}""", "$.sections.realms.corp of the Lab's state needs 'type'")]
+    [InlineData("""{"sections":{"replication":{"100-0":{"target":"pve2"}}}}""", "$.sections.replication.100-0 of the Lab's state needs 'guest'")]
+    [InlineData("""{"sections":{"certificates":{"pve1":{"pem":"x"}}}}""", "$.sections.certificates.pve1 of the Lab's state needs 'publicKey'")]
+    public void A_section_without_what_it_needs_is_refused_with_its_place(string json, string reason) =>
+        Assert.Equal(reason, Assert.ThrowsAny<FormatException>(() => ProxmoxMpc.Lab.LabCluster.FromJson(json)).Message);
+
     [Fact]
     public async Task A_hand_written_state_has_what_Proxmox_would_return()
     {
