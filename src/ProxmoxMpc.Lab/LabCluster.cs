@@ -13,6 +13,9 @@ namespace ProxmoxMpc.Lab;
 /// </summary>
 public sealed class LabCluster : IDisposable
 {
+    // Another process has the state file for the length of one small write.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly StateFile? _file;
@@ -75,27 +78,22 @@ public sealed class LabCluster : IDisposable
 
     /// <summary>A lasting token; only a salted hash of its secret is kept.</summary>
     /// <exception cref="ArgumentException">No such user, or the token exists.</exception>
-    public (string TokenId, string Secret) CreateToken(string userid, string tokenName, bool privsep)
+    public Task<(string TokenId, string Secret)> CreateTokenAsync(string userid, string tokenName, bool privsep, CancellationToken ct) => HoldingAsync(() =>
     {
         string secret = NewSecret();
-        lock (_gate)
-        {
-            using var held = _file?.Lock();
-            Refresh();
-            if (!_state.Users.TryGetValue(userid, out var user))
-                throw new ArgumentException($"no such user ('{userid}')", nameof(userid));
-            if (!user.Tokens.TryAdd(tokenName, new TokenState { PrivSep = privsep, Secret = Secrets.Hash(secret) }))
-                throw new ArgumentException($"Token already exists: {userid}!{tokenName}", nameof(tokenName));
-            Save();
-        }
+        if (!_state.Users.TryGetValue(userid, out var user))
+            throw new ArgumentException($"no such user ('{userid}')", nameof(userid));
+        if (!user.Tokens.TryAdd(tokenName, new TokenState { PrivSep = privsep, Secret = Secrets.Hash(secret) }))
+            throw new ArgumentException($"Token already exists: {userid}!{tokenName}", nameof(tokenName));
+        Save();
         return ($"{userid}!{tokenName}", secret);
-    }
+    }, ct);
 
     /// <summary>Answers one request; never throws for what the request contains. Waits where Proxmox would (locks, latency, proxy limit).</summary>
     public async Task<LabResponse> HandleAsync(LabRequest request, CancellationToken ct)
     {
         if (AdminCall.IsFor(request))
-            return Administer(request);
+            return await AdministerAsync(request, ct);
         var dispatch = new Dispatch(request);
         while (true)
         {
@@ -110,16 +108,29 @@ public sealed class LabCluster : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    private LabResponse Administer(LabRequest request)
+    private Task<LabResponse> AdministerAsync(LabRequest request, CancellationToken ct) => HoldingAsync(() =>
     {
-        lock (_gate)
+        var (answer, wrote) = AdminCall.Run(_state, _authenticator, request, _time.GetUtcNow());
+        if (wrote)
+            Save();
+        return answer;
+    }, ct);
+
+    /// <summary>Does it when nobody else, in this process or another, has the state.</summary>
+    private async Task<T> HoldingAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        while (true)
         {
-            using var held = _file?.Lock();
-            Refresh();
-            var (answer, wrote) = AdminCall.Run(_state, _authenticator, request, _time.GetUtcNow());
-            if (wrote)
-                Save();
-            return answer;
+            lock (_gate)
+            {
+                using var held = _file?.TryLock();
+                if (_file is null || held is not null)
+                {
+                    Refresh();
+                    return work();
+                }
+            }
+            await Task.Delay(Patience, ct);
         }
     }
 
@@ -130,7 +141,10 @@ public sealed class LabCluster : IDisposable
         {
             var now = _time.GetUtcNow();
             Refresh();
-            using var held = _file is not null && (dispatch.MayWrite || HasDueTask(now) || _state.Faults.Count > 0) ? _file.Lock() : null;
+            var needsFile = _file is not null && (dispatch.MayWrite || HasDueTask(now) || _state.Faults.Count > 0);
+            using var held = needsFile ? _file!.TryLock() : null;
+            if (needsFile && held is null)
+                return (null, Patience);
             if (held is not null)
                 Refresh();
             var faults = new FaultInjector(_state);

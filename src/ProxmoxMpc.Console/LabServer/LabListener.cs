@@ -37,7 +37,7 @@ internal static class LabListener
         {
             throw new UsageException($"Cannot listen on {lab.Endpoint}: {exception.Message}");
         }
-        Announce(streams, options, server, cluster, lab, certificate);
+        Announce(streams, options, server, await TokenAsync(cluster, lab.Token, CancellationToken.None), lab, certificate);
         await Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(server);
         return CommandRunner.Done;
     }
@@ -97,12 +97,12 @@ internal static class LabListener
         if (!HttpMethods.IsHead(request.Method)) await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    private static void Announce(ConsoleStreams streams, GlobalOptions options, WebApplication server, LabCluster cluster, LabOptions lab, X509Certificate2 certificate)
+    private static void Announce(ConsoleStreams streams, GlobalOptions options, WebApplication server, (string Id, string? Secret) token, LabOptions lab, X509Certificate2 certificate)
     {
         var port = new Uri(server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
         var url = new UriBuilder(Uri.UriSchemeHttps, lab.Host is "0.0.0.0" or "::" ? "localhost" : lab.Host, port).Uri.ToString();
         var fingerprint = LabCertificate.Fingerprint(certificate);
-        var (tokenId, secret) = Token(cluster, lab.Token);
+        var (tokenId, secret) = token;
         if (options.Json)
         {
             var document = new System.Management.Automation.PSObject();
@@ -121,11 +121,11 @@ internal static class LabListener
         streams.Output.Flush();
     }
 
-    private static (string TokenId, string? Secret) Token(LabCluster cluster, string name)
+    private static async Task<(string TokenId, string? Secret)> TokenAsync(LabCluster cluster, string name, CancellationToken ct)
     {
         try
         {
-            return cluster.CreateToken("root@pam", name, privsep: false);
+            return await cluster.CreateTokenAsync("root@pam", name, privsep: false, ct);
         }
         catch (ArgumentException)
         {

@@ -67,6 +67,9 @@ public sealed class PveClient : IDisposable
         }).Build();
     }
 
+    /// <summary>Tells whoever listens to this session of a difficulty.</summary>
+    internal void Tell(PveNotice notice) => _endpoints.Tell(notice);
+
     /// <summary>The endpoint that is asked now.</summary>
     public Uri Server => _endpoints.Current.Address;
 

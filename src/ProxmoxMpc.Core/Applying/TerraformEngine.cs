@@ -45,11 +45,18 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
         }
         foreach (var save in plan.Steps.Where(step => step.Action == PlanAction.Backup))
         {
-            // Before anything that they are for; the server makes them, whoever does the rest.
-            var saved = await new StepWorker(client, _requests, entries, _time).RunAsync(save, new(), line => Report(save, line), ct);
-            End(saved);
-            if (saved.Outcome == StepOutcome.Done) continue;
-            foreach (var step in guests.Values.SelectMany(guest => guest.Open)) End(new(step, StepOutcome.Skipped, $"Not begun: {save.Guest} could not be backed up, and Terraform does all of its plan or nothing."));
+            // Before anything that they are for; the server makes them, whoever does the rest. What runs is stopped first: what
+            // it wrote after its backup would be lost.
+            var (worker, soFar, guest) = (new StepWorker(client, _requests, entries, _time), new GuestSoFar(), guests[save.VmId]);
+            var stop = guest.Open.FirstOrDefault(step => step.Action == PlanAction.Stop && step.Number < save.Number);
+            var isDown = stop is null || await DoneAsync(stop, worker, soFar);
+            if (isDown && await DoneAsync(save, worker, soFar))
+            {
+                // What waited for the stop has taken effect.
+                if (stop is not null) guest.Before = await _requests.FindAsync(save, ct);
+                continue;
+            }
+            foreach (var step in guests.Values.SelectMany(guest => guest.Open)) End(new(step, StepOutcome.Skipped, $"Not begun: {save.Guest} could not be {(isDown ? "backed up" : "stopped")}, and Terraform does all of its plan or nothing."));
             return Sorted();
         }
         var (messages, result) = tool.Apply(work.PlanFile, _options.Throttle, ct);
@@ -91,6 +98,13 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
             results.Add(one);
             Report(one.Step, null, isOver: true);
             ended?.Invoke(one);
+        }
+
+        async Task<bool> DoneAsync(PlanStep step, StepWorker worker, GuestSoFar soFar)
+        {
+            var one = await worker.RunAsync(step, soFar, line => Report(step, line), ct);
+            End(one);
+            return one.Outcome == StepOutcome.Done;
         }
 
         ApplyResult Sorted() => new([.. results.OrderBy(one => one.Number)]);

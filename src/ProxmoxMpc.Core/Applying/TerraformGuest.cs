@@ -26,7 +26,7 @@ internal sealed class TerraformGuest(IReadOnlyList<PlanStep> steps, TerraformWor
     public PlanStep[] Begin(TerraformResource resource) => [.. Open.Where(step => IsBy(step, resource) && _begun.Add(step.Number))];
 
     /// <summary>The step that an action on a resource is shown as.</summary>
-    public PlanStep At(TerraformResource resource) => steps.FirstOrDefault(step => IsBy(step, resource)) ?? steps[0];
+    public PlanStep At(TerraformResource resource) => Open.FirstOrDefault(step => IsBy(step, resource)) ?? steps.FirstOrDefault(step => IsBy(step, resource)) ?? steps[0];
 
     /// <summary>Notes that an action is over; true where that was the guest's last.</summary>
     public bool Complete(string address)

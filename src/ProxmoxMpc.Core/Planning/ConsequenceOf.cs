@@ -49,6 +49,8 @@ internal sealed class ConsequenceOf(Guest server, AttributeMap view, AttributeMa
             if (!after && key.IsVolume && AttributeValue.Items(view.Get("boot.order") ?? "").Contains(name)) return ChangeEffect.Restart;
             return Allowed(after ? key.Added : key.Removed, key.HotPlugFeature);
         }
+        // A card without a bridge is plugged anew whatever changes of it.
+        if (server.Kind == GuestKind.Qemu && key.Name == "net" && !(view.ContainsKey(AttributePath.Of(name, "bridge")) && target.ContainsKey(AttributePath.Of(name, "bridge")))) return Allowed(ChangeEffect.HotPlug, key.HotPlugFeature);
         if (before && after && view.Get(AttributePath.Of(name, "media")) == "cdrom" && target.Get(AttributePath.Of(name, "media")) == "cdrom") return ChangeEffect.Live;
         if (!key.IsPropertyString) return Scalar(name, key.Scalar!);
         return view.DifferingFrom(target).Where(other => AttributePath.Split(other).Key == name).Append(path)

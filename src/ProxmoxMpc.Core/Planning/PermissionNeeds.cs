@@ -17,13 +17,15 @@ public sealed class PermissionNeeds
 {
     private readonly ImmutableArray<PermissionNeed>.Builder _needs = ImmutableArray.CreateBuilder<PermissionNeed>();
     private readonly Func<int, GuestConfig?> _present;
+    private readonly TagAccess _tags;
 
-    private PermissionNeeds(Func<int, GuestConfig?> present) => _present = present;
+    private PermissionNeeds(Func<int, GuestConfig?> present, TagAccess tags) => (_present, _tags) = (present, tags);
 
     /// <param name="present">The config of a guest as it is; null: there is none.</param>
-    public static ImmutableArray<PermissionNeed> Of(Plan plan, Func<int, GuestConfig?> present)
+    /// <param name="tags">What the datacenter says of tags.</param>
+    public static ImmutableArray<PermissionNeed> Of(Plan plan, Func<int, GuestConfig?> present, TagAccess tags)
     {
-        var needs = new PermissionNeeds(present);
+        var needs = new PermissionNeeds(present, tags);
         foreach (var step in plan.Steps) needs.Add(step);
         return needs._needs.ToImmutable();
     }
@@ -112,6 +114,7 @@ public sealed class PermissionNeeds
     {
         if (key.Name == "net" && GuestSchema.SplitIndex(name) is not null)
             foreach (var value in step.Kind == GuestKind.Lxc ? [before, after] : new[] { after }) Bridge(step, key, name, value);
+        if (name == "tags" && _tags.Restricted(before, after).Any()) On(step, "/", name, "Sys.Modify");
         if (step.Kind != GuestKind.Qemu) return;
         if (name == "startup") On(step, "/", name, "Sys.Modify");
         var parts = after is null || !key.IsPropertyString ? [] : PropertyString.Parse(after, key).ToAttributes(key).ToDictionary(StringComparer.Ordinal);

@@ -18,6 +18,13 @@ public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Cod
     public bool IsReused { get; init; }
 
     /// <summary>
+    /// Whether the code has an opinion about the path. Of devices that are not in it Terraform has none; where there were none when
+    /// both last met either, a first one is the server's change nevertheless.
+    /// </summary>
+    public bool HasOpinion(string path) => Code!.HasOpinion(path)
+        || (Base is not null && Code.LeftOut is { } left && GuestSchema.SplitIndex(AttributePath.Split(path).Key) is { } device && left.Contains(device.Family) && !Base.HasAny(device.Family));
+
+    /// <summary>
     /// Whether the code's guest has made room for another. One of the same name is the same guest made anew: its code is good for it.
     /// </summary>
     public bool IsReplaced => IsReused && Code is not null && Server is { } server && Code.Kind == server.Kind && Base?.Get(server.Kind.NameKey()) != ServerView?.Get(server.Kind.NameKey());
@@ -87,7 +94,7 @@ public static class Planner
 
     private static void Update(GuestStates guest, DesiredGuest code, Guest server, PlanBuilder building)
     {
-        var merged = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, code.HasOpinion);
+        var merged = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, guest.HasOpinion);
         foreach (var merge in merged)
         {
             if (merge.Verdict == MergeVerdict.Server) building.Drift(guest.VmId, server.Name, merge);

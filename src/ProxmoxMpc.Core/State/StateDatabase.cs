@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.State;
 internal static class StateDatabase
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int NotADatabase = 26, Corrupt = 11, Busy = 5, Locked = 6, ReadOnly = 8, CannotOpen = 14, Full = 13;
+    private const int NotADatabase = 26, Corrupt = 11, Busy = 5, Locked = 6, ReadOnly = 8, CannotOpen = 14, Full = 13, IoError = 10;
 
     /// <summary>Opens the file; what is missing or of an older version is made or migrated first.</summary>
     /// <exception cref="PmpcException">It is not ours, damaged, newer than this product, or cannot be opened.</exception>
@@ -55,7 +55,8 @@ internal static class StateDatabase
             "Nothing was deleted. Repair-PmpcWorkspace puts it aside and makes it anew from the history; a sync then brings it up to date.", path, error),
         Busy or Locked => new("PmpcStateBusy", PmpcErrorKind.Busy, $"The state file '{path}' is in use by another process.",
             "Wait until the other command on this workspace has ended, then try again.", path, error),
-        ReadOnly or CannotOpen or Full => new("PmpcStateUnavailable", PmpcErrorKind.Workspace, $"The state file '{path}' cannot be used: {error.Message}",
+        // A write-ahead log that finds no room calls it an I/O error.
+        ReadOnly or CannotOpen or Full or IoError => new("PmpcStateUnavailable", PmpcErrorKind.Workspace, $"The state file '{path}' cannot be used: {error.Message}",
             "Check that the disk has room and that you may write to the file and its folder.", path, error),
         _ => new("PmpcStateFailed", PmpcErrorKind.Workspace, $"The state file '{path}' failed: {error.Message}", null, path, error),
     };

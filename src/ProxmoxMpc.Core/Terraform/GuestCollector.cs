@@ -96,7 +96,12 @@ internal sealed class GuestCollector
         memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
         if (node.BlocksOf("clone").FirstOrDefault() is { } clone) decoded.Set(AttributePath.CloneOf, clone.Get("vm_id") is HclValue.Number { Value: var source } ? source.ToString(CultureInfo.InvariantCulture) : "another guest");
         var values = decoded.Values;
-        foreach (var entry in CodeFile.IgnoredChanges(block.Body)) decoded.Unknown(IgnoredPaths.Of(kind, entry, values));
+        foreach (var entry in CodeFile.IgnoredChanges(block.Body))
+        {
+            var ignored = IgnoredPaths.Of(kind, entry, values).ToArray();
+            decoded.Unknown(ignored);
+            decoded.LeftOut.RemoveWhere(family => ignored.Any(path => GuestSchema.SplitIndex(AttributePath.Split(path).Key)?.Family == family));
+        }
         var attributes = GuestProjection.Of(kind, values);
         return new()
         {
@@ -106,6 +111,7 @@ internal sealed class GuestCollector
             Name = values.Get(kind.NameKey()) is { Length: > 0 } guestName ? guestName : block.Labels[1],
             Attributes = attributes,
             Unopinionated = SharedPaths.Of(decoded.Unopinionated),
+            LeftOut = decoded.LeftOut.Count == 0 ? null : SharedPaths.Of(decoded.LeftOut),
             File = path,
             Line = block.Position.Line,
             ResourceName = block.Labels[1],

@@ -80,7 +80,9 @@ internal sealed class GuestDecoder
             }
         }
         // Left out, it is not touched: an attribute that the provider computes, or in the TPM's case does not always read.
-        if (blocks.Length == 0 && key.Name is "net" or "tpmstate0" && _kind == GuestKind.Qemu) _decoded.Unknown(key.Names());
+        if (blocks.Length > 0 || key.Name is not ("net" or "tpmstate0") || _kind != GuestKind.Qemu) return;
+        _decoded.Unknown(key.Names());
+        _decoded.LeftOut.Add(GuestSchema.SplitIndex(key.Names().First())!.Value.Family);
     }
 
     private void DecodeKeyed(KeySchema key, CodeNode[] blocks, string attribute)
@@ -123,11 +125,11 @@ internal sealed class GuestDecoder
             // Those of one block stand together.
             if (!ReferenceEquals(found.Last?.Place.Blocks, rule.Place.Blocks)) found.Block = BlockPath.Find(_root, rule.Place, name);
             found.Last = rule;
-            DecodeAttribute(rule, paths[rule.Index], found.Block);
+            DecodeAttribute(key, rule, paths[rule.Index], found.Block);
         }
     }
 
-    private void DecodeAttribute(Rule rule, string path, CodeNode? block)
+    private void DecodeAttribute(KeySchema key, Rule rule, string path, CodeNode? block)
     {
         var (_, attribute, provider, (_, leaf), standard) = rule;
         if (block?.Get(leaf) is not { } value)
@@ -135,7 +137,11 @@ internal sealed class GuestDecoder
             if (provider.Computed || IsDynamic(provider.Path)) _decoded.Unknown(path);
             else if (standard is not null) _decoded.Set(path, standard);
         }
-        else if (value is HclValue.Opaque) _decoded.Unknown(path);
+        else if (value is HclValue.Opaque)
+        {
+            _decoded.Unknown(path);
+            _decoded.Opaque[path] = (key, attribute);
+        }
         else if (HclConvert.FromHcl(attribute, value) is { Value: { } text }) _decoded.Set(path, text);
         else
         {

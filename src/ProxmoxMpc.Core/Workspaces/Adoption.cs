@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
@@ -12,21 +13,24 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal static class Adoption
 {
     /// <summary>The file's text with what it has to learn; the same text where that is nothing.</summary>
-    public static string Edit(string text, GuestStates guest, bool created)
+    /// <param name="exchanged">Keys of volumes in whose place a step of ours has put others; null: none.</param>
+    public static string Edit(string text, GuestStates guest, bool created, IReadOnlySet<string>? exchanged = null)
     {
         if (guest is not { Code: { } code, Server: { } server, ServerView: { } view }) return text;
         if (created) text = TerraformEditor.Adopt(text, code.ResourceName, code.Kind, server);
-        var volumes = NamedByServer(code, view);
+        var volumes = NamedByServer(code, view).Concat((exchanged ?? ImmutableHashSet<string>.Empty).Where(IsMountPoint).Select(key => AttributePath.Of(key, "volume")).Where(path => code.HasOpinion(path) && code.Attributes.Get(path) != view.Get(path))).ToList();
         return volumes.Count == 0 ? text : TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, volumes);
     }
 
     /// <summary>Whether there is anything to learn for a guest that was there before.</summary>
     public static bool IsDue(GuestStates guest) => guest is { Code: { } code, ServerView: { } view } && NamedByServer(code, view).Count > 0;
 
+    private static bool IsMountPoint(string key) => GuestSchema.SplitIndex(key)?.Family == "mp";
+
     /// <summary>Mount points of which the code names only the storage, while the server knows the volume.</summary>
     private static List<string> NamedByServer(DesiredGuest code, AttributeMap view) =>
     [
-        .. view.Keys.Where(path => AttributePath.Split(path) is var (key, part) && part == "volume" && GuestSchema.SplitIndex(key)?.Family == "mp"
+        .. view.Keys.Where(path => AttributePath.Split(path) is var (key, part) && part == "volume" && IsMountPoint(key)
             && !code.HasOpinion(path) && code.Attributes.Get(AttributePath.Of(key, "storage")) == view.Get(AttributePath.Of(key, "storage"))),
     ];
 }

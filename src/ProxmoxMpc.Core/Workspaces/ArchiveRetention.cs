@@ -11,7 +11,7 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// </summary>
 internal sealed class ArchiveRetention(Session session, TimeProvider time)
 {
-    /// <summary>Removes what nobody could go back to any more. What cannot be removed now is tried again by the next apply.</summary>
+    /// <summary>Removes what nobody could go back to any more. What cannot be removed now is said, and tried again by the next apply.</summary>
     public async Task RunAsync(StateStore store, Inventory inventory, CancellationToken ct)
     {
         var archives = store.ReadArchives();
@@ -40,9 +40,9 @@ internal sealed class ArchiveRetention(Session session, TimeProvider time)
             if (Upid.TryParse(task.AsText(), out var upid)) await session.Client.WaitForTaskAsync(upid, null, ct);
             return true;
         }
-        catch (PmpcException)
+        catch (PmpcException stuck)
         {
-            // The server does not answer, or does not let us: the archive is on the list still.
+            session.Client.Tell(new($"The backup {archive.VolumeId} of {archive.Name} ({archive.VmId}) is needed no more and could not be removed; the next apply tries again: {stuck.Message}", IsWarning: true));
             return false;
         }
     }

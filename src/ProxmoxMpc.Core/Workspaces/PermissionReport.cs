@@ -46,7 +46,7 @@ public sealed record PermissionReport(string Identity, ImmutableArray<Permission
         ImmutableDictionary<int, GuestConfig> present;
         using (var store = session.Workspace.OpenState(readOnly: true))
             present = (store.ReadInventory()?.Guests ?? []).ToImmutableDictionary(guest => guest.VmId, guest => guest.Config);
-        var needs = Distinct(PermissionNeeds.Of(plan, present.GetValueOrDefault));
+        var needs = Distinct(PermissionNeeds.Of(plan, present.GetValueOrDefault, await TagAccessReading.ReadAsync(session.Client, plan, ct)));
         var paths = needs.SelectMany(need => new[] { need.Path, need.OrPath }).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         // One by one: the list of all leaves out what a guest has by its pool.
         var granted = (await Task.WhenAll(paths.Select(async path => (Path: path, Privileges: await PrivilegesAsync(session.Client, path, ct))))).ToDictionary(one => one.Path, one => one.Privileges, StringComparer.Ordinal);

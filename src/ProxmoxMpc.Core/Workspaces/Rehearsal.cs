@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
@@ -6,10 +7,13 @@ namespace ProxmoxMpc.Core.Workspaces;
 
 /// <summary>
 /// A copy of a workspace, in a folder of its own that goes with it, and the state of a Lab that is the server as it was last read:
-/// what is applied there touches neither the server nor the workspace.
+/// what is applied there touches neither the server nor the workspace. The folder is in the workspace's own, for values of variables
+/// are copied, too; what a killed process leaves of it goes with the next command that writes, or the next rehearsal.
 /// </summary>
 public sealed class Rehearsal : IDisposable
 {
+    private const string Prefix = "rehearsal-";
+
     private readonly string _folder;
 
     private Rehearsal(string folder, Workspace workspace, string labState, Inventory inventory)
@@ -35,8 +39,8 @@ public sealed class Rehearsal : IDisposable
     {
         using var store = workspace.OpenState(readOnly: true);
         var inventory = store.ReadInventory() ?? throw Picture.NeverSynced(workspace);
-        // Made for its owner alone.
-        var folder = Directory.CreateTempSubdirectory("pmpc-rehearsal-").FullName;
+        RemoveLeftovers(workspace);
+        var folder = workspace.PathOf($"{Workspace.FolderName}/{Prefix}{Environment.ProcessId}-{Mark(WorkspaceLockProcess.StartOf(Environment.ProcessId))}-{Guid.NewGuid():n}");
         try
         {
             var copy = Workspace.Create(folder, new() { IsLab = true, BackupStorage = workspace.Config.BackupStorage, Layout = workspace.Config.Layout, FileNames = workspace.Config.FileNames, Attributes = workspace.Config.Attributes });
@@ -47,7 +51,7 @@ public sealed class Rehearsal : IDisposable
         }
         catch
         {
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             throw;
         }
     }
@@ -59,6 +63,19 @@ public sealed class Rehearsal : IDisposable
         var guests = given.Steps.Select(step => step.VmId).ToHashSet();
         return fresh with { Steps = [.. fresh.Steps.Where(step => guests.Contains(step.VmId)).Select((step, index) => step with { Number = index + 1 })] };
     }
+
+    /// <summary>Removes the copies of processes that are no more.</summary>
+    internal static void RemoveLeftovers(Workspace workspace)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(workspace.PathOf(Workspace.FolderName), Prefix + "*"))
+            if (Path.GetFileName(folder)[Prefix.Length..].Split('-') is [var id, var mark, _] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsAlive(process, mark))
+                Directory.Delete(folder, recursive: true);
+    }
+
+    private static bool IsAlive(int process, string mark) => WorkspaceLockProcess.StartOf(process) is { } start && (start.Length == 0 || mark.Length == 0 || Mark(start) == mark);
+
+    /// <summary>When a process began, as a file's name can say it.</summary>
+    private static string Mark(string? start) => string.Concat((start ?? "").Where(char.IsAsciiDigit));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

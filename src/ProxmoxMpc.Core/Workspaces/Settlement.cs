@@ -25,11 +25,11 @@ internal sealed class Settlement(Session session, TimeProvider time)
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
         {
             if (guest is { Server: { } server, Code: { } code })
-                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(created.Contains(guest.VmId) ? null : guest.Base, code, guest.ServerView!, switched.Contains(guest.VmId))) { Identity = GuestIdentity.Of(server) });
+                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(created.Contains(guest.VmId) ? guest with { Base = null } : guest, switched.Contains(guest.VmId))) { Identity = GuestIdentity.Of(server) });
             // One that we deleted to create it anew, which failed: the code still wants it, and nothing is agreed on any more.
             else if (guest.Server is null && (guest.Code is null || deleted.Contains(guest.VmId))) gone.Add(guest.VmId);
         }
-        Adopt(picture, touched, created);
+        Adopt(picture, touched, created, result);
         Returns.Settle(store, picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
@@ -43,12 +43,13 @@ internal sealed class Settlement(Session session, TimeProvider time)
     }
 
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
-    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created)
+    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created, ApplyResult result)
     {
+        var exchanged = result.Steps.Where(step => step is { Action: PlanAction.Update, Outcome: StepOutcome.Done }).ToLookup(step => step.VmId, step => step.Step.Parameters.Keys);
         foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
         {
             var before = picture.Files[file.Key];
-            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId)));
+            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId), exchanged[guest.VmId].SelectMany(keys => keys).ToHashSet(StringComparer.Ordinal)));
             if (after != before) session.Workspace.Files.Write(new(file.Key, after), FileOwnership.Source);
         }
     }
@@ -57,14 +58,15 @@ internal sealed class Settlement(Session session, TimeProvider time)
     /// Where code and server are equal now they agree on that. Where they are not, the old base stays, so that the code's
     /// change is pending still; a guest that was just created counts from what the server made of it.
     /// </summary>
-    /// <param name="before">The base so far; null: none, or the guest is another one now.</param>
+    /// <param name="guest">The guest in the code and on the server, with the base so far; null: none, or the guest is another one now.</param>
     /// <param name="isSwitched">Whether a step of ours started or stopped it: then its power is nobody else's doing, and where the code wants it otherwise that is pending.</param>
-    private static AttributeMap Agreed(AttributeMap? before, DesiredGuest code, AttributeMap view, bool isSwitched)
+    private static AttributeMap Agreed(GuestStates guest, bool isSwitched)
     {
-        var agreed = before ?? view;
+        var (code, view) = (guest.Code!, guest.ServerView!);
+        var agreed = guest.Base ?? view;
         foreach (var path in view.Keys.Concat(code.Attributes.Keys).Concat(agreed.Keys).Distinct(StringComparer.Ordinal))
         {
-            if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
+            if (!guest.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
         }
         if (isSwitched) agreed = agreed.With(AttributePath.Started, view.Get(AttributePath.Started));
         return agreed.With(AttributePath.OsTemplate, null).With(AttributePath.CloneOf, null);

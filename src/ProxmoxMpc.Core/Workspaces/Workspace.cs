@@ -114,6 +114,7 @@ public sealed partial class Workspace
         {
             var hourAgo = (time ?? TimeProvider.System).GetUtcNow().AddHours(-1);
             foreach (var folder in Written) Files.RemoveLeftovers(folder, hourAgo);
+            Rehearsal.RemoveLeftovers(this);
             return held;
         }
         catch

@@ -24,6 +24,9 @@ internal sealed partial class LockJson : JsonSerializerContext;
 /// </summary>
 public sealed class WorkspaceLock : IDisposable
 {
+    // "Resource temporarily unavailable" on Linux and macOS, a sharing violation on Windows.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+
     private readonly string _path;
     private readonly string _text;
     private bool _released;
@@ -52,6 +55,8 @@ public sealed class WorkspaceLock : IDisposable
             // Looking and taking are two steps; the guard, which the kernel gives back with the process, makes them one.
             using var guard = Guard(path + ".guard");
             if (HolderOf(path) is { } holder && IsAlive(holder)) throw Busy(folder, holder);
+            // Whoever has the guard takes the lock this very moment.
+            if (guard is null) throw new PmpcException("PmpcWorkspaceBusy", PmpcErrorKind.Busy, "The workspace is in use: another command is just taking it.", "Wait until that command has ended.", folder);
             AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(text), AtomicFile.OwnerOnly);
             return new(path, text, owner);
         }
@@ -80,21 +85,18 @@ public sealed class WorkspaceLock : IDisposable
         }
     }
 
-    private static FileStream Guard(string path)
+    /// <summary>Null where somebody else has it.</summary>
+    private static FileStream? Guard(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = AtomicFile.OwnerOnly;
-        for (var attempt = 0; ; attempt++)
+        try
         {
-            try
-            {
-                return new(path, options);
-            }
-            catch (IOException) when (attempt < 50)
-            {
-                // It is held for the length of one small write.
-                Thread.Sleep(20);
-            }
+            return new(path, options);
+        }
+        catch (IOException error) when (Held.Contains(error.HResult))
+        {
+            return null;
         }
     }
 

@@ -3,7 +3,8 @@ namespace ProxmoxMpc.Lab.State;
 /// <summary>The state file: atomic writes, a lock file between processes, and a look whether another process wrote.</summary>
 internal sealed class StateFile(string path) : IDisposable
 {
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
+    // "Resource temporarily unavailable" on Linux and macOS, a sharing violation on Windows.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
 
     private readonly string _path = Path.GetFullPath(path);
     private (DateTime Time, long Length) _stamp;
@@ -11,9 +12,8 @@ internal sealed class StateFile(string path) : IDisposable
     public string ReadOrCreate(Func<string> create)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        using var held = Lock();
         if (!File.Exists(_path))
-            Write(create());
+            Write(create(), overwrite: false);
         return ReadIfChanged() ?? File.ReadAllText(_path);
     }
 
@@ -28,37 +28,42 @@ internal sealed class StateFile(string path) : IDisposable
         return text;
     }
 
-    public void Write(string text)
+    /// <param name="overwrite">Whether it replaces what is there; otherwise what somebody else wrote meanwhile stays.</param>
+    public void Write(string text, bool overwrite = true)
     {
-        string temporary = $"{_path}.{Environment.ProcessId}.tmp";
+        string temporary = $"{_path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var stream = new FileStream(temporary, options))
         using (var writer = new StreamWriter(stream))
             writer.Write(text);
-        File.Move(temporary, _path, overwrite: true);
+        try
+        {
+            File.Move(temporary, _path, overwrite);
+        }
+        catch (IOException) when (!overwrite && File.Exists(_path))
+        {
+            File.Delete(temporary);
+            return;
+        }
         _stamp = Stamp();
     }
 
-    /// <summary>Holds the lock file until disposed. A killed process loses it: the lock is the open handle, not the file.</summary>
-    /// <exception cref="IOException">Another process held it for half a minute.</exception>
-    public IDisposable Lock()
+    /// <summary>Holds the lock file until disposed; null where another process has it. A killed process loses it: the lock is the open handle, not the file.</summary>
+    /// <exception cref="IOException">The lock file cannot be made.</exception>
+    public IDisposable? TryLock()
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        long start = Environment.TickCount64;
-        while (true)
+        try
         {
-            try
-            {
-                return new FileStream(_path + ".lock", options);
-            }
-            catch (IOException) when (Environment.TickCount64 - start < LockTimeout.TotalMilliseconds)
-            {
-                Thread.Sleep(5);
-            }
+            return new FileStream(_path + ".lock", options);
+        }
+        catch (IOException error) when (Held.Contains(error.HResult))
+        {
+            return null;
         }
     }
 

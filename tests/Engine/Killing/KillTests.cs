@@ -4,15 +4,15 @@ namespace ProxmoxMpc.Tests.Engine.Killing;
 
 /// <summary>
 /// kill -9 at any moment of an apply or a sync: afterwards the workspace is readable, what became of each step is found out, and
-/// what is left is done; the end is that of a run that nobody disturbed. PMPC_KILL_SEEDS=300 kills that often, PMPC_KILL_SEED=17
-/// as that seed does.
+/// what is left is done; the end is that of a run that nobody disturbed. PMPC_KILL_SEEDS=300 kills that often, PMPC_KILL_FIRST=101
+/// begins with that seed, PMPC_KILL_SEED=17 is that seed alone; PMPC_KILL_REPORT names a file that gets a line after each.
 /// </summary>
 public sealed class KillTests
 {
     [Fact]
     public async Task A_killed_apply_goes_on_to_the_same_end_and_does_nothing_twice()
     {
-        using var world = await KillWorld.StartAsync(Cluster, Edits);
+        using var world = await KillWorld.StartAsync(SmallCluster.Json(taskSeconds: 0.15), Edits);
         var (calm, requests) = await UndisturbedAsync(world);
         var failures = new List<string>();
         var late = 0;
@@ -40,17 +40,17 @@ public sealed class KillTests
             {
                 failures.Add($"{tale}\n{failure.Message}");
             }
+            await ReportAsync(failures.LastOrDefault() is { } last && last.StartsWith(tale, StringComparison.Ordinal) ? $"FAILED {last}" : tale);
         }
         TestContext.Current.SendDiagnosticMessage($"{seeds.Length} kills, {late} came too late, {resumed} resumptions had something to say, {failures.Count} failures; {requests} requests undisturbed");
-        if (Environment.GetEnvironmentVariable("PMPC_KILL_REPORT") is { Length: > 0 } report)
-            await File.WriteAllTextAsync(report, $"{seeds.Length} kills, {late} too late, {resumed} resumed, {failures.Count} failures\n{string.Join("\n\n", failures)}\n", TestContext.Current.CancellationToken);
+        await ReportAsync($"{seeds.Length} kills from seed {seeds[0]}, {late} too late, {resumed} resumed, {failures.Count} failures");
         Assert.True(failures.Count == 0, $"{failures.Count} of {seeds.Length}:\n{string.Join("\n\n", failures.Take(4))}");
     }
 
     [Fact]
     public async Task A_killed_sync_leaves_a_readable_workspace_that_the_next_one_completes()
     {
-        using var world = await KillWorld.StartAsync(Cluster, edits: null);
+        using var world = await KillWorld.StartAsync(SmallCluster.Json(taskSeconds: 0.15), edits: null);
         world.Reset();
         await world.CountAsync(null);
         world.Run("$null = Sync-PmpcInfrastructure");
@@ -113,10 +113,15 @@ public sealed class KillTests
             Assert.All(ended.Where(upid => upid[5] == once).GroupBy(upid => upid[6]), guest => Assert.True(guest.Count() == 1, $"{once} of {guest.Key} was done {guest.Count()} times."));
     }
 
+    private static async Task ReportAsync(string line)
+    {
+        if (Environment.GetEnvironmentVariable("PMPC_KILL_REPORT") is { Length: > 0 } report) await File.AppendAllTextAsync(report, $"{line}\n", TestContext.Current.CancellationToken);
+    }
+
     private static Dictionary<string, string> Code(string root) => new[] { "terraform", "ansible", "tests", "docs" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText);
 
-    private static int[] Seeds(int usually) => Number("PMPC_KILL_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("PMPC_KILL_SEEDS") ?? usually)];
+    private static int[] Seeds(int usually) => Number("PMPC_KILL_SEED") is { } one ? [one] : [.. Enumerable.Range(Number("PMPC_KILL_FIRST") ?? 1, Number("PMPC_KILL_SEEDS") ?? usually)];
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
@@ -135,29 +140,5 @@ public sealed class KillTests
         $file = "$PWD/terraform/containers/batch.tf"
         [IO.File]::WriteAllText($file, ([IO.File]::ReadAllText($file) -replace 'prevent_destroy = true', 'prevent_destroy = false' -replace 'unprivileged(\s*)= true', 'unprivileged$1= false' -replace 'template_file_id(\s*)= .*', 'template_file_id$1= "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst"'))
         Remove-PmpcVm old-01
-        """;
-
-    private const string Cluster = """
-        {
-          "options": { "taskSeconds": 0.15, "resourceLagSeconds": 0 },
-          "nodes": { "pve1": { "cores": 32, "memoryMiB": 131072 }, "pve2": { "cores": 32, "memoryMiB": 131072 } },
-          "bridges": { "pve1": ["vmbr0", "vmbr1"], "pve2": ["vmbr0", "vmbr1"] },
-          "storages": {
-            "local": { "type": "dir" },
-            "local-lvm": { "type": "lvmthin", "sizeGiB": 4000 },
-            "ceph": { "type": "rbd", "sizeGiB": 4000, "shared": true }
-          },
-          "content": { "local": ["local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst"] },
-          "pools": { "ops": {}, "prod": {} },
-          "guests": {
-            "100": { "type": "qemu", "node": "pve1", "status": "running", "config": { "name": "web-01", "ostype": "l26", "cores": 2, "memory": "2048", "scsihw": "virtio-scsi-single", "cpu": "host", "boot": "order=scsi0;net0", "scsi0": "local-lvm:vm-100-disk-0,size=8G", "net0": "virtio=BC:24:11:00:00:01,bridge=vmbr0" } },
-            "101": { "type": "qemu", "node": "pve1", "status": "stopped", "pool": "prod", "config": { "name": "db-01", "ostype": "l26", "cores": 4, "memory": "4096", "scsihw": "virtio-scsi-single", "cpu": "host", "boot": "order=scsi0", "scsi0": "local-lvm:vm-101-disk-0,size=16G", "net0": "virtio=BC:24:11:00:00:02,bridge=vmbr0" } },
-            "102": { "type": "qemu", "node": "pve2", "status": "running", "config": { "name": "old-01", "ostype": "l26", "memory": "1024", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-102-disk-0,size=4G" } },
-            "103": { "type": "qemu", "node": "pve1", "status": "running", "config": { "name": "moving-01", "ostype": "l26", "memory": "1024", "scsihw": "virtio-scsi-single", "cpu": "host", "boot": "order=scsi0", "scsi0": "ceph:vm-103-disk-0,size=4G", "net0": "virtio=BC:24:11:00:00:03,bridge=vmbr0" } },
-            "104": { "type": "qemu", "node": "pve2", "status": "running", "config": { "name": "quiet-01", "ostype": "l26", "memory": "1024", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-104-disk-0,size=4G" } },
-            "200": { "type": "lxc", "node": "pve1", "status": "running", "config": { "hostname": "proxy", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-200-disk-0,size=8G", "net0": "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:04,ip=dhcp,type=veth" } },
-            "201": { "type": "lxc", "node": "pve2", "status": "stopped", "config": { "hostname": "batch", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-201-disk-0,size=4G" } }
-          }
-        }
         """;
 }

@@ -65,10 +65,10 @@ public class LabReadingTests
     {
         using var lab = LabCluster.Demo();
         var full = await ReadAsync(lab);
-        var audited = await ReadAsync(lab, lab.CreateToken("audit@pve", "ro", privsep: false));
+        var audited = await ReadAsync(lab, await lab.CreateTokenAsync("audit@pve", "ro", privsep: false, TestContext.Current.CancellationToken));
         Assert.Empty(audited.Gaps);
         Assert.Equal(full.Guests.Select(guest => guest.Config), audited.Guests.Select(guest => guest.Config));
-        var separated = await ReadAsync(lab, lab.CreateToken("root@pam", "sep", privsep: true));
+        var separated = await ReadAsync(lab, await lab.CreateTokenAsync("root@pam", "sep", privsep: true, TestContext.Current.CancellationToken));
         Assert.Empty(separated.Guests);
         Assert.Contains(separated.Gaps, gap => gap.Scope == GapScope.Cluster);
         Assert.All(full.Guests, guest => Assert.True(separated.IsUnderGap(guest.VmId, guest.Node)));

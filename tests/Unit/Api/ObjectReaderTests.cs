@@ -168,9 +168,9 @@ public class ObjectReaderTests
             return await reader.ReadAsync(await reader.TargetsAsync(new(), new HashSet<int> { 100, 200 }, Ct), Ct);
         }
 
-        lab.CreateToken("ops@pve", "ci", privsep: true);
-        var auditor = lab.CreateToken("audit@pve", "ro", privsep: false);
-        var separated = lab.CreateToken("root@pam", "sep", privsep: true);
+        await lab.CreateTokenAsync("ops@pve", "ci", privsep: true, TestContext.Current.CancellationToken);
+        var auditor = await lab.CreateTokenAsync("audit@pve", "ro", privsep: false, TestContext.Current.CancellationToken);
+        var separated = await lab.CreateTokenAsync("root@pam", "sep", privsep: true, TestContext.Current.CancellationToken);
         var root = await With(lab.IssueEmbeddedToken());
         Assert.Empty(root.Gaps);
         Assert.Equal(Enum.GetValues<ObjectKind>().Except([ObjectKind.Pool]), root.Objects.Select(item => item.Kind).Distinct());

@@ -18,7 +18,7 @@ public sealed class RecoveryTests
     [InlineData(true)]
     public async Task A_guest_that_was_made_by_a_killed_process_is_found_and_not_made_again(bool bySync)
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         var vmid = GuestCode.New(lab.Workspace, new GuestEdits(GuestKind.Qemu).SetParameter("Name", "fresh"), null, "pve1", write: true).VmId;
         var plan = await lab.PlanAsync();
         await CutOffAsync(lab, plan, async session => await new GuestRequests(session.Client).SendAsync(plan.Steps[0], null, Stop));
@@ -39,7 +39,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task What_never_went_out_is_left_and_resumed()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         GuestCode.Set(lab.Workspace, 100, new GuestEdits(GuestKind.Qemu).Set("cores", "4"), write: true);
         await CutOffAsync(lab, await lab.PlanAsync(), _ => Task.CompletedTask);
         var step = Assert.Single(await RecoverAsync(lab));
@@ -54,7 +54,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task A_task_that_failed_says_so_and_is_no_reason_to_forget_the_step()
     {
-        using var lab = await ReadyAsync("""{ "kind": "taskError", "task": "qmcreate", "message": "no space left on device" }""");
+        using var lab = await OneNode.ReadyAsync("""{ "kind": "taskError", "task": "qmcreate", "message": "no space left on device" }""");
         GuestCode.New(lab.Workspace, new GuestEdits(GuestKind.Qemu).SetParameter("Name", "fresh"), null, "pve1", write: true);
         var plan = await lab.PlanAsync();
         await CutOffAsync(lab, plan, async session => await new GuestRequests(session.Client).SendAsync(plan.Steps[0], null, Stop));
@@ -67,7 +67,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task A_container_that_was_stopped_only_to_be_moved_is_started_though_the_run_was_cut_off_in_between()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         GuestCode.Set(lab.Workspace, 200, new GuestEdits(GuestKind.Lxc).Set("rootfs.storage", "ceph"), write: true);
         var plan = await lab.PlanAsync();
         Assert.Equal([PlanAction.Stop, PlanAction.MoveDisk, PlanAction.Start], plan.Steps.Select(step => step.Action));
@@ -88,7 +88,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task What_nobody_agreed_to_is_not_resumed()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         GuestCode.Set(lab.Workspace, 100, new GuestEdits(GuestKind.Qemu).Set("cores", "4"), write: true);
         GuestCode.Set(lab.Workspace, 101, new GuestEdits(GuestKind.Qemu).Set("cores", "8"), write: true);
         await CutOffAsync(lab, await lab.PlanAsync(), _ => Task.CompletedTask);
@@ -103,7 +103,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task A_run_under_way_is_not_called_cut_off_and_one_of_an_older_version_is_closed()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         using (var store = lab.Workspace.OpenState()) store.WriteStep(new(store.BeginRun("apply", DateTimeOffset.UtcNow), 1, 100, "Update", "cores", "started", null, null));
         using (lab.Workspace.Lock("apply")) Assert.Null(Unfinished(lab));
         Assert.NotNull(Unfinished(lab));
@@ -115,7 +115,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Another_apply_finds_out_first_what_became_of_the_last()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         GuestCode.New(lab.Workspace, new GuestEdits(GuestKind.Qemu).SetParameter("Name", "fresh"), null, "pve1", write: true);
         var plan = await lab.PlanAsync();
         await CutOffAsync(lab, plan, async session => await new GuestRequests(session.Client).SendAsync(plan.Steps[0], null, Stop));
@@ -157,27 +157,4 @@ public sealed class RecoveryTests
         using var store = lab.Workspace.OpenState();
         return store.ReadLastRun("apply")!;
     }
-
-    private static async Task<LabWorkspace> ReadyAsync(string? fault = null)
-    {
-        var lab = new LabWorkspace(Cluster.Replace("\"faults\": []", $"\"faults\": [{fault}]", StringComparison.Ordinal));
-        await lab.SyncAsync();
-        return lab;
-    }
-
-    private const string Cluster = """
-        {
-          "options": { "taskSeconds": 0.1, "resourceLagSeconds": 0 },
-          "faults": [],
-          "nodes": { "pve1": { "cores": 32, "memoryMiB": 131072 } },
-          "bridges": { "pve1": ["vmbr0"] },
-          "storages": { "local-lvm": { "type": "lvmthin", "sizeGiB": 4000 }, "ceph": { "type": "rbd", "sizeGiB": 4000, "shared": true } },
-          "guests": {
-            "100": { "type": "qemu", "node": "pve1", "status": "running", "config": { "name": "web-01", "ostype": "l26", "cores": 2, "memory": "2048", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-100-disk-0,size=8G" } },
-            "101": { "type": "qemu", "node": "pve1", "status": "stopped", "config": { "name": "db-01", "ostype": "l26", "cores": 4, "memory": "4096", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-101-disk-0,size=16G" } },
-            "200": { "type": "lxc", "node": "pve1", "status": "running", "config": { "hostname": "proxy", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-200-disk-0,size=8G" } },
-            "201": { "type": "lxc", "node": "pve1", "status": "stopped", "config": { "hostname": "batch", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-201-disk-0,size=4G" } }
-          }
-        }
-        """;
 }

@@ -22,7 +22,7 @@ internal sealed class FaultRun(int seed)
 
     public async Task GoAsync()
     {
-        using var world = new FaultyWorld(seed);
+        using var world = await FaultyWorld.CreateAsync(seed);
         var faults = FaultPlan.Draw(_random);
         Tell(FaultPlan.Text(faults));
         if (_random.Next(2) == 0)

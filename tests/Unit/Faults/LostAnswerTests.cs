@@ -58,7 +58,7 @@ public sealed class LostAnswerTests
 
     private static async Task<FaultyWorld> ReadyAsync()
     {
-        var world = new FaultyWorld(1);
+        var world = await FaultyWorld.CreateAsync(1);
         await world.InitializeAsync();
         await world.SyncAsync();
         return world;

@@ -97,7 +97,7 @@ public sealed class AccessTests
     public async Task The_secret_of_a_created_token_is_kept_as_a_hash_only()
     {
         using var lab = LabClient.From(State);
-        var (id, secret) = lab.Cluster.CreateToken("ops@pve", "made", privsep: false);
+        var (id, secret) = await lab.Cluster.CreateTokenAsync("ops@pve", "made", privsep: false, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(secret, lab.Cluster.ToJson(), StringComparison.Ordinal);
         Assert.DoesNotContain(lab.Authorization!.Split('=')[2], lab.Cluster.ToJson(), StringComparison.Ordinal);
         lab.Authorization = $"PVEAPIToken={id}={secret}";

@@ -80,7 +80,8 @@ public sealed class LabRoundTripTests
         return inventory.Guest(GuestPair.VmId)!;
     }
 
-    private static PveClient Client(LabCluster lab) =>
+    /// <summary>A client that is root@pam: what no token may set can be asked about too.</summary>
+    internal static PveClient Client(LabCluster lab) =>
         new(new PveConnection(new Uri("https://lab.invalid:8006"), "root@pam!unused", "00000000-0000-0000-0000-000000000000"), new RootOfLab(lab.CreateHandler(), Password));
 
     internal static string State(GuestPair pair, string status) => State(pair.Kind, status, pair.Before);

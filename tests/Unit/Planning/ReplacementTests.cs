@@ -15,7 +15,7 @@ public sealed class ReplacementTests
     [Fact]
     public async Task What_is_fixed_at_creation_replaces_the_guest_where_its_code_lets_it_go()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         var file = lab.Code(Box).File;
         lab.Replace(file, "unprivileged  = true", "unprivileged  = false");
         var kept = await lab.PlanAsync();
@@ -48,7 +48,7 @@ public sealed class ReplacementTests
     [Fact]
     public async Task A_guest_that_could_not_be_created_anew_stays_wanted()
     {
-        using var lab = await ReadyAsync(""" { "kind": "taskError", "task": "vzcreate", "message": "no space left on device" } """);
+        using var lab = await OneNode.ReadyAsync(""" { "kind": "taskError", "task": "vzcreate", "message": "no space left on device" } """);
         var file = lab.Code(Box).File;
         lab.Replace(file, "unprivileged  = true", "unprivileged  = false");
         lab.Replace(file, "prevent_destroy = true", "prevent_destroy = false");
@@ -65,7 +65,7 @@ public sealed class ReplacementTests
     [Fact]
     public async Task A_reboot_is_planned_where_it_was_asked_for_and_something_waits()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         GuestCode.Set(lab.Workspace, 100, new GuestEdits(GuestKind.Qemu).Set("cores", "4").Set("description", "x"), write: true);
         GuestCode.Set(lab.Workspace, 101, new GuestEdits(GuestKind.Qemu).Set("cores", "8"), write: true);
         Assert.DoesNotContain((await lab.PlanAsync()).Steps, step => step.Action == PlanAction.Reboot);
@@ -86,7 +86,7 @@ public sealed class ReplacementTests
     [Fact]
     public async Task No_reboot_is_planned_for_a_guest_that_is_stopped_anyway()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         GuestCode.Set(lab.Workspace, 100, new GuestEdits(GuestKind.Qemu).Set("cores", "4").Set(AttributePath.Started, "0"), write: true);
         Assert.Equal([PlanAction.Stop, PlanAction.Update], (await PlanAsync(lab)).Steps.Select(step => step.Action));
     }
@@ -94,7 +94,7 @@ public sealed class ReplacementTests
     [Fact]
     public async Task A_diff_names_every_attribute_with_its_cost_and_what_is_left_alone()
     {
-        using var lab = await ReadyAsync();
+        using var lab = await OneNode.ReadyAsync();
         GuestCode.Set(lab.Workspace, 100, new GuestEdits(GuestKind.Qemu).Set("cores", "4").Set("description", "two\nlines"), write: true);
         GuestCode.Remove(lab.Workspace, 101, write: true);
         using (var session = await lab.OpenAsync())
@@ -116,31 +116,4 @@ public sealed class ReplacementTests
         using var session = await lab.OpenAsync();
         return await new Apply(session).PlanAsync(new() { Restart = true }, null, TestContext.Current.CancellationToken);
     }
-
-    private static async Task<LabWorkspace> ReadyAsync(string fault = "")
-    {
-        var lab = new LabWorkspace(Cluster.Replace("\"faults\": []", $"\"faults\": [{fault}]", StringComparison.Ordinal));
-        await lab.SyncAsync();
-        return lab;
-    }
-
-    private const string Cluster = """
-        {
-          "options": { "taskSeconds": 0.1, "resourceLagSeconds": 0 },
-          "faults": [],
-          "nodes": { "pve1": { "cores": 32, "memoryMiB": 131072 } },
-          "bridges": { "pve1": ["vmbr0"] },
-          "storages": {
-            "local": { "type": "dir" },
-            "local-lvm": { "type": "lvmthin", "sizeGiB": 4000 }
-          },
-          "content": { "local": ["local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst"] },
-          "guests": {
-            "100": { "type": "qemu", "node": "pve1", "status": "running", "config": { "name": "web-01", "ostype": "l26", "cores": 2, "memory": "2048", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-100-disk-0,size=8G" } },
-            "101": { "type": "qemu", "node": "pve1", "status": "stopped", "config": { "name": "db-01", "ostype": "l26", "cores": 4, "memory": "4096", "scsihw": "virtio-scsi-single", "cpu": "host", "scsi0": "local-lvm:vm-101-disk-0,size=16G" } },
-            "200": { "type": "lxc", "node": "pve1", "status": "running", "config": { "hostname": "proxy", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-200-disk-0,size=8G" } },
-            "201": { "type": "lxc", "node": "pve1", "status": "stopped", "config": { "hostname": "batch", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-201-disk-0,size=4G" } }
-          }
-        }
-        """;
 }

@@ -34,7 +34,8 @@ internal sealed class LabWorkspace : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public Task<Session> OpenAsync() => Session.OpenAsync(Workspace, new() { Transport = Lab.CreateHandler(), Token = Token }, Stop);
+    /// <param name="notices">Gets what the session has to say of difficulties; null: nobody wants to know.</param>
+    public Task<Session> OpenAsync(List<string>? notices = null) => Session.OpenAsync(Workspace, new() { Transport = Lab.CreateHandler(), Token = Token, Notices = notices is null ? null : new Told(notices) }, Stop);
 
     public async Task<SyncResult> SyncAsync(Preference prefer = Preference.None, bool dryRun = false)
     {
@@ -57,9 +58,9 @@ internal sealed class LabWorkspace : IDisposable
     }
 
     /// <summary>Applies what the code wants with the backups that go before it.</summary>
-    public async Task<(Plan Plan, ApplyResult Result)> ApplyWithBackupAsync(BackupOptions? backup = null)
+    public async Task<(Plan Plan, ApplyResult Result)> ApplyWithBackupAsync(BackupOptions? backup = null, List<string>? notices = null)
     {
-        using var session = await OpenAsync();
+        using var session = await OpenAsync(notices);
         var apply = new Apply(session);
         var plan = await new Backups(session).AddAsync(await apply.PlanAsync(null, Stop), backup ?? new(), Stop);
         return (plan, await apply.RunAsync(plan, new() { AllowsDataLoss = _ => true }, null, null, Stop));
@@ -132,5 +133,11 @@ internal sealed class LabWorkspace : IDisposable
     {
         Lab.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Hears at once, where <see cref="Progress{T}"/> would hear later.</summary>
+    private sealed class Told(List<string> notices) : IProgress<Core.Api.PveNotice>
+    {
+        public void Report(Core.Api.PveNotice value) => notices.Add(value.Text);
     }
 }

@@ -53,6 +53,39 @@ public sealed class PermissionTests
         Assert.All((await lab.ApplyAsync(plan)).Steps, step => Assert.Equal(StepOutcome.Failed, step.Outcome));
     }
 
+    [Theory]
+    [InlineData(null, "prod", false)]
+    [InlineData("prod", "old;prod", true)]
+    [InlineData("prod", "other", false)]
+    [InlineData("old", null, true)]
+    [InlineData("other", "fresh", false)]
+    [InlineData(null, "fresh;old", true, "user-allow=none")]
+    [InlineData(null, "dev;old", true, "user-allow=none,user-allow-list=dev")]
+    [InlineData(null, "dev;old", false, "user-allow=list,user-allow-list=dev")]
+    [InlineData(null, "fresh;old", true, "user-allow=list,user-allow-list=dev")]
+    [InlineData(null, "seen", false, "user-allow=existing")]
+    [InlineData(null, "fresh", true, "user-allow=existing")]
+    [InlineData("seen", "old;seen", true, "user-allow=existing")]
+    public async Task Tags_that_are_not_free_are_known_before(string? registered, string? tag, bool isNeeded, string access = "user-allow=free")
+    {
+        using var lab = await EditedAsync(() => new[] { (100, GuestKind.Qemu), (200, GuestKind.Lxc) }.Select(guest => (guest.Item1, guest.Item2, new GuestEdits(guest.Item2).Set("tags", tag))), state =>
+        {
+            state["datacenter"] = new JsonObject { ["user-tag-access"] = access };
+            if (registered is not null) state["datacenter"]!["registered-tags"] = registered;
+            // What is there already is what "existing" means, and can be taken away.
+            foreach (var vmid in new[] { "100", "200" }) state["guests"]![vmid]!["config"]!["tags"] = "old";
+            state["guests"]!["101"]!["config"]!["tags"] = "seen";
+        });
+        var plan = await lab.PlanAsync();
+        string[] privileges = ["VM.Audit", "VM.Config.Options"];
+        var some = plan.Steps.SelectMany(step => privileges.Select(privilege => new PermissionCheck(PermissionOutcome.Granted, $"/vms/{step.VmId}", privilege, [], [], "")))
+            .Append(new(PermissionOutcome.Granted, "/vms/101", "VM.Audit", [], [], "")).Append(new(PermissionOutcome.Granted, "/", "Sys.Audit", [], [], "")).ToArray();
+        var (report, failed) = await WithAsync(lab, plan, some);
+        Assert.Equal(isNeeded ? [("/", "Sys.Modify", "web-01 (100): tags, proxy (200): tags")] : [], report.Missing.Select(check => (check.Path, check.Privilege, check.What)));
+        Assert.Equal(isNeeded ? 2 : 0, failed.Length);
+        Assert.Empty((await WithAsync(lab, plan, [.. some, .. report.Missing])).Failed);
+    }
+
     [Fact]
     public async Task The_lines_for_pveum_grant_it_to_user_and_token_and_hold_no_more_than_words()
     {
@@ -102,9 +135,11 @@ public sealed class PermissionTests
         }
     }
 
-    private static async Task<LabWorkspace> EditedAsync(Func<IEnumerable<(int VmId, GuestKind Kind, GuestEdits Edits)>>? edits = null)
+    private static async Task<LabWorkspace> EditedAsync(Func<IEnumerable<(int VmId, GuestKind Kind, GuestEdits Edits)>>? edits = null, Action<JsonNode>? cluster = null)
     {
-        var lab = new LabWorkspace(Cluster);
+        var state = JsonNode.Parse(Cluster)!;
+        cluster?.Invoke(state);
+        var lab = new LabWorkspace(state.ToJsonString());
         await lab.SyncAsync();
         if (edits is null)
         {

@@ -62,6 +62,25 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public async Task What_a_killed_rehearsal_leaves_is_private_and_goes_with_the_next_command()
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        var folders = lab.Workspace.PathOf(Workspace.FolderName);
+        using var mine = Rehearsal.Of(lab.Workspace);
+        Assert.Equal(folders, Path.GetDirectoryName(mine.Workspace.Root));
+        // A process of that id that began at another time is none of ours.
+        var dead = Path.Combine(folders, $"rehearsal-{Environment.ProcessId}-1-x", "terraform");
+        foreach (var clear in new Action[] { () => lab.Workspace.Lock("edit").Dispose(), () => Rehearsal.Of(lab.Workspace).Dispose() })
+        {
+            Directory.CreateDirectory(dead);
+            File.WriteAllText(Path.Combine(dead, "terraform.tfvars"), "password = \"x\"\n");
+            clear();
+            Assert.Equal([mine.Workspace.Root], Directory.GetDirectories(folders, "rehearsal-*"));
+        }
+    }
+
+    [Fact]
     public void Of_a_server_that_nobody_knows_there_is_no_rehearsal()
     {
         using var lab = new LabWorkspace();

@@ -53,6 +53,14 @@ public sealed class WorkspaceLockTests : IDisposable
     }
 
     [Fact]
+    public void Who_comes_while_another_is_taking_it_is_told_to_wait()
+    {
+        using (new FileStream(LockPath + ".guard", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            Assert.Equal("PmpcWorkspaceBusy", Assert.Throws<PmpcException>(() => WorkspaceLock.Acquire(_folder.Root, "apply")).Id);
+        WorkspaceLock.Acquire(_folder.Root, "apply").Dispose();
+    }
+
+    [Fact]
     public void The_lock_of_a_dead_process_is_taken_over()
     {
         WriteHolder(DeadProcess(), Environment.MachineName);

@@ -14,7 +14,7 @@ internal static class QemuCloudInitKeys
             Text("gw").Format("ipv4").Live().Terraform("initialization.ip_config.ipv4.gateway").Requires("ip"),
             Text("gw6").Format("ipv6").Live().Terraform("initialization.ip_config.ipv6.gateway").Requires("ip6"),
             Text("ip", @default: "dhcp").KeepsDefault().Format("pve-ipv4-config").Live().Terraform("initialization.ip_config.ipv4.address"),
-            Text("ip6", @default: "dhcp").KeepsDefault().Format("pve-ipv6-config").Live().Terraform("initialization.ip_config.ipv6.address")).Device().Needs(CloudInit),
+            Text("ip6", @default: "dhcp").KeepsDefault().Format("pve-ipv6-config").Live().Terraform("initialization.ip_config.ipv6.address")).Device().Plugged(ChangeEffect.Live, ChangeEffect.Live).Needs(CloudInit),
         Key(List("nameserver").Format("address-list").Live().Terraform("initialization.dns.servers", unit: ProviderUnit.List).Parameter("Nameserver")).Needs(CloudInit),
         Key(List("searchdomain").Live().Terraform("initialization.dns.domain", "").Parameter("SearchDomain")).Needs(CloudInit),
         Key(Choice("citype", ["configdrive2", "nocloud", "opennebula"]).Live().Terraform("initialization.type", "")).Needs(CloudInit),

@@ -33,7 +33,7 @@ internal static class NamedValue
             return (start, end - start - (escaped && text[end - 1] == '\\' ? 1 : 0));
         }
         var from = i;
-        while (i < text.Length && !Bytes.IsBlank(text[i]) && text[i] is not ((byte)',' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'}' or (byte)']' or (byte)')' or (byte)'<')) i++;
+        while (i < text.Length && !Bytes.IsBlank(text[i]) && text[i] is not ((byte)'&' or (byte)',' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'}' or (byte)']' or (byte)')' or (byte)'<')) i++;
         return (from, i - from);
     }
 

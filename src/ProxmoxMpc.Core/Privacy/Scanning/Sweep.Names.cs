@@ -141,7 +141,7 @@ internal sealed partial class Sweep
         {
             if (!Bytes.IsDigit(run[p]) || run[p - 1] != '-') continue;
             if (TryDashedIpv4(run, p, label) is not (> 0 and var after)) continue;
-            if (after == label && Domains.IsDomain(run[(label + 1)..end], out _, out _, out _)) Emit(label + 1, end, PrivacyKind.Domain);
+            if (after == label) Emit(label + 1, end, PrivacyKind.Domain);
             return true;
         }
         return false;
@@ -253,12 +253,14 @@ internal sealed partial class Sweep
             // Only pam has the system's accounts: backup@pbs is somebody's.
             if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !local.SequenceEqual("root"u8) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
             EmitUser(run, localStart, at, PrivacyKind.User);
+            EmitRealm(text, run, at + 1, end);
             return true;
         }
         // first.last@directory: a realm that nothing else tells of, or a machine.
         if (!host.Contains((byte)'_') && Bytes.IsLetter(host[0]) && IsFullName(local) && !(end < run.Length && run[end] == '.'))
         {
             EmitUser(run, localStart, at, PrivacyKind.User);
+            EmitRealm(text, run, at + 1, end);
             return true;
         }
         // A prompt, a copy to a host, or somebody's root.
@@ -268,6 +270,12 @@ internal sealed partial class Sweep
         EmitUser(run, localStart, at, PrivacyKind.User);
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
         return true;
+    }
+
+    /// <summary>A realm that is called as a domain or a machine goes as that does everywhere else.</summary>
+    private void EmitRealm(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int start, int end)
+    {
+        if (_names is not null && end - start > 3) FindName(text, run, start, end);
     }
 
     /// <summary><c>jane+pve@firma.de</c>: the runs before a plus belong to the mailbox.</summary>
@@ -289,8 +297,8 @@ internal sealed partial class Sweep
         // What stands left of a plus or a slash in the text is a part of an address as well, but rare.
         var name = run[start..end];
         if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExcept("0123456789.-_"u8) || _rules.IsAllowed(name)) return;
-        // The local part of an address may be any word: sales, portal, certs.
-        if (kind != PrivacyKind.Email || name.ContainsAny("0123456789.-_"u8)) _found.Learn(PrivacyKind.User, name);
+        // The local part of an address may be any word: sales, portal, certs, x1.
+        if (kind != PrivacyKind.Email || name.Length > 3 && name.ContainsAny("0123456789.-_"u8)) _found.Learn(PrivacyKind.User, name);
         Emit(start, end, kind);
     }
 

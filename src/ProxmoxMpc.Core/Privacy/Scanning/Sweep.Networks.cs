@@ -68,7 +68,7 @@ internal sealed partial class Sweep
             case 6:
                 EmitMac(run, p, end);
                 return end;
-            case 7 when run[p] == '0' && run[p + 1] == '1' && separator == '-':
+            case 7 when run[p] == '0' && run[p + 1] == '1':
                 EmitMac(run, p + 3, end);
                 return end;
             case 8 when _rules.Mac && Bytes.ToLower(run[p + 9]) == 'f' && Bytes.StartsWithIgnoreCase(run, p + 9, separator == ':' ? "ff:fe"u8 : "ff-fe"u8):
@@ -78,6 +78,11 @@ internal sealed partial class Sweep
             case 14 when run[p..].StartsWith("00"u8) && run[p + 4] == '1' && run[p + 10] == '1':
                 // A DUID: type, hardware, time, MAC.
                 EmitMac(run, p + 24, end);
+                return end;
+            case 10 when IsLinkLayerDuid(run[(end - 29)..]):
+            case 19 when IsLinkLayerDuid(run[(end - 29)..]) || run[end - 41] == '0' && run[end - 40] == '1' && run[end - 35] == '0' && run[end - 34] == '1':
+                // The same without a time, and as a client's id.
+                EmitMac(run, end - 17, end);
                 return end;
             case 14 when separator == ':':
                 EmitMac(run, p, p + 17);
@@ -90,6 +95,9 @@ internal sealed partial class Sweep
                 return end;
         }
     }
+
+    // 00:03:00:01, and the MAC behind it.
+    private static bool IsLinkLayerDuid(ReadOnlySpan<byte> tail) => tail[0] == '0' && tail[1] == '0' && tail[3] == '0' && tail[4] == '3' && tail[6] == '0' && tail[7] == '0' && tail[9] == '0' && tail[10] == '1';
 
     private void EmitMac(ReadOnlySpan<byte> run, int start, int end)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Terraform;
 using ProxmoxMpc.Core.Terraform.Porting;
 
@@ -23,7 +24,7 @@ public sealed class Export(Workspace source, Session target)
         var sheet = Path.GetFullPath(options.MappingPath ?? Path.Combine(root, "mapping.yml"));
         var reading = CodeReading.Of(source);
         var answers = MappingSheet.Read(sheet);
-        var before = Known();
+        var (before, filtered) = Known();
         var inventory = await new InventoryReader(target.Client).ReadAsync(progress, ct);
 
         var record = ExportRecord.Read(new(root));
@@ -38,7 +39,7 @@ public sealed class Export(Workspace source, Session target)
             KeepUuids = options.KeepUuids ?? answers.KeepUuids ?? false,
             Endpoint = target.Workspace.Config.Endpoints.FirstOrDefault()?.Address,
         };
-        var result = new ExportResult { Workspace = root, Target = inventory.Cluster, Guests = guests.Length, Mappings = mappings, MappingPath = sheet, Notes = [.. Notes(reading.Code, before, inventory)] };
+        var result = new ExportResult { Workspace = root, Target = inventory.Cluster, Guests = guests.Length, Mappings = mappings, MappingPath = sheet, Notes = [.. Notes(reading.Code, before, filtered, inventory)] };
         // Whoever has answered all of it finds the sheet as it was left.
         if (!options.DryRun && mappings.Any(one => answers.Of(one.Key) is null)) WriteSheet(sheet, MappingSheet.Text(before?.Cluster ?? source.Root, inventory.Cluster, mapping.KeepMacAddresses, mapping.KeepUuids, mappings));
         if (mappings.Any(one => one.IsOpen)) return result;
@@ -50,14 +51,14 @@ public sealed class Export(Workspace source, Session target)
         return result with { Files = Write(root, content, inventory, [.. guests.Select(guest => int.Parse(mapping.Of(PlaceKey.OfVmId(guest.VmId))!, System.Globalization.CultureInfo.InvariantCulture))], record, ct), IsWritten = true };
     }
 
-    /// <summary>What was last read of the old cluster; null where nothing was.</summary>
-    private Inventory? Known()
+    /// <summary>What was last read of the old cluster, null where nothing was, and the guests that have a firewall of their own there.</summary>
+    private (Inventory? Inventory, IReadOnlySet<int> Filtered) Known()
     {
         using var store = source.OpenState(readOnly: true);
-        return store.ReadInventory();
+        return (store.ReadInventory(), store.ReadObjects().OfType<FirewallObject>().Where(one => one is not FirewallOption).Select(one => one.VmId).OfType<int>().ToHashSet());
     }
 
-    private static IEnumerable<PortNote> Notes(TerraformCode code, Inventory? before, Inventory inventory)
+    private static IEnumerable<PortNote> Notes(TerraformCode code, Inventory? before, IReadOnlySet<int> filtered, Inventory inventory)
     {
         foreach (var gap in inventory.Gaps) yield return new("", 0, $"Of the target something could not be read, so that not all could be checked: {gap}");
         foreach (var guest in code.Unmanaged) yield return new(guest.Path, guest.Line, $"{guest.Address} is left to Terraform ({guest.Reason}): its names were exchanged where they stand, but nobody could check them.");
@@ -67,6 +68,8 @@ public sealed class Export(Workspace source, Session target)
                 yield return new(guest.File, guest.Line, $"{guest.Name} uses a device of its old node: make sure that the new one has it.");
             if (guest.Attributes.Any(pair => pair.Key.StartsWith("mp", StringComparison.Ordinal) && pair.Key.EndsWith(".volume", StringComparison.Ordinal) && pair.Value.StartsWith('/')))
                 yield return new(guest.File, guest.Line, $"{guest.Name} mounts a folder of its old node: make sure that the new one has it.");
+            if (filtered.Contains(guest.VmId))
+                yield return new(guest.File, guest.Line, $"{guest.Name} has firewall rules of its own, which stay behind: on the target it is open to whatever the cluster's firewall lets through.");
             if (before?.Guest(guest.VmId) is { } server && TerraformWriter.Inexpressible(server) is { Count: > 0 } lost)
                 yield return new(guest.File, guest.Line, $"Of {guest.Name} this is not in the code, and so does not come along: {string.Join(", ", lost)}.");
         }

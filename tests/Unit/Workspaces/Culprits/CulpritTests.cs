@@ -136,7 +136,7 @@ public sealed class CulpritTests
     /// <summary>Does something as somebody else and waits for the task that it begins.</summary>
     private static async Task<string> OnServerAsync(LabWorkspace lab, Func<PveClient, Task<System.Text.Json.JsonElement>> work)
     {
-        lab.Other ??= lab.Lab.CreateToken("root@pam", "other", privsep: false);
+        lab.Other ??= await lab.Lab.CreateTokenAsync("root@pam", "other", privsep: false, TestContext.Current.CancellationToken);
         using var session = await Session.OpenAsync(lab.Workspace, new() { Transport = lab.Lab.CreateHandler(), Token = lab.Other }, Stop);
         var text = (await work(session.Client)).GetString();
         Assert.True(Upid.TryParse(text, out var upid), text);

@@ -168,6 +168,19 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_guest_whose_firewall_stays_behind_is_named()
+    {
+        using var world = new ExportWorld();
+        using (var session = await world.Staging.OpenAsync())
+            await session.Client.PostAsync("/nodes/pve1/qemu/100/firewall/rules", [new("type", "in"), new("action", "ACCEPT"), new("macro", "SSH"), new("enable", "1")], TestContext.Current.CancellationToken);
+        await SyncAsync(world);
+        var result = await world.ExportAsync();
+        Assert.True(result.IsWritten, Questions(result));
+        Assert.Equal(world.Staging.Code(100).File, Assert.Single(result.Notes, note => note.Message.Contains("firewall rules of its own", StringComparison.Ordinal)).Path);
+        Assert.Contains("firewalls, those of guests too, stay", File.ReadAllText(world.Sheet), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_secret_no_state_and_no_credential_travels()
     {
         using var world = new ExportWorld();

@@ -1,5 +1,6 @@
 using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
 using ProxmoxMpc.Core.Workspaces.Terraforming;
@@ -41,6 +42,8 @@ public sealed class TerraformEngineTests
         var (_, gone) = await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken);
         Assert.Equal([(PlanAction.Stop, StepOutcome.Done), (PlanAction.Backup, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Done)], gone.Steps.Select(step => (step.Action, step.Outcome)));
         Assert.All(Journal(world), step => Assert.Equal("done", step.Item3));
+        // What it wrote last is in the backup.
+        Assert.Equal(["qmshutdown", "vzdump", "qmdestroy"], world.Tasks(gone.Steps[0].VmId).Where(task => task is not "qmconfig"));
         Assert.False((await world.PlanAsync()).HasChanges);
 
         // The credential goes by the environment and nowhere else.
@@ -83,6 +86,69 @@ public sealed class TerraformEngineTests
         Assert.Equal("PmpcDataLossNotAllowed", refused.Id);
         Assert.Contains("-AllowDataLoss proxy", refused.Hint, StringComparison.Ordinal);
         Assert.DoesNotContain("apply", world.Arguments.Split('\n').Select(line => line.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task A_replacement_that_Terraform_did_not_begin_is_not_done_because_the_old_guest_is_there()
+    {
+        using var world = new TerraformWorld();
+        await world.SyncAsync();
+        var proxy = world.Code("proxy");
+        GuestCode.Set(world.Workspace, proxy.VmId, new GuestEdits(GuestKind.Lxc).Set("memory", "1024"), write: true);
+        var address = Core.Terraform.TerraformAddresses.Of(proxy);
+        var terraform = world.Script($$$$"""
+            case "$1" in
+              init) mkdir -p .terraform ;;
+              show) echo '{"resource_changes":[{"address":"{{{{address}}}}","type":"proxmox_virtual_environment_container","mode":"managed","change":{"actions":["delete","create"],"after":{}}}]}' ;;
+              apply)
+                echo '{"type":"apply_start","@message":"Destroying...","hook":{"resource":{"addr":"{{{{address}}}}"},"action":"delete"}}'
+                echo '{"type":"diagnostic","@level":"error","@message":"Error: it is protected","diagnostic":{"severity":"error","summary":"it is protected","detail":"","address":"{{{{address}}}}"}}'
+                exit 1 ;;
+            esac
+            """);
+        var (_, result) = await world.ApplyAsync(terraform, serverActs: false, TestContext.Current.CancellationToken);
+        Assert.Equal([(PlanAction.Backup, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Failed), (PlanAction.Create, StepOutcome.Failed)], result.Steps.Select(step => (step.Action, step.Outcome)));
+        Assert.Contains("it is protected", result.Steps[1].Message, StringComparison.Ordinal);
+        Assert.NotNull(await world.DataOfAsync(proxy.VmId));
+    }
+
+    [Fact]
+    public async Task What_Terraform_deletes_and_replaces_comes_back_with_its_disks()
+    {
+        using var world = new TerraformWorld();
+        await world.SyncAsync();
+        var (web, dns) = (world.Code("web-01"), world.Code("dns-02"));
+        // A guest that starts writes to its disks.
+        foreach (var guest in new[] { web, dns }) GuestCode.Set(world.Workspace, guest.VmId, new GuestEdits(guest.Kind).Set(AttributePath.Started, "0"), write: true);
+        Assert.True((await world.ApplyNativelyAsync()).Succeeded);
+        var (webData, dnsData) = (await world.DataOfAsync(web.VmId), await world.DataOfAsync(dns.VmId));
+        Assert.All(webData!.Concat(dnsData!), drive => Assert.NotNull(drive.Value));
+        var terraform = await world.StubAsync();
+        // Terraform deletes what its state knows, and that knows what it has had to do with.
+        GuestCode.Set(world.Workspace, web.VmId, new GuestEdits(GuestKind.Qemu).Set("description", "known"), write: true);
+        Assert.True((await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken)).Result.Succeeded);
+        GuestCode.Remove(world.Workspace, web.VmId, write: true);
+        File.WriteAllText(world.Workspace.PathOf(dns.File), world.Text(dns.File).Replace("unprivileged  = true", "unprivileged  = false", StringComparison.Ordinal).Replace("prevent_destroy = true", "prevent_destroy = false", StringComparison.Ordinal)
+            .Replace("template_file_id = \"\"", "template_file_id = \"local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst\"", StringComparison.Ordinal));
+
+        var (_, result) = await world.ApplyAsync(terraform, serverActs: true, TestContext.Current.CancellationToken);
+
+        Assert.True(result.Succeeded, Messages(result));
+        Assert.Equal(2, result.Steps.Count(step => step is { Action: PlanAction.Backup, Archive: not null }));
+        Assert.Null(await world.DataOfAsync(web.VmId));
+        Assert.True(!dnsData!.SequenceEqual((await world.DataOfAsync(dns.VmId))!), Messages(result));
+
+        var undone = UndoApply.Run(world.Workspace, null, write: true);
+        Assert.Equal([web.VmId, dns.VmId], undone.Returns.Where(one => one.What is null).Select(one => one.VmId).Order());
+        using (var session = await world.OpenAsync())
+        using (var run = await world.PrepareAsync(session, terraform))
+            Assert.All(run.Plan.Problems, problem => Assert.Contains("The native engine can", problem.Message, StringComparison.Ordinal));
+        var back = await world.ApplyNativelyAsync();
+
+        Assert.True(back.Succeeded, Messages(back));
+        Assert.Equal(webData, await world.DataOfAsync(web.VmId));
+        Assert.Equal(dnsData, await world.DataOfAsync(dns.VmId));
+        Assert.False((await world.PlanAsync()).HasChanges);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed class TerraformWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly LabCluster _lab = LabCluster.Demo();
+
+    // One for all: what came later is told by it.
+    private readonly FastTime _time = new(20);
     private readonly (string TokenId, string Secret) _token;
 
     public TerraformWorld()
@@ -39,7 +42,7 @@ internal sealed class TerraformWorld : IDisposable
     public async Task SyncAsync()
     {
         using var session = await OpenAsync();
-        await new Sync(session).RunAsync(new(), null, Stop);
+        await new Sync(session, _time).RunAsync(new(), null, Stop);
     }
 
     public async Task<Plan> PlanAsync()
@@ -84,15 +87,26 @@ internal sealed class TerraformWorld : IDisposable
         using var run = await PrepareAsync(session, executable);
         var server = new ActingServer(this, run.Plan, serverActs, progress);
         var plan = await new Backups(session).AddAsync(run.Plan, new(), Stop);
-        var result = await new Apply(session, new FastTime(20)).RunAsync(plan, new() { Terraform = run, AllowsDataLoss = _ => true }, server, null, ct);
+        var result = await new Apply(session, _time).RunAsync(plan, new() { Terraform = run, AllowsDataLoss = _ => true }, server, null, ct);
         await server.DoneAsync();
         return (run.Plan, result);
+    }
+
+    /// <summary>The kinds of the tasks that there were about a guest, in their order.</summary>
+    public string[] Tasks(int vmid) => [.. JsonNode.Parse(_lab.ToJson())!["tasks"]!.AsArray().Select(task => task!["upid"]!.GetValue<string>().Split(':')).Where(upid => upid[6] == vmid.ToString(System.Globalization.CultureInfo.InvariantCulture)).Select(upid => upid[5])];
+
+    /// <summary>What is on a guest's drives, by key; null: there is no such guest.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>?> DataOfAsync(int vmid)
+    {
+        using var session = await OpenAsync();
+        var volumes = JsonNode.Parse(_lab.ToJson())!["content"]!.AsObject().SelectMany(storage => storage.Value!.AsArray()).ToLookup(volume => volume!["volid"]!.GetValue<string>(), volume => volume!["data"]?.GetValue<string>(), StringComparer.Ordinal);
+        return (await new InventoryReader(session.Client).ReadAsync(null, Stop)).Guest(vmid)?.Disks.ToDictionary(disk => disk.Key, disk => volumes[$"{disk.Storage}:{disk.Volume}"].FirstOrDefault(), StringComparer.Ordinal);
     }
 
     public async Task<ApplyResult> ApplyNativelyAsync()
     {
         using var session = await OpenAsync();
-        var apply = new Apply(session);
+        var apply = new Apply(session, _time);
         return await apply.RunAsync(await apply.PlanAsync(null, Stop), new() { AllowsDataLoss = _ => true }, null, null, Stop);
     }
 
@@ -111,16 +125,20 @@ internal sealed class TerraformWorld : IDisposable
         public void Report(ApplyProgress value)
         {
             then?.Invoke(value);
-            if (acts && value is { IsOver: false, TaskLine: not null, Step.Action: not PlanAction.Backup } && _begun.Add(value.Step.VmId)) _work.Add(Task.Run(() => ActAsync(value.Step.VmId)));
+            if (acts && value is { IsOver: false, TaskLine: not null, Step.Action: not PlanAction.Backup } && !IsStopped(value.Step.VmId, value.Step) && _begun.Add(value.Step.VmId)) _work.Add(Task.Run(() => ActAsync(value.Step.VmId)));
         }
 
         public Task DoneAsync() => Task.WhenAll(_work);
+
+        /// <summary>Whether it is the stop of a guest that goes, which is before Terraform begins.</summary>
+        private bool IsStopped(int vmid, PlanStep step) => step.Action == PlanAction.Stop && plan.Steps.Any(other => other.VmId == vmid && other.Action == PlanAction.Delete);
 
         private async Task ActAsync(int vmid)
         {
             using var session = await world.OpenAsync();
             foreach (var step in plan.Steps.Where(step => step.VmId == vmid))
             {
+                if (IsStopped(vmid, step)) continue;
                 if (await new GuestRequests(session.Client).SendAsync(step, null, Stop) is { } task && Upid.TryParse(task, out var upid)) await session.Client.WaitForTaskAsync(upid, null, Stop);
             }
         }

@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class AccountDetector : Detector
 {
-    private static readonly HashSet<string> Nouns = ["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester", "owner", "author", "assignee", "reporter", "by", "benutzer", "benutzername", "bruker", "brukernavn", "brugernavn", "gebruiker", "gebruikersnaam", "utilisateur", "usuario", "utente", "identifiant"];
+    private static readonly WordSet Nouns = new(["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester", "owner", "author", "assignee", "reporter", "by", "benutzer", "benutzername", "bruker", "brukernavn", "brugernavn", "gebruiker", "gebruikersnaam", "utilisateur", "usuario", "utente", "identifiant"]);
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account", PrivacyKind.User, "Users behind keys such as user, login, username");
 
@@ -98,8 +98,8 @@ internal sealed class AccountDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
-        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End])) || text[value.End..].StartsWith(" password "u8)))
-            Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]));
+        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || text[value.End..].StartsWith(" password "u8)))
+            Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
 
     private static void WindowsDomain(ReadOnlySpan<byte> text, int at, Findings found)
@@ -121,10 +121,12 @@ internal sealed class AccountDetector : Detector
     private static bool IsAccount(ReadOnlySpan<byte> name)
     {
         if (name.Length > 48) return false;
-        var text = System.Text.Encoding.ASCII.GetString(name).ToLowerInvariant();
-        if (text is "client-id" or "clientid" or "client_id" || text == "account name") return true;
-        var last = text[(text.LastIndexOfAny(['_', '-', '.']) + 1)..];
-        return Nouns.Contains(last) || last.EndsWith("username", StringComparison.Ordinal) || last.EndsWith("user", StringComparison.Ordinal) || last.EndsWith("login", StringComparison.Ordinal) || last.EndsWith("identity", StringComparison.Ordinal);
+        Span<byte> lower = stackalloc byte[48];
+        for (var i = 0; i < name.Length; i++) lower[i] = Bytes.ToLower(name[i]);
+        ReadOnlySpan<byte> text = lower[..name.Length];
+        if (text.SequenceEqual("client-id"u8) || text.SequenceEqual("clientid"u8) || text.SequenceEqual("client_id"u8) || text.SequenceEqual("account name"u8)) return true;
+        var last = text[(text.LastIndexOfAny("_-."u8) + 1)..];
+        return Nouns.Contains(last) || last.EndsWith("username"u8) || last.EndsWith("user"u8) || last.EndsWith("login"u8) || last.EndsWith("identity"u8);
     }
 
     /// <summary>Keys of accounts that people log in with, unlike those that applications have in a database.</summary>
@@ -135,7 +137,7 @@ internal sealed class AccountDetector : Detector
         return false;
     }
 
-    private static readonly byte[][] Personal = [.. new[] { "ansible", "ssh", "ciuser", "ci_user", "admin", "become", "remote", "vpn", "sudo", "ipmi", "rdp", "owner", "author", "win", "linux" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Personal = [.. new[] { "ansible", "ssh", "ciuse", "ci_user", "admin", "become", "remote", "vpn", "sudo", "ipmi", "rdp", "owner", "author", "win", "linux" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether a sentence or a line without any sign speaks of a user: <c>invalid user x from</c>, <c>user x password y</c>, <c>User x</c> in a section.</summary>
     private static bool SaysUser(ReadOnlySpan<byte> text, int start, int end, int value)
@@ -168,13 +170,14 @@ internal sealed class AccountDetector : Detector
         Take(text, new Extent(start, end), found);
     }
 
-    private static void Take(ReadOnlySpan<byte> text, Extent value, Findings found, bool learns = false)
+    /// <param name="sure">Whether the key leaves no doubt, so that a product's name is somebody's, too: <c>ciuser: terraform</c>.</param>
+    private static void Take(ReadOnlySpan<byte> text, Extent value, Findings found, bool learns = false, bool sure = false)
     {
         var name = text[value.Start..value.End];
         // A realm that nothing else tells of.
         if (name.IndexOf((byte)'@') is > 0 and var sign && name[(sign + 1)..].IndexOfAny(".@:"u8) < 0) name = name[..sign];
         while (name.Length > 0 && name[^1] is (byte)',' or (byte)';' or (byte)')' or (byte)':' or (byte)'.') name = name[..^1];
-        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name)) return;
+        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
         // A plain word is an application's account as often as somebody's: hidden where it stands.
         if (learns || name.ContainsAny("0123456789.-_"u8)) found.Learn(PrivacyKind.User, name);

@@ -12,7 +12,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($" 0{digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($" 0{digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
@@ -45,6 +45,19 @@ internal sealed class PhoneDetector : Detector
         found.Replace(start, end - start, PrivacyKind.Phone);
     }
 
+    /// <summary>Groups of two to four digits with a blank or a dash between each two, at least three: <c>600 555 019</c>.</summary>
+    private static bool IsGrouped(ReadOnlySpan<byte> text, int at)
+    {
+        for (var groups = 1; ; groups++)
+        {
+            var start = at;
+            while (Bytes.IsDigit(Bytes.At(text, at))) at++;
+            if (at - start is < 2 or > 4) return false;
+            if (Bytes.At(text, at) is not ((byte)' ' or (byte)'-') || !Bytes.IsDigit(Bytes.At(text, at + 1))) return groups >= 3;
+            at++;
+        }
+    }
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at;
@@ -71,7 +84,7 @@ internal sealed class PhoneDetector : Detector
             if (text[..at].EndsWith("href=\""u8) && text[at..Math.Min(text.Length, at + 60)].IndexOf((byte)'>') is > 0 and var open) start = at + open + 1;
             while (KeyValueText.TagAt(text, Bytes.SkipBlanks(text, start)) is > 0 and var tag) start = Bytes.SkipBlanks(text, start) + tag;
             while (start < text.Length && start < at + length + 12 && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'.' or (byte)'\t') start++;
-            if (Bytes.At(text, start) is not ((byte)'0' or (byte)'(')) return;
+            if (Bytes.At(text, start) is not ((byte)'0' or (byte)'(') && !IsGrouped(text, start)) return;
         }
         else if (Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) || Bytes.At(text, at - 1) is (byte)'.' or (byte)'~' or (byte)'/' or (byte)')')
         {

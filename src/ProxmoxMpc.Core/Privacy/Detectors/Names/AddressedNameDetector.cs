@@ -9,15 +9,41 @@ internal sealed class AddressedNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Enumerable.Range(1, 9).Select(digit => new Anchor($" ({digit}")), .. new[] { "1", "2", "f" }.Select(digit => new Anchor($" [{digit}")), new("\" = \"1"), new("\": \"1"), new("\" = \"2"), new("/etc/hosts"), new("extra_hosts"), new("extraHosts"), new("add-host")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Enumerable.Range(1, 9).Select(digit => new Anchor($" ({digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($", {digit}")), .. new[] { "1", "2", "f" }.Select(digit => new Anchor($" [{digit}")), .. from verb in Verbs from digit in Enumerable.Range(1, 9) select new Anchor($" {verb} {digit}"), new("\" = \"1"), new("\": \"1"), new("\" = \"2"), new("/etc/hosts"), new("extra_hosts"), new("extraHosts"), new("add-host")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (length == 3) Before(text, at, found);
+        if (text[at] == ',') Listed(text, at, found);
+        else if (length == 3) Before(text, at, found);
+        else if (text[at] == ' ') Said(text, at, at + length - 1, found);
         else if (text[at] == '"') Key(text, at, at + length - 1, found);
         else if (text[at] == '/') Line(text, at, found);
         else if (text[at] == 'a') Pair(text, at + length + 1, Bytes.LineEnd(text, at), found);
         else Pairs(text, at, found);
+    }
+
+    // Between a machine's name and its address in a sentence.
+    private static readonly string[] Verbs = ["on", "at", "is", "has", "auf", "hat", "ist", "=>", "->"];
+
+    /// <summary><c>I have pihole2 on 10.0.0.53</c>: a word that is numbered or of several parts, for a program may listen there as well.</summary>
+    private static void Said(ReadOnlySpan<byte> text, int at, int address, Findings found)
+    {
+        var start = at;
+        while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-')) start--;
+        var name = text[start..at];
+        if (name.Length < 4 || Bytes.At(text, start - 1) is not ((byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'*' or (byte)'(') || !Vocabulary.IsTelling(name) || !IsAddress(text, address, (byte)' ')) return;
+        var stem = name.TrimEnd("0123456789"u8);
+        var isNumbered = name.Length - stem.Length is 1 or 2 && stem.Length >= 3 && stem.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && !stem.StartsWith("vlan"u8) && !stem.StartsWith("VLAN"u8) && !stem.StartsWith("port"u8);
+        var last = name[(name.LastIndexOf((byte)'-') + 1)..];
+        if (isNumbered || stem.Length == name.Length && name.Contains((byte)'-') && !CommonWords.Contains(last) && !last.EndsWith("ing"u8) && !last.EndsWith("ed"u8) && last.Length > 2 && !Vocabulary.IsWord(last)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+    }
+
+    /// <summary><c>the new storage (qnap-a, 10.0.0.5)</c></summary>
+    private static void Listed(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at;
+        while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-') && at - start < 40) start--;
+        if ((Bytes.At(text, start - 1) == '(' || Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start - 2) == ':' && text[start..at].Contains((byte)'-')) && at - start > 2 && Vocabulary.IsTelling(text[start..at]) && IsAddress(text, at + 2, text[start - 1] == '(' ? (byte)')' : (byte)' ')) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);
     }
 
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
@@ -72,7 +98,9 @@ internal sealed class AddressedNameDetector : Detector
         while (end < text.Length && (Bytes.IsHex(text[end]) || text[end] is (byte)'.' or (byte)':')) end++;
         // 10.0.0.1, 2001:db8::1, 10.0.0.1/24
         var value = text[at..end];
-        if (Bytes.At(text, end) is not ((byte)'/' or (byte)',') && Bytes.At(text, end) != close) return false;
+        if (Bytes.At(text, end) is not ((byte)'/' or (byte)',') && Bytes.At(text, end) != close && !(close == ' ' && (end == text.Length || text[end] is (byte)'\n' or (byte)'\r' or (byte)')' or (byte)';'))) return false;
+        // The full stop of a sentence.
+        if (value.Length > 1 && value[^1] == '.') value = value[..^1];
         return AddressText.TryParseIpv4(value, (byte)'.', out _) || (value.Count((byte)':') >= 2 && AddressText.TryParseIpv6(value, out _));
     }
 

@@ -14,7 +14,7 @@ internal sealed class CommandTargetDetector : Detector
     // -h is the machine, -U or -u the user.
     private static readonly string[] Clients = ["psql ", "pg_dump ", "pg_dumpall ", "pg_basebackup ", "mysql ", "mysqldump ", "mariadb ", "mariadb-dump ", "redis-cli ", "mongosh ", "influx ", "mosquitto_sub ", "mosquitto_pub ", "ipmitool ", "upsc ", "nsca ", "createdb ", "mysqladmin "];
 
-    private static readonly string[] Parameters = ["-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode "];
+    private static readonly string[] Parameters = ["-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode ", "-NewName "];
 
     // Options of ssh and its kin that take an argument.
     private static readonly byte[] WithArgument = [.. "pilobcemwFJLRDSWEBP"u8];

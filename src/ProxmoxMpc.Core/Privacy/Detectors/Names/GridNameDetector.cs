@@ -15,11 +15,11 @@ internal sealed class GridNameDetector : Detector
         ["host"] = PrivacyKind.Host, ["hostname"] = PrivacyKind.Host, ["computername"] = PrivacyKind.Host, ["computer"] = PrivacyKind.Host, ["pscomputername"] = PrivacyKind.Host, ["server"] = PrivacyKind.Host, ["servername"] = PrivacyKind.Host, ["machine"] = PrivacyKind.Host, ["device"] = PrivacyKind.Host, ["rechner"] = PrivacyKind.Host, ["inventoryhostname"] = PrivacyKind.Host,
         ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["gast"] = PrivacyKind.Guest, ["maschine"] = PrivacyKind.Host, ["instance"] = PrivacyKind.Host, ["gerät"] = PrivacyKind.Host, ["naam"] = PrivacyKind.Word, ["nom"] = PrivacyKind.Word, ["nombre"] = PrivacyKind.Word, ["navn"] = PrivacyKind.Word, ["namn"] = PrivacyKind.Word, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
         ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
-        ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial,
+        ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial, ["snmp"] = PrivacyKind.Password, ["community"] = PrivacyKind.Password, ["mac"] = PrivacyKind.Mac, ["macaddress"] = PrivacyKind.Mac,
     };
 
     // What makes of a column of names one of machines.
-    private static readonly HashSet<string> Company = new(StringComparer.OrdinalIgnoreCase) { "vmid", "node", "maxmem", "ip", "ipaddress", "ipaddr", "ipv4", "ipv6", "vcpu", "vcpus", "memory", "memorymb", "guest", "os", "ostype", "fqdn", "host", "cores" };
+    private static readonly HashSet<string> Company = new(StringComparer.OrdinalIgnoreCase) { "vmid", "node", "maxmem", "ip", "ipaddress", "ipaddr", "ipv4", "ipv6", "vcpu", "vcpus", "memory", "memorymb", "guest", "os", "ostype", "fqdn", "host", "cores", "mac", "macaddress", "serial", "serialnumber", "servicetag", "firmware", "hypervisor", "vlan" };
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-column", PrivacyKind.Host, "Columns of names in tables of any syntax, by their head");
 
@@ -27,7 +27,7 @@ internal sealed class GridNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial" } select new Anchor(separator + head, IgnoreCase: true),
+        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial", "mac", "snmp", "community" } select new Anchor(separator + head, IgnoreCase: true),
         .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server" } from separator in new[] { ",", ";" } select new Anchor("\n" + head + separator, IgnoreCase: true),
         new("\n----"), new("\r\n----"),
     ];
@@ -46,12 +46,12 @@ internal sealed class GridNameDetector : Detector
         if (separator.Length == 0 || (text[line..end].ContainsAny("={("u8) && separator is [(byte)',' or (byte)';' or (byte)'\t'])) return;
         var heads = Split(text, line, end, separator);
         if (heads.Count < 2 || heads.Count > 40) return;
-        // The first head that means something does the work for the whole table.
+        // Whichever head comes first does the work for the whole table.
         var kinds = KindsOf(text, heads);
         var first = kinds.FindIndex(kind => kind is not null);
-        if (first < 0 || heads[first].End < at || heads.Take(first).Any(head => head.End > at + length)) return;
-        if (heads[first].Start > at + length) return;
-        Rows(text, end, separator, kinds, found);
+        if (first < 0) return;
+        var table = (separator[0], heads.Count, -1);
+        if (found.ReadsRows(table, line)) found.HasReadRows(table, Rows(text, end, separator, kinds, found));
     }
 
     private static ReadOnlySpan<byte> SeparatorOf(ReadOnlySpan<byte> head)
@@ -68,7 +68,7 @@ internal sealed class GridNameDetector : Detector
     {
         var names = new List<string>(heads.Count);
         foreach (var head in heads) names.Add(Encoding.UTF8.GetString(text[head.Start..head.End]).Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal));
-        var isMachines = names.Any(Company.Contains);
+        var isMachines = names.Any(name => Company.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
         // Who has a SID or an e-mail address beside the name is a user.
         var isUsers = names.Exists(name => name.Equals("sid", StringComparison.OrdinalIgnoreCase) || name.Equals("userid", StringComparison.OrdinalIgnoreCase));
         // What is old or new of an account is its password.
@@ -114,32 +114,34 @@ internal sealed class GridNameDetector : Detector
         return new Extent(start, end);
     }
 
-    private static void Rows(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> separator, List<PrivacyKind?> kinds, Findings found)
+    /// <summary>Returns where the rows end.</summary>
+    private static int Rows(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> separator, List<PrivacyKind?> kinds, Findings found)
     {
         var isHtml = separator.SequenceEqual("<th"u8);
         var cell = isHtml ? "<td"u8 : separator;
         for (var blanks = 0; text[end..].IndexOf((byte)'\n') is >= 0 and var feed;)
         {
             var start = end + feed + 1;
-            if (start >= text.Length) return;
+            if (start >= text.Length) return start;
             end = Bytes.LineEnd(text, start);
             var row = text[start..end];
             // Lines of a frame; tags on lines of their own.
             if (row.IndexOf(cell) < 0)
             {
                 var isFrame = row.IndexOf("─"u8) >= 0 || row.IndexOf("═"u8) >= 0 || row.StartsWith("+-"u8) || (isHtml && row.TrimStart(" \t"u8) is [(byte)'<', ..] && row.IndexOf("</table"u8) < 0);
-                if (!isFrame || blanks++ > 3) return;
+                if (!isFrame || blanks++ > 3) return start;
                 continue;
             }
             var cells = Split(text, start, end, cell);
             if (cells.Count != kinds.Count)
             {
-                if (separator.Length == 1 && separator[0] != '|') return;
+                if (separator.Length == 1 && separator[0] != '|') return start;
                 continue;
             }
             for (var i = 0; i < cells.Count; i++)
                 if (kinds[i] is { } kind) Take(text, cells[i], kind, found);
         }
+        return text.Length;
     }
 
     private static void Take(ReadOnlySpan<byte> text, Extent cell, PrivacyKind kind, Findings found)
@@ -150,6 +152,12 @@ internal sealed class GridNameDetector : Detector
         if (kind == PrivacyKind.Password)
         {
             if (value.Length is >= 5 and <= 80 && !value.Contains((byte)' ') && !KeyValueText.IsReference(value) && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && (value.ContainsAny("0123456789!#$%&+=^~?*"u8) || value.IndexOfAny("-_."u8) > 0 && value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0)) found.Replace(cell.Start, cell.Length, kind);
+            return;
+        }
+        if (kind == PrivacyKind.Mac)
+        {
+            // With signs it is found anywhere; without any the head has to say so.
+            if (value.Length == 12 && SecretText.HexEnd(text, cell.Start) == cell.End) found.Replace(cell.Start, cell.Length, kind);
             return;
         }
         if (kind == PrivacyKind.Serial)

@@ -9,8 +9,8 @@ internal sealed class GuestNameDetector : Detector
     private const int Around = 600;
 
     private static readonly byte[][] JsonSigns = [[.. "\"vmid\""u8], [.. "\"maxmem\""u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. "\"sid\""u8], [.. "\"ring0_addr\""u8], [.. "\"nodeid\""u8], [.. "\"scsihw\""u8], [.. "\"ostype\""u8], [.. "\"net0\""u8], [.. "\"rootfs\""u8], [.. "\"vm_id\""u8], [.. "\"node_name\""u8], [.. "\"target_node\""u8], [.. "\\\"target_node"u8], [.. "\\\"vmid"u8], [.. "\"PveVersion\""u8], [.. "\"VmId\""u8], [.. "\"pve_addr\""u8], [.. "/qemu/"u8], [.. "/lxc/"u8]];
-    private static readonly byte[][] ConfigSigns = [[.. "\nscsihw:"u8], [.. "\nostype:"u8], [.. "\nmemory:"u8], [.. "\ncores:"u8], [.. "\nvmgenid:"u8], [.. "\nsmbios1:"u8], [.. "\nrootfs:"u8], [.. "ring0_addr:"u8], [.. "nodeid:"u8], [.. "\nbootdisk:"u8], [.. "\nnuma:"u8], [.. "\nnet0: "u8], [.. "\nsockets:"u8], [.. "proxmox_kvm"u8], [.. "community.general.proxmox"u8], [.. " vmid:"u8], [.. "\nVmId "u8], [.. "\nPveVersion "u8], [.. "\nMemoryBytes "u8]];
-    private static readonly byte[][] CodeSigns = [[.. "proxmox_virtual_environment_vm"u8], [.. "proxmox_virtual_environment_container"u8], [.. "proxmox_vm_qemu"u8], [.. "proxmox_lxc"u8], [.. "node_name"u8], [.. "target_node"u8], [.. "vm_id"u8], [.. " node="u8], [.. "vmid"u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. ",node="u8]];
+    private static readonly byte[][] ConfigSigns = [[.. "\nscsihw:"u8], [.. "\nostype:"u8], [.. "\nmemory:"u8], [.. "\ncores:"u8], [.. "\nvmgenid:"u8], [.. "\nsmbios1:"u8], [.. "\nrootfs:"u8], [.. "ring0_addr:"u8], [.. "nodeid:"u8], [.. "\nbootdisk:"u8], [.. "\nnuma:"u8], [.. "\nnet0: "u8], [.. "\nsockets:"u8], [.. "proxmox_kvm"u8], [.. "community.general.proxmox"u8], [.. " vmid:"u8], [.. "\nVmId "u8], [.. "\nPveVersion "u8], [.. "\nMemoryBytes "u8], [.. "\nmemory  "u8], [.. "\nnet0  "u8], [.. "\nvmid  "u8], [.. "\nmaxmem  "u8], [.. "\nsmbios1 "u8]];
+    private static readonly byte[][] CodeSigns = [[.. "proxmox_virtual_environment_vm"u8], [.. "proxmox_virtual_environment_container"u8], [.. "proxmox_vm_qemu"u8], [.. "proxmox_lxc"u8], [.. "node_name"u8], [.. "target_node"u8], [.. "vm_id"u8], [.. " node="u8], [.. "vmid"u8], [.. "\"qemu/"u8], [.. "\"lxc/"u8], [.. ",node="u8], [.. "ipconfig0"u8], [.. "cipassword"u8], [.. "ciuser"u8], [.. "scsihw="u8], [.. "ostype="u8]];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("guest-name", PrivacyKind.Guest, "Names of guests and nodes in configs, JSON and Terraform");
 
@@ -30,7 +30,7 @@ internal sealed class GuestNameDetector : Detector
         var keyEnd = at + (text[at] == '"' ? 5 : 4);
         var (start, count) = NamedValue.After(text, keyEnd);
         if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8) || IsResource(text, at)) return;
-        var signs = text[at] == '"' ? JsonSigns : last is (byte)':' or (byte)' ' && Bytes.IsUpper(text[at]) || last == ':' ? ConfigSigns : CodeSigns;
+        var signs = text[at] == '"' ? JsonSigns : last == ':' || last == ' ' && (Bytes.IsUpper(text[at]) || Bytes.At(text, Bytes.SkipBlanks(text, keyEnd)) == ':') ? ConfigSigns : CodeSigns;
         // A task of a playbook is called by a sentence: - name: Clone the template
         if (text[at] != '"' && last == ':' && (text[Bytes.SkipBlanks(text, start + count)..Bytes.LineEnd(text, start + count)] is { Length: > 0 } rest && rest[0] is not ((byte)'#' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}') || Bytes.At(text, at - 2) == '-' && !Vocabulary.IsTelling(text.Slice(start, count)))) return;
         if (text[at] != '"' && Bytes.At(text, at - 2) == '-' && Bytes.IsUpper(text[start])) return;

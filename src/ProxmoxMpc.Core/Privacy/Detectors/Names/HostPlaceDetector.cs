@@ -14,8 +14,8 @@ internal sealed class HostPlaceDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("hostname ", IgnoreCase: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("Device ID  "), new("DHCPACK("), new("workstation ["),
-        new("shortname"), new("identity set name="), new("machine "), new("ups: "), new("Name=\"WorkstationName\">"), new("quorum ", WordStart: true), new("mgr: "), new("_host "), new("Host ", WordStart: true), new("<name>"), new("Comment: "), new(" (RSA)"), new(" (ED25519)"), new(" (ECDSA)"),
+        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("hostname ", IgnoreCase: true), new("host-name ", WordStart: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("Device ID  "), new("DHCPACK("), new("workstation ["),
+        new("shortname"), new("\"Name\":\"/"), new("\"Name\": \"/"), new("identity set name="), new("machine "), new("ups: "), new("Name=\"WorkstationName\">"), new("quorum ", WordStart: true), new("mgr: "), new("_host "), new("Host ", WordStart: true), new("<name>"), new("Comment: "), new(" (RSA)"), new(" (ED25519)"), new(" (ECDSA)"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -31,6 +31,10 @@ internal sealed class HostPlaceDetector : Detector
             case (byte)'C' when text[at + 2] == 'm' && text[at + 3] == 'm':
                 Owner(text, after, found);
                 break;
+            case (byte)'"':
+                // docker inspect
+                if (text[Math.Max(0, at - 4000)..at].LastIndexOf("\"Created\""u8) >= 0) Take(text, after, found);
+                break;
             case (byte)'<':
                 // A domain of libvirt.
                 if (text[Math.Max(0, at - 200)..at].LastIndexOf("<domain type"u8) >= 0) Take(text, after, found);
@@ -41,6 +45,10 @@ internal sealed class HostPlaceDetector : Detector
                 break;
             case (byte)'d':
                 Reservation(text, after, end, found);
+                break;
+            case (byte)'h' when length == 10:
+                // Junos, and the options of a DHCP server.
+                if (text[line..at].TrimStart(" \t"u8) is var section && (section.SequenceEqual("set system "u8) || section.IsEmpty || section.SequenceEqual("option "u8))) Take(text, Unquoted(text, after), found);
                 break;
             case (byte)'h' or (byte)'H' when length == 9:
                 // client-hostname "x"; set hostname "x"; hostname x. Not in a sentence.

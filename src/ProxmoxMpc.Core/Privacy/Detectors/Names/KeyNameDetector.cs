@@ -9,7 +9,7 @@ internal sealed class KeyNameDetector : Detector
     [
         ("\"node\"", PrivacyKind.Node), ("node_name", PrivacyKind.Node), ("nodename", PrivacyKind.Node), ("target_node", PrivacyKind.Node), ("\"nodename\"", PrivacyKind.Node), ("node=", PrivacyKind.Node),
         ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host), ("\"cluster\"", PrivacyKind.Host), ("cluster:", PrivacyKind.Host), ("cluster=", PrivacyKind.Host), ("clustername", PrivacyKind.Host),
-        ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("kubernetes.io/hostname", PrivacyKind.Host), ("\"index_key\"", PrivacyKind.Guest), ("\"host-name\"", PrivacyKind.Host), ("hostkeyalias", PrivacyKind.Node), ("node  ", PrivacyKind.Node), ("host  ", PrivacyKind.Host), ("nodes =", PrivacyKind.Node), ("node =", PrivacyKind.Node), ("hosts =", PrivacyKind.Host), ("servers =", PrivacyKind.Host), ("vms =", PrivacyKind.Guest), ("inventory_hostname", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
+        ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("kubernetes.io/hostname", PrivacyKind.Host), ("\"index_key\"", PrivacyKind.Guest), ("\"host-name\"", PrivacyKind.Host), ("hostkeyalias", PrivacyKind.Node), ("node  ", PrivacyKind.Node), ("host  ", PrivacyKind.Host), ("nodes =", PrivacyKind.Node), ("node =", PrivacyKind.Node), ("hosts =", PrivacyKind.Host), ("servers =", PrivacyKind.Host), ("vms =", PrivacyKind.Guest), ("inventory_hostname", PrivacyKind.Host), ("targets:", PrivacyKind.Host), ("targets =", PrivacyKind.Host), ("\"targets\"", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
         ("computername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("host:", PrivacyKind.Host), ("host =", PrivacyKind.Host), ("host=", PrivacyKind.Host), ("server:", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host), ("workstation name", PrivacyKind.Host), ("caller computer name", PrivacyKind.Host), ("station de travail", PrivacyKind.Host), ("arbeitsstationsname", PrivacyKind.Host), ("nom de l'ordinateur", PrivacyKind.Host), ("computernaam", PrivacyKind.Host), ("computer name", PrivacyKind.Host), ("target server name", PrivacyKind.Host), ("host name:", PrivacyKind.Host),
     ];
 
@@ -57,17 +57,24 @@ internal sealed class KeyNameDetector : Detector
         }
     }
 
-    /// <summary><c>vm_names = ["a", "b"]</c>, on one line.</summary>
+    /// <summary><c>vm_names = ["a", "b"]</c>, <c>targets: [a:9100, b]</c>, on one line. What has no quotes must be no everyday word.</summary>
     private static void TakeList(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
         for (var i = at + 1; i < end && text[i] is not ((byte)']' or (byte)')'); i++)
         {
-            if (text[i] is not ((byte)'"' or (byte)'\'')) continue;
-            var name = NamedValue.NameLength(text, i + 1);
-            if (Bytes.At(text, i + 1 + name) != text[i]) return;
-            NamedValue.TakeName(text, i + 1, name, kind, found);
-            i += name + 1;
+            if (text[i] is (byte)' ' or (byte)',' or (byte)'(' or (byte)'[') continue;
+            var quote = text[i] is (byte)'"' or (byte)'\'' ? text[i] : (byte)0;
+            var start = quote == 0 ? i : i + 1;
+            var name = NamedValue.NameLength(text, start);
+            var after = start + name;
+            if (name == 0) return;
+            if (Bytes.At(text, after) == ':' && Bytes.IsDigit(Bytes.At(text, after + 1)))
+                for (after++; Bytes.IsDigit(Bytes.At(text, after));) after++;
+            if (quote == 0 ? Bytes.At(text, after) is not ((byte)',' or (byte)']' or (byte)' ') : Bytes.At(text, after) != quote) return;
+            if (quote != 0 || Vocabulary.IsTelling(text.Slice(start, name))) NamedValue.TakeName(text, start, name, kind, found);
+            i = after;
+            if (quote == 0) i--;
         }
     }
 

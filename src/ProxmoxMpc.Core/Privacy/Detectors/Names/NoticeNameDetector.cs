@@ -12,7 +12,7 @@ internal sealed class NoticeNameDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("Hostname set to <", WordStart: true), new("ostname changed from '"), new("nfs: server ", WordStart: true), new("NFS server ", WordStart: true), new("Received: from ", IgnoreCase: true, WordStart: true), new("remote host: ", IgnoreCase: true, WordStart: true), new("Unable to resolve host ", IgnoreCase: true, WordStart: true), new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true),
-        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true), new("ProxyJump=", WordStart: true), new("ProxyJump ", WordStart: true), new("HostName=", WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("is VM ", WordStart: true), new("ist VM ", WordStart: true), new("is CT ", WordStart: true), new("ist CT ", WordStart: true), new("is called ", WordStart: true), new("s'appelle ", WordStart: true), new("se llama ", WordStart: true), new("heißt ", WordStart: true), new("is named ", WordStart: true), new("hostname is ", WordStart: true), new("hieß ", WordStart: true), new("heet ", WordStart: true), new("called ", WordStart: true), new("haproxy[", WordStart: true), new(" login: "), new(" helo=<"),
+        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true), new("ProxyJump=", WordStart: true), new("ProxyJump ", WordStart: true), new("HostName=", WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("is VM ", WordStart: true), new("ist VM ", WordStart: true), new("is CT ", WordStart: true), new("ist CT ", WordStart: true), new("is called ", WordStart: true), new("s'appelle ", WordStart: true), new("se llama ", WordStart: true), new("heißt ", WordStart: true), new("is named ", WordStart: true), new("hostname is ", WordStart: true), new("hieß ", WordStart: true), new("heet ", WordStart: true), new("called ", WordStart: true), new("haproxy[", WordStart: true), new(" login: "), new(" helo=<"), new("lxc-start["), new("lxc-stop["),
         .. new[] { "VM", "CT", "LXC", "VMID", "vmid", "CTID", "ID" }.SelectMany(word => new[] { new Anchor($" ({word} "), new Anchor($" ({word}: ") }),
     ];
 
@@ -33,6 +33,12 @@ internal sealed class NoticeNameDetector : Detector
         if (text[at] is (byte)'c' or (byte)'i' or (byte)'h' && text[at + 2] != 'p' && text[at + length - 1] == ' ')
         {
             Called(text, at, at + length, found);
+            return;
+        }
+        if (text[at] == 'l')
+        {
+            // lxc-start[74003]: name: start.c: …
+            if (text[at..Bytes.LineEnd(text, at)].IndexOf("]: "u8) is > 0 and var colon && NamedValue.NameLength(text, at + colon + 3) is > 1 and var container && Bytes.At(text, at + colon + 3 + container) == ':') NamedValue.TakeName(text, at + colon + 3, container, PrivacyKind.Guest, found);
             return;
         }
         if (text[at] == 'h')

@@ -8,10 +8,6 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class ProseNameDetector : Detector
 {
-    private static readonly byte[][] Verbs = [.. new[] { "is", "was", "has", "had", "will", "went", "goes", "does", "did", "keeps", "hangs", "and", "or", "reboots", "rebooted", "crashed", "dies", "died", "lost", "fenced", "ist", "hat", "war", "wird", "und", "oder" }.Select(System.Text.Encoding.ASCII.GetBytes)];
-
-    private static readonly byte[][] Pointers = [.. new[] { "on", "from", "to", "of", "the", "our", "my", "auf", "von", "vom", "the new", "der", "den", "dem" }.Select(System.Text.Encoding.ASCII.GetBytes)];
-
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-prose", PrivacyKind.Guest, "Names of guests and nodes in sentences: VM 118 (web-01), node 'pve2'");
 
     public override Precedence Precedence => Precedence.Structure;
@@ -52,6 +48,12 @@ internal sealed class ProseNameDetector : Detector
         while (Bytes.IsDigit(Bytes.At(text, end))) end++;
         if (end == at || end - at > 9) return;
         var open = Bytes.SkipBlanks(text, end);
+        // The title of a console: VM 612 - web-01
+        if (Bytes.StartsWithAt(text, end, " - "u8) && NamedValue.NameLength(text, end + 3) is > 2 and var title && Vocabulary.IsTelling(text.Slice(end + 3, title)) && (end + 3 + title == Bytes.LineEnd(text, end) || Bytes.At(text, end + 3 + title) is (byte)'"' or (byte)'\'' or (byte)'<' or (byte)')'))
+        {
+            NamedValue.TakeName(text, end + 3, title, kind, found);
+            return;
+        }
         if (Mark(text, open) is not (> 0 and var mark)) return;
         var name = open + mark;
         // (name), (`name`), ("name", 10.0.0.5)
@@ -90,34 +92,18 @@ internal sealed class ProseNameDetector : Detector
         if (word.StartsWith("kvm"u8) || word.StartsWith("qemu"u8) || word.StartsWith("x86"u8)) return;
         var digit = word.IndexOfAnyInRange((byte)'0', (byte)'9');
         var isNumbered = digit >= 2 && word[digit..].IndexOfAnyExcept("0123456789-abcd"u8) < 0;
-        if (!isNumbered && (kind == PrivacyKind.Host || !(PointsAt(text, at) || ActsAs(text, after)) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;
-        if (!isNumbered && (word.Contains((byte)'-') && EndsAsWord(word))) return;
+        if (!isNumbered && (!(SentenceText.PointsAt(text, at) || kind != PrivacyKind.Host && SentenceText.ActsAs(text, after)) || kind == PrivacyKind.Host && !SentenceText.ActsAs(text, after) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;
+        if (!isNumbered && (word.Contains((byte)'-') ? EndsAsWord(word) : SentenceText.IsDerived(word))) return;
         NamedValue.TakeName(text, name, count, kind, found);
     }
 
-    // self-hosted, re-joined, in-place: made of a language's words.
+    // self-hosted, re-joined, in-place: made of a language's words; jira-old is not.
     private static bool EndsAsWord(ReadOnlySpan<byte> word)
     {
         var last = word[(word.LastIndexOf((byte)'-') + 1)..];
-        return CommonWords.Contains(last) || Vocabulary.IsWord(last) || last.EndsWith("ed"u8) || last.EndsWith("ing"u8) || last.Length < 3;
-    }
-
-    private static bool PointsAt(ReadOnlySpan<byte> text, int at)
-    {
-        var end = at;
-        while (end > 0 && text[end - 1] == ' ') end--;
-        foreach (var pointer in Pointers)
-            if (end >= pointer.Length && Bytes.StartsWithIgnoreCase(text, end - pointer.Length, pointer) && (end == pointer.Length || !Bytes.IsLetterOrDigit(text[end - pointer.Length - 1]))) return true;
-        return false;
-    }
-
-    private static bool ActsAs(ReadOnlySpan<byte> text, int at)
-    {
-        var end = at;
-        while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
-        foreach (var verb in Verbs)
-            if (text[at..end].SequenceEqual(verb)) return true;
-        return false;
+        if (last.EndsWith("ed"u8) || last.EndsWith("ing"u8) || last.Length < 3) return true;
+        var first = word[..word.IndexOf((byte)'-')];
+        return (CommonWords.Contains(last) || Vocabulary.IsWord(last)) && (first.Length < 4 || CommonWords.Contains(first) || Vocabulary.IsWord(first) || word.Count((byte)'-') > 1);
     }
 
     /// <summary><c>nodes: a, b and c</c>: at least two, and none of them a word of the language.</summary>

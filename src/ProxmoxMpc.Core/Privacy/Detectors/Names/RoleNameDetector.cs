@@ -45,6 +45,11 @@ internal sealed class RoleNameDetector : Detector
         if (text[at] == '-' && Bytes.IsLower(text[at + 1]))
         {
             var number = end - at - length;
+            if (number == 0 && start < at && IsSpokenOf(text, start, at, end))
+            {
+                NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+                return;
+            }
             if (start < at && Bytes.IsLower(text[start]) && number is 1 or 2 && text.Slice(at + length, number).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@') && !Sweep.IsPackaging(text, at + 1, end)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
             return;
         }
@@ -53,7 +58,17 @@ internal sealed class RoleNameDetector : Detector
             if (start == at && IsCounted(name) && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@')) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
             return;
         }
+        // The kinds of an ACME challenge.
+        if (text[at] == 'd' && name.SequenceEqual("dns01"u8) && Bytes.At(text, end) is (byte)':' or (byte)'"') return;
         if (text[at + length - 1] == '0' ? IsNumbered(text, at + length, name) : IsMadeUp(name) || IsOfRoles(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+    }
+
+    /// <summary><c>disk full on moulinsart-nas</c>: a word that nobody knows and a role behind it, in a sentence.</summary>
+    private static bool IsSpokenOf(ReadOnlySpan<byte> text, int start, int dash, int end)
+    {
+        var stem = text[start..dash];
+        if (stem.Length < 5 || stem.IndexOfAnyExceptInRange((byte)'a', (byte)'z') >= 0 || !Vocabulary.IsTelling(stem) || stem.EndsWith("ed"u8) || stem.EndsWith("ing"u8)) return false;
+        return Bytes.IsBlank(Bytes.At(text, start - 1)) && Bytes.At(text, end) is (byte)' ' or (byte)',' or (byte)'.' or (byte)'?' or (byte)'\n' && (SentenceText.PointsAt(text, start) || SentenceText.ActsAs(text, Bytes.SkipBlanks(text, end)));
     }
 
     /// <summary>A zero and another digit at the end: nothing but machines is counted so.</summary>
@@ -79,6 +94,8 @@ internal sealed class RoleNameDetector : Detector
     private static bool IsOfRoles(ReadOnlySpan<byte> name)
     {
         if (name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || name.Length > 15) return false;
+        // NB-RETO, SRV-PRINT: whose notebook it is, what the server does.
+        if (name.IndexOf((byte)'-') is var sign && sign is 2 or 3 && (name.StartsWith("SRV-"u8) || name.StartsWith("SVR-"u8) || name.StartsWith("NB-"u8) || name.StartsWith("LT-"u8)) && name[(sign + 1)..] is { Length: >= 3 } owner && owner.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0 && !owner.SequenceEqual("IOT"u8)) return true;
         var (roles, plain, numbered, parts) = (0, 0, 0, 0);
         while (!name.IsEmpty)
         {

@@ -9,7 +9,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class AnnouncedSecretDetector : Detector
 {
     private static readonly string[] Words =
-        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher "];
+        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher ", "isakmp key ", "changed to ", "reset to ", "geändert auf ", "geändert in "];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("announced-secret", PrivacyKind.Password, "Secrets behind a program's own words, and in addresses without a scheme");
 
@@ -26,9 +26,9 @@ internal sealed class AnnouncedSecretDetector : Detector
         }
         var start = Bytes.SkipBlanks(text, at + length);
         var end = Bytes.LineEnd(text, at);
-        if (text[at] is (byte)'l' or (byte)'w' || text[at] == 'i' && text[at + 1] == 's')
+        if (text[at] is (byte)'l' or (byte)'w' or (byte)'g' || text[at] == 'c' && text[at + 1] == 'h' || text[at] == 'r' || text[at] == 'i' && text[at + 1] == 's' && text[at + 2] == ' ')
         {
-            Said(text, start, found);
+            Said(text, at, start, found);
             return;
         }
         if (text[at] == '_')
@@ -41,6 +41,14 @@ internal sealed class AnnouncedSecretDetector : Detector
         if (text[at] == 'H' && SecretText.HexEnd(text, start) - start < 16) return;
         // Key Content            : x
         if (Bytes.At(text, start) == ':') start = Bytes.SkipBlanks(text, start + 1);
+        // The key of a wireless network may be several words.
+        if (text[at] is (byte)'K' or (byte)'S' or (byte)'C' && text[at + length - 1] == ' ' && Bytes.At(text, at + length) is (byte)' ' or (byte)':' && text[start..end].Trim((byte)' ') is { Length: >= 8 and <= 63 } phrase)
+        {
+            found.Replace(start, phrase.Length, Rule.Kind);
+            return;
+        }
+        // Cisco tells the way of encryption first: md5 7 x
+        if (Bytes.IsDigit(Bytes.At(text, start)) && Bytes.At(text, start + 1) == ' ') start += 2;
         Take(text, start, end, found);
     }
 
@@ -53,15 +61,28 @@ internal sealed class AnnouncedSecretDetector : Detector
     }
 
     /// <summary>What only a password looks like, of all that a sentence may tell: letters, digits and signs.</summary>
-    private void Said(ReadOnlySpan<byte> text, int start, Findings found)
+    private void Said(ReadOnlySpan<byte> text, int at, int start, Findings found)
     {
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`') start++;
         var end = SecretText.WordEnd(text, start);
         while (end > start && text[end - 1] is (byte)'.' or (byte)':' or (byte)'?') end--;
         var value = text[start..end];
-        if (value.Length is < 7 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*"u8) < 0 || value.IndexOfAny("/:@"u8) >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'z') < 0) return;
+        if (value.Length is < 7 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*"u8) < 0 && !IsMixedAfterPassword(text, at, value) || value.IndexOfAny("/:@"u8) >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'z') < 0) return;
         found.Replace(start, value.Length, Rule.Kind);
     }
+
+    /// <summary>Without a sign: small and capital letters and digits, in a talk about a password.</summary>
+    private static bool IsMixedAfterPassword(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 8 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 || value.IndexOfAnyInRange((byte)'a', (byte)'z') < 0) return false;
+        var before = text[Math.Max(0, at - 160)..at];
+        for (var i = 0; i < before.Length; i++)
+            foreach (var noun in Nouns)
+                if (Bytes.StartsWithIgnoreCase(before, i, noun) && Bytes.IsWordStart(before, i)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Nouns = [.. new[] { "pw ", "pw:", "password", "passwort", "kennwort", "passwd", "passphrase" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary><c>user:password</c> before the sign, up to a quote, a blank or an equals sign.</summary>
     private void Before(ReadOnlySpan<byte> text, int at, Findings found)

@@ -17,6 +17,9 @@ internal sealed class CommandSecretDetector : Detector
         /// <summary>What follows <c>user%</c>.</summary>
         AfterPercent,
 
+        /// <summary>What follows <c>user,</c>.</summary>
+        AfterComma,
+
         /// <summary>The last word, where it is no option.</summary>
         Last,
     }
@@ -30,6 +33,9 @@ internal sealed class CommandSecretDetector : Detector
         ["mariadb"] = [new("-p", Form.Whole, Glued: true, Apart: false)],
         ["sshpass"] = [new("-p", Form.Whole, Glued: true)],
         ["smbclient"] = [new("-U", Form.AfterPercent), new("--user", Form.AfterPercent, Glued: true)],
+        ["lftp"] = [new("-u", Form.AfterComma), new("--user", Form.AfterComma)],
+        ["sqlcmd"] = [new("-P", Form.Whole, Glued: true)],
+        ["bcp "] = [new("-P", Form.Whole, Glued: true)],
         ["rpcclient"] = [new("-U", Form.AfterPercent)],
         ["ldap"] = [new("-w", Form.Whole, Glued: true)],
         ["ipmitool"] = [new("-P", Form.Whole, Glued: true)],
@@ -55,6 +61,7 @@ internal sealed class CommandSecretDetector : Detector
         ["psexec"] = [new("-p", Form.Whole)],
         ["wmic"] = [new("/password:", Form.Whole, Glued: true, Apart: false), new("-U", Form.AfterPercent)],
         ["htpasswd"] = [new("", Form.Last)],
+        ["oathtool"] = [new("", Form.Last)],
         ["useradd"] = [new("-p", Form.Whole)],
         ["usermod"] = [new("-p", Form.Whole)],
         ["kinit"] = [new("--password=", Form.Whole, Glued: true, Apart: false)],
@@ -91,9 +98,16 @@ internal sealed class CommandSecretDetector : Detector
             var name = Encoding.ASCII.GetBytes(option.Name);
             for (var i = at + length; i < end; i++)
             {
-                if (!Bytes.IsBlank(text[i - 1]) || !Bytes.StartsWithAt(text, i, name)) continue;
+                if (!Bytes.StartsWithAt(text, i, name)) continue;
                 var start = i + name.Length;
                 if (start >= end) break;
+                if (text[i - 1] is (byte)'"' or (byte)'\'')
+                {
+                    // ["curl", "-u", "user:x"]: each argument in quotes of its own.
+                    if (option.Apart && text[start] == text[i - 1] && Bytes.At(text, start + 1) == ',' && Bytes.At(text, Bytes.SkipBlanks(text, start + 2)) == text[start]) Argument(text, Bytes.SkipBlanks(text, start + 2), end, option.Form, found);
+                    continue;
+                }
+                if (!Bytes.IsBlank(text[i - 1])) continue;
                 if (!Bytes.IsBlank(text[start]))
                 {
                     if (!option.Glued && text[start] != '=' && name.Length == 2) continue;
@@ -113,7 +127,7 @@ internal sealed class CommandSecretDetector : Detector
         if (argument.IsEmpty || text[argument.Start] == '-') return;
         if (form != Form.Whole)
         {
-            var mark = text[argument.Start..argument.End].IndexOf(form == Form.AfterColon ? (byte)':' : (byte)'%');
+            var mark = text[argument.Start..argument.End].IndexOf(form switch { Form.AfterColon => (byte)':', Form.AfterComma => (byte)',', _ => (byte)'%' });
             if (mark <= 0) return;
             var user = text.Slice(argument.Start, mark);
             if (user.LastIndexOf((byte)'\\') is >= 0 and var domain) user = user[(domain + 1)..];
@@ -134,6 +148,12 @@ internal sealed class CommandSecretDetector : Detector
         var i = start;
         while (i < end && !Bytes.IsBlank(text[i]))
         {
+            // What is escaped opens nothing.
+            if (text[i] == '\\' && i + 1 < end && !Bytes.IsBlank(text[i + 1]))
+            {
+                i += 2;
+                continue;
+            }
             // user%'password' and user:"password"
             if (i > start && SecretText.QuoteAt(text, i) is { Length: 1 } inner && SecretText.Quoted(text, i, inner) is { } rest) return new Extent(start, rest.End);
             if (text[i] is (byte)'"' or (byte)'`') break;

@@ -17,12 +17,17 @@ internal sealed class CredentialPairDetector : Detector
     {
         if (text[at] != ' ') (at, length) = (at - 1, length + 1);
         if (at < 1 || text[at] != ' ') return;
+        if (text[at - 1] == '"' && text[at + 1] == '/')
+        {
+            Wireless(text, at, at + length, found);
+            return;
+        }
         var line = Bytes.LineStart(text, at);
         var user = at;
         while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@')) user--;
         // with jane@pve and x: a userid only goes on so with a password.
         if (text[at + 1] != '/' && !(text[user..at] is var who && (who.EndsWith("@pam"u8) || who.EndsWith("@pve"u8) || who.EndsWith("@pbs"u8) || who.EndsWith("@pmg"u8)))) return;
-        if (user == at || !(HasSign(text[line..user]) || IsLogin(text[user..at]))) return;
+        if (user == at) return;
         var start = at + length;
         var quoted = SecretText.QuoteAt(text, start) is { Length: > 0 } quote ? SecretText.Quoted(text, start, quote) : null;
         if (quoted is { } inner) start = inner.Start;
@@ -34,9 +39,24 @@ internal sealed class CredentialPairDetector : Detector
         if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8))) return;
         // A sentence goes on with words.
         if (text[at + 1] != '/' && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
+        // Last, for it reads the line: slashes and conjunctions are common, what could be a password behind them is not.
+        if (!(IsLogin(text[user..at]) || HasSign(text[line..user]))) return;
         found.Replace(start, value.Length, Rule.Kind);
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
+    }
+
+    /// <summary><c>WLAN = "name" / "three plain words"</c></summary>
+    private void Wireless(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        if (Bytes.At(text, start) != '"' || SecretText.Quoted(text, start, "\""u8) is not { Length: >= 8 and <= 63 } value) return;
+        var before = text[Bytes.LineStart(text, at)..at];
+        for (var i = 0; i < before.Length; i++)
+            if (Bytes.StartsWithIgnoreCase(before, i, "wlan"u8) || Bytes.StartsWithIgnoreCase(before, i, "wifi"u8) || Bytes.StartsWithIgnoreCase(before, i, "wi-fi"u8) || Bytes.StartsWithIgnoreCase(before, i, "ssid"u8))
+            {
+                found.Replace(value.Start, value.Length, Rule.Kind);
+                return;
+            }
     }
 
     /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>

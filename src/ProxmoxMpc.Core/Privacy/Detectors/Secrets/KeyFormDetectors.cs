@@ -9,7 +9,7 @@ internal sealed class FingerprintDetector : Detector
 
     public override Precedence Precedence => Precedence.Token;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   ")];
 
     // Six pairs are a MAC, eight an EUI-64 or a WWN: more are a fingerprint, whole or cut off.
     public override int WakesAtPairs => 9;
@@ -18,8 +18,17 @@ internal sealed class FingerprintDetector : Detector
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
         else if (length == 10) Plain(text, at + length, found);
+        else if (length == 6) BelowKey(text, at, found);
         else if (text[at] != '%') Chain(text, at, found);
         else if (at >= 2 && Bytes.IsHex(text[at - 2]) && Bytes.IsHex(text[at - 1]) && Bytes.IsWordStart(text, at - 2)) Chain(text, at - 2, found);
+    }
+
+    /// <summary>gpg: alone on the line below the key's.</summary>
+    private void BelowKey(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        if (Bytes.LineStart(text, at) != at || text[at..].IndexOf((byte)'\n') is not (> 0 and var feed)) return;
+        var start = Bytes.SkipBlanks(text, at + feed + 1);
+        if (SecretText.HexEnd(text, start) == start + 40 && Bytes.LineEnd(text, start) == start + 40) found.Replace(start, 40, Rule.Kind);
     }
 
     private void OpenSsh(ReadOnlySpan<byte> text, int start, Findings found)
@@ -34,7 +43,7 @@ internal sealed class FingerprintDetector : Detector
         var i = at;
         while (i < text.Length && i < at + 24 && text[i] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\\') i++;
         var hex = SecretText.HexEnd(text, i) - i;
-        if (hex is 32 or 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, i + hex))) found.Replace(i, hex, Rule.Kind);
+        if (hex is 16 or 32 or 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, i + hex))) found.Replace(i, hex, Rule.Kind);
         else if (hex == 2 && ChainEnd(text, i, out var pairs) is var end && pairs >= 8) found.Replace(i, end - i, Rule.Kind);
     }
 
@@ -190,7 +199,7 @@ internal sealed class CephKeyDetector : Detector
 /// <summary>32 bytes in Base64 where a key is spoken of: WireGuard's keys, TSIG keys, application keys, unseal keys.</summary>
 internal sealed class Base64KeyDetector : Detector
 {
-    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "\"data\""];
+    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "encrypt", "\"data\""];
     private static readonly byte[][] Words = [.. Near.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("base64-key", PrivacyKind.PrivateKey, "WireGuard and other keys of 32 bytes in Base64");
@@ -208,6 +217,8 @@ internal sealed class Base64KeyDetector : Detector
         var start = end - 44;
         if (end > at + length || start < at || text[end - 1] != '=' || (start > at && text[start - 1] != '=')) return;
         if (start == at && Bytes.At(text, at - 1) is (byte)'%' or (byte)'\\') return;
+        // wg show dump: two keys with a tab between.
+        if (Bytes.At(text, end) == '\t' && (start == 0 || Bytes.IsBlank(text[start - 1])) || Bytes.At(text, start - 1) == '\t' && Bytes.IsBlank(Bytes.At(text, end))) { found.Replace(start, 44, Rule.Kind); return; }
         var before = text[Math.Max(Bytes.LineStart(text, start), start - 40)..start];
         if (before.EndsWith("bh="u8)) return;
         for (var i = 0; i < before.Length; i++)

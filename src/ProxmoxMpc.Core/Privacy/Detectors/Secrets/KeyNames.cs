@@ -45,6 +45,10 @@ internal static class KeyNames
 
     private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap"];
 
+    private static readonly HashSet<string> Speaking = ["jwt", "secret", "secrets", "hmac", "cookie", "encryption", "signing", "apikey", "credential"];
+
+    private static readonly HashSet<string> Harmless = ["hash", "digest", "checksum", "sha", "id", "ids", "uuid", "name", "names", "fingerprint", "version", "ref", "path", "file", "algorithm", "alg", "type", "url", "uri", "host", "class", "namespace", "issuer", "audience", "domain", "policy", "ttl", "expiry", "cipher", "mode", "count", "size", "length", "accessor"];
+
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, (byte[] Name, KeyMeaning Meaning)> Known = new();
 
     public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
@@ -78,12 +82,16 @@ internal static class KeyNames
         if (Tokens.Contains(last)) return KeyMeaning.Token;
         if (last is "otp" or "totp" || (last == "pin" && (words.Count == 1 || before is "user" or "sim" or "card" or "door" or "code" or "access" or "phone" or "wps" or "app" or "security" or "admin" or "bitlocker" or "vm")) || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
+        if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
+        // access_key_id: the first half of a key pair.
+        if (last is "id" && before is "key" && words.Contains("access")) return KeyMeaning.PerhapsToken;
         if (last is "auth" or "hmac" or "kid" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
         if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;
         if (TokenEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Token;
         foreach (var end in ShortEnds)
             if (last.EndsWith(end, StringComparison.Ordinal) && ShortStems.Contains(last[..^end.Length])) return KeyMeaning.Password;
-        return KeyMeaning.Nothing;
+        // JWT_PRIVATE, SECRET_KEY_BASE64, COOKIE_SALT: what such a name has behind it is a secret if it is random.
+        return words.Count > 1 && !Harmless.Contains(last) && words.Any(Speaking.Contains) ? KeyMeaning.PerhapsToken : KeyMeaning.Nothing;
     }
 
     /// <summary>The words of a name, in lower case: divided by signs and by humps.</summary>

@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session_", "session-", "sessid", "sessionid" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true),
     ];
@@ -32,8 +32,18 @@ internal sealed class KeyValueDetector : Detector
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) != '-' && (start < 2 || Bytes.IsBlank(text[start - 2])) && text[start] == 'p' && text[start..end].ContainsAny("-_"u8)) return;
         var meaning = KeyNames.MeaningOf(text[start..end]);
         // The key of a wireless network is its password.
-        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0)) meaning = KeyMeaning.Password;
+        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0 || wireless.IndexOf("ssid"u8) >= 0))
+        {
+            meaning = KeyMeaning.Password;
+            // ssid Guests, key: three plain words
+            if (Bytes.StartsWithAt(text, end, ": "u8) && text[(end + 2)..Bytes.LineEnd(text, end)] is { Length: >= 8 and <= 63 } phrase && phrase.IndexOfAny("\"'`,;.({"u8) < 0 && phrase.Contains((byte)' '))
+            {
+                found.Replace(end + 2, phrase.TrimEnd((byte)' ').Length, PrivacyKind.Password);
+                return;
+            }
+        }
         if (meaning == KeyMeaning.Nothing) return;
+        if (IsPrompt(text, start, end)) return;
         if (Element(text, start, end) is { } element)
         {
             if (Accepts(text, element, meaning)) found.Replace(element.Start, element.Length, KindOf(meaning));
@@ -60,7 +70,15 @@ internal sealed class KeyValueDetector : Detector
             return;
         }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
-        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Statement(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    /// <summary>What a program asks, in quotes: <c>expect "password:"</c>.</summary>
+    private static bool IsPrompt(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, start - 1) is not ((byte)'"' or (byte)'\'' or (byte)'*') || Bytes.At(text, end) != ':') return false;
+        var after = Bytes.At(text, end + 1) is (byte)' ' or (byte)'*' ? end + 2 : end + 1;
+        return Bytes.At(text, after) is var close && (close == '"' || close == '\'') && (text[start - 1] == '*' || close == text[start - 1]);
     }
 
     /// <summary>A line of two words, a setting and its value: <c>password zebra-crossing</c>. Not one of a sentence.</summary>
@@ -69,7 +87,15 @@ internal sealed class KeyValueDetector : Detector
         var line = Bytes.LineStart(text, start);
         if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || value.Start != end + 1 || value.End != Bytes.LineEnd(text, value.Start)) return false;
         var span = text[value.Start..value.End];
-        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]));
+        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]) || IsBesideLogin(text, line));
+    }
+
+    /// <summary>Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc.</summary>
+    private static bool IsBesideLogin(ReadOnlySpan<byte> text, int line)
+    {
+        if (line < 2) return false;
+        var above = text[Bytes.LineStart(text, line - 1)..(line - 1)].TrimEnd((byte)'\r').TrimStart(" \t"u8);
+        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8)) && above.Count((byte)' ') == 1;
     }
 
     private static Extent? UserAndPassword(ReadOnlySpan<byte> text, int at)
@@ -97,6 +123,8 @@ internal sealed class KeyValueDetector : Detector
         // A setting of a section: alone on its line, behind a tab.
         if (joint.IsBlank && Bytes.At(text, start - 1) == '\t' && start - 1 == Bytes.LineStart(text, start) && value.Start == end + 1 && value.End == Bytes.LineEnd(text, value.Start)) return value;
         if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && IsAlone(text, start, end, value)) return value;
+        // user jane insecure-password Word: no sentence has a word of that kind.
+        if (joint.IsBlank && !IsOption(text, start) && meaning == KeyMeaning.Password && text[start..end].IndexOfAny("-_"u8) > 0 && value.Start == end + 1 && span.Length >= 4 && Bytes.IsLower(text[start]) && Bytes.IsAsciiLetterOrDigit(span[0]) && !CommonWords.Contains(span) && !Vocabulary.IsWord(span)) return value;
         // the password is some-words-joined
         if (joint.IsBlank && value.Start > end + 3 && span.Length >= 8 && span.IndexOfAny("-_"u8) > 0 && span.Count((byte)'-') + span.Count((byte)'_') >= 2) return value;
         if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
@@ -113,6 +141,26 @@ internal sealed class KeyValueDetector : Detector
         if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
     }
+
+    /// <summary>A few words and a verb: <c>the root password for both nodes is x-2024</c>. The name of an algorithm or a length is no password.</summary>
+    private static Extent? Statement(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 56);
+        if (Bytes.At(text, end) != ' ') return null;
+        var clause = text[end..line];
+        var verb = clause.IndexOf(" is "u8) is >= 0 and var english ? english + 4 : clause.IndexOf(" ist "u8) is >= 0 and var german ? german + 5 : clause.IndexOf(" lautet "u8) is >= 0 and var says ? says + 8 : -1;
+        if (verb < 0 || clause[..verb].IndexOfAny("=\"'`{}[]<>\\!?;,.:"u8) >= 0) return null;
+        // What is said of a hash or of a rule.
+        foreach (var other in Traits)
+            if (clause[..verb].IndexOf(other) >= 0) return null;
+        var start = end + verb;
+        var stop = SecretText.WordEnd(text, start);
+        while (stop > start && text[stop - 1] is (byte)'.' or (byte)':' or (byte)'?') stop--;
+        var value = text[start..stop];
+        return value.Length is >= 7 and <= 40 && LooksLikePassword(value, false) && value.IndexOfAny("/@"u8) < 0 && !KeyValueText.IsReference(value) && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && SecretText.HexEnd(text, start) < stop ? new Extent(start, stop) : null;
+    }
+
+    private static readonly byte[][] Traits = [.. new[] { "hash", "algorithm", "policy", "encr", "method", "scheme", "type", "length", "age", "file", "format" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>A marked word further on in the sentence that no language has: <c>the password was reset, it is now `x-7`</c>.</summary>
     private static Extent? Marked(ReadOnlySpan<byte> text, int end)
@@ -197,11 +245,13 @@ internal sealed class KeyValueDetector : Detector
     private static bool AllowsBlank(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
     {
         if (Bytes.At(text, joint.ValueAt) is (byte)'-' or (byte)'|' or (byte)'>' or 0) return false;
-        if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(';
+        if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(' || IsOption(text, start);
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.
-        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' || text[start..end].Contains((byte)'.') || (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w')) return false;
+        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' || text[start..end].Contains((byte)'.')) return false;
+        // The command; a switch's set passwd ENC x.
+        if (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w' && !text[..start].EndsWith(" set "u8)) return false;
         if (meaning == KeyMeaning.PerhapsToken) return startsLine || Bytes.IsDigit(Bytes.At(text, joint.ValueAt)) || text[end - 1] == 'y';
         return true;
     }

@@ -61,6 +61,7 @@ internal static class KeyValueText
         if (Bytes.StartsWithAt(text, at, "=>"u8) || Bytes.StartsWithAt(text, at, ":="u8) || Bytes.StartsWithAt(text, at, "::"u8)) return 2;
         if (Bytes.StartsWithAt(text, at, "=="u8) || Bytes.StartsWithAt(text, at, "=~"u8)) return 0;
         if (Bytes.StartsWithAt(text, at, "=3D"u8)) return 3;
+        if (Bytes.StartsWithAt(text, at, "→ "u8)) return 3;
         if (Bytes.At(text, at) is (byte)'=') return 1;
         if (Bytes.At(text, at) is (byte)':') return 1;
         return Math.Max(Bytes.Separator(text, at, (byte)'='), Bytes.Separator(text, at, (byte)':'));
@@ -154,7 +155,7 @@ internal static class KeyValueText
             if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' || (b == '*' && Bytes.At(text, i + 1) == '*')) break;
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
-            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1)) break;
+            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1, b != '&')) break;
             // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
             if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
             // The description of a guest is on one line.
@@ -171,11 +172,12 @@ internal static class KeyValueText
         return at >= text.Length || Bytes.IsBlank(text[at]) || text[at] is (byte)'<' or (byte)'\\';
     }
 
-    private static bool IsNextSetting(ReadOnlySpan<byte> text, int at)
+    /// <param name="blanks">Whether its name may hold blanks: <c>Initial Catalog=</c> of a connection string does, a form's does not.</param>
+    private static bool IsNextSetting(ReadOnlySpan<byte> text, int at, bool blanks)
     {
         if (Bytes.StartsWithAt(text, at, "amp;"u8)) at += 4;
         var i = at;
-        while (i < text.Length && (Bytes.IsAsciiLetterOrDigit(text[i]) || text[i] is (byte)'_' or (byte)'-' or (byte)'.' or (byte)' ')) i++;
+        while (i < text.Length && (Bytes.IsAsciiLetterOrDigit(text[i]) || text[i] is (byte)'_' or (byte)'-' or (byte)'.' || blanks && text[i] == ' ')) i++;
         return i > at && Bytes.IsLetter(text[at]) && Bytes.At(text, i) is (byte)'=' or (byte)':' || (i > at && text[at..i].StartsWith("EndpointSuffix"u8));
     }
 
@@ -208,7 +210,7 @@ internal static class KeyValueText
     private static bool IsOneOf(ReadOnlySpan<byte> value, ImmutableArray<byte[]> words)
     {
         foreach (var word in words)
-            if (value.Length == word.Length && Bytes.StartsWithIgnoreCase(value, 0, word)) return true;
+            if (value.Length == word.Length && value.Length > 0 && Bytes.ToLower(value[0]) == word[0] && Bytes.StartsWithIgnoreCase(value, 0, word)) return true;
         return false;
     }
 

@@ -20,6 +20,8 @@ internal sealed class KnownPrefixDetector : Detector
         ["AIza"] = 30, ["GOCSPX-"] = 24, ["ya29."] = 20, ["sk-"] = 20, ["sk_live_"] = 16, ["sk_test_"] = 16, ["rk_live_"] = 16, ["pk_live_"] = 16, ["whsec_"] = 24, ["SG."] = 40,
         ["hf_"] = 30, ["dp.pt."] = 30, ["dp.st."] = 30, ["dp.ct."] = 30, ["K001"] = 27, ["K002"] = 27, ["K003"] = 27, ["K004"] = 27, ["K005"] = 27,
         ["lin_api_"] = 30, ["sntrys_"] = 30, ["sntryu_"] = 30, ["ntn_"] = 30, ["PMAK-"] = 40, ["key-"] = 32, ["AGE-SECRET-KEY-"] = 50, ["K10"] = 60,
+        // Windows: a text that is encrypted for one user
+        ["01000000d08c9ddf0115d1118c7a00c04fc297eb"] = 40,
     };
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("service-token", PrivacyKind.ServiceToken, "Tokens of services with a known prefix");

@@ -47,7 +47,7 @@ internal sealed class CsvColumnDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key" }.Select(word => new Anchor(word, IgnoreCase: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key", "session_", "sessionid" }.Select(word => new Anchor(word, IgnoreCase: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -62,15 +62,17 @@ internal sealed class CsvColumnDetector : Detector
             var name = FieldAt(head, column, separator);
             // A quote that is never closed.
             if (name.Start < 0) return;
-            if (KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8)) is KeyMeaning.Nothing or KeyMeaning.PerhapsToken) return;
+            var meaning = KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8));
+            if (meaning == KeyMeaning.Nothing) return;
             var table = (separator, head.Count(separator), column);
-            if (found.ReadsRows(table, line)) found.HasReadRows(table, Rows(text, end, table.Item2, column, separator, found));
+            if (found.ReadsRows(table, line)) found.HasReadRows(table, Rows(text, end, table.Item2, column, separator, meaning == KeyMeaning.PerhapsToken, found));
             return;
         }
     }
 
     /// <summary>Returns where the rows end.</summary>
-    private int Rows(ReadOnlySpan<byte> text, int at, int separators, int column, byte separator, Findings found)
+    /// <param name="ifRandom">Whether only what looks random is a secret.</param>
+    private int Rows(ReadOnlySpan<byte> text, int at, int separators, int column, byte separator, bool ifRandom, Findings found)
     {
         while (text[at..].IndexOf((byte)'\n') is >= 0 and var feed)
         {
@@ -82,6 +84,7 @@ internal sealed class CsvColumnDetector : Detector
             var field = FieldAt(row, column, separator);
             var value = row[field.Start..field.End];
             if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') field = new Extent(field.Start + 1, field.End - 1);
+            if (ifRandom && (field.Length < 16 || !SecretText.LooksRandom(row[field.Start..field.End]))) continue;
             if (!field.IsEmpty && !KeyValueText.IsReference(row[field.Start..field.End])) found.Replace(start + field.Start, field.Length, Rule.Kind);
         }
         return text.Length;
@@ -110,7 +113,7 @@ internal sealed class ChpasswdDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true), new("| passwd"), new("| smbpasswd"), new("| sudo passwd"), new("| pveum passwd"), new("| sudo -S"), new("--password-stdin"), new("passwd --stdin"), new("IDENTIFIED BY ", IgnoreCase: true), new("<<< ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true), new("| passwd"), new("| smbpasswd"), new("| sudo passwd"), new("| pveum passwd"), new("| sudo -S"), new("| cryptsetup"), new("| zfs load-key"), new("| zfs create"), new("| vncpasswd"), new("| kinit"), new("| htpasswd"), new("| gpg "), new("| openssl passwd"), new("--password-stdin"), new("passwd --stdin"), new("IDENTIFIED BY ", IgnoreCase: true), new("<<< ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -152,7 +155,7 @@ internal sealed class ChpasswdDetector : Detector
         var start = at + length;
         if (text[at] == '<')
         {
-            if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0) return;
+            if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0 && text[line..at].IndexOf("sudo -S"u8) < 0 && text[line..at].IndexOf("load-key"u8) < 0 && text[line..at].IndexOf("luks"u8) < 0) return;
             if (Bytes.At(text, start) == '$') start++;
         }
         else
@@ -289,7 +292,12 @@ internal sealed class PlaceDetector : Detector
                 AcmeData(text, at, after, line, found);
                 break;
             case (byte)'s' when text[at + 1] == 'n':
-                if (text[after..line].IndexOf(" name="u8) is >= 0 and var community) found.Replace(after + community + 6, SecretText.WordEnd(text, after + community + 6) - after - community - 6, Rule.Kind);
+                if (text[after..line].IndexOf("name="u8) < 0)
+                {
+                    // Junos: set snmp community X authorization read-only
+                    if (SecretText.WordEnd(text, after) is var junos && junos - after > 3 && text[junos..line].StartsWith(" authorization"u8)) found.Replace(after, junos - after, Rule.Kind);
+                }
+                else if (text[after..line].IndexOf(" name="u8) is >= 0 and var community) found.Replace(after + community + 6, SecretText.WordEnd(text, after + community + 6) - after - community - 6, Rule.Kind);
                 break;
             case (byte)'s' or (byte)'h':
                 if (text[after..line].IndexOf("value="u8) is >= 0 and var value) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);

@@ -15,10 +15,15 @@ internal sealed class TicketDetector : Detector
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "PVE", "PVEVNC", "PVETUNNEL", "PBS", "PBSVNC", "PBSTERM", "PMG", "PMGVNC", "PMGQUAR", "PDM" }.SelectMany(name => new[] { ":", "%3A", "%253A" }.Select(colon => new Anchor(name + colon)))];
+        [.. new[] { "PVE", "PVEVNC", "PVETUNNEL", "PBS", "PBSVNC", "PBSTERM", "PMG", "PMGVNC", "PMGQUAR", "PDM" }.SelectMany(name => new[] { ":", "%3A", "%253A" }.Select(colon => new Anchor(name + colon))), new("pvespiceproxy:")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == 'p')
+        {
+            Spice(text, at + length, found);
+            return;
+        }
         var limit = Math.Min(text.Length, at + length + MostBefore);
         // The separator itself may be the one before HEX8, so look from just before it.
         for (var i = at + 3; i < limit && !Bytes.IsBlank(text[i]); i++)
@@ -33,6 +38,19 @@ internal sealed class TicketDetector : Detector
             Signature(text, end + first + second, found);
             return;
         }
+    }
+
+    /// <summary>The ticket of a SPICE proxy stands where a host does: <c>pvespiceproxy:HEX8:vmid:node:port:signature</c>.</summary>
+    private void Spice(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineEnd(text, at);
+        if (SecretText.HexEnd(text, at) != at + 8) return;
+        found.Replace(at, 8, Rule.Kind);
+        var vmid = at + 9;
+        if (text[vmid..line].IndexOf((byte)':') is not (> 0 and var colon)) return;
+        var node = vmid + colon + 1;
+        NamedValue.TakeName(text, node, NamedValue.NameLength(text, node), PrivacyKind.Node, found);
+        if (text[node..line].LastIndexOf((byte)':') is > 0 and var last) found.Replace(node + last + 1, SecretText.Base64End(text, node + last + 1) - node - last - 1, Rule.Kind);
     }
 
     private void Signature(ReadOnlySpan<byte> text, int start, Findings found)

@@ -12,7 +12,7 @@ internal static class SecretDetectors
         new FingerprintDetector(), new SshKeyDetector(), new PasswordHashDetector(), new CephKeyDetector(), new Base64KeyDetector(),
         new KnownPrefixDetector(), new JsonWebTokenDetector(), new WebhookDetector(), new TelegramTokenDetector(), new ProductKeyDetector(),
         new AuthorizationDetector(), new CookieDetector(), new UrlCredentialDetector(),
-        new KeyValueDetector(), new CommandSecretDetector(), new WindowsPasswordDetector(),
-        new TerraformStateDetector(), new CsvColumnDetector(), new ChpasswdDetector(), new CredentialPairDetector(), new PlaceDetector(), new SecretFileDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SecretListDetector(), new RecoveryKeyDetector(), new VariableDefaultDetector(),
+        new KeyValueDetector(), new CommandSecretDetector(), new PositionalSecretDetector(), new WindowsPasswordDetector(),
+        new TerraformStateDetector(), new CsvColumnDetector(), new ChpasswdDetector(), new CredentialPairDetector(), new PlaceDetector(), new SecretFileDetector(), new KubernetesSecretDetector(), new UrlLineDetector(), new GivenSecretDetector(), new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SecretListDetector(), new RecoveryKeyDetector(), new VariableDefaultDetector(),
     ];
 }

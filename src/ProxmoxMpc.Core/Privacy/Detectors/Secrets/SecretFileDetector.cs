@@ -14,7 +14,7 @@ internal sealed class SecretFileDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -22,14 +22,15 @@ internal sealed class SecretFileDetector : Detector
         if (text[at] == '#')
         {
             // A path alone in a comment, as reports put it above a file.
-            if (Bytes.LineStart(text, at) != at || text[at..line].Count((byte)' ') != 1) return;
-            length--;
+            if (Bytes.LineStart(text, at) != at || text[at..line].Count((byte)' ') != 1 || text[at + 2] is not ((byte)'/' or (byte)'p') && !IsLogin(text[(at + 2)..line])) return;
+            length = 2;
         }
         var isManager = text[at] is (byte)'G' && text[at + 4] == 'S' || text[at] is (byte)'p' or (byte)'b' or (byte)'o' or (byte)'s';
         var path = text[(at + length)..line].Trim(" \t\"'"u8);
         if (path.EndsWith(" <=="u8)) path = path[..^4].TrimEnd(" "u8);
         if (path.LastIndexOf((byte)' ') is >= 0 and var blank) path = path[(blank + 1)..];
         path = path.Trim("\"'"u8);
+        if (!isManager && IsLogin(path) && TakeLogin(text, line, found)) return;
         if (!isManager && (path.Length < 3 || path.ContainsAny("|<>&;$*"u8) || !IsSecret(path))) return;
         if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
         var start = line + feed + 1;
@@ -42,6 +43,35 @@ internal sealed class SecretFileDetector : Detector
         // A key and its value are for those who know keys.
         if (value.IndexOf((byte)'=') is > 0 and var equals && equals < value.Length - 3 && KeyNames.MeaningOf(value[..equals].Trim((byte)' ')) != KeyMeaning.Nothing) return;
         found.Replace(start, value.Length, Rule.Kind);
+    }
+
+    // OpenVPN's auth-user-pass file and its kin: a line for the user, one for the password.
+    private static bool IsLogin(ReadOnlySpan<byte> path)
+    {
+        var name = path[(path.LastIndexOfAny("/\\"u8) + 1)..].TrimStart((byte)'.');
+        if (name.LastIndexOf((byte)'.') is > 0 and var dot) name = name[..dot];
+        return name.SequenceEqual("auth"u8) || name.SequenceEqual("login"u8) || name.SequenceEqual("userpass"u8) || name.SequenceEqual("credentials"u8) || name.SequenceEqual("creds"u8) || name.SequenceEqual("auth-user-pass"u8) || name.SequenceEqual("vpn-auth"u8);
+    }
+
+    private bool TakeLogin(ReadOnlySpan<byte> text, int line, Findings found)
+    {
+        if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return false;
+        var user = line + feed + 1;
+        if (user >= text.Length) return false;
+        var userEnd = Bytes.LineEnd(text, user);
+        if (text[userEnd..].IndexOf((byte)'\n') is not (>= 0 and var next)) return false;
+        var start = userEnd + next + 1;
+        var name = text[user..userEnd];
+        if (start >= text.Length || name.IsEmpty || NamedValue.NameLength(text, user) != name.Length && !name.Contains((byte)'@')) return false;
+        var value = text[start..Bytes.LineEnd(text, start)];
+        if (value.Length is < 4 or > 80 || value.ContainsAny(" \t"u8) || value[0] is (byte)'#' or (byte)'[' or (byte)'<' || KeyValueText.IsReference(value)) return false;
+        found.Replace(start, value.Length, Rule.Kind);
+        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name))
+        {
+            found.Learn(PrivacyKind.User, name);
+            found.Replace(user, name.Length, PrivacyKind.User);
+        }
+        return true;
     }
 
     private static bool IsSecret(ReadOnlySpan<byte> path)

@@ -11,11 +11,12 @@ internal readonly record struct Extent(int Start, int End)
 /// <summary>Reading around secrets: quotes in all their encodings, runs of a class of characters, forms.</summary>
 internal static class SecretText
 {
-    private static readonly byte[][] Quotes = [.. new[] { "\\\\\\\"", "\\\"", "\"", "'", "&quot;", "&#34;", "&#39;", "&apos;", "\\u0022", "\\u0027", "%22", "%27", "`" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Quotes = [.. new[] { "\\\\\\\"", "\\\"", "\"\"\"", "'''", "\"", "'", "&quot;", "&#34;", "&#39;", "&apos;", "\\u0022", "\\u0027", "%22", "%27", "`" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>The quote that stands at a place, however it is encoded; empty where none stands.</summary>
     public static ReadOnlySpan<byte> QuoteAt(ReadOnlySpan<byte> text, int at)
     {
+        if (Bytes.At(text, at) is not ((byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'&' or (byte)'%' or (byte)'`')) return default;
         foreach (var quote in Quotes)
             if (Bytes.StartsWithAt(text, at, quote)) return quote;
         return default;

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>People who are spoken to by their account's name: <c>thanks @jane</c>, <c>cc @bob-k</c>, <c>danke @mara</c>.</summary>
+internal sealed class MentionDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("mention", PrivacyKind.User, "Accounts of people that a text speaks to: thanks @jane, cc @bob");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. new[] { "thanks @", "thank you @", "thx @", "cc @", "cc: @", "hi @", "hey @", "hello @", "ping @", "by @", "like @", "danke @", "hallo @", "merci @", "gracias @", "and @", "assigned @", "author: @" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at + length;
+        for (var names = 0; names < 8; names++)
+        {
+            var count = NamedValue.NameLength(text, start);
+            // A scope of packages (@vue/cli), an address, a group's everyday name.
+            if (count < 3 || Bytes.At(text, start + count) is (byte)'/' or (byte)'@' or (byte)':' && Bytes.IsLetterOrDigit(Bytes.At(text, start + count + 1)) || !Vocabulary.IsTelling(text.Slice(start, count)) || text.Slice(start, count).Contains((byte)'.')) return;
+            found.Learn(PrivacyKind.User, text.Slice(start, count));
+            found.Replace(start, count, PrivacyKind.User);
+            // cc @jane, @bob and @mara
+            start = Bytes.SkipBlanks(text, start + count + (Bytes.At(text, start + count) == ',' ? 1 : 0));
+            if (Bytes.StartsWithAt(text, start, "and "u8) || Bytes.StartsWithAt(text, start, "und "u8)) start += 4;
+            if (Bytes.At(text, start) != '@') return;
+            start++;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Everything below <c>data:</c> of an object of <c>kind: Secret</c>, whatever its key is called: Base64 of something secret by definition.</summary>
+internal sealed class KubernetesSecretDetector : Detector
+{
+    // Bytes of an object on either side of its kind.
+    private const int Reach = 8000;
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("kubernetes-secret", PrivacyKind.ServiceToken, "The data of Kubernetes' secrets");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("kind: Secret"), new("\"kind\": \"Secret\""), new("\"kind\":\"Secret\"")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return;
+        var from = Math.Max(0, at - Reach);
+        var to = Math.Min(text.Length, at + Reach);
+        if (text[at] == '"')
+        {
+            // The braces of JSON that enclose the kind are not followed: the data stands near it.
+            if (text[at..to].IndexOf("\"data\""u8) is >= 0 and var json && text[(at + json)..to].IndexOf((byte)'{') is >= 0 and var open && text[(at + json + open)..to].IndexOf((byte)'}') is > 0 and var close) Quoted(text, at + json + open, at + json + open + close, found);
+            return;
+        }
+        if (text[from..at].LastIndexOf("\n---"u8) is >= 0 and var before) from += before + 4;
+        if (text[at..to].IndexOf("\n---"u8) is >= 0 and var after) to = at + after;
+        var indent = at - Bytes.LineStart(text, at);
+        for (var i = from; i < to && text[i..to].IndexOf("data:"u8) is >= 0 and var data; i += data + 5)
+        {
+            var key = i + data;
+            if (key - Bytes.LineStart(text, key) == indent && NamedValue.IsFirstOnLine(text, key)) Lines(text, Bytes.LineEnd(text, key), indent, to, found);
+        }
+    }
+
+    private void Lines(ReadOnlySpan<byte> text, int end, int indent, int to, Findings found)
+    {
+        while (end < to && text[end..to].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var start = end + feed + 1;
+            if (start >= to) return;
+            end = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first >= end) continue;
+            if (first - start <= indent || text[first] == '-') return;
+            if (text[first..end].IndexOf(": "u8) is > 0 and var colon) Value(text, first + colon + 2, found);
+        }
+    }
+
+    private void Quoted(ReadOnlySpan<byte> text, int open, int close, Findings found)
+    {
+        for (var i = open; i < close && text[i..close].IndexOf((byte)':') is >= 0 and var colon; i += colon + 1) Value(text, Bytes.SkipBlanks(text, i + colon + 1), found);
+    }
+
+    private void Value(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        if (Bytes.At(text, at) is (byte)'"' or (byte)'\'') at++;
+        var end = at;
+        while (end < text.Length && Bytes.IsBase64(text[end])) end++;
+        if (end - at >= 4 && (end - at) % 4 == 0 && (end == text.Length || Bytes.IsBlank(text[end]) || text[end] is (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}')) found.Replace(at, end - at, Rule.Kind);
+    }
+}

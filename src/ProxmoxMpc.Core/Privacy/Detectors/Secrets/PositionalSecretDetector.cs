@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Secrets that a command takes by their place and not by an option: <c>radtest USER X HOST PORT X</c>, <c>wpa_passphrase SSID X</c>, <c>rabbitmqctl add_user NAME X</c>.</summary>
+internal sealed class PositionalSecretDetector : Detector
+{
+    // Which words behind the command are secrets, counted from 1 and without options; and which one is the user, 0 for none.
+    private static readonly Dictionary<string, (int[] Secrets, int User)> Commands = new()
+    {
+        ["set_password vnc "] = ([1], 0),
+        ["set_password spice "] = ([1], 0),
+        ["mc alias set "] = ([3, 4], 0),
+        ["radtest "] = ([2, 5], 1),
+        ["wpa_passphrase "] = ([2], 0),
+        ["add_user "] = ([2], 1),
+        ["change_password "] = ([2], 1),
+        ["authenticate_user "] = ([2], 1),
+        ["reset-admin-password "] = ([1], 0),
+        ["samba-tool user create "] = ([2], 1),
+        ["samba-tool user add "] = ([2], 1),
+        ["mosquitto_passwd -b "] = ([3], 2),
+        ["ldapadduser "] = ([2], 1),
+        ["net rpc user add "] = ([2], 1),
+    };
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("positional-password", PrivacyKind.Password, "Secrets that commands take by their place: radtest, wpa_passphrase, rabbitmqctl add_user");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Commands.Keys.Select(command => new Anchor(command, WordStart: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var (secrets, user) = Commands[Encoding.ASCII.GetString(text.Slice(at, length))];
+        var line = Bytes.LineEnd(text, at);
+        var word = 0;
+        for (var i = Bytes.SkipBlanks(text, at + length); i < line; i = Bytes.SkipBlanks(text, i))
+        {
+            var quote = SecretText.QuoteAt(text, i);
+            var extent = quote.Length > 0 && SecretText.Quoted(text, i, quote) is { IsEmpty: false } quoted && quoted.End <= line ? quoted : new Extent(i, BareEnd(text, i, line));
+            if (extent.IsEmpty || text[extent.Start] is (byte)'|' or (byte)';' or (byte)'<' or (byte)'>' or (byte)'&') return;
+            i = Math.Max(extent.End, i) + (extent.Start > i ? quote.Length : 0);
+            var value = text[extent.Start..extent.End];
+            if (value[0] == '-' && extent.Start == i - value.Length) continue;
+            word++;
+            if (word == user && Vocabulary.CanBeName(value) && !Vocabulary.IsSystemUser(value) && !ServiceAccounts.Contains(value)) found.Replace(extent.Start, value.Length, PrivacyKind.User);
+            if (!secrets.Contains(word) || KeyValueText.IsReference(value)) continue;
+            found.Replace(extent.Start, value.Length, Rule.Kind);
+            if (word == secrets[^1]) return;
+        }
+    }
+
+    private static int BareEnd(ReadOnlySpan<byte> text, int at, int line)
+    {
+        while (at < line && !Bytes.IsBlank(text[at]) && text[at] is not ((byte)'"' or (byte)'`')) at++;
+        return at;
+    }
+}
