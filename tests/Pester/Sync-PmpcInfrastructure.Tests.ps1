@@ -133,8 +133,13 @@ Describe 'Sync-PmpcInfrastructure' {
         }
         It 'changes no setting with -WhatIf' {
             $null = New-LabWorkspace
-            $null = Sync-PmpcInfrastructure -Layout Single -WhatIf
+            $preview = Sync-PmpcInfrastructure -Layout Single -WhatIf
+            $preview.Files.Path | Where-Object { $_ -like 'terraform/vms/*' } | Should -BeNullOrEmpty
             '.proxmox/config.yml' | Should -Not -FileContentMatch 'layout: single'
+        }
+        It 'previews the layout that it is asked for' {
+            $null = New-LabWorkspace -NoSync
+            (Sync-PmpcInfrastructure -Layout Single -WhatIf).Files.Path | Where-Object { $_ -like 'terraform/vms/*' } | Should -Be 'terraform/vms/vms.tf'
         }
         It 'refuses a pattern that cannot name the files' {
             $null = New-LabWorkspace -NoSync

@@ -27,6 +27,12 @@ public sealed record DesiredGuest
     /// </summary>
     public ImmutableSortedSet<string> Unopinionated { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Families of devices (<c>net</c>) of which the code has none and which Terraform then leaves alone; null: there are no such.
+    /// They are <see cref="Unopinionated"/>, too.
+    /// </summary>
+    public ImmutableSortedSet<string>? LeftOut { get; init; }
+
     /// <summary>The file, relative to the workspace, with forward slashes.</summary>
     public required string File { get; init; }
 

@@ -18,6 +18,13 @@ public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Cod
     public bool IsReused { get; init; }
 
     /// <summary>
+    /// Whether the code has an opinion about the path. Of devices that are not in it Terraform has none; where there were none when
+    /// both last met either, a first one is the server's change nevertheless.
+    /// </summary>
+    public bool HasOpinion(string path) => Code!.HasOpinion(path)
+        || (Base is not null && Code.LeftOut is { } left && GuestSchema.SplitIndex(AttributePath.Split(path).Key) is { } device && left.Contains(device.Family) && !Base.HasAny(device.Family));
+
+    /// <summary>
     /// Whether the code's guest has made room for another. One of the same name is the same guest made anew: its code is good for it.
     /// </summary>
     public bool IsReplaced => IsReused && Code is not null && Server is { } server && Code.Kind == server.Kind && Base?.Get(server.Kind.NameKey()) != ServerView?.Get(server.Kind.NameKey());
@@ -36,8 +43,9 @@ public static class Planner
     /// <param name="options">What is planned beside; null: nothing.</param>
     public static Plan Diff(IEnumerable<GuestStates> guests, Inventory inventory, Func<int, string?> lastKnownNode, PlanOptions? options = null)
     {
-        var building = new PlanBuilder();
-        foreach (var guest in guests.OrderBy(guest => guest.VmId))
+        guests = [.. guests.OrderBy(guest => guest.VmId)];
+        var building = new PlanBuilder { Inventory = inventory, Guests = guests.ToDictionary(guest => guest.VmId) };
+        foreach (var guest in guests)
         {
             // What was known of a guest before is no ground to do anything to it now.
             if (inventory.Remembered.Contains(guest.VmId) || (guest.Server is null && inventory.IsUnderGap(guest.VmId, guest.Code?.Node ?? lastKnownNode(guest.VmId))))
@@ -87,7 +95,7 @@ public static class Planner
 
     private static void Update(GuestStates guest, DesiredGuest code, Guest server, PlanBuilder building)
     {
-        var merged = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, code.HasOpinion);
+        var merged = ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, guest.HasOpinion);
         foreach (var merge in merged)
         {
             if (merge.Verdict == MergeVerdict.Server) building.Drift(guest.VmId, server.Name, merge);
@@ -109,6 +117,12 @@ internal sealed class PlanBuilder
     private readonly ImmutableArray<PlanLoss>.Builder _losses = ImmutableArray.CreateBuilder<PlanLoss>();
     private readonly ImmutableArray<PlanDrift>.Builder _drift = ImmutableArray.CreateBuilder<PlanDrift>();
     private readonly ImmutableArray<PlanDrift>.Builder _conflicts = ImmutableArray.CreateBuilder<PlanDrift>();
+
+    /// <summary>The server as it was just read.</summary>
+    public required Inventory Inventory { get; init; }
+
+    /// <summary>Every guest that base, code or server knows, by vmid.</summary>
+    public required IReadOnlyDictionary<int, GuestStates> Guests { get; init; }
 
     /// <summary>Adds a step; a lower phase comes before every higher one, whatever the guest.</summary>
     public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
@@ -143,6 +157,7 @@ internal static class Phase
     public const int Delete = 20;
     public const int CreateTemplate = 30;
     public const int Create = 40;
+    public const int Clone = 45;
     public const int Migrate = 50;
     public const int Change = 60;
     public const int Pool = 70;

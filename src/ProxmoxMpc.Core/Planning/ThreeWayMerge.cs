@@ -24,7 +24,12 @@ public enum MergeVerdict
 }
 
 /// <summary>One attribute in the three states. Null: unset, or at Proxmox's default.</summary>
-public sealed record AttributeMerge(string Path, string? Base, string? Code, string? Server, MergeVerdict Verdict);
+/// <param name="Path">The attribute; a device's key where one side has none such and the other one that both never agreed on.</param>
+public sealed record AttributeMerge(string Path, string? Base, string? Code, string? Server, MergeVerdict Verdict)
+{
+    /// <summary>The attributes that it is about.</summary>
+    public ImmutableArray<string> Paths { get; init; } = [Path];
+}
 
 /// <summary>The three-way merge of one guest's attributes.</summary>
 public static class ThreeWayMerge
@@ -48,6 +53,29 @@ public static class ThreeWayMerge
             // What a guest was made of matters when it is made; no server remembers it.
             if (verdict == MergeVerdict.Unchanged || AttributePath.IsOrigin(path) || !hasOpinion(path)) continue;
             merged.Add(new(path, was, should, now, verdict));
+        }
+        return WithWholeDevices(merged, @base, code, server);
+    }
+
+    /// <summary>
+    /// Where one side has no such device and the other one that both never agreed on, what came of a merge by attributes would be a
+    /// device that nobody wanted: it is one conflict.
+    /// </summary>
+    private static ImmutableArray<AttributeMerge> WithWholeDevices(ImmutableArray<AttributeMerge>.Builder merged, AttributeMap? @base, AttributeMap code, AttributeMap server)
+    {
+        foreach (var key in merged.Select(merge => AttributePath.Split(merge.Path)).Where(path => path.Part is not null && GuestSchema.SplitIndex(path.Key) is not null).Select(path => path.Key).Distinct(StringComparer.Ordinal).ToArray())
+        {
+            var device = key + ".";
+            if (@base?.HasAny(device) == false || code.HasAny(device) == server.HasAny(device)) continue;
+            var kept = code.HasAny(device) ? code : server;
+            if (@base is not null && !kept.DifferingFrom(@base).Any(path => path.StartsWith(device, StringComparison.Ordinal))) continue;
+            var parts = merged.Select(merge => merge.Path).Where(path => path.StartsWith(device, StringComparison.Ordinal)).ToImmutableArray();
+            var first = merged.Count(merge => string.CompareOrdinal(merge.Path, parts[0]) < 0);
+            merged.RemoveAll(merge => parts.Contains(merge.Path));
+            merged.Insert(first, new(key, Whole(@base), Whole(code), Whole(server), MergeVerdict.Conflict) { Paths = parts });
+
+            string? Whole(AttributeMap? map) => map?.HasAny(device) == true
+                ? string.Join(',', map.Where(pair => pair.Key.StartsWith(device, StringComparison.Ordinal)).Select(pair => $"{pair.Key[device.Length..]}={pair.Value}")) : null;
         }
         return merged.ToImmutable();
     }

@@ -1,5 +1,6 @@
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 
 namespace ProxmoxMpc.Core.Terraform;
 
@@ -10,6 +11,12 @@ internal sealed class DecodedGuest
 
     /// <summary>Paths and keys of which the code has no opinion, as <see cref="DesiredGuest.Unopinionated"/>.</summary>
     public HashSet<string> Unopinionated { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Attributes that are written as something which cannot be worked out here.</summary>
+    public Dictionary<string, (KeySchema Key, AttributeSchema Attribute)> Opaque { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Families of devices as <see cref="DesiredGuest.LeftOut"/>.</summary>
+    public HashSet<string> LeftOut { get; } = new(StringComparer.Ordinal);
 
     public List<(HclPosition? Position, string Message)> Problems { get; } = [];
 

@@ -37,7 +37,7 @@ internal sealed class GuestCollector
             if (!documents.TryGetValue(file.Path, out var document)) AddKnown(file, memberships);
             else if (document.Path!.EndsWith(".tf", StringComparison.Ordinal))
                 foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels.Count == 2))
-                    if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module!.Scope, memberships!);
+                    if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module!, memberships!);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class GuestCollector
         }
     }
 
-    private void Add(string path, HclBlock block, GuestKind kind, HclScope scope, PoolMemberships memberships)
+    private void Add(string path, HclBlock block, GuestKind kind, ModuleScope module, PoolMemberships memberships)
     {
         var name = block.Labels[1];
         var address = $"{ImportsFile.ModuleOf(path)}{block.Labels[0]}.{name}";
@@ -65,10 +65,15 @@ internal sealed class GuestCollector
         foreach (var repeat in new[] { "for_each", "count" })
         {
             if (block.Body.Attribute(repeat) is null) continue;
-            Leave($"made by {repeat}", RepeatedGuests.VmIds(block.Body, scope));
+            Leave($"made by {repeat}", RepeatedGuests.VmIds(block.Body, module));
             return;
         }
-        var node = CodeFile.Evaluate(block.Body, scope);
+        if (module.IsRepeated)
+        {
+            Leave("made by a module that is called several times", RepeatedGuests.VmIds(block.Body, module));
+            return;
+        }
+        var node = CodeFile.Evaluate(block.Body, module.Scope);
         if (node.Get("vm_id") is not HclValue.Number { Value: var id } || id != decimal.Truncate(id) || id is < 100 or > 999999999)
         {
             if (node.Get("vm_id") is null or HclValue.Opaque) Leave(node.Get("vm_id") is null ? "it has no vm_id: Proxmox chooses one" : "only Terraform knows its vm_id");
@@ -94,9 +99,13 @@ internal sealed class GuestCollector
         var decoded = GuestDecoder.Decode(kind, node);
         foreach (var (position, message) in decoded.Problems) Report(path, position ?? block.Position, message);
         memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
-        if (node.BlocksOf("clone").FirstOrDefault() is { } clone) decoded.Set(AttributePath.CloneOf, clone.Get("vm_id") is HclValue.Number { Value: var source } ? source.ToString(CultureInfo.InvariantCulture) : "another guest");
         var values = decoded.Values;
-        foreach (var entry in CodeFile.IgnoredChanges(block.Body)) decoded.Unknown(IgnoredPaths.Of(kind, entry, values));
+        foreach (var entry in CodeFile.IgnoredChanges(block.Body))
+        {
+            var ignored = IgnoredPaths.Of(kind, entry, values).ToArray();
+            decoded.Unknown(ignored);
+            decoded.LeftOut.RemoveWhere(family => ignored.Any(path => GuestSchema.SplitIndex(AttributePath.Split(path).Key)?.Family == family));
+        }
         var attributes = GuestProjection.Of(kind, values);
         return new()
         {
@@ -106,6 +115,7 @@ internal sealed class GuestCollector
             Name = values.Get(kind.NameKey()) is { Length: > 0 } guestName ? guestName : block.Labels[1],
             Attributes = attributes,
             Unopinionated = SharedPaths.Of(decoded.Unopinionated),
+            LeftOut = decoded.LeftOut.Count == 0 ? null : SharedPaths.Of(decoded.LeftOut),
             File = path,
             Line = block.Position.Line,
             ResourceName = block.Labels[1],

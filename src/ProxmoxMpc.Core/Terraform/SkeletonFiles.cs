@@ -21,7 +21,7 @@ internal static class SkeletonFiles
 
         """;
 
-    private const string Main = Provider + """
+    private const string ByToken = """
 
         # What is not set here comes from the environment: PROXMOX_VE_ENDPOINT, PROXMOX_VE_API_TOKEN (user@realm!id=secret),
         # PROXMOX_VE_INSECURE (true for a certificate that no authority signed).
@@ -29,6 +29,21 @@ internal static class SkeletonFiles
           endpoint  = var.proxmox_endpoint
           api_token = var.proxmox_api_token
         }
+
+        """;
+
+    private const string ByUser = """
+
+        # What is not set here comes from the environment: PROXMOX_VE_ENDPOINT, PROXMOX_VE_USERNAME (user@realm) and PROXMOX_VE_PASSWORD,
+        # or for a user with a second factor PROXMOX_VE_AUTH_TICKET and PROXMOX_VE_CSRF_PREVENTION_TOKEN, and PROXMOX_VE_INSECURE (true
+        # for a certificate that no authority signed). Invoke-PmpcApply -Engine Terraform sets them for its run.
+        provider "proxmox" {
+          endpoint = var.proxmox_endpoint
+        }
+
+        """;
+
+    private const string Modules = """
 
         module "vms" {
           source = "./vms"
@@ -40,22 +55,24 @@ internal static class SkeletonFiles
 
         """;
 
-    public static IReadOnlyList<GeneratedFile> Create(Inventory inventory, Uri? endpoint) =>
+    /// <param name="isUser">Whether a user asks, who has no token: a variable for one would only mislead.</param>
+    public static IReadOnlyList<GeneratedFile> Create(Inventory inventory, Uri? endpoint, bool isUser) =>
     [
-        new($"{ProviderNames.Root}/main.tf", Main),
-        new($"{ProviderNames.Root}/variables.tf", Variables(endpoint)),
+        new($"{ProviderNames.Root}/main.tf", Provider + (isUser ? ByUser : ByToken) + Modules),
+        new($"{ProviderNames.Root}/variables.tf", isUser ? Endpoint(endpoint) : Endpoint(endpoint) + "\n" + Token()),
         new($"{ProviderNames.Root}/nodes.tf", Nodes(inventory)),
         new($"{ProviderNames.Root}/{GuestKind.Qemu.Folder()}/versions.tf", Provider),
         new($"{ProviderNames.Root}/{GuestKind.Lxc.Folder()}/versions.tf", Provider),
     ];
 
-    private static string Variables(Uri? endpoint) =>
+    private static string Endpoint(Uri? endpoint) =>
         new HclBlockBuilder("variable", "proxmox_endpoint")
             .Attribute("description", "URL of the Proxmox VE API, for example https://pve1.example.org:8006/")
             .RawAttribute("type", "string")
-            .Attribute("default", endpoint is null ? new HclValue.Null() : HclValue.Of(endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/")).ToText()
-        + "\n"
-        + new HclBlockBuilder("variable", "proxmox_api_token")
+            .Attribute("default", endpoint is null ? new HclValue.Null() : HclValue.Of(endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/")).ToText();
+
+    private static string Token() =>
+        new HclBlockBuilder("variable", "proxmox_api_token")
             .Attribute("description", "API token as user@realm!id=secret. Never write it in a file: set TF_VAR_proxmox_api_token or PROXMOX_VE_API_TOKEN.")
             .RawAttribute("type", "string")
             .Attribute("sensitive", true)

@@ -20,6 +20,8 @@ public static class TerraformEditor
         // place may hold another drive by then, so that only the volume there differs.
         if (GuestFacts.CloudInitDrive(server) is { } drive && paths.Any(path => path.EndsWith(".media", StringComparison.Ordinal) || path.EndsWith(".volume", StringComparison.Ordinal)))
             paths = [.. paths.Union(new[] { "storage", "volume", "media" }.Select(part => AttributePath.Of(drive, part)), StringComparer.Ordinal)];
+        // A device that is gone takes along what only Terraform knows of it.
+        paths = [.. paths.Union(paths.Select(path => AttributePath.Split(path).Key).Where(key => GuestSchema.SplitIndex(key) is not null && !projection.HasAny(key + ".")), StringComparer.Ordinal)];
         // As the provider reads it where it is written (a MAC's case), else as it compares.
         return Edit(text, resourceName, kind, paths, path => projection.ContainsKey(path) ? facts.Get(path) ?? projection.Get(path) : null, server);
     }
@@ -39,8 +41,17 @@ public static class TerraformEditor
     public static string Adopt(string text, string resourceName, GuestKind kind, Guest server)
     {
         var document = Parse(text);
-        IgnoreList.Adopt(Resource(document, resourceName, kind).Body, GuestTraps.Of(server));
+        var resource = Resource(document, resourceName, kind).Body;
+        IgnoreList.Adopt(resource, [.. GuestTraps.Of(server), .. Origins(kind, resource)]);
         return document.Text;
+    }
+
+    /// <summary>What a guest was made of: the provider does not read it of one that it imports, and would make it anew for the difference.</summary>
+    private static IEnumerable<IgnoredChange> Origins(GuestKind kind, HclBody resource)
+    {
+        if (resource.BlocksOf("clone").Any()) yield return new("clone", "it counts only when the guest is made");
+        if (kind == GuestKind.Lxc && resource.BlocksOf("operating_system").FirstOrDefault()?.Body.Attribute("template_file_id") is { } template && template.Expression.Evaluate(HclScope.Empty) is not HclValue.String { Value: "" })
+            yield return new("operating_system[0].template_file_id", "it counts only when the container is made");
     }
 
     /// <summary>Has a new guest be made as a clone of another, which is on the server.</summary>
@@ -78,13 +89,30 @@ public static class TerraformEditor
         var vmid = VmIdOf(resource);
         var decoded = GuestDecoder.Decode(kind, CodeFile.Evaluate(resource.Body, HclScope.Empty));
         PoolMemberships.Of(document).AddTo(decoded, kind.ResourceType(), resourceName, vmid);
-        var before = decoded.Values;
+        // An expression is worked out where the whole module is known, not here. It stands for some value other than the wanted one.
+        var standIns = AttributeMap.From(decoded.Opaque.Select(opaque => KeyValuePair.Create(opaque.Key, StandIn(kind, opaque.Value.Key, opaque.Value.Attribute, paths.Contains(opaque.Key) ? value(opaque.Key) : null))));
+        var before = AttributeMap.From(decoded.Values.Concat(standIns));
         var after = FactsEdit.Change(kind, before, paths, value);
-        if (server is not null) after = ProviderLimits.Sayable(server, after);
+        var untouched = standIns.Where(pair => !paths.Contains(pair.Key) && after.ContainsKey(pair.Key)).ToArray();
+        if (server is not null) after = untouched.Aggregate(ProviderLimits.Sayable(server, after), (facts, pair) => facts.With(pair.Key, pair.Value));
         ResourcePatch.Apply(kind, resource.Body, GuestEncoder.Encode(kind, vmid, before), GuestEncoder.Encode(kind, vmid, after));
         if (kind == GuestKind.Lxc && before.Get(AttributePath.Pool) != after.Get(AttributePath.Pool)) SetMembership(document, resourceName, vmid, after.Get(AttributePath.Pool));
         IgnoreList.Update(kind, resource.Body, paths, after, server is null ? [] : GuestTraps.Of(server));
         return document.Text;
+    }
+
+    /// <summary>A value that an attribute surely does not get, and that it would be written for.</summary>
+    private static string StandIn(GuestKind kind, KeySchema key, AttributeSchema attribute, string? wanted)
+    {
+        string[] candidates = attribute switch
+        {
+            { Type: AttributeType.Size } or { Provider.Unit: ProviderUnit.GiB } => ["1G", "2G", "3G", "4G"],
+            { Type: AttributeType.Boolean } => ["1", "0"],
+            { Type: AttributeType.Integer or AttributeType.Number or AttributeType.Ranges } => ["1", "2", "3", "4"],
+            _ => ["x", "y", "z", "w"],
+        };
+        string?[] taken = [wanted ?? Meaning.Unset(kind, key, attribute), attribute.Provider!.Default];
+        return candidates.FirstOrDefault(candidate => !taken.Contains(candidate)) ?? candidates.First(candidate => candidate != taken[0]);
     }
 
     /// <summary>A file with errors is not edited: where its blocks end is a guess.</summary>

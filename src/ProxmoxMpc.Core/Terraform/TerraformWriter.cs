@@ -10,7 +10,7 @@ public static class TerraformWriter
     /// to the user.
     /// </summary>
     /// <param name="endpoint">The default of the endpoint's variable; null: the user gives it.</param>
-    public static IReadOnlyList<GeneratedFile> Skeleton(Inventory inventory, Uri? endpoint) => SkeletonFiles.Create(inventory, endpoint);
+    public static IReadOnlyList<GeneratedFile> Skeleton(Inventory inventory, Uri? endpoint, bool isUser = false) => SkeletonFiles.Create(inventory, endpoint, isUser);
 
     /// <summary>Where <see cref="Imports(Inventory, TerraformCode)"/> are.</summary>
     public const string ImportsPath = ProviderNames.Root + "/imports.tf";

@@ -49,7 +49,7 @@ public static class Compare
         }
         else if (guest is { Code: { } code, Server: { } server })
         {
-            foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, code.HasOpinion))
+            foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.ServerView!, guest.HasOpinion))
             {
                 if (merge.Verdict is MergeVerdict.Same) continue;
                 var side = merge.Verdict == MergeVerdict.Conflict ? "Both" : merge.Verdict.ToString();

@@ -40,7 +40,7 @@ internal sealed class DerivedFiles
     private static IEnumerable<(FileRecipe Recipe, FileOwnership Ownership)> For(Picture picture, WorkspaceConfig config, IReadOnlyList<DriftRecord> drift)
     {
         var inventory = picture.Inventory;
-        foreach (var file in TerraformWriter.Skeleton(inventory, config.Endpoints.FirstOrDefault()?.Address))
+        foreach (var file in TerraformWriter.Skeleton(inventory, config.Endpoints.FirstOrDefault()?.Address, isUser: config is { TokenId: null, UserName: not null }))
             yield return (new(file.Path, [], () => file.Text), Path.GetFileName(file.Path) == "nodes.tf" ? FileOwnership.Derived : FileOwnership.Created);
         var beside = picture.ObjectCode.Imports(picture.Code);
         yield return (new(beside.Path, [], () => beside.Text), FileOwnership.Derived);

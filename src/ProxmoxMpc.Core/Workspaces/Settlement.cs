@@ -19,13 +19,13 @@ internal sealed class Settlement(Session session, TimeProvider time)
         var touched = result.TouchedGuests.ToHashSet();
         var switched = result.Steps.Where(step => step is { Action: PlanAction.Start or PlanAction.Stop, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
         var deleted = StepsDone(result, PlanAction.Delete);
-        HashSet<int> created = [.. StepsDone(result, PlanAction.Create), .. StepsDone(result, PlanAction.Restore)];
+        HashSet<int> created = [.. StepsDone(result, PlanAction.Create), .. StepsDone(result, PlanAction.Restore), .. StepsDone(result, PlanAction.Clone)];
         var moved = new List<BaseGuest>();
         var gone = new List<int>();
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
         {
             if (guest is { Server: { } server, Code: { } code })
-                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(created.Contains(guest.VmId) ? null : guest.Base, code, guest.ServerView!, switched.Contains(guest.VmId))) { Identity = GuestIdentity.Of(server) });
+                moved.Add(new(server.VmId, server.Kind, server.Name, server.Node, code.File, Agreed(created.Contains(guest.VmId) ? guest with { Base = null } : guest, switched.Contains(guest.VmId))) { Identity = GuestIdentity.Of(server) });
             // One that we deleted to create it anew, which failed: the code still wants it, and nothing is agreed on any more.
             else if (guest.Server is null && (guest.Code is null || deleted.Contains(guest.VmId))) gone.Add(guest.VmId);
         }
@@ -58,17 +58,18 @@ internal sealed class Settlement(Session session, TimeProvider time)
     /// Where code and server are equal now they agree on that. Where they are not, the old base stays, so that the code's
     /// change is pending still; a guest that was just created counts from what the server made of it.
     /// </summary>
-    /// <param name="before">The base so far; null: none, or the guest is another one now.</param>
+    /// <param name="guest">The guest in the code and on the server, with the base so far; null: none, or the guest is another one now.</param>
     /// <param name="isSwitched">Whether a step of ours started or stopped it: then its power is nobody else's doing, and where the code wants it otherwise that is pending.</param>
-    private static AttributeMap Agreed(AttributeMap? before, DesiredGuest code, AttributeMap view, bool isSwitched)
+    private static AttributeMap Agreed(GuestStates guest, bool isSwitched)
     {
-        var agreed = before ?? view;
+        var (code, view) = (guest.Code!, guest.ServerView!);
+        var agreed = guest.Base ?? view;
         foreach (var path in view.Keys.Concat(code.Attributes.Keys).Concat(agreed.Keys).Distinct(StringComparer.Ordinal))
         {
-            if (!code.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
+            if (!guest.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
         }
         if (isSwitched) agreed = agreed.With(AttributePath.Started, view.Get(AttributePath.Started));
-        return agreed.With(AttributePath.OsTemplate, null).With(AttributePath.CloneOf, null);
+        return agreed.Keys.Where(AttributePath.IsOrigin).ToArray().Aggregate(agreed, (rest, path) => rest.With(path, null));
     }
 
     private static HashSet<int> StepsDone(ApplyResult result, PlanAction action) =>

@@ -16,12 +16,12 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     /// <exception cref="PmpcException">The server cannot be reached, a code file cannot be read, or another run has the workspace.</exception>
     public async Task<SyncResult> RunAsync(SyncOptions options, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        var workspace = session.Workspace;
+        var workspace = options is { DryRun: true, PreviewBy: { } settings } ? session.Workspace.WithConfig(settings) : session.Workspace;
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
         var begun = _time.GetUtcNow();
         var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
-        var picture = await ReadAsync(store, progress, ct);
+        var picture = await ReadAsync(workspace, store, progress, ct);
         var decisions = new Decisions(options.Prefer);
         var merge = SyncMerge.Of(picture, decisions);
         var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
@@ -35,7 +35,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     }
 
     /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>
-    private async Task<Picture> ReadAsync(StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
+    private async Task<Picture> ReadAsync(Workspace workspace, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var ahead = new GuestsAhead(stop.Token);
@@ -67,7 +67,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         (CodeReading Code, IReadOnlyDictionary<int, BaseGuest> Agreed) ReadWorkspace()
         {
             var agreed = store.ReadBase();
-            var code = CodeReading.Of(session.Workspace, store, agreed);
+            var code = CodeReading.Of(workspace, store, agreed);
             ahead.Learn(code, agreed);
             return (code, agreed);
         }

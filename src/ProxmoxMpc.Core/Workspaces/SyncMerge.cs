@@ -130,7 +130,7 @@ internal sealed class SyncMerge
         Add(guest, server);
     }
 
-    private static string[] Edited(GuestStates guest, DesiredGuest code) => [.. ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base!, code.HasOpinion).Select(merge => merge.Path)];
+    private static string[] Edited(GuestStates guest, DesiredGuest code) => [.. ThreeWayMerge.Merge(guest.Base, code.Attributes, guest.Base!, guest.HasOpinion).Select(merge => merge.Path)];
 
     private void Append(string path, List<(Guest Guest, string Name)> guests)
     {
@@ -146,38 +146,33 @@ internal sealed class SyncMerge
     {
         var agreed = guest.Base ?? AttributeMap.Empty;
         var follow = new List<string>();
-        foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, view, code.HasOpinion))
+        var found = new List<(SyncChangeKind Kind, AttributeMerge Merge)>();
+        foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, view, guest.HasOpinion))
         {
-            switch (merge.Verdict)
-            {
-                case MergeVerdict.Same:
-                    agreed = agreed.With(merge.Path, merge.Server);
-                    break;
-                case MergeVerdict.Server:
-                case MergeVerdict.Conflict when _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) == Preference.Server:
-                    follow.Add(merge.Path);
-                    agreed = agreed.With(merge.Path, merge.Server);
-                    Report(SyncChangeKind.Updated, guest, merge);
-                    break;
-                // The server's value becomes what was agreed, so that the code's is a change to it.
-                case MergeVerdict.Conflict when _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) == Preference.Code:
-                    agreed = agreed.With(merge.Path, merge.Server);
-                    Report(SyncChangeKind.Pending, guest, merge);
-                    break;
-                case MergeVerdict.Code:
-                    Report(SyncChangeKind.Pending, guest, merge);
-                    break;
-                case MergeVerdict.Conflict:
-                    Report(SyncChangeKind.Conflict, guest, merge);
-                    break;
-            }
+            var decision = merge.Verdict == MergeVerdict.Conflict ? _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) : Preference.None;
+            if (merge.Verdict != MergeVerdict.Same)
+                found.Add((merge.Verdict == MergeVerdict.Server || decision == Preference.Server ? SyncChangeKind.Updated : merge.Verdict == MergeVerdict.Code || decision == Preference.Code ? SyncChangeKind.Pending : SyncChangeKind.Conflict, merge));
+            if (merge.Verdict == MergeVerdict.Server || decision == Preference.Server) follow.AddRange(merge.Paths);
+            // Where the code decides the server's value becomes what was agreed, so that the code's is a change to it.
+            if (merge.Verdict is MergeVerdict.Same or MergeVerdict.Server || decision != Preference.None)
+                agreed = merge.Paths.Aggregate(agreed, (map, path) => map.With(path, view.Get(path)));
         }
         // What the code has no opinion about is whatever the server says.
         if (!agreed.Equals(view))
-            foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !code.HasOpinion(path)))
+            foreach (var path in agreed.Keys.Concat(view.Keys).Distinct(StringComparer.Ordinal).Where(path => !guest.HasOpinion(path)))
                 agreed = agreed.With(path, view.Get(path));
         if (Adoption.IsDue(guest) && _picture.Files.TryGetValue(code.File, out var text) && Adoption.Edit(text, guest, created: false) != text) Edit(code.File, before => Adoption.Edit(before, guest, created: false));
-        if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
+        try
+        {
+            if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
+        }
+        catch (PmpcException unsayable) when (unsayable.Id is "PmpcNotExpressible" or "PmpcNotEditable")
+        {
+            // Nothing of this guest is agreed on, and the others go on.
+            Report(SyncChangeKind.Conflict, guest, reason: $"The server changed {Listed([.. follow])}, which its code cannot follow: {unsayable.Message}");
+            return;
+        }
+        foreach (var (kind, merge) in found) Report(kind, guest, merge);
         // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.
         if (guest.Base is null && _conflicting.Contains(guest.VmId)) return;
         var now = new BaseGuest(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed) { Identity = GuestIdentity.Of(server) };

@@ -23,6 +23,9 @@ public sealed record SyncOptions
     /// <summary>Works everything out and writes nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Settings that a preview goes by as if the workspace had them; null: it goes by the workspace's own.</summary>
+    public WorkspaceConfig? PreviewBy { get; init; }
+
     /// <summary>Overwrites derived files that were edited by hand.</summary>
     public bool Force { get; init; }
 }

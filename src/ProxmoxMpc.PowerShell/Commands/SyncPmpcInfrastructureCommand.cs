@@ -36,8 +36,7 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
     {
         var dry = IsWhatIf;
         if (!dry && !ShouldProcess(OpenWorkspace().Root, "Sync code and server")) return;
-        ChangeTaste(dry);
-        var options = new SyncOptions { Prefer = (Preference)Prefer, DryRun = dry, Force = Force };
+        var options = new SyncOptions { Prefer = (Preference)Prefer, DryRun = dry, Force = Force, PreviewBy = ChangeTaste(dry) };
         var result = WithSession((session, progress, ct) => new Sync(session).RunAsync(options, progress, ct));
         if (result.CutOff.Length > 0)
             WriteWarning($"An apply had been cut off: of its {result.CutOff.Length} steps {result.CutOff.Count(step => step.Outcome == StepOutcome.Done)} are done, of {result.CutOff.Count(step => step.Outcome == StepOutcome.Unknown)} it is not known yet. What is left is pending; Invoke-PmpcApply -Resume goes on with it.");
@@ -63,21 +62,23 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
         WriteObject(result);
     }
 
-    private void ChangeTaste(bool dry)
+    /// <summary>Writes another taste into the settings; null where there is none, or the settings as they would be.</summary>
+    private WorkspaceConfig? ChangeTaste(bool dry)
     {
         WorkspaceLayout? layout = Given(nameof(Layout)) ? (WorkspaceLayout)Layout : null;
         Core.Workspaces.AttributeDetail? detail = Given(nameof(AttributeDetail)) ? (Core.Workspaces.AttributeDetail)AttributeDetail : null;
         bool? dynamic = Given(nameof(DynamicInventory)) ? DynamicInventory : null;
-        if (layout is null && detail is null && FileName is null && dynamic is null) return;
+        if (layout is null && detail is null && FileName is null && dynamic is null) return null;
         var workspace = OpenWorkspace();
         var changed = StyleChange.Of(workspace.Config, layout, FileName, detail, dynamic);
-        if (changed.Equals(workspace.Config)) return;
-        if (dry) Host?.UI?.WriteLine("What if: .proxmox/config.yml would say how guests that are new in the code are written. What follows is by the present settings.");
+        if (changed.Equals(workspace.Config)) return null;
+        if (dry) Host?.UI?.WriteLine("What if: .proxmox/config.yml would say how guests that are new in the code are written, and what follows is by that.");
         else
         {
             StyleChange.Save(workspace, layout, FileName, detail, dynamic);
             WriteVerbose("Guests that are new in the code are written so from now on. Files that are there stay as they are; to write a guest anew, take its file away and sync with -Prefer Server.");
         }
+        return changed;
     }
 
     private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

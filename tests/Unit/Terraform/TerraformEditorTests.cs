@@ -53,6 +53,24 @@ public sealed class TerraformEditorTests
     }
 
     [Fact]
+    public void A_value_that_stands_as_an_expression_goes_when_it_is_unset()
+    {
+        var guest = Guests.Web(100);
+        var two = guest with { Config = guest.Config.With("net1", "virtio=BC:24:11:00:00:09,bridge=vmbr1,tag=6") };
+        var text = Written(two).Replace("vlan_id     = 6", "vlan_id     = local.vlan", StringComparison.Ordinal).Replace("\"vmbr1\"", "var.bridge", StringComparison.Ordinal).Replace("cores   = 2", "cores   = local.many", StringComparison.Ordinal);
+        Assert.Contains("local.vlan", text, StringComparison.Ordinal);
+        foreach (var changed in new[] { TerraformEditor.Set(text, "web_01", GuestKind.Qemu, AttributeMap.Empty, ["net1.tag", "cores"]),
+            TerraformEditor.Apply(text, "web_01", GuestKind.Qemu, two with { Config = two.Config.With("net1", "virtio=BC:24:11:00:00:09,bridge=vmbr1").With("cores", null) }, ["net1.tag", "cores"]) })
+        {
+            Assert.DoesNotContain("local.vlan", changed, StringComparison.Ordinal);
+            Assert.Contains("cores   = 1", changed, StringComparison.Ordinal);
+            // What else only Terraform knows stays as it is, and so does what it is in.
+            Assert.Contains("bridge      = var.bridge", changed, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("var.bridge", TerraformEditor.Apply(text, "web_01", GuestKind.Qemu, guest, ["net1.tag", "net1.model", "net1.macaddr"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_container_joins_and_leaves_a_pool()
     {
         var guest = Guests.Proxy(200);

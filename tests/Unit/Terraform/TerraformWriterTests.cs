@@ -181,6 +181,19 @@ public sealed class TerraformWriterTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_user_has_no_token_to_give(bool isUser)
+    {
+        var files = TerraformWriter.Skeleton(Cluster(), null, isUser).ToDictionary(file => file.Path, file => file.Text);
+        var provider = HclDocument.Parse(files["terraform/main.tf"]).Root.BlocksOf("provider").Single();
+        Assert.Equal(isUser ? ["endpoint"] : ["endpoint", "api_token"], provider.Body.Attributes.Select(attribute => attribute.Name));
+        Assert.Equal(isUser, files["terraform/main.tf"].Contains("PROXMOX_VE_PASSWORD", StringComparison.Ordinal));
+        Assert.Equal(isUser ? 1 : 2, HclDocument.Parse(files["terraform/variables.tf"]).Root.BlocksOf("variable").Count());
+        Assert.Equal(["vms", "containers"], HclDocument.Parse(files["terraform/main.tf"]).Root.BlocksOf("module").Select(block => block.Labels[0]));
+    }
+
     private static Inventory Cluster(params Guest[] guests) => new() { Cluster = "c", Version = "9.2", Guests = [.. guests], Nodes = [new() { Name = "pve1" }] };
 
     private static DesiredGuest Read(string text) => Assert.Single(TerraformReader.Read(new Dictionary<string, string> { ["terraform/vms/x.tf"] = text }).Guests);
