@@ -45,7 +45,7 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
 
     private async Task<Finding> LookAsync(PlanStep step, GuestNow? before, DateTimeOffset sent, string? known, CancellationToken ct)
     {
-        var trail = new TaskTrail(client, step.Node, step.VmId);
+        var trail = new TaskTrail(client, step.Source?.Node ?? step.Node, step.Source?.VmId ?? step.VmId);
         await trail.SettleAsync(ct);
         // The task by which the server did, or tried to do, what the step wants: the known one, else the latest of its kind.
         var types = TypesOf(step);
@@ -53,7 +53,7 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
         var failed = ours?.Failure;
         if (await requests.IsReachedAsync(step, before, ct))
         {
-            if (step.Action is not (PlanAction.Create or PlanAction.Restore) || (ours is not null && failed is null)) return new(Fate.Reached, ours?.Upid.Text);
+            if (step.Action is not (PlanAction.Create or PlanAction.Restore or PlanAction.Clone) || (ours is not null && failed is null)) return new(Fate.Reached, ours?.Upid.Text);
             // A guest that appeared without a task of ours is somebody else's, though it has the vmid that we wanted.
             if (ours is null) return new(Fate.TaskFailed, Reason: $"{step.Kind.DisplayName()} {step.VmId} was created by somebody else meanwhile.");
         }
@@ -72,6 +72,8 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
         return step.Action switch
         {
             PlanAction.Create => [isVm ? "qmcreate" : "vzcreate"],
+            // It goes by the vmid of the original, of which only one is made at a time.
+            PlanAction.Clone => [isVm ? "qmclone" : "vzclone"],
             PlanAction.Update => isVm ? ["qmconfig"] : [],
             PlanAction.Grow => ["resize"],
             PlanAction.MoveDisk => [isVm ? "qmmove" : "move_volume"],

@@ -16,7 +16,8 @@ internal sealed class GuestRequests(PveClient client)
     /// <param name="digest">The config's digest as it was last seen, for the requests that take one.</param>
     public Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct) => step.Action switch
     {
-        PlanAction.Create => PostAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}"), [("vmid", Id(step)), .. Pairs(step)], ct),
+        PlanAction.Create => PostAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}"), [("vmid", Id(step)), .. Pairs(step).Select(WithUuid)], ct),
+        PlanAction.Clone => PostAsync(PvePath.Of($"/nodes/{step.Source!.Node}/{step.Kind.ApiName()}/{step.Source.VmId}/clone"), [("newid", Id(step)), .. Pairs(step)], ct),
         PlanAction.Restore => PostAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}"), [("vmid", Id(step)), .. step.Kind == GuestKind.Qemu ? [("archive", step.Argument!)] : new[] { ("ostemplate", step.Argument!), ("restore", "1") }, .. Pairs(step)], ct),
         PlanAction.Backup => PostAsync(PvePath.Of($"/nodes/{step.Node}/vzdump"), [("vmid", Id(step)), ("storage", step.Argument!), .. Pairs(step)], ct),
         PlanAction.Update => UpdateAsync(step, digest, ct),
@@ -128,6 +129,8 @@ internal sealed class GuestRequests(PveClient client)
         data.ValueKind == System.Text.Json.JsonValueKind.String && data.GetString() is { } text && text.StartsWith("UPID:", StringComparison.Ordinal) ? text : null;
 
     private static IEnumerable<(string, string)> Pairs(PlanStep step) => step.Parameters.Select(pair => (pair.Key, pair.Value));
+
+    private static (string, string) WithUuid((string Key, string Value) pair) => pair.Key == "smbios1" ? (pair.Key, SmbiosText.WithUuid(pair.Value)) : pair;
 
     private static IEnumerable<(string, string)> Digest(string? digest) => digest is null ? [] : [("digest", digest)];
 

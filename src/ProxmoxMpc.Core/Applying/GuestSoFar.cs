@@ -10,9 +10,14 @@ namespace ProxmoxMpc.Core.Applying;
 /// </summary>
 internal sealed class GuestSoFar
 {
+    private static readonly string[] Generated = ["macaddr", "hwaddr", "uuid"];
+
     private readonly HashSet<string> _resized = new(StringComparer.Ordinal);
     private string? _digest;
     private bool _isTouched;
+
+    /// <summary>Whether this run has cloned it: volumes, addresses and UUID have names that nobody could plan.</summary>
+    public bool IsClone { get; private set; }
 
     /// <summary>Makes sure that the guest is still as it was planned for, or as our last step left it.</summary>
     /// <exception cref="PmpcException">Somebody else changed it.</exception>
@@ -31,6 +36,7 @@ internal sealed class GuestSoFar
         // A backup writes its lock into the config and takes it out again: nothing else is another.
         if (step.Action == PlanAction.Backup) return;
         _isTouched = true;
+        IsClone |= step.Action == PlanAction.Clone;
         // Power and place change the config once more when Proxmox cleans up after the task: what waited for it takes effect.
         _digest = step.Action is PlanAction.Update or PlanAction.Grow or PlanAction.MoveDisk or PlanAction.Pool ? now?.Digest : null;
         if (step.Disk is not null) _resized.Add(step.Disk);
@@ -43,11 +49,13 @@ internal sealed class GuestSoFar
         var parameters = step.Parameters;
         foreach (var (name, value) in step.Parameters)
         {
-            if (!_resized.Contains(name) || now.Config.Get(name) is not { } current) continue;
-            var key = GuestSchema.For(step.Kind).FindKey(name)!;
-            var volume = PropertyString.Parse(current, key);
-            var text = PropertyString.Parse(value, key).With(key.DefaultPart!.Name, volume[key.DefaultPart.Name]).With("size", volume["size"]);
-            parameters = parameters.SetItem(name, text.ToString(key));
+            if (now.Config.Get(name) is not { } current || GuestSchema.For(step.Kind).FindKey(name) is not { IsPropertyString: true } key) continue;
+            var (wanted, there) = (PropertyString.Parse(value, key), PropertyString.Parse(current, key));
+            if (key.IsVolume && (_resized.Contains(name) || IsClone && wanted["media"] != "cdrom" && !PlanStep.IsNewVolume(value)))
+                wanted = wanted.With(key.DefaultPart!.Name, there[key.DefaultPart.Name]).With("size", there["size"]);
+            else if (IsClone && Generated.FirstOrDefault(part => key.Part(part) is not null) is { } own && wanted[own] is null) wanted = wanted.With(own, there[own]);
+            else continue;
+            parameters = parameters.SetItem(name, wanted.ToString(key));
         }
         return step with { Parameters = parameters };
     }

@@ -16,7 +16,7 @@ internal static class StepAim
         PlanAction.Delete => now is null,
         _ when now is null => false,
         // A guest that is being made has a config already; one that shall be made anew is not the one that was there.
-        PlanAction.Create or PlanAction.Restore => now.Config.Get("lock") is null && (before?.Digest is null || before.Digest != now.Digest),
+        PlanAction.Create or PlanAction.Restore or PlanAction.Clone => now.Config.Get("lock") is null && (before?.Digest is null || before.Digest != now.Digest),
         PlanAction.Update => !Differing(step, before, now).Any(),
         PlanAction.Grow => Part(step, now, "size") is { } size && DiskSize.TryParse(size) >= DiskSize.TryParse(step.Argument),
         PlanAction.MoveDisk => Part(step, now, "storage") == step.Argument && now.Config.Get("lock") is null,

@@ -23,6 +23,9 @@ internal static class StepClaims
     // A node saves one guest at a time, whoever asks for it.
     private const int BackupsPerNode = 1;
 
+    // Proxmox's task of a clone does not say by its name which one it makes; one after the other, there is no doubt.
+    private const int ClonesPerGuest = 1;
+
     private const int PerSharedStorage = 2;
     private const int MigrationsPerNode = 2;
 
@@ -47,6 +50,7 @@ internal static class StepClaims
                 yield return new($"backups of {step.Node}", BackupsPerNode);
                 break;
         }
+        if (step.Source is { } source) yield return new($"clones of {source.VmId}", ClonesPerGuest);
         yield return new($"node {step.Node}", PerNode);
         foreach (var storage in Storages(step).Distinct(StringComparer.Ordinal))
             yield return isShared(storage) ? new($"storage {storage}", PerSharedStorage) : new($"storage {storage} of {step.Node}", PerStorage);
@@ -56,6 +60,7 @@ internal static class StepClaims
     private static IEnumerable<string> Storages(PlanStep step) => step.Action switch
     {
         PlanAction.MoveDisk => [step.Argument!],
+        PlanAction.Clone => step.Parameters.TryGetValue("storage", out var storage) ? [storage] : [],
         PlanAction.Create or PlanAction.Restore or PlanAction.Update => step.Parameters.Where(pair => GuestSchema.For(step.Kind).FindKey(pair.Key) is { IsVolume: true })
             .Where(pair => PlanStep.IsNewVolume(pair.Value)).Select(pair => VolumeId.Split(pair.Value.Split(',')[0]).Storage!),
         _ => [],

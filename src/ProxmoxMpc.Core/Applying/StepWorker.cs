@@ -12,7 +12,7 @@ internal sealed class StepWorker(PveClient client, GuestRequests requests, StepJ
         string? upid = null;
         try
         {
-            var now = step.Digest is null ? null : await requests.StateAsync(step, ct);
+            var now = step.Digest is null && !soFar.IsClone ? null : await requests.StateAsync(step, ct);
             if (now is not null) soFar.EnsureOurs(step, now);
             if (IsAlreadySo(step, now)) return Ended(new(step, StepOutcome.Done, "It was so already."));
             var rebased = soFar.Rebased(step, now);

@@ -19,7 +19,7 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
     // What Terraform can do of a plan, the backups that are made before it begins, and the reboot that it may do or leave.
     private static readonly PlanAction[] Known =
     [
-        PlanAction.Create, PlanAction.Update, PlanAction.Grow, PlanAction.MoveDisk, PlanAction.Migrate, PlanAction.Pool, PlanAction.Start, PlanAction.Stop, PlanAction.Reboot, PlanAction.Template, PlanAction.Delete, PlanAction.Backup,
+        PlanAction.Create, PlanAction.Clone, PlanAction.Update, PlanAction.Grow, PlanAction.MoveDisk, PlanAction.Migrate, PlanAction.Pool, PlanAction.Start, PlanAction.Stop, PlanAction.Reboot, PlanAction.Template, PlanAction.Delete, PlanAction.Backup,
     ];
 
     /// <summary>Makes sure that there is no step in a plan that Terraform would leave out in silence.</summary>
@@ -150,7 +150,7 @@ public sealed class TerraformEngine(TerraformTool tool, TerraformWork work, PveC
     {
         // Of a guest that is made anew nobody can see that the old one was stopped and is gone; of one that is gone, not that it was stopped.
         var seen = step.Action is PlanAction.Delete or PlanAction.Stop
-            ? guest.Steps.FirstOrDefault(other => other.Action == PlanAction.Create) ?? guest.Steps.FirstOrDefault(other => other.Action == PlanAction.Delete) ?? step : step;
+            ? guest.Steps.FirstOrDefault(other => other.Action is PlanAction.Create or PlanAction.Clone) ?? guest.Steps.FirstOrDefault(other => other.Action == PlanAction.Delete) ?? step : step;
         try
         {
             if (failure is not null)

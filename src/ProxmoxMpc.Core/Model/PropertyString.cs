@@ -146,6 +146,9 @@ public sealed class PropertyString
         return text.ToString();
     }
 
+    /// <summary>The parts in the order in which they stand, each with its name.</summary>
+    internal string ToNamedString() => string.Join(',', _parts.Select(part => part.Name.Length == 0 ? part.Value : $"{part.Name}={part.Value}"));
+
     // Perl takes the text "0" for nothing at all: "startup: 0" is refused where "order=0" is not. And the Terraform provider
     // reads no order that stands there without its name.
     private static bool CanStandAlone(KeySchema schema, string value) => !value.Contains('=') && schema.Name != "startup";

@@ -34,7 +34,7 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         foreach (var group in paths.Where(path => !AttributePath.IsOutsideConfig(path)).GroupBy(path => AttributePath.Split(path).Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var raw = current.Get(group.Key);
-            var value = Value(schema, current, group.Key, target, [.. group]);
+            var value = Value(kind, schema, current, group.Key, target, [.. group]);
             if (value is null)
             {
                 if (raw is not null) remove.Add(group.Key);
@@ -44,7 +44,7 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         return new(set.ToImmutable(), remove.ToImmutable());
     }
 
-    private static string? Value(GuestSchema schema, GuestConfig current, string name, AttributeMap target, IReadOnlyList<string> paths)
+    private static string? Value(GuestKind kind, GuestSchema schema, GuestConfig current, string name, AttributeMap target, IReadOnlyList<string> paths)
     {
         var raw = current.Get(name);
         var key = schema.FindKey(name);
@@ -57,7 +57,9 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
 
         var wanted = target.Where(pair => AttributePath.Split(pair.Key) is var (k, part) && k == name && part is not null).Select(pair => pair.Key).ToArray();
         if (wanted.Length == 0 && (key.IsDevice || raw is null || CoversAll(key, raw, paths))) return null;
-        if (key.IsVolume && (raw is null || IsExchanged(name, key, raw, target))) return VolumeRequest.Text(name, key, current, target);
+        if (key.IsVolume && (raw is null || IsExchanged(name, key, raw, target))) return VolumeRequest.Text(kind, name, key, current, target);
+
+        if (key.Name == "smbios1") return SmbiosText.Of(name, key, raw, target);
 
         var text = raw is null ? PropertyString.Empty : PropertyString.Parse(raw, key);
         foreach (var path in raw is null ? wanted : paths)
@@ -70,7 +72,7 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         }
         foreach (var part in key.Parts.Where(part => IsNeverLeftOut(key, part) && text[part.Name] is null))
             text = text.With(part.Name, AttributeValue.Wire(part, target.Get(AttributePath.Of(name, part.Name)) ?? part.Default!));
-        var printed = text.ToString(key);
+        var printed = raw is null ? NewKeyText.Of(kind, key, text) : text.ToString(key);
         return printed.Length == 0 ? null : printed;
     }
 

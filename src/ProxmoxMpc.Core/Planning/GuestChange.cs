@@ -91,7 +91,7 @@ internal sealed class GuestChange
         if (_server.IsRunning) Pause();
         var key = _schema.FindKey(name)!;
         var changes = _accepted.Where(merge => AttributePath.Split(merge.Path).Key == name).Select(merge => Describe(merge) with { Consequence = Consequence.DataLoss }).ToImmutableArray();
-        var value = VolumeRequest.Text(name, key, _server.Config, _target);
+        var value = VolumeRequest.Text(_server.Kind, name, key, _server.Config, _target);
         if (changes.IsEmpty) changes = [new(AttributePath.Of(name, "volume"), PropertyString.Parse(_server.Config[name], key)[key.DefaultPart!.Name], value.Split(',')[0], Consequence.DataLoss)];
         Update(new(ImmutableSortedDictionary<string, string>.Empty.Add(name, value), []), changes);
     }

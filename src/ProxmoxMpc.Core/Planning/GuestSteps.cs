@@ -39,11 +39,7 @@ internal static class GuestSteps
     /// <summary>Whether the code says enough to create the guest; otherwise the plan says what is missing.</summary>
     public static bool CanCreate(DesiredGuest code, PlanBuilder building)
     {
-        if (code.Attributes.Get(AttributePath.CloneOf) is { } source)
-        {
-            building.Problem(code.VmId, code.Name, "clone", $"It is to be a clone of {source}, and apply makes empty disks only: run 'terraform apply', or Copy-Pmpc{(code.Kind == GuestKind.Qemu ? "Vm" : "Container")} -VmId {source} -NewVmId {code.VmId}, and sync.");
-            return false;
-        }
+        if (code.Attributes.ContainsKey(AttributePath.CloneOf)) return ClonePlan.CanClone(code, building);
         if (code.Kind != GuestKind.Lxc || code.Attributes.Get(AttributePath.OsTemplate) is not null) return true;
         building.Problem(code.VmId, code.Name, "ostemplate", "A new container needs a template: set template_file_id in its operating_system block, for example local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.");
         return false;
@@ -53,14 +49,16 @@ internal static class GuestSteps
     public static void Create(DesiredGuest code, PlanBuilder building, bool isReplacement = false)
     {
         if (!CanCreate(code, building)) return;
+        if (code.Attributes.ContainsKey(AttributePath.CloneOf))
+        {
+            ClonePlan.Add(code, building, isReplacement);
+            return;
+        }
         var target = code.Attributes;
         var template = target.Get("template") == "1";
         var config = target.Keys.Where(path => !AttributePath.IsOutsideConfig(path) && path != "template");
         var change = ConfigChange.Build(code.Kind, GuestConfig.Empty, target, config);
-        var parameters = change.Set;
-        // What a config that lacks it means is not what a request that lacks it means: new containers are unprivileged by default.
-        if (code.Kind == GuestKind.Lxc) parameters = parameters.SetItem("unprivileged", target.Get("unprivileged") ?? "0");
-        else parameters = CreateRequest.OfVm(parameters, target);
+        var parameters = CreateRequest.Of(code, change.Set, building.Inventory.Version);
         var pool = target.Get(AttributePath.Pool);
         if (pool is not null) parameters = parameters.SetItem("pool", pool);
         building.Step(template ? Phase.CreateTemplate : Phase.Create, Step(code, PlanAction.Create) with

@@ -41,6 +41,9 @@ public sealed class PermissionNeeds
                 Privileged(step);
                 foreach (var (key, value) in step.Parameters) Setting(step, key, null, value);
                 break;
+            case PlanAction.Clone:
+                Clone(step, step.Source!);
+                break;
             case PlanAction.Update:
                 foreach (var (key, value) in step.Parameters) Setting(step, key, _present(step.VmId)?.Get(key), value);
                 foreach (var key in step.Removals) Setting(step, key, _present(step.VmId)?.Get(key), null);
@@ -80,6 +83,22 @@ public sealed class PermissionNeeds
             case PlanAction.Template or PlanAction.Delete:
                 Guest(step, step.Action.ToString().ToLowerInvariant(), "VM.Allocate");
                 break;
+        }
+    }
+
+    private void Clone(PlanStep step, CloneSource source)
+    {
+        On(step, $"/vms/{source.VmId}", "clone", "VM.Clone");
+        Guest(step, "create", "VM.Allocate");
+        if (step.Parameters.GetValueOrDefault("pool") is { } pool) On(step, $"/pool/{pool}", "pool", "Pool.Allocate", "VM.Allocate");
+        if (_present(source.VmId) is not { } original) return;
+        foreach (var (name, value) in original)
+        {
+            if (GuestSchema.For(step.Kind).FindKey(name) is not { } key) continue;
+            if (key.Name == "net" && GuestSchema.SplitIndex(name) is not null) Bridge(step, key, name, value);
+            // A disc is not copied, only named.
+            else if (key.IsVolume && key.Name != "unused" && !value.Contains("media=cdrom", StringComparison.Ordinal) && StorageOf(value) is { } storage)
+                Space(step, step.Parameters.GetValueOrDefault("storage") ?? storage);
         }
     }
 
@@ -174,7 +193,7 @@ public sealed class PermissionNeeds
     private void Space(PlanStep step, string storage) => On(step, Shelf(storage), storage, "Datastore.AllocateSpace");
 
     private void Guest(PlanStep step, string what, params ImmutableArray<string> anyOf) =>
-        _needs.Add(new($"/vms/{step.VmId}", anyOf, step.Action is PlanAction.Create or PlanAction.Restore && step.Parameters.GetValueOrDefault("pool") is { } pool ? $"/pool/{pool}" : null, step, what));
+        _needs.Add(new($"/vms/{step.VmId}", anyOf, step.Action is PlanAction.Create or PlanAction.Restore or PlanAction.Clone && step.Parameters.GetValueOrDefault("pool") is { } pool ? $"/pool/{pool}" : null, step, what));
 
     private void On(PlanStep step, string path, string what, params ImmutableArray<string> anyOf) => _needs.Add(new(path, anyOf, null, step, what));
 

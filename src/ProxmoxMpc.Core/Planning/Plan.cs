@@ -39,6 +39,9 @@ public enum PlanAction
 
     /// <summary>Makes the guest out of an archive, with what was on its volumes then.</summary>
     Restore,
+
+    /// <summary>Makes the guest as a clone of another, with what is on that one's volumes.</summary>
+    Clone,
 }
 
 /// <summary>What a step costs, mildest first.</summary>
@@ -66,6 +69,13 @@ public sealed record PlanChange(string Path, string? Before, string? After, Cons
     public override string ToString() => $"{AttributePath.Display(Path)}: {Line(Before)} -> {Line(After)}";
 
     private static string Line(string? value) => value?.ReplaceLineEndings("\\n") ?? "(unset)";
+}
+
+/// <summary>The guest that another is cloned from.</summary>
+/// <param name="Node">The node that holds it.</param>
+public sealed record CloneSource(string Node, int VmId, string Name)
+{
+    public override string ToString() => $"{Name} ({VmId})";
 }
 
 /// <summary>One step of a plan, about one guest.</summary>
@@ -97,7 +107,10 @@ public sealed record PlanStep
     /// <summary>The new size, storage, node or pool, the storage of a backup, the archive of a restore; null where the action has none.</summary>
     public string? Argument { get; init; }
 
-    /// <summary>Config keys to set, as they go over the wire.</summary>
+    /// <summary>What a <see cref="PlanAction.Clone"/> is made of; null for every other action.</summary>
+    public CloneSource? Source { get; init; }
+
+    /// <summary>Config keys to set, as they go over the wire; of a clone the request's parameters.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Config keys to remove.</summary>
@@ -133,6 +146,7 @@ public sealed record PlanStep
         PlanAction.Delete when IsReplacement => $"replace {Kind.DisplayName()} and its disks, for {string.Join(", ", Changes.Where(change => change.Consequence == Consequence.DataLoss))}",
         PlanAction.Delete => $"delete {Kind.DisplayName()} and its disks",
         PlanAction.Backup => $"back up to {Argument}",
+        PlanAction.Clone => $"clone {Source}{(Parameters.GetValueOrDefault("full") == "0" ? ", linked" : "")}{(Parameters.TryGetValue("storage", out var storage) ? $", to {storage}" : "")} on {Node}",
         PlanAction.Restore => $"restore {Kind.DisplayName()} on {Node} from {Argument}",
         _ => Action.ToString().ToLowerInvariant(),
     };

@@ -61,7 +61,7 @@ public static class PlanDiff
         var (sign, mark) = step switch
         {
             { Consequence: Consequence.DataLoss } => (step.IsReplacement ? "-/+" : step.Action == PlanAction.Delete ? "-" : "~", PlanMark.DataLoss),
-            { Action: PlanAction.Create } => ("+", PlanMark.Add),
+            { Action: PlanAction.Create or PlanAction.Clone } => ("+", PlanMark.Add),
             _ => ("~", PlanMark.Change),
         };
         var what = step.Changes.Length > 0 && step.Action is PlanAction.Update ? "update" : Line(step.Summary);
@@ -71,7 +71,7 @@ public static class PlanDiff
         foreach (var change in step.Changes.Where(change => change.Before != change.After))
         {
             var name = AttributePath.Display(change.Path).PadRight(width);
-            var cost = step.Action == PlanAction.Create ? "" : Cost(change.Consequence);
+            var cost = step.Action is PlanAction.Create or PlanAction.Clone ? "" : Cost(change.Consequence);
             lines.Add(change switch
             {
                 { Before: null } => new(PlanMark.Add, $"    + {name} = {Value(change.After)}{cost}"),

@@ -43,8 +43,9 @@ public static class Planner
     /// <param name="options">What is planned beside; null: nothing.</param>
     public static Plan Diff(IEnumerable<GuestStates> guests, Inventory inventory, Func<int, string?> lastKnownNode, PlanOptions? options = null)
     {
-        var building = new PlanBuilder();
-        foreach (var guest in guests.OrderBy(guest => guest.VmId))
+        guests = [.. guests.OrderBy(guest => guest.VmId)];
+        var building = new PlanBuilder { Inventory = inventory, Guests = guests.ToDictionary(guest => guest.VmId) };
+        foreach (var guest in guests)
         {
             // What was known of a guest before is no ground to do anything to it now.
             if (inventory.Remembered.Contains(guest.VmId) || (guest.Server is null && inventory.IsUnderGap(guest.VmId, guest.Code?.Node ?? lastKnownNode(guest.VmId))))
@@ -117,6 +118,12 @@ internal sealed class PlanBuilder
     private readonly ImmutableArray<PlanDrift>.Builder _drift = ImmutableArray.CreateBuilder<PlanDrift>();
     private readonly ImmutableArray<PlanDrift>.Builder _conflicts = ImmutableArray.CreateBuilder<PlanDrift>();
 
+    /// <summary>The server as it was just read.</summary>
+    public required Inventory Inventory { get; init; }
+
+    /// <summary>Every guest that base, code or server knows, by vmid.</summary>
+    public required IReadOnlyDictionary<int, GuestStates> Guests { get; init; }
+
     /// <summary>Adds a step; a lower phase comes before every higher one, whatever the guest.</summary>
     public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
 
@@ -150,6 +157,7 @@ internal static class Phase
     public const int Delete = 20;
     public const int CreateTemplate = 30;
     public const int Create = 40;
+    public const int Clone = 45;
     public const int Migrate = 50;
     public const int Change = 60;
     public const int Pool = 70;

@@ -26,24 +26,29 @@ public sealed partial class StepGraph
     {
         var edges = ImmutableDictionary.CreateBuilder<int, StepEdges>();
         var last = new Dictionary<int, int>();
-        var made = plan.Steps.Where(step => step.Action is PlanAction.Create or PlanAction.Restore or PlanAction.Template).Select(step => step.VmId).ToHashSet();
+        var made = plan.Steps.Where(step => step.Action is PlanAction.Create or PlanAction.Restore or PlanAction.Template or PlanAction.Clone).Select(step => step.VmId).ToHashSet();
         var stops = new List<int>();
         var deletes = new List<int>();
+        var clones = new Dictionary<int, List<int>>();
         foreach (var step in plan.Steps)
         {
             var needs = ImmutableArray.CreateBuilder<int>();
             if (last.TryGetValue(step.VmId, out var own)) needs.Add(own);
             foreach (var vmid in BasedOn(step, made))
                 if (last.TryGetValue(vmid, out var theirs)) needs.Add(theirs);
+            if (step.Source is { } source && last.TryGetValue(source.VmId, out var original)) needs.Add(original);
             IEnumerable<int> after = step.Action switch
             {
                 // Memory and addresses are free when those that held them are down.
                 PlanAction.Start => [.. stops, .. deletes],
                 // So is the room on a storage.
-                PlanAction.Create or PlanAction.Restore or PlanAction.Grow or PlanAction.MoveDisk or PlanAction.Migrate => deletes,
+                PlanAction.Create or PlanAction.Restore or PlanAction.Clone or PlanAction.Grow or PlanAction.MoveDisk or PlanAction.Migrate => deletes,
                 PlanAction.Update when step.AllocatesVolume => deletes,
                 _ => [],
             };
+            // It stays as it is until it has been cloned.
+            if (clones.TryGetValue(step.VmId, out var copies)) after = [.. after, .. copies];
+            if (step.Source is { } of) (clones.TryGetValue(of.VmId, out var others) ? others : clones[of.VmId] = []).Add(step.Number);
             edges[step.Number] = new(needs.ToImmutable(), [.. after.Except(needs)]);
             last[step.VmId] = step.Number;
             if (step.Action == PlanAction.Stop) stops.Add(step.Number);

@@ -10,7 +10,7 @@ internal static class VolumeRequest
     private const decimal GiB = 1L << 30;
 
     /// <summary>The whole value of the key.</summary>
-    public static string Text(string name, KeySchema key, GuestConfig current, AttributeMap target)
+    public static string Text(GuestKind kind, string name, KeySchema key, GuestConfig current, AttributeMap target)
     {
         var text = PropertyString.Empty.With(key.DefaultPart!.Name, First(name, current, target));
         var wanted = target.Where(pair => AttributePath.Split(pair.Key).Key == name && pair.Key.Length > name.Length).Select(pair => (Part: pair.Key[(name.Length + 1)..], pair.Value));
@@ -19,7 +19,8 @@ internal static class VolumeRequest
             if (part is "storage" or "volume" or "size") continue;
             text = text.With(part, key.Part(part) is { } definition ? AttributeValue.Wire(definition, value) : value);
         }
-        return text.ToString(key);
+        // What takes the place of another keeps its options and gets no new ones.
+        return current.ContainsKey(name) ? text.ToString(key) : NewKeyText.Of(kind, key, text);
     }
 
     private static string First(string name, GuestConfig current, AttributeMap target)

@@ -14,6 +14,7 @@ public sealed class Anonymizer
     private readonly Pseudonymizer _pseudonymizer;
     private readonly NameBook _book = new();
     private readonly ConcurrentBag<Worker> _workers = [];
+    private readonly AnswerMemory _answers = new();
     private long _bytes;
 
     public Anonymizer(PrivacyPolicy policy, PseudonymKey key, PseudonymMap? map = null)
@@ -59,14 +60,14 @@ public sealed class Anonymizer
     public void Learn(ReadOnlySpan<byte> text)
     {
         var worker = Rent();
-        worker.Learn(text);
+        worker.Learn(text, null);
         _workers.Add(worker);
     }
 
     /// <inheritdoc cref="Learn(ReadOnlySpan{byte})"/>
     public async Task LearnAsync(Stream input, CancellationToken cancellation = default)
     {
-        await foreach (var done in PumpAsync(input, static (worker, piece) => { worker.Learn(piece.Text); return null; }, cancellation).ConfigureAwait(false)) _ = done;
+        await foreach (var done in PumpAsync(input, (worker, piece) => { worker.Learn(piece.Text, _answers); return null; }, cancellation).ConfigureAwait(false)) _ = done;
     }
 
     /// <summary>Anonymises a text after having learnt from it.</summary>
@@ -77,8 +78,7 @@ public sealed class Anonymizer
     {
         var worker = Rent();
         using var output = new OutputBuffer(text.Length + (text.Length / 8) + 256);
-        worker.Learn(text);
-        worker.Replace(text, output);
+        worker.LearnAndReplace(text, output);
         worker.Flush();
         _workers.Add(worker);
         Interlocked.Add(ref _bytes, text.Length);
@@ -98,7 +98,7 @@ public sealed class Anonymizer
     private OutputBuffer Replace(Worker worker, Piece piece)
     {
         var output = new OutputBuffer(piece.Length + (piece.Length / 8) + 256);
-        worker.Replace(piece.Text, output);
+        worker.Replace(piece.Text, output, _answers);
         Interlocked.Add(ref _bytes, piece.Length);
         return output;
     }

@@ -77,7 +77,8 @@ public sealed class Verifier
     private List<PrivacyResidue> Verify(ReadOnlySpan<byte> output, long firstLine)
     {
         var residues = new List<PrivacyResidue>();
-        foreach (var find in _worker.Scan(output, out var mail))
+        var finds = _worker.Scan(output, out var mail);
+        foreach (var find in finds)
         {
             if (find.Keep || IsPseudonym(find.Kind, (mail is null ? output : mail.Text).Slice(find.Start, find.Length))) continue;
             residues.Add(new PrivacyResidue(firstLine + output[..(mail is null ? find.Start : mail.PlaceOf(output, find.Start, find.End).Start)].Count((byte)'\n'), find.Kind, "looks sensitive and is no pseudonym"));
@@ -85,7 +86,9 @@ public sealed class Verifier
         }
         Search(output, output, firstLine, "a real value", residues);
         SearchUnescaped(output, firstLine, residues);
-        SearchBase64(output, firstLine, residues);
+        // The scanner has looked for runs of base64 already, but in the mail as it is meant.
+        if (mail is not null) _map.Read(output, AnchorSet.Empty, NameHeads.None, Decodings.ShortestBase64);
+        SearchBase64(output, mail is null ? _worker.Map : _map, firstLine, residues);
         return residues;
     }
 
@@ -124,19 +127,19 @@ public sealed class Verifier
     }
 
     /// <summary>Long runs of base64 are searched for what they hold.</summary>
-    private void SearchBase64(ReadOnlySpan<byte> output, long firstLine, List<PrivacyResidue> residues)
+    private void SearchBase64(ReadOnlySpan<byte> output, TextMap map, long firstLine, List<PrivacyResidue> residues)
     {
-        _map.Read(output, AnchorSet.Empty, NameHeads.None, Decodings.ShortestBase64);
         var done = 0;
-        foreach (var word in _map.LongRuns)
+        var base64 = map.Base64;
+        foreach (var word in map.LongRuns)
         {
             if (residues.Count >= MostResidues) return;
             var i = Math.Max(done, word << 6);
-            while (i > done && Bytes.IsBase64(output[i - 1])) i--;
-            for (var end = Math.Min(output.Length, (word + 1) << 6); i < end; i++)
+            if (i > done) i = TextMap.StartOf(base64, i, done);
+            for (var end = Math.Min(output.Length, (word + 1) << 6); (i = TextMap.Next(base64, i, end)) < end; i++)
             {
                 var start = i;
-                while (i < output.Length && Bytes.IsBase64(output[i])) i++;
+                i = TextMap.EndOf(base64, i);
                 if (i - start >= Decodings.ShortestBase64 && Decodings.Decoded(output[start..i]) is { } decoded) Search(decoded, output[..start], firstLine, InAnotherForm, residues);
             }
             done = i;

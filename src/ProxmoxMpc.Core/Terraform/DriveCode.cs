@@ -72,8 +72,9 @@ internal static class DriveCode
         }
         DecodeCdRom(root, decoded);
         DecodeInitialization(root, decoded, disks);
-        if (disks.Count == 0 || root.IsDynamic("disk"))
-            decoded.Unknown(Drives().Where(key => decoded.Get(AttributePath.Of(key, "media")) is null));
+        // A clone keeps the disks of its original that are not written.
+        if (disks.Count == 0 || root.IsDynamic("disk") || root.BlocksOf("clone").Any())
+            decoded.Unknown(Drives().Where(key => !root.BlocksOf("clone").Any() || !disks.Contains(key)).Where(key => decoded.Get(AttributePath.Of(key, "media")) is null));
     }
 
     /// <summary>Every key that can be a drive.</summary>

@@ -37,7 +37,7 @@ internal sealed class GuestCollector
             if (!documents.TryGetValue(file.Path, out var document)) AddKnown(file, memberships);
             else if (document.Path!.EndsWith(".tf", StringComparison.Ordinal))
                 foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels.Count == 2))
-                    if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module!.Scope, memberships!);
+                    if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module!, memberships!);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class GuestCollector
         }
     }
 
-    private void Add(string path, HclBlock block, GuestKind kind, HclScope scope, PoolMemberships memberships)
+    private void Add(string path, HclBlock block, GuestKind kind, ModuleScope module, PoolMemberships memberships)
     {
         var name = block.Labels[1];
         var address = $"{ImportsFile.ModuleOf(path)}{block.Labels[0]}.{name}";
@@ -65,10 +65,15 @@ internal sealed class GuestCollector
         foreach (var repeat in new[] { "for_each", "count" })
         {
             if (block.Body.Attribute(repeat) is null) continue;
-            Leave($"made by {repeat}", RepeatedGuests.VmIds(block.Body, scope));
+            Leave($"made by {repeat}", RepeatedGuests.VmIds(block.Body, module));
             return;
         }
-        var node = CodeFile.Evaluate(block.Body, scope);
+        if (module.IsRepeated)
+        {
+            Leave("made by a module that is called several times", RepeatedGuests.VmIds(block.Body, module));
+            return;
+        }
+        var node = CodeFile.Evaluate(block.Body, module.Scope);
         if (node.Get("vm_id") is not HclValue.Number { Value: var id } || id != decimal.Truncate(id) || id is < 100 or > 999999999)
         {
             if (node.Get("vm_id") is null or HclValue.Opaque) Leave(node.Get("vm_id") is null ? "it has no vm_id: Proxmox chooses one" : "only Terraform knows its vm_id");
@@ -94,7 +99,6 @@ internal sealed class GuestCollector
         var decoded = GuestDecoder.Decode(kind, node);
         foreach (var (position, message) in decoded.Problems) Report(path, position ?? block.Position, message);
         memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
-        if (node.BlocksOf("clone").FirstOrDefault() is { } clone) decoded.Set(AttributePath.CloneOf, clone.Get("vm_id") is HclValue.Number { Value: var source } ? source.ToString(CultureInfo.InvariantCulture) : "another guest");
         var values = decoded.Values;
         foreach (var entry in CodeFile.IgnoredChanges(block.Body))
         {

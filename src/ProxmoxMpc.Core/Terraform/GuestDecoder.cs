@@ -21,6 +21,9 @@ internal sealed class GuestDecoder
     private readonly GuestKind _kind;
     private readonly CodeNode _root;
     private readonly bool _hasDynamic;
+
+    /// <summary>Whether it is made as a clone: then the provider leaves what is not written as the original has it.</summary>
+    private readonly bool _isClone;
     private readonly DecodedGuest _decoded = new();
 
     private GuestDecoder(GuestKind kind, CodeNode root)
@@ -28,6 +31,7 @@ internal sealed class GuestDecoder
         _kind = kind;
         _root = root;
         _hasDynamic = root.HasDynamic();
+        _isClone = root.BlocksOf("clone").Any();
     }
 
     /// <summary>Reads the resource; its <c>lifecycle</c> is not looked at here.</summary>
@@ -45,12 +49,25 @@ internal sealed class GuestDecoder
             if (GuestProjection.IsWrittenOnly(key)) _decoded.Unknown(key.Names());
             else if (key.IsDrive()) continue;
             else if (key.IsOwnBlock()) DecodeFamily(key);
+            else if (_isClone && (key.Name == "machine" && _root.Get("machine") is null || key.Name == "env" && _root.Get("environment_variables") is null)) _decoded.Unknown(key.Names());
             else if (key.Name == "machine") MachineCode.Decode(_root, _decoded);
+            // Without the block nothing is said of them: Proxmox gives every VM a UUID, and the provider reads none of those alone.
+            else if (key.Name == "smbios1" && !_root.BlocksOf("smbios").Any()) _decoded.Unknown(key.Names());
             else if (key.Name == "env") EnvironmentCode.Decode(_root, _decoded);
             else DecodeAttributes(key, key.Name);
         }
         if (_kind == GuestKind.Qemu) DriveCode.Decode(_root, _decoded, DecodeAttributes);
         DecodeOutside();
+        DecodeClone();
+    }
+
+    private void DecodeClone()
+    {
+        if (_root.BlocksOf("clone").FirstOrDefault() is not { } clone) return;
+        _decoded.Set(AttributePath.CloneOf, clone.Get("vm_id") is HclValue.Number { Value: var source } ? source.ToString(CultureInfo.InvariantCulture) : "another guest");
+        if (clone.Text("node_name") is { Length: > 0 } node) _decoded.Set(AttributePath.CloneNode, node);
+        if (clone.Text("datastore_id") is { Length: > 0 } storage) _decoded.Set(AttributePath.CloneStorage, storage);
+        _decoded.Set(AttributePath.CloneFull, clone.Get("full") is HclValue.Bool { Value: false } ? "0" : "1");
     }
 
     private void DecodeFamily(KeySchema key)
@@ -80,9 +97,10 @@ internal sealed class GuestDecoder
             }
         }
         // Left out, it is not touched: an attribute that the provider computes, or in the TPM's case does not always read.
-        if (blocks.Length > 0 || key.Name is not ("net" or "tpmstate0") || _kind != GuestKind.Qemu) return;
-        _decoded.Unknown(key.Names());
-        _decoded.LeftOut.Add(GuestSchema.SplitIndex(key.Names().First())!.Value.Family);
+        if (blocks.Length > 0) return;
+        var isLeftOut = key.Name is "net" or "tpmstate0" && _kind == GuestKind.Qemu;
+        if (isLeftOut || _isClone || key.Name is "rootfs") _decoded.Unknown(key.Names());
+        if (isLeftOut) _decoded.LeftOut.Add(GuestSchema.SplitIndex(key.Names().First())!.Value.Family);
     }
 
     private void DecodeKeyed(KeySchema key, CodeNode[] blocks, string attribute)
@@ -134,7 +152,7 @@ internal sealed class GuestDecoder
         var (_, attribute, provider, (_, leaf), standard) = rule;
         if (block?.Get(leaf) is not { } value)
         {
-            if (provider.Computed || IsDynamic(provider.Path)) _decoded.Unknown(path);
+            if (provider.Computed || IsDynamic(provider.Path) || IsOfOriginal(rule.Place, block)) _decoded.Unknown(path);
             else if (standard is not null) _decoded.Set(path, standard);
         }
         else if (value is HclValue.Opaque)
@@ -149,6 +167,10 @@ internal sealed class GuestDecoder
             _decoded.Unknown(path);
         }
     }
+
+    /// <summary>Whether a clone has it of its original; these three the provider sets whatever the original has.</summary>
+    private bool IsOfOriginal(BlockPath.Place place, CodeNode? block) =>
+        _isClone && (ReferenceEquals(block, _root) ? place.Leaf is not ("on_boot" or "start_on_boot" or "template") : block is null);
 
     private bool IsDynamic(string path) => _hasDynamic && BlockPath.IsDynamic(_root, path);
 

@@ -55,8 +55,7 @@ public static class GuestProjection
     ];
 
     /// <summary>
-    /// Keys that must be in the code for the provider's sake, but of which it is never asked: nobody may know the password,
-    /// and the strings of <c>smbios1</c> are base64 on one side and plain on the other.
+    /// Keys that must be in the code for the provider's sake, but of which it is never asked: nobody may know the password.
     /// </summary>
-    internal static bool IsWrittenOnly(KeySchema key) => key.Name is "cipassword" or "smbios1";
+    internal static bool IsWrittenOnly(KeySchema key) => key.Name is "cipassword";
 }

@@ -12,6 +12,13 @@ internal sealed record ImportTarget(Guest Guest, string Module, string ResourceN
 /// <summary><c>terraform/imports.tf</c>: import blocks are allowed in the root module only.</summary>
 internal static class ImportsFile
 {
+    private const string Header = """
+        # Written by ProxmoxMpc: what runs already, so that Terraform adopts it instead of making it anew.
+        # Of every running VM whose guest agent is enabled, Terraform asks the agent, and waits up to 15 minutes for one that does not answer.
+        # It waits for none with a token that may not ask (no VM.GuestAgent.Audit; before Proxmox VE 9: no VM.Monitor), and reads all else as ever.
+
+        """;
+
     public static GeneratedFile Create(IEnumerable<ImportTarget> targets)
     {
         var text = new StringBuilder();
@@ -22,7 +29,7 @@ internal static class ImportsFile
     /// <summary>The same piece by piece: of ten thousand guests it has twelve megabytes.</summary>
     public static void Write(IEnumerable<ImportTarget> targets, Action<string> append)
     {
-        append("# Written by ProxmoxMpc: what runs already, so that Terraform adopts it instead of making it anew.\n");
+        append(Header);
         foreach (var (guest, module, name, hasMembership) in targets.OrderBy(target => target.Guest.VmId))
         {
             if (GuestObstacles.Of(guest) is not null) continue;

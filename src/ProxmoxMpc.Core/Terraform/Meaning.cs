@@ -52,7 +52,7 @@ internal static class Meaning
     }
 
     /// <summary>Whether the value says that the device is there at all: a serial port with the default backend is one, too.</summary>
-    private static bool IsPresence(KeySchema key, AttributeSchema part) => key.IsDevice && (part.IsDefaultKey || key.Scalar is not null);
+    private static bool IsPresence(KeySchema key, AttributeSchema part) => key.IsDevice && (part.IsDefaultKey || key.Scalar is not null || (key.Name == "audio0" && part.IsRequired));
 
     /// <summary>A size in GiB rounded down, as the provider reads it; null where it is no size.</summary>
     public static long? WholeGiB(string? size) => DiskSize.TryParse(size) is { } bytes ? bytes >> 30 : null;

@@ -10,9 +10,10 @@ internal static class RepeatedGuests
     private const int Most = 10_000;
 
     /// <summary>Their vmids; null where only Terraform knows them.</summary>
-    public static ImmutableArray<int>? VmIds(HclBody resource, HclScope scope)
+    public static ImmutableArray<int>? VmIds(HclBody resource, ModuleScope module)
     {
-        if (resource.Attribute("vm_id")?.Expression is not { } vmid || Instances(resource, scope) is not { } instances) return null;
+        IReadOnlyList<HclScope> outer = module.IsRepeated ? module.Instances : [module.Scope];
+        if (outer.Count == 0 || resource.Attribute("vm_id")?.Expression is not { } vmid || Instances(resource, outer) is not { } instances) return null;
         var found = ImmutableArray.CreateBuilder<int>();
         foreach (var instance in instances)
         {
@@ -20,6 +21,19 @@ internal static class RepeatedGuests
             found.Add((int)id);
         }
         return found.ToImmutable();
+    }
+
+    /// <summary>What each instance of a resource or module sees; null where only Terraform knows how many there are.</summary>
+    public static IReadOnlyList<HclScope>? Instances(HclBody block, IReadOnlyList<HclScope> outer)
+    {
+        if (block.Attribute("count") is null && block.Attribute("for_each") is null) return outer;
+        var found = new List<HclScope>();
+        foreach (var scope in outer)
+        {
+            if (Instances(block, scope) is not { } some) return null;
+            found.AddRange(some);
+        }
+        return found;
     }
 
     /// <summary>What each instance sees.</summary>

@@ -41,8 +41,17 @@ public static class TerraformEditor
     public static string Adopt(string text, string resourceName, GuestKind kind, Guest server)
     {
         var document = Parse(text);
-        IgnoreList.Adopt(Resource(document, resourceName, kind).Body, GuestTraps.Of(server));
+        var resource = Resource(document, resourceName, kind).Body;
+        IgnoreList.Adopt(resource, [.. GuestTraps.Of(server), .. Origins(kind, resource)]);
         return document.Text;
+    }
+
+    /// <summary>What a guest was made of: the provider does not read it of one that it imports, and would make it anew for the difference.</summary>
+    private static IEnumerable<IgnoredChange> Origins(GuestKind kind, HclBody resource)
+    {
+        if (resource.BlocksOf("clone").Any()) yield return new("clone", "it counts only when the guest is made");
+        if (kind == GuestKind.Lxc && resource.BlocksOf("operating_system").FirstOrDefault()?.Body.Attribute("template_file_id") is { } template && template.Expression.Evaluate(HclScope.Empty) is not HclValue.String { Value: "" })
+            yield return new("operating_system[0].template_file_id", "it counts only when the container is made");
     }
 
     /// <summary>Has a new guest be made as a clone of another, which is on the server.</summary>

@@ -61,16 +61,16 @@ public static partial class TerraformReader
     /// <summary>The folders, each with what is known of its variables: outer ones first, for they call the inner.</summary>
     private static IEnumerable<(string Folder, ModuleScope Scope)> Modules(IEnumerable<HclDocument> documents)
     {
-        var arguments = new Dictionary<string, IReadOnlyDictionary<string, HclValue>>(StringComparer.Ordinal);
+        var calls = new Dictionary<string, List<ModuleCall>>(StringComparer.Ordinal);
         foreach (var folder in documents.GroupBy(document => Folder(document.Path!)).OrderBy(group => group.Key.Length).ThenBy(group => group.Key, StringComparer.Ordinal))
         {
-            var given = arguments.GetValueOrDefault(folder.Key) ?? TfVars(folder);
-            var module = ModuleScope.Of([.. folder.Where(document => document.Path!.EndsWith(".tf", StringComparison.Ordinal))], given);
-            foreach (var (source, values) in module.Calls())
-                // A module that is called twice makes its guests twice; then only Terraform knows which values it has.
-                arguments[$"{folder.Key}/{source}"] = arguments.ContainsKey($"{folder.Key}/{source}")
-                    ? values.ToDictionary(pair => pair.Key, pair => (HclValue)new HclValue.Opaque("var." + pair.Key), StringComparer.Ordinal)
-                    : values;
+            HclDocument[] files = [.. folder.Where(document => document.Path!.EndsWith(".tf", StringComparison.Ordinal))];
+            var module = calls.TryGetValue(folder.Key, out var own) ? ModuleScope.Of(files, own) : ModuleScope.Of(files, TfVars(folder));
+            foreach (var call in module.Calls())
+            {
+                if (!calls.TryGetValue($"{folder.Key}/{call.Source}", out var known)) calls[$"{folder.Key}/{call.Source}"] = known = [];
+                known.Add(call);
+            }
             yield return (folder.Key, module);
         }
     }

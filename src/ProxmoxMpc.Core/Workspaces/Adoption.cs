@@ -19,8 +19,20 @@ internal static class Adoption
         if (guest is not { Code: { } code, Server: { } server, ServerView: { } view }) return text;
         if (created) text = TerraformEditor.Adopt(text, code.ResourceName, code.Kind, server);
         var volumes = NamedByServer(code, view).Concat((exchanged ?? ImmutableHashSet<string>.Empty).Where(IsMountPoint).Select(key => AttributePath.Of(key, "volume")).Where(path => code.HasOpinion(path) && code.Attributes.Get(path) != view.Get(path))).ToList();
+        if (created && IsMachinePinned(code, view)) volumes.Add(Machine);
+        // Of a clone that it did not make, Terraform takes nothing for granted: what the original gave has to be in the code.
+        if (created && code.Attributes.ContainsKey(AttributePath.CloneOf)) volumes.AddRange(view.Keys.Where(path => !AttributePath.IsOutsideConfig(path) && !code.HasOpinion(path)).Except(volumes));
         return volumes.Count == 0 ? text : TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, volumes);
     }
+
+    private const string Machine = "machine.type";
+
+    /// <summary>
+    /// Whether Proxmox has given a new Windows the version of its machine that is the newest today, for good. Code that does not say
+    /// so would take it away again, whichever engine it is for.
+    /// </summary>
+    private static bool IsMachinePinned(DesiredGuest code, AttributeMap view) => code.Kind == GuestKind.Qemu && view.Get("ostype")?.StartsWith('w') == true
+        && code.HasOpinion(Machine) && code.Attributes.Get(Machine) is null or "pc" or "q35" && view.Get(Machine)?.StartsWith(code.Attributes.Get(Machine) == "q35" ? "pc-q35-" : "pc-", StringComparison.Ordinal) == true;
 
     /// <summary>Whether there is anything to learn for a guest that was there before.</summary>
     public static bool IsDue(GuestStates guest) => guest is { Code: { } code, ServerView: { } view } && NamedByServer(code, view).Count > 0;

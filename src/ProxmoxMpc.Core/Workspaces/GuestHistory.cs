@@ -74,9 +74,9 @@ public static class GuestHistory
 
     private static bool Did(PlanStep step, SnapshotDifference change) => change.Change switch
     {
-        "Added" => step.Action == PlanAction.Create,
+        "Added" => step.Action is PlanAction.Create or PlanAction.Clone,
         "Removed" => step.Action == PlanAction.Delete,
-        _ => step.Action == PlanAction.Create || step.Changes.Any(one => AttributePath.Display(one.Path) == change.Attribute),
+        _ => step.Action is PlanAction.Create or PlanAction.Clone || step.Changes.Any(one => AttributePath.Display(one.Path) == change.Attribute),
     };
 
     private static Snapshot? Read(Workspace workspace, SnapshotRecord record, Action<PmpcException>? damaged)

@@ -19,7 +19,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
         var touched = result.TouchedGuests.ToHashSet();
         var switched = result.Steps.Where(step => step is { Action: PlanAction.Start or PlanAction.Stop, Outcome: StepOutcome.Done }).Select(step => step.VmId).ToHashSet();
         var deleted = StepsDone(result, PlanAction.Delete);
-        HashSet<int> created = [.. StepsDone(result, PlanAction.Create), .. StepsDone(result, PlanAction.Restore)];
+        HashSet<int> created = [.. StepsDone(result, PlanAction.Create), .. StepsDone(result, PlanAction.Restore), .. StepsDone(result, PlanAction.Clone)];
         var moved = new List<BaseGuest>();
         var gone = new List<int>();
         foreach (var guest in picture.Guests.Where(guest => touched.Contains(guest.VmId)))
@@ -69,7 +69,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
             if (!guest.HasOpinion(path) || code.Attributes.Get(path) == view.Get(path)) agreed = agreed.With(path, view.Get(path));
         }
         if (isSwitched) agreed = agreed.With(AttributePath.Started, view.Get(AttributePath.Started));
-        return agreed.With(AttributePath.OsTemplate, null).With(AttributePath.CloneOf, null);
+        return agreed.Keys.Where(AttributePath.IsOrigin).ToArray().Aggregate(agreed, (rest, path) => rest.With(path, null));
     }
 
     private static HashSet<int> StepsDone(ApplyResult result, PlanAction action) =>

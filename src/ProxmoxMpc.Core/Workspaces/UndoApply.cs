@@ -79,7 +79,7 @@ public static class UndoApply
                 else BringBack(delete, present);
             }
             else if (present is null) Problem(steps[0], null, "The code no longer has it.");
-            else if (steps.Any(step => step.Action is PlanAction.Create or PlanAction.Restore)) Edit(present.File, text => TerraformEditor.Remove(text, present.ResourceName));
+            else if (steps.Any(step => step.Action is PlanAction.Create or PlanAction.Restore or PlanAction.Clone)) Edit(present.File, text => TerraformEditor.Remove(text, present.ResourceName));
             else Attributes(steps, present);
         }
 

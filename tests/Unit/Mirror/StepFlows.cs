@@ -28,6 +28,8 @@ internal static class StepFlows
         foreach (var vmid in new[] { 104, 203 }) GuestCode.Remove(lab.Workspace, vmid, write: true);
         GuestCode.New(lab.Workspace, new GuestEdits(GuestKind.Qemu).SetParameter("Name", "fresh-vm"), 300, "pve1", write: true);
         GuestCode.New(lab.Workspace, new GuestEdits(GuestKind.Lxc).SetParameter("Name", "fresh-ct"), 301, "pve1", write: true);
+        Clone(lab.Workspace, "vms", "vm", 302, 102, "name = \"copy-vm\"");
+        Clone(lab.Workspace, "containers", "container", 303, 202, "unprivileged = true");
         using (var session = await ReadingFlows.OpenAsync(lab, sent))
         {
             var apply = new Apply(session);
@@ -54,6 +56,19 @@ internal static class StepFlows
         Assert.True((await ApplyAllAsync(apply, restored)).Succeeded);
         Assert.Contains(sent, request => request.Method == "DELETE" && request.Path.Contains("/content/", StringComparison.Ordinal));
     }
+
+    private static void Clone(Workspace workspace, string folder, string kind, int vmid, int original, string more) => File.WriteAllText(workspace.PathOf($"terraform/{folder}/copy{vmid}.tf"), $$"""
+        resource "proxmox_virtual_environment_{{kind}}" "copy{{vmid}}" {
+          node_name = "pve1"
+          vm_id     = {{vmid}}
+          started   = false
+          {{more}}
+          clone {
+            vm_id = {{original}}
+          }
+        }
+
+        """);
 
     private static Task<ApplyResult> ApplyAllAsync(Apply apply, Plan plan) => apply.RunAsync(plan, new() { AllowsDataLoss = _ => true }, null, null, Stop);
 

@@ -22,7 +22,7 @@ public sealed class ConfigChangeTests
 
     [Fact]
     public void A_new_disk_is_asked_for_in_GiB_to_the_byte() =>
-        Assert.Equal("local-zfs:10.5,iothread=1", Change(("scsi1.storage", "local-zfs"), ("scsi1.size", "10752M"), ("scsi1.iothread", "1")).Set["scsi1"]);
+        Assert.Equal("local-zfs:10.5,aio=io_uring,backup=1,cache=none,discard=ignore,replicate=1,iothread=1,ssd=0", Change(("scsi1.storage", "local-zfs"), ("scsi1.size", "10752M"), ("scsi1.iothread", "1")).Set["scsi1"]);
 
     [Fact]
     public void A_disk_of_which_nothing_is_left_is_removed() =>

@@ -11,8 +11,11 @@ internal sealed class GuestPair
 {
     public const int VmId = 100;
 
-    /// <summary>Keys that only Proxmox writes, that are another key's alias, or of which nobody can read back what was written.</summary>
-    private static readonly string[] Beyond = ["cdrom", "unused", "lock", "template", "cipassword", "boot", "bootdisk", "unprivileged", "smp"];
+    /// <summary>
+    /// Keys that only Proxmox writes, that are another key's alias, of which nobody can read back what was written, or whose attributes
+    /// are not what stands in the config (the plain strings of smbios1).
+    /// </summary>
+    private static readonly string[] Beyond = ["cdrom", "unused", "lock", "template", "cipassword", "boot", "bootdisk", "unprivileged", "smp", "smbios1"];
 
     private static readonly string[] CpuFlags = ["+aes", "-pcid", "+spec-ctrl"];
 

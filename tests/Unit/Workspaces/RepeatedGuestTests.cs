@@ -32,6 +32,28 @@ public sealed class RepeatedGuestTests
         Assert.False((await lab.PlanAsync()).HasChanges);
     }
 
+    [Theory]
+    [InlineData("module \"a\" {\n  source = \"./fleet\"\n  count  = 2\n  id     = 100 + count.index\n}\n", "vm_id     = var.id")]
+    [InlineData("module \"a\" {\n  source   = \"./fleet\"\n  for_each = { x = 100, y = 101 }\n  id       = each.value\n}\n", "vm_id     = local.id")]
+    [InlineData("module \"a\" {\n  source = \"./fleet\"\n  id     = 100\n}\nmodule \"b\" {\n  source = \"./fleet\"\n  id     = 101\n}\n", "vm_id     = var.id")]
+    [InlineData("module \"a\" {\n  source   = \"./fleet\"\n  for_each = toset([\"x\"])\n  id       = 100\n}\n", "count     = 2\n  vm_id     = var.id + count.index")]
+    public async Task What_a_repeated_module_makes_is_left_to_Terraform_and_never_written_a_second_time(string calls, string how)
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        foreach (var vmid in new[] { 100, 101 }) File.Delete(lab.Workspace.PathOf(lab.Code(vmid).File));
+        Directory.CreateDirectory(lab.Workspace.PathOf("terraform/fleet"));
+        File.AppendAllText(lab.Workspace.PathOf("terraform/main.tf"), "\n" + calls);
+        File.WriteAllText(lab.Workspace.PathOf("terraform/fleet/main.tf"), $"variable \"id\" {{}}\n\nlocals {{\n  id = var.id\n}}\n\nresource \"proxmox_virtual_environment_vm\" \"one\" {{\n  {how}\n  node_name = \"pve1\"\n}}\n");
+        var plan = await lab.PlanAsync();
+        Assert.False(plan.HasChanges);
+        var sync = await lab.SyncAsync();
+        Assert.Equal([(SyncChangeKind.NotManaged, 100), (SyncChangeKind.NotManaged, 101)], sync.Changes.Select(change => (change.Kind, change.VmId)));
+        Assert.DoesNotContain("terraform/vms/web-01.tf", lab.Files().Keys);
+        Assert.DoesNotContain("pve1/100\"", lab.Text("terraform/imports.tf"), StringComparison.Ordinal);
+        Assert.Equal((0, 0), (await lab.SyncAsync()) is var second ? (second.FilesWritten, second.RowsWritten) : default);
+    }
+
     [Fact]
     public async Task What_cannot_be_worked_out_is_said()
     {

@@ -18,8 +18,17 @@ public static class AttributePath
     /// <summary>The vmid of the guest that a new one is to be cloned from; only code has it, too.</summary>
     public const string CloneOf = "@clone";
 
+    /// <summary>The node of the guest that is cloned, where the code names it.</summary>
+    public const string CloneNode = "@clone.node";
+
+    /// <summary><c>1</c>: the clone has volumes of its own; <c>0</c>: they stand on those of a template.</summary>
+    public const string CloneFull = "@clone.full";
+
+    /// <summary>The storage of a full clone's volumes; absent: those of the original.</summary>
+    public const string CloneStorage = "@clone.storage";
+
     /// <summary>Whether it says what a guest was made of, which matters when it is made; no server remembers it.</summary>
-    public static bool IsOrigin(string path) => path is OsTemplate or CloneOf;
+    public static bool IsOrigin(string path) => path == OsTemplate || path.StartsWith(CloneOf, StringComparison.Ordinal);
 
     /// <summary>The template or image that a new container is made of; only code has it, for the server forgets it.</summary>
     public const string OsTemplate = "ostemplate";
@@ -43,7 +52,7 @@ public static class AttributePath
         Node => "node",
         Pool => "pool",
         Started => "power",
-        CloneOf => "clone",
+        CloneOf or CloneNode or CloneFull or CloneStorage => path[1..],
         "memory.current" => "memory",
         _ => path,
     };

@@ -5,6 +5,8 @@ namespace ProxmoxMpc.Core.Model.Schema;
 /// <summary>Brings a value into the one form in which equal values are equal strings.</summary>
 public static class AttributeValue
 {
+    private static readonly string[] HotPlugFeatures = ["network", "disk", "usb", "memory", "cpu", "cloudinit"];
+
     private static readonly char[] SetSeparators = [';', ',', ' ', '\t', '\n'];
 
     /// <summary>
@@ -56,7 +58,9 @@ public static class AttributeValue
         // Percent-encoded inside the value, blanks as %20, before the form encodes it once more.
         AttributeType.UrlEncoded => Uri.EscapeDataString(canonical),
         AttributeType.List when schema.Name is "nameserver" or "searchdomain" => canonical.Replace(';', ' '),
-        AttributeType.Set when schema.Name == "hotplug" => canonical.Replace(';', ','),
+        // In the order in which Proxmox names them, and people after it.
+        AttributeType.Set when schema.Name == "hotplug" => string.Join(',', Items(canonical).OrderBy(feature => Array.IndexOf(HotPlugFeatures, feature))),
+        AttributeType.Set when schema.Name == "mount" => string.Join(';', Items(canonical).OrderDescending(StringComparer.Ordinal)),
         AttributeType.Ranges when schema.Name == "affinity" => canonical.Replace(';', ','),
         _ => canonical,
     };

@@ -56,8 +56,8 @@ internal static class LxcDeviceKeys
         Family("dev", 0, 255,
             Text("path").Format("pve-lxc-dev-string").DefaultKey().Terraform("device_passthrough.path").RootOnly(),
             Boolean("deny-write", @default: "0").Terraform("device_passthrough.deny_write", "0").RootOnly(),
-            Integer("gid", minimum: 0).Terraform("device_passthrough.gid").RootOnly(),
+            Integer("gid", minimum: 0).Terraform("device_passthrough.gid", "0").RootOnly(),
             Text("mode").Terraform("device_passthrough.mode", "0660").RootOnly().Pattern(@"0[0-7]{3}"),
-            Integer("uid", minimum: 0).Terraform("device_passthrough.uid").RootOnly()).Device().Plugged(ChangeEffect.Live, ChangeEffect.Restart),
+            Integer("uid", minimum: 0).Terraform("device_passthrough.uid", "0").RootOnly()).Device().Plugged(ChangeEffect.Live, ChangeEffect.Restart),
     ];
 }

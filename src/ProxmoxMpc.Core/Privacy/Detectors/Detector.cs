@@ -22,7 +22,7 @@ internal enum Precedence
 /// <param name="Text">ASCII, at least two characters.</param>
 /// <param name="IgnoreCase">Whether upper and lower case are one.</param>
 /// <param name="WordStart">Whether no letter or digit may stand before it. (An encoded separator such as <c>%3A</c> or <c>\n</c> counts as no letter.)</param>
-internal readonly record struct Anchor(string Text, bool IgnoreCase = false, bool WordStart = false);
+internal sealed record Anchor(string Text, bool IgnoreCase = false, bool WordStart = false);
 
 /// <summary>
 /// Looks for one kind of thing. The scanner finds the anchors of all detectors in one go and asks the detector at each of

@@ -1,6 +1,3 @@
-using System.Collections.Frozen;
-using System.Text;
-
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
@@ -9,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 /// </summary>
 internal static class CommonWords
 {
-    private static readonly FrozenSet<string> Words = (
+    private static readonly WordSet Words = WordSet.Of(
         "abbreviated ability able abort about above absent absolute abstracted abstraction abstractmethod accept acceptable acceptance accepted accepting accepts access accessible accessing accidentally according account " +
         "accounting accounts acls across action actions activate activation active activities actual actually adapter added adding addition additional additions address addresses adds adhoc adjust adjusted admin administrator " +
         "administrators advanced advertise advertisement advisory affect affected affects after again against agent aggregate agree agreed agreement alert alerts algorithm algorithms alias aliases align alignment alloc allocation " +
@@ -122,7 +119,7 @@ internal static class CommonWords
         "workflows working works workspace workspaces world worldwide would wrap wrapped wrapper writable write writes writing written wrong wtinetworkgear xoofx xtqqczze xunit xxxxx yaml year years yield your yours yourself yyuu " +
         "yyyy zabbix zero zfspool zone zones zuul " +
         // Hardware and trade, which the texts of programs do without.
-        "rack racks uptime motherboard mainboard bios uefi nics dimm dimms fans ruleset rulesets rulebase frontend frontends hostname firmwares enclosure backplane raid cabling cable cables ports crashes reboots hangs freezes stutters runs answers responds outage outages downtime vendor mainboards ipmi idrac bonding teaming trunking uplinks downlink spare spares shelf shelves battery batteries inverter generator temperature sensors sensor thermal watts power cooling latency throughput saturation congestion jitter packet packets loss drops retransmits handshake handshakes heartbeat heartbeats quorum fencing failover failback takeover switchover evacuation rebalancing rebalance scrub scrubbing resilver resilvering trim discard balloon ballooning affinity oversubscription overcommit contention steal passthrough hotplug coldplug thin thick provisioned dedup deduplication compress retention rotation archive archives dashboards exporter exporters scraper scrapers tenant tenants licence licences subscription subscriptions invoice invoices contract contracts warranty helpdesk hotline colleague colleagues boss weekend morning evening tonight yesterday tomorrow today week weeks months month").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        "rack racks uptime motherboard mainboard bios uefi nics dimm dimms fans ruleset rulesets rulebase frontend frontends hostname firmwares enclosure backplane raid cabling cable cables ports crashes reboots hangs freezes stutters runs answers responds outage outages downtime vendor mainboards ipmi idrac bonding teaming trunking uplinks downlink spare spares shelf shelves battery batteries inverter generator temperature sensors sensor thermal watts power cooling latency throughput saturation congestion jitter packet packets loss drops retransmits handshake handshakes heartbeat heartbeats quorum fencing failover failback takeover switchover evacuation rebalancing rebalance scrub scrubbing resilver resilvering trim discard balloon ballooning affinity oversubscription overcommit contention steal passthrough hotplug coldplug thin thick provisioned dedup deduplication compress retention rotation archive archives dashboards exporter exporters scraper scrapers tenant tenants licence licences subscription subscriptions invoice invoices contract contracts warranty helpdesk hotline colleague colleagues boss weekend morning evening tonight yesterday tomorrow today week weeks months month");
 
-    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Encoding.UTF8.GetString(word)) || OtherLanguages.Contains(word);
+    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && Words.Contains(word) || OtherLanguages.Contains(word);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -6,23 +5,23 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>What makes a dotted word a domain name, and whose domains are nobody's secret.</summary>
 internal static class Domains
 {
-    private static readonly FrozenSet<string> TopLevel = (
+    private static readonly WordSet TopLevel = WordSet.Of(
         "com org net edu gov mil int info biz eu de at ch li uk fr nl be lu it es pt se no dk fi ie cz sk hu ro bg gr hr si ee lv lt pl ru ua us ca mx br ar cl au nz jp cn kr tw hk sg in za il tr ir " +
         "top shop club store live life world today company zone pro mobi hosting red link click press news blog wiki center city house works team tools support school academy energy farm haus immo jetzt reisen gmbh kaufen versicherung wtf ninja rocks social " +
         "enterprises consulting ventures engineering computer technology software codes guru expert management partners international global institute foundation community family one plus ltd srl legal health clinic care fitness coffee pizza beer wine kitchen garden dog vet auto car taxi camp farm land estate gallery graphics industries limited training university wiki quest blue black pink green " +
         "trade trading academy accountants actor agency apartments associates attorney auction band bank bar bargains bayern best bid bike bingo boutique bot broker builders business cab cafe camera cards careers cash casino catering charity chat cheap church claims cleaning clothing college community computer condos construction contact contractors cooking cool coupons credit cruises cymru data date dating day deals degree delivery democrat dental dentist diamonds diet direct directory discount docs domains download earth education email engineer equipment events exchange express faith family fan fans farm fashion film finance financial fish fishing flights florist flowers football forsale forum foto frl fund furniture futbol gal games gent gift gifts gives glass gmbh gold golf gop graphics gratis green gripe guide guitars hair hockey holdings holiday horse hospital how immobilien inc ing institute insure international investments jewelry kim kitchen koeln law lawyer lease legal lgbt lighting limo llc loan loans lol ltda maison market marketing mba media memorial men menu moda moe mom money mortgage movie museum name navy new ngo nrw nyc observer one ong onl ooo page paris parts partners pet phd photography photos pics pictures place plumbing plus poker porn press productions promo properties property protection prof racing realty recipes rehab rent rentals repair report republican rest review reviews rich rip rodeo ruhr run saarland sale salon sarl school schule science security services sexy shoes shopping show singles ski soccer solar supplies supply surf surgery swiss tattoo tax taxi team tennis theater tienda tips tires tirol today tokyo tours town toys training travel tube university vacations vegas ventures video villas vin vision vlaanderen vodka vote voyage wales wang watch webcam website wed wedding wiki works yoga zip zone zuerich quebec scot amsterdam brussels barcelona istanbul moscow tatar stockholm gdn pizza ai gg im is tk ml ga gq fm ms vg ag ly mu re yt wf nc pf gl fo ax va sm ad mc gi je bm ky tt jm bb bs bz cr gt hn ni pa sv do cu ht dm lc gd kn uz tj tm kg mo kh bt np bn tl pg fj to nu vu sb ck ki tv bo py uy ec gy sr cw aw sx gf mq gp gh ng cm ci sn bf ne td et er dj rw bi zm zw mw mz na bw sz ls mg sd ss ug eg jo iq ye kw bh qa om lb sy af pk bd lk mv mm " +
         "al am az ba by cy ge is je jo ke kz lb li lk lv ma md mk mn mt my ng np om pe ph pk py qa rs sa su th tn tz ug uy uz ve vn edu ac eus cat bzh asia africa space fun icu lol win bid party stream photo media studio design pub bar restaurant " +
         "io me tv co cloud dev app tech online site xyz network systems solutions services group digital agency berlin hamburg koeln bayern wien swiss email host hosting " +
-        "local lan home internal intranet intra intern infra mgmt corp private localnet office ad fritz box domain priv test invalid arpa onion").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        "local lan home internal intranet intra intern infra mgmt corp private localnet office ad fritz box domain priv test invalid arpa onion");
 
     /// <summary>Top-level names that only exist within somebody's network.</summary>
-    private static readonly FrozenSet<string> PrivateTopLevel = "local lan home internal intranet intra intern infra mgmt corp private localnet office ad box domain priv test".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet PrivateTopLevel = WordSet.Of("local lan home internal intranet intra intern infra mgmt corp private localnet office ad box domain priv test");
 
     // Also the ends of files' names, methods or abbreviations: two labels are not enough.
-    private static readonly FrozenSet<string> Doubtful = (
+    private static readonly WordSet Doubtful = WordSet.Of(
         "trade trading academy accountants actor agency apartments associates attorney auction band bank bar bargains bayern best bid bike bingo boutique bot broker builders business cab cafe camera cards careers cash casino catering charity chat cheap church claims cleaning clothing college community computer condos construction contact contractors cooking cool coupons credit cruises cymru data date dating day deals degree delivery democrat dental dentist diamonds diet direct directory discount docs domains download earth education email engineer equipment events exchange express faith family fan fans farm fashion film finance financial fish fishing flights florist flowers football forsale forum foto frl fund furniture futbol gal games gent gift gifts gives glass gmbh gold golf gop graphics gratis green gripe guide guitars hair hockey holdings holiday horse hospital how immobilien inc ing institute insure international investments jewelry kim kitchen koeln law lawyer lease legal lgbt lighting limo llc loan loans lol ltda maison market marketing mba media memorial men menu moda moe mom money mortgage movie museum name navy new ngo nrw nyc observer one ong onl ooo page paris parts partners pet phd photography photos pics pictures place plumbing plus poker porn press productions promo properties property protection prof racing realty recipes rehab rent rentals repair report republican rest review reviews rich rip rodeo ruhr run saarland sale salon sarl school schule science security services sexy shoes shopping show singles ski soccer solar supplies supply surf surgery swiss tattoo tax taxi team tennis theater tienda tips tires tirol today tokyo tours town toys trade training travel tube university vacations vegas ventures video villas vin vision vlaanderen vodka vote voyage wales wang watch webcam website wed wedding wiki works yoga zip zone zuerich quebec scot amsterdam brussels barcelona istanbul moscow tatar stockholm gdn pizza im is to re do ms ne va ad tt ss pa fm " +
         "enterprises consulting ventures engineering computer technology software codes guru expert management partners international global institute foundation community family one plus ltd srl legal health clinic care fitness coffee pizza beer wine kitchen garden dog vet auto car taxi camp farm land estate gallery graphics industries limited training university quest blue black pink green top shop club store live life world today company zone pro link click press news blog wiki center city house works team tools support school energy farm red stream media studio design pub bar photo space fun win social rocks is md py rs ac am az ma my ph sa su cat party " +
-        "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad");
 
     private static readonly string[] Public =
     [
@@ -35,29 +34,28 @@ internal static class Domains
         "spamcop.net", "barracudacentral.org", "k3s.io", "k8s.io", "kubernetes.io", "rancher.io", "cncf.io", "openid.net", "oasis-open.org", "xmlsoap.org", "freenas.org", "netapp.com", "vmware.com", "vsphere.local", "svc.cluster.local", "rsyslog.com", "clamav.net", "coreos.com", "projectcalico.org", "cert-manager.io", "istio.io", "traefik.io", "helm.sh", "fluxcd.io", "argoproj.io", "longhorn.io", "cilium.io", "prometheus.io", "elastic.co", "opentelemetry.io", "goharbor.io", "linuxserver.io", "lscr.io", "digicert.com", "sectigo.com", "globalsign.com", "godaddy.com", "lencr.org", "startssl.com", "usertrust.com", "quad9.net", "opendns.com", "bitbucket.org", "sourceforge.net", "apple.com", "mysql.com", "php.net", "perl.org", "cpan.org", "golang.org", "rust-lang.org", "crates.io", "docs.rs", "readthedocs.io", "serverfault.com", "superuser.com", "stackexchange.com", "askubuntu.com", "reddit.com", "youtube.com", "hetzner.com", "lwn.net", "sentry.io", "zabbix.com", "nmap.org", "tcpdump.org", "ifconfig.me", "ifconfig.co", "ipinfo.io", "icanhazip.com", "ipify.org", "tailscale.com", "home-assistant.io", "mikrotik.com", "opnsense.org", "pfsense.org", "netgate.com", "veeam.com", "supermicro.com", "isc.org", "samba.org", "postfix.org", "dovecot.org", "openvpn.net", "wireguard.com", "strongswan.org", "frrouting.org", "haproxy.org", "keepalived.org", "squid-cache.org", "crowdsec.net", "zerossl.com", "root-servers.net", "cisco.com", "broadcom.com", "hpe.com", "dell.com", "lenovo.com", "nextcloud.com", "portainer.io", "x-k8s.io", "fluentd.org", "rfc-editor.org", "openssl.org", "curl.se", "gnupg.org", "openpgp.org", "smartmontools.org",
     ];
 
-    private static readonly FrozenSet<string> PublicSet = Public.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet PublicSet = new(Public);
 
     // The first words of programs' packages: java.net is no host.
-    private static readonly FrozenSet<string> Packages = "java javax org com net sun edu io system microsoft traefik docker kubernetes node self this each module local var data".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Packages = WordSet.Of("java javax org com net sun edu io system microsoft traefik docker kubernetes node self this each module local var data");
 
     /// <summary>Whether a dotted word ends as a domain does, be the ending doubtful elsewhere, and belongs to somebody.</summary>
     public static bool CanReceiveMail(ReadOnlySpan<byte> name)
     {
-        var text = Encoding.UTF8.GetString(name);
-        var dot = text.LastIndexOf('.');
-        if (dot <= 0 || !TopLevel.Contains(text[(dot + 1)..]) || !Vocabulary.CanBeName(name)) return false;
-        for (var at = text.IndexOf('.'); at >= 0; at = text.IndexOf('.', at + 1))
-            if (PublicSet.Contains(text[(at + 1)..])) return false;
-        return !PublicSet.Contains(text);
+        var dot = name.LastIndexOf((byte)'.');
+        return dot > 0 && TopLevel.Contains(name[(dot + 1)..]) && Vocabulary.CanBeName(name) && !IsPublic(name);
     }
 
     /// <summary>Whether a domain, or one above it, is everybody's.</summary>
     public static bool IsPublic(ReadOnlySpan<byte> name)
     {
-        var text = Encoding.UTF8.GetString(name);
-        for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)
-            if (PublicSet.Contains(text[at..])) return true;
-        return false;
+        while (true)
+        {
+            if (PublicSet.Contains(name)) return true;
+            var dot = name.IndexOf((byte)'.');
+            if (dot < 0) return false;
+            name = name[(dot + 1)..];
+        }
     }
 
     /// <summary>Whether a dotted word is a domain name by its form; whether it belongs to the public, and how many labels it has.</summary>
@@ -82,18 +80,18 @@ internal static class Domains
         }
         var last = name[(name.LastIndexOf((byte)'.') + 1)..];
         if (!letters || labels < 2 || last.Length < 2 || last.ContainsAnyInRange((byte)'0', (byte)'9')) return false;
-        var text = Encoding.UTF8.GetString(name);
-        var top = text[(text.LastIndexOf('.') + 1)..];
-        if (!TopLevel.Contains(top) || Packages.Contains(text[..text.IndexOf('.')])) return false;
+        var host = name[..name.IndexOf((byte)'.')];
+        if (!TopLevel.Contains(last) || Packages.Contains(host)) return false;
         // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
-        if (char.IsAsciiLetterUpper(top[0]) && char.IsAsciiLetterLower(top[^1])) return false;
-        isPrivate = PrivateTopLevel.Contains(top);
-        if (labels == 2 && Doubtful.Contains(top) && !LooksLikeHost(text[..text.IndexOf('.')], top)) return false;
+        if (Bytes.IsUpper(last[0]) && Bytes.IsLower(last[^1])) return false;
+        isPrivate = PrivateTopLevel.Contains(last);
+        if (labels == 2 && Doubtful.Contains(last) && !LooksLikeHost(host, last)) return false;
         isPublic = IsPublic(name);
         return true;
     }
 
     /// <summary>Two labels and a doubtful end: a number or a dash in the first one, or a network's own ending.</summary>
-    private static bool LooksLikeHost(string first, string top) =>
-        first.Length >= 2 && (first.Any(char.IsAsciiDigit) || first.Contains('-') || top is "local" or "internal" or "home" or "box" or "at" or "it" or "be") && !first.Any(char.IsAsciiLetterUpper);
+    private static bool LooksLikeHost(ReadOnlySpan<byte> first, ReadOnlySpan<byte> top) =>
+        Encoding.UTF8.GetCharCount(first) >= 2 && !first.ContainsAnyInRange((byte)'A', (byte)'Z') &&
+        (first.ContainsAnyInRange((byte)'0', (byte)'9') || first.Contains((byte)'-') || top.SequenceEqual("local"u8) || top.SequenceEqual("internal"u8) || top.SequenceEqual("home"u8) || top.SequenceEqual("box"u8) || top.SequenceEqual("at"u8) || top.SequenceEqual("it"u8) || top.SequenceEqual("be"u8));
 }

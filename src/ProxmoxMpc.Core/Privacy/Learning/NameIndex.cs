@@ -62,7 +62,7 @@ internal sealed class NameIndex
         }
     }
 
-    private static readonly System.Collections.Frozen.FrozenSet<string> Products = System.Collections.Frozen.FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> Products = new(
         "debian ubuntu win windows centos rocky alma almalinux fedora freebsd alpine opensuse php python java ipv sha md version release disk port test step line page part server vm ct template snapshot backup vlan zone rack slot pool raid".Split(' '), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How surely a name that stands somewhere is meant.</summary>

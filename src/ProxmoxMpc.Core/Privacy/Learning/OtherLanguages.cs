@@ -1,12 +1,9 @@
-using System.Collections.Frozen;
-using System.Text;
-
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>The everyday words of languages other than English in which administrators write to one another. No names.</summary>
 internal static class OtherLanguages
 {
-    private static readonly FrozenSet<string> Words = (
+    private static readonly WordSet Words = WordSet.Of(
         // German
         "aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bereits beide beiden besser bin bis bisher bist bitte da dabei dafür daher dahin damals damit danach dann daran darauf daraus darf darin darum das dass dein deine dem den denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch dort durch " +
         "ein eine einem einen einer eines einfach einige einmal er erst erste ersten es etwa etwas euch euer fast für ganz gar gegen geht gehen gibt gleich gut habe haben hat hatte hatten heute heißt hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja je jede jedem jeden jeder jedes jetzt kann kannst kein keine keinem keinen keiner könnte können " +
@@ -24,8 +21,8 @@ internal static class OtherLanguages
         "alla alle anche ancora che chi ci ciao con cosa dal dalla degli del della delle dello di dopo due è già gli grazie ho il io lo ma macchina mentre molto nel nella noi non ogni per perché più poi prima qui quindi senza siamo solo sono sta stato sua suo tra tutti tutto un utente vi " +
         "ainda ao aos após até bem com como da das de dele depois dia dos e ela ele em entre essa esse está eu foi isso já mas mais me mesmo meu muito na não nas nem no nos num o obrigado olá os ou para pela pelo pode por qual quando que se sem ser seu sobre sua também tem uma usuário você " +
         // Scandinavian
-        "alle andre at av bare blev blir da de den denne der dere deres det dette du efter eller en er et etter fikk for fra få før går gjør ha hade hadde han har hei hej hele her hun hva hvis hvor igen ikke ingen inte jeg jag kan kommer kun kunne lösenord man mange med meg men mer min mot mye nå når noe nya og också om opp oss over på passord så sedan selv sig sin skal ska som til till tillbaka tjänst under var vare ved vi via vil ville være år är över").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        "alle andre at av bare blev blir da de den denne der dere deres det dette du efter eller en er et etter fikk for fra få før går gjør ha hade hadde han har hei hej hele her hun hva hvis hvor igen ikke ingen inte jeg jag kan kommer kun kunne lösenord man mange med meg men mer min mot mye nå når noe nya og också om opp oss over på passord så sedan selv sig sin skal ska som til till tillbaka tjänst under var vare ved vi via vil ville være år är över");
 
     /// <summary>Whether a word is one of another language.</summary>
-    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 2 and <= 24 && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Encoding.UTF8.GetString(word));
+    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 2 and <= 24 && Words.Contains(word);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -7,13 +6,13 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class Vocabulary
 {
     /// <summary>Accounts of the system, which every machine has.</summary>
-    public static FrozenSet<string> SystemUsers { get; } = Set(
+    public static WordSet SystemUsers { get; } = Set(
         "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody systemd-network systemd-resolve systemd-timesync " +
         "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
         "system administrator public default user users guest operator git builder runner shared");
 
     /// <summary>Never replaced where they stand alone; only where the structure says that they are a name.</summary>
-    public static FrozenSet<string> Words { get; } = Set(
+    public static WordSet Words { get; } = Set(
         "pve pbs pmg pam proxmox node nodes host hosts guest guests vm vms ct cts lxc qemu kvm ceph zfs lvm nfs cifs iscsi local local-lvm local-zfs storage storages pool pools " +
         "backup backups template templates snapshot snapshots cluster datacenter network networks bridge vlan firewall ha sdn zone vnet subnet disk disks image images iso vztmpl " +
         "test tests testing prod production dev development stage staging demo lab home office main master slave primary secondary replica default admin administrator root user users " +
@@ -33,14 +32,14 @@ internal static class Vocabulary
         "the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
-    private static readonly FrozenSet<string> Services = Set(
+    private static readonly WordSet Services = Set(
         "pve-cluster pvedaemon pveproxy pvestatd pve-firewall pve-ha-lrm pve-ha-crm pvescheduler pve-guests pvefw-logger pvebanner pvenetcommit spiceproxy pvespiceproxy pmxcfs corosync qmeventd watchdog-mux ksmtuned lxcfs lxc-monitord pve-storage " +
         "pve-manager pve-kernel pve-container pve-qemu-kvm qemu-server pve-enterprise pve-no-subscription pvetest proxmox-ve proxmox-boot-tool proxmox-backup proxmox-backup-proxy proxmox-backup-api proxmox-backup-client proxmox-kernel " +
         "pmgproxy pmgdaemon pmg-smtp-filter pmgpolicy pmgtunnel pmgmirror chrony chronyd rrdcached systemd-journald systemd-logind systemd-resolved systemd-networkd systemd-timesyncd systemd-udevd networking ifupdown2 multipathd iscsid open-iscsi " +
         "zfs-zed smartd rsyslogd rsyslog crond dbus-daemon NetworkManager dhclient keepalived dovecot fail2ban crowdsec netdata telegraf filebeat promtail node-exporter node_exporter pve-exporter pve_exporter qemu-ga qemu-guest-agent cloud-init " +
         "pveum pvesm pvesh pvecm pveceph pvesr ha-manager sshd-session systemd kubelet containerd dockerd etcd calico coredns kube-proxy kube-apiserver local-path-provisioner alertmanager loki vaultwarden syncthing-relay openldap slapd");
 
-    public static bool IsWord(ReadOnlySpan<byte> name) => Services.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name)) || Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
+    public static bool IsWord(ReadOnlySpan<byte> name) => Services.Contains(name) || Words.Contains(name);
 
     /// <summary>Whether a name only says which system it is, as templates and images are called: debian-12, ubuntu-2204-cloudinit, win11-template.</summary>
     public static bool IsSystemName(ReadOnlySpan<byte> name)
@@ -52,21 +51,21 @@ internal static class Vocabulary
             var part = end < 0 ? name : name[..end];
             name = end < 0 ? default : name[(end + 1)..];
             var word = part.TrimEnd("0123456789"u8);
-            if (first ? !Systems.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(word)) : word.Length > 0 && !ImageWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(word))) return false;
+            if (first ? !Systems.Contains(word) : word.Length > 0 && !ImageWords.Contains(word)) return false;
             first = false;
         }
         return !first;
     }
 
-    private static readonly FrozenSet<string> Systems = Set("debian ubuntu windows win centos rocky rockylinux alma almalinux fedora alpine arch archlinux opensuse sles rhel freebsd openbsd kali mint talos flatcar coreos oracle nixos server");
+    private static readonly WordSet Systems = Set("debian ubuntu windows win centos rocky rockylinux alma almalinux fedora alpine arch archlinux opensuse sles rhel freebsd openbsd kali mint talos flatcar coreos oracle nixos server");
 
-    private static readonly FrozenSet<string> ImageWords = Set(
+    private static readonly WordSet ImageWords = Set(
         "template tmpl tpl cloudinit cloud init image img base golden gold standard default netinst lts server minimal generic genericcloud amd arm x desktop core dc std jammy noble focal bionic bookworm bullseye trixie buster linux vm ct lxc k");
 
     /// <summary>Whether a word can stand for a machine or a person in the middle of a sentence: no word of the trade, none of the language.</summary>
     public static bool IsTelling(ReadOnlySpan<byte> name) => name.Length >= 3 && CanBeName(name) && !IsWord(name) && !IsSystemUser(name) && !CommonWords.Contains(name) && Bytes.IsLetter(name[0]);
 
-    public static bool IsSystemUser(ReadOnlySpan<byte> name) => SystemUsers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Chars(name));
+    public static bool IsSystemUser(ReadOnlySpan<byte> name) => SystemUsers.Contains(name);
 
     /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system.</summary>
     public static bool CanBeName(ReadOnlySpan<byte> name)
@@ -85,7 +84,7 @@ internal static class Vocabulary
     {
         foreach (var prefix in Interfaces)
         {
-            if (name.Length <= prefix.Length || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
+            if (name.Length <= prefix.Length || (name[0] | 0x20) != prefix[0] || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
             // Nothing is numbered 01 by the system.
             if (!name[prefix.Length..].ContainsAnyExcept("0123456789.ifsnpdv"u8)) return !(name.Length == prefix.Length + 2 && name[prefix.Length] == '0');
         }
@@ -98,7 +97,5 @@ internal static class Vocabulary
         "hostpci", "usb", "serial", "unused", "mp", "nvme", "sd", "vd", "vlan", "dummy", "docker", "br", "mon", "osd", "mds", "mgr",
     ];
 
-    private static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name);
-
-    private static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static WordSet Set(string words) => WordSet.Of(words);
 }

@@ -13,31 +13,32 @@ internal sealed class AnchorSet
 {
     public static readonly AnchorSet Empty = new([]);
 
-    private const int FilterBits = 16;
+    private const int FourBits = 17, ThreeBits = 16, TableBits = 12;
 
-    // Which first three bytes are those of a short anchor, and which first four those of another one, by their hash.
-    private readonly ulong[] _short = new ulong[(1 << FilterBits) / 64], _long = new ulong[(1 << FilterBits) / 64];
+    // Which first bytes are those of an anchor, in all cases that it may be written in: four of a longer one and three by their hash, two as they are.
+    private readonly ulong[] _fours = new ulong[(1 << FourBits) / 64], _threes = new ulong[(1 << ThreeBits) / 64], _twos = new ulong[65536 / 64];
+
+    // Anchors of two or three bytes by the first two, longer ones by the first four without case, which stand at their hash.
     private readonly Entry[]?[] _byPair = new Entry[65536][];
+    private readonly Entry[]?[] _byFour = new Entry[1 << TableBits][];
 
     public AnchorSet(IEnumerable<(Anchor Anchor, int Owner)> anchors)
     {
-        var byPair = new Dictionary<ushort, List<Entry>>();
         var entries = new List<Entry>();
         foreach (var (anchor, owner) in anchors)
         {
-            var entry = new Entry(Encoding.UTF8.GetBytes(anchor.IgnoreCase ? anchor.Text.ToLowerInvariant() : anchor.Text), anchor.IgnoreCase, anchor.WordStart, owner);
+            var entry = new Entry(Encoding.UTF8.GetBytes(anchor.IgnoreCase ? anchor.Text.ToLowerInvariant() : anchor.Text), anchor.IgnoreCase, anchor.WordStart, owner, entries.Count);
             if (entry.Text.Length < 2) throw new ArgumentException($"The anchor '{anchor.Text}' is too short.");
             entries.Add(entry);
-            Filter(entry.Text);
-            foreach (var first in entry.Cases(0))
-            foreach (var second in entry.Cases(1))
+            Filter(entry);
+            if (entry.Text.Length >= Buckets.Depth)
             {
-                var pair = (ushort)(first | (second << 8));
-                if (!byPair.TryGetValue(pair, out var list)) byPair[pair] = list = [];
-                if (!list.Contains(entry)) list.Add(entry);
+                Add(ref _byFour[TableSlot(BinaryPrimitives.ReadUInt32LittleEndian(entry.Text))], entry);
+                continue;
             }
+            foreach (var first in entry.Cases(0))
+            foreach (var second in entry.Cases(1)) Add(ref _byPair[first | (second << 8)], entry);
         }
-        foreach (var (pair, list) in byPair) _byPair[pair] = [.. list];
         Anywhere = Buckets.Of(entries.Where(entry => !entry.WordStart).Select(entry => (entry.Text, entry.IgnoreCase)), 40);
         AtWordStarts = Buckets.Of(entries.Where(entry => entry.WordStart).Select(entry => (entry.Text, entry.IgnoreCase)), 24);
     }
@@ -48,39 +49,54 @@ internal sealed class AnchorSet
     /// <summary>The same of anchors that begin at the start of a word only.</summary>
     public ByteSets[] AtWordStarts { get; }
 
-    /// <summary>The anchors that may stand at a place.</summary>
+    /// <summary>The anchors that may stand at a place: long ones and short ones, each in the order of the detectors.</summary>
     /// <param name="four">The four bytes there, the first one lowest.</param>
-    public ReadOnlySpan<Entry> At(uint four) => MayBegin(four) ? _byPair[four & 0xFFFF] : default;
-
-    /// <summary>Whether an anchor may begin with four bytes, the first one lowest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayBegin(uint four)
+    public void At(uint four, out ReadOnlySpan<Entry> longer, out ReadOnlySpan<Entry> shorter)
     {
-        var (inLong, inShort) = (FilterBit(four), FilterBit(four & 0xFFFFFF));
-        return (_long[inLong >> 6] & (1UL << (inLong & 63)) | _short[inShort >> 6] & (1UL << (inShort & 63))) != 0;
+        longer = Four(four) != 0 ? _byFour[TableSlot(four)] : default;
+        shorter = (Three(four) | Two(four)) != 0 ? _byPair[four & 0xFFFF] : default;
     }
 
-    private void Filter(ReadOnlySpan<byte> anchor)
+    /// <summary>1 where an anchor may begin with four bytes, the first one lowest; else 0, so that a caller need not branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MayBegin(uint four) => (int)(Four(four) | Three(four) | Two(four));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Four(uint four) => BitOf(_fours, (four * 0x9E3779B1u) >> (32 - FourBits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Three(uint four) => BitOf(_threes, ((four << 8) * 0x9E3779B1u) >> (32 - ThreeBits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Two(uint four) => BitOf(_twos, four & 0xFFFF);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong BitOf(ulong[] bits, uint at) => (bits[at >> 6] >> (int)(at & 63)) & 1;
+
+    private static void Add(ref Entry[]? list, Entry entry) => list = list is null ? [entry] : list[^1] == entry ? list : [.. list, entry];
+
+    private void Filter(Entry entry)
     {
-        if (anchor.Length >= Buckets.Depth)
+        var depth = Math.Min(entry.Text.Length, Buckets.Depth);
+        // Each of the letters may be written in two ways.
+        for (var way = 0; way < 1 << depth; way++)
         {
-            var bit = FilterBit(BinaryPrimitives.ReadUInt32LittleEndian(anchor));
-            _long[bit >> 6] |= 1UL << (bit & 63);
-            return;
-        }
-        for (var third = 0; third < (anchor.Length > 2 ? 1 : 256); third++)
-        {
-            var bit = FilterBit(anchor[0] | ((uint)anchor[1] << 8) | ((anchor.Length > 2 ? anchor[2] : (uint)third) << 16));
-            _short[bit >> 6] |= 1UL << (bit & 63);
+            uint head = 0;
+            for (var i = depth - 1; i >= 0; i--) head = (head << 8) | ((way >> i & 1) != 0 && entry.IgnoreCase && Bytes.IsLower(entry.Text[i]) ? entry.Text[i] - 32u : entry.Text[i]);
+            if (depth == 4) Set(_fours, (head * 0x9E3779B1u) >> (32 - FourBits));
+            else if (depth == 3) Set(_threes, ((head << 8) * 0x9E3779B1u) >> (32 - ThreeBits));
+            else Set(_twos, head);
         }
     }
 
-    // Without case: the bit that tells it from its other one is set.
+    private static void Set(ulong[] bits, uint at) => bits[at >> 6] |= 1UL << (int)(at & 63);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int FilterBit(uint bytes) => (int)(((bytes | 0x20202020) * 0x9E3779B1u) >> (32 - FilterBits));
+    private static int TableSlot(uint bytes) => (int)(((bytes | 0x20202020) * 0x85EBCA6Bu) >> (32 - TableBits));
 
     /// <summary>An anchor and whom it wakes.</summary>
-    internal sealed record Entry(byte[] Text, bool IgnoreCase, bool WordStart, int Owner)
+    internal sealed record Entry(byte[] Text, bool IgnoreCase, bool WordStart, int Owner, int Order)
     {
         private readonly uint _mask = HeadOf(Text, b => (byte)(IgnoreCase && Bytes.IsLower(b) ? 0xDF : 0xFF));
         private readonly uint _head = HeadOf(Text, b => (byte)(IgnoreCase && Bytes.IsLower(b) ? b & 0xDF : b));

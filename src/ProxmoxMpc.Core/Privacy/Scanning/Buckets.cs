@@ -23,6 +23,7 @@ internal static class Buckets
         Span<double> wider = stackalloc double[Depth], best = stackalloc double[Depth];
         var heads = texts.Select(text => (Text: text.Text.Length > Depth ? text.Text[..Depth] : text.Text, text.IgnoreCase)).DistinctBy(text => (Encoding.Latin1.GetString(text.Text), text.IgnoreCase)).ToList();
         heads.Sort(static (a, b) => a.Text.Length != b.Text.Length ? a.Text.Length - b.Text.Length : a.Text.AsSpan().SequenceCompareTo(b.Text));
+        if (heads.Count == 0) return [];
         foreach (var (text, ignoreCase) in heads)
         {
             var (chosen, least) = (0, double.MaxValue);

@@ -13,6 +13,7 @@ internal sealed class Findings
 {
     private readonly List<Find> _finds = [];
     private readonly List<Find> _fixed = [];
+    private readonly List<Find> _answers = [];
 
     // Set while names are learnt; nothing is learnt in the pass that replaces.
     private NameCollector? _names;
@@ -87,6 +88,16 @@ internal sealed class Findings
         _extended = 0;
         Within(0, int.MaxValue);
         _names = names;
+    }
+
+    /// <summary>What the detectors reported about the text that was scanned last, as it was reported.</summary>
+    internal List<Find> Answers => _answers;
+
+    /// <summary>Sets aside what the detectors have reported so far.</summary>
+    internal void KeepAnswers()
+    {
+        _answers.Clear();
+        _answers.AddRange(_finds);
     }
 
     /// <summary>The finds of the detectors, taken out so that those of the sweep can go between them.</summary>

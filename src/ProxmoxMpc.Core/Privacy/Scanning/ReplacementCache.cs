@@ -17,6 +17,10 @@ internal sealed class ReplacementCache
     private byte[] _bytes = new byte[1 << 16];
     private int _used, _count;
 
+    // The slots of what was used since the counts were handed on.
+    private int[] _counted = new int[256];
+    private int _countedLength;
+
     /// <summary>Finds what a value is replaced by.</summary>
     /// <param name="stays">Whether it is not replaced at all.</param>
     /// <returns>Whether it has been met before.</returns>
@@ -30,7 +34,7 @@ internal sealed class ReplacementCache
             if (!entry.IsUsed) break;
             if (entry.Hash != hash || entry.Kind != kind || entry.Length != value.Length || !_bytes.AsSpan(entry.Offset, entry.Length).SequenceEqual(value)) continue;
             stays = entry.Replacement == Stays;
-            if (!stays) entry.Count++;
+            if (!stays && entry.Count++ == 0) NoteCounted(slot);
             replacement = stays ? default : _bytes.AsSpan(entry.Offset + entry.Length, entry.Replacement);
             return true;
         }
@@ -57,11 +61,19 @@ internal sealed class ReplacementCache
     /// <summary>Adds what was counted here to the map's counts.</summary>
     public void Flush()
     {
-        foreach (ref var entry in _entries.AsSpan())
+        foreach (var slot in _counted.AsSpan(0, _countedLength))
         {
-            if (entry.Count > 0) entry.Pseudonym!.Counted(entry.Count);
+            ref var entry = ref _entries[slot];
+            entry.Pseudonym!.Counted(entry.Count);
             entry.Count = 0;
         }
+        _countedLength = 0;
+    }
+
+    private void NoteCounted(int slot)
+    {
+        if (_countedLength == _counted.Length) Array.Resize(ref _counted, _counted.Length * 2);
+        _counted[_countedLength++] = slot;
     }
 
     private void Clear()
@@ -73,6 +85,8 @@ internal sealed class ReplacementCache
 
     private void Grow()
     {
+        // Slots are other ones then.
+        Flush();
         var bigger = new Entry[_entries.Length * 2];
         foreach (var entry in _entries)
             if (entry.IsUsed) Insert(bigger, entry);

@@ -49,15 +49,27 @@ internal sealed class Scanner
     /// <param name="sweep">The caller's sweep, which has buffers of its own.</param>
     /// <param name="index">The names learnt so far.</param>
     /// <param name="literals">The secrets that are looked for wherever they stand.</param>
-    public void Scan(ReadOnlySpan<byte> text, Findings found, TextMap map, Sweep sweep, NameIndex? index, NameCollector? names, Literals? literals = null)
+    /// <param name="answers">What the detectors reported about the same text before; they are not asked again then.</param>
+    /// <param name="shortestRun">The length of a run of base64 that the map is to tell, where that is less than the detectors need.</param>
+    public void Scan(ReadOnlySpan<byte> text, Findings found, TextMap map, Sweep sweep, NameIndex? index, NameCollector? names, Literals? literals = null, List<Find>? answers = null, int shortestRun = int.MaxValue)
     {
         found.Begin(names);
-        found.HasLongLines = HasLongLines(text);
-        map.Read(text, _anchors, index?.Heads ?? NameHeads.None, _shortestRun);
-        AskAtAnchors(text, map, found);
-        if (_runs.Length > 0) AskAtRuns(text, map, found);
-        if (_pairs.Length > 0) AskAtPairs(text, map, found);
-        if (_signs.Length > 0) AskAtSigns(text, found);
+        var heads = index?.Heads ?? NameHeads.None;
+        if (answers is null)
+        {
+            found.HasLongLines = HasLongLines(text);
+            map.Read(text, _anchors, heads, Math.Min(_shortestRun, shortestRun));
+            AskAtAnchors(text, map, found);
+            if (_runs.Length > 0) AskAtRuns(text, map, found);
+            if (_pairs.Length > 0) AskAtPairs(text, map, found);
+            if (_signs.Length > 0) AskAtSigns(text, found);
+            if (names is not null) found.KeepAnswers();
+        }
+        else
+        {
+            map.Read(text, AnchorSet.Empty, heads, shortestRun);
+            found.Items.AddRange(answers);
+        }
         if (literals is not null)
         {
             found.For(Precedence.Structure, -1);
@@ -93,15 +105,32 @@ internal sealed class Scanner
     private void AskAtAnchors(ReadOnlySpan<byte> text, TextMap map, Findings found)
     {
         var words = map.Anchors;
+        Span<int> places = stackalloc int[64];
+        Span<uint> heads = stackalloc uint[64];
         for (var word = 0; word < words.Length; word++)
         {
-            for (var places = words[word]; places != 0; places &= places - 1)
+            // Most places are none after all, in no order that a processor could guess: they are left out without a branch.
+            var count = 0;
+            for (var bits = words[word]; bits != 0; bits &= bits - 1)
             {
-                var at = (word << 6) + BitOperations.TrailingZeroCount(places);
+                var at = (word << 6) + BitOperations.TrailingZeroCount(bits);
                 var four = at + 4 <= text.Length ? BinaryPrimitives.ReadUInt32LittleEndian(text[at..]) : Bytes.At(text, at) | ((uint)Bytes.At(text, at + 1) << 8) | ((uint)Bytes.At(text, at + 2) << 16);
-                foreach (var entry in _anchors.At(four))
-                    if (entry.MayMatch(four) && entry.Matches(text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
+                places[count] = at;
+                heads[count] = four;
+                count += _anchors.MayBegin(four);
             }
+            for (var i = 0; i < count; i++) AskAt(text, places[i], heads[i], found);
+        }
+    }
+
+    private void AskAt(ReadOnlySpan<byte> text, int at, uint four, Findings found)
+    {
+        _anchors.At(four, out var longer, out var shorter);
+        // Who is asked first does not depend on the length of the anchor.
+        for (int i = 0, j = 0; i < longer.Length || j < shorter.Length;)
+        {
+            var entry = j == shorter.Length || i < longer.Length && longer[i].Order < shorter[j].Order ? longer[i++] : shorter[j++];
+            if (entry.MayMatch(four) && entry.Matches(text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
         }
     }
 
@@ -109,18 +138,17 @@ internal sealed class Scanner
     private void AskAtRuns(ReadOnlySpan<byte> text, TextMap map, Findings found)
     {
         var done = 0;
+        var base64 = map.Base64;
         foreach (var word in map.LongRuns)
         {
-            var i = word << 6;
-            if (i < done) i = done;
-            while (i > done && Bytes.IsBase64(text[i - 1])) i--;
-            for (var end = Math.Min(text.Length, (word + 1) << 6); i < end;)
+            var i = Math.Max(done, word << 6);
+            if (i > done) i = TextMap.StartOf(base64, i, done);
+            for (var end = Math.Min(text.Length, (word + 1) << 6); (i = TextMap.Next(base64, i, end)) < end; i++)
             {
                 var start = i;
-                while (i < text.Length && Bytes.IsBase64(text[i])) i++;
+                i = TextMap.EndOf(base64, i);
                 foreach (var (minimum, owner) in _runs)
                     if (i - start >= minimum) Ask(text, start, i - start, owner, found);
-                i++;
             }
             done = i;
         }

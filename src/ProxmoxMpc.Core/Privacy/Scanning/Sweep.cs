@@ -57,9 +57,9 @@ internal sealed partial class Sweep
             }
             var hit = i + BitOperations.TrailingZeroCount(bits);
             if (hit >= to) return;
-            var start = RunStart(runs, hit, done);
+            var start = TextMap.StartOf(runs, hit, done);
             var length = BitOperations.TrailingZeroCount(~TextMap.From(runs, start));
-            done = i = Math.Min(to, length < Word ? start + length : RunEnd(runs, start));
+            done = i = Math.Min(to, length < Word ? start + length : TextMap.EndOf(runs, start));
             if (i < to && text[i] is (byte)'%' or (byte)'\\' or (byte)'&' or (byte)'=' && EscapeAt(text, i) > 0)
             {
                 done = i = Math.Max(i, ReadEscaped(text, start, to));
@@ -84,27 +84,27 @@ internal sealed partial class Sweep
             }
             var mask = (other != all ? Letter : 0) | ((other & ~mark) != 0 ? Digit : 0);
             for (; mark != 0; mark &= mark - 1) mask |= Masks[text[start + BitOperations.TrailingZeroCount(mark)]];
+            if ((start > from || from == 0) && IsDull(mask, TextMap.From(marks, start) & all, TextMap.From(interest, start) & all, length)) continue;
             ReadRun(text, start, i, (byte)mask);
         }
     }
 
+    /// <summary>
+    /// Whether nothing can be found in a run: no name begins in it, no escape stands at it, and it has too few signs for what has a form of its own – run-parts,
+    /// phys_seg, notice: – for a MAC has five of them, a UUID four, an address three or two colons, and a domain a dot between two labels.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsDull(int mask, ulong marks, ulong interest, int length) =>
+        interest == marks && (mask & At) == 0 && BitOperations.PopCount(marks) switch
+        {
+            1 => (mask & Dot) == 0 || marks == 1 || marks >> (length - 1) == 1,
+            2 => (mask & (Dot | Colon)) == 0,
+            _ => false,
+        };
+
     /// <summary>Two digits, a colon, two, a colon, two, and nothing of an escape before them. That they are digits and signs is known.</summary>
     private static bool IsTime(ReadOnlySpan<byte> text, int start) =>
         text[start + 2] == ':' && text[start + 5] == ':' && (start == 0 || text[start - 1] is not ((byte)'%' or (byte)'=' or (byte)'\\'));
-
-    private static int RunStart(ReadOnlySpan<ulong> runs, int at, int from)
-    {
-        var word = at >> 6;
-        var gaps = ~runs[word] & ((1UL << (at & 63)) - 1);
-        while (gaps == 0 && word > from >> 6) gaps = ~runs[--word];
-        return Math.Max(from, gaps == 0 ? word << 6 : (word << 6) + Word - BitOperations.LeadingZeroCount(gaps));
-    }
-
-    private static int RunEnd(ReadOnlySpan<ulong> runs, int at)
-    {
-        while (TextMap.From(runs, at) == ulong.MaxValue) at += Word;
-        return at + BitOperations.TrailingZeroCount(~TextMap.From(runs, at));
-    }
 
     private void ReadLong(ReadOnlySpan<byte> text, int start, int end)
     {

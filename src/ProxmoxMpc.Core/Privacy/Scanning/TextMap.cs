@@ -20,8 +20,9 @@ internal sealed class TextMap
     private static readonly (ByteSets First, ByteSets Second) Classes = MakeClasses();
 
     private readonly byte[] _edge = new byte[Word + Buckets.Depth];
+    private readonly (ByteSets[]? Of, Array? Vectors)[] _kept = new (ByteSets[]?, Array?)[4];
 
-    private ulong[] _anchors = [], _runs = [], _others = [], _marks = [], _colons = [], _interest = [];
+    private ulong[] _anchors = [], _runs = [], _others = [], _marks = [], _colons = [], _interest = [], _base64 = [];
     private int[] _long = [];
     private int _words, _longCount;
 
@@ -40,8 +41,11 @@ internal sealed class TextMap
     /// <summary>Behind the last word stand two empty ones.</summary>
     public ReadOnlySpan<ulong> Colons => _colons.AsSpan(0, _words + Spare);
 
-    /// <summary>Those bytes of runs by which a run is of interest: signs, places where a name may begin, and what stands before or behind an escape.</summary>
-    public ReadOnlySpan<ulong> Interest => _interest.AsSpan(0, _words);
+    /// <summary>Those bytes of runs by which a run is of interest: signs, places where a name may begin, and what stands before or behind an escape. Behind the last word stand two empty ones.</summary>
+    public ReadOnlySpan<ulong> Interest => _interest.AsSpan(0, _words + Spare);
+
+    /// <summary>Letters, digits and <c>+ / = _ -</c>. Behind the last word stand two empty ones.</summary>
+    public ReadOnlySpan<ulong> Base64 => _base64.AsSpan(0, _words + Spare);
 
     /// <summary>The words within which, or at whose start, there is a run of base64 of the length asked for. Ascending.</summary>
     public ReadOnlySpan<int> LongRuns => _long.AsSpan(0, _longCount);
@@ -62,9 +66,9 @@ internal sealed class TextMap
         where TLanes : struct, ILanes<TVector>
     {
         Begin(text);
-        ref var anywhereTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.Anywhere));
-        ref var startTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.AtWordStarts));
-        ref var nameTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(names.Tables));
+        ref var anywhereTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.Anywhere, 0));
+        ref var startTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.AtWordStarts, 1));
+        ref var nameTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(names.Tables, ReferenceEquals(names, NameHeads.None) ? 2 : 3));
         var (anywhereCount, startCount, nameCount) = (set.Anywhere.Length * 2, set.AtWordStarts.Length * 2, names.Tables.Length * 2);
         var (c1l, c1h, c2l, c2h) = (TLanes.Table(Classes.First.Low), TLanes.Table(Classes.First.High), TLanes.Table(Classes.Second.Low), TLanes.Table(Classes.Second.High));
         var (half, none) = (TLanes.Repeat(15), TLanes.Repeat(0));
@@ -126,6 +130,7 @@ internal sealed class TextMap
             _others[word] = other;
             _marks[word] = mark;
             _colons[word] = colons;
+            _base64[word] = base64Run;
             if (open + BitOperations.TrailingZeroCount(~base64Run) >= shortestRun || HasRun(base64Run, shortestRun)) _long[_longCount++] = word;
             open = base64Run == ulong.MaxValue ? Math.Min(open + Word, int.MaxValue / 2) : BitOperations.LeadingZeroCount(~base64Run);
         }
@@ -138,9 +143,9 @@ internal sealed class TextMap
         if (_runs.Length < _words + Spare)
         {
             var size = Math.Max(1024, (_words + Spare) * 5 / 4);
-            (_anchors, _runs, _others, _marks, _colons, _interest, _long) = (new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new int[size]);
+            (_anchors, _runs, _others, _marks, _colons, _interest, _base64, _long) = (new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new ulong[size], new int[size]);
         }
-        foreach (var bits in (ReadOnlySpan<ulong[]>)[_runs, _others, _marks, _colons]) bits.AsSpan(_words, Spare).Clear();
+        foreach (var bits in (ReadOnlySpan<ulong[]>)[_runs, _others, _marks, _colons, _interest, _base64]) bits.AsSpan(_words, Spare).Clear();
     }
 
     /// <summary>Of which of eight buckets an anchor may begin at each byte.</summary>
@@ -161,19 +166,23 @@ internal sealed class TextMap
         for (var i = 0; i < Word; i++)
         {
             var four = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, i));
-            if (set.MayBegin(four)) anchors |= 1UL << i;
+            if (set.MayBegin(four) != 0) anchors |= 1UL << i;
             if (names.MayBegin((byte)four, (byte)(four >> 8))) heads |= 1UL << i;
         }
         return (anchors, heads);
     }
 
-    private static TVector[] TablesOf<TLanes, TVector>(ByteSets[] tables)
+    /// <summary>The tables as vectors. Texts are short where they come line by line, so the last ones are kept.</summary>
+    private TVector[] TablesOf<TLanes, TVector>(ByteSets[] tables, int place)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
-        if (!TLanes.HasSets) return [];
+        if (!TLanes.HasSets || tables.Length == 0) return [];
+        ref var kept = ref _kept[place];
+        if (ReferenceEquals(kept.Of, tables) && kept.Vectors is TVector[] known) return known;
         var vectors = new TVector[tables.Length * 2];
         for (var i = 0; i < tables.Length; i++) (vectors[2 * i], vectors[(2 * i) + 1]) = TLanes.Tables(tables[i]);
+        kept = (tables, vectors);
         return vectors;
     }
 
@@ -183,6 +192,33 @@ internal sealed class TextMap
     {
         var (word, shift) = (at >> 6, at & 63);
         return (words[word] >> shift) | ((words[word + 1] << 1) << (63 - shift));
+    }
+
+    /// <summary>Where the set bits begin that end before a place, or at it; no further left than another place.</summary>
+    public static int StartOf(ReadOnlySpan<ulong> words, int at, int from)
+    {
+        var word = at >> 6;
+        var gaps = ~words[word] & ((1UL << (at & 63)) - 1);
+        while (gaps == 0 && word > from >> 6) gaps = ~words[--word];
+        return Math.Max(from, gaps == 0 ? word << 6 : (word << 6) + Word - BitOperations.LeadingZeroCount(gaps));
+    }
+
+    /// <summary>Where the set bits end that begin at a place.</summary>
+    public static int EndOf(ReadOnlySpan<ulong> words, int at)
+    {
+        while (From(words, at) == ulong.MaxValue) at += Word;
+        return at + BitOperations.TrailingZeroCount(~From(words, at));
+    }
+
+    /// <summary>The first set bit from a place on, or where there is none up to another place, that one.</summary>
+    public static int Next(ReadOnlySpan<ulong> words, int at, int to)
+    {
+        while (at < to)
+        {
+            if (From(words, at) is not 0 and var bits) return Math.Min(to, at + BitOperations.TrailingZeroCount(bits));
+            at += Word;
+        }
+        return to;
     }
 
     /// <summary>Whether so many neighbouring bits are set.</summary>

@@ -10,10 +10,37 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     private readonly NameCollector _names = new(book);
     private readonly Sweep _sweep = new(scanner.Rules);
     private readonly TextMap _map = new();
+    private readonly List<Find> _answers = [];
+
+    /// <summary>Of the text that was looked at last; of a mail as it is meant.</summary>
+    public TextMap Map => _map;
 
     /// <summary>Learns names and values, writes nothing.</summary>
+    /// <param name="memory">Remembers what the detectors said; null where nobody will ask.</param>
+    public void Learn(ReadOnlySpan<byte> text, AnswerMemory? memory)
+    {
+        Learn(text);
+        memory?.Keep(TextHash.Of(text), _found.Answers);
+    }
+
+    /// <summary>Writes the text with pseudonyms, asking the detectors only where nothing is remembered.</summary>
+    public void Replace(ReadOnlySpan<byte> text, OutputBuffer output, AnswerMemory memory)
+    {
+        _answers.Clear();
+        Replace(text, output, memory.IsEmpty || !memory.Take(TextHash.Of(text), _answers) ? null : _answers);
+    }
+
+    /// <summary>Learns from a text, and writes it with pseudonyms.</summary>
+    public void LearnAndReplace(ReadOnlySpan<byte> text, OutputBuffer output)
+    {
+        Learn(text);
+        _answers.Clear();
+        _answers.AddRange(_found.Answers);
+        Replace(text, output, _answers);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Learn(ReadOnlySpan<byte> text)
+    private void Learn(ReadOnlySpan<byte> text)
     {
         if (QuotedPrintable.In(text) is { } mail) text = mail.Text;
         scanner.Scan(text, _found, _map, _sweep, null, _names);
@@ -26,13 +53,12 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
         }
     }
 
-    /// <summary>Writes the text with pseudonyms.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Replace(ReadOnlySpan<byte> text, OutputBuffer output)
+    private void Replace(ReadOnlySpan<byte> text, OutputBuffer output, List<Find>? answers)
     {
         var mail = QuotedPrintable.In(text);
         ReadOnlySpan<byte> plain = mail is null ? text : mail.Text;
-        scanner.Scan(plain, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
+        scanner.Scan(plain, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow(), answers);
         // How far the text as it is meant has been looked at, and the text as it stands been written.
         var (written, copied) = (0, 0);
         for (var i = 0; i < _found.Items.Count; i++)
@@ -78,7 +104,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     public List<Find> Scan(ReadOnlySpan<byte> text, out QuotedPrintable? mail)
     {
         mail = QuotedPrintable.In(text);
-        scanner.Scan(mail is null ? text : mail.Text, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow());
+        scanner.Scan(mail is null ? text : mail.Text, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow(), shortestRun: Decodings.ShortestBase64);
         return _found.Items;
     }
 

@@ -53,7 +53,7 @@ internal sealed record TerraformMerge(Plan Plan, ImmutableDictionary<string, Ter
             return [];
         }
         var own = changes.FirstOrDefault(change => !isMembership(change.Address));
-        var wanted = steps.Any(step => step.Action == PlanAction.Create) ? "create" : steps.Any(step => step.Action == PlanAction.Delete) ? "delete" : "update";
+        var wanted = steps.Any(step => step.Action is PlanAction.Create or PlanAction.Clone) ? "create" : steps.Any(step => step.Action == PlanAction.Delete) ? "delete" : "update";
         if (changes.Length == 0)
         {
             problem = steps.All(step => step.Action == PlanAction.Reboot) ? "Terraform restarts nothing that it does not change: Restart-PmpcGuest does, and the native engine."

@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class AccountDetector : Detector
 {
-    private static readonly HashSet<string> Nouns = ["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester", "owner", "author", "assignee", "reporter", "by", "benutzer", "benutzername", "bruker", "brukernavn", "brugernavn", "gebruiker", "gebruikersnaam", "utilisateur", "usuario", "utente", "identifiant"];
+    private static readonly WordSet Nouns = new(["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester", "owner", "author", "assignee", "reporter", "by", "benutzer", "benutzername", "bruker", "brukernavn", "brugernavn", "gebruiker", "gebruikersnaam", "utilisateur", "usuario", "utente", "identifiant"]);
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account", PrivacyKind.User, "Users behind keys such as user, login, username");
 
@@ -121,10 +121,12 @@ internal sealed class AccountDetector : Detector
     private static bool IsAccount(ReadOnlySpan<byte> name)
     {
         if (name.Length > 48) return false;
-        var text = System.Text.Encoding.ASCII.GetString(name).ToLowerInvariant();
-        if (text is "client-id" or "clientid" or "client_id" || text == "account name") return true;
-        var last = text[(text.LastIndexOfAny(['_', '-', '.']) + 1)..];
-        return Nouns.Contains(last) || last.EndsWith("username", StringComparison.Ordinal) || last.EndsWith("user", StringComparison.Ordinal) || last.EndsWith("login", StringComparison.Ordinal) || last.EndsWith("identity", StringComparison.Ordinal);
+        Span<byte> lower = stackalloc byte[48];
+        for (var i = 0; i < name.Length; i++) lower[i] = Bytes.ToLower(name[i]);
+        ReadOnlySpan<byte> text = lower[..name.Length];
+        if (text.SequenceEqual("client-id"u8) || text.SequenceEqual("clientid"u8) || text.SequenceEqual("client_id"u8) || text.SequenceEqual("account name"u8)) return true;
+        var last = text[(text.LastIndexOfAny("_-."u8) + 1)..];
+        return Nouns.Contains(last) || last.EndsWith("username"u8) || last.EndsWith("user"u8) || last.EndsWith("login"u8) || last.EndsWith("identity"u8);
     }
 
     /// <summary>Keys of accounts that people log in with, unlike those that applications have in a database.</summary>

@@ -27,7 +27,7 @@ internal sealed class CredentialPairDetector : Detector
         while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@')) user--;
         // with jane@pve and x: a userid only goes on so with a password.
         if (text[at + 1] != '/' && !(text[user..at] is var who && (who.EndsWith("@pam"u8) || who.EndsWith("@pve"u8) || who.EndsWith("@pbs"u8) || who.EndsWith("@pmg"u8)))) return;
-        if (user == at || !(HasSign(text[line..user]) || IsLogin(text[user..at]))) return;
+        if (user == at) return;
         var start = at + length;
         var quoted = SecretText.QuoteAt(text, start) is { Length: > 0 } quote ? SecretText.Quoted(text, start, quote) : null;
         if (quoted is { } inner) start = inner.Start;
@@ -39,6 +39,8 @@ internal sealed class CredentialPairDetector : Detector
         if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8))) return;
         // A sentence goes on with words.
         if (text[at + 1] != '/' && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
+        // Last, for it reads the line: slashes and conjunctions are common, what could be a password behind them is not.
+        if (!(IsLogin(text[user..at]) || HasSign(text[line..user]))) return;
         found.Replace(start, value.Length, Rule.Kind);
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);

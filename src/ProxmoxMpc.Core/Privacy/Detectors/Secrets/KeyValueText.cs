@@ -210,7 +210,7 @@ internal static class KeyValueText
     private static bool IsOneOf(ReadOnlySpan<byte> value, ImmutableArray<byte[]> words)
     {
         foreach (var word in words)
-            if (value.Length == word.Length && Bytes.StartsWithIgnoreCase(value, 0, word)) return true;
+            if (value.Length == word.Length && value.Length > 0 && Bytes.ToLower(value[0]) == word[0] && Bytes.StartsWithIgnoreCase(value, 0, word)) return true;
         return false;
     }
 

@@ -16,6 +16,7 @@ internal static class SecretText
     /// <summary>The quote that stands at a place, however it is encoded; empty where none stands.</summary>
     public static ReadOnlySpan<byte> QuoteAt(ReadOnlySpan<byte> text, int at)
     {
+        if (Bytes.At(text, at) is not ((byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'&' or (byte)'%' or (byte)'`')) return default;
         foreach (var quote in Quotes)
             if (Bytes.StartsWithAt(text, at, quote)) return quote;
         return default;

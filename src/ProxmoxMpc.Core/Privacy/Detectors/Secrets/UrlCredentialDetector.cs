@@ -60,11 +60,11 @@ internal sealed class UrlCredentialDetector : Detector
 /// <summary>Accounts that every installation has: their names tell nothing.</summary>
 internal static class ServiceAccounts
 {
-    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly WordSet Names = new(
+    [
         "root", "admin", "administrator", "user", "guest", "anonymous", "postgres", "mysql", "redis", "default", "oauth2", "git", "x-access-token", "x-token-auth", "token", "api", "backup", "www-data", "nobody", "daemon",
         "system", "test", "ubuntu", "debian",
-    };
+    ]);
 
-    public static bool Contains(ReadOnlySpan<byte> name) => name.IsEmpty || Names.Contains(System.Text.Encoding.UTF8.GetString(name));
+    public static bool Contains(ReadOnlySpan<byte> name) => name.IsEmpty || Names.Contains(name);
 }
