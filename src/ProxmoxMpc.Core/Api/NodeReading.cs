@@ -94,9 +94,11 @@ internal sealed class NodeReading(PveClient client, GapLog gaps, SharedReads sha
     private async Task<ImmutableArray<Storage>> StoragesAsync(string node, CancellationToken ct)
     {
         var list = await client.GetAsync(PvePath.Of($"/nodes/{node}/storage"), null, ct);
+        // A node tells of storages that are not on it as of those that are switched off: only the definitions know which.
+        HashSet<string> elsewhere = list.Entries().Any(entry => !entry.Flag("enabled")) ? await ElsewhereAsync(node, ct) : [];
         return
         [
-            .. list.Entries().Where(entry => entry.Text("storage") is not null).Select(entry => new Storage
+            .. list.Entries().Where(entry => entry.Text("storage") is { } name && !elsewhere.Contains(name)).Select(entry => new Storage
             {
                 Name = entry.Text("storage")!,
                 Node = node,
@@ -108,6 +110,12 @@ internal sealed class NodeReading(PveClient client, GapLog gaps, SharedReads sha
                 UsedBytes = entry.Flag("active") ? entry.Long("used") : null,
             }),
         ];
+    }
+
+    private async Task<HashSet<string>> ElsewhereAsync(string node, CancellationToken ct)
+    {
+        var definitions = await shared.GetAsync(PvePath.Of($"/storage"), ct);
+        return [.. definitions.Entries().Where(entry => entry.Text("nodes") is { Length: > 0 } nodes && !nodes.Split(',').Contains(node)).Select(entry => entry.Text("storage")).OfType<string>()];
     }
 
     private async Task<ImmutableArray<NodeInterface>> InterfacesAsync(string node, CancellationToken ct)
