@@ -16,6 +16,8 @@ internal sealed class TaskEngine(LabState state, FaultInjector faults)
     {
         ["qmcreate"] = 2, ["vzcreate"] = 4, ["qmclone"] = 4, ["vzclone"] = 4, ["qmigrate"] = 6, ["vzmigrate"] = 6, ["qmmove"] = 4, ["move_volume"] = 4, ["vzdump"] = 6,
         ["qmshutdown"] = 3, ["vzshutdown"] = 3, ["qmreboot"] = 3, ["vzreboot"] = 3, ["download"] = 3, ["imgcopy"] = 2,
+        // Renames volumes and no more; and nobody could wait for it, as the call does not tell its UPID.
+        ["vztemplate"] = 0,
     };
 
     public bool Changed { get; private set; }

@@ -120,4 +120,12 @@ public sealed class LxcTests
         Assert.Equal("OK", await lab.Run("POST", Ct + "/clone", new { newid = 220, hostname = "clone" }));
         Assert.Equal("zfs:basevol-200-disk-0/subvol-220-disk-0,size=4G", (await lab.Data("nodes/pve1/lxc/220/config"))!["rootfs"]!.GetValue<string>());
     }
+
+    [Fact]
+    public async Task A_container_is_a_template_when_the_call_returns_for_nobody_could_wait_for_its_task()
+    {
+        using var lab = LabClient.From("""{"options":{"taskSeconds":600},"storages":{"local":{"type":"dir"}},"guests":{"200":{"type":"lxc","node":"pve1","status":"stopped","config":{"hostname":"ct","rootfs":"local:200/vm-200-disk-0.raw,size=1G"}}}}""");
+        Assert.True((await lab.Send("POST", Ct + "/template")).IsOk);
+        Assert.Equal(1, (await lab.Data(Ct + "/config"))!["template"]!.GetValue<int>());
+    }
 }
