@@ -11,6 +11,9 @@ internal sealed record NodeAnswer(Node Node, ImmutableArray<ListedGuest>? Guests
 /// <summary>Reads the nodes: their list, and of each that is up its guests, storages and interfaces.</summary>
 internal sealed class NodeReading(PveClient client, GapLog gaps, SharedReads shared)
 {
+    /// <summary>The status of a storage that no guest of the node can use.</summary>
+    internal const string SwitchedOff = "disabled";
+
     /// <summary>The nodes and the cluster's name (null where it is no cluster, or may not be asked).</summary>
     internal async Task<(ImmutableArray<Node> Nodes, string? ClusterName)> ListAsync(CancellationToken ct)
     {
@@ -102,7 +105,7 @@ internal sealed class NodeReading(PveClient client, GapLog gaps, SharedReads sha
                 Type = entry.Text("type") ?? "",
                 Content = StorageReading.ContentOf(entry.Text("content")),
                 IsShared = entry.Flag("shared"),
-                Status = !entry.Flag("enabled") ? "disabled" : entry.Flag("active") ? "available" : "inactive",
+                Status = !entry.Flag("enabled") ? SwitchedOff : entry.Flag("active") ? "available" : "inactive",
                 TotalBytes = entry.Flag("active") ? entry.Long("total") : null,
                 UsedBytes = entry.Flag("active") ? entry.Long("used") : null,
             }),
