@@ -126,6 +126,8 @@ public sealed class InventoryReader(PveClient client, SharedReads? shared = null
         var told = answers.SelectMany(answer => answer.Storages).ToArray();
         var silent = answers.Where(answer => answer.Storages.IsEmpty).Select(answer => answer.Node.Name).ToHashSet(StringComparer.Ordinal);
         var remembered = index.Storages.Where(storage => silent.Contains(storage.Node));
-        return [.. told.Concat(remembered).OrderBy(storage => storage.Name, StringComparer.Ordinal).ThenBy(storage => storage.Node, StringComparer.Ordinal)];
+        // A node tells of storages that are kept to other nodes as it does of those that are switched off.
+        var used = told.Where(storage => storage.Status != NodeReading.SwitchedOff).Select(storage => storage.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. told.Where(storage => storage.Status != NodeReading.SwitchedOff || !used.Contains(storage.Name)).Concat(remembered).OrderBy(storage => storage.Name, StringComparer.Ordinal).ThenBy(storage => storage.Node, StringComparer.Ordinal)];
     }
 }

@@ -11,6 +11,9 @@ internal sealed record NodeAnswer(Node Node, ImmutableArray<ListedGuest>? Guests
 /// <summary>Reads the nodes: their list, and of each that is up its guests, storages and interfaces.</summary>
 internal sealed class NodeReading(PveClient client, GapLog gaps, SharedReads shared)
 {
+    /// <summary>The status of a storage that no guest of the node can use.</summary>
+    internal const string SwitchedOff = "disabled";
+
     /// <summary>The nodes and the cluster's name (null where it is no cluster, or may not be asked).</summary>
     internal async Task<(ImmutableArray<Node> Nodes, string? ClusterName)> ListAsync(CancellationToken ct)
     {
@@ -91,20 +94,28 @@ internal sealed class NodeReading(PveClient client, GapLog gaps, SharedReads sha
     private async Task<ImmutableArray<Storage>> StoragesAsync(string node, CancellationToken ct)
     {
         var list = await client.GetAsync(PvePath.Of($"/nodes/{node}/storage"), null, ct);
+        // A node tells of storages that are not on it as of those that are switched off: only the definitions know which.
+        HashSet<string> elsewhere = list.Entries().Any(entry => !entry.Flag("enabled")) ? await ElsewhereAsync(node, ct) : [];
         return
         [
-            .. list.Entries().Where(entry => entry.Text("storage") is not null).Select(entry => new Storage
+            .. list.Entries().Where(entry => entry.Text("storage") is { } name && !elsewhere.Contains(name)).Select(entry => new Storage
             {
                 Name = entry.Text("storage")!,
                 Node = node,
                 Type = entry.Text("type") ?? "",
                 Content = StorageReading.ContentOf(entry.Text("content")),
                 IsShared = entry.Flag("shared"),
-                Status = !entry.Flag("enabled") ? "disabled" : entry.Flag("active") ? "available" : "inactive",
+                Status = !entry.Flag("enabled") ? SwitchedOff : entry.Flag("active") ? "available" : "inactive",
                 TotalBytes = entry.Flag("active") ? entry.Long("total") : null,
                 UsedBytes = entry.Flag("active") ? entry.Long("used") : null,
             }),
         ];
+    }
+
+    private async Task<HashSet<string>> ElsewhereAsync(string node, CancellationToken ct)
+    {
+        var definitions = await shared.GetAsync(PvePath.Of($"/storage"), ct);
+        return [.. definitions.Entries().Where(entry => entry.Text("nodes") is { Length: > 0 } nodes && !nodes.Split(',').Contains(node)).Select(entry => entry.Text("storage")).OfType<string>()];
     }
 
     private async Task<ImmutableArray<NodeInterface>> InterfacesAsync(string node, CancellationToken ct)

@@ -33,8 +33,6 @@ public static class AnsibleGenerator
     public static IReadOnlyList<FileRecipe> CreatedRecipes(GenerationInput input)
     {
         var names = input.Names;
-        // Written once: what they are made from is never compared.
-        FileRecipe Once(string path, string template, Func<object> model) => FileRecipe.OfTemplate(path, [], template, model);
         var files = new List<FileRecipe>
         {
             Once("ansible/ansible.cfg", "ansible.cfg", () => new { }),
@@ -44,16 +42,24 @@ public static class AnsibleGenerator
         };
         if (input.DynamicInventory is { } dynamic) files.Add(dynamic.Recipe());
         foreach (var guest in input.Guests.Where(guest => !guest.IsTemplate))
-            files.Add(Once($"ansible/playbooks/{names.File(guest)}.yml", "playbook.yml", () => new
-            {
-                File = names.File(guest),
-                Host = names.Host(guest),
-                guest.VmId,
-                Kind = guest.Kind.DisplayName(),
-                Tag = guest.Kind == GuestKind.Qemu ? "vm" : "container",
-            }));
+            files.Add(Playbook(guest, names.File(guest), names.Host(guest)));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
+
+    /// <summary>The playbook of one guest.</summary>
+    /// <param name="name">The guest's name in files.</param>
+    /// <param name="host">Its name in the inventory.</param>
+    internal static FileRecipe Playbook(Guest guest, string name, string host) => Once($"ansible/playbooks/{name}.yml", "playbook.yml", () => new
+    {
+        File = name,
+        Host = host,
+        guest.VmId,
+        Kind = guest.Kind.DisplayName(),
+        Tag = guest.Kind == GuestKind.Qemu ? "vm" : "container",
+    });
+
+    // Written once: what they are made from is never compared.
+    private static FileRecipe Once(string path, string template, Func<object> model) => FileRecipe.OfTemplate(path, [], template, model);
 
     /// <summary>The lines of a host and its variables. There may be ten thousand hosts, and a template takes its time for each line.</summary>
     private static string Host(string name, Guest guest)

@@ -21,7 +21,7 @@ internal sealed partial class GuestNames
         var later = new List<Guest>();
         foreach (var guest in inventory.Guests.OrderBy(guest => guest.VmId))
         {
-            if (fileNames.GetValueOrDefault(guest.VmId) is { } name && Clean().IsMatch(name) && taken.Add(name)) _names[guest.VmId] = name;
+            if (fileNames.GetValueOrDefault(guest.VmId) is { } name && IsProper(name) && taken.Add(name)) _names[guest.VmId] = name;
             else later.Add(guest);
         }
         foreach (var guest in later)
@@ -31,11 +31,16 @@ internal sealed partial class GuestNames
             while (!taken.Add(name));
             _names[guest.VmId] = name;
         }
-        // A host named like a group would make "hosts: NAME" mean the whole group. With the vmid at its end a name of
-        // this pattern is of that guest alone, for the pattern takes in whatever ends in "-NUMBER" too.
-        foreach (var (vmid, name) in _names)
-            _hosts[vmid] = LikeAGroup().IsMatch(name) ? string.Create(CultureInfo.InvariantCulture, $"{name}-{vmid}") : name;
+        foreach (var (vmid, name) in _names) _hosts[vmid] = HostOf(vmid, name);
     }
+
+    /// <summary>Whether a name is one for files as it is; it may still be another guest's.</summary>
+    public static bool IsProper(string name) => Clean().IsMatch(name);
+
+    /// <summary>The host's name of a guest with this name in files.</summary>
+    // A host named like a group would make "hosts: NAME" mean the whole group. With the vmid at its end a name of
+    // this pattern is of that guest alone, for the pattern takes in whatever ends in "-NUMBER" too.
+    public static string HostOf(int vmid, string name) => LikeAGroup().IsMatch(name) ? string.Create(CultureInfo.InvariantCulture, $"{name}-{vmid}") : name;
 
     /// <summary>The file name without extension.</summary>
     public string File(Guest guest) => _names[guest.VmId];

@@ -24,18 +24,24 @@ public static class PesterGenerator
             new("tests/integration/Tools.Tests.ps1", SourceHash.Of(), () => TemplateSet.Render("tools.ps1", new { })),
         };
         foreach (var guest in input.Guests)
-            files.Add(FileRecipe.OfTemplate($"tests/{GuestNames.Folder(guest)}/{names.File(guest)}.Tests.ps1", SourceHash.Of(input.SourceOf(guest), SourceHash.Text(names.File(guest))), "guest.ps1", () => Model(guest, names)));
+            files.Add(OfGuest(guest, names.File(guest), input.SourceOf(guest)));
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
-    private static object Model(Guest guest, GuestNames names) => new
+    /// <summary>The file of one guest.</summary>
+    /// <param name="name">The guest's name in files.</param>
+    /// <param name="source">Hash of the guest.</param>
+    internal static FileRecipe OfGuest(Guest guest, string name, byte[] source) =>
+        FileRecipe.OfTemplate($"tests/{GuestNames.Folder(guest)}/{name}.Tests.ps1", SourceHash.Of(source, SourceHash.Text(name)), "guest.ps1", () => Model(guest, name));
+
+    private static object Model(Guest guest, string name) => new
     {
         guest.VmId,
         IsRead = GenerationInput.IsRead(guest),
         Kind = guest.Kind.DisplayName(),
         Tag = guest.Kind == GuestKind.Qemu ? "vm" : "container",
         Cmdlet = guest.Kind == GuestKind.Qemu ? "Get-PmpcVm" : "Get-PmpcContainer",
-        File = names.File(guest),
+        File = name,
         guest.Name,
         // HA moves its guests by itself: where one is, is no drift.
         Node = guest.HaState is null ? guest.Node : null,

@@ -36,20 +36,34 @@ internal static class AtomicFile
     public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, UnixFileMode? mode = null, bool overwrite = true, bool flush = true, bool isNew = false)
     {
         using var file = new Replacement(path, mode ?? (isNew ? null : ModeOf(path)), bufferSize: 0);
+        WriteBoth(file.Stream, head, body);
+        file.Commit(overwrite, flush);
+    }
+
+    /// <summary>Writes bytes and others behind them beside the place of a new file, where <see cref="Place"/> puts it. Returns the temporary file.</summary>
+    public static string Prepare(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        using var file = new Replacement(path, mode: null, bufferSize: 0);
+        WriteBoth(file.Stream, head, body);
+        return file.Keep();
+    }
+
+    /// <summary>Puts a prepared file into its place.</summary>
+    public static void Place(string temporary, string path) => File.Move(temporary, path, overwrite: true);
+
+    private static void WriteBoth(FileStream stream, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
         if (head.IsEmpty || head.Length + body.Length > Short)
         {
-            if (!head.IsEmpty) file.Stream.Write(head);
-            file.Stream.Write(body);
+            if (!head.IsEmpty) stream.Write(head);
+            stream.Write(body);
+            return;
         }
-        else
-        {
-            var both = ArrayPool<byte>.Shared.Rent(head.Length + body.Length);
-            head.CopyTo(both);
-            body.CopyTo(both.AsSpan(head.Length));
-            file.Stream.Write(both, 0, head.Length + body.Length);
-            ArrayPool<byte>.Shared.Return(both);
-        }
-        file.Commit(overwrite, flush);
+        var both = ArrayPool<byte>.Shared.Rent(head.Length + body.Length);
+        head.CopyTo(both);
+        body.CopyTo(both.AsSpan(head.Length));
+        stream.Write(both, 0, head.Length + body.Length);
+        ArrayPool<byte>.Shared.Return(both);
     }
 
     /// <summary>Writes what is too long to be in memory at once.</summary>
@@ -87,6 +101,13 @@ internal static class AtomicFile
             if (!OperatingSystem.IsWindows() && _mode is { } exact) File.SetUnixFileMode(_temporary, exact);
             File.Move(_temporary, _path, overwrite);
             _isDone = true;
+        }
+
+        public string Keep()
+        {
+            Stream.Dispose();
+            _isDone = true;
+            return _temporary;
         }
 
         public void Dispose()

@@ -22,7 +22,7 @@ internal sealed class DerivedFiles
     private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, KnownFile> _known;
     private readonly ConcurrentBag<KnownFile> _learned = [];
-    private readonly ConcurrentBag<Utf8Text> _texts = [];
+    private readonly RecipeTexts _texts = new();
     private readonly bool _force;
 
     private DerivedFiles(WorkspaceFiles files, StateStore store, bool force)
@@ -76,7 +76,7 @@ internal sealed class DerivedFiles
     /// <summary>Writes what differs, takes away what is left over, and tells which files changed or were left alone.</summary>
     public static IReadOnlyList<SyncFile> Write(Workspace workspace, Picture picture, StateStore store, bool force, CancellationToken ct)
     {
-        var files = workspace.Files.ForMany();
+        var files = workspace.Files.ForMany(picture.Ahead.Files);
         var derived = new DerivedFiles(files, store, force);
         var wanted = For(picture, workspace.Config, store.ReadDrift(MostDrift)).ToArray();
         var written = new FileWriteOutcome[wanted.Length];
@@ -94,7 +94,7 @@ internal sealed class DerivedFiles
         if (exists && ownership == FileOwnership.Created) return FileWriteOutcome.Unchanged;
         // Made of the same, and not touched since: then it need not be made again to see that it is the same.
         if (exists && IsAsMade(recipe, found)) return FileWriteOutcome.Unchanged;
-        var written = recipe.Pieces is { } pieces ? _files.Write(recipe.Path, Bytes(pieces), ownership, _force) : _files.Write(recipe.Make(), ownership, _force);
+        var written = (exists ? null : _files.Place(recipe.Path, recipe.Source)) ?? (recipe.Pieces is null ? _files.Write(recipe.Make(), ownership, _force) : _files.Write(recipe.Path, _texts.Of(recipe), ownership, _force));
         var outcome = written.Outcome;
         if (recipe.Source.Length > 0 && outcome is not (FileWriteOutcome.SkippedEdited or FileWriteOutcome.SkippedForeign))
         {
@@ -102,15 +102,6 @@ internal sealed class DerivedFiles
             if (info.Exists) _learned.Add(new(recipe.Path, recipe.Source, info.Length, info.LastWriteTimeUtc.Ticks));
         }
         return outcome;
-    }
-
-    private byte[] Bytes(Action<Utf8Text> pieces)
-    {
-        var text = _texts.TryTake(out var idle) ? idle : new();
-        pieces(text);
-        var bytes = text.Take();
-        _texts.Add(text);
-        return bytes;
     }
 
     private bool IsAsMade(FileRecipe recipe, FoundFile found) => recipe.Source.Length > 0 && !found.IsLink && _known.TryGetValue(recipe.Path, out var known)

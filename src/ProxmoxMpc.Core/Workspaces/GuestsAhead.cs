@@ -35,7 +35,11 @@ internal sealed class GuestsAhead
     private sealed record Known(HashSet<int> InCode, IReadOnlyDictionary<int, BaseGuest> Base, bool MakesFiles);
 
     /// <param name="stop">Ends the work that has not begun.</param>
-    public GuestsAhead(CancellationToken stop) => _stop = stop;
+    /// <param name="files">Writes the files of new guests; null: nothing is written before its time.</param>
+    public GuestsAhead(CancellationToken stop, FilesAhead? files = null) => (_stop, Files) = (stop, files);
+
+    /// <summary>The files that are written already, but for their names.</summary>
+    public FilesAhead? Files { get; }
 
     /// <summary>Tells what the workspace has already; until then no files are made.</summary>
     public void Learn(CodeReading reading, IReadOnlyDictionary<int, BaseGuest> agreed) => _known = new([.. reading.Code.Guests.Select(guest => guest.VmId)], agreed, reading.Style.IsPlain);
@@ -84,6 +88,15 @@ internal sealed class GuestsAhead
         if (!code.Guests.IsDefault) code = code with { Guests = [.. code.Guests.Select(guest => guest.Attributes.Equals(made.View) ? guest with { Attributes = made.View } : guest)] };
         _files[made.Guest.VmId] = (made.Guest, name, text);
         _code[file.Path] = code;
+        if (Files is not null) Write(made, name, file.Path, text);
         return made with { Inexpressible = inexpressible };
+    }
+
+    private void Write(GuestAhead made, string name, string path, byte[] text)
+    {
+        Files!.Add(path, text, FileOwnership.Source);
+        if (!GuestNames.IsProper(name)) return;
+        Files.Add(PesterGenerator.OfGuest(made.Guest, name, made.Source), FileOwnership.Derived);
+        if (!made.Guest.IsTemplate) Files.Add(AnsibleGenerator.Playbook(made.Guest, name, GuestNames.HostOf(made.Guest.VmId, name)), FileOwnership.Created);
     }
 }

@@ -21,7 +21,8 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         using var store = workspace.OpenState();
         var begun = _time.GetUtcNow();
         var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
-        var picture = await ReadAsync(workspace, store, progress, ct);
+        await using var files = options.DryRun ? null : new FilesAhead(workspace.Files);
+        var picture = await ReadAsync(workspace, store, files, progress, ct);
         var decisions = new Decisions(options.Prefer);
         var merge = SyncMerge.Of(picture, decisions);
         var beside = ObjectMerge.Of(picture, decisions, merge.Edits);
@@ -35,16 +36,17 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     }
 
     /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>
-    private async Task<Picture> ReadAsync(Workspace workspace, StateStore store, IProgress<ReadProgress>? progress, CancellationToken ct)
+    private async Task<Picture> ReadAsync(Workspace workspace, StateStore store, FilesAhead? files, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var ahead = new GuestsAhead(stop.Token);
+        var ahead = new GuestsAhead(stop.Token, files);
         var cluster = ReadClusterAsync();
         try
         {
             var (code, agreed) = await Task.Run(ReadWorkspace, CancellationToken.None);
             var (inventory, objects) = await cluster;
             await ahead.DoneAsync();
+            if (files is not null) await files.StopAsync();
             var now = code.Refreshed(store);
             // Who wrote the code meanwhile may have settled something, too.
             return Picture.Of(now, inventory, store, ReferenceEquals(now, code) ? agreed : store.ReadBase(), ahead).WithObjects(objects);
@@ -53,7 +55,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         {
             await stop.CancelAsync();
             // What the questions say after that is not news; what stopped them is.
-            await cluster.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(cluster, ahead.DoneAsync()).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw;
         }
 
@@ -158,7 +160,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
     private static (SyncFile[] Files, Picture After) WriteCode(Workspace workspace, Picture picture, SyncMerge merge, CancellationToken ct)
     {
         if (merge.Edits.Count == 0) return ([], picture);
-        var files = workspace.Files.ForMany();
+        var files = workspace.Files.ForMany(picture.Ahead.Files);
         var edits = merge.Edits.OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
         var described = new SyncFile[edits.Length];
         var written = new (string Path, KnownCode? Code)[edits.Length];

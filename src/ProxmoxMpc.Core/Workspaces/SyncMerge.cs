@@ -188,7 +188,7 @@ internal sealed class SyncMerge
         else
         {
             // Who decides for the code has seen what it is now.
-            if (edited.Length > 0) NewBase.Add(_picture.Base[guest.VmId] with { Attributes = guest.ServerView!, Identity = GuestIdentity.Of(server) });
+            if (edited.Length > 0) NewBase.Add(_picture.Base[guest.VmId] with { Kind = server.Kind, Name = server.Name, Node = server.Node, Attributes = guest.ServerView!, Identity = GuestIdentity.Of(server) });
             Report(SyncChangeKind.PendingDelete, guest);
         }
     }

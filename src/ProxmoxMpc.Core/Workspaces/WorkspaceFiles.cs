@@ -19,13 +19,15 @@ public sealed class WorkspaceFiles
     private readonly ConcurrentDictionary<string, string>? _folders;
     private readonly ConcurrentDictionary<string, bool>? _made;
     private readonly ConcurrentQueue<string>? _unflushed;
+    private readonly FilesAhead? _ahead;
 
     /// <param name="root">The workspace's folder; need not exist yet.</param>
     public WorkspaceFiles(string root) => Root = Path.GetFullPath(root);
 
-    private WorkspaceFiles(string root, ConcurrentDictionary<string, string> folders)
+    private WorkspaceFiles(string root, ConcurrentDictionary<string, string> folders, FilesAhead? ahead)
     {
         Root = root;
+        _ahead = ahead;
         _folders = folders;
         _made = new(StringComparer.Ordinal);
         _unflushed = [];
@@ -37,7 +39,8 @@ public sealed class WorkspaceFiles
     /// The same files for a run that writes many of them, from any thread: folders are looked at once, and what is written reaches
     /// the disk with <see cref="Flush"/>. It is not kept beyond the run.
     /// </summary>
-    internal WorkspaceFiles ForMany() => new(Root, new(StringComparer.Ordinal));
+    /// <param name="ahead">New files that are written already, but for their names.</param>
+    internal WorkspaceFiles ForMany(FilesAhead? ahead = null) => new(Root, new(StringComparer.Ordinal), ahead);
 
     /// <summary>Returns when everything that was written is on the disk.</summary>
     internal void Flush()
@@ -148,10 +151,47 @@ public sealed class WorkspaceFiles
         // A byte order mark that somebody's editor put there is part of the file.
         if (outcome is FileWriteOutcome.Created or FileWriteOutcome.Updated)
         {
-            var head = (existing is not null && HasMark(existing) ? "\ufeff" : "") + (ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Of(relative, body) : "");
-            Store(relative, path, WithoutPreamble.GetBytes(head), body, isNew: existing is null);
+            var head = HeadOf(relative, body, ownership, existing is not null && HasMark(existing));
+            Store(relative, path, head, body, isNew: existing is null);
         }
         return new(relative, outcome) { FullPath = path };
+    }
+
+    private static byte[] HeadOf(string relative, byte[] body, FileOwnership ownership, bool marked) =>
+        WithoutPreamble.GetBytes((marked ? "\ufeff" : "") + (ownership == FileOwnership.Derived ? WorkspaceFilesHeader.Of(relative, body) : ""));
+
+    /// <summary>Writes a file as <see cref="Write(string, byte[], FileOwnership, bool)"/> would, but for its name; null where there is such a file.</summary>
+    internal PreparedFile? Prepare(string relative, byte[] body, FileOwnership ownership)
+    {
+        var path = PathOf(relative);
+        try
+        {
+            if (Path.Exists(path)) return null;
+            MakeFolder(Path.GetDirectoryName(path)!);
+            var head = HeadOf(relative, body, ownership, marked: false);
+            return new(AtomicFile.Prepare(path, head, body), path, PreparedFile.HashOf(head, body));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("write", relative, error);
+        }
+    }
+
+    /// <summary>Puts a new file that was made of the same ahead into its place; null where none was, or where there is a file by now.</summary>
+    internal FileWrite? Place(string relative, byte[] source)
+    {
+        if (_ahead is null || source.Length == 0) return null;
+        var path = PathOf(relative);
+        try
+        {
+            if (Path.Exists(path) || !_ahead.TryPlace(relative, null, source)) return null;
+            _unflushed?.Enqueue(path);
+            return new(relative, FileWriteOutcome.Created) { FullPath = path };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("write", relative, error);
+        }
     }
 
     /// <summary>Whether the file is derived and nobody has edited it, so that it may go when its source goes.</summary>
@@ -246,7 +286,8 @@ public sealed class WorkspaceFiles
         {
             var isPrivate = relative.StartsWith(Workspace.FolderName + "/", StringComparison.Ordinal);
             if (isNew) MakeFolder(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, head, body, isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null, isNew: isNew);
+            if (!isNew || _ahead?.TryPlace(relative, PreparedFile.HashOf(head, body), null) != true)
+                AtomicFile.Write(path, head, body, isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null, isNew: isNew);
             _unflushed?.Enqueue(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

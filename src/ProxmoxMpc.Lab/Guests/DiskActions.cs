@@ -99,9 +99,12 @@ internal static class DiskActions
     {
         var guest = context.Guest();
         GuestRules.RequireUnlocked(guest);
-        guest.Config["template"] = "1";
         var store = new VolumeStore(context.State);
         string? only = context.Text("disk");
+        // A container is marked when its volumes are converted, a machine before.
+        foreach (string volid in guest.IsQemu ? [] : guest.Config.Where(c => Drives.IsMountPoint(c.Key)).Select(c => Drives.VolumeOf("lxc", c.Key, c.Value)).Where(v => Drives.StorageOf(v) is not null))
+            VolumeStore.RequireParsable(store.Storage(Drives.StorageOf(volid)!), volid);
+        guest.Config["template"] = "1";
         foreach (var (key, value) in guest.Config.Where(c => Drives.IsDisk(guest.Kind, c.Key) && (only is null || c.Key == only)).ToList())
         {
             if (Drives.TryParse(guest.Kind, key, value) is not { } drive || (guest.IsQemu && Drives.IsCdrom(drive)))

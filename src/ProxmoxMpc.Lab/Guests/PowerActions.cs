@@ -66,6 +66,9 @@ internal static class PowerActions
         GuestRules.RequireUnlocked(guest);
         if (guest.IsQemu && guest.Running && guest.Config.GetValueOrDefault("agent", "0").StartsWith('1'))
             context.Log(NoAgent);
+        // No machine is down in no time.
+        if (guest is { IsQemu: true, Running: true } && context.Flag("noWait"))
+            throw LabException.Die("VM quit/powerdown failed - got timeout");
         Halt(context, guest);
     }
 

@@ -139,7 +139,8 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
         string volid = drive.GetValueOrDefault("file", "");
         if (Drives.IsCloudInit(drive))
         {
-            if (_store.Find(volid, guest.Node) is { } image)
+            // Another machine's image stays.
+            if (VolumeNames.Describe(volid).VmId == guest.VmId && _store.Find(volid, guest.Node) is { } image)
                 _store.Remove(image);
             guest.CloudInit.Clear();
         }

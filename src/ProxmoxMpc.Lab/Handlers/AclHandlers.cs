@@ -34,7 +34,7 @@ internal static partial class AclHandlers
 
     private static JsonNode? Update(Call call)
     {
-        if (call["users"] is null && call["groups"] is null && call["tokens"] is null)
+        if (new[] { "users", "groups", "tokens" }.All(k => call[k] is null or "" or "0"))
         {
             string missing = "either 'users', 'groups' or 'tokens' is required.";
             throw LabException.Parameters(new Dictionary<string, string>(StringComparer.Ordinal) { ["users"] = missing, ["groups"] = missing, ["tokens"] = missing });

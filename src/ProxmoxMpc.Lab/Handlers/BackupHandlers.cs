@@ -45,6 +45,8 @@ internal static class BackupHandlers
 
     private static JsonNode? Backup(Call call)
     {
+        if (call.Flag("stdout"))
+            throw LabException.Parameter("stdout", "option is only allowed on the command line interface.");
         string? vmids = call["vmid"];
         foreach (string other in (string[])["all", "exclude", "pool"])
         {
@@ -153,14 +155,19 @@ internal static class BackupHandlers
 
     private static void RequireJobRules(Call call, SortedDictionary<string, string> job)
     {
-        if (job.TryGetValue("pool", out string? pool) && !call.State.Pools.ContainsKey(pool))
+        string? pool = job.GetValueOrDefault("pool") is { Length: > 0 } named ? named : null, vmid = job.GetValueOrDefault("vmid") is { Length: > 0 } list ? list : null;
+        if (pool is not null && !call.State.Pools.ContainsKey(pool))
             throw LabException.Forbidden($"pool '{pool}' does not exist");
         RequireRootOptions(call, job);
         bool all = job.GetValueOrDefault("all") == "1";
-        if (!all && !job.ContainsKey("vmid") && pool is null)
+        bool excludes = job.GetValueOrDefault("exclude") is { Length: > 0 };
+        // Whoever leaves some out means all the others.
+        if (!all && excludes && vmid is null && pool is null)
+            job["all"] = "1";
+        else if (!all && vmid is null && pool is null)
             throw Nested("vmid", "property is missing");
-        if (job.ContainsKey("vmid") && (all || pool is not null))
-            throw Nested(all ? "all" : "pool", "option conflicts with option 'vmid'");
+        if (vmid is not null && (all || pool is not null || excludes))
+            throw Nested(all ? "all" : pool is not null ? "pool" : "exclude", "option conflicts with option 'vmid'");
     }
 
     private static JsonNode? Update(Call call)
@@ -171,7 +178,7 @@ internal static class BackupHandlers
             throw LabException.Die("no such vzdump job");
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
-            if (call.Endpoint.Parameters.Find(key) is null || NotJob.Contains(key) || key is "starttime" or "dow")
+            if (call.Endpoint.Parameters.Find(key) is null || key is "id" or "delete" or "starttime" or "dow")
                 throw Nested("delete", $"unknown option '{key}'");
             if (key == "schedule")
                 throw Nested("schedule", "unable to delete required option");

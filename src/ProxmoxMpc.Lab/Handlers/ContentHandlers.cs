@@ -65,6 +65,8 @@ internal static partial class ContentHandlers
     {
         var store = new VolumeStore(call.State);
         var storage = store.Enabled(call.Required("storage"), call.Node);
+        if (storage.IsFileBased && storage.Content.Contains("none"))
+            throw LabException.Die("unknown vtype 'none'");
         var result = new JsonArray();
         foreach (var volume in store.On(storage, call.Node).OrderBy(v => v.VolId, StringComparer.Ordinal))
         {
@@ -129,10 +131,17 @@ internal static partial class ContentHandlers
         return volume;
     }
 
-    private static JsonNode? Read(Call call)
+    private static string ReadableVolId(Call call)
     {
         string volid = VolId(call);
         VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
+        VolumeStore.RequireParsable(call.State.Storages[call.Required("storage")], volid);
+        return volid;
+    }
+
+    private static JsonNode? Read(Call call)
+    {
+        string volid = ReadableVolId(call);
         var volume = new VolumeStore(call.State).Find(volid, call.Node) ?? throw LabException.Die($"volume_size_info on '{volid}' failed - no format");
         var storage = call.State.Storages[volume.Storage];
         var result = new JsonObject { ["path"] = VolumeStore.PathOf(storage, volid[(storage.Id.Length + 1)..]), ["size"] = volume.Size, ["used"] = volume.Used, ["format"] = volume.Format is "iso" or "snippet" or "tgz" or "tzst" or "txz" ? "raw" : volume.Format };
@@ -145,8 +154,9 @@ internal static partial class ContentHandlers
 
     private static JsonNode? Update(Call call)
     {
-        string volid = VolId(call);
-        VolumeAccess.Require(call.State, call.Permissions, call.Caller, null, volid);
+        string volid = ReadableVolId(call);
+        if (call["notes"] is null && call["protected"] is null)
+            return null;
         if (VolumeNames.Describe(volid).Content != "backup")
             throw LabException.Die(call["notes"] is not null ? "only backups can have notes" : "only backups support attribute 'protected'");
         // Notes lie beside an archive: nobody looks whether it is there.
@@ -192,8 +202,11 @@ internal static partial class ContentHandlers
         string format = call["format"] ?? (name.EndsWith(".qcow2", StringComparison.Ordinal) ? "qcow2" : "raw");
         if (Path.GetExtension(name).TrimStart('.') is "raw" or "qcow2" or "vmdk" or "subvol" && Path.GetExtension(name)[1..] is var own && own != format)
             throw LabException.Parameter("format", $"different storage formats ({format} != {own})");
+        // Without a name it gets the next one.
+        if (name.Length == 0)
+            return JsonValue.Create(store.Allocate(storage, call.Node, vmid, "qemu", call["format"], null, size, call.Now).VolId);
         string volid = definition.IsFileBased ? $"{storage}:{vmid}/{name}" : $"{storage}:{name}";
-        if (VolumeNames.Describe(volid).VmId is null)
+        if (VolumeNames.Describe(volid).VmId is null || (definition.IsFileBased && Path.GetExtension(name).Length == 0))
             throw LabException.Die($"unable to parse volume filename '{name}'");
         if (store.Find(volid, call.Node) is not null)
             throw LabException.Die($"disk image '{VolumeStore.PathOf(definition, volid[(storage.Length + 1)..])}' already exists");

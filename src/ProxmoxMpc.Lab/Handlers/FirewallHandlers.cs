@@ -63,7 +63,7 @@ internal static class FirewallHandlers
         RequireDigest(call, Digest([firewall.Options]));
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
-            if (call.Endpoint.Parameters.Find(key) is null)
+            if (call.Endpoint.Parameters.Find(key) is null || NotRule.Contains(key))
                 throw LabException.Parameter("delete", $"no such option '{key}'");
             firewall.Options.Remove(key);
         }
@@ -122,6 +122,9 @@ internal static class FirewallHandlers
         // A digest is accepted, and not looked at: a new rule changes none that was read.
         var rule = new SortedDictionary<string, string>(call.Parameters.Where(p => !NotRule.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
         rule.TryAdd("enable", "0");
+        // What is empty is not written.
+        foreach (string empty in rule.Where(r => r.Value.Length == 0).Select(r => r.Key).ToList())
+            rule.Remove(empty);
         FirewallRules.Verify(call.State.Firewall, Own(call), call.Endpoint.Path, rule);
         // "pos" is accepted and ignored.
         rules.Insert(0, rule);
@@ -145,7 +148,7 @@ internal static class FirewallHandlers
             rule[key] = value;
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
-            if (call.Endpoint.Parameters.Find(key) is null || NotRule.Contains(key))
+            if (key != "pos" && (call.Endpoint.Parameters.Find(key) is null || NotRule.Contains(key)))
                 throw LabException.Parameter("delete", $"no such property ('{key}')");
             if (key is "type" or "action")
                 throw LabException.Parameter("delete", $"unable to delete required property '{key}'");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
@@ -29,7 +30,7 @@ internal static class FirewallSetHandlers
             table.Add($"DELETE {scope}/ipset/{{name}}", call => DeleteSet(call, Firewall(call)));
             table.Add($"GET {scope}/ipset/{{name}}/{{cidr}}", call => Entry(RequireEntry(call, RequireSet(call, Firewall(call)).Entries)));
             table.Add($"PUT {scope}/ipset/{{name}}/{{cidr}}", call => UpdateEntry(call, RequireSet(call, Firewall(call)).Entries));
-            table.Add($"DELETE {scope}/ipset/{{name}}/{{cidr}}", call => { var entries = RequireSet(call, Firewall(call)).Entries; entries.RemoveAll(e => e["cidr"] == call["cidr"]); return null; });
+            table.Add($"DELETE {scope}/ipset/{{name}}/{{cidr}}", call => DeleteEntry(call, RequireSet(call, Firewall(call)).Entries));
             table.Add($"GET {scope}/refs", call => Refs(call, Firewall(call)));
         }
     }
@@ -124,8 +125,21 @@ internal static class FirewallSetHandlers
         return result;
     }
 
-    // A network of one address is the address.
-    private static string Plain(string cidr) => cidr.EndsWith(cidr.Contains(':') ? "/128" : "/32", StringComparison.Ordinal) ? cidr[..cidr.LastIndexOf('/')] : cidr;
+    // A network of one address is the address; of others only the network's part counts.
+    private static string Plain(string cidr)
+    {
+        int slash = cidr.LastIndexOf('/');
+        if (slash < 0 || !IPAddress.TryParse(cidr[..slash], out var address) || !int.TryParse(cidr.AsSpan(slash + 1), System.Globalization.CultureInfo.InvariantCulture, out int length))
+            return cidr;
+        byte[] bytes = address.GetAddressBytes();
+        if (length >= bytes.Length * 8)
+            return cidr[..slash];
+        // What is written in its own way already stays as it is.
+        var network = (byte[])bytes.Clone();
+        for (int bit = Math.Max(length, 0); bit < bytes.Length * 8; bit++)
+            network[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        return network.AsSpan().SequenceEqual(bytes) ? cidr : $"{new IPAddress(network)}/{length}";
+    }
 
     private static JsonNode? AddEntry(Call call, FirewallState firewall, List<SortedDictionary<string, string>> entries)
     {
@@ -135,6 +149,9 @@ internal static class FirewallSetHandlers
         string alias = cidr[(cidr.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && cidr[..slash] is "dc" or "guest" ? slash + 1 : 0)..].ToLowerInvariant();
         if (char.IsAsciiLetter(cidr[0]) && !cidr.Contains(':') && !firewall.Aliases.ContainsKey(alias) && !call.State.Firewall.Aliases.ContainsKey(alias))
             throw LabException.Die($"no such alias '{cidr}'");
+        // In the cluster's own file there are no guest's aliases.
+        if (cidr.StartsWith("guest/", StringComparison.Ordinal) && ReferenceEquals(firewall, call.State.Firewall))
+            throw LabException.Die($"no such alias '{cidr[6..]}'");
         if (cidr.EndsWith("/0", StringComparison.Ordinal))
             throw LabException.Parameter("cidr", "a zero prefix is not allowed in ipset entries");
         var entry = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["cidr"] = cidr };
@@ -152,12 +169,23 @@ internal static class FirewallSetHandlers
     private static JsonNode? UpdateEntry(Call call, List<SortedDictionary<string, string>> entries)
     {
         var entry = RequireEntry(call, entries);
-        if (call["comment"] is { } comment)
+        if (call["comment"] is { Length: > 0 } comment)
             entry["comment"] = comment;
+        else if (call["comment"] is not null)
+            entry.Remove("comment");
         if (call["nomatch"] is not null && call.Flag("nomatch"))
             entry["nomatch"] = "1";
         else if (call["nomatch"] is not null)
             entry.Remove("nomatch");
+        return null;
+    }
+
+    private static JsonNode? DeleteEntry(Call call, List<SortedDictionary<string, string>> entries)
+    {
+        string cidr = Plain(call.Required("cidr"));
+        if (call["digest"] is { Length: > 0 } digest && !entries.Exists(e => e["cidr"] == cidr && FirewallHandlers.Digest([e]) == digest) && digest != FirewallHandlers.Digest(entries))
+            throw LabException.Die("detected modified configuration - file changed by other user? Try again.");
+        entries.RemoveAll(e => e["cidr"] == cidr);
         return null;
     }
 

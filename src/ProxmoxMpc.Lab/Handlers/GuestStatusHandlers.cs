@@ -153,7 +153,7 @@ internal static class GuestStatusHandlers
         // Reboot, reset, suspend and resume go past HA.
         if (action is "guest.start" or "guest.stop" or "guest.shutdown" && guest is not null && HaRequests.IsManaged(call.State, guest))
             return HaRequests.Fork(call, guest, action["guest.".Length..]);
-        var arguments = new JsonObject { ["vmid"] = call.VmId, ["kind"] = kind, ["todisk"] = call.Flag("todisk") };
+        var arguments = new JsonObject { ["vmid"] = call.VmId, ["kind"] = kind, ["todisk"] = call.Flag("todisk"), ["noWait"] = call["timeout"] == "0" && !call.Flag("forceStop") };
         return call.Fork(type, call.Required("vmid"), action, arguments, call.VmId);
     }
 

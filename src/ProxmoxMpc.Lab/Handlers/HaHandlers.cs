@@ -4,10 +4,9 @@ using ProxmoxMpc.Lab.State;
 
 namespace ProxmoxMpc.Lab.Handlers;
 
-/// <summary>High availability: resources, groups (gone since rules exist) and rules.</summary>
+/// <summary>High availability: resources, and groups (gone since rules exist).</summary>
 internal static class HaHandlers
 {
-    private static readonly string[] RequiredOfRule = ["nodes", "affinity", "resources"];
     private static readonly string[] Control = ["delete", "digest", "sid", "rule", "group", "purge"];
 
     public static void Register(HandlerTable table)
@@ -15,7 +14,7 @@ internal static class HaHandlers
         table.Add("GET /cluster/ha/resources", call => Section(call.State.HaResources, "sid", s => call["type"] is null || s.GetValueOrDefault("type") == call["type"]));
         table.Add("POST /cluster/ha/resources", CreateResource);
         table.Add("GET /cluster/ha/resources/{sid}", call => Entry("sid", Sid(call), Require(call.State.HaResources, Sid(call), $"no such resource '{Sid(call)}'")));
-        table.Add("PUT /cluster/ha/resources/{sid}", call => Update(call, RequireResource(call), "update resources config failed: "));
+        table.Add("PUT /cluster/ha/resources/{sid}", call => Update(call, RequireResource(call)));
         table.Add("DELETE /cluster/ha/resources/{sid}", DeleteResource);
         foreach (string command in (string[])["migrate", "relocate"])
             table.Add($"POST /cluster/ha/resources/{{sid}}/{command}", call => Move(call));
@@ -24,21 +23,16 @@ internal static class HaHandlers
         table.Add("GET /cluster/ha/groups/{group}", _ => throw GroupsGone("read group"));
         table.Add("PUT /cluster/ha/groups/{group}", _ => throw GroupsGone("update group"));
         table.Add("DELETE /cluster/ha/groups/{group}", _ => throw GroupsGone("delete group"));
-        table.Add("GET /cluster/ha/rules", Rules);
-        table.Add("POST /cluster/ha/rules", CreateRule);
-        table.Add("GET /cluster/ha/rules/{rule}", call => Ordered(call, Entry("rule", call.Required("rule"), Require(call.State.HaRules, call.Required("rule"), $"no such ha rule '{call["rule"]}'"))));
-        table.Add("PUT /cluster/ha/rules/{rule}", call => Update(call, Require(call.State.HaRules, call.Required("rule"), $"update HA rules failed: HA rule '{call["rule"]}' does not exist"), "update HA rules failed: "));
-        table.Add("DELETE /cluster/ha/rules/{rule}", call => { call.State.HaRules.Remove(call.Required("rule")); return null; });
         table.Add("GET /cluster/ha/status/current", Status);
         table.Add("GET /cluster/ha/status/manager_status", ManagerStatus);
     }
 
     private static LabException GroupsGone(string verb) => LabException.Die($"cannot {verb}: ha groups have been migrated to rules");
 
-    private static JsonArray Section(SortedDictionary<string, SortedDictionary<string, string>> section, string key, Func<SortedDictionary<string, string>, bool> wanted, Call? rules = null) =>
-        new([.. section.Where(s => wanted(s.Value)).Select(s => (JsonNode)(rules is null ? Entry(key, s.Key, s.Value) : Ordered(rules, Entry(key, s.Key, s.Value))))]);
+    private static JsonArray Section(SortedDictionary<string, SortedDictionary<string, string>> section, string key, Func<SortedDictionary<string, string>, bool> wanted) =>
+        new([.. section.Where(s => wanted(s.Value)).Select(s => (JsonNode)Entry(key, s.Key, s.Value))]);
 
-    private static JsonObject Entry(string key, string id, SortedDictionary<string, string> values)
+    public static JsonObject Entry(string key, string id, SortedDictionary<string, string> values)
     {
         var result = new JsonObject { [key] = id };
         foreach (var (name, value) in values)
@@ -78,6 +72,8 @@ internal static class HaHandlers
             throw LabException.Die("types does not match");
         if (call["group"] is not null)
             throw LabException.Die("invalid parameter 'group': ha groups have been migrated to rules");
+        if (sid.Length == type.Length + 1 || sid[type.Length + 1] == '0')
+            throw LabException.Die("invalid VMID");
         if (!int.TryParse(sid.AsSpan(type.Length + 1), out int vmid) || !call.State.Guests.TryGetValue(vmid, out var guest))
             throw LabException.Die($"resource '{sid}' does not exist in cluster");
         if (guest.IsQemu != (type == "vm"))
@@ -122,74 +118,26 @@ internal static class HaHandlers
         return result;
     }
 
-    // The place in the file is part of a rule's answer.
-    private static JsonObject Ordered(Call call, JsonObject rule)
+    private static JsonNode? Update(Call call, SortedDictionary<string, string> values)
     {
-        rule["order"] = call.State.HaRules.Keys.ToList().IndexOf(rule["rule"]!.GetValue<string>()) + 1;
-        return rule;
-    }
-
-    private static JsonNode? Rules(Call call) => Section(call.State.HaRules, "rule", rule => (call["type"] is null || rule.GetValueOrDefault("type") == call["type"])
-        && (call["resource"] is null || TextRules.SplitList(rule.GetValueOrDefault("resources")).Contains(call["resource"])), call);
-
-    private static JsonNode? CreateRule(Call call)
-    {
-        var values = Values(call);
-        foreach (string sid in TextRules.SplitList(values["resources"]))
-        {
-            if (!call.State.HaResources.ContainsKey(sid))
-                throw LabException.Die($"create ha rule failed: cannot use unmanaged resource(s) {sid}.");
-        }
-        foreach (string entry in TextRules.SplitList(values.GetValueOrDefault("nodes")))
-        {
-            if (!call.State.Nodes.ContainsKey(entry.Split(':')[0]))
-                throw LabException.Die($"create ha rule failed: cannot use non-existent node(s) {entry.Split(':')[0]}.");
-        }
-        if (call["type"] == "resource-affinity")
-            RequireFeasible(call, values);
-        if (!call.State.HaRules.TryAdd(call.Required("rule"), values))
-            throw LabException.Die($"create ha rule failed: HA rule '{call["rule"]}' already defined");
-        return null;
-    }
-
-    // A rule that can have no effect, or never be fulfilled, is refused under the file's lock.
-    private static void RequireFeasible(Call call, SortedDictionary<string, string> rule)
-    {
-        int resources = TextRules.SplitList(rule["resources"]).Distinct(StringComparer.Ordinal).Count();
-        string? reason = resources < 2 ? "rule is ineffective as there are less than two resources"
-            : rule["affinity"] == "negative" && resources > call.State.Nodes.Count ? "rule defines more resources than available nodes"
-            : null;
-        if (reason is not null)
-            throw LabException.Die($"create ha rule failed: 400 Rule '{call["rule"]}' is invalid.\nresources: {reason}");
-    }
-
-    private static JsonNode? Update(Call call, SortedDictionary<string, string> values, string prefix)
-    {
+        const string Prefix = "update resources config failed: ";
         if (call["digest"] is { Length: > 0 } digest && digest != FirewallHandlers.Digest([values]))
-            throw LabException.Die(prefix + "detected modified configuration - file changed by other user? Try again.");
-        if (prefix.Contains("rules", StringComparison.Ordinal) && Values(call).Keys.FirstOrDefault(k => k != "type" && Other(values.GetValueOrDefault("type")).Contains(k)) is { } alien)
-            throw LabException.Die($"{prefix}unexpected property '{alien}'");
-        if (prefix.Contains("rules", StringComparison.Ordinal) && call["type"] != values.GetValueOrDefault("type"))
-            throw LabException.Die($"{prefix}unexpected property 'type'");
+            throw LabException.Die(Prefix + "detected modified configuration - file changed by other user? Try again.");
         foreach (string key in TextRules.SplitList(call["delete"]))
         {
-            if (call.Endpoint.Parameters.Find(key) is null || Control.Contains(key) || Foreign(call, key))
-                throw LabException.Die($"{prefix}no such option '{key}'");
-            if (RequiredOfRule.Contains(key))
-                throw LabException.Die($"{prefix}unable to delete required option '{key}'");
+            if (call.Endpoint.Parameters.Find(key) is null || Control.Contains(key))
+                throw LabException.Die($"{Prefix}no such option '{key}'");
             values.Remove(key);
         }
         foreach (var (key, value) in Values(call))
             values[key] = value;
+        // An empty comment is none.
+        if (values.GetValueOrDefault("comment") == "")
+            values.Remove("comment");
         return null;
     }
 
-    // What only the other kind of rule has.
-    private static string[] Other(string? type) => type == "node-affinity" ? ["affinity"] : ["nodes", "strict"];
-
-    private static bool Foreign(Call call, string key) => call.Endpoint.Path.Contains("/rules", StringComparison.Ordinal) && Other(call["type"]).Contains(key);
-
-    private static SortedDictionary<string, string> Values(Call call) => new(call.Parameters.Where(p => !Control.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
+    public static SortedDictionary<string, string> Values(Call call) => new(call.Parameters.Where(p => !Control.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
 
     private static JsonNode? Status(Call call)
     {

@@ -38,6 +38,7 @@ internal sealed class HandlerTable
         FirewallHandlers.Register(table);
         FirewallSetHandlers.Register(table);
         HaHandlers.Register(table);
+        HaRuleHandlers.Register(table);
         BackupHandlers.Register(table);
         GuestHandlers.Register(table);
         GuestStatusHandlers.Register(table);

@@ -29,7 +29,11 @@ internal static partial class InterfaceKinds
                 options.TryAdd("bond_mode", "balance-rr");
                 options.TryAdd("bond_miimon", "100");
                 if (!Bond().IsMatch(name))
+                {
                     options["type"] = "unknown";
+                    if (options["slaves"].Length == 0)
+                        options.Remove("slaves");
+                }
                 break;
             case "vlan" when Dotted().Match(name) is { Success: true } dotted:
                 options.TryAdd("vlan-raw-device", dotted.Groups[1].Value);
@@ -37,6 +41,9 @@ internal static partial class InterfaceKinds
                 break;
             case "vlan" when Numbered().Match(name) is { Success: true } numbered:
                 Tag(options, numbered.Groups[1].Value);
+                break;
+            case "eth" when name.Contains(':', StringComparison.Ordinal):
+                options["type"] = "alias";
                 break;
             case "alias" when !name.Contains(':', StringComparison.Ordinal):
                 options["type"] = "unknown";

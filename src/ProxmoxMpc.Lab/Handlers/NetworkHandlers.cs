@@ -179,7 +179,8 @@ internal static partial class NetworkHandlers
     private static JsonNode? Delete(Call call)
     {
         var interfaces = Draft(call);
-        if (!interfaces.Remove(call.Required("iface")))
+        // The loopback may be deleted, and is there all the same.
+        if (!interfaces.Remove(call.Required("iface")) && call["iface"] != "lo")
             throw Missing();
         return Save(call, interfaces);
     }

@@ -83,34 +83,42 @@ internal static class PoolHandlers
         if (!call.State.Pools.TryGetValue(id, out var pool))
             throw LabException.Die($"update pools failed: pool '{id}' does not exist");
         bool delete = call.Flag("delete");
-        if (call["comment"] is { } comment)
-            pool.Comment = comment;
+        // All or nothing: the file is written at the end.
+        SortedSet<int> vms = [.. pool.Vms];
+        SortedSet<string> storages = new(pool.Storages, StringComparer.Ordinal);
+        var moved = new List<(PoolState From, int VmId)>();
         foreach (string text in TextRules.SplitList(call["vms"]))
         {
             int vmid = TextRules.Int(text);
             RequireModify(call, $"/vms/{vmid}", "VM.Allocate");
-            if (delete && !pool.Vms.Remove(vmid))
+            if (delete && !vms.Remove(vmid))
                 throw LabException.Die($"update pools failed: VM {vmid} is not a pool member");
             if (delete)
                 continue;
-            if (pool.Vms.Contains(vmid))
+            if (vms.Contains(vmid))
                 throw LabException.Die($"update pools failed: VM {vmid} is already a pool member");
             if (call.State.PoolOf(vmid) is { } other)
             {
                 if (!call.Flag("allow-move"))
                     throw LabException.Die($"update pools failed: VM {vmid} belongs already to pool '{other}' and 'allow-move' is not set");
-                call.State.Pools[other].Vms.Remove(vmid);
+                moved.Add((call.State.Pools[other], vmid));
             }
-            pool.Vms.Add(vmid);
+            vms.Add(vmid);
         }
         foreach (string storage in TextRules.SplitList(call["storage"]))
         {
             RequireModify(call, "/storage/" + storage, "Datastore.Allocate");
-            if (delete && !pool.Storages.Remove(storage))
+            if (delete && !storages.Remove(storage))
                 throw LabException.Die($"update pools failed: Storage '{storage}' is not a pool member");
-            if (!delete && !pool.Storages.Add(storage))
+            if (!delete && !storages.Add(storage))
                 throw LabException.Die($"update pools failed: Storage '{storage}' is already a pool member");
         }
+        moved.ForEach(m => m.From.Vms.Remove(m.VmId));
+        pool.Vms.Clear();
+        pool.Vms.UnionWith(vms);
+        pool.Storages.Clear();
+        pool.Storages.UnionWith(storages);
+        pool.Comment = call["comment"] ?? pool.Comment;
         return null;
     }
 

@@ -40,13 +40,14 @@ internal static class StorageHandlers
             throw LabException.Die("create storage failed: unknown vtype 'none'");
         var storage = new StorageState
         {
-            Id = id, Type = type, Content = content.Count > 0 ? content : StorageOptions.DefaultContent(type), Shared = StorageTypes.IsAlwaysShared(type) || call.Flag("shared"), Disabled = call.Flag("disable"),
-            Nodes = call["nodes"] is { } nodes ? [.. TextRules.SplitList(nodes)] : null,
+            Id = id, Type = type, Content = content.Count > 0 ? content : call["content"] is { Length: 0 } ? ["none"] : StorageOptions.DefaultContent(type), Shared = StorageTypes.IsAlwaysShared(type) || call.Flag("shared"), Disabled = call.Flag("disable"),
+            Nodes = TextRules.SplitList(call["nodes"]) is { Length: > 0 } nodes ? [.. nodes] : null,
         };
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("storage" or "type" or "content" or "shared" or "disable" or "nodes" or "password" or "keyring" or "encryption-key" or "master-pubkey")))
             storage.Options[key] = value;
         RememberZero(call, storage);
         RequireMounted(call, storage);
+        RequireDirectory(call, storage);
         call.State.Storages[id] = storage;
         var made = new JsonObject { ["storage"] = id, ["type"] = type };
         if (type == "pbs")
@@ -67,10 +68,22 @@ internal static class StorageHandlers
             throw LabException.Die($"create storage failed: unable to activate storage '{storage.Id}' - directory is expected to be a mount point but is not mounted: '{path}'");
     }
 
-    private static void RequireCombinable(List<string> content)
+    // Directories that every installation has; a Lab makes others only where it is let.
+    private static readonly string[] Directories = ["/", "/etc", "/home", "/media", "/mnt", "/opt", "/root", "/srv", "/tmp", "/usr", "/var", "/var/lib", "/var/lib/vz", "/var/tmp"];
+
+    private static void RequireDirectory(Call call, StorageState storage)
+    {
+        if (storage.Type is not ("dir" or "btrfs") || !IsUsable(storage, call.State.LocalNode) || (storage.Options.GetValueOrDefault("mkdir", "1") == "1" && storage.Options.GetValueOrDefault("create-base-path", "1") == "1"))
+            return;
+        string path = storage.Path.TrimEnd('/');
+        if (!Directories.Contains(path) && !call.State.Storages.Values.Any(s => s.IsFileBased && s.Path.TrimEnd('/') == path))
+            throw LabException.Die($"create storage failed: unable to activate storage '{storage.Id}' - directory '{path}' does not exist or is unreachable");
+    }
+
+    private static void RequireCombinable(List<string> content, string prefix = "")
     {
         if (content.Count > 1 && content.Contains("none"))
-            throw LabException.Die("unable to combine 'none' with other content types");
+            throw LabException.Die(prefix + "unable to combine 'none' with other content types");
     }
 
     private static JsonNode? Update(Call call)
@@ -82,7 +95,7 @@ internal static class StorageHandlers
             throw LabException.Die("update storage failed: detected modified configuration - file changed by other user? Try again.");
         string? delete = call.Extract("delete");
         StorageOptions.RequireKnown(storage.Type, call.Parameters, create: false);
-        RequireCombinable([.. TextRules.SplitList(call["content"])]);
+        RequireCombinable([.. TextRules.SplitList(call["content"])], "update storage failed: ");
         StorageOptions.RequireDeletable(storage.Type, TextRules.SplitList(delete), call.Parameters);
         foreach (string key in TextRules.SplitList(delete))
         {
@@ -168,9 +181,22 @@ internal static class StorageHandlers
             entry["storage"] = storage.Id;
             if (entry["total"]!.GetValue<long>() is > 0 and var total)
                 entry["used_fraction"] = entry["used"]!.GetValue<long>() / (double)total;
+            if (call.Flag("format") && IsUsable(storage, call.Node))
+                AddFormats(storage, entry);
             result.Add((JsonNode)entry);
         }
         return result;
+    }
+
+    // The formats of its images, in the form of old and in a readable one.
+    private static void AddFormats(StorageState storage, JsonObject entry)
+    {
+        var supported = StorageTypes.Formats(storage.Type, "qemu").Concat(StorageTypes.Formats(storage.Type, "lxc")).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (supported.Count == 0)
+            return;
+        string usual = storage.Options.GetValueOrDefault("format") ?? StorageTypes.Formats(storage.Type, "qemu").FirstOrDefault() ?? supported[0];
+        entry["format"] = new JsonArray(new JsonObject(supported.Select(f => KeyValuePair.Create(f, (JsonNode?)JsonValue.Create(1)))), usual);
+        entry["formats"] = new JsonObject { ["default"] = usual, ["supported"] = JsonText.Array(supported) };
     }
 
     private static JsonNode? Status(Call call)
@@ -185,11 +211,11 @@ internal static class StorageHandlers
 
     private static JsonObject Usage(LabState state, StorageState storage, string node)
     {
-        bool usable = IsUsable(storage, node);
-        long total = usable ? (long)(storage.SizeGiB * GiB) : 0, used = usable ? ResourceHandlers.Used(state, storage, node) : 0;
+        bool usable = IsUsable(storage, node), holds = !storage.Content.Contains("none");
+        long total = usable && holds ? (long)(storage.SizeGiB * GiB) : 0, used = usable && holds ? ResourceHandlers.Used(state, storage, node) : 0;
         return new JsonObject
         {
-            ["type"] = storage.Type, ["content"] = string.Join(',', storage.Content), ["active"] = usable ? 1 : 0, ["enabled"] = usable ? 1 : 0,
+            ["type"] = storage.Type, ["content"] = string.Join(',', storage.Content), ["active"] = usable && holds ? 1 : 0, ["enabled"] = usable ? 1 : 0,
             ["shared"] = storage.Shared ? 1 : 0, ["total"] = total, ["used"] = used, ["avail"] = total - used,
         };
     }

@@ -71,7 +71,7 @@ internal static class StorageOptions
         var known = $"{Common} {kind.Required} {kind.Optional}".Split(' ');
         foreach (string key in keys)
         {
-            if (!known.Contains(key))
+            if (!known.Contains(key) || key is "type" or "storage" or "digest" or "delete")
                 throw LabException.Die($"update storage failed: no such option '{key}'");
             if (kind.Required.Split(' ').Contains(key))
                 throw LabException.Die($"update storage failed: unable to delete required option '{key}'");

@@ -54,7 +54,10 @@ internal static class StateReader
         Fill(state.HaRules, JsonText.Sections(root["ha"]?["rules"]));
         Fill(state.BackupJobs, JsonText.Sections(root["backupJobs"]));
         foreach (var (area, sections) in root["sections"] as JsonObject ?? [])
+        {
             Fill(state.Section(area), JsonText.Sections(sections));
+            SectionReader.Complete(area, state.Section(area));
+        }
         foreach (var task in root["tasks"] as JsonArray ?? [])
         {
             if (task is JsonObject entry)

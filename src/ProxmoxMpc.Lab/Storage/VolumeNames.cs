@@ -23,6 +23,8 @@ internal static partial class VolumeNames
         if (Folder().Match(name) is { Success: true } folder)
         {
             string file = folder.Groups[2].Value;
+            if (folder.Groups[1].Value == "backup" && !Archive().IsMatch(file) && !(BackupOwner().Match(file) is { Success: true } server && server.Groups["kind"].Success))
+                return ("", "raw", null, null);
             return (folder.Groups[1].Value, folder.Groups[1].Value switch
             {
                 "iso" => "iso",
@@ -95,6 +97,9 @@ internal static partial class VolumeNames
     // On a backup server a snapshot is named by its group and its time.
     [GeneratedRegex(@"\A(?:vzdump-(?:openvz|lxc|qemu)-(?<owner>\d+)-|(?<kind>vm|ct)/(?<owner>\d+)/)")]
     private static partial Regex BackupOwner();
+
+    [GeneratedRegex(@"\A[^/]+\.(?:tgz|(?:vma|tar)(?:\.(?:gz|lzo|zst|bz2))?)\z")]
+    private static partial Regex Archive();
 
     [GeneratedRegex(@"\.((?:vma|tar)(?:\.(?:gz|lzo|zst|bz2))?)\z")]
     private static partial Regex BackupSuffix();

@@ -31,6 +31,14 @@ public class LabReadingTests
     });
 
     [Fact]
+    public async Task A_storage_of_other_nodes_is_none_of_this_one_and_one_that_is_switched_off_is()
+    {
+        using var lab = LabCluster.FromJson("""{"nodes":{"pve1":{},"pve2":{}},"storages":{"local":{"type":"dir"},"fast":{"type":"lvm","nodes":["pve2"]},"old":{"type":"dir","disable":true}}}""");
+        var storages = (await ReadAsync(lab)).Storages.Where(storage => storage.Node == "pve1").ToDictionary(storage => storage.Name, storage => storage.Status);
+        Assert.Equal(("available", "disabled", false), (storages["local"], storages["old"], storages.ContainsKey("fast")));
+    }
+
+    [Fact]
     public async Task The_whole_demo_cluster_is_read_without_a_gap_and_twice_the_same()
     {
         using var lab = LabCluster.Demo();

@@ -34,6 +34,7 @@ internal static class SmallCluster
             """)
         .On("GET /nodes/pve1/qemu/101/config", """{"name":"tpl","template":1,"digest":"d2"}""")
         .On("GET /nodes/pve2/lxc/200/config", """{"hostname":"ct1","memory":512,"lxc":[["lxc.apparmor.profile","unconfined"],["lxc.mount.entry","a \"b\""]],"description":"ct\n","digest":"d3","unprivileged":1}""")
+        .On("GET /storage", """[{"storage":"shared","type":"nfs","content":"vztmpl,iso","shared":1},{"storage":"local","type":"dir","content":"rootdir,images,iso"},{"storage":"off","type":"brandnew","content":"images","disable":1}]""")
         .On("GET /nodes/pve1/storage", """
             [{"storage":"shared","type":"nfs","content":"vztmpl,iso","shared":1,"active":1,"enabled":1,"total":100,"used":10},
              {"storage":"local","type":"dir","content":"rootdir,images,iso","shared":0,"active":1,"enabled":1,"total":1000,"used":50},

@@ -72,6 +72,20 @@ public sealed class ReuseTests
     }
 
     [Fact]
+    public async Task Decided_for_the_code_that_one_is_deleted_and_no_other_after_it()
+    {
+        using var lab = new LabWorkspace();
+        var vmid = await FirstAsync(lab, GuestKind.Lxc);
+        await lab.DeleteOnServerAsync((await lab.ServerAsync(vmid))!);
+        await CreateAsync(lab, GuestKind.Qemu, vmid, "now-a-vm");
+        GuestCode.Remove(lab.Workspace, vmid, write: true);
+        Assert.Equal(SyncChangeKind.PendingDelete, Assert.Single((await lab.SyncAsync(Preference.Code)).Changes).Kind);
+        await UseAgainAsync(lab, vmid, "now-a-vm");
+        Assert.False((await lab.PlanAsync()).HasChanges);
+        Assert.Equal(SyncChangeKind.Added, Assert.Single((await lab.SyncAsync()).Changes).Kind);
+    }
+
+    [Fact]
     public async Task Made_anew_under_its_name_it_keeps_its_file_and_comments()
     {
         using var lab = new LabWorkspace();
