@@ -122,7 +122,7 @@ internal sealed class Cluster : IDisposable
         "agent" when value is "enabled=1" => "1",
         "description" => value!.TrimEnd('\n'),
         "tags" => string.Join(';', value!.Split(';').Order()),
-        "net0" or "net1" => string.Join(',', value!.Split(',').Where(part => part != "type=veth").Select(part => part.Replace("model=virtio,", "", StringComparison.Ordinal)).Order()),
+        "net0" or "net1" => string.Join(',', value!.Split(',').Where(part => part is not ("type=veth" or "firewall=0")).Select(part => part.Replace("model=virtio,", "", StringComparison.Ordinal)).Order()),
         _ => value,
     };
 
