@@ -19,8 +19,9 @@ internal static class VolumeRequest
             if (part is "storage" or "volume" or "size") continue;
             text = text.With(part, key.Part(part) is { } definition ? AttributeValue.Wire(definition, value) : value);
         }
-        // What takes the place of another keeps its options and gets no new ones.
-        return current.ContainsKey(name) ? text.ToString(key) : NewKeyText.Of(kind, key, text);
+        // What takes the place of another, or comes back, keeps its options and gets no new ones.
+        var plain = text.ToString(key);
+        return current.ContainsKey(name) || !PlanStep.IsNewVolume(plain) ? plain : NewKeyText.Of(kind, key, text);
     }
 
     private static string First(string name, GuestConfig current, AttributeMap target)
