@@ -123,7 +123,7 @@ internal sealed class Cluster : IDisposable
         "agent" => value!.Split(',').Intersect(["1", "enabled=1"]).Any() ? "1" : null,
         "description" => value!.TrimEnd('\n'),
         "tags" => string.Join(';', value!.Split(';').Order()),
-        "net0" or "net1" => string.Join(',', value!.Split(',').Where(part => part is not ("type=veth" or "firewall=0")).Select(part => part.Replace("model=virtio,", "", StringComparison.Ordinal)).Order()),
+        "net0" or "net1" => string.Join(',', value!.Split(',').Where(part => part != "type=veth" && !part.EndsWith("=0", StringComparison.Ordinal)).Select(part => part.Replace("model=virtio,", "", StringComparison.Ordinal)).Order()),
         _ => value,
     };
 
