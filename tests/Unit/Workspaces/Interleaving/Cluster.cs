@@ -117,12 +117,13 @@ internal sealed class Cluster : IDisposable
     private static string? Canonical(string key, string? value) => key switch
     {
         _ when value is null => null,
-        "onboot" or "agent" when value == "0" => null,
+        "onboot" when value == "0" => null,
+        "description" or "tags" when value!.Length == 0 => null,
         "sockets" when value == "1" => null,
-        "agent" when value is "enabled=1" => "1",
+        "agent" => value!.Split(',').Intersect(["1", "enabled=1"]).Any() ? "1" : null,
         "description" => value!.TrimEnd('\n'),
         "tags" => string.Join(';', value!.Split(';').Order()),
-        "net0" or "net1" => string.Join(',', value!.Split(',').Where(part => part is not ("type=veth" or "firewall=0")).Select(part => part.Replace("model=virtio,", "", StringComparison.Ordinal)).Order()),
+        "net0" or "net1" => string.Join(',', value!.Split(',').Where(part => part != "type=veth" && !part.EndsWith("=0", StringComparison.Ordinal)).Select(part => part.Replace("model=virtio,", "", StringComparison.Ordinal)).Order()),
         _ => value,
     };
 
