@@ -112,8 +112,9 @@ public sealed partial class Workspace
         var held = WorkspaceLock.Acquire(Path.Combine(Root, FolderName), command, time);
         try
         {
-            var hourAgo = (time ?? TimeProvider.System).GetUtcNow().AddHours(-1);
-            foreach (var folder in Written) Files.RemoveLeftovers(folder, hourAgo);
+            var now = (time ?? TimeProvider.System).GetUtcNow();
+            // Who holds the lock is the only one to write there; beside it, others write what is their own into .proxmox.
+            foreach (var folder in Written) Files.RemoveLeftovers(folder, olderThan: folder == FolderName ? now.AddHours(-1) : DateTimeOffset.MaxValue);
             Rehearsal.RemoveLeftovers(this);
             return held;
         }

@@ -131,6 +131,17 @@ public sealed class FilesAheadTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(lab.Workspace.Root, "*" + AtomicFile.Suffix, SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task What_a_killed_sync_left_goes_with_the_next()
+    {
+        using var lab = new LabWorkspace();
+        var left = Path.Combine(lab.Workspace.Root, "terraform", "vms", ".0123456789abcdef1" + AtomicFile.Suffix);
+        Directory.CreateDirectory(Path.GetDirectoryName(left)!);
+        await File.WriteAllTextAsync(left, "half", TestContext.Current.CancellationToken);
+        await lab.SyncAsync();
+        Assert.False(File.Exists(left));
+    }
+
     private sealed class StopAtLastGuest(CancellationTokenSource stop) : IProgress<ReadProgress>
     {
         public void Report(ReadProgress value)

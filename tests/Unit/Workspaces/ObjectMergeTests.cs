@@ -27,19 +27,6 @@ public sealed class ObjectMergeTests
 
     /// <summary>As in a cluster's file that was written by hand, or where a plugin of another version keeps it elsewhere.</summary>
     [Fact]
-    public async Task A_storage_without_what_the_provider_must_have_is_left_out_and_told()
-    {
-        using var lab = new LabWorkspace("""
-            { "nodes": { "pve1": {} }, "storages": { "local-zfs": { "type": "zfspool", "content": ["images", "rootdir"], "sizeGiB": 4000 }, "local-lvm": { "type": "lvmthin", "vgname": "pve", "thinpool": "data" } } }
-            """);
-        await lab.SyncAsync();
-        var text = lab.Text("terraform/storage.tf");
-        Assert.Contains("#   storage definition local-zfs: the server does not tell its pool", text);
-        Assert.Contains("resource \"proxmox_storage_lvmthin\" \"local_lvm\"", text);
-        Assert.DoesNotContain("resource \"proxmox_storage_zfspool\"", text);
-    }
-
-    [Fact]
     public async Task The_first_sync_writes_everything_the_second_nothing_and_each_says_whether_it_is_code()
     {
         using var lab = await SyncedAsync();
