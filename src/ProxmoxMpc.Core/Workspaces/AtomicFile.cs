@@ -40,8 +40,8 @@ internal static class AtomicFile
         file.Commit(overwrite, flush);
     }
 
-    /// <summary>Writes bytes and others behind them beside the place of a new file, where <see cref="Place"/> puts it. Returns the temporary file.</summary>
-    public static string Prepare(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    /// <summary>Writes bytes and others behind them beside the place of a new file, where <see cref="Place"/> puts it. Returns the temporary file's number.</summary>
+    public static long Prepare(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         using var file = new Replacement(path, mode: null, bufferSize: 0);
         WriteBoth(file.Stream, head, body);
@@ -49,7 +49,10 @@ internal static class AtomicFile
     }
 
     /// <summary>Puts a prepared file into its place.</summary>
-    public static void Place(string temporary, string path) => File.Move(temporary, path, overwrite: true);
+    public static void Place(long number, string path) => File.Move(PathOf(Path.GetDirectoryName(path)!, number), path, overwrite: true);
+
+    /// <summary>Where the temporary file of that number is.</summary>
+    public static string PathOf(string folder, long number) => Path.Combine(folder, $".{Process}{number:x}{Suffix}");
 
     private static void WriteBoth(FileStream stream, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
@@ -78,6 +81,7 @@ internal static class AtomicFile
     private sealed class Replacement : IDisposable
     {
         private readonly string _path;
+        private readonly long _number;
         private readonly string _temporary;
         private readonly UnixFileMode? _mode;
         private bool _isDone;
@@ -85,7 +89,8 @@ internal static class AtomicFile
         public Replacement(string path, UnixFileMode? mode, int bufferSize)
         {
             _path = path;
-            _temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Process}{Interlocked.Increment(ref s_number):x}{Suffix}");
+            _number = Interlocked.Increment(ref s_number);
+            _temporary = PathOf(Path.GetDirectoryName(path)!, _number);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = bufferSize };
             if (!OperatingSystem.IsWindows() && mode is { } wanted) options.UnixCreateMode = _mode = wanted;
             Stream = new FileStream(_temporary, options);
@@ -103,11 +108,11 @@ internal static class AtomicFile
             _isDone = true;
         }
 
-        public string Keep()
+        public long Keep()
         {
             Stream.Dispose();
             _isDone = true;
-            return _temporary;
+            return _number;
         }
 
         public void Dispose()

@@ -1,27 +1,29 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ProxmoxMpc.Core.Generation;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
-/// <summary>A new file that is written but for its name.</summary>
-/// <param name="Temporary">Where it is, beside its place.</param>
-/// <param name="Path">Its place.</param>
-/// <param name="Hash">Of all its bytes.</param>
-internal sealed record PreparedFile(string Temporary, string Path, byte[] Hash)
+/// <summary>A new file that is written but for its name. There are tens of thousands, so that it holds no string of its own.</summary>
+/// <param name="Folder">Where it is and where it belongs.</param>
+/// <param name="Number">That of the temporary file.</param>
+/// <param name="Identity">Hash of what it was made from where somebody knows, else of all its bytes.</param>
+internal readonly record struct PreparedFile(string Folder, long Number, UInt128 Identity)
 {
-    /// <summary>Hash of what it was made from; empty: nobody knows.</summary>
-    public byte[] Source { get; init; } = [];
-
-    /// <summary>The hash of bytes with others behind them.</summary>
-    public static byte[] HashOf(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    /// <summary>The identity of bytes with others behind them.</summary>
+    public static UInt128 IdentityOf(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(head);
         hash.AppendData(body);
-        return hash.GetHashAndReset();
+        return IdentityOf(hash.GetHashAndReset());
     }
+
+    /// <summary>The identity that a hash is.</summary>
+    public static UInt128 IdentityOf(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(hash));
 }
 
 /// <summary>
@@ -35,7 +37,8 @@ internal sealed class FilesAhead : IAsyncDisposable
 
     private readonly WorkspaceFiles _files;
     private readonly RecipeTexts _texts = new();
-    private readonly ConcurrentDictionary<string, PreparedFile> _ready = new(StringComparer.Ordinal);
+    // By hash of their places.
+    private readonly ConcurrentDictionary<UInt128, PreparedFile> _ready = [];
     private readonly BlockingCollection<Action> _asked = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writing;
@@ -63,18 +66,22 @@ internal sealed class FilesAhead : IAsyncDisposable
         await _writing;
     }
 
+    /// <summary>The bytes of a file that is written already; null where it is not, or another is.</summary>
+    public byte[]? Read(string relative, UInt128 identity) =>
+        _ready.TryGetValue(KeyOf(relative), out var file) && file.Identity == identity ? File.ReadAllBytes(AtomicFile.PathOf(file.Folder, file.Number)) : null;
+
     /// <summary>Puts a file into its place where it is the one that is wanted; else it goes, and false is returned.</summary>
-    /// <param name="hash">Of the bytes that are wanted; null: the source tells.</param>
-    /// <param name="source">What it must have been made from; null: the bytes tell.</param>
-    public bool TryPlace(string relative, byte[]? hash, byte[]? source)
+    /// <param name="path">The place.</param>
+    /// <param name="identity">Of the one that is wanted.</param>
+    public bool TryPlace(string relative, string path, UInt128 identity)
     {
-        if (!_ready.TryRemove(relative, out var file)) return false;
-        if (hash is not null ? file.Hash.AsSpan().SequenceEqual(hash) : file.Source.AsSpan().SequenceEqual(source))
+        if (!_ready.TryRemove(KeyOf(relative), out var file)) return false;
+        if (file.Identity == identity)
         {
-            AtomicFile.Place(file.Temporary, file.Path);
+            AtomicFile.Place(file.Number, path);
             return true;
         }
-        File.Delete(file.Temporary);
+        Delete(file);
         return false;
     }
 
@@ -84,8 +91,8 @@ internal sealed class FilesAhead : IAsyncDisposable
         await _stop.CancelAsync();
         // It ends with the file at hand. What went wrong with it was told by StopAsync, or another error stopped the run before.
         await _writing.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        foreach (var file in _ready.Values) File.Delete(file.Temporary);
-        foreach (var folder in _ready.Values.Select(file => Path.GetDirectoryName(file.Path)!).Distinct(StringComparer.Ordinal)) RemoveEmpty(folder);
+        foreach (var file in _ready.Values) Delete(file);
+        foreach (var folder in _ready.Values.Select(file => file.Folder).Distinct(StringComparer.Ordinal)) RemoveEmpty(folder);
         _asked.Dispose();
         _stop.Dispose();
     }
@@ -115,15 +122,19 @@ internal sealed class FilesAhead : IAsyncDisposable
     private void Prepare(string relative, byte[] body, FileOwnership ownership, byte[] source)
     {
         if (_files.Prepare(relative, body, ownership) is not { } file) return;
-        _unflushed.Add(file.Temporary);
+        _unflushed.Add(AtomicFile.PathOf(file.Folder, file.Number));
         if (_unflushed.Count == FlushEach)
         {
             DiskFlush.Flush(_unflushed);
             _unflushed.Clear();
         }
         // Two guests may want the same name; only one of them gets it.
-        if (!_ready.TryAdd(relative, file with { Source = source })) File.Delete(file.Temporary);
+        if (!_ready.TryAdd(KeyOf(relative), source.Length == 0 ? file : file with { Identity = PreparedFile.IdentityOf(source) })) Delete(file);
     }
+
+    private static UInt128 KeyOf(string relative) => PreparedFile.IdentityOf(MemoryMarshal.AsBytes(relative.AsSpan()));
+
+    private static void Delete(PreparedFile file) => File.Delete(AtomicFile.PathOf(file.Folder, file.Number));
 
     private void RemoveEmpty(string? folder)
     {

@@ -26,7 +26,8 @@ internal sealed record GuestAhead(Guest Guest, ImportObstacle? Obstacle, Attribu
 internal sealed class GuestsAhead
 {
     private readonly ConcurrentDictionary<int, GuestAhead> _guests = new();
-    private readonly ConcurrentDictionary<int, (Guest Guest, string Name, byte[] Text)> _files = new();
+    // The text, or which of the files that are written already has it: ten thousand texts need not be in memory as well.
+    private readonly ConcurrentDictionary<int, (Guest Guest, string Name, string Path, byte[]? Text, UInt128 Identity)> _files = new();
     private readonly ConcurrentDictionary<string, KnownCode> _code = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Task> _work = [];
     private readonly CancellationToken _stop;
@@ -57,8 +58,8 @@ internal sealed class GuestsAhead
     public IReadOnlyList<string> Inexpressible(Guest guest) => Of(guest).Inexpressible ?? TerraformWriter.Inexpressible(guest);
 
     /// <summary>The text of the guest's new file. It is given away: asked for again, it is made again.</summary>
-    public string TakeText(Guest guest, string name) => _files.TryRemove(guest.VmId, out var file) && file.Name == name && ReferenceEquals(file.Guest, guest)
-        ? Encoding.UTF8.GetString(file.Text)
+    public string TakeText(Guest guest, string name) => _files.TryRemove(guest.VmId, out var file) && file.Name == name && ReferenceEquals(file.Guest, guest) && (file.Text ?? Files?.Read(file.Path, file.Identity)) is { } text
+        ? Encoding.UTF8.GetString(text)
         : TerraformWriter.Guest(guest, name).Text;
 
     /// <summary>What is to be remembered of a file that was made of these bytes.</summary>
@@ -86,7 +87,7 @@ internal sealed class GuestsAhead
         var text = Encoding.UTF8.GetBytes(file.Text);
         var code = CodeReading.Learn(file.Path, text);
         if (!code.Guests.IsDefault) code = code with { Guests = [.. code.Guests.Select(guest => guest.Attributes.Equals(made.View) ? guest with { Attributes = made.View } : guest)] };
-        _files[made.Guest.VmId] = (made.Guest, name, text);
+        _files[made.Guest.VmId] = Files is null ? (made.Guest, name, file.Path, text, default) : (made.Guest, name, file.Path, null, PreparedFile.IdentityOf([], text));
         _code[file.Path] = code;
         if (Files is not null) Write(made, name, file.Path, text);
         return made with { Inexpressible = inexpressible };

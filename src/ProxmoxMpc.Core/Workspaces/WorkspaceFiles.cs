@@ -169,7 +169,7 @@ public sealed class WorkspaceFiles
             if (Path.Exists(path)) return null;
             MakeFolder(Path.GetDirectoryName(path)!);
             var head = HeadOf(relative, body, ownership, marked: false);
-            return new(AtomicFile.Prepare(path, head, body), path, PreparedFile.HashOf(head, body));
+            return new(Path.GetDirectoryName(path)!, AtomicFile.Prepare(path, head, body), PreparedFile.IdentityOf(head, body));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -184,7 +184,7 @@ public sealed class WorkspaceFiles
         var path = PathOf(relative);
         try
         {
-            if (Path.Exists(path) || !_ahead.TryPlace(relative, null, source)) return null;
+            if (Path.Exists(path) || !_ahead.TryPlace(relative, path, PreparedFile.IdentityOf(source))) return null;
             _unflushed?.Enqueue(path);
             return new(relative, FileWriteOutcome.Created) { FullPath = path };
         }
@@ -286,7 +286,7 @@ public sealed class WorkspaceFiles
         {
             var isPrivate = relative.StartsWith(Workspace.FolderName + "/", StringComparison.Ordinal);
             if (isNew) MakeFolder(Path.GetDirectoryName(path)!);
-            if (!isNew || _ahead?.TryPlace(relative, PreparedFile.HashOf(head, body), null) != true)
+            if (!isNew || _ahead?.TryPlace(relative, path, PreparedFile.IdentityOf(head, body)) != true)
                 AtomicFile.Write(path, head, body, isPrivate ? AtomicFile.OwnerOnly : null, flush: _unflushed is null, isNew: isNew);
             _unflushed?.Enqueue(path);
         }

@@ -67,7 +67,7 @@ public sealed class FilesAheadTests : IDisposable
     {
         Files.Write(new(Web, "mine\n"), FileOwnership.Source);
         await using (var ahead = await Ahead(ahead => ahead.Add(Web, Bytes("presumed\n"), FileOwnership.Source), files: 1))
-            Assert.False(ahead.TryPlace(Web, PreparedFile.HashOf([], Bytes("presumed\n")), null));
+            Assert.False(ahead.TryPlace(Web, Path.Combine(_root, Web), PreparedFile.IdentityOf([], Bytes("presumed\n"))));
         Assert.Equal("mine\n", Files.Read(Web));
     }
 
@@ -106,8 +106,8 @@ public sealed class FilesAheadTests : IDisposable
             ahead.Add(Web, Bytes("one\n"), FileOwnership.Source);
             ahead.Add(Web, Bytes("two\n"), FileOwnership.Source);
             ahead.Add("terraform/vms/last.tf", Bytes("last\n"), FileOwnership.Source);
-            while (!ahead.TryPlace("terraform/vms/last.tf", PreparedFile.HashOf([], Bytes("last\n")), null)) await Task.Delay(1, TestContext.Current.CancellationToken);
-            Assert.False(ahead.TryPlace(Web, PreparedFile.HashOf([], Bytes("two\n")), null));
+            while (!ahead.TryPlace("terraform/vms/last.tf", Path.Combine(_root, "terraform/vms/last.tf"), PreparedFile.IdentityOf([], Bytes("last\n")))) await Task.Delay(1, TestContext.Current.CancellationToken);
+            Assert.False(ahead.TryPlace(Web, Path.Combine(_root, Web), PreparedFile.IdentityOf([], Bytes("two\n"))));
         }
         Assert.Equal(["terraform/vms/last.tf"], Present());
     }
