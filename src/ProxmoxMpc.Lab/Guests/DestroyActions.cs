@@ -45,9 +45,9 @@ internal static class DestroyActions
     // A container's volume that is none stands in the way of all, one that is yet to be made of what comes after the volumes.
     private static void RequireReadable(GuestState guest, Dictionary<string, string> config)
     {
-        foreach (var (key, value) in config.Where(p => !guest.IsQemu && Drives.IsMountPoint(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in config.Where(p => !guest.IsQemu && Drives.IsVolumeKey("lxc", p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            string volume = Drives.VolumeOf("lxc", key, value);
+            string volume = Drives.IsUnused(key) ? value : Drives.VolumeOf("lxc", key, value);
             if (LxcDisks.TypeOf(volume) == "volume" && VolumeNames.Describe(volume).Content.Length == 0)
                 throw LabException.Die(VolumeNames.Unparsable(volume[(volume.IndexOf(':', StringComparison.Ordinal) + 1)..]));
         }

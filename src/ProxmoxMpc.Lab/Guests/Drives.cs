@@ -46,6 +46,30 @@ internal static partial class Drives
     public static bool IsCdrom(IReadOnlyDictionary<string, string> drive, bool excludeCloudInit = false) =>
         drive.GetValueOrDefault("media") == "cdrom" && !(excludeCloudInit && IsCloudInit(drive));
 
+    // A burst needs the limit that it goes beyond, its length needs the burst. By a slip of Proxmox's own ("miops") bursts of operations need no limit.
+    private static readonly (string Option, string Needs)[] Bursts =
+    [
+        ("mbps_max", "mbps"), ("mbps_rd_max", "mbps_rd"), ("mbps_wr_max", "mbps_wr"),
+        ("bps_max_length", "mbps_max"), ("bps_rd_max_length", "mbps_rd_max"), ("bps_wr_max_length", "mbps_wr_max"),
+        ("iops_max_length", "iops_max"), ("iops_rd_max_length", "iops_rd_max"), ("iops_wr_max_length", "iops_wr_max"),
+    ];
+
+    /// <summary>
+    /// Do the options of a machine's drive go together? Proxmox reads no drive that limits the whole and a part of it, that lets bursts beyond no limit,
+    /// or that is a CD on a VirtIO bus, of a format or with a snapshot of its own.
+    /// </summary>
+    public static bool Agree(string key, IReadOnlyDictionary<string, string> drive)
+    {
+        if (Bursts.Any(b => Has(b.Option) && !Has(b.Needs)) || ((string[])["bps", "bps_rd", "bps_wr"]).Any(b => drive.ContainsKey(b) && drive.ContainsKey("m" + b)))
+            return false;
+        if (((string[])["mbps", "iops"]).Any(all => Has(all) && (Has(all + "_rd") || Has(all + "_wr"))))
+            return false;
+        return !(IsCdrom(drive) && (Has("snapshot") || Has("format") || key.StartsWith("virtio", StringComparison.Ordinal)));
+
+        // A limit in bytes stands for the one in MiB.
+        bool Has(string option) => (drive.TryGetValue(option, out string? value) && value is not ("" or "0")) || (option[0] == 'm' && drive.ContainsKey(option[1..]));
+    }
+
     /// <summary>"STORAGE:GiB" asks for a new volume; the storage may be missing.</summary>
     public static (string? Storage, double GiB)? NewDisk(string file) => NewDiskPattern().Match(file) is { Success: true } match
         ? (match.Groups[1].Success ? match.Groups[1].Value : null, double.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))

@@ -50,9 +50,14 @@ internal sealed class LxcDisks(LabState state, DateTimeOffset now, Action<string
     }
 
     /// <summary>Destroys an unused volume of this container, unless something still uses it.</summary>
+    /// <exception cref="LabException">500: its storage is not there, or has no volumes of such a name.</exception>
     public void Free(GuestState guest, string volid)
     {
-        if (UnusedVolumes.IsInUse(guest, null, volid) || VolumeNames.Describe(volid).VmId != guest.VmId || _store.Find(volid, guest.Node) is not { } volume)
+        if (UnusedVolumes.IsInUse(guest, null, volid) || TypeOf(volid) != "volume")
+            return;
+        if (Drives.StorageOf(volid) is { } storage)
+            VolumeStore.RequireParsable(_store.Storage(storage), volid);
+        if (VolumeNames.Describe(volid).VmId != guest.VmId || _store.Find(volid, guest.Node) is not { } volume)
             return;
         _store.Free(volume);
     }

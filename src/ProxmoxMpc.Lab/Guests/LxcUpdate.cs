@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ProxmoxMpc.Lab.Access;
 using ProxmoxMpc.Lab.Schema;
 using ProxmoxMpc.Lab.State;
@@ -6,7 +7,7 @@ using ProxmoxMpc.Lab.Storage;
 namespace ProxmoxMpc.Lab.Guests;
 
 /// <summary>A change of a container's config. Unlike with machines nothing is written when a part of it fails.</summary>
-internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller caller, int vmid, DateTimeOffset now, Action<string> log)
+internal sealed partial class LxcUpdate(LabState state, Permissions permissions, Caller caller, int vmid, DateTimeOffset now, Action<string> log)
 {
     private static readonly HashSet<string> AlwaysLive = ["description", "onboot", "startup", "protection", "hostname", "hookscript", "cores", "tags", "lock"];
 
@@ -66,6 +67,8 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
             return;
         if (guest.ArchDeleted)
             throw LabException.Die("missing 'arch' - internal error at /usr/share/perl5/PVE/LXC.pm line 729.");
+        foreach (var (key, value) in guest.Config)
+            RequireDevice(key, value);
         foreach (var (key, value) in guest.Config.Where(c => Nets.IsNet(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
             if (Nets.TryParse("lxc", value) is not { } net)
@@ -85,6 +88,12 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
             throw LabException.Die($"bridge '{bridge}' does not exist");
         if (TextRules.Int(mtu) > state.BridgeMtu(node, bridge))
             throw LabException.Die($"{key}: MTU size '{mtu}' is bigger than bridge MTU '{state.BridgeMtu(node, bridge)}'");
+    }
+
+    private static void RequireDevice(string key, string value)
+    {
+        if (Device().IsMatch(key) && PropertyString.TryParse(ApiTable.Default.Formats[ApiTable.Default.GuestKeys("lxc").Find(key)!.Format!], value) is { } device && !device.ContainsKey("path"))
+            throw LabException.Die("Path has to be defined");
     }
 
     private static GuestState Copy(GuestState guest) => new()
@@ -149,32 +158,41 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
             }
             if (Nets.IsNet(key) && Nets.TryParse("lxc", value) is { } net)
                 RequireMtu(state, guest.Node, key, net);
+            RequireDevice(key, value);
             guest.Pending[key] = Checked(state, vmid, key, value);
             guest.PendingDelete.Remove(key);
         }
         QemuPending.Cleanup(guest);
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string key in guest.PendingDelete.Keys.Where(modified.Contains).ToList())
-            Remove(guest, key);
+            Attempt(guest, key, errors, () => Remove(guest, key));
         QemuPending.Cleanup(guest);
         foreach (var (key, value) in guest.Pending.Where(p => modified.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal).ToList())
         {
-            try
+            Attempt(guest, key, errors, () =>
             {
                 if (Take(guest, key, value, created) is { } stored)
                 {
                     guest.Pending.Remove(key);
                     ConfigText.Store(guest, key, stored);
                 }
-            }
-            catch (LabException problem)
-            {
-                errors[key] = (guest.Running ? $"unable to hotplug {key}: " : $"unable to apply pending change {key} : ") + problem.Message;
-            }
+            });
         }
         UnusedVolumes.Tidy(guest);
         if (errors.Count > 0)
             throw LabException.Parameters(errors);
+    }
+
+    private static void Attempt(GuestState guest, string key, Dictionary<string, string> errors, Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (LabException problem)
+        {
+            errors[key] = (guest.Running ? $"unable to hotplug {key}: " : $"unable to apply pending change {key} : ") + problem.Message;
+        }
     }
 
     private static string Checked(LabState state, int vmid, string key, string value)
@@ -248,4 +266,7 @@ internal sealed class LxcUpdate(LabState state, Permissions permissions, Caller 
         if (guest.Config.GetValueOrDefault("protection") == "1")
             throw LabException.Die($"{message} - protection mode enabled");
     }
+
+    [GeneratedRegex(@"\Adev\d+\z")]
+    private static partial Regex Device();
 }

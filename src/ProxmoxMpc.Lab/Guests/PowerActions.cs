@@ -182,9 +182,7 @@ internal static class PowerActions
         double cpus = Number("vcpus", Number("sockets", 1) * Number("cores", 1));
         if (cpus > host)
             throw LabException.Die($"MAX {host} vcpus allowed per VM on this node");
-        string hotplug = guest.Pending.GetValueOrDefault("hotplug") ?? guest.Config.GetValueOrDefault("hotplug", "");
-        if (hotplug.Contains("memory", StringComparison.Ordinal) && GuestStatistics.MaxMemory(guest) < 1024L << 20)
-            throw LabException.Die("minimum memory must be 1024MB");
+        NumaRules.Require(guest);
         // The nodes of a Lab have no graphics card.
         if ((guest.Pending.GetValueOrDefault("vga") ?? guest.Config.GetValueOrDefault("vga", "")) is var display && display.Contains("virtio-gl", StringComparison.Ordinal))
             throw LabException.Die("no DRM render node detected (/dev/dri/renderD*), no GPU? - needed for 'virtio-gl' display");

@@ -24,8 +24,11 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
         foreach (string key in parameters.Keys.Where(Drives.IsDrive).Order(StringComparer.Ordinal).ToList())
         {
             var drive = Drives.TryParse("qemu", key, parameters[key]);
-            if (drive is null || !drive.TryGetValue("file", out string? file))
+            if (drive is null || !drive.TryGetValue("file", out string? file) || !Drives.Agree(key, drive))
                 throw LabException.Parameter(key, "unable to parse drive options");
+            // Bytes are kept as MiB; Proxmox takes their being there for their number, and so does the Lab.
+            foreach (string bytes in ((string[])["bps", "bps_rd", "bps_wr"]).Where(drive.Remove))
+                drive["m" + bytes] = "0.000";
             if (drive.ContainsKey("import-from"))
             {
                 if (Drives.NewDisk(file) is not { GiB: 0 })
@@ -42,7 +45,11 @@ internal sealed class QemuDisks(LabState state, Permissions permissions, Caller 
                 if (content == "iso" && drive.GetValueOrDefault("media") != "cdrom")
                     throw LabException.Parameter(key, "explicit 'media=cdrom' is required for iso images");
             }
-            parameters[key] = Drives.Print("qemu", key, drive);
+            // What became a CD by its file alone, where none can be, is taken and comes to nothing.
+            if (Drives.Agree(key, drive))
+                parameters[key] = Drives.Print("qemu", key, drive);
+            else
+                parameters.Remove(key);
         }
     }
 

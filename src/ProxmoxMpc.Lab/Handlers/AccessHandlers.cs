@@ -196,7 +196,7 @@ internal static class AccessHandlers
     {
         var result = new JsonObject { ["enable"] = user.Enabled ? 1 : 0, ["expire"] = user.Expire };
         foreach (var (key, value) in user.Attributes)
-            result[key] = key == "keys" ? "x" : value;
+            result[key] = value;
         // A line of user.cfg ends with its last field that has a value: before a comment or keys an address is there, be it empty.
         if (user.Attributes.ContainsKey("comment") || user.Attributes.ContainsKey("keys"))
             result.TryAdd("email", "");

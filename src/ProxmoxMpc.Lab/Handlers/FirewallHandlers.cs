@@ -154,6 +154,10 @@ internal static class FirewallHandlers
                 throw LabException.Parameter("delete", $"unable to delete required property '{key}'");
             rule.Remove(key);
         }
+        foreach (string empty in rule.Where(r => r.Value.Length == 0).Select(r => r.Key).ToList())
+            rule.Remove(empty);
+        // The file marks what is switched off; what is not marked is on.
+        rule.TryAdd("enable", "1");
         FirewallRules.Verify(call.State.Firewall, Own(call), call.Endpoint.Path, rule);
         rules[position] = rule;
         return null;

@@ -195,16 +195,22 @@ internal static class FirewallSetHandlers
         bool guest = !ReferenceEquals(firewall, call.State.Firewall);
         foreach (var (source, scope) in guest ? [(call.State.Firewall, "dc"), (firewall, "guest")] : new[] { (firewall, "dc") })
         {
-            foreach (string name in call["type"] is null or "alias" ? source.Aliases.Keys : Enumerable.Empty<string>())
-                result.Add((JsonNode)new JsonObject { ["type"] = "alias", ["name"] = name, ["ref"] = name, ["scope"] = scope });
-            foreach (var (name, set) in source.IpSets.Where(_ => call["type"] is null or "ipset"))
+            if (call["type"] is null or "alias")
+                AddReferences("alias", "", scope, source.Aliases.Select(a => (a.Key, a.Value.GetValueOrDefault("comment"))));
+            if (call["type"] is null or "ipset")
+                AddReferences("ipset", "+", scope, source.IpSets.Select(s => (s.Key, s.Value.Comment)));
+        }
+        return result;
+
+        void AddReferences(string type, string mark, string scope, IEnumerable<(string Name, string? Comment)> all)
+        {
+            foreach (var (name, comment) in all)
             {
-                var entry = new JsonObject { ["type"] = "ipset", ["name"] = name, ["ref"] = "+" + name, ["scope"] = scope };
-                if (set.Comment is { Length: > 0 } comment)
+                var entry = new JsonObject { ["type"] = type, ["name"] = name, ["ref"] = mark + name, ["scope"] = scope };
+                if (comment is { Length: > 0 })
                     entry["comment"] = comment;
                 result.Add((JsonNode)entry);
             }
         }
-        return result;
     }
 }

@@ -95,7 +95,13 @@ internal static class NodeHandlers
     private static JsonNode? SetDns(Call call)
     {
         var node = Node(call);
-        node.Dns = new(call.Parameters.Where(p => p.Key is "search" or "dns1" or "dns2" or "dns3" && p.Value.Length > 0).ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
+        node.Dns = new(StringComparer.Ordinal);
+        if (call["search"] is { Length: > 0 } search)
+            node.Dns["search"] = search;
+        // The file has lines, no numbers: what is left out or said twice leaves no gap.
+        var servers = ((string[])["dns1", "dns2", "dns3"]).Select(k => call[k]).Where(s => s is not (null or "" or "0.0.0.0")).Distinct(StringComparer.Ordinal);
+        foreach (var (server, index) in servers.Select((s, i) => (s!, i + 1)))
+            node.Dns["dns" + index.ToString(System.Globalization.CultureInfo.InvariantCulture)] = server;
         return null;
     }
 

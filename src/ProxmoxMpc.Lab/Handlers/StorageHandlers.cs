@@ -36,8 +36,6 @@ internal static class StorageHandlers
             throw LabException.Die($"create storage failed: storage ID '{id}' already defined");
         var content = StorageOptions.Content(type, call["content"] ?? "");
         RequireCombinable(content);
-        if (content is ["none"] && type is "dir" or "btrfs")
-            throw LabException.Die("create storage failed: unknown vtype 'none'");
         var storage = new StorageState
         {
             Id = id, Type = type, Content = content.Count > 0 ? content : call["content"] is { Length: 0 } ? ["none"] : StorageOptions.DefaultContent(type), Shared = StorageTypes.IsAlwaysShared(type) || call.Flag("shared"), Disabled = call.Flag("disable"),
@@ -46,6 +44,9 @@ internal static class StorageHandlers
         foreach (var (key, value) in call.Parameters.Where(p => p.Key is not ("storage" or "type" or "content" or "shared" or "disable" or "nodes" or "password" or "keyring" or "encryption-key" or "master-pubkey")))
             storage.Options[key] = value;
         RememberZero(call, storage);
+        // Where it is in use its folders are made, and there is none for nothing.
+        if (content is ["none"] && type is "dir" or "btrfs" && IsUsable(storage, call.State.LocalNode))
+            throw LabException.Die("create storage failed: unknown vtype 'none'");
         RequireMounted(call, storage);
         RequireDirectory(call, storage);
         call.State.Storages[id] = storage;

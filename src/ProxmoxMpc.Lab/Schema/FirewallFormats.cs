@@ -68,8 +68,22 @@ internal static partial class FirewallFormats
             return null;
         int bits = six ? 128 : 32, length = TextRules.Int(parts[1]);
         if (length > bits)
-            return $"Invalid prefix length /{parts[1]}";
-        return HostBits(address, length, bits) ? $"Invalid prefix {text}" : null;
+            return $"Prefix length {parts[1]} is longer than IP address ({bits})";
+        return HostBits(address, length, bits) ? $"Invalid prefix {Binary(address, bits)}/{parts[1]}" : null;
+    }
+
+    private static string Binary(string address, int bits)
+    {
+        var number = Number(address);
+        return string.Concat(Enumerable.Range(1, bits).Select(i => ((number >> (bits - i)) & 1).IsZero ? '0' : '1'));
+    }
+
+    /// <summary>An address or a network; bits of a host are cut off before anyone looks, except where the length is none.</summary>
+    public static string? RefuseNetwork(string value)
+    {
+        if (!FormatChecks.IsIP(value.Split('/')[0]) || !Network().IsMatch(value))
+            return "value does not look like a valid IP address or CIDR network";
+        return value.Split('/') is [var address, var text] && !(int.TryParse(text, System.Globalization.NumberStyles.None, null, out int length) && length > 0 && length <= (address.Contains(':') ? 128 : 32)) ? Refuse(value) : null;
     }
 
     // A network is written without bits of a host.
@@ -78,6 +92,9 @@ internal static partial class FirewallFormats
     // Missing quads are zero: "10" is 10.0.0.0.
     private static System.Numerics.BigInteger Number(string address) =>
         IPAddress.TryParse(address.Contains(':') ? address : string.Join('.', address.Split('.').Concat(["0", "0", "0"]).Take(4)), out var ip) ? new System.Numerics.BigInteger(ip.GetAddressBytes(), isUnsigned: true, isBigEndian: true) : 0;
+
+    [GeneratedRegex(@"\A[^/]+(/[0-9]+)?\z")]
+    private static partial Regex Network();
 
     [GeneratedRegex(@"\A\+\S+\z")]
     private static partial Regex SetReference();

@@ -56,7 +56,8 @@ public sealed class ConsequenceTableTests
             }
         TestContext.Current.TestOutputHelper?.WriteLine($"{asked} changes");
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {asked}:\n{string.Join('\n', wrong)}");
-        Assert.True(asked > (kind == GuestKind.Qemu ? 700 : 110), $"Only {asked} changes were asked about.");
+        // A burst without its limit is no change that the server takes.
+        Assert.True(asked > (kind == GuestKind.Qemu ? 600 : 110), $"Only {asked} changes were asked about.");
     }
 
     /// <summary>Plans and does one change. Null: it is none, or the server does not take it; empty: it was as the plan said.</summary>

@@ -154,10 +154,27 @@ internal sealed class GuestPair
         var text = PropertyString.Parse(_making.Text(_schema.FindKey(name)!, density: 20), _schema.FindKey(name)!);
         foreach (var part in new[] { "file", "volume", "size", "format", "media" }) text = text.With(part, null);
         // A LUN that is passed through has no name of its own; a container mounts where nothing else is.
-        text = text.With("scsiblock", null);
+        text = Coherent(text.With("scsiblock", null));
         if (Kind == GuestKind.Lxc && name != "rootfs") text = text.With("mp", "/" + name);
         var printed = text.ToString(_schema.FindKey(name)!);
         return printed.Length == 0 ? "" : printed + ",";
+    }
+
+    /// <summary>Limits and bursts of a drive that Proxmox reads: not of the whole and a part, no burst beyond no limit, none in bytes (which it takes for their number).</summary>
+    private static PropertyString Coherent(PropertyString drive)
+    {
+        foreach (var bytes in new[] { "bps", "bps_rd", "bps_wr" }) drive = drive.With(bytes, null);
+        foreach (var all in new[] { "mbps", "iops" })
+        {
+            if (drive[all] is not (null or "0")) drive = drive.With(all + "_rd", null).With(all + "_wr", null);
+        }
+        foreach (var part in new[] { "", "_rd", "_wr" })
+        {
+            if (drive[$"mbps{part}"] is null or "0") drive = drive.With($"mbps{part}_max", null);
+            if (drive[$"mbps{part}_max"] is null or "0") drive = drive.With($"bps{part}_max_length", null);
+            if (drive[$"iops{part}_max"] is null or "0") drive = drive.With($"iops{part}_max_length", null);
+        }
+        return drive;
     }
 
     private void Cd(Dictionary<string, string> config, string name)
