@@ -67,6 +67,17 @@ public sealed class DetectionTests
     [InlineData("boot: order=scsi0;net0\nscsi0: local-lvm:vm-101-disk-0,size=32G\nostype: l26\ncpu: kvm64\nbios: ovmf")]
     public void It_stays(string line) => Assert.Equal(line, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line));
 
+    [Theory]
+    [InlineData("FD12:3456:789A:2::DC03")]
+    [InlineData("FD12:3456:DB01::7")]
+    public void A_group_of_an_address_is_no_machine_s_name(string address)
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Strict, Key);
+        var output = anonymizer.Anonymize($"peer {address}\t /home/jane/x");
+        Assert.True(System.Net.IPAddress.TryParse(output[5..output.IndexOf('\t', StringComparison.Ordinal)], out _), output);
+        Assert.Empty(new Verifier(anonymizer).Verify(output));
+    }
+
     [Fact]
     public void An_everyday_word_is_hidden_only_where_it_is_a_name()
     {

@@ -58,9 +58,24 @@ internal sealed class RoleNameDetector : Detector
             if (start == at && IsCounted(name) && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@')) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
             return;
         }
+        if (IsInAddress(text, start, end)) return;
         // The kinds of an ACME challenge.
         if (text[at] == 'd' && name.SequenceEqual("dns01"u8) && Bytes.At(text, end) is (byte)':' or (byte)'"') return;
         if (text[at + length - 1] == '0' ? IsNumbered(text, at + length, name) : IsMadeUp(name) || IsOfRoles(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+    }
+
+    private const int LongestAddress = 39;
+
+    /// <summary><c>fd12::DC03</c>: a group of an IPv6 address.</summary>
+    private static bool IsInAddress(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var colons = 0;
+        var from = start;
+        for (; from > 0 && start - from < LongestAddress && (text[from - 1] == ':' || char.IsAsciiHexDigit((char)text[from - 1])); from--) colons += text[from - 1] == ':' ? 1 : 0;
+        for (var i = start; i < end; i++)
+            if (!char.IsAsciiHexDigit((char)text[i])) return false;
+        for (; end < text.Length && end - start < LongestAddress && (text[end] == ':' || char.IsAsciiHexDigit((char)text[end])); end++) colons += text[end] == ':' ? 1 : 0;
+        return colons >= 2 && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, from - 1));
     }
 
     /// <summary><c>disk full on moulinsart-nas</c>: a word that nobody knows and a role behind it, in a sentence.</summary>
