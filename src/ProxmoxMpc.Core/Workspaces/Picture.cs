@@ -121,10 +121,8 @@ internal sealed record Picture
         var perFile = Code.Guests.GroupBy(guest => guest.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
         var existing = Code.Guests.Where(guest => replaced?.Contains(guest.VmId) != true).ToDictionary(guest => guest.VmId,
             guest => perFile[guest.File] == 1 && (Reading.Style.NamesFilesAfterGuests || GuestNaming.ResourceName(Path.GetFileNameWithoutExtension(guest.File)) == guest.ResourceName) ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
-        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal)
-            // Guests that are not on the server yet, or left to Terraform, have names, too.
-            .Concat(Code.Guests.Where(guest => Inventory.Guest(guest.VmId) is null && leaving?.Contains(guest.VmId) != true).SelectMany(guest => new[] { existing.GetValueOrDefault(guest.VmId), guest.ResourceName }).OfType<string>())
-            .Concat(Code.Unmanaged.Select(resource => resource.Address[(resource.Address.LastIndexOf('.') + 1)..]));
+        var freed = Code.Guests.Where(guest => !existing.ContainsKey(guest.VmId) || leaving?.Contains(guest.VmId) == true).Select(guest => guest.ResourceName);
+        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal).Concat(Code.ResourceNames.Except(freed, StringComparer.Ordinal));
         return GuestNaming.Allocate(Inventory.Guests, existing, reserved);
     }
 }
