@@ -27,6 +27,9 @@ internal sealed class TaskPace
         return Max(ShortestPause, Min(Max(expected * 0.04, late * 0.5), LongestPause));
     }
 
+    /// <summary>Whether tasks of a type take so long that it is pointless to look as soon as one has begun.</summary>
+    public bool IsLong(string type) => _expected.TryGetValue(type, out var expected) && expected > FirstPause;
+
     /// <summary>A task has ended.</summary>
     /// <param name="elapsed">When that was seen.</param>
     public void Learn(string type, TimeSpan elapsed) => _expected.AddOrUpdate(type, elapsed, (_, known) => elapsed <= known * 1.02 ? elapsed * 0.97 : elapsed);

@@ -37,26 +37,39 @@ internal sealed class GuestRequests(PveClient client)
     /// <summary>The guest as the server has it now.</summary>
     public async Task<GuestNow> StateAsync(PlanStep step, CancellationToken ct)
     {
-        var config = await client.GetAsync(Path(step, "config"), null, ct);
+        var guest = await client.ReadUtf8Async(Path(step, "config"), null, Guest, ct);
         // Only power asks for it; all else is seen in the config.
-        var current = step.Action is PlanAction.Start or PlanAction.Stop or PlanAction.Reboot ? await client.GetAsync(Path(step, "status/current"), null, ct) : default;
-        var values = config.EnumerateObject().Where(entry => entry.Name != "digest").Select(entry => KeyValuePair.Create(entry.Name, entry.Value.AsText() ?? ""));
-        return new(config.Text("digest"), current.Text("status") == "running", GuestConfig.From(values), current.Int("pid"));
+        if (step.Action is not (PlanAction.Start or PlanAction.Stop or PlanAction.Reboot)) return guest;
+        var current = await client.GetAsync(Path(step, "status/current"), null, ct);
+        return guest with { Running = current.Text("status") == "running", Pid = current.Int("pid") };
+    }
+
+    private static GuestNow Guest(ReadOnlySpan<byte> json)
+    {
+        string? digest = null;
+        var values = new List<KeyValuePair<string, string>>();
+        foreach (var entry in PveClient.Data(json).EnumerateObject())
+        {
+            var value = entry.Value.AsText();
+            if (entry.NameEquals("digest"u8)) digest = value;
+            else values.Add(new(entry.Name, value ?? ""));
+        }
+        return new(digest, Running: false, GuestConfig.From(values));
     }
 
     /// <summary>Whether what the step wants is so.</summary>
     public async Task<bool> IsReachedAsync(PlanStep step, GuestNow? before, CancellationToken ct) => (await LookAsync(step, before, ct)).IsReached;
 
     /// <summary>Whether what the step wants is so, and the guest by which that was seen; null where there is none, or it did not matter.</summary>
-    public async Task<(bool IsReached, GuestNow? Now)> LookAsync(PlanStep step, GuestNow? before, CancellationToken ct)
+    public async Task<GuestLook> LookAsync(PlanStep step, GuestNow? before, CancellationToken ct)
     {
-        if (step.Action == PlanAction.Pool) return (await PoolOfAsync(step, ct) == step.Argument, null);
-        if (step.Action == PlanAction.Backup) return await ArchiveAsync(step, ct) is { } archive ? (true, (before ?? new(null, false, GuestConfig.Empty)) with { Archive = archive }) : (false, null);
+        if (step.Action == PlanAction.Pool) return new(await PoolOfAsync(step, ct) == step.Argument, null);
+        if (step.Action == PlanAction.Backup) return await ArchiveAsync(step, ct) is { } archive ? new(true, (before ?? new(null, false, GuestConfig.Empty)) with { Archive = archive }) : new(false, null);
         var now = await FindAsync(step, ct);
-        if (step.Action != PlanAction.Migrate) return (StepAim.IsReached(step, before, now), now);
+        if (step.Action != PlanAction.Migrate) return new(StepAim.IsReached(step, before, now), now);
         // The guest is where it was to go, and no more where it was.
         var there = now is null ? await FindAsync(step with { Node = step.Argument! }, ct) : null;
-        return (there is not null, there);
+        return new(there is not null, there);
     }
 
     /// <summary>The guest as the server has it now; null where the node has none of that vmid.</summary>
@@ -116,17 +129,17 @@ internal sealed class GuestRequests(PveClient client)
     }
 
     // purge also takes the guest out of backup and replication jobs, HA and ACLs, which would else refer to nothing.
-    private async Task<string?> DeleteAsync(PlanStep step, CancellationToken ct) =>
-        Upid(await client.DeleteAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}/{step.VmId}"), Query([("purge", "1")]), ct));
+    private Task<string?> DeleteAsync(PlanStep step, CancellationToken ct) =>
+        WriteAsync(HttpMethod.Delete, PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}/{step.VmId}"), [("purge", "1")], ct);
 
-    private async Task<string?> PostAsync(string path, IEnumerable<(string, string)> parameters, CancellationToken ct) =>
-        Upid(await client.PostAsync(path, Query(parameters), ct));
+    private Task<string?> PostAsync(string path, IEnumerable<(string, string)> parameters, CancellationToken ct) => WriteAsync(HttpMethod.Post, path, parameters, ct);
 
-    private async Task<string?> PutAsync(string path, IEnumerable<(string, string)> parameters, CancellationToken ct) =>
-        Upid(await client.PutAsync(path, Query(parameters), ct));
+    private Task<string?> PutAsync(string path, IEnumerable<(string, string)> parameters, CancellationToken ct) => WriteAsync(HttpMethod.Put, path, parameters, ct);
 
-    private static string? Upid(System.Text.Json.JsonElement data) =>
-        data.ValueKind == System.Text.Json.JsonValueKind.String && data.GetString() is { } text && text.StartsWith("UPID:", StringComparison.Ordinal) ? text : null;
+    private Task<string?> WriteAsync(HttpMethod method, string path, IEnumerable<(string Key, string Value)> parameters, CancellationToken ct) =>
+        client.WriteAsync(method, path, parameters.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)), Upid, ct);
+
+    private static string? Upid(ReadOnlySpan<byte> json) => PveClient.Data(json).AsText() is { } text && text.StartsWith("UPID:", StringComparison.Ordinal) ? text : null;
 
     private static IEnumerable<(string, string)> Pairs(PlanStep step) => step.Parameters.Select(pair => (pair.Key, pair.Value));
 
@@ -134,13 +147,15 @@ internal sealed class GuestRequests(PveClient client)
 
     private static IEnumerable<(string, string)> Digest(string? digest) => digest is null ? [] : [("digest", digest)];
 
-    private static IEnumerable<KeyValuePair<string, string>> Query(IEnumerable<(string Key, string Value)> pairs) =>
-        pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
-
     private static string Path(PlanStep step, string rest) => $"{PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}/{step.VmId}")}/{rest}";
 
     private static string Id(PlanStep step) => step.VmId.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A look at what a step made.</summary>
+/// <param name="IsReached">Whether what the step wants is so.</param>
+/// <param name="Now">The guest by which that was seen; null where there is none, or it did not matter.</param>
+internal sealed record GuestLook(bool IsReached, GuestNow? Now);
 
 /// <summary>A guest at the moment before a step.</summary>
 /// <param name="Running">Whether it runs, where the step is about that; otherwise false.</param>
