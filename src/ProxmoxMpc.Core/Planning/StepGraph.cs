@@ -58,9 +58,12 @@ public sealed partial class StepGraph
     }
 
     /// <summary>Other guests of the plan whose volumes this step's are based on or made of.</summary>
-    private static IEnumerable<int> BasedOn(PlanStep step, HashSet<int> made) => made.Count == 0 ? [] : step.Parameters.Values
+    private static IEnumerable<int> BasedOn(PlanStep step, HashSet<int> made) => made.Count == 0 ? [] : step.Parameters.Values.Where(MayName)
         .SelectMany(value => OwnerOfVolume.Matches(value)).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
         .Where(vmid => vmid != step.VmId && made.Contains(vmid)).Distinct();
+
+    // Few values name a volume, and the expression costs more than this.
+    private static bool MayName(string value) => value.Contains("vm-", StringComparison.Ordinal) || value.Contains("base-", StringComparison.Ordinal) || value.Contains("vol-", StringComparison.Ordinal);
 
     // local-lvm:base-9000-disk-0/vm-101-disk-0, local:9000/vm-9000-disk-0.qcow2
     [GeneratedRegex(@"(?<=[:/,=])(?:vm|base|subvol|basevol)-([1-9][0-9]{2,8})-", RegexOptions.CultureInvariant)]
