@@ -42,21 +42,22 @@ internal static class StateDatabase
     /// <param name="source">The file as SQLite is to be given it.</param>
     private static SqliteConnection? Reading(string source, string path)
     {
-        var reading = Connect(source, SqliteOpenMode.ReadOnly);
+        SqliteConnection? reading = null;
         try
         {
+            reading = Connect(source, SqliteOpenMode.ReadOnly);
             if (Version(reading, path) == StateMigrations.Current) return reading;
         }
         // Even a reader makes files beside the database, which a folder that cannot be written does not take. Where there is no log, all
         // is in the database itself, and nobody can write to it.
         catch (SqliteException error) when (error.SqliteErrorCode is CannotOpen or ReadOnly && source == path && new FileInfo(path + "-wal") is { Exists: false } or { Length: 0 })
         {
-            reading.Dispose();
+            reading?.Dispose();
             return Reading($"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1", path);
         }
         catch
         {
-            reading.Dispose();
+            reading?.Dispose();
             throw;
         }
         reading.Dispose();
