@@ -84,6 +84,8 @@ internal sealed class AnnouncedSecretDetector : Detector
 
     private static readonly byte[][] Nouns = [.. new[] { "pw ", "pw:", "password", "passwort", "kennwort", "passwd", "passphrase" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
+    private static readonly WordSet Ways = WordSet.Of("sftp ssh scp rsync rest ftp ftps nfs smb sshfs rclone git borg webdav http https");
+
     /// <summary><c>user:password</c> before the sign, up to a quote, a blank or an equals sign.</summary>
     private void Before(ReadOnlySpan<byte> text, int at, Findings found)
     {
@@ -96,6 +98,12 @@ internal sealed class AnnouncedSecretDetector : Detector
         // UPID:…:root@10…, a port, a repository (user@realm@host:store).
         if (password.Length < 3 || password.Contains((byte)':') || password.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || KeyValueText.IsReference(password)) return;
         if (NamedValue.NameLength(text, start) != user.Length && !user.Contains((byte)'@')) return;
+        // sftp:jane@10.0.0.5:/backup: the way there, and who goes it.
+        if (Ways.Contains(user))
+        {
+            if (Vocabulary.CanBeName(password) && !Vocabulary.IsSystemUser(password) && !ServiceAccounts.Contains(password)) found.Replace(start + colon + 1, password.Length, PrivacyKind.User);
+            return;
+        }
         found.Replace(start + colon + 1, password.Length, Rule.Kind);
         if (user.IndexOf((byte)'@') is > 0 and var realm) user = user[..realm];
         if (Vocabulary.CanBeName(user) && !Vocabulary.IsSystemUser(user) && !ServiceAccounts.Contains(user)) found.Replace(start, user.Length, PrivacyKind.User);

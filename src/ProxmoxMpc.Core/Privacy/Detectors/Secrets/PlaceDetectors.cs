@@ -28,6 +28,7 @@ internal sealed class TerraformStateDetector : Detector
         var close = text[at..].IndexOf((byte)'}');
         if (open < 0 || at - open > Reach || close < 0) return;
         if (text[open..(at + close)].IndexOf("\"value\""u8) is >= 0 and var value) Value(text, open + value + 7, found);
+        else if (text[open..(at + close)].IndexOf("\"result\""u8) is >= 0 and var outcome) Value(text, open + outcome + 8, found);
     }
 
     private void Value(ReadOnlySpan<byte> text, int at, Findings found)
