@@ -48,6 +48,8 @@ internal sealed class CredentialPairDetector : Detector
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
         var isAccount = text[at + 1] == '/' && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
+        // Zugang: root / plainword
+        isAccount |= text[at + 1] == '/' && IsLogin(text[user..at]) && value.Length >= 6 && !CommonWords.Contains(value) && !Vocabulary.IsWord(value) && !SentenceText.IsDerived(value) && value.IndexOfAny("/\\."u8) < 0 && HasNoun(text[line..user]);
         if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8) || isAccount)) return;
         // A sentence goes on with words.
         if (text[at + 1] != '/' && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
@@ -104,7 +106,17 @@ internal sealed class CredentialPairDetector : Detector
 
     /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>
     private static bool IsLogin(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("root"u8) || Bytes.StartsWithIgnoreCase(name, 0, "admin"u8) && name.Length is 5 or 13 || name.EndsWith("@pam"u8) || name.EndsWith("@pve"u8) || name.EndsWith("@pbs"u8) || name.EndsWith("@pmg"u8);
+        name.SequenceEqual("root"u8) || Bytes.StartsWithIgnoreCase(name, 0, "admin"u8) && name.Length is 5 or 13 || name.Length <= 12 && name.EndsWith("admin"u8) || name.EndsWith("@pam"u8) || name.EndsWith("@pve"u8) || name.EndsWith("@pbs"u8) || name.EndsWith("@pmg"u8);
+
+    private static bool HasNoun(ReadOnlySpan<byte> before)
+    {
+        for (var i = 0; i < before.Length; i++)
+            foreach (var noun in Nouns)
+                if (Bytes.StartsWithIgnoreCase(before, i, noun)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Nouns = [.. new[] { "login", "zugang", "zugänge", "passw", "kennwort", "credential", "anmeld", "inlog", "identifiant", "acceso" }.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     private static bool HasSign(ReadOnlySpan<byte> before)
     {

@@ -251,6 +251,8 @@ internal sealed class KeyValueDetector : Detector
     {
         var span = text[value.Start..value.End];
         if (IsProxmoxToken(span) || IsComplaint(span)) return false;
+        // Get the token: `kubectl create token x`
+        if (meaning != KeyMeaning.Password && Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;
         if (meaning == KeyMeaning.Password)
             return !span.StartsWith("http://"u8) && !span.StartsWith("https://"u8) && !(span[0] == '/' && (span.Length == 1 || span[1..].Contains((byte)'/') || IsWorkingFolder(text, value.Start))) && !span.StartsWith("~/"u8) && !(span.Length == 1 && Bytes.IsDigit(span[0]));
         if (span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && span.Length < 12) return false;
