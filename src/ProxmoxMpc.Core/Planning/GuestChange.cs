@@ -23,9 +23,11 @@ internal sealed class GuestChange
     private bool _leavesDisk;
     private readonly HashSet<string> _exchanged;
     private bool _isPaused;
+    private readonly bool _isClone;
 
-    private GuestChange(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building)
+    private GuestChange(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building, bool isClone)
     {
+        _isClone = isClone;
         _server = server;
         _schema = GuestSchema.For(server.Kind);
         _view = view;
@@ -53,9 +55,10 @@ internal sealed class GuestChange
     /// <summary>Plans the steps.</summary>
     /// <param name="code">The guest in the code; what it has no opinion about is the server's.</param>
     /// <param name="returns">Detached volumes that are to come back, by config key; null: none.</param>
-    public static void Plan(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, DesiredGuest code, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building)
+    /// <param name="isClone">Whether the server's guest is a clone that the same plan makes.</param>
+    public static void Plan(Guest server, AttributeMap view, ImmutableArray<AttributeMerge> wanted, DesiredGuest code, ImmutableSortedDictionary<string, string>? returns, PlanBuilder building, bool isClone = false)
     {
-        if (wanted.Length > 0 || returns is { IsEmpty: false }) new GuestChange(server, view, wanted, returns, building).Plan(code.HasOpinion);
+        if (wanted.Length > 0 || returns is { IsEmpty: false }) new GuestChange(server, view, wanted, returns, building, isClone).Plan(code.HasOpinion);
     }
 
     private void Plan(Func<string, bool> hasOpinion)
@@ -76,7 +79,7 @@ internal sealed class GuestChange
         if (config.Count == 0) return;
         var moves = Moves(config);
         if (config.Count == 0) return;
-        var change = ConfigChange.Build(_server.Kind, DriveMoves.Detached(_server.Config, moves), DriveMoves.Named(_target, moves), config.Select(merge => merge.Path));
+        var change = ConfigChange.Build(_server.Kind, DriveMoves.Detached(_server.Config, moves), DriveMoves.Named(_target, moves), config.Select(merge => merge.Path), _isClone);
         change = Reordered(change, moves);
         if (_server.Protection && change.Touches(_server.Kind) && config.Find(merge => merge.Path == "protection") is { } unprotect)
         {
