@@ -274,14 +274,17 @@ internal sealed partial class Sweep
         var after = Bytes.At(text, end);
         if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1))) return true;
         var at = start;
-        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t') at--;
+        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>') at--;
         if (at == start) return false;
+        // A line of dpkg -l: ii  name  7.4.1.2  amd64
+        if (before == ' ' && Bytes.LineStart(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..]) return true;
         var wordEnd = at;
         while (at > 0 && Bytes.IsLetter(text[at - 1])) at--;
         var word = text[at..wordEnd];
         foreach (var version in VersionWords)
             if (word.Length == version.Length && Ascii.EqualsIgnoreCase(word, version)) return true;
-        return false;
+        // driverVersion, pveversion
+        return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
     }
 
     /// <summary>A private address that is none: <c>foo-10.0.0.1.tar.gz</c>, <c>libfoo_10.0.0.1-1_amd64.deb</c>, <c>section 10.4.2.3</c>.</summary>

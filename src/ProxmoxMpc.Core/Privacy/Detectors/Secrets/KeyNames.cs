@@ -30,7 +30,7 @@ internal static class KeyNames
         ["api", "secret", "private", "access", "encryption", "auth", "preshared", "app", "application", "account", "master", "client", "shared", "license", "licence", "storage", "unseal", "signing", "session", "service", "tsig", "server", "join", "agent", "registration", "tacacs", "radius", "wifi", "wlan", "wpa", "ipsec", "ike", "hmac", "rndc", "ospf", "bgp", "vrrp", "eab", "luks", "crypt", "decrypt", "aes", "jwt", "cookie", "csrf", "rest", "ddns", "snmp", "bot", "deploy", "write", "read", "admin"];
 
     /// <summary>Words behind the noun that leave it one.</summary>
-    private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "secret", "admin", "root", "base"];
+    private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "result", "openssh", "pem", "secret", "admin", "root", "base"];
 
     /// <summary>Words before the noun that make a switch of it: <c>update_password: on_create</c>.</summary>
     private static readonly HashSet<string> Switches = ["update", "expire", "require", "required", "allow", "enable", "disable", "use", "force", "change", "check", "validate", "has", "is", "lock", "no", "min", "max", "show", "hide", "ask", "save", "generate", "reset", "per"];
@@ -85,7 +85,7 @@ internal static class KeyNames
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
         // access_key_id: the first half of a key pair.
-        if (last is "id" && before is "key" && words.Contains("access")) return KeyMeaning.PerhapsToken;
+        if (last is "id" && (before is "key" && (words.Contains("access") || words.Contains("application")) || before is "account")) return KeyMeaning.PerhapsToken;
         if (last is "auth" or "hmac" or "kid" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
         if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;
         if (TokenEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Token;
