@@ -50,7 +50,7 @@ internal sealed class HandWriting(Random random)
         Block("cpu", One("cores", Number(code["cores"]!)), code["sockets"] is { } sockets ? One("sockets", Number(sockets)) : "", Pick("", One("type", "\"qemu64\""))),
         Block("memory", One("dedicated", Number(code["memory.current"]!))),
         code["agent.enabled"] == "1" ? Block("agent", One("enabled", "true")) : "",
-        code["scsi1.storage"] is { } storage ? Block("disk", Shuffled(One("interface", "\"scsi1\""), One("datastore_id", Text(storage)), One("size", Number(code["scsi1.size"]!.TrimEnd('G'))), One("file_format", "\"qcow2\""))) : "",
+        code["scsi1.storage"] is { } storage ? Block("disk", Shuffled(One("interface", "\"scsi1\""), One("datastore_id", Text(storage)), One("size", Number(code["scsi1.size"]!.TrimEnd('G'))))) : "",
         .. Devices(code, "network_device", "mac_address", "macaddr"),
         Block("lifecycle", One("ignore_changes", "[operating_system, scsi_hardware]")),
     ];
