@@ -56,6 +56,8 @@ public sealed class DetectionTests
     [InlineData("A_HOST=x\nRESTIC_PASSWORD=three apes in a wood\nB=1", "three", "apes", "wood")]
     [InlineData("RESTIC_REPOSITORY=sftp:jane@10.1.2.3:/backup", "jane")]
     [InlineData("bindpw Leuchtturm", "Leuchtturm")]
+    [InlineData("auth-worker<12>: sql(n.ioannou,62.103.147.77): Password mismatch", "ioannou")]
+    [InlineData("mosquitto_pub -h x -u sensor -P Argonaut5 -t a/b", "Argonaut5")]
     [InlineData("# psk file\n50314bcaa08b40cb311567c85e9cf7593c9b7c0c1424b4c7eaa7bd2336d40267", "50314bca")]
     [InlineData("Name                  Value\n----                  -----\nANSIBLE_BECOME_PASS   Belle-Ile", "Belle-Ile")]
     [InlineData("the BMC is 10.1.2.3 (ADMIN/ADMIN-krause)", "ADMIN-krause")]
@@ -89,6 +91,7 @@ public sealed class DetectionTests
     [InlineData("Message-ID: <5f3c1a2b-7d@example.com> {\"name\":\"lo\",\"hardware-address\":\"00:00:00:00:00:00\"}")]
     [InlineData("discovery.sendtargets.iscsid.name = x\nProxmoxAPI(HOST, token_value=TOKEN_VALUE, verify_ssl=False)\nthe server room is warm")]
     [InlineData("[version]'8.2.7.1' \"driverVersion\": \"31.0.15.4\"\nii  bind9-libs  9.18.24.1  amd64\ntcp LISTEN 0 100 [::1]:25 [::]:* users:((\"master\",pid=1))")]
+    [InlineData("{\"VmId\": 152, \"Snapshots\": [ { \"Name\": \"before_upgrade\" } ]}")]
     [InlineData("Get the token: `kubectl create token admin-user` see https://openzfs.github.io/x and https://ko-fi.com/x")]
     public void It_stays(string line) => Assert.Equal(line, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line));
 
