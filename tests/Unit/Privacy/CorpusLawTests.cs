@@ -17,10 +17,37 @@ public sealed class CorpusLawTests
         var files = MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy", folder));
         var (anonymizer, outputs) = Run(files);
         var deanonymizer = new Deanonymizer(anonymizer.Map, Key);
-        // Letters that quoted-printable had encoded come back as letters.
-        Assert.Equal("", Names(files, file => !file.Text.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase) && deanonymizer.Restore(outputs[file.Name]) != file.Text));
+        Assert.Equal("", Names(files, file => deanonymizer.Restore(outputs[file.Name]) != file.Text));
         var (_, reversed) = Run([.. files.Reverse()]);
         Assert.Equal("", Names(files, file => reversed[file.Name] != outputs[file.Name]));
+    }
+
+    /// <summary>What a first run has missed a second one may find; every other line stays.</summary>
+    [Theory]
+    [InlineData("Corpus")]
+    [InlineData("HeldOut")]
+    public void A_second_run_over_the_outputs_changes_nothing(string folder)
+    {
+        var files = MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy", folder));
+        var (first, outputs) = Run(files);
+        // The session itself, and a later one that has what was stored.
+        foreach (var anonymizer in new[] { first, new Anonymizer(PrivacyPolicy.Standard, Key, PseudonymMap.Import(first.Map.Export())) })
+        {
+            foreach (var output in outputs.Values) anonymizer.Learn(Encoding.UTF8.GetBytes(output));
+            Assert.Equal("", string.Join('\n', files.SelectMany(file => Changed(file, outputs[file.Name], anonymizer.Anonymize(outputs[file.Name])))));
+        }
+    }
+
+    private static IEnumerable<string> Changed(MarkedFile file, string before, string after)
+    {
+        if (before == after) yield break;
+        var (from, to) = (before.Split('\n'), after.Split('\n'));
+        Assert.Equal(from.Length, to.Length);
+        for (var i = 0; i < from.Length; i++)
+        {
+            var isMissed = i < file.Lines.Count && file.Lines[i].Any(segment => segment.IsSensitive && segment.Text.Split('.', '@').Any(part => part.Length > 3 && from[i].Contains(part, StringComparison.OrdinalIgnoreCase)));
+            if (from[i] != to[i] && !isMissed) yield return $"{file.Name}:{i + 1}: {from[i]} -> {to[i]}";
+        }
     }
 
     private static (Anonymizer Anonymizer, Dictionary<string, string> Outputs) Run(IReadOnlyList<MarkedFile> files)

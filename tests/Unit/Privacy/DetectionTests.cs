@@ -14,6 +14,8 @@ public sealed class DetectionTests
     [InlineData("{\"ip\":\"192.168.7.9\\n10.4.4.4\"}", "192.168.7.9", "10.4.4.4")]
     [InlineData("http://93.184.216.34:8006/", "93.184.216.34")]
     [InlineData("ptr 17.2.1.10.in-addr.arpa", "17.2.1.10")]
+    [InlineData("PTR 17.2.1.10.IN-ADDR.ARPA", "17.2.1.10")]
+    [InlineData("PTR 5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.2.2.0.0.1.7.0.8.2.0.a.2.IP6.ARPA", "1.7.0.8.2.0.a.2")]
     [InlineData("from ip-10-1-2-17.provider.de", "10-1-2-17", "provider")]
     [InlineData("IP:2a02:8071:1::5.", "2a02:8071:1::5")]
     [InlineData("[fd12:3456:789a:1::10]:8006", "fd12:3456:789a:1::10")]

@@ -98,7 +98,7 @@ internal sealed partial class Sweep
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
         var name = run[p..end];
-        if (name.EndsWith(".ip6.arpa"u8))
+        if (AddressNumber.IsReversedV6(name))
         {
             if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6);
             return end;
