@@ -42,6 +42,7 @@ public sealed class DetectionTests
     [InlineData("10.1.2.50 web-01.corp.firma.de web-01\nweb-01 is up", "web-01", "firma")]
     [InlineData("{\"vmid\":101,\"name\":\"web-01\",\"node\":\"pve2\"}\nweb-01_disk on pve2", "web-01", "pve2")]
     [InlineData("hostname: ct-mail\nseen ct-mail", "ct-mail")]
+    [InlineData("node: castle-01\nwrote docs/nodes/castle-01.md", "castle-01")]
     [InlineData("CN=Jane Doe,OU=Staff,DC=corp,DC=firma,DC=de", "Jane", "corp", "firma")]
     [InlineData("/home/jane/.ssh C:\\Users\\bob\\x", "jane", "bob")]
     [InlineData("call +49 30 1234567", "1234567")]

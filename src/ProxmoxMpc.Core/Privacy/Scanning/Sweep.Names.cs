@@ -103,7 +103,11 @@ internal sealed partial class Sweep
             if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6);
             return end;
         }
-        if (IsFileOrOption(text, At0(p), At0(end), name) && !(dots > 1 && HasLearntSuffix(name))) return end;
+        if (IsFileOrOption(text, At0(p), At0(end), name) && !(dots > 1 && HasLearntSuffix(name)))
+        {
+            // A file may be called by a machine: docs/nodes/NAME.md.
+            return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
+        }
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
         if (isPublic) return end;
         // site.example.net.conf: a file that is called by a name.
