@@ -1,4 +1,8 @@
-Describe 'Restart-PmpcGuest' {
+Describe '<Command>' -ForEach @(
+    @{ Command = 'Restart-PmpcGuest'; Running = 'web-01'; Stopped = 'sandbox' }
+    @{ Command = 'Restart-PmpcVm'; Running = 'web-01'; Stopped = 'win-build' }
+    @{ Command = 'Restart-PmpcContainer'; Running = 'dns-01'; Stopped = 'sandbox' }
+) {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
@@ -8,16 +12,16 @@ Describe 'Restart-PmpcGuest' {
     BeforeEach { $null = New-LabWorkspace -Edit $fast }
 
     It 'is over when the guest runs again' {
-        (Restart-PmpcGuest web-01 -Confirm:$false -PassThru).Status | Should -Be 'running' 
+        (& $Command $Running -Confirm:$false -PassThru).Status | Should -Be 'running'
     }
     It 'does not wait for its system with -Force' {
-        (Restart-PmpcGuest web-01 -Force -Confirm:$false -PassThru).Status | Should -Be 'running' 
+        (& $Command $Running -Force -Confirm:$false -PassThru).Status | Should -Be 'running'
     }
     It 'is an error for what does not run' {
-        { Restart-PmpcGuest sandbox -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcGuestNotRunning Restart-PmpcGuest)
+        { & $Command $Stopped -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcGuestNotRunning $Command)
     }
     It 'asks where it should' {
-        (Get-Command Restart-PmpcGuest).Parameters.Keys | Should -Contain WhatIf
-        [System.Management.Automation.CommandMetadata]::new((Get-Command Restart-PmpcGuest)).ConfirmImpact | Should -Be 'High' 
+        (Get-Command $Command).Parameters.Keys | Should -Contain WhatIf
+        [System.Management.Automation.CommandMetadata]::new((Get-Command $Command)).ConfirmImpact | Should -Be 'High'
     }
 }

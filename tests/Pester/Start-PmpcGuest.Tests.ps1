@@ -1,4 +1,8 @@
-Describe 'Start-PmpcGuest' {
+Describe '<Command>' -ForEach @(
+    @{ Command = 'Start-PmpcGuest'; Get = 'Get-PmpcContainer'; Stopped = 'sandbox'; VmId = 204; Running = 'web-01' }
+    @{ Command = 'Start-PmpcContainer'; Get = 'Get-PmpcContainer'; Stopped = 'sandbox'; VmId = 204; Running = 'dns-01' }
+    @{ Command = 'Start-PmpcVm'; Get = 'Get-PmpcVm'; Stopped = 'win-build'; VmId = 104; Running = 'web-01' }
+) {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
@@ -8,34 +12,34 @@ Describe 'Start-PmpcGuest' {
     BeforeEach { $null = New-LabWorkspace -Edit $fast }
 
     It 'starts what is stopped and is silent' {
-        Start-PmpcGuest sandbox | Should -BeNullOrEmpty
-        (Get-LabGuest 204).status | Should -Be 'running' 
+        & $Command $Stopped | Should -BeNullOrEmpty
+        (Get-LabGuest $VmId).status | Should -Be 'running'
     }
     It 'takes objects, vmids and ranges' {
-        (Get-PmpcContainer sandbox | Start-PmpcGuest -PassThru).Status | Should -Be 'running'
-        (Start-PmpcGuest -VmId 204 -PassThru).VmId | Should -Be 204
-        (Start-PmpcGuest 204-205 -PassThru).VmId | Should -Contain 204
+        (& $Get $Stopped | & $Command -PassThru).Status | Should -Be 'running'
+        (& $Command -VmId $VmId -PassThru).VmId | Should -Be $VmId
+        (& $Command "$VmId-$($VmId + 1)" -PassThru).VmId | Should -Contain $VmId
     }
     It 'leaves alone what runs, and says so' {
-        (Start-PmpcGuest web-01 -Verbose 4>&1 | Out-String) | Should -BeLike '*running already*' 
+        (& $Command $Running -Verbose 4>&1 | Out-String) | Should -BeLike '*running already*'
     }
     It 'does nothing with -WhatIf' {
-        Start-PmpcGuest sandbox -WhatIf
-        (Get-LabGuest 204).status | Should -Not -Be 'running' 
+        & $Command $Stopped -WhatIf
+        (Get-LabGuest $VmId).status | Should -Not -Be 'running'
     }
     It 'returns the task with -NoWait' {
-        $task = Start-PmpcGuest sandbox -NoWait
+        $task = & $Command $Stopped -NoWait
         $task.Type | Should -BeLike '*start'
-        ($task | Wait-PmpcTask -PassThru).ExitStatus | Should -Be 'OK' 
+        ($task | Wait-PmpcTask -PassThru).ExitStatus | Should -Be 'OK'
     }
     It 'says what cannot work before it does anything' {
-        { Start-PmpcGuest nobody -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcGuestNotFound Start-PmpcGuest)
+        { & $Command nobody -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcGuestNotFound $Command)
     }
     It 'asks where it should' {
-        (Get-Command Start-PmpcGuest).Parameters.Keys | Should -Contain WhatIf
-        [System.Management.Automation.CommandMetadata]::new((Get-Command Start-PmpcGuest)).ConfirmImpact | Should -Be 'Medium' 
+        (Get-Command $Command).Parameters.Keys | Should -Contain WhatIf
+        [System.Management.Automation.CommandMetadata]::new((Get-Command $Command)).ConfirmImpact | Should -Be 'Medium'
     }
     It 'completes names' {
-        Complete 'Start-PmpcGuest sandb' | Should -Be 'sandbox'
+        Complete "$Command $($Stopped.Substring(0, 5))" | Should -Be $Stopped
     }
 }

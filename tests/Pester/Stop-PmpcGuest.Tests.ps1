@@ -1,4 +1,8 @@
-Describe 'Stop-PmpcGuest' {
+Describe '<Command>' -ForEach @(
+    @{ Command = 'Stop-PmpcGuest'; Running = 'web-01'; VmId = 100; Several = 'web-*' }
+    @{ Command = 'Stop-PmpcVm'; Running = 'web-01'; VmId = 100; Several = 'web-*' }
+    @{ Command = 'Stop-PmpcContainer'; Running = 'dns-01'; VmId = 200; Several = 'dns-*' }
+) {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
@@ -8,30 +12,30 @@ Describe 'Stop-PmpcGuest' {
     BeforeEach { $null = New-LabWorkspace -Edit $fast }
 
     It 'stops at once' {
-        Stop-PmpcGuest web-01 -Confirm:$false | Should -BeNullOrEmpty
-        (Get-LabGuest 100).status | Should -Be 'stopped' 
+        & $Command $Running -Confirm:$false | Should -BeNullOrEmpty
+        (Get-LabGuest $VmId).status | Should -Be 'stopped'
     }
     It 'shuts several down' {
-        Stop-PmpcGuest web-* -Shutdown -Timeout 30 -Force -Confirm:$false -PassThru | ForEach-Object Status | Select-Object -Unique | Should -Be 'stopped' 
+        & $Command $Several -Shutdown -Timeout 30 -Force -Confirm:$false -PassThru | ForEach-Object Status | Select-Object -Unique | Should -Be 'stopped'
     }
     It 'does nothing with -WhatIf' {
-        Stop-PmpcGuest * -WhatIf
-        (Get-LabGuest 100).status | Should -Be 'running' 
+        & $Command * -WhatIf
+        (Get-LabGuest $VmId).status | Should -Be 'running'
     }
     It 'leaves the code alone and is no pending change' {
         $before = Get-Code
-        Stop-PmpcGuest web-01 -Confirm:$false
+        & $Command $Running -Confirm:$false
         Get-Code | Should -Be $before
         (Get-PmpcPlan -WarningAction SilentlyContinue).HasChanges | Should -BeFalse
     }
     It 'refuses a time for what takes none' {
-        { Stop-PmpcGuest web-01 -Timeout 5 -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcInvalidParameter Stop-PmpcGuest)
+        { & $Command $Running -Timeout 5 -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcInvalidParameter $Command)
     }
     It 'says what cannot work before it does anything' {
-        { Stop-PmpcGuest nobody -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcGuestNotFound Stop-PmpcGuest)
+        { & $Command nobody -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcGuestNotFound $Command)
     }
     It 'asks where it should' {
-        (Get-Command Stop-PmpcGuest).Parameters.Keys | Should -Contain WhatIf
-        [System.Management.Automation.CommandMetadata]::new((Get-Command Stop-PmpcGuest)).ConfirmImpact | Should -Be 'High' 
+        (Get-Command $Command).Parameters.Keys | Should -Contain WhatIf
+        [System.Management.Automation.CommandMetadata]::new((Get-Command $Command)).ConfirmImpact | Should -Be 'High'
     }
 }

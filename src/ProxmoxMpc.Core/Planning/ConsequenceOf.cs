@@ -26,13 +26,21 @@ internal sealed class ConsequenceOf(Guest server, AttributeMap view, AttributeMa
         var key = _schema.FindKey(name);
         var effect = Effect(name, key, path);
         if (effect == ChangeEffect.DataLoss) return Consequence.DataLoss;
-        if (!server.IsRunning || AttributePath.IsOutsideConfig(path)) return Consequence.Live;
+        if (!server.IsRunning || AttributePath.IsOutsideConfig(path) || TakesBack(name)) return Consequence.Live;
         return effect switch
         {
             ChangeEffect.Live => Consequence.Live,
             ChangeEffect.HotPlug => Consequence.HotPlug,
             _ => Consequence.PendingRestart,
         };
+    }
+
+    /// <summary>Whether the key waits for a restart and goes back to what the guest runs with: Proxmox forgets the waiting change then.</summary>
+    private bool TakesBack(string name)
+    {
+        if (server.Pending.FirstOrDefault(one => one.Key == name) is not { } waiting) return false;
+        var change = ConfigChange.Build(server.Kind, server.Config, target, view.DifferingFrom(target).Where(path => AttributePath.Split(path).Key == name));
+        return waiting.Current is { } current ? change.Set.GetValueOrDefault(name) == current : change.Remove.Contains(name);
     }
 
     private ChangeEffect Effect(string name, KeySchema? key, string path)

@@ -142,7 +142,7 @@ public sealed record PlanStep
         PlanAction.Migrate => $"migrate {Node} -> {Argument}",
         PlanAction.Pool => Argument is null ? "leave its pool" : $"join pool {Argument}",
         PlanAction.Template => "turn into a template",
-        PlanAction.Reboot when Changes.Length > 0 => $"reboot, for {string.Join(", ", Changes.Select(change => AttributePath.Display(change.Path)))} to take effect",
+        PlanAction.Reboot when Changes.Length > 0 => $"reboot, for {string.Join(", ", Changes.Select(change => AttributePath.Display(change.Path)).Distinct(StringComparer.Ordinal))} to take effect",
         PlanAction.Delete when IsReplacement => $"replace {Kind.DisplayName()} and its disks, for {string.Join(", ", Changes.Where(change => change.Consequence == Consequence.DataLoss))}",
         PlanAction.Delete => $"delete {Kind.DisplayName()} and its disks",
         PlanAction.Backup => $"back up to {Argument}",
@@ -160,6 +160,13 @@ public sealed record PlanProblem(int VmId, string Name, string? Path, string Mes
 public sealed record PlanLoss(int VmId, string Name, string What, string Reason)
 {
     public override string ToString() => $"{Name} ({VmId}): {What}: {Reason}";
+}
+
+/// <summary>A running guest of which something is written already that takes effect only when it is started anew.</summary>
+/// <param name="Keys">The config keys.</param>
+public sealed record PlanWaiting(int VmId, string Name, ImmutableArray<string> Keys)
+{
+    public override string ToString() => $"{Name} ({VmId}): {string.Join(", ", Keys)}";
 }
 
 /// <summary>A difference that the plan leaves alone: the server moved (sync brings it into the code), or both did.</summary>
@@ -181,6 +188,9 @@ public sealed record Plan
     /// <summary>What goes for good.</summary>
     public ImmutableArray<PlanLoss> Losses { get; init; } = [];
 
+    /// <summary>What waits for a restart and gets none by this plan; with <see cref="PlanOptions.Restart"/> nothing does.</summary>
+    public ImmutableArray<PlanWaiting> Waiting { get; init; } = [];
+
     /// <summary>Whether apply would do anything.</summary>
     public bool HasChanges => Steps.Length > 0;
 
@@ -197,7 +207,8 @@ public sealed record Plan
             if (!HasChanges)
             {
                 string[] left = [.. Left(Problems.Length, "problem"), .. Left(Conflicts.Length, "conflict"), .. Left(Drift.Length, "drifted attribute"), .. Left(Gaps.Length, "gap")];
-                return left.Length == 0 ? "No changes. Code and server agree." : $"Nothing to apply; {string.Join(", ", left)} left alone.";
+                var waiting = Waiting.Length == 0 ? "" : $" {Left(Waiting.Length, "guest")[0]} {(Waiting.Length == 1 ? "waits" : "wait")} for a restart.";
+                return (left.Length == 0 ? "No changes. Code and server agree." : $"Nothing to apply; {string.Join(", ", left)} left alone.") + waiting;
             }
             // A replacement is several steps and one thing to the reader: the delete stands for it.
             var parts = Steps.Where(step => !step.IsReplacement || step.Action is PlanAction.Delete or PlanAction.Backup).GroupBy(step => (step.Action, IsReplaced: step is { IsReplacement: true, Action: PlanAction.Delete }))

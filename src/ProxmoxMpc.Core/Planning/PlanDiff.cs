@@ -52,6 +52,7 @@ public static class PlanDiff
             lines.Add(new(PlanMark.Drift, $"< {Guest(drift.VmId, drift.Name)} {AttributePath.Display(drift.Merge.Path)}: {Value(drift.Merge.Code)} -> {Value(drift.Merge.Server)}  [by the server{who}; sync brings it into the code]"));
         }
         foreach (var gap in plan.Gaps) lines.Add(new(PlanMark.Problem, $"? {Line(gap.ToString())}"));
+        foreach (var waiting in plan.Waiting) lines.Add(new(PlanMark.Note, $"  {Guest(waiting.VmId, waiting.Name)} waits for a restart: {string.Join(", ", waiting.Keys)}"));
         lines.Add(new(PlanMark.Note, plan.Summary));
         return lines.ToImmutable();
     }

@@ -54,6 +54,7 @@ public static class Planner
                 continue;
             }
             One(guest, building);
+            if (guest.Server is { IsRunning: true } running) building.Waits(running);
             if (options is { Restart: true } && guest is { Code: { } code, Server: { } server }) Reboot.Add(server, code, building);
         }
         return building.Build(inventory.Gaps);
@@ -115,6 +116,7 @@ internal sealed class PlanBuilder
     private readonly List<(int Phase, PlanStep Step)> _steps = [];
     private readonly ImmutableArray<PlanProblem>.Builder _problems = ImmutableArray.CreateBuilder<PlanProblem>();
     private readonly ImmutableArray<PlanLoss>.Builder _losses = ImmutableArray.CreateBuilder<PlanLoss>();
+    private readonly List<PlanWaiting> _waiting = [];
     private readonly ImmutableArray<PlanDrift>.Builder _drift = ImmutableArray.CreateBuilder<PlanDrift>();
     private readonly ImmutableArray<PlanDrift>.Builder _conflicts = ImmutableArray.CreateBuilder<PlanDrift>();
 
@@ -126,6 +128,19 @@ internal sealed class PlanBuilder
 
     /// <summary>Adds a step; a lower phase comes before every higher one, whatever the guest.</summary>
     public void Step(int phase, PlanStep step) => _steps.Add((phase, step));
+
+    /// <summary>Notes what of a running guest waits for its next start, but for what its steps so far change or start anew.</summary>
+    public void Waits(Guest server)
+    {
+        if (WaitingOf(server) is { IsEmpty: false } waiting) _waiting.Add(new(server.VmId, server.Name, [.. waiting.Select(one => one.Key)]));
+    }
+
+    /// <summary>The guest's changes that wait and that none of its steps so far makes again.</summary>
+    public ImmutableArray<PendingChange> WaitingOf(Guest server) => server.Pending.IsEmpty ? []
+        : [.. server.Pending.Where(one => !StepsOf(server.VmId).Any(step => step.Parameters.ContainsKey(one.Key) || step.Removals.Contains(one.Key)))];
+
+    /// <summary>Whether the guest's steps start it anew or end it.</summary>
+    public bool IsRestarted(int vmid) => StepsOf(vmid).Any(step => step.Action is PlanAction.Stop or PlanAction.Reboot or PlanAction.Delete || step is { Action: PlanAction.Migrate, Kind: GuestKind.Lxc });
 
     public void Loss(int vmid, string name, string what, string why) => _losses.Add(new(vmid, name, what, why));
 
@@ -147,6 +162,7 @@ internal sealed class PlanBuilder
         Conflicts = _conflicts.ToImmutable(),
         Gaps = gaps,
         Losses = _losses.ToImmutable(),
+        Waiting = [.. _waiting.Where(one => !IsRestarted(one.VmId))],
     };
 }
 

@@ -13,8 +13,8 @@ internal static class Reboot
         if (server is not { IsRunning: true, IsTemplate: false } || (code.HasOpinion(AttributePath.Started) && code.Attributes.Get(AttributePath.Started) != "1")) return;
         var steps = building.StepsOf(server.VmId).ToArray();
         // Started anew anyway: a stop and a start for its volumes, a container that moves, a replacement.
-        if (steps.Any(step => step.Action is PlanAction.Stop or PlanAction.Delete || step is { Action: PlanAction.Migrate, Kind: GuestKind.Lxc })) return;
-        var waiting = server.Pending.Select(one => new PlanChange(one.Key, one.Current, one.Value, Consequence.Downtime))
+        if (building.IsRestarted(server.VmId)) return;
+        var waiting = building.WaitingOf(server).Select(one => new PlanChange(one.Key, one.Current, one.Value, Consequence.Downtime))
             .Concat(steps.SelectMany(step => step.Changes).Where(change => change.Consequence == Consequence.PendingRestart).Select(change => change with { Consequence = Consequence.Downtime }))
             .ToImmutableArray();
         if (waiting.IsEmpty) return;

@@ -107,48 +107,15 @@ public sealed class Anonymizer
         return output;
     }
 
-    /// <summary>Works on the pieces of a stream side by side, and hands out the results in order.</summary>
-    private async IAsyncEnumerable<OutputBuffer?> PumpAsync(
-        Stream input, Func<Worker, Piece, OutputBuffer?> work, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var reader = new PieceReader(input);
-        var running = new Queue<Task<OutputBuffer?>>();
-        using var slots = new SemaphoreSlim(Parallelism);
-        try
+    /// <summary>Works on the pieces of a stream, each with one worker.</summary>
+    private IAsyncEnumerable<OutputBuffer?> PumpAsync(Stream input, Func<Worker, Piece, OutputBuffer?> work, CancellationToken cancellation) =>
+        PiecePump.RunAsync(input, Parallelism, piece =>
         {
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
-            {
-                running.Enqueue(Task.Run(() => RunAsync(work, piece, slots), CancellationToken.None));
-                // With several, one more waits for its turn, so that nobody is idle while a result is written and the next piece read.
-                if (running.Count > (Parallelism > 1 ? Parallelism : 0)) yield return await running.Dequeue().ConfigureAwait(false);
-            }
-            while (running.Count > 0) yield return await running.Dequeue().ConfigureAwait(false);
-        }
-        finally
-        {
-            // What still runs uses memory of the pool: it must be over before anybody goes on.
-            await Task.WhenAll(running).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<OutputBuffer?> RunAsync(Func<Worker, Piece, OutputBuffer?> work, Piece piece, SemaphoreSlim slots)
-    {
-        using (piece)
-        {
-            await slots.WaitAsync().ConfigureAwait(false);
-            try
-            {
-                var worker = Rent();
-                var result = work(worker, piece);
-                _workers.Add(worker);
-                return result;
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }
-    }
+            var worker = Rent();
+            var result = work(worker, piece);
+            _workers.Add(worker);
+            return result;
+        }, cancellation);
 
     private Worker Rent() => _workers.TryTake(out var worker) ? worker : NewWorker();
 

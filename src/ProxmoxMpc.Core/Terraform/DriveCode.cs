@@ -116,6 +116,10 @@ internal static class DriveCode
             case HclValue.String { Value: var storage }: decoded.Set(AttributePath.Of(written, "storage"), storage); break;
             default: decoded.Unknown(AttributePath.Of(written, "storage")); break;
         }
+        // It counts when the drive is made. Proxmox does not say it of one that is there, and nothing would be gained by making it anew.
+        var format = AttributePath.Of(written, "format");
+        if (block.Text("file_format") is { Length: > 0 } chosen) decoded.Set(format, chosen);
+        decoded.Unknown(format);
         decoded.Set(AttributePath.Of(written, "volume"), DriveFacts.CloudInit);
         decoded.Set(AttributePath.Of(written, "media"), "cdrom");
     }

@@ -13,6 +13,9 @@ public sealed record TerraformCode(ImmutableArray<DesiredGuest> Guests, Immutabl
     /// <summary>What is declared beside guests, by key.</summary>
     public ImmutableArray<DeclaredObject> Objects { get; init; } = [];
 
+    /// <summary>Names that a new guest's resource cannot have: those of all guests, also of the ones left to Terraform, whatever file they stand in.</summary>
+    internal IEnumerable<string> ResourceNames => Guests.Select(guest => guest.ResourceName).Concat(Unmanaged.Select(resource => resource.Address[(resource.Address.LastIndexOf('.') + 1)..]));
+
     /// <summary>Addresses of such resources in the root module, and types of which some are made in a way that only Terraform can follow.</summary>
     internal ImmutableHashSet<string> ObjectAddresses { get; init; } = [];
 

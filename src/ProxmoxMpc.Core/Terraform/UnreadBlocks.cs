@@ -1,5 +1,6 @@
 using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Schema;
 
 namespace ProxmoxMpc.Core.Terraform;
 
@@ -26,6 +27,9 @@ internal static class UnreadBlocks
     /// <summary>Keys beside which the provider wants <c>cpu.numa</c> written, whatever it says.</summary>
     private static readonly string[] NeedNuma = ["hugepages", "keephugepages", "numa"];
 
+    /// <summary>Whether the block says no more than how the guest is, and is read by an import only where something in it is not the default.</summary>
+    public static bool CanBeUnread(GuestKind kind, string block) => kind == GuestKind.Qemu ? block is "agent" or "cpu" or "memory" or "operating_system" or "startup" or "watchdog" : block is "console" or "cpu" or "features" or "memory" or "startup";
+
     /// <summary>Brings the blocks of a guest that is imported to those that its import reads.</summary>
     public static void Settle(CodeNode root, Guest guest)
     {
@@ -38,9 +42,13 @@ internal static class UnreadBlocks
     /// <param name="encoded">The guest as code where it is known, for to encode it costs; whether it is settled does not matter here.</param>
     public static bool HidesProcessor(Guest guest, CodeNode? encoded) =>
         guest.Kind == GuestKind.Qemu && guest.Config.Keys.Any(name => Unnoticed.Contains(name) || NeedNuma.Any(other => name.StartsWith(other, StringComparison.Ordinal)))
-        && (encoded ?? GuestEncoder.Encode(guest.Kind, guest.VmId, GuestFacts.Of(guest), closeGaps: true)).BlocksOf("cpu").FirstOrDefault() is { } cpu
+        && (encoded ?? GuestEncoder.Encode(guest.Kind, guest.VmId, ProcessorFacts(guest), closeGaps: true)).BlocksOf("cpu").FirstOrDefault() is { } cpu
         && Unnoticed.Any(name => cpu.Get(name) is not null)
         && cpu.Attributes.All(pair => Unnoticed.Contains(pair.Key) || Rules[0].Defaults.Any(known => known.Name == pair.Key && Equals(known.Value, pair.Value)));
+
+    /// <summary>The facts without devices: of a guest whose interfaces no code can say, the processor can be told all the same.</summary>
+    private static AttributeMap ProcessorFacts(Guest guest) =>
+        AttributeMap.From(GuestFacts.Of(guest).Where(pair => GuestSchema.SplitIndex(AttributePath.Split(pair.Key).Key) is null or { Family: "numa" }));
 
     private static bool IsDefault(CodeNode block, (string Name, HclValue Value)[] defaults) =>
         block.Blocks.Count == 0 && block.Attributes.Count == defaults.Length && defaults.All(known => Equals(block.Get(known.Name), known.Value));

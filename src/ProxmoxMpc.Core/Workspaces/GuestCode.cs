@@ -31,7 +31,7 @@ public static class GuestCode
         if (taken.Contains(id))
             throw new PmpcException("PmpcVmIdTaken", PmpcErrorKind.InvalidArgument, $"There is a guest with vmid {id} already.", "Leave the vmid out to get a free one.", id);
         var guest = NewGuest.Make(edits, id, node, inventory);
-        var reserved = files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Concat(code.Guests.Select(one => one.ResourceName));
+        var reserved = files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Concat(code.ResourceNames);
         var name = GuestNaming.Allocate([guest], reserved: reserved.Append("versions"))[id];
         var style = CodeStyle.Of(workspace.Config);
         var path = style.PathOf(guest, name);

@@ -108,7 +108,8 @@ internal sealed record Picture
         var perFile = Code.Guests.GroupBy(guest => guest.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
         var existing = Code.Guests.Where(guest => replaced?.Contains(guest.VmId) != true).ToDictionary(guest => guest.VmId,
             guest => perFile[guest.File] == 1 && (Reading.Style.NamesFilesAfterGuests || GuestNaming.ResourceName(Path.GetFileNameWithoutExtension(guest.File)) == guest.ResourceName) ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
-        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal);
+        var freed = Code.Guests.Where(guest => !existing.ContainsKey(guest.VmId)).Select(guest => guest.ResourceName);
+        var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal).Concat(Code.ResourceNames.Except(freed, StringComparer.Ordinal));
         return GuestNaming.Allocate(Inventory.Guests, existing, reserved);
     }
 }

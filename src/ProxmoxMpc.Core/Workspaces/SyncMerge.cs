@@ -142,14 +142,17 @@ internal sealed class SyncMerge
             : () => style.Append(existing, guests);
     }
 
-    private void Both(GuestStates guest, DesiredGuest code, Guest server, AttributeMap view)
+    /// <param name="unsayable">Why the code cannot say what comes of the decisions, so that none is taken; null: they are taken.</param>
+    private void Both(GuestStates guest, DesiredGuest code, Guest server, AttributeMap view, string? unsayable = null)
     {
         var agreed = guest.Base ?? AttributeMap.Empty;
         var follow = new List<string>();
         var found = new List<(SyncChangeKind Kind, AttributeMerge Merge)>();
+        var isDecided = false;
         foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, view, guest.HasOpinion))
         {
-            var decision = merge.Verdict == MergeVerdict.Conflict ? _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) : Preference.None;
+            var decision = merge.Verdict == MergeVerdict.Conflict && unsayable is null ? _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) : Preference.None;
+            isDecided |= decision == Preference.Server;
             if (merge.Verdict != MergeVerdict.Same)
                 found.Add((merge.Verdict == MergeVerdict.Server || decision == Preference.Server ? SyncChangeKind.Updated : merge.Verdict == MergeVerdict.Code || decision == Preference.Code ? SyncChangeKind.Pending : SyncChangeKind.Conflict, merge));
             if (merge.Verdict == MergeVerdict.Server || decision == Preference.Server) follow.AddRange(merge.Paths);
@@ -166,13 +169,15 @@ internal sealed class SyncMerge
         {
             if (follow.Count > 0) Edit(code.File, text => TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, follow));
         }
-        catch (PmpcException unsayable) when (unsayable.Id is "PmpcNotExpressible" or "PmpcNotEditable")
+        catch (PmpcException refusal) when (refusal.Id is "PmpcNotExpressible" or "PmpcNotEditable")
         {
+            // A decision for what the code cannot hold is none: its conflicts stay, and all else goes on as without it.
+            if (isDecided) Both(guest, code, server, view, refusal.Message);
             // Nothing of this guest is agreed on, and the others go on.
-            Report(SyncChangeKind.Conflict, guest, reason: $"The server changed {Listed([.. follow])}, which its code cannot follow: {unsayable.Message}");
+            else Report(SyncChangeKind.Conflict, guest, reason: $"The server changed {Listed([.. follow])}, which its code cannot follow: {refusal.Message}");
             return;
         }
-        foreach (var (kind, merge) in found) Report(kind, guest, merge);
+        foreach (var (kind, merge) in found) Report(kind, guest, merge, kind == SyncChangeKind.Conflict && unsayable is not null ? $"Its code cannot follow the server: {unsayable}" : null);
         // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.
         if (guest.Base is null && _conflicting.Contains(guest.VmId)) return;
         var now = new BaseGuest(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed) { Identity = GuestIdentity.Of(server) };

@@ -115,7 +115,7 @@ public static class UndoApply
                 && before.Code.GetValueOrDefault(known.File) is { } text && !files.ContainsKey(known.File)) Edits[known.File] = text;
             else if (before.Server?.Guest(step.VmId) is { } server)
             {
-                var taken = files.Keys.Concat(Edits.Keys).Select(Path.GetFileNameWithoutExtension).OfType<string>();
+                var taken = files.Keys.Concat(Edits.Keys).Select(Path.GetFileNameWithoutExtension).OfType<string>().Concat(code.ResourceNames);
                 var file = TerraformWriter.Guest(server, GuestNaming.Allocate([server], new Dictionary<int, string>(), taken)[server.VmId]);
                 Edits[file.Path] = file.Text;
             }

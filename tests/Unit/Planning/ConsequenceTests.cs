@@ -16,7 +16,7 @@ public sealed class ConsequenceTests
 
     [Theory]
     [InlineData("cores", "4", Consequence.PendingRestart)]
-    [InlineData("name", "x", Consequence.Live)]
+    [InlineData("name", "y", Consequence.Live)]
     [InlineData("cpulimit", "2", Consequence.Live)]
     [InlineData("tablet", "0", Consequence.HotPlug)]
     [InlineData("autostart", "1", Consequence.PendingRestart)]
@@ -44,6 +44,25 @@ public sealed class ConsequenceTests
     public void One_part_that_waits_keeps_the_whole_key_waiting() =>
         Assert.Equal([Consequence.PendingRestart], Plan(Vm, ("scsi0.cache", "writeback"), ("scsi0.mbps_rd", "10")).Steps.SelectMany(step => step.Changes).Select(change => change.Consequence).Distinct());
 
+    [Theory]
+    [InlineData("cores", "2", "4", "2", Consequence.Live)]
+    [InlineData("cores", "2", "4", "3", Consequence.PendingRestart)]
+    [InlineData("machine", null, "q35", null, Consequence.Live)]
+    public void What_waits_and_is_taken_back_waits_no_longer(string key, string? runs, string waits, string? wanted, Consequence expected)
+    {
+        var path = key == "machine" ? "machine.type" : key;
+        var server = Server([.. Vm.Where(pair => pair.Item1 != key), (key, waits)]) with { Pending = [new(key, runs, waits)] };
+        var plan = Plan(server, new() { Restart = true }, (path, wanted));
+        Assert.Equal(expected, plan.Steps[0].Changes.Single().Consequence);
+        var reboots = plan.Steps.Where(step => step.Action == PlanAction.Reboot).ToArray();
+        Assert.Equal(expected == Consequence.Live ? [] : [key], reboots.SelectMany(step => step.Changes).Select(change => change.Path));
+
+        var left = Plan(server, new());
+        Assert.Equal($"x (100): {key}", Assert.Single(left.Waiting).ToString());
+        Assert.Equal("No changes. Code and server agree. 1 guest waits for a restart.", left.Summary);
+        Assert.Empty(Plan(server, new() { Restart = true }).Waiting);
+    }
+
     [Fact]
     public void Without_hot_plug_everything_waits() =>
         Assert.Equal(Consequence.PendingRestart, Change([.. Vm, ("hotplug", "0")], "net0.model", "e1000"));
@@ -66,12 +85,15 @@ public sealed class ConsequenceTests
     private static Consequence Change((string, string)[] config, string path, string? value) =>
         Plan(config, (path, value)).Steps.SelectMany(step => step.Changes).Single(change => change.Path == path).Consequence;
 
-    private static Plan Plan((string, string)[] config, params (string Path, string? Value)[] changes)
+    private static Plan Plan((string, string)[] config, params (string Path, string? Value)[] changes) => Plan(Server(config), new(), changes);
+
+    private static Guest Server((string, string)[] config) => new() { VmId = 100, Kind = GuestKind.Qemu, Node = "pve1", Status = "running", Digest = "d", Config = GuestConfig.Of([.. config, ("name", "x")]) };
+
+    private static Plan Plan(Guest server, PlanOptions options, params (string Path, string? Value)[] changes)
     {
-        var server = new Guest { VmId = 100, Kind = GuestKind.Qemu, Node = "pve1", Status = "running", Digest = "d", Config = GuestConfig.Of(config) };
         var view = GuestAttributes.Of(server);
         var wanted = changes.Aggregate(view, (map, change) => map.With(change.Path, change.Value));
         var code = new DesiredGuest { Kind = GuestKind.Qemu, VmId = 100, Node = "pve1", Name = "x", File = "x.tf", ResourceName = "x", Attributes = wanted };
-        return Planner.Diff([new(100, view, code, server, view)], new Inventory { Cluster = "c", Version = "9" }, _ => null);
+        return Planner.Diff([new(100, view, code, server, view)], new Inventory { Cluster = "c", Version = "9" }, _ => null, options);
     }
 }

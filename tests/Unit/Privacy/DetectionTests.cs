@@ -50,6 +50,27 @@ public sealed class DetectionTests
     [InlineData("Serial Number: VMW1234XYZ", "VMW1234XYZ")]
     [InlineData("PS \\\\filer01\\share", "filer01")]
     [InlineData("      VMID NAME                 STATUS\n       101 gitsrv               running\n", "gitsrv")]
+    [InlineData("sshd[9]: Accepted password for ansible from 10.1.2.3 port 22", "for ansible")]
+    [InlineData("sshd[9]: closed by authenticating user svc_zabbix 10.1.2.3 port 22", "svc_zabbix")]
+    [InlineData("sudo[9]:  deploy : TTY=pts/0 ; PWD=/", "deploy")]
+    [InlineData("<x> ESTABLISH SSH CONNECTION FOR USER: deploy", "deploy")]
+    [InlineData("2024-04-18 11:30 t.brandt: done on all three", "t.brandt")]
+    [InlineData("session.auth = (\"netbot\", \"N3tb0x=Truth\")", "netbot", "N3tb0x")]
+    [InlineData("A_HOST=x\nRESTIC_PASSWORD=three apes in a wood\nB=1", "three", "apes", "wood")]
+    [InlineData("RESTIC_REPOSITORY=sftp:jane@10.1.2.3:/backup", "jane")]
+    [InlineData("bindpw Leuchtturm", "Leuchtturm")]
+    [InlineData("# psk file\n50314bcaa08b40cb311567c85e9cf7593c9b7c0c1424b4c7eaa7bd2336d40267", "50314bca")]
+    [InlineData("Name                  Value\n----                  -----\nANSIBLE_BECOME_PASS   Belle-Ile", "Belle-Ile")]
+    [InlineData("the BMC is 10.1.2.3 (ADMIN/ADMIN-krause)", "ADMIN-krause")]
+    [InlineData("user DOMAIN\\jane with \"two words\"", "two words")]
+    [InlineData("seafile is CT 141.", "seafile")]
+    [InlineData("| Name | Type | ID | IP |\n|---|---|---|---|\n| pihole | LXC | 100 | 10.1.2.3 |", "pihole")]
+    [InlineData("Move zimbra-mx from here to there\n09:12 zimbra-mx is full", "zimbra-mx")]
+    [InlineData("htpasswd -bc /etc/x mon w4tchme", " mon ", "w4tchme")]
+    [InlineData("{\"result\": \"hN3kQ9zLw\", \"sensitive\": true}", "hN3kQ9zLw")]
+    [InlineData("call the server room, 044 555 22 99.", "555 22 99")]
+    [InlineData("mail jane.roe@outlook.com", "jane.roe")]
+    [InlineData("10.1.2.3 lyra\n hosts/lyra.tf | 12 +++", "lyra.tf")]
     public void It_is_found(string line, params string[] values)
     {
         var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line);
@@ -68,6 +89,10 @@ public sealed class DetectionTests
     [InlineData("198.51.100.7 203.0.113.9 192.0.2.1 2001:db8::5 www.example.com")]
     [InlineData("sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 git 5e141933 8.8.8.8 1.1.1.1 2026-11-24-10")]
     [InlineData("boot: order=scsi0;net0\nscsi0: local-lvm:vm-101-disk-0,size=32G\nostype: l26\ncpu: kvm64\nbios: ovmf")]
+    [InlineData("Message-ID: <5f3c1a2b-7d@example.com> {\"name\":\"lo\",\"hardware-address\":\"00:00:00:00:00:00\"}")]
+    [InlineData("discovery.sendtargets.iscsid.name = x\nProxmoxAPI(HOST, token_value=TOKEN_VALUE, verify_ssl=False)\nthe server room is warm")]
+    [InlineData("[version]'8.2.7.1' \"driverVersion\": \"31.0.15.4\"\nii  bind9-libs  9.18.24.1  amd64\ntcp LISTEN 0 100 [::1]:25 [::]:* users:((\"master\",pid=1))")]
+    [InlineData("Get the token: `kubectl create token admin-user` see https://openzfs.github.io/x and https://ko-fi.com/x")]
     public void It_stays(string line) => Assert.Equal(line, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line));
 
     [Theory]

@@ -71,6 +71,15 @@ public sealed class TerraformEditorTests
     }
 
     [Fact]
+    public void What_no_code_can_say_of_a_guest_is_in_the_way_of_nothing_else()
+    {
+        // The provider numbers interfaces by their place, and the server has lost the first; numa makes the editor look at the whole processor.
+        var guest = Guests.Web(100) with { Config = Guests.Web(100).Config.With("numa", "1") };
+        var server = guest with { Config = guest.Config.With("net1", "virtio=BC:24:11:00:00:09,bridge=vmbr1").With("net0", null).With("cores", "4") };
+        Assert.Equal(Written(guest).Replace("cores   = 2", "cores   = 4", StringComparison.Ordinal), TerraformEditor.Apply(Written(guest), "web_01", GuestKind.Qemu, server, ["cores"]));
+    }
+
+    [Fact]
     public void A_container_joins_and_leaves_a_pool()
     {
         var guest = Guests.Proxy(200);

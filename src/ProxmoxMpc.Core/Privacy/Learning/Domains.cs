@@ -30,8 +30,9 @@ internal static class Domains
         "fedoraproject.org", "centos.org", "rockylinux.org", "almalinux.org", "alpinelinux.org", "archlinux.org", "opensuse.org", "suse.com", "python.org", "pypi.org", "npmjs.org", "npmjs.com", "apache.org", "mozilla.org",
         "w3.org", "ietf.org", "iana.org", "freedesktop.org", "systemd.io", "enterprisedb.com", "postgresql.org", "mariadb.org", "nginx.org", "grafana.com", "opentofu.org", "powershellgallery.com", "nuget.org", "dot.net",
         "linuxcontainers.org", "turnkeylinux.org", "ceph.com", "ceph.io", "openzfs.org", "zfsonlinux.org", "qemu.org", "spice-space.org", "fedorapeople.org", "canonical.com", "snapcraft.io", "maxmind.com",
-        "example.com", "example.org", "example.net", "stackoverflow.com", "wikipedia.org", "oracle.com", "java.com", "intel.com", "amd.com", "nvidia.com", "schema.org", "json-schema.org", "in-addr.arpa", "ip6.arpa", "slack.com", "hc-ping.com", "healthchecks.io", "discord.com", "discordapp.com", "telegram.org", "office.com", "office365.com", "outlook.com", "live.com", "windows.net", "azure.com", "amazonaws.com", "dyndns.org", "duckdns.org", "no-ip.com", "spamhaus.org",
+        "example.com", "example.org", "example.net", "stackoverflow.com", "wikipedia.org", "oracle.com", "java.com", "intel.com", "amd.com", "nvidia.com", "schema.org", "json-schema.org", "in-addr.arpa", "ip6.arpa", "slack.com", "hc-ping.com", "healthchecks.io", "discord.com", "discordapp.com", "telegram.org", "office.com", "office365.com", "outlook.com", "live.com", "amazonses.com", "sendgrid.net", "mailgun.org", "mailgun.net", "mandrillapp.com", "sparkpostmail.com", "windows.net", "azure.com", "amazonaws.com", "dyndns.org", "duckdns.org", "no-ip.com", "spamhaus.org",
         "spamcop.net", "barracudacentral.org", "k3s.io", "k8s.io", "kubernetes.io", "rancher.io", "cncf.io", "openid.net", "oasis-open.org", "xmlsoap.org", "freenas.org", "netapp.com", "vmware.com", "vsphere.local", "svc.cluster.local", "rsyslog.com", "clamav.net", "coreos.com", "projectcalico.org", "cert-manager.io", "istio.io", "traefik.io", "helm.sh", "fluxcd.io", "argoproj.io", "longhorn.io", "cilium.io", "prometheus.io", "elastic.co", "opentelemetry.io", "goharbor.io", "linuxserver.io", "lscr.io", "digicert.com", "sectigo.com", "globalsign.com", "godaddy.com", "lencr.org", "startssl.com", "usertrust.com", "quad9.net", "opendns.com", "bitbucket.org", "sourceforge.net", "apple.com", "mysql.com", "php.net", "perl.org", "cpan.org", "golang.org", "rust-lang.org", "crates.io", "docs.rs", "readthedocs.io", "serverfault.com", "superuser.com", "stackexchange.com", "askubuntu.com", "reddit.com", "youtube.com", "hetzner.com", "lwn.net", "sentry.io", "zabbix.com", "nmap.org", "tcpdump.org", "ifconfig.me", "ifconfig.co", "ipinfo.io", "icanhazip.com", "ipify.org", "tailscale.com", "home-assistant.io", "mikrotik.com", "opnsense.org", "pfsense.org", "netgate.com", "veeam.com", "supermicro.com", "isc.org", "samba.org", "postfix.org", "dovecot.org", "openvpn.net", "wireguard.com", "strongswan.org", "frrouting.org", "haproxy.org", "keepalived.org", "squid-cache.org", "crowdsec.net", "zerossl.com", "root-servers.net", "cisco.com", "broadcom.com", "hpe.com", "dell.com", "lenovo.com", "nextcloud.com", "portainer.io", "x-k8s.io", "fluentd.org", "rfc-editor.org", "openssl.org", "curl.se", "gnupg.org", "openpgp.org", "smartmontools.org",
+        "ko-fi.com", "shields.io", "openzfs.github.io", "tteck.github.io", "community-scripts.github.io", "community-scripts.org", "helper-scripts.com", "paypal.com", "patreon.com", "buymeacoffee.com", "opencollective.com", "gravatar.com", "fontawesome.com", "jsdelivr.net", "unpkg.com", "cdnjs.com", "jquery.com", "cloud-images.ubuntu.com", "linuxfoundation.org", "intelgraphics.com", "easylist.to", "pi-hole.net", "uptime.kuma.pet", "discourse.org", "gitea.com", "codeberg.org", "launchpad.net", "sr.ht", "virtio-win.org",
     ];
 
     private static readonly WordSet PublicSet = new(Public);
@@ -46,6 +47,15 @@ internal static class Domains
         return dot > 0 && TopLevel.Contains(name[(dot + 1)..]) && Vocabulary.CanBeName(name) && !IsPublic(name);
     }
 
+    /// <summary>Whether a word ends domains.</summary>
+    public static bool IsEnding(ReadOnlySpan<byte> label) => TopLevel.Contains(label);
+
+    // Everybody's domains at which people have mailboxes or accounts of their own.
+    private static readonly WordSet Mailboxes = WordSet.Of("outlook.com live.com office365.com apple.com vsphere.local");
+
+    /// <summary>Whether what stands before the @ of a domain that is everybody's is somebody.</summary>
+    public static bool HasMailboxes(ReadOnlySpan<byte> name) => Mailboxes.Contains(name);
+
     /// <summary>Whether a domain, or one above it, is everybody's.</summary>
     public static bool IsPublic(ReadOnlySpan<byte> name)
     {
@@ -59,7 +69,6 @@ internal static class Domains
     }
 
     /// <summary>Whether a dotted word is a domain name by its form; whether it belongs to the public, and how many labels it has.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public static bool IsDomain(ReadOnlySpan<byte> name, out bool isPublic, out int labels, out bool isPrivate)
     {
         (isPublic, isPrivate, labels) = (false, false, 1);

@@ -60,13 +60,19 @@ internal sealed class Literals
             {
                 if (!Bytes.StartsWithAt(text, i, candidate)) continue;
                 var stands = candidate.Length >= Anywhere && !IsWord(candidate) || Bytes.IsWordStart(text, i) && !Bytes.IsLetterOrDigit(Bytes.At(text, i + candidate.Length));
-                if (!stands) continue;
+                if (!stands || IsLetters(candidate) && IsPartOfName(text, i, i + candidate.Length)) continue;
                 found.Replace(i, candidate.Length, _kinds[System.Text.Encoding.Latin1.GetString(candidate)]);
                 i += candidate.Length - 1;
                 break;
             }
         }
     }
+
+    private static bool IsLetters(ReadOnlySpan<byte> value) => value.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
+
+    /// <summary>A plain word that somebody took for a password may be the company's name, too: a domain that has it is replaced as a domain.</summary>
+    private static bool IsPartOfName(ReadOnlySpan<byte> text, int start, int end) =>
+        Bytes.At(text, end) is (byte)'-' or (byte)'.' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) || Bytes.At(text, start - 1) is (byte)'-' or (byte)'.' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2));
 
     /// <summary>Letters and digits only, and not many: within a longer word it is another one.</summary>
     private static bool IsWord(ReadOnlySpan<byte> text)

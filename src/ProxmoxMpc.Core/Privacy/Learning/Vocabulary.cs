@@ -28,7 +28,7 @@ internal static class Vocabulary
         "graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor gitea argocd rancher portainer core edge hub office property count each self " +
         "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
-        "homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
+        "homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
         "the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
@@ -38,6 +38,14 @@ internal static class Vocabulary
         "pmgproxy pmgdaemon pmg-smtp-filter pmgpolicy pmgtunnel pmgmirror chrony chronyd rrdcached systemd-journald systemd-logind systemd-resolved systemd-networkd systemd-timesyncd systemd-udevd networking ifupdown2 multipathd iscsid open-iscsi " +
         "zfs-zed smartd rsyslogd rsyslog crond dbus-daemon NetworkManager dhclient keepalived dovecot fail2ban crowdsec netdata telegraf filebeat promtail node-exporter node_exporter pve-exporter pve_exporter qemu-ga qemu-guest-agent cloud-init " +
         "pveum pvesm pvesh pvecm pveceph pvesr ha-manager sshd-session systemd kubelet containerd dockerd etcd calico coredns kube-proxy kube-apiserver local-path-provisioner alertmanager loki vaultwarden syncthing-relay openldap slapd");
+
+    /// <summary>Programs after which people call the machine that runs nothing else.</summary>
+    private static readonly WordSet Programs = Set(
+        "git gitlab jenkins docker nginx apache haproxy traefik caddy postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk " +
+        "syncthing minio keycloak authentik harbor gitea argocd rancher portainer bitwarden vault consul nomad unifi pihole nextcloud homeassistant plex wireguard openvpn wiki intranet crm erp blog shop dns dhcp ldap mail proxy vpn nas pbx");
+
+    /// <summary>Whether a word of the vocabulary is a program's name or a service's, as machines are called that run it.</summary>
+    public static bool IsProgram(ReadOnlySpan<byte> name) => Programs.Contains(name);
 
     public static bool IsWord(ReadOnlySpan<byte> name) => Services.Contains(name) || Words.Contains(name);
 
@@ -82,6 +90,7 @@ internal static class Vocabulary
 
     private static bool IsInterface(ReadOnlySpan<byte> name)
     {
+        if (InterfaceNames.Contains(name)) return true;
         foreach (var prefix in Interfaces)
         {
             if (name.Length <= prefix.Length || (name[0] | 0x20) != prefix[0] || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
@@ -90,6 +99,8 @@ internal static class Vocabulary
         }
         return false;
     }
+
+    private static readonly WordSet InterfaceNames = Set("lo lo0 loopback ethernet wi-fi wlan");
 
     private static readonly string[] Interfaces =
     [

@@ -8,7 +8,6 @@ internal sealed partial class Sweep
     private static readonly byte[][] ServiceLabels = [[.. "www"u8], [.. "mail"u8], [.. "api"u8], [.. "smtp"u8], [.. "imap"u8], [.. "ftp"u8], [.. "ns"u8], [.. "ns1"u8], [.. "ns2"u8], [.. "mx"u8], [.. "dns"u8], [.. "ntp"u8]];
 
     /// <summary>The longest learnt name that begins at a token. Returns where it ends, 0 where there is none.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int FindName(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (to - p < 2 || !_rules.Names) return 0;
@@ -29,7 +28,7 @@ internal sealed partial class Sweep
             if (IsImage(text, At0(p), At0(p + length))) return p + length;
             // Realms stay, whole.
             if (entry.Kind == PrivacyKind.Realm) return p + length;
-            if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3)) continue;
+            if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3) && !IsFileOf(text, At0(p), At0(p + length), entry.Kind)) continue;
             Emit(p, p + length, entry.Kind);
             return p + length;
         }
@@ -77,7 +76,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryDotted(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p > 0 && run[p - 1] is (byte)'.' or (byte)'-' or (byte)'_' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2])) return 0;
@@ -109,7 +107,7 @@ internal sealed partial class Sweep
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
-        if (isPublic) return end;
+        if (isPublic || IsSettingsName(text, At0(p), At0(end), name)) return end;
         // site.example.net.conf: a file that is called by a name.
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
         {
@@ -123,18 +121,6 @@ internal sealed partial class Sweep
         if (_found.Learns) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
         return end;
-    }
-
-    private static bool IsFileEnd(ReadOnlySpan<byte> end) =>
-        end.SequenceEqual("conf"u8) || end.SequenceEqual("cfg"u8) || end.SequenceEqual("crt"u8) || end.SequenceEqual("pem"u8) || end.SequenceEqual("key"u8) || end.SequenceEqual("log"u8) || end.SequenceEqual("json"u8) || end.SequenceEqual("yml"u8) || end.SequenceEqual("yaml"u8) || end.SequenceEqual("zone"u8);
-
-    /// <summary>A script in a folder (<c>/usr/local/bin/hook.pl</c>), or an option with dots (<c>--acme.email=</c>).</summary>
-    private static bool IsFileOrOption(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
-    {
-        var before = Bytes.At(text, start - 1);
-        if (before == '-' && Bytes.At(text, start - 2) == '-') return Bytes.At(text, end) is (byte)'=' or (byte)' ';
-        if (before != '/' || Bytes.At(text, start - 2) == '/') return false;
-        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".app"u8) || name.EndsWith(".me"u8);
     }
 
     /// <summary>A provider's name for an address: <c>ip-10-1-2-3.example.net</c>. The address in it follows its pseudonym.</summary>
@@ -166,7 +152,6 @@ internal sealed partial class Sweep
         return false;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void LearnDomain(ReadOnlySpan<byte> name, int labels, bool isPrivate)
     {
         var dot = name.IndexOf((byte)'.');
@@ -183,7 +168,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns where it has been read to; 0 where it holds no such sign any more.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int ReadIdentities(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
     {
         var at = run[from..].IndexOf((byte)'@') + from;
@@ -218,7 +202,6 @@ internal sealed partial class Sweep
         return end;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private bool ReadIdentity(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int localStart, int at, int end)
     {
         var local = run[localStart..at];
@@ -244,8 +227,16 @@ internal sealed partial class Sweep
             }
             // Behind an @ even a doubtful ending is a domain's.
             if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
+            if (isPublic && Domains.HasMailboxes(host)) EmitUser(run, localStart, at, PrivacyKind.Email);
             if (isPublic || _rules.IsAllowed(host)) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
+            if (IsMessageId(text, At0(localStart)))
+            {
+                // It may be a UUID.
+                ReadParts(text, run, Dash | Digit, localStart, at);
+                if (_rules.Domains) Emit(at + 1, end, PrivacyKind.Domain);
+                return true;
+            }
             if (!_mapped && Bytes.At(text, At0(localStart) - 1) == '+') EmitTagged(text, At0(localStart), At0(at));
             else EmitUser(run, localStart, at, PrivacyKind.Email);
             if (_rules.Domains) Emit(at + 1, end, PrivacyKind.Domain);
@@ -316,7 +307,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void LearnSyslogHost(ReadOnlySpan<byte> text, int at)
     {
         // Fractions and a zone: 10:00:01.123+02:00

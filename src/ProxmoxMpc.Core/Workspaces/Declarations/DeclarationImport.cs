@@ -90,7 +90,7 @@ public static class DeclarationImport
             _inventory = inventory;
             _style = CodeStyle.Of(workspace.Config);
             _taken = [.. _code.Guests.Select(guest => guest.VmId), .. inventory.Guests.Select(guest => guest.VmId)];
-            _names = [.. _files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>(), .. _code.Guests.Select(one => one.ResourceName), "versions"];
+            _names = [.. _files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>(), .. _code.ResourceNames, "versions"];
         }
 
         public List<ImportedGuest> Guests { get; } = [];

@@ -150,7 +150,7 @@ internal sealed class Cluster : IDisposable
     {
         _session.Dispose();
         _lab.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (Environment.GetEnvironmentVariable("PMPC_KEEP") is null) Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>A clock of which each wait is over at once.</summary>

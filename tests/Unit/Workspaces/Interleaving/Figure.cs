@@ -82,7 +82,7 @@ internal sealed class Figure(int vmid)
         {
             if (Code.Kind != Server.Kind) return [""];
             if (IsReplaced) return IsEdited ? [""] : [];
-            return HasGap(Merged(_ => prefer).Code) && Merged(_ => prefer).Code != Code ? [""] : Paths.Where(IsConflict).Select(Shown).Distinct();
+            return IsUnsayable(Taken(_ => prefer).Code) ? [""] : Paths.Where(IsConflict).Select(Shown).Distinct();
         }
         if (Code is not null && Base is not null) return IsEdited ? [""] : [];
         if (Server is not null && Base is not null && !IsOther) return Server.Same(Base, "@node") || HasGap(Server) ? [] : [""];
@@ -144,13 +144,19 @@ internal sealed class Figure(int vmid)
             Come();
             return;
         }
-        var (code, agreed, open) = Merged(decide);
-        if (code != Code && HasGap(code)) return;
+        var (code, agreed, open) = Taken(decide);
+        if (IsUnsayable(code)) return;
         var hadMet = Base is not null;
         Code = code;
         // Those that never met have agreed on nothing as long as anything is open.
         if (hadMet || !open) Meet(agreed);
     }
+
+    private bool IsUnsayable(Side code) => code != Code && HasGap(code);
+
+    /// <summary>What the decisions come to; as without them, where the code cannot say that.</summary>
+    private (Side Code, Side Agreed, bool IsOpen) Taken(Func<string, Preference> decide) =>
+        Merged(decide) is var merged && IsUnsayable(merged.Code) && Paths.Any(path => IsConflict(path) && decide(Shown(path)) == Preference.Server) ? Merged(_ => Preference.None) : merged;
 
     private (Side Code, Side Agreed, bool IsOpen) Merged(Func<string, Preference> decide)
     {

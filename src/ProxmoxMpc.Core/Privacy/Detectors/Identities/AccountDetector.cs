@@ -98,9 +98,19 @@ internal sealed class AccountDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
-        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || text[value.End..].StartsWith(" password "u8)))
+        if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || GoesOnWithPassword(text[value.End..])))
             Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
+
+    /// <summary>user extern, password x: an everyday word, but somebody's.</summary>
+    private static bool GoesOnWithPassword(ReadOnlySpan<byte> rest)
+    {
+        foreach (var joint in Joints)
+            if (rest.StartsWith(joint)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Joints = [.. new[] { " password ", " pass ", " pw ", ", password", ", passwort", ", Passwort", ", Kennwort", ", pass ", ", pass:", ", pw ", ", pw:", " / " }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static void WindowsDomain(ReadOnlySpan<byte> text, int at, Findings found)
     {
@@ -151,7 +161,16 @@ internal sealed class AccountDetector : Detector
         if (Bytes.At(text, start - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start - 2) is (byte)',' or (byte)';' or (byte)' ' && (end - start == 4) && Bytes.At(text, after) is (byte)',' or (byte)')' && Vocabulary.IsTelling(text[value..after]) && text[value..after].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return true;
         if (rest.StartsWith(" password "u8) || rest.StartsWith(" insecure-password "u8) || rest.StartsWith(" privilege "u8) || rest.StartsWith(" pass"u8) || rest.StartsWith(" pw"u8) || rest.StartsWith(" with pass"u8) || rest.StartsWith(" and pass"u8) || rest.StartsWith(" secret "u8)) return true;
         var line = Bytes.LineStart(text, start);
-        return start > line && text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && rest.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
+        if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || rest.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') >= 0) return false;
+        return start > line || text[start..end].Contains((byte)'_') || IsBesidePassword(text, line, after);
+    }
+
+    /// <summary>Whether the line above or below is a setting of a password: msmtp, netrc and their kin know no sign between a name and its value.</summary>
+    private static bool IsBesidePassword(ReadOnlySpan<byte> text, int line, int end)
+    {
+        var next = Bytes.LineEnd(text, end);
+        if (next + 1 < text.Length && text[(next + 1)..].TrimStart(" \t"u8).StartsWith("pass"u8)) return true;
+        return line > 1 && text[Bytes.LineStart(text, line - 1)..line].TrimStart(" \t"u8).StartsWith("pass"u8);
     }
 
     /// <summary><c>mysql -u x</c>, <c>Failed password for x from</c>, <c>createUser x SHA</c>.</summary>
@@ -167,7 +186,8 @@ internal sealed class AccountDetector : Detector
             var line = text[Bytes.LineStart(text, at)..at];
             if (line.IndexOf("sort"u8) >= 0 || line.IndexOf("journalctl"u8) >= 0 || line.IndexOf("date"u8) >= 0 || line.IndexOf("diff"u8) >= 0) return;
         }
-        Take(text, new Extent(start, end), found);
+        // docker login -u ops -p x
+        Take(text, new Extent(start, end), found, sure: text[at] == ' ' && (text[Bytes.LineStart(text, at)..at].IndexOf("login"u8) >= 0 || text[end..Bytes.LineEnd(text, end)].IndexOf(" -p"u8) >= 0));
     }
 
     /// <param name="sure">Whether the key leaves no doubt, so that a product's name is somebody's, too: <c>ciuser: terraform</c>.</param>

@@ -31,6 +31,12 @@ internal sealed class PhoneDetector : Detector
         var area = start;
         while (Bytes.IsDigit(Bytes.At(text, area))) area++;
         if (area - start is < 3 or > 6) return;
+        // 044 555 22 99
+        if (Groups(text, start) is > 0 and var whole)
+        {
+            found.Replace(start, whole, PrivacyKind.Phone);
+            return;
+        }
         var number = Bytes.SkipBlanks(text, area);
         if (Bytes.At(text, number) is not ((byte)'-' or (byte)'/')) return;
         number = Bytes.SkipBlanks(text, number + 1);
@@ -43,6 +49,22 @@ internal sealed class PhoneDetector : Detector
         }
         if (digits is < 5 or > 9 || digits + area - start is < 9 or > 13 || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)':' or (byte)'-' or (byte)'/' or (byte)'_' || Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) return;
         found.Replace(start, end - start, PrivacyKind.Phone);
+    }
+
+    /// <summary>Ten digits in three or more groups with one blank between each two, the first of them of three or more: their length; 0 for others.</summary>
+    private static int Groups(ReadOnlySpan<byte> text, int start)
+    {
+        var (at, digits, groups) = (start, 0, 0);
+        while (true)
+        {
+            var from = at;
+            while (Bytes.IsDigit(Bytes.At(text, at))) at++;
+            if (at - from is < 2 or > 5) return 0;
+            (digits, groups) = (digits + at - from, groups + 1);
+            if (Bytes.At(text, at) != ' ' || !Bytes.IsDigit(Bytes.At(text, at + 1))) break;
+            at++;
+        }
+        return digits == 10 && groups >= 3 && Bytes.At(text, at) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)')' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'<' or (byte)'"' ? at - start : 0;
     }
 
     /// <summary>Groups of two to four digits with a blank or a dash between each two, at least three: <c>600 555 019</c>.</summary>

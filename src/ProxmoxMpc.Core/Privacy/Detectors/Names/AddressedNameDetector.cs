@@ -65,6 +65,8 @@ internal sealed class AddressedNameDetector : Detector
         if (start == end || Bytes.At(text, start - 1) != '"' || !IsAddress(text, value, (byte)'"')) return;
         var name = text[start..end];
         if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8)) return;
+        // end-address, tftp-ip: a setting.
+        if (Settings.Contains(name[(name.LastIndexOf((byte)'-') + 1)..])) return;
         for (var rest = name; !rest.IsEmpty;)
         {
             var dash = rest.IndexOf((byte)'-');
@@ -75,6 +77,8 @@ internal sealed class AddressedNameDetector : Detector
             return;
         }
     }
+
+    private static readonly WordSet Settings = WordSet.Of("address addresses addr ip ips ip4 ip6 ipv4 ipv6 gateway gw server servers host from to start end cidr net network subnet peer dns nameserver source target range");
 
     /// <summary><c>echo '10.0.0.1 web-01' >> /etc/hosts</c></summary>
     private static void Line(ReadOnlySpan<byte> text, int at, Findings found)

@@ -51,7 +51,9 @@ internal sealed class GridNameDetector : Detector
         var first = kinds.FindIndex(kind => kind is not null);
         if (first < 0) return;
         var table = (separator[0], heads.Count, -1);
-        if (found.ReadsRows(table, line)) found.HasReadRows(table, Rows(text, end, separator, kinds, found));
+        var hasNumbers = false;
+        foreach (var head in heads) hasNumbers |= Bytes.StartsWithIgnoreCase(text[head.Start..head.End], 0, "vmid"u8) && head.Length == 4;
+        if (found.ReadsRows(table, line)) found.HasReadRows(table, Rows(text, end, separator, kinds, found, hasNumbers));
     }
 
     private static ReadOnlySpan<byte> SeparatorOf(ReadOnlySpan<byte> head)
@@ -115,7 +117,7 @@ internal sealed class GridNameDetector : Detector
     }
 
     /// <summary>Returns where the rows end.</summary>
-    private static int Rows(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> separator, List<PrivacyKind?> kinds, Findings found)
+    private static int Rows(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> separator, List<PrivacyKind?> kinds, Findings found, bool areGuests)
     {
         var isHtml = separator.SequenceEqual("<th"u8);
         var cell = isHtml ? "<td"u8 : separator;
@@ -138,13 +140,19 @@ internal sealed class GridNameDetector : Detector
                 if (separator.Length == 1 && separator[0] != '|') return start;
                 continue;
             }
+            // A machine may be called as the program that runs on it where the row says that it is one.
+            var isGuest = areGuests;
+            foreach (var type in cells) isGuest |= IsGuestType(text[type.Start..type.End]);
             for (var i = 0; i < cells.Count; i++)
-                if (kinds[i] is { } kind) Take(text, cells[i], kind, found);
+                if (kinds[i] is { } kind) Take(text, cells[i], kind, found, isGuest);
         }
         return text.Length;
     }
 
-    private static void Take(ReadOnlySpan<byte> text, Extent cell, PrivacyKind kind, Findings found)
+    private static bool IsGuestType(ReadOnlySpan<byte> cell) =>
+        (Bytes.StartsWithIgnoreCase(cell, 0, "vm"u8) && cell.Length == 2 || Bytes.StartsWithIgnoreCase(cell, 0, "ct"u8) && cell.Length == 2 || Bytes.StartsWithIgnoreCase(cell, 0, "lxc"u8) && cell.Length == 3 || Bytes.StartsWithIgnoreCase(cell, 0, "kvm"u8) && cell.Length == 3 || Bytes.StartsWithIgnoreCase(cell, 0, "qemu"u8));
+
+    private static void Take(ReadOnlySpan<byte> text, Extent cell, PrivacyKind kind, Findings found, bool isGuest = false)
     {
         if (cell.IsEmpty) return;
         var count = NamedValue.NameLength(text, cell.Start);
@@ -165,7 +173,7 @@ internal sealed class GridNameDetector : Detector
             if (value.Length is >= 6 and <= 40 && value.ContainsAnyInRange((byte)'0', (byte)'9') && count == value.Length) found.Replace(cell.Start, count, kind);
             return;
         }
-        if (count != cell.Length || Vocabulary.IsWord(value) || (kind is PrivacyKind.User or PrivacyKind.Host && CommonWords.Contains(value))) return;
+        if (count != cell.Length || Vocabulary.IsWord(value) && !(isGuest && kind == PrivacyKind.Guest) || (kind is PrivacyKind.User or PrivacyKind.Host && CommonWords.Contains(value))) return;
         if (kind == PrivacyKind.User && (Vocabulary.IsSystemUser(value) || !Vocabulary.CanBeName(value) || ServiceAccounts.Contains(value) || value.Length < 3)) return;
         NamedValue.TakeName(text, cell.Start, count, kind, found);
     }
@@ -189,6 +197,8 @@ internal sealed class GridNameDetector : Detector
         foreach (var column in columns) heads.Add(Cell(text, head, headEnd, column));
         var kinds = KindsOf(text, heads);
         if (kinds.TrueForAll(kind => kind is null)) return;
+        var areGuests = false;
+        foreach (var title in heads) areGuests |= Bytes.StartsWithIgnoreCase(text[title.Start..title.End], 0, "vmid"u8) && title.Length == 4;
         while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
         {
             var row = end + feed + 1;
@@ -198,7 +208,7 @@ internal sealed class GridNameDetector : Detector
             // Where a row does not keep to the columns, its words do, if there are as many.
             var words = IsCut(text, row, end, columns) ? WordsOf(text, row, end) : null;
             for (var i = 0; i < columns.Count; i++)
-                if (kinds[i] is { } kind && (words is null || words.Count == columns.Count)) Take(text, words?[i] ?? Cell(text, row, end, columns[i]), kind, found);
+                if (kinds[i] is { } kind && (words is null || words.Count == columns.Count)) Take(text, words?[i] ?? Cell(text, row, end, columns[i]), kind, found, areGuests);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class NoticeNameDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("Hostname set to <", WordStart: true), new("ostname changed from '"), new("nfs: server ", WordStart: true), new("NFS server ", WordStart: true), new("Received: from ", IgnoreCase: true, WordStart: true), new("remote host: ", IgnoreCase: true, WordStart: true), new("Unable to resolve host ", IgnoreCase: true, WordStart: true), new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true),
-        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true), new("ProxyJump=", WordStart: true), new("ProxyJump ", WordStart: true), new("HostName=", WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("is VM ", WordStart: true), new("ist VM ", WordStart: true), new("is CT ", WordStart: true), new("ist CT ", WordStart: true), new("is called ", WordStart: true), new("s'appelle ", WordStart: true), new("se llama ", WordStart: true), new("heißt ", WordStart: true), new("is named ", WordStart: true), new("hostname is ", WordStart: true), new("hieß ", WordStart: true), new("heet ", WordStart: true), new("called ", WordStart: true), new("haproxy[", WordStart: true), new(" login: "), new(" helo=<"), new("lxc-start["), new("lxc-stop["),
+        new("resolve host name ", IgnoreCase: true, WordStart: true), new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true), new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true), new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true), new("ProxyJump=", WordStart: true), new("ProxyJump ", WordStart: true), new("HostName=", WordStart: true), new("peer ", WordStart: true), new("The authenticity of host '"), new("Permanently added '"), new("Transitional node "), new(" (HELO "), new(") via "), new("is VM ", WordStart: true), new("ist VM ", WordStart: true), new("is CT ", WordStart: true), new("ist CT ", WordStart: true), new("is called ", WordStart: true), new("s'appelle ", WordStart: true), new("se llama ", WordStart: true), new("heißt ", WordStart: true), new("is named ", WordStart: true), new("hostname is ", WordStart: true), new("hieß ", WordStart: true), new("heet ", WordStart: true), new("called ", WordStart: true), new("haproxy[", WordStart: true), new(" login: "), new(" helo=<"), new("lxc-start["), .. new[] { "Move", "Moved", "Moving", "Migrate", "Migrated", "Migrating", "move", "moved", "moving", "migrate", "migrated", "migrating" }.Select(verb => new Anchor(verb + " ", WordStart: true)),  new("lxc-stop["),
         .. new[] { "VM", "CT", "LXC", "VMID", "vmid", "CTID", "ID" }.SelectMany(word => new[] { new Anchor($" ({word} "), new Anchor($" ({word}: ") }),
     ];
 
@@ -23,6 +23,11 @@ internal sealed class NoticeNameDetector : Detector
             // owncloud is VM 102
             if (!Bytes.IsDigit(Bytes.At(text, at + length)) || at < 2 || text[at - 1] != ' ') return;
             Before(text, at - 1, at + length, found);
+            return;
+        }
+        if (text[at] is (byte)'M' or (byte)'m')
+        {
+            Moved(text, at + length, found);
             return;
         }
         if (text[at] is (byte)'s' && text[at + 1] is (byte)'\'' or (byte)'e' && text[at + 2] is (byte)'a' or (byte)' ')
@@ -113,18 +118,32 @@ internal sealed class NoticeNameDetector : Detector
 
     private static readonly byte[][] Nouns = [.. new[] { "server", "machine", "host", "node", "knoten", " vm", "rechner", "maschine", "container", "guest", "hypervisor", "box ", "nas", "serveur", "servidor", "máquina" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
+    /// <summary><c>Move zimbra-mx from a to b</c>: of several parts, and no words of the language.</summary>
+    private static void Moved(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var count = NamedValue.NameLength(text, start);
+        if (count < 4) return;
+        var name = text.Slice(start, count);
+        var rest = text[(start + count)..];
+        if (!name.ContainsAny("-0123456789"u8) || name.Contains((byte)'.') || !Vocabulary.IsTelling(name) || !(rest.StartsWith(" from "u8) || rest.StartsWith(" to "u8) || rest.StartsWith(" off "u8) || rest.StartsWith(" onto "u8) || rest.StartsWith(" back to "u8))) return;
+        var last = name[(name.LastIndexOf((byte)'-') + 1)..];
+        var first = name[..Math.Max(0, name.IndexOf((byte)'-'))];
+        if (first.Length > 0 && (CommonWords.Contains(first) || Vocabulary.IsWord(first)) && (CommonWords.Contains(last) || Vocabulary.IsWord(last)) || last.EndsWith("ed"u8) || last.EndsWith("ing"u8)) return;
+        NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
+    }
+
     /// <summary><c>web-01 (VM 118)</c>: the number says that it is a guest's name.</summary>
     private static void Before(ReadOnlySpan<byte> text, int at, int number, Findings found)
     {
         var close = number;
         while (Bytes.IsDigit(Bytes.At(text, close))) close++;
-        if (close - number is < 3 or > 9 || Bytes.At(text, close) is not ((byte)')' or (byte)',' or (byte)' ' or (byte)';')) return;
+        if (close - number is < 3 or > 9 || Bytes.At(text, close) is not ((byte)')' or (byte)',' or (byte)' ' or (byte)';' or (byte)'\r' or (byte)'\n' or 0) && !(text[close] == '.' && !Bytes.IsLetterOrDigit(Bytes.At(text, close + 1)))) return;
         var end = at;
         while (end > 0 && text[end - 1] is (byte)'\'' or (byte)'"' or (byte)'`' or (byte)'*') end--;
         var start = end;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-')) start--;
         var name = text[start..end];
-        if (name.Length < 2 || Bytes.At(text, start - 1) is (byte)'.' or (byte)'@' or (byte)'/' or (byte)'$' or (byte)'%' || Vocabulary.IsWord(name) || CommonWords.Contains(name)) return;
+        if (name.Length < 2 || Bytes.At(text, start - 1) is (byte)'.' or (byte)'@' or (byte)'/' or (byte)'$' or (byte)'%' || !Vocabulary.IsProgram(name) && (Vocabulary.IsWord(name) || CommonWords.Contains(name))) return;
         NamedValue.TakeName(text, start, name.Length, PrivacyKind.Guest, found);
     }
 }

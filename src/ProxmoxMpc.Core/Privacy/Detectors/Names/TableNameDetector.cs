@@ -9,7 +9,7 @@ internal sealed class TableNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors => [new("VMID NAME "), new("VMID  NAME"), new("VMID       Status"), new("Votes Name"), new("Votes    Qdevice Name"), new("VMID,name", IgnoreCase: true), new("vmid;name", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors => [new("VMID NAME "), new("VMID  NAME"), new("VMID    Name "), new("VMID       Status"), new("Votes Name"), new("Votes    Qdevice Name"), new("VMID,name", IgnoreCase: true), new("vmid;name", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -20,7 +20,7 @@ internal sealed class TableNameDetector : Detector
             return;
         }
         var isNodes = text[at..].StartsWith("Votes"u8);
-        var column = isNodes || (text[at..].StartsWith("VMID  "u8) && header.IndexOf(" NAME"u8) < 0) ? LastWordOf(header) : header.IndexOf("NAME"u8);
+        var column = isNodes || (text[at..].StartsWith("VMID  "u8) && header.IndexOf(" NAME"u8) < 0 && header.IndexOf(" Name"u8) < 0) ? LastWordOf(header) : header.IndexOf("NAME"u8) is >= 0 and var upper ? upper : header.IndexOf("Name"u8);
         if (column < 0) return;
         for (var line = NextLine(text, at); line < text.Length; line = NextLine(text, line))
         {

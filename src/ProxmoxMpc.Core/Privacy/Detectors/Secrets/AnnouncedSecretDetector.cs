@@ -9,7 +9,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class AnnouncedSecretDetector : Detector
 {
     private static readonly string[] Words =
-        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher ", "isakmp key ", "changed to ", "reset to ", "geändert auf ", "geändert in "];
+        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher ", "isakmp key ", "changed to ", "reset to ", "noch ", "still ", "versuch ", "probier ", "try ", "vielleicht ", "maybe ", "geändert auf ", "geändert in "];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("announced-secret", PrivacyKind.Password, "Secrets behind a program's own words, and in addresses without a scheme");
 
@@ -26,7 +26,7 @@ internal sealed class AnnouncedSecretDetector : Detector
         }
         var start = Bytes.SkipBlanks(text, at + length);
         var end = Bytes.LineEnd(text, at);
-        if (text[at] is (byte)'l' or (byte)'w' or (byte)'g' || text[at] == 'c' && text[at + 1] == 'h' || text[at] == 'r' || text[at] == 'i' && text[at + 1] == 's' && text[at + 2] == ' ')
+        if (text[at] is (byte)'l' or (byte)'w' or (byte)'g' or (byte)'n' or (byte)'v' or (byte)'p' or (byte)'t' || text[at] == 'm' && text[at + 1] == 'a' || text[at] == 's' && text[at + 1] == 't' || text[at] == 'c' && text[at + 1] == 'h' || text[at] == 'r' || text[at] == 'i' && text[at + 1] == 's' && text[at + 2] == ' ')
         {
             Said(text, at, start, found);
             return;
@@ -84,6 +84,8 @@ internal sealed class AnnouncedSecretDetector : Detector
 
     private static readonly byte[][] Nouns = [.. new[] { "pw ", "pw:", "password", "passwort", "kennwort", "passwd", "passphrase" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
+    private static readonly WordSet Ways = WordSet.Of("sftp ssh scp rsync rest ftp ftps nfs smb sshfs rclone git borg webdav http https");
+
     /// <summary><c>user:password</c> before the sign, up to a quote, a blank or an equals sign.</summary>
     private void Before(ReadOnlySpan<byte> text, int at, Findings found)
     {
@@ -96,6 +98,12 @@ internal sealed class AnnouncedSecretDetector : Detector
         // UPID:…:root@10…, a port, a repository (user@realm@host:store).
         if (password.Length < 3 || password.Contains((byte)':') || password.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || KeyValueText.IsReference(password)) return;
         if (NamedValue.NameLength(text, start) != user.Length && !user.Contains((byte)'@')) return;
+        // sftp:jane@10.0.0.5:/backup: the way there, and who goes it.
+        if (Ways.Contains(user))
+        {
+            if (Vocabulary.CanBeName(password) && !Vocabulary.IsSystemUser(password) && !ServiceAccounts.Contains(password)) found.Replace(start + colon + 1, password.Length, PrivacyKind.User);
+            return;
+        }
         found.Replace(start + colon + 1, password.Length, Rule.Kind);
         if (user.IndexOf((byte)'@') is > 0 and var realm) user = user[..realm];
         if (Vocabulary.CanBeName(user) && !Vocabulary.IsSystemUser(user) && !ServiceAccounts.Contains(user)) found.Replace(start, user.Length, PrivacyKind.User);

@@ -88,6 +88,7 @@ internal sealed class CommandSecretDetector : Detector
                 if (text[at] == 'h' && !(text[(at + length)..end].IndexOf(" -"u8) is >= 0 and var flag && text[(at + length + flag + 2)..end] is var flags && flags[..Math.Max(0, flags.IndexOf((byte)' '))].Contains((byte)'b'))) continue;
                 var last = text[..end].TrimEnd((byte)' ').LastIndexOf((byte)' ') + 1;
                 if (last >= at + length) Argument(text, last, end, Form.Whole, found);
+                if (text[at] == 'h') UserBefore(text, at + length, last, found);
                 continue;
             }
             if (option.Name.Length == 0)
@@ -119,6 +120,17 @@ internal sealed class CommandSecretDetector : Detector
                 Argument(text, start, end, option.Form, found);
             }
         }
+    }
+
+    /// <summary><c>htpasswd -b FILE USER PASSWORD</c></summary>
+    private static void UserBefore(ReadOnlySpan<byte> text, int from, int last, Findings found)
+    {
+        var end = last;
+        while (end > from && Bytes.IsBlank(text[end - 1])) end--;
+        var start = end;
+        while (start > from && !Bytes.IsBlank(text[start - 1])) start--;
+        var user = text[start..end];
+        if (start > from && user.Length > 1 && user[0] is not ((byte)'-' or (byte)'/') && Vocabulary.CanBeName(user) && !Vocabulary.IsSystemUser(user) && !ServiceAccounts.Contains(user)) found.Replace(start, user.Length, PrivacyKind.User);
     }
 
     private void Argument(ReadOnlySpan<byte> text, int start, int end, Form form, Findings found)

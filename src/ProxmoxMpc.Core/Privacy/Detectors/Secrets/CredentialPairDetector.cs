@@ -11,10 +11,20 @@ internal sealed class CredentialPairDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at + length - 1] == '/')
+        {
+            Glued(text, at + length, found);
+            return;
+        }
+        if (text[at + length - 1] is (byte)'"' or (byte)'\'')
+        {
+            With(text, at, at + length - 1, found);
+            return;
+        }
         if (text[at] != ' ') (at, length) = (at - 1, length + 1);
         if (at < 1 || text[at] != ' ') return;
         if (text[at - 1] == '"' && text[at + 1] == '/')
@@ -36,7 +46,11 @@ internal sealed class CredentialPairDetector : Detector
         var value = text[start..end];
         if (value.Length is < 5 or > 64 || value.IndexOf("://"u8) >= 0) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
-        if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8))) return;
+        // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
+        var isAccount = text[at + 1] == '/' && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
+        // Zugang: root / plainword
+        isAccount |= text[at + 1] == '/' && IsLogin(text[user..at]) && value.Length >= 6 && !CommonWords.Contains(value) && !Vocabulary.IsWord(value) && !SentenceText.IsDerived(value) && value.IndexOfAny("/\\."u8) < 0 && HasNoun(text[line..user]);
+        if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8) || isAccount)) return;
         // A sentence goes on with words.
         if (text[at + 1] != '/' && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
         // Last, for it reads the line: slashes and conjunctions are common, what could be a password behind them is not.
@@ -45,6 +59,37 @@ internal sealed class CredentialPairDetector : Detector
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
     }
+
+    /// <summary><c>the BMC (ADMIN/x)</c>, <c>login with root/x</c></summary>
+    private void Glued(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var end = SecretText.WordEnd(text, start);
+        while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
+        var value = text[start..end];
+        if (value.Length is < 4 or > 40 || value.Contains((byte)'/') || KeyValueText.IsReference(value) || CommonWords.Contains(value) || Vocabulary.IsWord(value)) return;
+        // A path has neither digits and capitals nor signs; a file has an ending.
+        if (value.IndexOfAny("!#$%&+=^~?*@"u8) < 0 && !value.ContainsAnyInRange((byte)'0', (byte)'9') && !(value.Contains((byte)'-') && Bytes.At(text, end) == ')')) return;
+        if (value.IndexOfAnyInRange((byte)'A', (byte)'z') < 0 || value.Contains((byte)'.') && value.IndexOfAny("!#$%&+=^~?*@"u8) < 0) return;
+        found.Replace(start, value.Length, Rule.Kind);
+    }
+
+    /// <summary><c>user jane with "x y"</c></summary>
+    private void With(ReadOnlySpan<byte> text, int at, int quote, Findings found)
+    {
+        if (SecretText.Quoted(text, quote, text.Slice(quote, 1)) is not { Length: >= 4 and <= 64 } value || KeyValueText.IsReference(text[value.Start..value.End])) return;
+        var before = text[Bytes.LineStart(text, at)..at];
+        var name = before.Length;
+        while (name > 0 && !Bytes.IsBlank(before[name - 1])) name--;
+        var noun = before[..name].TrimEnd(" :"u8);
+        foreach (var word in Owners)
+            if (noun.Length >= word.Length && Bytes.StartsWithIgnoreCase(noun, noun.Length - word.Length, word))
+            {
+                found.Replace(value.Start, value.Length, Rule.Kind);
+                return;
+            }
+    }
+
+    private static readonly byte[][] Owners = [.. new[] { "user", "login", "account", "benutzer", "konto", "as", "als", "username", "utilisateur", "usuario" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary><c>WLAN = "name" / "three plain words"</c></summary>
     private void Wireless(ReadOnlySpan<byte> text, int at, int start, Findings found)
@@ -61,7 +106,17 @@ internal sealed class CredentialPairDetector : Detector
 
     /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>
     private static bool IsLogin(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("root"u8) || Bytes.StartsWithIgnoreCase(name, 0, "admin"u8) && name.Length is 5 or 13 || name.EndsWith("@pam"u8) || name.EndsWith("@pve"u8) || name.EndsWith("@pbs"u8) || name.EndsWith("@pmg"u8);
+        name.SequenceEqual("root"u8) || Bytes.StartsWithIgnoreCase(name, 0, "admin"u8) && name.Length is 5 or 13 || name.Length <= 12 && name.EndsWith("admin"u8) || name.EndsWith("@pam"u8) || name.EndsWith("@pve"u8) || name.EndsWith("@pbs"u8) || name.EndsWith("@pmg"u8);
+
+    private static bool HasNoun(ReadOnlySpan<byte> before)
+    {
+        for (var i = 0; i < before.Length; i++)
+            foreach (var noun in Nouns)
+                if (Bytes.StartsWithIgnoreCase(before, i, noun)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Nouns = [.. new[] { "login", "zugang", "zugänge", "passw", "kennwort", "credential", "anmeld", "inlog", "identifiant", "acceso" }.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     private static bool HasSign(ReadOnlySpan<byte> before)
     {

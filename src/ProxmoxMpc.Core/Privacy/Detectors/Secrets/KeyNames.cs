@@ -30,7 +30,7 @@ internal static class KeyNames
         ["api", "secret", "private", "access", "encryption", "auth", "preshared", "app", "application", "account", "master", "client", "shared", "license", "licence", "storage", "unseal", "signing", "session", "service", "tsig", "server", "join", "agent", "registration", "tacacs", "radius", "wifi", "wlan", "wpa", "ipsec", "ike", "hmac", "rndc", "ospf", "bgp", "vrrp", "eab", "luks", "crypt", "decrypt", "aes", "jwt", "cookie", "csrf", "rest", "ddns", "snmp", "bot", "deploy", "write", "read", "admin"];
 
     /// <summary>Words behind the noun that leave it one.</summary>
-    private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "secret", "admin", "root", "base"];
+    private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "result", "openssh", "pem", "secret", "admin", "root", "base"];
 
     /// <summary>Words before the noun that make a switch of it: <c>update_password: on_create</c>.</summary>
     private static readonly HashSet<string> Switches = ["update", "expire", "require", "required", "allow", "enable", "disable", "use", "force", "change", "check", "validate", "has", "is", "lock", "no", "min", "max", "show", "hide", "ask", "save", "generate", "reset", "per"];
@@ -49,17 +49,18 @@ internal static class KeyNames
 
     private static readonly HashSet<string> Harmless = ["hash", "digest", "checksum", "sha", "id", "ids", "uuid", "name", "names", "fingerprint", "version", "ref", "path", "file", "algorithm", "alg", "type", "url", "uri", "host", "class", "namespace", "issuer", "audience", "domain", "policy", "ttl", "expiry", "cipher", "mode", "count", "size", "length", "accessor"];
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, (byte[] Name, KeyMeaning Meaning)> Known = new();
+    // What was read last, by hash: a slot is written in one go, so all threads share it.
+    private static readonly Meaning?[] Known = new Meaning?[1 << 12];
+
+    private sealed record Meaning(byte[] Name, KeyMeaning Value);
 
     public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
     {
         if (name.Length is < 2 or > 64) return KeyMeaning.Nothing;
-        var hash = new HashCode();
-        hash.AddBytes(name);
-        var slot = hash.ToHashCode() & 0xFFF;
-        if (Known.TryGetValue(slot, out var known) && name.SequenceEqual(known.Name)) return known.Meaning;
+        ref var slot = ref Known[ByteHash.Of(0, name) % (uint)Known.Length];
+        if (Volatile.Read(ref slot) is { } known && name.SequenceEqual(known.Name)) return known.Value;
         var meaning = Read(name);
-        Known[slot] = (name.ToArray(), meaning);
+        Volatile.Write(ref slot, new Meaning(name.ToArray(), meaning));
         return meaning;
     }
 
@@ -84,7 +85,7 @@ internal static class KeyNames
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
         // access_key_id: the first half of a key pair.
-        if (last is "id" && before is "key" && words.Contains("access")) return KeyMeaning.PerhapsToken;
+        if (last is "id" && (before is "key" && (words.Contains("access") || words.Contains("application")) || before is "account")) return KeyMeaning.PerhapsToken;
         if (last is "auth" or "hmac" or "kid" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
         if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;
         if (TokenEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Token;

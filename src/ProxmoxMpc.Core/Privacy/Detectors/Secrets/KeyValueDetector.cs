@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session_", "session-", "sessid", "sessionid" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session_", "session-", "sessid", "sessionid", "account_id", "accountid" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true),
     ];
@@ -32,7 +32,7 @@ internal sealed class KeyValueDetector : Detector
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) != '-' && (start < 2 || Bytes.IsBlank(text[start - 2])) && text[start] == 'p' && text[start..end].ContainsAny("-_"u8)) return;
         var meaning = KeyNames.MeaningOf(text[start..end]);
         // The key of a wireless network is its password.
-        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0 || wireless.IndexOf("ssid"u8) >= 0))
+        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("iFi"u8) >= 0 || wireless.IndexOf("i-Fi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0 || wireless.IndexOf("ssid"u8) >= 0))
         {
             meaning = KeyMeaning.Password;
             // ssid Guests, key: three plain words
@@ -52,6 +52,11 @@ internal sealed class KeyValueDetector : Detector
         if (NamedValue(text, start, end) is { } named)
         {
             if (Accepts(text, named, meaning)) found.Replace(named.Start, named.Length, KindOf(meaning));
+            return;
+        }
+        if (Below(text, start, end, meaning) is { } below)
+        {
+            found.Replace(below.Start, below.Length, KindOf(meaning));
             return;
         }
         if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
@@ -87,7 +92,30 @@ internal sealed class KeyValueDetector : Detector
         var line = Bytes.LineStart(text, start);
         if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || value.Start != end + 1 || value.End != Bytes.LineEnd(text, value.Start)) return false;
         var span = text[value.Start..value.End];
-        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]) || IsBesideLogin(text, line));
+        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]) || IsBesideLogin(text, line) || IsSpecial(text[start..end]));
+    }
+
+    /// <summary>PowerShell's <c>Get-ChildItem Env:</c>: a variable in capitals, blanks, its value.</summary>
+    private static bool IsInTable(ReadOnlySpan<byte> text, int start, int end, Extent value) =>
+        Bytes.LineStart(text, start) == start && text[start..end].Contains((byte)'_') && text[start..end].IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && value.Start > end + 1
+        && value.Length >= 4 && text[value.End..Bytes.LineEnd(text, value.End)].IndexOfAnyExcept((byte)' ', (byte)'\r') < 0 && !KeyValueText.IsReference(text[value.Start..value.End]);
+
+    private static bool IsConstant(ReadOnlySpan<byte> value) => value.Contains((byte)'_') && Bytes.IsUpper(value[0]) && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"u8) < 0;
+
+    /// <summary>A comment that speaks of a secret, and a line below it that is nothing else: <c># psk file</c> and 64 digits.</summary>
+    private static Extent? Below(ReadOnlySpan<byte> text, int start, int end, KeyMeaning meaning)
+    {
+        var line = Bytes.LineStart(text, start);
+        if (text[line] is not ((byte)'#' or (byte)'/') || text[line] == '/' && Bytes.At(text, line + 1) != '/') return null;
+        var stop = Bytes.LineEnd(text, end);
+        if (stop - line > 60 || stop + 1 >= text.Length || text[end..stop].IndexOfAny("=:\"'`"u8) >= 0 || text[line..start].IndexOf("ublic"u8) >= 0 || text[line..start].IndexOf("ssh"u8) >= 0) return null;
+        var from = stop + 1;
+        var to = Bytes.LineEnd(text, from);
+        var value = text[from..to];
+        if (value.Length is < 6 or > 200 || value.IndexOfAny(" \t=:/<>({"u8) is >= 0 and var sign && !(sign >= value.Length - 2 && value[sign] == '=') && !(value[sign] == '/' && meaning != KeyMeaning.Password && value.Length > 30)) return null;
+        var isHex = value.Length >= 32 && SecretText.HexEnd(text, from) == to;
+        if (KeyValueText.IsReference(value) || value[0] is (byte)'#' or (byte)'-' or (byte)'/' or (byte)'$' or (byte)'[') return null;
+        return isHex || meaning == KeyMeaning.Password && LooksLikePassword(value, false) || value.Length >= 16 && SecretText.LooksRandom(value) ? new Extent(from, to) : null;
     }
 
     /// <summary>Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc.</summary>
@@ -95,8 +123,11 @@ internal sealed class KeyValueDetector : Detector
     {
         if (line < 2) return false;
         var above = text[Bytes.LineStart(text, line - 1)..(line - 1)].TrimEnd((byte)'\r').TrimStart(" \t"u8);
-        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8)) && above.Count((byte)' ') == 1;
+        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8) || above.StartsWith("binddn "u8)) && above.Count((byte)' ') == 1;
     }
+
+    // bindpw, rootbindpw, authtok: names of settings that no sentence has.
+    private static bool IsSpecial(ReadOnlySpan<byte> name) => name.Length > 4 && (name.EndsWith("pw"u8) || name.EndsWith("authtok"u8) || name.EndsWith("_password"u8) || name.EndsWith("_passwd"u8) || name.EndsWith("-password"u8));
 
     private static Extent? UserAndPassword(ReadOnlySpan<byte> text, int at)
     {
@@ -122,7 +153,9 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
         // A setting of a section: alone on its line, behind a tab.
         if (joint.IsBlank && Bytes.At(text, start - 1) == '\t' && start - 1 == Bytes.LineStart(text, start) && value.Start == end + 1 && value.End == Bytes.LineEnd(text, value.Start)) return value;
-        if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && IsAlone(text, start, end, value)) return value;
+        if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && (IsAlone(text, start, end, value) || IsInTable(text, start, end, value))) return value;
+        // requests.get(token=API_TOKEN): a variable.
+        if (joint.IsAssignment && Bytes.At(text, value.End) is (byte)',' or (byte)')' && Bytes.At(text, value.Start - 1) is not ((byte)'"' or (byte)'\'') && IsConstant(span)) return null;
         // user jane insecure-password Word: no sentence has a word of that kind.
         if (joint.IsBlank && !IsOption(text, start) && meaning == KeyMeaning.Password && text[start..end].IndexOfAny("-_"u8) > 0 && value.Start == end + 1 && span.Length >= 4 && Bytes.IsLower(text[start]) && Bytes.IsAsciiLetterOrDigit(span[0]) && !CommonWords.Contains(span) && !Vocabulary.IsWord(span)) return value;
         // the password is some-words-joined
@@ -218,6 +251,8 @@ internal sealed class KeyValueDetector : Detector
     {
         var span = text[value.Start..value.End];
         if (IsProxmoxToken(span) || IsComplaint(span)) return false;
+        // Get the token: `kubectl create token x`
+        if (meaning != KeyMeaning.Password && Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;
         if (meaning == KeyMeaning.Password)
             return !span.StartsWith("http://"u8) && !span.StartsWith("https://"u8) && !(span[0] == '/' && (span.Length == 1 || span[1..].Contains((byte)'/') || IsWorkingFolder(text, value.Start))) && !span.StartsWith("~/"u8) && !(span.Length == 1 && Bytes.IsDigit(span[0]));
         if (span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && span.Length < 12) return false;

@@ -132,7 +132,24 @@ internal static class KeyValueText
         if (joint.IsBlank) return nameStart > line && Bytes.IsBlank(text[line]);
         // - KEY=some words: an item of a list in YAML.
         if (text[Math.Max(line, nameStart - 2)..nameStart].SequenceEqual("- "u8) && text[line..nameStart].IndexOfAnyExcept(" -"u8) < 0 && Bytes.At(text, at - 1) == '=') return true;
+        if (nameStart == line && Bytes.IsUpper(text[nameStart]) && !joint.IsSpaced) return IsInEnvironment(text, line, at);
         return joint.IsSpaced || (nameStart == line && Bytes.IsLower(text[nameStart]) && text[at..Bytes.LineEnd(text, at)].IndexOfAny("=\"'&;"u8) < 0);
+    }
+
+    /// <summary>A line of an .env file, where a value needs no quotes around its blanks: a variable stands above or below, and nothing that a shell reads as an option.</summary>
+    private static bool IsInEnvironment(ReadOnlySpan<byte> text, int line, int at)
+    {
+        var end = Bytes.LineEnd(text, at);
+        var rest = text[at..end];
+        if (rest.IndexOfAny("=\"'&;|<>$/\\`#"u8) >= 0 || rest.IndexOf(" -"u8) >= 0 || rest.Count((byte)' ') > 6) return false;
+        return IsVariable(text, end < text.Length ? end + 1 : end) || line > 1 && IsVariable(text, Bytes.LineStart(text, line - 1));
+    }
+
+    private static bool IsVariable(ReadOnlySpan<byte> text, int at)
+    {
+        var start = at;
+        while (at < text.Length && (Bytes.IsUpper(text[at]) || Bytes.IsDigit(text[at]) || text[at] == '_')) at++;
+        return at > start + 1 && Bytes.At(text, at) == '=';
     }
 
     /// <summary>Whether a word of a sentence stands there, no value.</summary>
@@ -195,6 +212,8 @@ internal static class KeyValueText
         if (Bytes.IsUpper(value[0]) && value.IndexOf((byte)'-') is > 1 and var dash && dash + 1 < value.Length && Bytes.IsUpper(value[dash + 1]) && IsOneOf(value[..dash], Answers)) return true;
         if (value[0] == '!' && (value.StartsWith("!vault"u8) || value.StartsWith("!secret"u8) || value.StartsWith("!Ref"u8))) return true;
         if (value.IndexOfAnyExcept((byte)'*', (byte)'.') < 0 || value.IndexOfAnyExcept((byte)'x', (byte)'X') < 0) return true;
+        // vault:secret/data/db#password
+        if (value.StartsWith("vault:"u8) && value.Contains((byte)'/')) return true;
         foreach (var prefix in References)
             if (value.StartsWith(prefix)) return true;
         return false;
@@ -234,6 +253,6 @@ internal static class KeyValueText
 
     private static readonly ImmutableArray<byte[]> References = [.. new[]
     {
-        "var.", "local.", "data.", "module.", "random_password.", "sensitive(", "file(", "env.", "env:", "os.environ", "os.getenv", "process.env", "lookup(", "vault:", "REDACTED", "Read-Host", "Get-Secret", "$env:", "self.", "each.",
+        "var.", "local.", "data.", "module.", "random_password.", "sensitive(", "file(", "env.", "env:", "os.environ", "os.getenv", "process.env", "lookup(", "REDACTED", "Read-Host", "Get-Secret", "$env:", "self.", "each.",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
 }

@@ -28,6 +28,7 @@ internal sealed class TerraformStateDetector : Detector
         var close = text[at..].IndexOf((byte)'}');
         if (open < 0 || at - open > Reach || close < 0) return;
         if (text[open..(at + close)].IndexOf("\"value\""u8) is >= 0 and var value) Value(text, open + value + 7, found);
+        else if (text[open..(at + close)].IndexOf("\"result\""u8) is >= 0 and var outcome) Value(text, open + outcome + 8, found);
     }
 
     private void Value(ReadOnlySpan<byte> text, int at, Findings found)
@@ -106,91 +107,6 @@ internal sealed class CsvColumnDetector : Detector
     }
 }
 
-/// <summary>Pairs <c>user:password</c> that are fed to chpasswd, and those of cloud-init's list of that name.</summary>
-internal sealed class ChpasswdDetector : Detector
-{
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("chpasswd", PrivacyKind.Password, "Passwords for chpasswd");
-
-    public override Precedence Precedence => Precedence.Credential;
-
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true), new("| passwd"), new("| smbpasswd"), new("| sudo passwd"), new("| pveum passwd"), new("| sudo -S"), new("| cryptsetup"), new("| zfs load-key"), new("| zfs create"), new("| vncpasswd"), new("| kinit"), new("| htpasswd"), new("| gpg "), new("| openssl passwd"), new("--password-stdin"), new("passwd --stdin"), new("IDENTIFIED BY ", IgnoreCase: true), new("<<< ")];
-
-    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
-    {
-        var line = Bytes.LineStart(text, at);
-        if (text[at] is (byte)'I' or (byte)'i')
-        {
-            var quote = SecretText.QuoteAt(text, at + length);
-            if (quote.Length > 0 && SecretText.Quoted(text, at + length, quote) is { } sql && !KeyValueText.IsReference(text[sql.Start..sql.End])) found.Replace(sql.Start, sql.Length, Rule.Kind);
-            return;
-        }
-        if (text[at] != 'c')
-        {
-            Piped(text, line, at, length, found);
-            return;
-        }
-        if (Bytes.At(text, at + length) != ':')
-        {
-            var before = text[line..at];
-            if (before.IndexOf("echo"u8) is >= 0 and var echo || (echo = before.IndexOf("printf"u8)) >= 0)
-                Pair(text, Math.Max(line + echo + 4, line), at, found);
-            return;
-        }
-        var indent = at - line;
-        var next = Bytes.LineEnd(text, at);
-        while (text[next..].IndexOf((byte)'\n') is >= 0 and var feed)
-        {
-            var start = next + feed + 1;
-            if (start >= text.Length) return;
-            next = Bytes.LineEnd(text, start);
-            var first = Bytes.SkipBlanks(text, start);
-            if (first - start <= indent && first < next) return;
-            if (text[first..next].IndexOf((byte)':') is > 0 and var colon && Bytes.At(text, first + colon + 1) is not ((byte)' ' or 0 or (byte)'\n' or (byte)'\r')) Pair(text, first, next, found);
-        }
-    }
-
-    /// <summary><c>echo -e "x\nx" | passwd jane</c>, <c>passwd jane &lt;&lt;&lt; $'x\nx'</c>: each part between escapes is the password.</summary>
-    private void Piped(ReadOnlySpan<byte> text, int line, int at, int length, Findings found)
-    {
-        var start = at + length;
-        if (text[at] == '<')
-        {
-            if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0 && text[line..at].IndexOf("sudo -S"u8) < 0 && text[line..at].IndexOf("load-key"u8) < 0 && text[line..at].IndexOf("luks"u8) < 0) return;
-            if (Bytes.At(text, start) == '$') start++;
-        }
-        else
-        {
-            var before = text[line..at];
-            start = Math.Max(before.LastIndexOf("echo "u8), before.LastIndexOf("printf "u8));
-            if (start < 0) return;
-            start = line + start + text[(line + start)..at].IndexOf((byte)' ') + 1;
-            while (Bytes.StartsWithAt(text, start, "-e "u8) || Bytes.StartsWithAt(text, start, "-n "u8)) start += 3;
-        }
-        var end = SecretText.WordEnd(text, start);
-        if (SecretText.QuoteAt(text, start) is { Length: 1 } quote && SecretText.Quoted(text, start, quote) is { } quoted) (start, end) = (quoted.Start, quoted.End);
-        while (start < end)
-        {
-            var part = text[start..end].IndexOf("\\n"u8);
-            var stop = part < 0 ? end : start + part;
-            if (!KeyValueText.IsReference(text[start..stop])) found.Replace(start, stop - start, Rule.Kind);
-            start = stop + 2;
-        }
-    }
-
-    private void Pair(ReadOnlySpan<byte> text, int start, int limit, Findings found)
-    {
-        if (text[start..limit].IndexOf((byte)':') is not (> 0 and var colon)) return;
-        var value = start + colon + 1;
-        var end = value;
-        while (end < limit && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'|')) end++;
-        if (end <= value || KeyValueText.IsReference(text[value..end])) return;
-        found.Replace(value, end - value, Rule.Kind);
-        var user = value - 1;
-        while (user > start && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'-' or (byte)'_' or (byte)'.')) user--;
-        if (Vocabulary.CanBeName(text[user..(value - 1)]) && !Vocabulary.IsSystemUser(text[user..(value - 1)])) found.Replace(user, value - 1 - user, PrivacyKind.User);
-    }
-}
-
 /// <summary>Secrets known by their place in a file: <c>.pgpass</c>, sasl_passwd, chap-secrets, hidden fields of a page, Proxmox's own files.</summary>
 internal sealed class PlaceDetector : Detector
 {
@@ -245,7 +161,8 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)']':
             case (byte)'s' when Bytes.StartsWithAt(text, at, "stats"u8):
-                if (text[after..line].IndexOf((byte)':') is not (> 0 and var colon)) break;
+                // [smtp.example.net]:587 user:password – and not [::1]:25 of a list of sockets.
+                if (text[after..line].IndexOf((byte)':') is not (> 0 and var colon) || text[at] == ']' && (text[Bytes.LineStart(text, at)] != '[' || text.Slice(after, colon).ContainsAny(" [*"u8))) break;
                 found.Replace(after + colon + 1, line - after - colon - 1, Rule.Kind);
                 if (!ServiceAccounts.Contains(text.Slice(after, colon)) && !text.Slice(after, colon).Contains((byte)'@')) found.Replace(after, colon, PrivacyKind.User);
                 break;

@@ -13,6 +13,6 @@ internal static class SecretDetectors
         new KnownPrefixDetector(), new JsonWebTokenDetector(), new WebhookDetector(), new TelegramTokenDetector(), new ProductKeyDetector(),
         new AuthorizationDetector(), new CookieDetector(), new UrlCredentialDetector(),
         new KeyValueDetector(), new CommandSecretDetector(), new PositionalSecretDetector(), new WindowsPasswordDetector(),
-        new TerraformStateDetector(), new CsvColumnDetector(), new ChpasswdDetector(), new CredentialPairDetector(), new PlaceDetector(), new SecretFileDetector(), new KubernetesSecretDetector(), new UrlLineDetector(), new GivenSecretDetector(), new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SecretListDetector(), new RecoveryKeyDetector(), new VariableDefaultDetector(),
+        new TerraformStateDetector(), new CsvColumnDetector(), new ChpasswdDetector(), new PipedSecretDetector(), new SqlPasswordDetector(), new CredentialPairDetector(), new PlaceDetector(), new SecretFileDetector(), new KubernetesSecretDetector(), new UrlLineDetector(), new GivenSecretDetector(), new CallCredentialDetector(), new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SecretListDetector(), new RecoveryKeyDetector(), new VariableDefaultDetector(),
     ];
 }

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Pairs <c>user:password</c> that are fed to chpasswd, and those of cloud-init's list of that name.</summary>
+internal sealed class ChpasswdDetector : Detector
+{
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("chpasswd", PrivacyKind.Password, "Passwords for chpasswd");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (Bytes.At(text, at + length) != ':')
+        {
+            var before = text[line..at];
+            if (before.IndexOf("echo"u8) is >= 0 and var echo || (echo = before.IndexOf("printf"u8)) >= 0)
+                Pair(text, Math.Max(line + echo + 4, line), at, found);
+            return;
+        }
+        var indent = at - line;
+        var next = Bytes.LineEnd(text, at);
+        while (text[next..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var start = next + feed + 1;
+            if (start >= text.Length) return;
+            next = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first - start <= indent && first < next) return;
+            if (text[first..next].IndexOf((byte)':') is > 0 and var colon && Bytes.At(text, first + colon + 1) is not ((byte)' ' or 0 or (byte)'\n' or (byte)'\r')) Pair(text, first, next, found);
+        }
+    }
+
+    private void Pair(ReadOnlySpan<byte> text, int start, int limit, Findings found)
+    {
+        if (text[start..limit].IndexOf((byte)':') is not (> 0 and var colon)) return;
+        var value = start + colon + 1;
+        var end = value;
+        while (end < limit && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'|')) end++;
+        if (end <= value || KeyValueText.IsReference(text[value..end])) return;
+        found.Replace(value, end - value, Rule.Kind);
+        var user = value - 1;
+        while (user > start && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'-' or (byte)'_' or (byte)'.')) user--;
+        if (Vocabulary.CanBeName(text[user..(value - 1)]) && !Vocabulary.IsSystemUser(text[user..(value - 1)])) found.Replace(user, value - 1 - user, PrivacyKind.User);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Passwords that a shell hands to a program's input: <c>echo x | passwd --stdin jane</c>, <c>echo x | docker login --password-stdin</c>, <c>passwd &lt;&lt;&lt; x</c>.</summary>
+internal sealed class PipedSecretDetector : Detector
+{
+    private static readonly string[] Programs = ["passwd", "smbpasswd", "sudo passwd", "pveum passwd", "sudo -S", "cryptsetup", "zfs load-key", "zfs create", "vncpasswd", "kinit", "htpasswd", "gpg ", "openssl passwd"];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("piped-password", PrivacyKind.Password, "Passwords that a shell hands to a program's input");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Programs.Select(program => new Anchor("| " + program)), new("--password-stdin"), new("passwd --stdin"), new("<<< ")];
+
+    /// <summary><c>echo -e "x\nx" | passwd jane</c>, <c>passwd jane &lt;&lt;&lt; $'x\nx'</c>: each part between escapes is the password.</summary>
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        var start = at + length;
+        if (text[at] == '<')
+        {
+            if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0 && text[line..at].IndexOf("sudo -S"u8) < 0 && text[line..at].IndexOf("load-key"u8) < 0 && text[line..at].IndexOf("luks"u8) < 0) return;
+            if (Bytes.At(text, start) == '$') start++;
+        }
+        else
+        {
+            var before = text[line..at];
+            start = Math.Max(before.LastIndexOf("echo "u8), before.LastIndexOf("printf "u8));
+            if (start < 0) return;
+            start = line + start + text[(line + start)..at].IndexOf((byte)' ') + 1;
+            while (Bytes.StartsWithAt(text, start, "-e "u8) || Bytes.StartsWithAt(text, start, "-n "u8)) start += 3;
+        }
+        var end = SecretText.WordEnd(text, start);
+        if (SecretText.QuoteAt(text, start) is { Length: 1 } quote && SecretText.Quoted(text, start, quote) is { } quoted) (start, end) = (quoted.Start, quoted.End);
+        while (start < end)
+        {
+            var part = text[start..end].IndexOf("\\n"u8);
+            var stop = part < 0 ? end : start + part;
+            if (!KeyValueText.IsReference(text[start..stop])) found.Replace(start, stop - start, Rule.Kind);
+            start = stop + 2;
+        }
+    }
+}

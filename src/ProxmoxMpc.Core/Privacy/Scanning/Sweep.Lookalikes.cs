@@ -1,0 +1,49 @@
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>What looks like a domain or a mailbox and is none: files, options, names of settings, the numbers of messages.</summary>
+internal sealed partial class Sweep
+{
+    /// <summary>Whether a file is called as a machine: <c>hosts/lyra.tf</c>, <c>host_vars/lyra.yml</c>.</summary>
+    private static bool IsFileOf(ReadOnlySpan<byte> text, int start, int end, PrivacyKind kind)
+    {
+        if (kind is not (PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host) || end - start < 4 || Bytes.At(text, start - 1) is not ((byte)'/' or (byte)' ' or (byte)'\n' or (byte)'\\') || Bytes.At(text, end) != '.') return false;
+        var stop = end + 1;
+        while (stop < text.Length && Bytes.IsAsciiLetterOrDigit(text[stop])) stop++;
+        return FileEnds.Contains(text[(end + 1)..stop]) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'-' or (byte)'_');
+    }
+
+    private static readonly WordSet FileEnds = WordSet.Of("conf cfg crt pem key csr log json yml yaml zone tf tfvars sh txt md xml csv ini env img qcow2 raw vmdk iso fw");
+
+    /// <summary>The name of a setting that ends as a domain might: <c>node.session.iface.name = </c>.</summary>
+    private static bool IsSettingsName(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
+    {
+        if (!(name.EndsWith(".name"u8) || name.EndsWith(".data"u8) || name.EndsWith(".host"u8) || name.EndsWith(".network"u8) || name.EndsWith(".services"u8) || name.EndsWith(".global"u8) || name.EndsWith(".media"u8))) return false;
+        return Bytes.LineStart(text, start) == start && Bytes.At(text, Bytes.SkipBlanks(text, end)) == '=';
+    }
+
+    private static bool IsFileEnd(ReadOnlySpan<byte> end) =>
+        end.SequenceEqual("conf"u8) || end.SequenceEqual("cfg"u8) || end.SequenceEqual("crt"u8) || end.SequenceEqual("pem"u8) || end.SequenceEqual("key"u8) || end.SequenceEqual("log"u8) || end.SequenceEqual("json"u8) || end.SequenceEqual("yml"u8) || end.SequenceEqual("yaml"u8) || end.SequenceEqual("zone"u8);
+
+    /// <summary>A script in a folder (<c>/usr/local/bin/hook.pl</c>), or an option with dots (<c>--acme.email=</c>).</summary>
+    private static bool IsFileOrOption(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before == '-' && Bytes.At(text, start - 2) == '-') return Bytes.At(text, end) is (byte)'=' or (byte)' ';
+        if (before != '/' || Bytes.At(text, start - 2) == '/') return false;
+        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".app"u8) || name.EndsWith(".me"u8);
+    }
+
+    /// <summary>What a mail server counts its messages by, and nobody's mailbox: <c>Message-ID: &lt;x@mail.firma.de></c>, <c>message-id=&lt;x@pve1.firma.de></c>.</summary>
+    private static bool IsMessageId(ReadOnlySpan<byte> text, int at)
+    {
+        var start = at;
+        while (start > 0 && text[start - 1] is not ((byte)'<' or (byte)'>' or (byte)'\n' or (byte)' ') && at - start < 80) start--;
+        if (Bytes.At(text, start - 1) != '<') return false;
+        var line = text[Bytes.LineStart(text, start)..(start - 1)];
+        foreach (var header in MessageHeaders)
+            if (Bytes.StartsWithIgnoreCase(line, 0, header) || line.Length >= header.Length && Bytes.StartsWithIgnoreCase(line, line.Length - header.Length, header)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] MessageHeaders = [[.. "message-id"u8], [.. "message-id:"u8], [.. "message-id: "u8], [.. "message-id="u8], [.. "msgid="u8], [.. "in-reply-to:"u8], [.. "references:"u8], [.. "content-id:"u8], [.. " 2.6.0 "u8]];
+}
