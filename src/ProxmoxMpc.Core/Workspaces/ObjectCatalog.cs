@@ -65,7 +65,7 @@ public static class ObjectCatalog
         catch (PmpcException error) when (error.Id == "PmpcCodeUnreadable")
         {
             // A file that cannot be read hides what is in it; that is no reason not to list the server's objects.
-            return TerraformReader.Read(workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf"));
+            return TerraformReader.Read(CodeReading.Texts(workspace.Files, CodeNames.IsCode));
         }
     }
 
