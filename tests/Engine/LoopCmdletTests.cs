@@ -44,6 +44,23 @@ public sealed class LoopCmdletTests : IDisposable
         Assert.Contains("cores = 4 # more", _lab.Read(File));
     }
 
+    /// <summary>A clone block by the native engine; what comes of it is code that both engines take for done.</summary>
+    [Fact]
+    public void A_clone_is_made_of_the_guest_that_its_code_names()
+    {
+        var made = _lab.Lines("""
+            $template = @(Get-PmpcVm | Where-Object IsTemplate)[0]
+            $code = "resource `"proxmox_virtual_environment_vm`" `"copy`" {`n  node_name = `"$($template.Node)`"`n  vm_id = 150`n  name = `"copy`"`n  started = false`n  on_boot = false`n  clone {`n    vm_id = $($template.VmId)`n  }`n}`n"
+            [System.IO.File]::WriteAllText("$PWD/terraform/vms/copy.tf", $code)
+            "$((Get-PmpcPlan).Steps[0].Action)"
+            "$(@(Invoke-PmpcApply -Confirm:$false | Where-Object Outcome -NE Done).Count) undone"
+            "$((Get-PmpcPlan).HasChanges) $((Sync-PmpcInfrastructure).FilesWritten)"
+            """);
+        Assert.Equal(["Clone", "0 undone", "False 0"], made);
+        Assert.Equal("copy", _lab.OnServer(150, "name"));
+        Assert.Matches(@"ignore_changes\s+= \[[^\]]*clone", _lab.Read("terraform/vms/copy.tf"));
+    }
+
     [Fact]
     public void A_saved_plan_is_applied_where_it_still_holds_and_refused_where_not()
     {

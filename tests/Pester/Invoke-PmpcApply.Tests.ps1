@@ -26,6 +26,33 @@ Describe 'Invoke-PmpcApply' {
         (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0
         Get-Content terraform/vms/web-01.tf -Raw | Should -BeLike '*cores = 4 # by hand*'
     }
+    It 'makes a clone of what the code names, and Terraform would neither make it anew nor change it' {
+        Set-Content terraform/vms/from-template.tf @'
+# Written by hand.
+resource "proxmox_virtual_environment_vm" "from_template" {
+  node_name = "pve1"
+  vm_id     = 150
+  name      = "from-template"
+  started   = false
+  on_boot   = false
+
+  clone {
+    vm_id = 900
+  }
+}
+'@
+        $template = @(Get-PmpcVm | Where-Object IsTemplate)[0]
+        Edit-File terraform/vms/from-template.tf 'vm_id = 900' "vm_id = $($template.VmId)"
+        Edit-File terraform/vms/from-template.tf 'node_name = "pve1"' "node_name = `"$($template.Node)`""
+        (Invoke-PmpcApply -Confirm:$false | Where-Object Action -EQ Clone).Outcome | Should -Be 'Done'
+        (Get-LabGuest 150).config.name | Should -Be 'from-template'
+        $text = Get-Content terraform/vms/from-template.tf -Raw
+        $text | Should -BeLike '# Written by hand.*'
+        $text | Should -Match 'ignore_changes += \[[^\]]*clone'
+        $text | Should -Match 'disk \{'
+        (Get-PmpcPlan).HasChanges | Should -BeFalse
+        (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0
+    }
     It 'changes nothing with -WhatIf' {
         Set-PmpcVm web-01 -Cores 4
         Remove-PmpcVm install-test

@@ -60,7 +60,7 @@ internal static class ClonePlan
             Parameters = made.Where(pair => pair.Value is { Length: > 0 }).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
             Changes = [.. code.Attributes.Where(pair => pair.Key is not AttributePath.Node).Select(pair => new PlanChange(pair.Key, null, pair.Value, Consequence.Live))],
         });
-        GuestChange.Plan(clone, start, wanted, code, null, building);
+        GuestChange.Plan(clone, start, wanted, code, null, building, isClone: true);
     }
 
     /// <summary>The original as the server has it, or as the same plan makes it; or why there is none.</summary>

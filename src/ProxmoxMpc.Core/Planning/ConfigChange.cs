@@ -26,7 +26,8 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
     /// <param name="current">The server's config; empty for a new guest.</param>
     /// <param name="target">Every attribute as it shall be.</param>
     /// <param name="paths">The paths to change; those outside the config are ignored.</param>
-    public static ConfigChange Build(GuestKind kind, GuestConfig current, AttributeMap target, IEnumerable<string> paths)
+    /// <param name="isClone">Whether the config is one that a clone got of its original: what changes of it is spelled as if it were new, as the provider does.</param>
+    public static ConfigChange Build(GuestKind kind, GuestConfig current, AttributeMap target, IEnumerable<string> paths, bool isClone = false)
     {
         var schema = GuestSchema.For(kind);
         var set = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         foreach (var group in paths.Where(path => !AttributePath.IsOutsideConfig(path)).GroupBy(path => AttributePath.Split(path).Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var raw = current.Get(group.Key);
-            var value = Value(kind, schema, current, group.Key, target, [.. group]);
+            var value = Value(kind, schema, current, group.Key, target, [.. group], isClone);
             if (value is null)
             {
                 if (raw is not null) remove.Add(group.Key);
@@ -44,7 +45,7 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         return new(set.ToImmutable(), remove.ToImmutable());
     }
 
-    private static string? Value(GuestKind kind, GuestSchema schema, GuestConfig current, string name, AttributeMap target, IReadOnlyList<string> paths)
+    private static string? Value(GuestKind kind, GuestSchema schema, GuestConfig current, string name, AttributeMap target, IReadOnlyList<string> paths, bool isClone)
     {
         var raw = current.Get(name);
         var key = schema.FindKey(name);
@@ -56,7 +57,8 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         }
 
         var wanted = target.Where(pair => AttributePath.Split(pair.Key) is var (k, part) && k == name && part is not null).Select(pair => pair.Key).ToArray();
-        if (wanted.Length == 0 && (key.IsDevice || raw is null || CoversAll(key, raw, paths))) return null;
+        if (wanted.Length == 0 && (key.IsDevice || raw is null || CoversAll(key, raw, paths)))
+            return isClone && key.Name == "agent" && raw is not null ? NewKeyText.Of(kind, key, PropertyString.Empty) : null;
         if (key.IsVolume && (raw is null || IsExchanged(name, key, raw, target))) return VolumeRequest.Text(kind, name, key, current, target);
 
         if (key.Name == "smbios1") return SmbiosText.Of(name, key, raw, target);
@@ -72,7 +74,9 @@ public sealed record ConfigChange(ImmutableSortedDictionary<string, string> Set,
         }
         foreach (var part in key.Parts.Where(part => IsNeverLeftOut(key, part) && text[part.Name] is null))
             text = text.With(part.Name, AttributeValue.Wire(part, target.Get(AttributePath.Of(name, part.Name)) ?? part.Default!));
-        var printed = raw is null ? NewKeyText.Of(kind, key, text) : text.ToString(key);
+        // The firewall of a container's interface the provider says only where it changes a clone's.
+        if (isClone && kind == GuestKind.Lxc && key.Name == "net" && text["firewall"] is null) text = text.With("firewall", "0");
+        var printed = raw is null || isClone ? NewKeyText.Of(kind, key, text) : text.ToString(key);
         return printed.Length == 0 ? null : printed;
     }
 

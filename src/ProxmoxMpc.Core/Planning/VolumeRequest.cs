@@ -19,6 +19,8 @@ internal static class VolumeRequest
             if (part is "storage" or "volume" or "size") continue;
             text = text.With(part, key.Part(part) is { } definition ? AttributeValue.Wire(definition, value) : value);
         }
+        // Proxmox takes no format beside media, and knows by the volume's name what the drive is for.
+        if (text["media"] == "cdrom" && text["format"] is not null) return text.With("media", null).ToString(key);
         // What takes the place of another, or comes back, keeps its options and gets no new ones.
         var plain = text.ToString(key);
         return current.ContainsKey(name) || !PlanStep.IsNewVolume(plain) ? plain : NewKeyText.Of(kind, key, text);

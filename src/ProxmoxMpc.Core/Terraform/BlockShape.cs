@@ -29,10 +29,9 @@ internal static class BlockShape
     {
         (GuestKind.Qemu, "disk") => (BlockRule.Keyed, "interface"),
         (GuestKind.Qemu, "numa" or "hostpci") => (BlockRule.Keyed, "device"),
-        (GuestKind.Qemu, "network_device" or "serial_device") => (BlockRule.Positional, null),
-        (GuestKind.Qemu, "usb" or "virtiofs") => (BlockRule.Closing, null),
-        (GuestKind.Lxc, "network_interface") => (BlockRule.Positional, null),
-        (GuestKind.Lxc, "mount_point" or "device_passthrough") => (BlockRule.Closing, null),
+        (GuestKind.Qemu, "network_device") => (BlockRule.Positional, null),
+        (GuestKind.Qemu, "serial_device" or "usb" or "virtiofs") => (BlockRule.Closing, null),
+        (GuestKind.Lxc, "network_interface" or "mount_point" or "device_passthrough") => (BlockRule.Closing, null),
         (_, "initialization.ip_config") => (BlockRule.Gapped, null),
         _ => (BlockRule.Single, null),
     };

@@ -74,7 +74,11 @@ internal static class DriveCode
         DecodeInitialization(root, decoded, disks);
         // A clone keeps the disks of its original that are not written.
         if (disks.Count == 0 || root.IsDynamic("disk") || root.BlocksOf("clone").Any())
+        {
             decoded.Unknown(Drives().Where(key => !root.BlocksOf("clone").Any() || !disks.Contains(key)).Where(key => decoded.Get(AttributePath.Of(key, "media")) is null));
+            // Where there never was one either, the first disk is the server's change.
+            if (!root.IsDynamic("disk") && !root.BlocksOf("clone").Any()) decoded.LeftOut.UnionWith(GuestSchema.DriveFamilies);
+        }
     }
 
     /// <summary>Every key that can be a drive.</summary>
@@ -116,6 +120,10 @@ internal static class DriveCode
             case HclValue.String { Value: var storage }: decoded.Set(AttributePath.Of(written, "storage"), storage); break;
             default: decoded.Unknown(AttributePath.Of(written, "storage")); break;
         }
+        // It counts when the drive is made. Proxmox does not say it of one that is there, and nothing would be gained by making it anew.
+        var format = AttributePath.Of(written, "format");
+        if (block.Text("file_format") is { Length: > 0 } chosen) decoded.Set(format, chosen);
+        decoded.Unknown(format);
         decoded.Set(AttributePath.Of(written, "volume"), DriveFacts.CloudInit);
         decoded.Set(AttributePath.Of(written, "media"), "cdrom");
     }

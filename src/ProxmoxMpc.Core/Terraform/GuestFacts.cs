@@ -102,6 +102,9 @@ internal static class GuestFacts
         }
     }
 
+    /// <summary>Whether it can be decoded, be the result text or not.</summary>
+    internal static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out _);
+
     /// <summary>The text that is encoded so; null where it is none.</summary>
     internal static string? FromBase64(string text)
     {

@@ -68,7 +68,8 @@ internal static class GuestFile
             .Attribute("pool_id", pool)
             .RawAttribute("vm_id", $"{ProviderNames.Container}.{resourceName}.id");
 
-    private static CodeNode Encode(Guest guest, AttributeMap facts, bool spellOut)
+    /// <summary>The resource of a guest as its file has it, but for its lifecycle.</summary>
+    public static CodeNode Encode(Guest guest, AttributeMap facts, bool spellOut)
     {
         if (GuestTraps.Exists(guest) && GuestTraps.HasUnreadableTpm(guest))
             facts = Without(facts, path => path.StartsWith("tpmstate0.", StringComparison.Ordinal));

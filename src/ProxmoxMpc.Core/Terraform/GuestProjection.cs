@@ -35,6 +35,8 @@ public static class GuestProjection
             if (schema.Look(path) is not ({ } key, var attribute) || IsWrittenOnly(key)) continue;
             if ((key.IsDrive() && (path.EndsWith(".media", StringComparison.Ordinal) || path.EndsWith(".volume", StringComparison.Ordinal))) || (key.Name == "mp" && path.EndsWith(".volume", StringComparison.Ordinal)))
                 pairs.Add(new(path, value));
+            // Raw goes without saying for a disk, and qcow2 for the drive of cloud-init.
+            else if (key.IsDrive() && path.EndsWith(".format", StringComparison.Ordinal) && facts.Get(AttributePath.Of(AttributePath.Split(path).Key, "media")) == "cdrom") pairs.Add(new(path, value));
             else if (attribute is { Provider: not null } && Meaning.Canonical(kind, key, attribute, value) is { } canonical) pairs.Add(new(path, canonical));
         }
         var map = AttributeMap.From(pairs);

@@ -63,6 +63,9 @@ internal static class GuestTraps
             yield return new("machine", "it has options that the provider does not know");
         if (exists && Indexes(guest, "usb") is [.., > 3]) yield return new("usb", "the provider reads usb0 to usb3 alone");
         else if (HasGap(guest, "usb")) yield return new("usb", "the slots are not consecutive, and the provider numbers them by place");
+        if (HasGap(guest, "serial")) yield return new("serial_device", "the slots are not consecutive, and the provider numbers them by place");
+        if (exists && config.Get("smbios1") is { } smbios && Parse(guest, "smbios1", smbios) is var strings && strings.Names.Any(part => !GuestObstacles.Unread64.Contains(part) && GuestFacts.FromBase64(strings[part]!) is null))
+            yield return new("smbios", "the provider takes for Base64 what is plain text, and reads no text in it");
         if (HasGap(guest, "virtiofs")) yield return new("virtiofs", "the slots are not consecutive, and the provider numbers them by place");
         else if (Indexes(guest, "virtiofs").Length > 8) yield return new("virtiofs", "the provider takes no more than eight");
     }
@@ -84,7 +87,12 @@ internal static class GuestTraps
         if (Meaning.WholeGiB(Parse(guest, "rootfs", config.Get("rootfs") ?? "")["size"]) is not > 0) yield return new("disk", "smaller than 1 GiB, or of no size that Proxmox has written down, which the provider cannot say");
         if (HasGap(guest, "mp")) yield return new("mount_point", "the mpN are not consecutive, and the provider numbers them by place");
         if (HasGap(guest, "dev")) yield return new("device_passthrough", "the devN are not consecutive, and the provider numbers them by place");
-        if (HasAddressGap(guest)) yield return new("initialization", "an interface without an address stands before one with an address, and the provider closes the gap");
+        if (HasGap(guest, "net"))
+        {
+            yield return new("network_interface", "the netN are not consecutive, and the provider numbers them by place");
+            if (Indexes(guest, "net").Any(index => HasAddress(guest, index))) yield return new("initialization[0].ip_config", "it numbers their addresses likewise");
+        }
+        else if (HasAddressGap(guest)) yield return new("initialization", "an interface without an address stands before one with an address, and the provider closes the gap");
         if (config.Any(pair => pair.Key.StartsWith("lxc", StringComparison.Ordinal) && (pair.Key + pair.Value).Contains("lxc.idmap", StringComparison.Ordinal)))
             yield return new("idmap", "set by lxc.idmap lines, which are carried as they are");
     }

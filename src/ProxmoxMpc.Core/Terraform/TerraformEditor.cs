@@ -46,6 +46,29 @@ public static class TerraformEditor
         return document.Text;
     }
 
+    /// <summary>
+    /// Takes out of the code of a guest that was just created the blocks in which all is the default, and puts in those that are
+    /// read of every guest: the provider, which did not make it, would plan to add the ones and to take away the others. A block
+    /// with words of a person in it stays.
+    /// </summary>
+    /// <exception cref="PmpcException">The resource is not in the file.</exception>
+    public static string Settle(string text, string resourceName, GuestKind kind, Guest server)
+    {
+        var document = Parse(text);
+        var resource = Resource(document, resourceName, kind).Body;
+        var read = GuestFile.Encode(server, GuestFacts.Of(server), spellOut: false);
+        string[] ignored = CodeFile.IgnoredChanges(resource).Select(entry => entry.Split('.', '[')[0]).ToArray();
+        foreach (var block in resource.Blocks.Where(block => UnreadBlocks.CanBeUnread(kind, block.Type) && !ignored.Contains(block.Type) && !ignored.Contains("all") && !read.BlocksOf(block.Type).Any() && !block.Text.Contains('#') && !block.Text.Contains("/*", StringComparison.Ordinal) && !block.Text.Contains("//", StringComparison.Ordinal)).ToArray())
+            resource.RemoveBlock(block);
+        foreach (var block in read.Blocks.Where(block => UnreadBlocks.CanBeUnread(kind, block.Type) && !ignored.Contains(block.Type) && !ignored.Contains("all") && !resource.BlocksOf(block.Type).Any()))
+        {
+            var missing = new HclBlockBuilder(block.Type);
+            NodePrinter.WriteBlock(missing, block.Body);
+            resource.AddBlock(missing);
+        }
+        return document.Text;
+    }
+
     /// <summary>What a guest was made of: the provider does not read it of one that it imports, and would make it anew for the difference.</summary>
     private static IEnumerable<IgnoredChange> Origins(GuestKind kind, HclBody resource)
     {

@@ -27,6 +27,9 @@ internal static class UnreadBlocks
     /// <summary>Keys beside which the provider wants <c>cpu.numa</c> written, whatever it says.</summary>
     private static readonly string[] NeedNuma = ["hugepages", "keephugepages", "numa"];
 
+    /// <summary>Whether the block says no more than how the guest is, and is read by an import only where something in it is not the default.</summary>
+    public static bool CanBeUnread(GuestKind kind, string block) => kind == GuestKind.Qemu ? block is "agent" or "cpu" or "memory" or "operating_system" or "startup" or "watchdog" : block is "console" or "cpu" or "features" or "memory" or "startup";
+
     /// <summary>Brings the blocks of a guest that is imported to those that its import reads.</summary>
     public static void Settle(CodeNode root, Guest guest)
     {

@@ -18,7 +18,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     /// <summary>The same with what else the plan shall hold.</summary>
     public async Task<Plan> PlanAsync(PlanOptions options, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        using var store = session.Workspace.OpenState();
+        using var store = session.Workspace.OpenState(readOnly: true);
         var picture = await LookAsync(store, progress, ct);
         return await new DriftBlame(session, store, picture).OnAsync(picture.Plan(options), ct);
     }
@@ -45,7 +45,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
             var limits = Engine(store, options);
             var engine = options.Terraform?.Engine(session.Client, store, limits, _time) ?? new NativeEngine(session.Client, store, limits, _time);
             var result = await engine.RunAsync(plan, run, progress, step => { results.Add(step); ended?.Invoke(step); }, ct);
-            await SettledAsync(store, plan, result, ct);
+            await SettledAsync(store, plan, result, options.Terraform is not null, ct);
             store.EndRun(run, result.Succeeded ? RunOutcome.Done : RunOutcome.Failed, $"{result.Done} done, {result.Failed} failed, {result.Skipped} skipped", _time.GetUtcNow());
             return result;
         }
@@ -82,7 +82,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     public async Task<(Plan Plan, ImmutableArray<string> LeftOut)?> PlanRestAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         ImmutableArray<PlanStep> agreed;
-        using (var store = session.Workspace.OpenState())
+        using (var store = session.Workspace.OpenState(readOnly: true))
         {
             // One that nobody has settled yet counts, too: a preview does not settle it.
             if (store.ReadLastRun("apply") is not { } run || (run.Outcome != RunOutcome.Interrupted && store.ReadUnfinishedRuns().All(open => open.Id != run.Id))) return null;
@@ -104,11 +104,11 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     }
 
     /// <summary>What was done is done, even where it cannot be read back; then the base stays behind, which the next sync makes up for.</summary>
-    private async Task SettledAsync(StateStore store, Plan plan, ApplyResult result, CancellationToken ct)
+    private async Task SettledAsync(StateStore store, Plan plan, ApplyResult result, bool byTerraform, CancellationToken ct)
     {
         try
         {
-            await new Settlement(session, _time).RunAsync(store, plan, result, ct);
+            await new Settlement(session, _time).RunAsync(store, plan, result, byTerraform, ct);
         }
         catch (PmpcException failure)
         {

@@ -28,7 +28,7 @@ internal sealed class Recovery(Session session, TimeProvider time)
             var results = ImmutableArray.CreateBuilder<StepResult>();
             foreach (var entry in entries) results.Add(await FateAsync(store, run.Id, entry, archives[run.Id].FirstOrDefault(archive => archive.Number == entry.Step.Number)?.VolumeId, patient, ct));
             var result = new ApplyResult(results.ToImmutable());
-            if (result.TouchedGuests.Any()) await new Settlement(session, time).RunAsync(store, new() { Steps = [.. entries.Select(entry => entry.Step)] }, result, ct);
+            if (result.TouchedGuests.Any()) await new Settlement(session, time).RunAsync(store, new() { Steps = [.. entries.Select(entry => entry.Step)] }, result, byTerraform: false, ct);
             var isOpen = result.Steps.Any(step => step.Outcome == StepOutcome.Unknown);
             store.EndRun(run.Id, isOpen ? RunOutcome.Cancelled : result.Succeeded && !entries.IsEmpty ? RunOutcome.Done : RunOutcome.Interrupted,
                 $"cut off; {result.Done} done, {result.Failed} failed, {result.Skipped} not done", time.GetUtcNow());

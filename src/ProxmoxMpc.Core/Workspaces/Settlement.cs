@@ -12,7 +12,8 @@ namespace ProxmoxMpc.Core.Workspaces;
 internal sealed class Settlement(Session session, TimeProvider time)
 {
     /// <summary>Reads the touched guests back, moves their base to what code and server now agree on, and writes what follows from it.</summary>
-    public async Task RunAsync(StateStore store, Plan plan, ApplyResult result, CancellationToken ct)
+    /// <param name="byTerraform">Whether Terraform did the steps: its state then has what it made as the code said it.</param>
+    public async Task RunAsync(StateStore store, Plan plan, ApplyResult result, bool byTerraform, CancellationToken ct)
     {
         var workspace = session.Workspace;
         var picture = Picture.Of(workspace, await Sync.ReadInventoryAsync(session, store, null, ct), store);
@@ -29,7 +30,7 @@ internal sealed class Settlement(Session session, TimeProvider time)
             // One that we deleted to create it anew, which failed: the code still wants it, and nothing is agreed on any more.
             else if (guest.Server is null && (guest.Code is null || deleted.Contains(guest.VmId))) gone.Add(guest.VmId);
         }
-        Adopt(picture, touched, created, result);
+        Adopt(picture, touched, created, result, byTerraform);
         Returns.Settle(store, picture, touched, result);
         var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
         var after = Picture.Of(workspace, picture.Inventory, store);
@@ -43,13 +44,13 @@ internal sealed class Settlement(Session session, TimeProvider time)
     }
 
     /// <summary>Tells the files of new guests and volumes what only the server could know.</summary>
-    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created, ApplyResult result)
+    private void Adopt(Picture picture, HashSet<int> touched, HashSet<int> created, ApplyResult result, bool byTerraform)
     {
         var exchanged = result.Steps.Where(step => step is { Action: PlanAction.Update, Outcome: StepOutcome.Done }).ToLookup(step => step.VmId, step => step.Step.Parameters.Keys);
         foreach (var file in picture.Guests.Where(guest => touched.Contains(guest.VmId) && guest.Code is not null).GroupBy(guest => guest.Code!.File, StringComparer.Ordinal))
         {
             var before = picture.Files[file.Key];
-            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId), exchanged[guest.VmId].SelectMany(keys => keys).ToHashSet(StringComparer.Ordinal)));
+            var after = file.Aggregate(before, (text, guest) => Adoption.Edit(text, guest, created.Contains(guest.VmId), exchanged[guest.VmId].SelectMany(keys => keys).ToHashSet(StringComparer.Ordinal), byTerraform));
             if (after != before) session.Workspace.Files.Write(new(file.Key, after), FileOwnership.Source);
         }
     }

@@ -81,6 +81,7 @@ internal sealed class RandomGuest
         for (var index = 0; index < _random.Next(3); index++) _config[Key("usb", index)] = Of("host=1234:5678", "spice,usb3=1", "mapping=stick", "host=1-2,usb3=1");
         if (Rarely()) _config["usb5"] = "host=9999:0001";
         for (var index = 0; index < _random.Next(3); index++) _config[Key("serial", index)] = Of("socket", "/dev/ttyS0");
+        if (Rarely()) _config["serial3"] = "socket";
         Maybe("vga", () => Of("std", "qxl,memory=32", "serial0", "type=virtio,clipboard=vnc"));
         Maybe("audio0", () => Of("device=ich9-intel-hda,driver=spice", "device=AC97", "device=intel-hda,driver=none"));
         Maybe("rng0", () => Of("/dev/urandom", "source=/dev/hwrng,max_bytes=512,period=500", "source=/dev/random,max_bytes=0"));
@@ -117,6 +118,7 @@ internal sealed class RandomGuest
             _config[Key("mp", index)] = Of($"local-lvm:vm-{id}-disk-{index + 1},mp=/srv/a b,backup=1,size=20G", $"/mnt/host,mp=/host{index},ro=1", $"zfs:subvol-{id}-disk-{index + 1},mp=/data{index},replicate=0,acl=1,mountoptions=noexec,size=1536M");
         if (Rarely()) _config["mp7"] = $"local:{id}/vm-{id}-disk-7.raw,mp=/seven,size=7G";
         for (var index = 0; index < _random.Next(4); index++) _config[Key("net", index)] = ContainerNic(index);
+        if (Rarely()) _config["net5"] = ContainerNic(5);
         Maybe("nameserver", () => Of("1.1.1.1", "1.1.1.1 2606:4700:4700::1111"));
         Maybe("searchdomain", () => "example.org");
         for (var index = 0; index < _random.Next(2); index++) _config[Key("dev", index)] = Of("/dev/dri/card0,gid=44,mode=0666", "path=/dev/ttyUSB0,deny-write=1,uid=1000");

@@ -10,7 +10,6 @@ public sealed class TerraformWriterTests
     [Theory]
     [InlineData("net1", "virtio=BC:24:11:00:00:09,bridge=vmbr0")]
     [InlineData("net0", "virtio=BC:24:11:00:00:09,bridge=vmbr0,trunks=30-40")]
-    [InlineData("serial1", "socket")]
     [InlineData("migrate_downtime", "0.2")]
     [InlineData("scsi0", "local-lvm:vm-100-disk-0,mbps_rd=1.5,size=8G")]
     [InlineData("virtiofs0", "share,expose-acl=1,expose-xattr=0")]
@@ -18,7 +17,6 @@ public sealed class TerraformWriterTests
     [InlineData("memory", "current=2048")]
     [InlineData("numa0", "cpus=0,memory=512.5")]
     [InlineData("smbios1", "product=Box1-")]
-    [InlineData("smbios1", "product=gICA")]
     public void A_VM_that_the_provider_cannot_read_is_refused_with_the_reason(string key, string value)
     {
         var guest = Guests.Vm(100, ("name", "odd"), (key, value));

@@ -3,6 +3,7 @@ using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
+using ProxmoxMpc.Tests.Unit.Terraform;
 
 namespace ProxmoxMpc.Tests.Unit.Workspaces;
 
@@ -14,7 +15,7 @@ public sealed class CloneTests
           "options": { "taskSeconds": 0, "resourceLagSeconds": 0 },
           "nodes": { "pve1": { "cores": 32, "memoryMiB": 131072 }, "pve2": { "cores": 32, "memoryMiB": 131072 } },
           "bridges": { "pve1": ["vmbr0"], "pve2": ["vmbr0"] },
-          "storages": { "local-lvm": { "type": "lvmthin", "sizeGiB": 4000 }, "fast": { "type": "lvmthin", "sizeGiB": 4000 }, "ceph": { "type": "rbd", "sizeGiB": 4000, "shared": true } },
+          "storages": { "local-lvm": { "type": "lvmthin", "sizeGiB": 4000 }, "fast": { "type": "lvmthin", "sizeGiB": 4000 }, "ceph": { "type": "rbd", "sizeGiB": 4000, "shared": true }, "dir": { "type": "dir", "path": "/srv/dir", "content": ["images"] } },
           "pools": { "ops": {} },
           "guests": {
             "9000": { "type": "qemu", "node": "pve1", "status": "stopped", "config": { "name": "golden", "template": "1", "ostype": "l26", "memory": "2048", "cores": "4", "tags": "base", "scsihw": "virtio-scsi-single", "cpu": "host", "boot": "order=scsi0", "smbios1": "uuid=d5c924bc-7637-4da0-a95e-027d5ff8d184",
@@ -214,5 +215,162 @@ public sealed class CloneTests
         var needs = PermissionNeeds.Of(await lab.PlanAsync(), vmid => inventory.Guest(vmid)?.Config, TagAccess.Free).Where(need => need.Step.Action == PlanAction.Clone).Select(need => (need.Path, need.AnyOf[0])).ToArray();
         foreach (var need in new (string?, string)[] { ("/vms/9000", "VM.Clone"), ("/vms/500", "VM.Allocate"), ("/storage/fast", "Datastore.AllocateSpace"), ("/sdn/zones/localnetwork/vmbr0", "SDN.Use") }) Assert.Contains(need, needs);
         Assert.DoesNotContain(("/storage/local-lvm", "Datastore.AllocateSpace"), needs);
+    }
+
+    /// <summary>What changes of a clone is spelled as the provider, which writes blocks whole, spells it; word for word as measured on Proxmox's own API code.</summary>
+    [Fact]
+    public async Task What_changes_of_a_clone_is_spelled_as_if_it_were_new()
+    {
+        using var lab = await OpenAsync(Vm(500, "vm_id = 9000", """
+            network_device {
+              bridge  = "vmbr0"
+              vlan_id = 20
+            }
+            """), """
+            resource "proxmox_virtual_environment_container" "ct600" {
+              node_name     = "pve1"
+              vm_id         = 600
+              started       = false
+              start_on_boot = false
+              unprivileged  = true
+              clone {
+                vm_id = 9100
+              }
+              network_interface {
+                name    = "eth0"
+                vlan_id = 9
+              }
+              initialization {
+                hostname = "ct600"
+                ip_config {
+                  ipv4 {
+                    address = "dhcp"
+                  }
+                }
+              }
+            }
+
+            """);
+        var changes = (await lab.PlanAsync()).Steps.Where(step => step.Action == PlanAction.Update).ToDictionary(step => step.VmId);
+        Assert.Equal("virtio,firewall=0,bridge=vmbr0,tag=20", changes[500].Parameters["net0"]);
+        Assert.Contains("firewall=0", changes[600].Parameters["net0"], StringComparison.Ordinal);
+        await AppliedAsync(lab, 500);
+    }
+
+    /// <summary>An import reads nothing of a block in which all is the default, and Terraform would plan to add it.</summary>
+    [Fact]
+    public async Task Blocks_that_an_import_does_not_read_go_from_the_code_of_what_was_made_unless_somebody_wrote_in_them()
+    {
+        using var lab = await OpenAsync("""
+            resource "proxmox_virtual_environment_container" "ct600" {
+              node_name     = "pve1"
+              vm_id         = 600
+              started       = false
+              start_on_boot = false
+              unprivileged  = true
+              clone {
+                vm_id = 9100
+              }
+              cpu {
+                cores = 1
+              }
+              memory {
+                # Mine.
+                dedicated = 512
+                swap      = 0
+              }
+              initialization {
+                hostname = "ct600"
+              }
+            }
+
+            """, Vm(500, "vm_id = 9000", "agent {\n  enabled = false\n}"));
+        await AppliedAsync(lab, 600);
+        var container = lab.Text("terraform/containers/ct600.tf");
+        Assert.DoesNotContain("cpu {", container, StringComparison.Ordinal);
+        Assert.Contains("# Mine.", container, StringComparison.Ordinal);
+        Assert.DoesNotContain("agent {", lab.Text("terraform/vms/vm500.tf"), StringComparison.Ordinal);
+        Assert.Equal("0", (await lab.InventoryAsync()).Guest(600)!.Config.Get("swap"));
+    }
+
+    [Fact]
+    public async Task The_drive_of_cloud_init_has_the_format_that_the_code_chooses_and_none_is_made_anew_for_it()
+    {
+        using var lab = await OpenAsync("""
+            resource "proxmox_virtual_environment_vm" "vm700" {
+              node_name = "pve1"
+              vm_id     = 700
+              name      = "vm-700"
+              started   = false
+              on_boot   = false
+              initialization {
+                datastore_id = "dir"
+                interface    = "ide2"
+                file_format  = "raw"
+              }
+            }
+
+            """);
+        var create = Assert.Single((await lab.PlanAsync()).Steps);
+        Assert.Equal("dir:cloudinit,format=raw", create.Parameters["ide2"]);
+        await AppliedAsync(lab, 700);
+        var file = lab.Workspace.PathOf("terraform/vms/vm700.tf");
+        await File.WriteAllTextAsync(file, lab.Text("terraform/vms/vm700.tf").Replace("\"raw\"", "\"qcow2\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Empty((await lab.PlanAsync()).Steps);
+    }
+
+    /// <summary>The real terraform with the provider's schema, importing what the clones became as the provider reads it.</summary>
+    [Fact]
+    public async Task Terraform_plans_nothing_for_clones_that_it_did_not_make()
+    {
+        using var lab = await OpenAsync(Vm(500, "vm_id = 9000", """
+            agent {
+              enabled = false
+            }
+            network_device {
+              bridge  = "vmbr0"
+              vlan_id = 20
+            }
+            """), Vm(501, "vm_id = 9002\n    full = false", "memory {\n  dedicated = 512\n}\noperating_system {\n  type = \"other\"\n}"), Vm(502, "vm_id = 9000"), """
+            resource "proxmox_virtual_environment_container" "ct600" {
+              node_name     = "pve1"
+              vm_id         = 600
+              started       = false
+              start_on_boot = false
+              unprivileged  = true
+              clone {
+                vm_id = 9100
+              }
+              cpu {
+                cores = 1
+              }
+              initialization {
+                hostname = "ct600"
+              }
+            }
+
+            """);
+        await AppliedAsync(lab, 500);
+        var folder = Directory.CreateTempSubdirectory("pmpc-clones-");
+        try
+        {
+            var source = lab.Workspace.PathOf("terraform");
+            string[] root = ["main.tf", "variables.tf", "imports.tf"];
+            foreach (var path in Directory.EnumerateFiles(source, "*.tf", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(source, path)).Where(path => path.Contains(Path.DirectorySeparatorChar) || root.Contains(path)))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.FullName, path))!);
+                File.Copy(Path.Combine(source, path), Path.Combine(folder.FullName, path));
+            }
+            var state = Path.Combine(folder.FullName, "state.json");
+            await File.WriteAllTextAsync(state, ProviderReading.Of((await lab.InventoryAsync()).Guests).ToJsonString(), TestContext.Current.CancellationToken);
+            Assert.True(TerraformTool.Run(folder.FullName, null, "init", "-input=false") is (0, _));
+            var plan = TerraformTool.Run(folder.FullName, state, "plan", "-input=false", "-lock=false", "-no-color");
+            Assert.True(plan.ExitCode == 0, plan.Output);
+            Assert.True(plan.Output.Contains("Plan: 8 to import, 0 to add, 0 to change, 0 to destroy", StringComparison.Ordinal), string.Join('\n', plan.Output.Split('\n').Where(line => line.Contains(" will be ", StringComparison.Ordinal) || line.Contains("Plan:", StringComparison.Ordinal) || line.TrimStart() is ['+' or '-' or '~', ..])));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

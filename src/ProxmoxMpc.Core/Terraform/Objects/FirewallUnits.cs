@@ -11,8 +11,8 @@ internal static class FirewallUnits
 
     private static readonly (string Key, string Attribute, bool IsFlag, string? Default)[] GuestOptions =
     [
-        ("enable", "enabled", true, null), ("dhcp", "dhcp", true, null), ("ipfilter", "ipfilter", true, null), ("log_level_in", "log_level_in", false, "nolog"), ("log_level_out", "log_level_out", false, "nolog"),
-        ("macfilter", "macfilter", true, "1"), ("ndp", "ndp", true, null), ("policy_in", "input_policy", false, "DROP"), ("policy_out", "output_policy", false, "ACCEPT"), ("radv", "radv", true, "1"),
+        ("enable", "enabled", true, "0"), ("dhcp", "dhcp", true, "0"), ("ipfilter", "ipfilter", true, null), ("log_level_in", "log_level_in", false, "nolog"), ("log_level_out", "log_level_out", false, "nolog"),
+        ("macfilter", "macfilter", true, "1"), ("ndp", "ndp", true, "0"), ("policy_in", "input_policy", false, "DROP"), ("policy_out", "output_policy", false, "ACCEPT"), ("radv", "radv", true, "1"),
     ];
 
     private static readonly (string Key, string Attribute, char Form)[] NodeOptions =
