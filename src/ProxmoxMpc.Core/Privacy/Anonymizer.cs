@@ -6,13 +6,13 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>
 /// A session of anonymising, over one input or many. Learn from all inputs first, then anonymise them: names that only the
 /// last input tells are then hidden in the first one, too. With one key and one map, the same value has the same
-/// pseudonym everywhere and in any order. Safe for several threads.
+/// pseudonym everywhere and in any order, and a pseudonym of the map that an input holds stays. Safe for several threads.
 /// </summary>
 public sealed class Anonymizer
 {
     private readonly Scanner _scanner;
     private readonly Pseudonymizer _pseudonymizer;
-    private readonly NameBook _book = new();
+    private readonly NameBook _book;
     private readonly ConcurrentBag<Worker> _workers = [];
     private readonly AnswerMemory _answers = new();
     private long _bytes;
@@ -21,6 +21,7 @@ public sealed class Anonymizer
     {
         Policy = policy;
         Map = map ?? new PseudonymMap();
+        _book = new NameBook(Map);
         _pseudonymizer = new Pseudonymizer(key, Map, _book);
         _scanner = new Scanner(policy);
         foreach (var word in policy.Words) _book.Add(word.Kind, Encoding.UTF8.GetBytes(word.Text));
@@ -55,6 +56,9 @@ public sealed class Anonymizer
     {
         foreach (var name in names) _book.Add(kind, Encoding.UTF8.GetBytes(name));
     }
+
+    /// <summary>Takes words of a program, which are nobody's names: the properties of a type.</summary>
+    public void Ignore(IEnumerable<string> words) => _book.Ignore(words);
 
     /// <summary>Learns from a text what it tells about names and addresses.</summary>
     public void Learn(ReadOnlySpan<byte> text)
@@ -131,5 +135,5 @@ public sealed class Anonymizer
     }
 
     /// <summary>Whether a value would get a pseudonym, without giving it one.</summary>
-    internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => _pseudonymizer.WouldChange(kind, value);
+    internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => !_book.IsIgnored(value) && _pseudonymizer.WouldChange(kind, value);
 }

@@ -87,6 +87,9 @@ public sealed class StateStore : IDisposable
     /// <summary>Stores sealed pseudonyms; one of a known id takes the place of the old one.</summary>
     public int WritePseudonyms(IReadOnlyCollection<SealedPseudonym> rows) => rows.Count == 0 ? 0 : InTransaction((connection, transaction) => PseudonymRows.Write(connection, transaction, rows));
 
+    /// <summary>Stores a sealed row where none of its id is, and tells the key of the one that is there then: of several processes one is the first.</summary>
+    public string ClaimPseudonyms(SealedPseudonym row) => InTransaction((connection, transaction) => PseudonymRows.Claim(connection, transaction, row));
+
     /// <summary>Forgets all pseudonyms.</summary>
     public int ClearPseudonyms() => InTransaction(PseudonymRows.Clear);
 

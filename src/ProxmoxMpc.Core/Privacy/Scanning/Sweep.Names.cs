@@ -96,12 +96,16 @@ internal sealed partial class Sweep
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
         var name = run[p..end];
-        if (name.EndsWith(".ip6.arpa"u8))
+        if (AddressNumber.IsReversedV6(name))
         {
             if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6);
             return end;
         }
-        if (IsFileOrOption(text, At0(p), At0(end), name) && !(dots > 1 && HasLearntSuffix(name))) return end;
+        if (IsFileOrOption(text, At0(p), At0(end), name) && !(dots > 1 && HasLearntSuffix(name)))
+        {
+            // A file may be called by a machine: docs/nodes/NAME.md.
+            return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
+        }
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
         if (isPublic || IsSettingsName(text, At0(p), At0(end), name)) return end;
         // site.example.net.conf: a file that is called by a name.

@@ -204,6 +204,8 @@ internal sealed partial class Sweep
         return two ? ((text[at + 1] - '0') * 10) + text[at + 2] - '0' : text[at + 1] - '0';
     }
 
+    private static bool IsReverse(ReadOnlySpan<byte> rest) => rest.IndexOf(".ip6.arpa"u8) >= 0 || rest.IndexOf(".IP6.ARPA"u8) >= 0;
+
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
@@ -214,7 +216,7 @@ internal sealed partial class Sweep
             if (run[end] == '.') dots++;
             end++;
         }
-        if (dots > 3 && run[end..Math.Min(to, end + LongestReverse)].IndexOf(".ip6.arpa"u8) >= 0) return 0;
+        if (dots > 3 && IsReverse(run[end..Math.Min(to, end + LongestReverse)])) return 0;
         // tcpdump writes the port as a fifth number: 10.0.0.1.8006 >
         if (dots == 4 && !_mapped && IsWithPort(text, At0(p), At0(end)))
         {
