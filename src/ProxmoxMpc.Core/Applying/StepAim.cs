@@ -51,18 +51,19 @@ internal static class StepAim
         return want.Keys.Union(has.Keys).All(part => part switch
         {
             "size" or "format" when key.IsVolume => true,
-            "volume" when key.IsVolume => IsVolume(want.GetValueOrDefault(part), has.GetValueOrDefault(part), before?.Get(name) is { } old ? Attributes(kind, name, old).GetValueOrDefault(part) : null),
+            "volume" when key.IsVolume => IsVolume(want.GetValueOrDefault(part), has.GetValueOrDefault(part), isNew: raw.Split(',')[0] != before?.Get(name)?.Split(',')[0]),
             "macaddr" or "hwaddr" when !want.ContainsKey(part) => true,
             _ => want.GetValueOrDefault(part) == has.GetValueOrDefault(part),
         });
     }
 
     /// <summary>A new volume has a name that nobody could know; a volume that was there before is not it.</summary>
-    private static bool IsVolume(string? wanted, string? has, string? before)
+    /// <param name="isNew">Whether another volume was there before: on another storage it may have the same name.</param>
+    private static bool IsVolume(string? wanted, string? has, bool isNew)
     {
         if (wanted == has) return true;
         if (has is null || wanted is null) return false;
-        if (decimal.TryParse(wanted, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)) return has != before;
+        if (decimal.TryParse(wanted, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)) return isNew;
         return wanted == "cloudinit" && has.Contains(wanted, StringComparison.Ordinal);
     }
 
