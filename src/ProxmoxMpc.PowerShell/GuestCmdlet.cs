@@ -82,7 +82,7 @@ internal static class Cached
 {
     public static Inventory Inventory(Workspace workspace)
     {
-        using var store = workspace.OpenState();
+        using var store = workspace.OpenState(readOnly: true);
         return store.ReadInventory() ?? throw new PmpcException("PmpcNeverSynced", PmpcErrorKind.Workspace,
             $"Nothing is known of the server of {workspace.Root} yet.", "Run Sync-PmpcInfrastructure first, or add -Online.", workspace.Root);
     }

@@ -24,7 +24,9 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
     {
         var tree = ObjectTree.Of(item);
         if (tree is ObjectTree.Value) return item;
-        Know(tree, "", "", hasVmId: false);
+        var sentences = new List<string>();
+        Know(tree, Place.None, sentences);
+        tree = FreeTexts.Hide(tree, sentences, share);
         using var made = JsonDocument.Parse(share.Anonymizer.Anonymize(Json(tree)), s_read);
         var result = Rebuild(tree, made.RootElement, Place.None);
         share.Verify(Json(ObjectTree.Of(result)), null, allowed);
@@ -34,35 +36,42 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
     /// <summary>The same for the way back: every text by itself.</summary>
     public static object? Restore(object? item, Func<string, string> restore) => ObjectTree.Of(item) is ObjectTree.Value ? item : Restored(ObjectTree.Of(item), restore);
 
-    private void Know(ObjectTree tree, string property, string type, bool hasVmId)
+    /// <param name="sentences">Takes the descriptions and comments of the object.</param>
+    private void Know(ObjectTree tree, Place place, List<string> sentences)
     {
         switch (tree)
         {
-            case ObjectTree.Text text when PropertyKinds.Of(property, text.Content, type, hasVmId, share.Anonymizer.Policy.Level) is { } kind:
+            case ObjectTree.Text text when KindOf(text.Content, place) is { } kind:
                 share.Know(kind, [text.Content]);
+                if (kind == PrivacyKind.FreeText) sentences.Add(text.Content);
                 break;
             case ObjectTree.List list:
-                foreach (var item in list.Items) Know(item, property, type, hasVmId);
+                foreach (var item in list.Items) Know(item, place, sentences);
                 break;
             case ObjectTree.Properties properties:
-                foreach (var (name, value) in properties.Items) Know(value, name, properties.TypeName, properties.HasVmId);
+                // A type's properties are its program's words; those of a custom object may be anybody's.
+                if (!properties.HasOwnKeys) share.Anonymizer.Ignore(properties.Items.Select(item => item.Key));
+                foreach (var (name, value) in properties.Items) Know(value, Place.In(properties, name), sentences);
                 break;
         }
     }
 
+    private PrivacyKind? KindOf(string text, Place place) => PropertyKinds.Of(place.Property, text, place.Type, place.HasVmId, share.Anonymizer.Policy.Level);
+
     private object? Rebuild(ObjectTree tree, JsonElement made, Place place) => tree switch
     {
         ObjectTree.Value value => value.Item,
+        ObjectTree.Text { IsBytes: true } => Encoding.UTF8.GetBytes(made.GetString() ?? ""),
         ObjectTree.Text text => TextOf(text.Content, made, place),
         ObjectTree.List list => list.Items.Zip(made.EnumerateArray(), (item, element) => Rebuild(item, element, place)).ToArray(),
         ObjectTree.Properties properties => Assemble(properties, properties.Items.Zip(made.EnumerateObject(), (item, element) =>
-            KeyValuePair.Create(properties.IsTable ? KeyOf(item.Key, element.Name) : item.Key, Rebuild(item.Value, element.Value, new(item.Key, properties.TypeName, properties.HasVmId))))),
+            KeyValuePair.Create(properties.HasOwnKeys ? KeyOf(item.Key, element.Name) : item.Key, Rebuild(item.Value, element.Value, Place.In(properties, item.Key))))),
         _ => throw new InvalidOperationException(tree.GetType().Name),
     };
 
     private string TextOf(string original, JsonElement made, Place place)
     {
-        var kind = PropertyKinds.Of(place.Property, original, place.Type, place.HasVmId, share.Anonymizer.Policy.Level) ?? share.KindOf(original);
+        var kind = KindOf(original, place) ?? share.KindOf(original);
         return kind is { } known ? share.Anonymizer.Replace(known, original) : made.GetString() ?? "";
     }
 
@@ -78,8 +87,7 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
             return table;
         }
         var result = new PSObject();
-        foreach (var (name, value) in items)
-            if (result.Properties[name] is null) result.Properties.Add(new PSNoteProperty(name, value));
+        foreach (var (name, value) in items) result.Properties.Add(new PSNoteProperty(Unused(name, used => result.Properties[(string)used] is not null), value));
         for (var i = 0; i < properties.TypeNames.Count; i++) result.TypeNames.Insert(i, properties.TypeNames[i]);
         if (properties.TypeName.Length > 0 && !properties.TypeName.StartsWith(TypePrefix, StringComparison.Ordinal)) result.TypeNames.Insert(0, TypePrefix + properties.TypeName);
         return result;
@@ -94,10 +102,10 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
     private static object? Restored(ObjectTree tree, Func<string, string> restore) => tree switch
     {
         ObjectTree.Value value => value.Item,
-        ObjectTree.Text text => restore(text.Content),
+        ObjectTree.Text text => text.IsBytes ? Encoding.UTF8.GetBytes(restore(text.Content)) : restore(text.Content),
         ObjectTree.List list => list.Items.Select(item => Restored(item, restore)).ToArray(),
         ObjectTree.Properties properties => Assemble(properties with { TypeNames = [.. properties.TypeNames.Where(name => !name.StartsWith(TypePrefix, StringComparison.Ordinal))] },
-            properties.Items.Select(item => KeyValuePair.Create(properties.IsTable ? restore(item.Key) : item.Key, Restored(item.Value, restore)))),
+            properties.Items.Select(item => KeyValuePair.Create(properties.HasOwnKeys ? restore(item.Key) : item.Key, Restored(item.Value, restore)))),
         _ => throw new InvalidOperationException(tree.GetType().Name),
     };
 
@@ -125,7 +133,7 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
                 foreach (var (name, value) in properties.Items)
                 {
                     // As the keys of JSON and configs are spelled.
-                    writer.WritePropertyName(name.Length > 0 && !properties.IsTable ? char.ToLowerInvariant(name[0]) + name[1..] : name);
+                    writer.WritePropertyName(name.Length > 0 && !properties.HasOwnKeys ? char.ToLowerInvariant(name[0]) + name[1..] : name);
                     Write(writer, value);
                 }
                 writer.WriteEndObject();
@@ -146,5 +154,8 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
     private readonly record struct Place(string Property, string Type, bool HasVmId)
     {
         public static Place None { get; } = new("", "", false);
+
+        /// <summary>A property of an object. That of an object that names an attribute (Attribute and Before, Name and Value) is that attribute.</summary>
+        public static Place In(ObjectTree.Properties owner, string property) => new(FreeTexts.AttributeOf(owner, property) ?? property, owner.TypeName, owner.HasVmId);
     }
 }

@@ -76,3 +76,86 @@ Describe 'ConvertTo-PmpcAnonymized' {
         try { 'made by Zephyrcorp' | ConvertTo-PmpcAnonymized | Should -Not -Match 'Zephyrcorp' } finally { Remove-Item .proxmox/privacy.yml }
     }
 }
+
+Describe 'ConvertTo-PmpcAnonymized and objects' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        Push-Location
+        $env:PROXMOX_MPC_HOME = Join-Path $TestDrive 'profile2'
+        $null = New-LabWorkspace
+        # Each label stands in some name, comment or address of the Lab, and in nothing of Proxmox's own.
+        $labels = 'kestrelnode', 'zorbquelle', 'qwimper', 'marlenqua', 'quillfirma', 'huberquax', 'zephyrklaster', 'brixbert', 'quaxgruppe', '203.0.114', '10.44.7.', '10.10.20.', 'BC:24:11:4A', '5a100064', 'AAAAC3NzaC1lZDI1NTE5AAAAIAcICQoL'
+        $lab = (Get-Content -LiteralPath .proxmox/lab.json -Raw) -replace '\bpve([123])\b', 'kestrelnode$1' | ConvertFrom-Json -AsHashtable
+        $number = 0
+        foreach ($guest in $lab.guests.Values) {
+            $key = $guest.config.ContainsKey('hostname') ? 'hostname' : 'name'
+            $guest.config[$key] = $number++ % 2 ? "zorbquelle-$number" : "Qwimper$number"
+            $guest.config.description = "Kasse von Huberquax $number`nfragt Brixbert"
+            if ($guest.config.ContainsKey('ciuser')) { $guest.config.ciuser = 'marlenqua' }
+            if ($guest.config.ContainsKey('searchdomain')) { $guest.config.searchdomain = 'corp.quillfirma.de' }
+        }
+        $lab.clusterName = 'zephyrklaster'
+        $lab.users = @{ 'root@pam' = @{ email = 'root@corp.quillfirma.de' }; 'marlenqua@pve' = @{ comment = 'Huberquax'; firstname = 'Brixbert'; lastname = 'Huberquax'; email = 'brixbert@quillfirma.de' } }
+        $lab.groups = @{ quaxgruppe = @{ comment = 'Truppe Huberquax'; users = @('marlenqua@pve') } }
+        $lab.acl = @(@{ path = '/'; ugid = 'marlenqua@pve'; type = 'user'; role = 'PVEAuditor'; propagate = $true }, @{ path = '/pool/staging'; ugid = 'quaxgruppe'; type = 'group'; role = 'PVEVMAdmin'; propagate = $true })
+        $lab.pools.prod.comment = 'Kunde Huberquax'
+        $lab.datacenter.description = 'Rechenzentrum Huberquax'
+        $lab.ha.resources['vm:102'].comment = 'Huberquax db'
+        $lab.firewall.aliases.office = @{ cidr = '203.0.114.0/24'; comment = 'Huberquax' }
+        $lab.firewall.ipsets.management = @{ comment = 'Huberquax'; entries = @(@{ cidr = '10.44.7.0/24'; comment = 'Huberquax' }) }
+        $lab.backupJobs['backup-nightly'].comment = 'Huberquax'
+        $lab.backupJobs['backup-nightly']['notes-template'] = '{{guestname}} Huberquax'
+        $lab | ConvertTo-Json -Depth 20 | Set-Content .proxmox/lab.json
+        $null = Sync-PmpcInfrastructure
+    }
+    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $null }
+
+    It 'leaks nothing of what any cmdlet emits' {
+        # Every reading cmdlet without mandatory parameters is in it: what is new is shared here, too. Pseudonyms are listed with what they stand for.
+        $scripts = @(Get-Command -Module ProxmoxMpc -Verb Get, Test, Compare | Where-Object Name -NotMatch 'Pseudonym$' | Where-Object { $sets = $_.ParameterSets; -not @(@($sets | Where-Object IsDefault) + @($sets)[0] | Select-Object -First 1 | ForEach-Object Parameters | Where-Object IsMandatory) } | ForEach-Object Name) + @(
+            'Get-PmpcTask | Get-PmpcTaskLog'
+            "New-PmpcGuestSnapshot -VmId 100 -SnapshotName before1 -Description 'vor Huberquax'"
+            'Get-PmpcGuestSnapshot -VmId 100'
+            "Set-PmpcVm -VmId 100 -Memory 8192 -Description 'neu fuer Huberquax, und Brixbert'"
+            'Get-PmpcPlan', '(Get-PmpcPlan).Steps', 'Compare-PmpcInfrastructure', 'Invoke-PmpcApply -Confirm:$false', 'Stop-PmpcVm -VmId 100 -Confirm:$false', 'Sync-PmpcInfrastructure', 'Get-PmpcHistory', 'Get-PmpcStatus'
+            'Get-PmpcVm nosuchqwimper', 'New-PmpcIssueReport report -WhatIf')
+        $types = [Collections.Generic.HashSet[string]]::new()
+        foreach ($script in $scripts) {
+            $found = @(try { & ([scriptblock]::Create($script)) 2>&1 3>$null 6>$null } catch { $_ })
+            $found | ForEach-Object { $null = $types.Add($_.PSTypeNames[0]) }
+            $json = ($found | ConvertTo-PmpcAnonymized -Level Standard -ErrorAction Stop | ConvertTo-Json -Depth 12 -WarningAction SilentlyContinue) -join "`n"
+            foreach ($label in $labels) { $json.Contains($label, 'OrdinalIgnoreCase') | Should -BeFalse -Because "$script must not tell $label, as in: $(@($json -split "`n" -like "*$label*")[0])" }
+        }
+        $types.Count | Should -BeGreaterThan 25
+    }
+    It 'keeps the types of objects of any shape, and gives them back' {
+        $item = [pscustomobject]@{
+            Node = 'castle-01'; Nested = [pscustomobject]@{ Deep = [pscustomobject]@{ Text = 'ssh castle-01'; Number = 7 } }
+            Table = @{ 'castle-01' = @{ ip = '10.77.3.9' } }; List = @(1, 'at 10.77.3.9', $null); When = [datetime]'2026-01-02'; Bytes = [Text.Encoding]::UTF8.GetBytes('castle-01 is 10.77.3.9'); Key = [byte[]](0, 255, 1, 254)
+            Password = 'Geheim#77x'; Secret = (ConvertTo-SecureString 'Geheim#78' -AsPlainText -Force); Credential = [pscredential]::new('jane@castle.firma.de', (ConvertTo-SecureString 'Geheim#79' -AsPlainText -Force))
+            Xml = [xml]'<host name="castle-01">10.77.3.9</host>'; Id = [guid]'6f1c2b34-9a8b-4c5d-8e7f-0123456789ab'; Flag = $true; Ratio = 4.5; Nothing = $null; Empty = ''
+        }
+        $out = $item | ConvertTo-PmpcAnonymized
+        $out.Nested.Deep.Number, $out.When, $out.Bytes, $out.List, $out.Flag, $out.Ratio | ForEach-Object { , $_ } | ForEach-Object { $_.GetType().Name } | Should -Be 'Int32', 'DateTime', 'Byte[]', 'Object[]', 'Boolean', 'Double'
+        $out.Nested.Deep.Text | Should -BeLike 'ssh *'
+        $shared = ($out | ConvertTo-Json -Depth 8) + [Text.Encoding]::UTF8.GetString($out.Bytes)
+        foreach ($value in 'castle', '10.77.3.9', 'Geheim', 'jane', 'firma', '6f1c2b34') { $shared | Should -Not -BeLike "*$value*" }
+        $back = $out | ConvertFrom-PmpcAnonymized
+        "$($back.Node) $($back.Nested.Deep.Text) $($back.Table.Keys) $($back.List[1]) $([Text.Encoding]::UTF8.GetString($back.Bytes))" | Should -Be 'castle-01 ssh castle-01 castle-01 at 10.77.3.9 castle-01 is 10.77.3.9'
+    }
+    It 'shares an error with what it says, and refuses bytes one by one' {
+        try { Get-Item /nonexistent/castle-01.firma.de -ErrorAction Stop } catch { $record = $_ }
+        $out = $record | ConvertTo-PmpcAnonymized
+        $out.FullyQualifiedErrorId | Should -BeLike 'PathNotFound*'
+        $out.Exception.Message | Should -BeLike 'Cannot find path*'
+        $out | ConvertTo-Json -Depth 8 | Should -Not -BeLike '*firma*'
+        { [Text.Encoding]::UTF8.GetBytes('castle-01') | ConvertTo-PmpcAnonymized -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcInputInPieces ConvertTo-PmpcAnonymized)
+    }
+    It 'changes nothing in a second run, in a new session of the workspace either' {
+        $text = 'node castle-01.firma.de is 10.77.3.9', 'password=Geheim#77x', 'token ghp_0123456789abcdefABCDEF0123456789abcd'
+        $shared = $text | ConvertTo-PmpcAnonymized
+        $shared | ConvertTo-PmpcAnonymized | Should -Be $shared
+        $run = { param($module, $folder, $text) Import-Module $module; Set-Location $folder; $text | ConvertTo-PmpcAnonymized }
+        [powershell]::Create().AddScript($run).AddArgument($module).AddArgument("$PWD").AddArgument($shared).Invoke() | Should -Be $shared
+    }
+}

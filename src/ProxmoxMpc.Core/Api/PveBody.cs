@@ -37,7 +37,7 @@ internal sealed class PveBody : IDisposable
         var body = new PveBody(Math.Max(FirstSize, (int)told + 1));
         try
         {
-            await using var stream = await content.ReadAsStreamAsync(ct);
+            using var stream = await content.ReadAsStreamAsync(ct);
             while (true)
             {
                 if (body._length == body._buffer.Length) body.Grow(largest);

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Http;
 using System.Text.Json;
-using Polly;
-using Polly.Retry;
 using ProxmoxMpc.Core.Model;
 
 namespace ProxmoxMpc.Core.Api;
@@ -16,6 +14,7 @@ namespace ProxmoxMpc.Core.Api;
 /// </summary>
 public sealed class PveClient : IDisposable
 {
+    private const int ReadRepeats = 2;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
 
     // What failed slowly will fail slowly again: a hanging node must not cost three time limits.
@@ -30,8 +29,6 @@ public sealed class PveClient : IDisposable
     private readonly PveTickets? _tickets;
     private readonly PveProof _proof;
     private readonly PveSlots _slots;
-    private readonly ResiliencePipeline _reads;
-    private readonly ResiliencePipeline _writes;
 
     /// <param name="handler">Answers instead of the network, for tests and the Lab; it stays the caller's to dispose.</param>
     public PveClient(PveConnection connection, HttpMessageHandler? handler = null, TimeProvider? time = null)
@@ -43,28 +40,6 @@ public sealed class PveClient : IDisposable
         _slots = new(connection.Concurrency, Time);
         _tickets = connection.Credential is PvePassword password ? new(password, _endpoints, Whole, Time) : null;
         _proof = connection.Credential is PveToken token ? new TokenProof(token) : new NoProof(connection.Credential.Who);
-        _reads = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = 2,
-            Delay = FirstDelay,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is PveApiException failure && IsPassing(failure)
-                && failure.Took < SlowFailure),
-        }).Build();
-        _writes = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = LockRepeats,
-            Delay = FirstLockDelay,
-            MaxDelay = LongestLockDelay,
-            BackoffType = DelayBackoffType.Exponential,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is PveApiException { IsPassingLock: true, MayHaveHappened: false }),
-            OnRetry = attempt =>
-            {
-                connection.Notices?.Report(new($"{attempt.Outcome.Exception?.Message.TrimEnd()} It is tried again.", IsWarning: false));
-                return ValueTask.CompletedTask;
-            },
-        }).Build();
     }
 
     /// <summary>Tells whoever listens to this session of a difficulty.</summary>
@@ -90,27 +65,28 @@ public sealed class PveClient : IDisposable
     internal int Slots => _slots.Limit;
 
     /// <summary>Reads; <paramref name="path"/> is without <c>/api2/json</c>. Returns the answer's <c>data</c>.</summary>
-    public async Task<JsonElement> GetAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct) =>
-        (await ReadAsync(path, query, ct)).GetProperty("data");
+    public Task<JsonElement> GetAsync(string path, IEnumerable<KeyValuePair<string, string>>? query, CancellationToken ct) =>
+        ReadUtf8Async(path, query, Data, ct);
 
     /// <summary>Creates or acts; the parameters go as a form. Returns the answer's <c>data</c>, a UPID where a task was started.</summary>
     public Task<JsonElement> PostAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
-        WriteAsync(HttpMethod.Post, path, parameters, ct);
+        WriteAsync(HttpMethod.Post, path, parameters, Data, ct);
 
     /// <summary>Changes; otherwise like <see cref="PostAsync"/>.</summary>
     public Task<JsonElement> PutAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
-        WriteAsync(HttpMethod.Put, path, parameters, ct);
+        WriteAsync(HttpMethod.Put, path, parameters, Data, ct);
 
     /// <summary>Removes; the parameters go in the query, for Proxmox refuses a DELETE with a body.</summary>
     public Task<JsonElement> DeleteAsync(string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct) =>
-        WriteAsync(HttpMethod.Delete, path, parameters, ct);
+        WriteAsync(HttpMethod.Delete, path, parameters, Data, ct);
 
     /// <summary>Any request; a name that comes several times is a list. Returns the answer's <c>data</c>.</summary>
-    internal async Task<JsonElement> CallAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken ct)
-    {
-        var request = new PveRequest(method, path, parameters, mayRepeat: true);
-        return (await (request.IsWrite ? _writes : _reads).ExecuteAsync(async token => await SendAsync(request, Whole, token), ct)).GetProperty("data");
-    }
+    internal Task<JsonElement> CallAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken ct) =>
+        RepeatingAsync(method, path, parameters, Data, ct, mayRepeatNames: true);
+
+    /// <summary>Any write, of whose answer only what <paramref name="read"/> makes of it is wanted.</summary>
+    internal Task<T> WriteAsync<T>(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, PveBodyReading<T> read, CancellationToken ct) =>
+        RepeatingAsync(method, path, parameters, read, ct);
 
     /// <summary>
     /// Waits until the task has ended, asking the node that runs it. Throws <see cref="PveTaskException"/> with its exit
@@ -158,11 +134,11 @@ public sealed class PveClient : IDisposable
     /// Reads without making a document of the answer: for lists of thousands and thousands of small answers. Slots, repeats and
     /// errors are those of <see cref="GetAsync"/>.
     /// </summary>
-    internal async Task<T> ReadUtf8Async<T>(string path, IEnumerable<KeyValuePair<string, string>>? query, PveBodyReading<T> read, CancellationToken ct)
-    {
-        var request = new PveRequest(HttpMethod.Get, path, query);
-        return await _reads.ExecuteAsync(async token => await SendAsync(request, read, token), ct);
-    }
+    internal Task<T> ReadUtf8Async<T>(string path, IEnumerable<KeyValuePair<string, string>>? query, PveBodyReading<T> read, CancellationToken ct) =>
+        RepeatingAsync(HttpMethod.Get, path, query, read, ct);
+
+    /// <summary>The <c>data</c> of an answer.</summary>
+    internal static JsonElement Data(ReadOnlySpan<byte> json) => Whole(json).GetProperty("data");
 
     private static JsonElement Whole(ReadOnlySpan<byte> json) => PveBody.Parse(json) is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("data", out _)
         ? body
@@ -170,19 +146,48 @@ public sealed class PveClient : IDisposable
 
     private static PveVersion VersionOf(JsonElement data) => new(data.Text("version") ?? "", data.Text("release") ?? "", data.Text("repoid") ?? "");
 
-    private async Task<JsonElement> WriteAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, CancellationToken ct)
+    // The few layers of a request are few on purpose: each is compiled anew in every process, and together they are most of what a request costs.
+    private async Task<T> RepeatingAsync<T>(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? parameters, PveBodyReading<T> read, CancellationToken ct, bool mayRepeatNames = false)
     {
-        var request = new PveRequest(method, path, parameters);
-        return (await _writes.ExecuteAsync(async token => await SendAsync(request, Whole, token), ct)).GetProperty("data");
+        var request = new PveRequest(method, path, parameters, mayRepeatNames);
+        for (var repeats = 0; ; repeats++)
+        {
+            TimeSpan pause;
+            try
+            {
+                return await SendAsync(request, read, ct);
+            }
+            catch (PveApiException failure) when (PauseAfter(request, failure, repeats) is { } after)
+            {
+                pause = after;
+                if (request.IsWrite) Connection.Notices?.Report(new($"{failure.Message.TrimEnd()} It is tried again.", IsWarning: false));
+            }
+            await Task.Delay(pause, Time, ct);
+        }
     }
 
-    private Task<T> SendAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct) =>
-        AsOneselfAsync((proof, token) => InSlotAsync(request, proof, read, token), ct);
-
-    private async Task<T> AsOneselfAsync<T>(Func<PveProof, CancellationToken, Task<T>> send, CancellationToken ct)
+    /// <summary>How long to wait before a request is sent once more; null where it is not.</summary>
+    private static TimeSpan? PauseAfter(PveRequest request, PveApiException failure, int repeats)
     {
-        if (_tickets is null) return await send(_proof, ct);
-        var ticket = await _tickets.GetAsync(null, ct);
+        if (request.IsWrite)
+        {
+            var longer = FirstLockDelay * (1 << repeats);
+            return repeats < LockRepeats && failure is { IsPassingLock: true, MayHaveHappened: false } ? longer < LongestLockDelay ? longer : LongestLockDelay : null;
+        }
+        // Many reads that failed together must not come back together.
+        return repeats < ReadRepeats && IsPassing(failure) && failure.Took < SlowFailure ? FirstDelay * (1 << repeats) * (0.5 + Random.Shared.NextDouble()) : null;
+    }
+
+    private Task<T> SendAsync<T>(PveRequest request, PveBodyReading<T> read, CancellationToken ct) => _tickets is null
+        ? InSlotAsync(request, _proof, read, ct)
+        : AsOneselfAsync((proof, token) => InSlotAsync(request, proof, read, token), ct);
+
+    private Task<T> AsOneselfAsync<T>(Func<PveProof, CancellationToken, Task<T>> send, CancellationToken ct) =>
+        _tickets is null ? send(_proof, ct) : WithTicketAsync(_tickets, send, ct);
+
+    private static async Task<T> WithTicketAsync<T>(PveTickets tickets, Func<PveProof, CancellationToken, Task<T>> send, CancellationToken ct)
+    {
+        var ticket = await tickets.GetAsync(null, ct);
         try
         {
             return await send(ticket, ct);
@@ -190,7 +195,7 @@ public sealed class PveClient : IDisposable
         catch (PveApiException e) when (e.Status == 401)
         {
             // Refused at the door, before anything was done: with another ticket even a write may be sent again.
-            return await send(await _tickets.GetAsync(ticket, ct), ct);
+            return await send(await tickets.GetAsync(ticket, ct), ct);
         }
     }
 

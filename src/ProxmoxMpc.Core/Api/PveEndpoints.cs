@@ -39,12 +39,11 @@ internal sealed class PveEndpoints : IDisposable
     /// </summary>
     internal async Task<T> SendAsync<T>(PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct)
     {
-        var failures = new List<PveApiException>();
-        var tried = new HashSet<Place>();
+        List<PveApiException>? failures = null;
+        HashSet<Place>? tried = null;
         while (true)
         {
             var place = Choose(tried);
-            tried.Add(place);
             try
             {
                 var answer = await place.Transport.SendAsync(request, proof, read, ct);
@@ -54,7 +53,8 @@ internal sealed class PveEndpoints : IDisposable
             catch (PveApiException e)
             {
                 if (!Judge(place, request, e)) throw;
-                failures.Add(e);
+                (failures ??= []).Add(e);
+                (tried ??= []).Add(place);
                 if (tried.Count == _places.Length) throw TransportErrors.NoneLeft(failures);
             }
         }
@@ -72,11 +72,12 @@ internal sealed class PveEndpoints : IDisposable
         lock (_gate) _current = Math.Max(0, _connection.Endpoints.IndexOf(endpoint));
     }
 
-    private Place Choose(HashSet<Place> tried)
+    private Place Choose(HashSet<Place>? tried)
     {
         lock (_gate)
         {
-            var order = Enumerable.Range(0, _places.Length).Select(step => (_current + step) % _places.Length).Where(index => !tried.Contains(_places[index])).ToArray();
+            if (tried is null && !IsDead(_places[_current])) return _places[_current];
+            var order = Enumerable.Range(0, _places.Length).Select(step => (_current + step) % _places.Length).Where(index => tried?.Contains(_places[index]) != true).ToArray();
             // Where all are dead, one of them may have come back.
             var alive = Array.FindIndex(order, index => !IsDead(_places[index]));
             if (alive >= 0) _current = order[alive];

@@ -19,8 +19,10 @@ public static class PvePath
     {
         if (path.Length == 0 || path[0] != '/') throw Invalid(path, "must begin with '/'");
         if (path.AsSpan().IndexOfAny('?', '#', '\\') >= 0) throw Invalid(path, "must not contain '?', '#' or '\\'; parameters are given apart");
-        if (path.Any(c => c is <= ' ' or '\x7f')) throw Invalid(path, "must not contain blanks or control characters");
-        if (path.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or "..")) throw Invalid(path, "must not contain '.' or '..'");
+        foreach (var c in path)
+            if (c is <= ' ' or '\x7f') throw Invalid(path, "must not contain blanks or control characters");
+        foreach (var segment in path.Split('/'))
+            if (Uri.UnescapeDataString(segment) is "." or "..") throw Invalid(path, "must not contain '.' or '..'");
         return path;
     }
 

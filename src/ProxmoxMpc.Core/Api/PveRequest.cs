@@ -48,7 +48,9 @@ internal sealed class PveRequest
 
     internal HttpRequestMessage ToMessage(Uri server, PveProof proof)
     {
-        var form = string.Join('&', _parameters.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+        var text = new StringBuilder();
+        foreach (var (name, value) in _parameters) text.Append(text.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        var form = text.ToString();
         // DELETE with a body is "501 Unexpected content for method 'DELETE'".
         var inQuery = Method == HttpMethod.Get || Method == HttpMethod.Delete;
         var address = $"{server.GetLeftPart(UriPartial.Path).TrimEnd('/')}/api2/json{Path}{(inQuery && form.Length > 0 ? "?" + form : "")}";

@@ -24,20 +24,25 @@ internal sealed class PveSlots
     }
 
     /// <summary>Waits for a slot; each one that was got is given back by <see cref="Leave"/>.</summary>
-    internal async Task EnterAsync(CancellationToken ct)
+    internal Task EnterAsync(CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
+        if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
         TaskCompletionSource waiter;
         lock (_gate)
         {
             if (_used < _limit)
             {
                 _used++;
-                return;
+                return Task.CompletedTask;
             }
             waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue(waiter);
         }
+        return WaitAsync(waiter, ct);
+    }
+
+    private static async Task WaitAsync(TaskCompletionSource waiter, CancellationToken ct)
+    {
         await using var cancelling = ct.Register(() => waiter.TrySetCanceled(ct));
         await waiter.Task;
     }

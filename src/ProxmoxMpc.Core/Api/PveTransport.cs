@@ -38,19 +38,6 @@ internal sealed class PveTransport : IDisposable
     internal async Task<T> SendAsync<T>(PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct)
     {
         var begun = _time.GetTimestamp();
-        try
-        {
-            return await SendWithinLimitAsync(request, proof, read, ct);
-        }
-        catch (PveApiException e)
-        {
-            e.Took = _time.GetElapsedTime(begun);
-            throw;
-        }
-    }
-
-    private async Task<T> SendWithinLimitAsync<T>(PveRequest request, PveProof proof, PveBodyReading<T> read, CancellationToken ct)
-    {
         using var limit = new CancellationTokenSource(_connection.Timeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
@@ -60,23 +47,34 @@ internal sealed class PveTransport : IDisposable
             using var body = await PveBody.ReadAsync(response.Content, LargestAnswer, both.Token);
             return Read(request, proof, response, body.Bytes, read);
         }
+        catch (PveApiException e)
+        {
+            _ = Timed(e, begun);
+            throw;
+        }
         catch (Exception e) when (ct.IsCancellationRequested && e is (OperationCanceledException or HttpRequestException or IOException))
         {
             throw new OperationCanceledException(ct);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw TransportErrors.Timeout(_server, request.Method.Method, request.Path, _connection.Timeout, request.IsWrite);
+            throw Timed(TransportErrors.Timeout(_server, request.Method.Method, request.Path, _connection.Timeout, request.IsWrite), begun);
         }
         catch (OperationCanceledException e)
         {
             // The connection's own, shorter limit.
-            throw TransportErrors.Unreachable(_server, request.Method.Method, request.Path, e);
+            throw Timed(TransportErrors.Unreachable(_server, request.Method.Method, request.Path, e), begun);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or InvalidDataException)
         {
-            throw TransportErrors.From(e, _server, request.Method.Method, request.Path, request.IsWrite, _trust);
+            throw Timed(TransportErrors.From(e, _server, request.Method.Method, request.Path, request.IsWrite, _trust), begun);
         }
+    }
+
+    private PveApiException Timed(PveApiException failure, long begun)
+    {
+        failure.Took = _time.GetElapsedTime(begun);
+        return failure;
     }
 
     private T Read<T>(PveRequest request, PveProof proof, HttpResponseMessage response, ReadOnlySpan<byte> body, PveBodyReading<T> read)
@@ -132,8 +130,11 @@ internal sealed class PveTransport : IDisposable
         AutomaticDecompression = System.Net.DecompressionMethods.GZip | System.Net.DecompressionMethods.Deflate,
         MaxConnectionsPerServer = _connection.Concurrency,
         ConnectTimeout = Shorter(_connection.Timeout, _connection.Others.IsEmpty ? LongestConnecting : LongestConnectingOfMany),
-        // pveproxy drops idle connections after seconds; a write that meets such a drop would be uncertain.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
+        // pveproxy drops what was idle for 5 s; a write that meets such a drop would be uncertain. The pool looks every second, so this is
+        // at most 4.5 s; and more than the longest pause between two looks at a task, which else would cost a handshake each.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3.5),
+        // Nobody at the other end reads trace headers.
+        ActivityHeadersPropagator = null,
         SslOptions = new SslClientAuthenticationOptions
         {
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => _trust.Accept(certificate, chain, errors),

@@ -19,7 +19,12 @@ internal sealed class SecretText
             .Where(value => value.Length >= ShortestFound).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
 
     /// <summary>Whether a parameter of that name holds a secret.</summary>
-    internal static bool IsSecret(string parameter) => SecretNames.Any(name => parameter.Contains(name, StringComparison.OrdinalIgnoreCase));
+    internal static bool IsSecret(string parameter)
+    {
+        foreach (var name in SecretNames)
+            if (parameter.Contains(name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
 
     /// <summary>Whether a config key's value is a secret. The <c>sshkeys</c> of a config are public ones.</summary>
     internal static bool IsSecretKey(string key) => key.Contains("password", StringComparison.OrdinalIgnoreCase);

@@ -25,18 +25,20 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
     {
         var begun = client.Time.GetTimestamp();
         var heard = begun;
-        var pause = TimeSpan.Zero;
+        var pause = client.Pace.IsLong(upid.Type) ? client.Pace.Pause(upid.Type, TimeSpan.Zero, TimeSpan.Zero) : TimeSpan.Zero;
+        if (pause > TimeSpan.Zero) await Task.Delay(pause, client.Time, ct);
         while (true)
         {
             try
             {
-                var status = await client.GetAsync($"{_path}/status", null, ct);
+                var status = await client.ReadUtf8Async($"{_path}/status", null, TaskState.Read, ct);
                 heard = client.Time.GetTimestamp();
-                if (status.Text("status") == "stopped")
+                if (status.IsOver)
                 {
                     var took = client.Time.GetElapsedTime(begun);
                     client.Pace.Learn(upid.Type, took);
-                    return await FinishAsync(status, took, ct);
+                    var result = new PveTaskResult(upid, status.ExitStatus ?? "unexpected status", took, []);
+                    return result.IsSuccess && !wantsLog ? result : await WithLogAsync(result, ct);
                 }
                 if (progress is not null && (wantsLog || client.Time.GetElapsedTime(begun) > WorthWatching)) progress.Report(new(upid, client.Time.GetElapsedTime(begun), await NewLinesAsync(ct)));
             }
@@ -49,11 +51,9 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
         }
     }
 
-    private async Task<PveTaskResult> FinishAsync(JsonElement status, TimeSpan duration, CancellationToken ct)
+    private async Task<PveTaskResult> WithLogAsync(PveTaskResult result, CancellationToken ct)
     {
-        var result = new PveTaskResult(upid, status.Text("exitstatus") ?? "unexpected status", duration, []);
-        if (result.IsSuccess && !wantsLog) return result;
-        if (progress is not null) progress.Report(new(upid, duration, await NewLinesAsync(ct)));
+        if (progress is not null) progress.Report(new(upid, result.Duration, await NewLinesAsync(ct)));
         result = result with { Log = await LastLinesAsync(ct) };
         if (result.IsSuccess) return result;
         var found = ErrorRule.Find(result.ExitStatus);
@@ -108,6 +108,15 @@ internal sealed class TaskWaiter(PveClient client, Upid upid, IProgress<PveTaskP
         new("PmpcTaskOutOfSight", PmpcErrorKind.Timeout, $"The task {upid.Text} could not be followed any longer: {last.Message}",
             $"It may still be running on {upid.Node}. Look at the node's task list before you do it again.", last)
         { Status = last.Status, Method = last.Method, Path = last.Path };
+
+    private sealed record TaskState(bool IsOver, string? ExitStatus)
+    {
+        internal static TaskState Read(ReadOnlySpan<byte> json)
+        {
+            var data = PveClient.Data(json);
+            return new(data.Text("status") == "stopped", data.Text("exitstatus"));
+        }
+    }
 
     private static bool IsPassing(PveApiException failure) => failure.Kind is PmpcErrorKind.Connection or PmpcErrorKind.Timeout;
 }

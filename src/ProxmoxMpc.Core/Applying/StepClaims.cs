@@ -6,7 +6,7 @@ using ProxmoxMpc.Core.Planning;
 namespace ProxmoxMpc.Core.Applying;
 
 /// <summary>Something that only so many steps can use at a time.</summary>
-internal readonly record struct Claim(string What, int Capacity);
+internal sealed record Claim(string What, int Capacity);
 
 /// <summary>
 /// What a step holds while it is under way. Proxmox makes volumes of a storage one after the other and lets others wait for its

@@ -12,7 +12,7 @@ internal sealed class StepReadBack(GuestRequests requests, TimeProvider time)
     /// <summary>Looks whether the guest is what the step was to make of it.</summary>
     /// <returns>The guest; and what is to be said where nobody could look.</returns>
     /// <exception cref="PmpcException">It is not so.</exception>
-    public async Task<(GuestNow? Now, string Remark)> LookAsync(PlanStep step, GuestNow? before, CancellationToken ct)
+    public async Task<SeenGuest> LookAsync(PlanStep step, GuestNow? before, CancellationToken ct)
     {
         GuestNow? seen = null;
         for (var attempt = 0; ; attempt++)
@@ -20,14 +20,14 @@ internal sealed class StepReadBack(GuestRequests requests, TimeProvider time)
             try
             {
                 var (isReached, now) = await requests.LookAsync(step, before, ct);
-                if (isReached) return (now, "");
+                if (isReached) return new(now, "");
                 seen = now;
                 // Proxmox answered when it was written; it shows a guest's pool only to those who may look at that pool.
-                if (step.Action == PlanAction.Pool) return (null, "Whether it is so cannot be seen without Pool.Audit on the pool.");
+                if (step.Action == PlanAction.Pool) return new(null, "Whether it is so cannot be seen without Pool.Audit on the pool.");
             }
             catch (PmpcException unseen)
             {
-                return (null, $"It could not be read back: {unseen.Message}");
+                return new(null, $"It could not be read back: {unseen.Message}");
             }
             if (attempt == LookAgain.Length)
                 throw new PmpcException("PmpcStepNotReached", PmpcErrorKind.Conflict, $"The server called it done, but {step.Guest} read back is not so: {Unreached(step, before, seen)}.",
@@ -41,3 +41,8 @@ internal sealed class StepReadBack(GuestRequests requests, TimeProvider time)
         ? string.Join(", ", StepAim.Differing(step, before, now).Select(key => $"{key} is {now.Config.Get(key)?.ReplaceLineEndings("\\n") ?? "unset"}"))
         : step.Summary;
 }
+
+/// <summary>What a step made, as it was read back.</summary>
+/// <param name="Now">The guest; null where there is none, or nobody could look.</param>
+/// <param name="Remark">What is to be said where nobody could look; otherwise empty.</param>
+internal sealed record SeenGuest(GuestNow? Now, string Remark);

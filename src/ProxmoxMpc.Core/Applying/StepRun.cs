@@ -86,7 +86,19 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
 
     private async Task SendAndFollowAsync(PlanStep step, GuestNow? before, CancellationToken ct)
     {
-        _upid = await SendAsync(step, before?.Digest, ct);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                _upid = await requests.SendAsync(step, before?.Digest, ct);
+                break;
+            }
+            // A lock that was met is known to have hindered it: it is sent again. What passes within seconds the client has waited for already.
+            catch (PmpcException busy) when (busy.Kind == PmpcErrorKind.Busy && busy is not PveApiException { IsPassingLock: true } && attempt < BusyWaits.Length)
+            {
+                await Task.Delay(BusyWaits[attempt], time, ct);
+            }
+        }
         if (_upid is null) return;
         began(_upid);
         if (!Upid.TryParse(_upid, out var parsed))
@@ -110,23 +122,6 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
     }
 
     private static bool IsRunning(System.Text.Json.JsonElement current) => current.Text("status") == "running";
-
-    /// <summary>Sends a request; one that met a lock is known not to have happened and is sent again.</summary>
-    private async Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await requests.SendAsync(step, digest, ct);
-            }
-            // What passes within seconds the client has waited for already.
-            catch (PmpcException busy) when (busy.Kind == PmpcErrorKind.Busy && busy is not PveApiException { IsPassingLock: true } && attempt < BusyWaits.Length)
-            {
-                await Task.Delay(BusyWaits[attempt], time, ct);
-            }
-        }
-    }
 
     /// <summary>Whether the failure says nothing of what the server did: no answer came, or the task was lost out of sight.</summary>
     private bool IsLost(PmpcException failure) => failure is PveApiException { MayHaveHappened: true, IsAnswered: false } || (_upid is not null && failure is not PveTaskException && failure.Id != HaPendingId);

@@ -36,15 +36,29 @@ internal sealed class StepSchedule
         {
             var step = node.Value;
             var edges = _graph[step.Number];
-            if (!edges.Needs.All(_ended.ContainsKey) || !edges.After.All(_ended.ContainsKey)) continue;
+            if (!HaveEnded(edges.Needs) || !HaveEnded(edges.After)) continue;
             var claims = _claims[step.Number];
-            if (!claims.All(claim => _used.GetValueOrDefault(claim.What) < claim.Capacity)) continue;
+            if (!IsRoomFor(claims)) continue;
             foreach (var claim in claims) _used[claim.What] = _used.GetValueOrDefault(claim.What) + 1;
             _waiting.Remove(node);
             Running++;
             return step;
         }
         return null;
+    }
+
+    private bool HaveEnded(ImmutableArray<int> steps)
+    {
+        foreach (var number in steps)
+            if (!_ended.ContainsKey(number)) return false;
+        return true;
+    }
+
+    private bool IsRoomFor(Claim[] claims)
+    {
+        foreach (var claim in claims)
+            if (_used.GetValueOrDefault(claim.What) >= claim.Capacity) return false;
+        return true;
     }
 
     /// <summary>Notes how a step ended, and gives those that cannot be done any more because of it, with the step that is to blame.</summary>

@@ -21,7 +21,7 @@ internal sealed class StepWorker(PveClient client, GuestRequests requests, StepJ
             var (seen, remark) = await new StepReadBack(requests, time).LookAsync(rebased, now, ct);
             soFar.Done(step, seen);
             if (seen?.Archive is { } archive) journal.Archived(step, archive, time.GetUtcNow());
-            return Ended(new(step, StepOutcome.Done, string.Join(' ', new[] { note, remark }.Where(text => text.Length > 0)), Upid: upid) { Archive = seen?.Archive });
+            return Ended(new(step, StepOutcome.Done, $"{note} {remark}".Trim(), Upid: upid) { Archive = seen?.Archive });
         }
         // Without a journal nothing is done: that ends the run.
         catch (PmpcException failure) when (!failure.Id.StartsWith("PmpcState", StringComparison.Ordinal))

@@ -11,7 +11,7 @@ internal static partial class Functions
         ["abs"] = Numeric(1, 1, numbers => HclValue.Of(Math.Abs(numbers[0]))),
         ["floor"] = Numeric(1, 1, numbers => HclValue.Of(Math.Floor(numbers[0]))),
         ["ceil"] = Numeric(1, 1, numbers => HclValue.Of(Math.Ceiling(numbers[0]))),
-        ["signum"] = Numeric(1, 1, numbers => HclValue.Of((long)Math.Sign(numbers[0]))),
+        ["signum"] = Numeric(1, 1, numbers => decimal.IsInteger(numbers[0]) ? HclValue.Of((long)Math.Sign(numbers[0])) : null),
         ["pow"] = Numeric(2, 2, Power),
         ["parseint"] = new(2, 2, ParseInteger),
         ["sum"] = Lists(1, 1, Sum),

@@ -38,6 +38,23 @@ public sealed class HclDocument
         return document;
     }
 
+    /// <summary>
+    /// Reads text in HCL's JSON syntax, to be looked at alone: an edit of it is an <see cref="InvalidOperationException"/>. Never throws for
+    /// what the text holds, but JSON with an error has no content.
+    /// </summary>
+    /// <param name="blocks">Tells blocks from attributes; null: all are attributes, and no string is a template, as in a file of values.</param>
+    public static HclDocument ParseJson(string text, string? path, HclJsonBlocks? blocks)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var document = new HclDocument(text, path) { IsJson = true };
+        if (JsonPart.Read(text, out var problem) is { } part) new HclJson(document, blocks).Fill(document.Root, part);
+        else document.Report(problem.Offset, problem.Message);
+        return document;
+    }
+
+    /// <summary>Whether it is in the JSON syntax.</summary>
+    public bool IsJson { get; private init; }
+
     internal HclPosition PositionAt(int offset)
     {
         _lines ??= LineStarts(Text);
@@ -51,9 +68,10 @@ public sealed class HclDocument
     /// <summary>Takes back what was reported since there were <paramref name="count"/>: the parser reads that part again.</summary>
     internal void TruncateDiagnostics(int count) => _diagnostics.RemoveRange(count, _diagnostics.Count - count);
 
-    /// <exception cref="InvalidOperationException">The text that was parsed has errors.</exception>
+    /// <exception cref="InvalidOperationException">The text that was parsed has errors, or is JSON.</exception>
     internal void RequireNoErrors()
     {
+        if (IsJson) throw new InvalidOperationException("Text in JSON syntax is not edited.");
         if (_diagnostics.Count > 0) throw new InvalidOperationException($"Text with errors is not edited. {_diagnostics[0]}");
     }
 

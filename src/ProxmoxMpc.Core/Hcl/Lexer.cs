@@ -6,6 +6,9 @@ namespace ProxmoxMpc.Core.Hcl;
 /// </summary>
 internal sealed partial class Lexer
 {
+    // As long as no line is.
+    private const int NoMarker = -1;
+
     private readonly string _text;
     private readonly int _end;
     private readonly List<Frame> _frames = [];
@@ -42,6 +45,9 @@ internal sealed partial class Lexer
         _top = new Frame { Mode = Mode.Main };
         _pos = position;
     }
+
+    /// <summary>Has what follows be a template up to the end of the text.</summary>
+    public void BeginTemplate() => Push(new Frame { Mode = Mode.Heredoc, MarkerLength = NoMarker });
 
     public Token Next() => _top.Mode switch
     {

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace ProxmoxMpc.Core.Hcl;
 
 /// <summary>
-/// Exact decimal arithmetic. Terraform computes with 512-bit floats; a decimal gives the same answer as long as nothing is rounded, so whatever
-/// would be rounded or overflow is no answer at all.
+/// Exact decimal arithmetic. Terraform computes with 512-bit floats; a decimal gives the same answer as long as neither rounds, so whatever
+/// would be rounded by one of them or overflow is no answer at all.
 /// </summary>
 internal static class Numbers
 {
@@ -66,13 +66,16 @@ internal static class Numbers
 
     public static decimal? Add(decimal a, decimal b)
     {
+        if (!IsBinary(a) || !IsBinary(b)) return null;
         var (x, xe) = Split(a);
         var (y, ye) = Split(b);
         var exponent = Math.Min(xe, ye);
         return TryMake(x * Power(xe - exponent) + y * Power(ye - exponent), exponent, out var sum) ? sum : null;
     }
 
-    public static decimal? Multiply(decimal a, decimal b)
+    public static decimal? Multiply(decimal a, decimal b) => IsBinary(a) && IsBinary(b) ? Product(a, b) : null;
+
+    private static decimal? Product(decimal a, decimal b)
     {
         var (x, xe) = Split(a);
         var (y, ye) = Split(b);
@@ -81,7 +84,7 @@ internal static class Numbers
 
     public static decimal? Divide(decimal a, decimal b)
     {
-        if (b == 0) return null;
+        if (b == 0 || !IsBinary(a) || !IsBinary(b)) return null;
         decimal quotient;
         try
         {
@@ -91,17 +94,29 @@ internal static class Numbers
         {
             return null;
         }
-        return Multiply(quotient, b) == a ? quotient : null;
+        return Product(quotient, b) == a ? quotient : null;
     }
 
     /// <summary>The remainder with the dividend's sign, as Terraform has it.</summary>
     public static decimal? Remainder(decimal a, decimal b)
     {
-        if (b == 0) return null;
+        if (b == 0 || !IsBinary(a) || !IsBinary(b)) return null;
         var (x, xe) = Split(a);
         var (y, ye) = Split(b);
         var exponent = Math.Min(xe, ye);
         return TryMake(BigInteger.Remainder(x * Power(xe - exponent), y * Power(ye - exponent)), exponent, out var rest) ? rest : null;
+    }
+
+    /// <summary>Whether a binary float holds the number exactly: of 0.1 and 0.01 Terraform's sum is 0.11 and a little more, some 150 digits behind.</summary>
+    private static bool IsBinary(decimal value)
+    {
+        var (mantissa, exponent) = Split(value);
+        for (; exponent < 0; exponent++)
+        {
+            mantissa = BigInteger.DivRem(mantissa, 5, out var rest);
+            if (!rest.IsZero) return false;
+        }
+        return true;
     }
 
     private static bool Digits(string text, ref int index)

@@ -8,6 +8,12 @@ internal sealed partial class Parser
         var open = Read();
         var isHeredoc = open.Kind == TokenKind.OpenHeredoc;
         if (!isHeredoc && ParsePlainString(open) is { } plain) return plain;
+        return ParseParts(open, isHeredoc, TokenKind.CloseQuote, TokenKind.CloseHeredoc);
+    }
+
+    /// <summary>The parts of a template up to its end, which is one of two.</summary>
+    private HclTemplate? ParseParts(Token open, bool isHeredoc, TokenKind end, TokenKind otherEnd)
+    {
         var builder = new TemplateBuilder();
         while (true)
         {
@@ -27,18 +33,19 @@ internal sealed partial class Parser
                 case TokenKind.OpenInterpolation or TokenKind.OpenDirective:
                     if (!ParseSequence(builder)) return null;
                     break;
-                case TokenKind.CloseQuote or TokenKind.CloseHeredoc:
+                case var kind when kind == end || kind == otherEnd:
                     _index++;
-                    if (builder.Build(isHeredoc && _text[open.Start + 2] == '-', MaxDepth, out var parts) is { } problem)
+                    if (builder.Build(open.Kind == TokenKind.OpenHeredoc && _text[open.Start + 2] == '-', MaxDepth, out var parts) is { } problem)
                     {
                         Report(problem.Offset < 0 ? open.Start : problem.Offset, problem.Message);
                         return null;
                     }
                     return new HclTemplate(_text, open.Start, token.End, parts, isHeredoc);
                 default:
-                    return Fail(token, isHeredoc
+                    Fail(token, isHeredoc
                         ? $"Expected the marker of the heredoc that begins at {Where(open)}"
                         : $"Expected '\"' to close the string that begins at {Where(open)}");
+                    return null;
             }
         }
     }

@@ -17,6 +17,7 @@ internal sealed partial class Parser
     private int _depth;
     private bool _skipNewlines;
     private int _lastError = -1;
+    private List<string>? _problems;
 
     public Parser(HclDocument document) : this(document.Text, 0, document.Text.Length)
     {
@@ -48,6 +49,17 @@ internal sealed partial class Parser
         if (expression is null || expression.Start != 0 || expression.End != text.Length) return null;
         var end = parser.Peek();
         return end.Kind == TokenKind.Newline && end.Start == text.Length ? expression : null;
+    }
+
+    /// <summary>Text that is a template from end to end, without quotes and their escapes; null where it is none, with what is wrong.</summary>
+    public static HclTemplate? ReadTemplate(string text, out string problem)
+    {
+        // The lines of a heredoc without its marks: the template ends where the text does.
+        var parser = new Parser(text, 0, text.Length) { _problems = [] };
+        parser._lexer.BeginTemplate();
+        var template = parser.ParseParts(new(TokenKind.Invalid, 0, 0), isHeredoc: true, TokenKind.UnclosedHeredoc, TokenKind.CloseHeredoc);
+        problem = template is null ? parser._problems.FirstOrDefault() ?? "it is not whole." : "";
+        return template;
     }
 
     private Token Raw(int index)
@@ -101,6 +113,7 @@ internal sealed partial class Parser
         if (offset == _lastError) return;
         _lastError = offset;
         _document?.Report(offset, message);
+        _problems?.Add(message);
     }
 
     private HclExpression? Fail(Token found, string expected)

@@ -16,6 +16,9 @@ internal sealed class GuestChange
     private readonly ConsequenceOf _consequences;
     private readonly string _node;
 
+    /// <summary>Drives whose options do not go together, so that nothing is asked of them but their volume's size and place.</summary>
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
+
     /// <summary>Whether a disk stays where the code does not have it any more.</summary>
     private bool _leavesDisk;
     private readonly HashSet<string> _exchanged;
@@ -30,9 +33,15 @@ internal sealed class GuestChange
         _view = view;
         _building = building;
         var all = With(view, wanted);
+        foreach (var name in wanted.Select(merge => AttributePath.Split(merge.Path).Key).Distinct(StringComparer.Ordinal))
+        {
+            if (!DriveLimits.IsLimitable(_schema.FindKey(name)) || DriveLimits.Conflict(name, all) is not { } conflict) continue;
+            _unreadable.Add(name);
+            building.Problem(server.VmId, server.Name, conflict.Path, conflict.Reason);
+        }
         var refusals = wanted.Select(merge => (Merge: merge, Reason: Refusal(merge, all))).ToArray();
         foreach (var (merge, reason) in refusals)
-            if (reason is not null) building.Problem(server.VmId, server.Name, merge.Path, reason);
+            if (reason is { Length: > 0 }) building.Problem(server.VmId, server.Name, merge.Path, reason);
         _accepted = [.. refusals.Where(refusal => refusal.Reason is null).Select(refusal => refusal.Merge)];
         _target = With(view, _accepted);
         // What a rollback wants back is attached again under its key, in place of what is there.
@@ -220,7 +229,7 @@ internal sealed class GuestChange
 
     private long SizeOf(string name) => _server.Disks.FirstOrDefault(disk => disk.Key == name)?.SizeBytes ?? 0;
 
-    /// <summary>Why a change cannot be made in place; null where it can.</summary>
+    /// <summary>Why a change cannot be made in place; null where it can, and empty where that was said of the whole drive.</summary>
     private string? Refusal(AttributeMerge merge, AttributeMap target)
     {
         if (merge.Path == "template") return Template(merge);
@@ -230,6 +239,7 @@ internal sealed class GuestChange
             return $"{merge.Path} cannot hold a comma: Proxmox would take what follows for another setting.";
         if (part is null && merge.Code is null && attribute is { IsKept: true, Default: null }) return $"{merge.Path} cannot be unset once it is set.";
         if (key.IsVolume && IsProtected(name, target)) return $"{name} cannot {(Has(target, name) ? "change" : "go")} while the {_server.Kind.DisplayName()} is protected: switch protection off first.";
+        if (_unreadable.Contains(name) && !(Has(_view, name) && part is "size" or "storage")) return "";
         // A device that comes or goes brings its fixed parts with it.
         if (key.IsDevice && !(Has(_view, name) && Has(target, name))) return null;
         return attribute.Effect switch

@@ -39,6 +39,11 @@ internal static class GuestSteps
     /// <summary>Whether the code says enough to create the guest; otherwise the plan says what is missing.</summary>
     public static bool CanCreate(DesiredGuest code, PlanBuilder building)
     {
+        if (DriveLimits.Conflict(code.Kind, code.Attributes) is { } conflict)
+        {
+            building.Problem(code.VmId, code.Name, conflict.Path, conflict.Reason);
+            return false;
+        }
         if (code.Attributes.ContainsKey(AttributePath.CloneOf)) return ClonePlan.CanClone(code, building);
         if (code.Kind != GuestKind.Lxc || code.Attributes.Get(AttributePath.OsTemplate) is not null) return true;
         building.Problem(code.VmId, code.Name, "ostemplate", "A new container needs a template: set template_file_id in its operating_system block, for example local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.");

@@ -22,7 +22,11 @@ public sealed record GuestStates(int VmId, AttributeMap? Base, DesiredGuest? Cod
     /// both last met either, a first one is the server's change nevertheless.
     /// </summary>
     public bool HasOpinion(string path) => Code!.HasOpinion(path)
-        || (Base is not null && Code.LeftOut is { } left && GuestSchema.SplitIndex(AttributePath.Split(path).Key) is { } device && left.Contains(device.Family) && !Base.HasAny(device.Family));
+        || (Base is not null && Code.LeftOut is { } left && AttributePath.Split(path).Key is var key && GuestSchema.SplitIndex(key) is { } device && left.Contains(device.Family)
+            && (GuestSchema.DriveFamilies.Contains(device.Family) ? !Base.HasAny(key + ".") && !HasDisk(Base) : !Base.HasAny(device.Family)));
+
+    private static bool HasDisk(AttributeMap agreed) => agreed.Keys.Any(path => AttributePath.Split(path).Key is var key && GuestSchema.SplitIndex(key) is { } device
+        && GuestSchema.DriveFamilies.Contains(device.Family) && agreed.Get(AttributePath.Of(key, "media")) != "cdrom");
 
     /// <summary>
     /// Whether the code's guest has made room for another. One of the same name is the same guest made anew: its code is good for it.

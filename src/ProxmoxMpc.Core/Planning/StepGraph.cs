@@ -15,16 +15,16 @@ public sealed record StepEdges(ImmutableArray<int> Needs, ImmutableArray<int> Af
 /// </summary>
 public sealed partial class StepGraph
 {
-    private readonly ImmutableDictionary<int, StepEdges> _edges;
+    private readonly Dictionary<int, StepEdges> _edges;
 
-    private StepGraph(ImmutableDictionary<int, StepEdges> edges) => _edges = edges;
+    private StepGraph(Dictionary<int, StepEdges> edges) => _edges = edges;
 
     /// <summary>What the step of this number waits for; always steps of lower numbers.</summary>
     public StepEdges this[int number] => _edges[number];
 
     public static StepGraph Of(Plan plan)
     {
-        var edges = ImmutableDictionary.CreateBuilder<int, StepEdges>();
+        var edges = new Dictionary<int, StepEdges>();
         var last = new Dictionary<int, int>();
         var made = plan.Steps.Where(step => step.Action is PlanAction.Create or PlanAction.Restore or PlanAction.Template or PlanAction.Clone).Select(step => step.VmId).ToHashSet();
         var stops = new List<int>();
@@ -49,18 +49,21 @@ public sealed partial class StepGraph
             // It stays as it is until it has been cloned.
             if (clones.TryGetValue(step.VmId, out var copies)) after = [.. after, .. copies];
             if (step.Source is { } of) (clones.TryGetValue(of.VmId, out var others) ? others : clones[of.VmId] = []).Add(step.Number);
-            edges[step.Number] = new(needs.ToImmutable(), [.. after.Except(needs)]);
+            edges[step.Number] = new(needs.ToImmutable(), needs.Count == 0 ? [.. after] : [.. after.Except(needs)]);
             last[step.VmId] = step.Number;
             if (step.Action == PlanAction.Stop) stops.Add(step.Number);
             if (step.Action == PlanAction.Delete) deletes.Add(step.Number);
         }
-        return new(edges.ToImmutable());
+        return new(edges);
     }
 
     /// <summary>Other guests of the plan whose volumes this step's are based on or made of.</summary>
-    private static IEnumerable<int> BasedOn(PlanStep step, HashSet<int> made) => made.Count == 0 ? [] : step.Parameters.Values
+    private static IEnumerable<int> BasedOn(PlanStep step, HashSet<int> made) => made.Count == 0 ? [] : step.Parameters.Values.Where(MayName)
         .SelectMany(value => OwnerOfVolume.Matches(value)).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
         .Where(vmid => vmid != step.VmId && made.Contains(vmid)).Distinct();
+
+    // Few values name a volume, and the expression costs more than this.
+    private static bool MayName(string value) => value.Contains("vm-", StringComparison.Ordinal) || value.Contains("base-", StringComparison.Ordinal) || value.Contains("vol-", StringComparison.Ordinal);
 
     // local-lvm:base-9000-disk-0/vm-101-disk-0, local:9000/vm-9000-disk-0.qcow2
     [GeneratedRegex(@"(?<=[:/,=])(?:vm|base|subvol|basevol)-([1-9][0-9]{2,8})-", RegexOptions.CultureInvariant)]

@@ -35,6 +35,15 @@ public sealed record AttributeMerge(string Path, string? Base, string? Code, str
 public static class ThreeWayMerge
 {
     /// <summary>
+    /// Stands in a base for the value of an attribute on which both sides never agreed, although on others of the guest they did: no side has
+    /// it, so that the attribute is a conflict until both are equal.
+    /// </summary>
+    public const string NeverAgreed = "\0";
+
+    /// <summary>Whether there is such an attribute: as a whole the two have not met yet.</summary>
+    public static bool IsOpen(AttributeMap @base) => @base.Values.Contains(NeverAgreed, StringComparer.Ordinal);
+
+    /// <summary>
     /// Compares attribute by attribute and returns those that moved, sorted by path. Attributes about which the code has no
     /// opinion are the server's and are never a difference. Without a base every difference is a conflict.
     /// </summary>
@@ -52,7 +61,7 @@ public static class ThreeWayMerge
             var verdict = Judge(@base is null, was, should, now);
             // What a guest was made of matters when it is made; no server remembers it.
             if (verdict == MergeVerdict.Unchanged || AttributePath.IsOrigin(path) || !hasOpinion(path)) continue;
-            merged.Add(new(path, was, should, now, verdict));
+            merged.Add(new(path, was == NeverAgreed ? null : was, should, now, verdict));
         }
         return WithWholeDevices(merged, @base, code, server);
     }
@@ -75,7 +84,7 @@ public static class ThreeWayMerge
             merged.Insert(first, new(key, Whole(@base), Whole(code), Whole(server), MergeVerdict.Conflict) { Paths = parts });
 
             string? Whole(AttributeMap? map) => map?.HasAny(device) == true
-                ? string.Join(',', map.Where(pair => pair.Key.StartsWith(device, StringComparison.Ordinal)).Select(pair => $"{pair.Key[device.Length..]}={pair.Value}")) : null;
+                ? string.Join(',', map.Where(pair => pair.Key.StartsWith(device, StringComparison.Ordinal) && pair.Value != NeverAgreed).Select(pair => $"{pair.Key[device.Length..]}={pair.Value}")) is { Length: > 0 } text ? text : null : null;
         }
         return merged.ToImmutable();
     }

@@ -6,13 +6,13 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>
 /// A session of anonymising, over one input or many. Learn from all inputs first, then anonymise them: names that only the
 /// last input tells are then hidden in the first one, too. With one key and one map, the same value has the same
-/// pseudonym everywhere and in any order. Safe for several threads.
+/// pseudonym everywhere and in any order, and a pseudonym of the map that an input holds stays. Safe for several threads.
 /// </summary>
 public sealed class Anonymizer
 {
     private readonly Scanner _scanner;
     private readonly Pseudonymizer _pseudonymizer;
-    private readonly NameBook _book = new();
+    private readonly NameBook _book;
     private readonly ConcurrentBag<Worker> _workers = [];
     private readonly AnswerMemory _answers = new();
     private long _bytes;
@@ -21,6 +21,7 @@ public sealed class Anonymizer
     {
         Policy = policy;
         Map = map ?? new PseudonymMap();
+        _book = new NameBook(Map);
         _pseudonymizer = new Pseudonymizer(key, Map, _book);
         _scanner = new Scanner(policy);
         foreach (var word in policy.Words) _book.Add(word.Kind, Encoding.UTF8.GetBytes(word.Text));
@@ -55,6 +56,9 @@ public sealed class Anonymizer
     {
         foreach (var name in names) _book.Add(kind, Encoding.UTF8.GetBytes(name));
     }
+
+    /// <summary>Takes words of a program, which are nobody's names: the properties of a type.</summary>
+    public void Ignore(IEnumerable<string> words) => _book.Ignore(words);
 
     /// <summary>Learns from a text what it tells about names and addresses.</summary>
     public void Learn(ReadOnlySpan<byte> text)
@@ -103,48 +107,15 @@ public sealed class Anonymizer
         return output;
     }
 
-    /// <summary>Works on the pieces of a stream side by side, and hands out the results in order.</summary>
-    private async IAsyncEnumerable<OutputBuffer?> PumpAsync(
-        Stream input, Func<Worker, Piece, OutputBuffer?> work, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var reader = new PieceReader(input);
-        var running = new Queue<Task<OutputBuffer?>>();
-        using var slots = new SemaphoreSlim(Parallelism);
-        try
+    /// <summary>Works on the pieces of a stream, each with one worker.</summary>
+    private IAsyncEnumerable<OutputBuffer?> PumpAsync(Stream input, Func<Worker, Piece, OutputBuffer?> work, CancellationToken cancellation) =>
+        PiecePump.RunAsync(input, Parallelism, piece =>
         {
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
-            {
-                running.Enqueue(Task.Run(() => RunAsync(work, piece, slots), CancellationToken.None));
-                // With several, one more waits for its turn, so that nobody is idle while a result is written and the next piece read.
-                if (running.Count > (Parallelism > 1 ? Parallelism : 0)) yield return await running.Dequeue().ConfigureAwait(false);
-            }
-            while (running.Count > 0) yield return await running.Dequeue().ConfigureAwait(false);
-        }
-        finally
-        {
-            // What still runs uses memory of the pool: it must be over before anybody goes on.
-            await Task.WhenAll(running).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<OutputBuffer?> RunAsync(Func<Worker, Piece, OutputBuffer?> work, Piece piece, SemaphoreSlim slots)
-    {
-        using (piece)
-        {
-            await slots.WaitAsync().ConfigureAwait(false);
-            try
-            {
-                var worker = Rent();
-                var result = work(worker, piece);
-                _workers.Add(worker);
-                return result;
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }
-    }
+            var worker = Rent();
+            var result = work(worker, piece);
+            _workers.Add(worker);
+            return result;
+        }, cancellation);
 
     private Worker Rent() => _workers.TryTake(out var worker) ? worker : NewWorker();
 
@@ -164,5 +135,5 @@ public sealed class Anonymizer
     }
 
     /// <summary>Whether a value would get a pseudonym, without giving it one.</summary>
-    internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => _pseudonymizer.WouldChange(kind, value);
+    internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => !_book.IsIgnored(value) && _pseudonymizer.WouldChange(kind, value);
 }

@@ -5,30 +5,35 @@ namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
 /// Gives the real values back: in what was anonymised, and in an answer to it, also where that spells them otherwise (case, another form
-/// of an address) or speaks of a neighbour (another number of a known name, another address of a known network). A picture of the map
-/// at the time of its making. Not for several threads.
+/// of an address), shortens it (<c>10.5.2.x</c>, the first characters of a UUID and three dots) or speaks of a neighbour (another number of a
+/// known name, another address of a known network). A picture of the map at the time of its making. Not for several threads.
 /// </summary>
 public sealed class Deanonymizer
 {
     private readonly TextIndex<List<Target>> _index = new();
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
-    private readonly HashSet<uint> _v4Networks = [];
-    private readonly HashSet<ulong> _v6Networks = [];
-    private readonly HashSet<ulong> _macs = [];
+    private readonly RestoredNetworks _networks;
+    private readonly SpelledLines _spellings;
+    private readonly ShortForms _shortForms = new();
     private readonly AddressPseudonyms _addresses;
     private readonly Sweep _sweep = new(new SweepRules(true, true, true, false, false, false, false, false, PrivacyPolicy.Standard));
+    private const int WordLength = 8;
+
     private readonly Findings _found = new();
     private readonly TextMap _map = new();
 
     public Deanonymizer(PseudonymMap map, PseudonymKey key)
     {
         _addresses = new AddressPseudonyms(key, map);
+        _networks = new RestoredNetworks(_addresses);
+        _spellings = map.Spellings;
         foreach (var ((family, original), pseudonym) in map.Rows)
         {
             var bytes = Encoding.Latin1.GetBytes(original);
             _index.GetOrAdd(Encoding.Latin1.GetBytes(pseudonym.Replacement), () => []).Add(new Target(family, bytes, Encoding.Latin1.GetBytes(pseudonym.Replacement)));
             if (family is (byte)'n' or (byte)'d') TakeWords(original, pseudonym.Replacement);
-            else TakeNetwork(family, bytes);
+            else if (family is (byte)'4' or (byte)'6' or (byte)'m') _networks.Take(family, bytes);
+            else if (pseudonym.Replacement.Length == original.Length) _shortForms.Add(pseudonym.Replacement, original);
         }
     }
 
@@ -60,13 +65,15 @@ public sealed class Deanonymizer
         _map.Read(text, AnchorSet.Empty, NameHeads.None, int.MaxValue);
         _sweep.Run(text, _map, 0, text.Length, _found, null);
         var finds = _found.Items;
+        var spelled = _spellings.In(text);
         var (written, next) = (0, 0);
         for (var i = 0; i < text.Length;)
         {
             while (next < finds.Count && finds[next].Start < i) next++;
-            var original = Known(text, i, out var length);
-            if (original is null && next < finds.Count && finds[next].Start == i) original = Neighbour(finds[next].Kind, text.Slice(i, length = finds[next].Length));
-            original ??= Word(text, i, out length);
+            var length = 0;
+            var original = spelled.Count > 0 && spelled.TryGetValue(i, out var place) ? Spelled(place, out length) : Known(text, i, out length);
+            if (original is null && next < finds.Count && finds[next].Start == i) original = _networks.Neighbour(finds[next].Kind, text.Slice(i, length = finds[next].Length));
+            original ??= _networks.Masked(text, i, out length) ?? _shortForms.At(text, i, out length) ?? Word(text, i, out length);
             if (original is null)
             {
                 i++;
@@ -78,6 +85,12 @@ public sealed class Deanonymizer
             written = i;
         }
         output.Write(text[written..]);
+    }
+
+    private static byte[] Spelled(SpelledPlace place, out int length)
+    {
+        length = place.Length;
+        return Encoding.Latin1.GetBytes(place.Original);
     }
 
     private byte[]? Known(ReadOnlySpan<byte> text, int at, out int length)
@@ -92,20 +105,6 @@ public sealed class Deanonymizer
         return InCaseOf(spelled, targets[0].Original);
     }
 
-    /// <summary>An address that was never met, but whose network was.</summary>
-    private byte[]? Neighbour(PrivacyKind kind, ReadOnlySpan<byte> spelled)
-    {
-        if (_addresses.Invert(kind, spelled.ToArray()) is not { } original) return null;
-        var bare = original.AsSpan();
-        if (bare.IndexOf((byte)'/') is >= 0 and var slash) bare = bare[..slash];
-        return kind switch
-        {
-            PrivacyKind.Ipv4 => AddressText.TryParseIpv4(bare, (byte)'.', out var v4) && _v4Networks.Contains(v4 >> 8),
-            PrivacyKind.Ipv6 => AddressText.TryParseIpv6(bare, out var v6) && _v6Networks.Contains((ulong)(v6 >> 64)),
-            _ => AddressText.TryParseMac(bare, out var mac) && _macs.Contains(mac),
-        } ? original : null;
-    }
-
     /// <summary>A word of a known name in a name that was never met.</summary>
     private byte[]? Word(ReadOnlySpan<byte> text, int at, out int length)
     {
@@ -113,7 +112,9 @@ public sealed class Deanonymizer
         if (!Bytes.IsLetter(text[at]) || (at > 0 && Bytes.IsLetter(text[at - 1]) && Bytes.EscapeBefore(text, at) == 0)) return null;
         var end = at;
         while (end < text.Length && end - at < 64 && Bytes.IsLetter(text[end])) end++;
-        if (end - at != 8) return null;
+        // Also in the plural.
+        if (end - at == WordLength + 1 && text[end - 1] == 's') end--;
+        if (end - at != WordLength) return null;
         if (!_words.TryGetValue(Encoding.Latin1.GetString(text[at..end]).ToLowerInvariant(), out var original)) return null;
         length = end - at;
         return InCaseOf(text[at..end], Encoding.Latin1.GetBytes(original));
@@ -124,36 +125,17 @@ public sealed class Deanonymizer
         var (upper, lower) = (spelled.ContainsAnyInRange((byte)'A', (byte)'Z'), spelled.ContainsAnyInRange((byte)'a', (byte)'z'));
         if (upper && !lower) return Array.ConvertAll(original, b => Bytes.IsLower(b) ? (byte)(b & ~0x20) : b);
         if (lower && !upper) return Array.ConvertAll(original, Bytes.ToLower);
+        // At the beginning of a sentence.
+        if (Bytes.IsUpper(spelled[0]) && Bytes.IsLower(original[0]) && !spelled[1..].ContainsAnyInRange((byte)'A', (byte)'Z')) return [(byte)(original[0] & ~0x20), .. original.AsSpan(1)];
         return original;
     }
 
     private void TakeWords(string original, string replacement)
     {
-        var (from, to) = (Letters(original), Letters(replacement));
+        var (from, to) = (Bytes.Words(original), Bytes.Words(replacement));
         if (from.Count != to.Count) return;
         for (var i = 0; i < from.Count; i++)
-            if (to[i].Length == 8 && to[i] != from[i]) _words.TryAdd(to[i], from[i]);
-    }
-
-    private static List<string> Letters(string text)
-    {
-        var words = new List<string>();
-        for (var i = 0; i < text.Length; i++)
-        {
-            var start = i;
-            while (i < text.Length && Bytes.IsLetter((byte)text[i])) i++;
-            if (i > start) words.Add(text[start..i].ToLowerInvariant());
-        }
-        return words;
-    }
-
-    private void TakeNetwork(byte family, byte[] original)
-    {
-        var bare = original.AsSpan();
-        if (bare.IndexOf((byte)'/') is >= 0 and var slash) bare = bare[..slash];
-        if (family == '4' && AddressText.TryParseIpv4(bare, (byte)'.', out var v4)) _v4Networks.Add(v4 >> 8);
-        if (family == '6' && AddressText.TryParseIpv6(bare, out var v6)) _v6Networks.Add((ulong)(v6 >> 64));
-        if (family == 'm' && AddressText.TryParseMac(bare, out var mac)) _macs.Add(mac);
+            if (to[i].Length == WordLength && to[i] != from[i]) _words.TryAdd(to[i], from[i]);
     }
 
     private sealed record Target(byte Family, byte[] Original, byte[] Replacement);

@@ -19,7 +19,7 @@ public enum PrivacyKind
     Pool,
     Tag,
 
-    /// <summary>Names of VLANs, SDN zones and vnets.</summary>
+    /// <summary>Names of VLANs, SDN zones and vnets, of a firewall's aliases, sets and groups.</summary>
     Vlan,
 
     /// <summary>Descriptions, comments and notes.</summary>

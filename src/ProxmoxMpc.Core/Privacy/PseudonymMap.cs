@@ -14,23 +14,37 @@ public sealed class PseudonymMap
     private readonly ConcurrentDictionary<string, Pseudonym> _byReplacement = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _variants = new(StringComparer.Ordinal);
 
+    // What another process gave the same value: it can be taken back, too, but is given no more.
+    private readonly ConcurrentBag<KeyValuePair<(byte Family, string Original), Pseudonym>> _others = [];
+
+    // Pseudonyms of secrets of earlier sessions, whose originals nobody has kept.
+    private readonly ConcurrentDictionary<string, (byte Family, Pseudonym Pseudonym)> _secrets = new(StringComparer.Ordinal);
+
+    // The made-up words of which pseudonyms of names consist, in lower case.
+    private readonly ConcurrentDictionary<string, byte> _words = new(StringComparer.Ordinal);
+
     private const int WordLength = 8;
 
-    // Made at first use: only a verifier asks, when everything has been replaced.
-    private readonly Lazy<HashSet<string>> _words;
+    private readonly Fragments _fragments = new();
 
-    public PseudonymMap() => _words = new(() => [.. _byOriginal.Where(pair => pair.Key.Family is (byte)'n' or (byte)'d')
-        .SelectMany(pair => pair.Value.Replacement.ToLowerInvariant().Split('.', '-', '_', '@', ' ')).Select(word => word.TrimEnd("0123456789".ToCharArray())).Where(word => word.Length == WordLength)]);
+    private const byte SpellingFamily = (byte)'q';
+
+    /// <summary>How values in mails were spelled.</summary>
+    internal SpelledLines Spellings { get; } = new();
 
     /// <summary>How many values have a pseudonym.</summary>
     public int Count => _byOriginal.Count;
 
-    /// <summary>Everything in it, secrets too.</summary>
-    public IEnumerable<Pseudonym> Pseudonyms => _byOriginal.Values.Select(Readable);
+    /// <summary>Everything in it, secrets too; of those of earlier sessions the original is empty.</summary>
+    public IEnumerable<Pseudonym> Pseudonyms => _byOriginal.Values.Concat(_secrets.Values.Select(secret => secret.Pseudonym)).Select(Readable);
 
-    /// <summary>What a later session needs to give the same pseudonyms and to take them back: everything but secrets.</summary>
+    /// <summary>What a later session needs to give the same pseudonyms, to know them again and to take them back: everything but what secrets are.</summary>
     public PseudonymMapContent Export() => new(
-        [.. _byOriginal.Where(pair => !pair.Value.Kind.IsSecret()).Select(pair => new PseudonymRow(pair.Key.Family, pair.Value.Kind, pair.Value.Original, pair.Value.Replacement, pair.Value.Count))],
+        [
+            .. _byOriginal.Select(pair => new PseudonymRow(pair.Key.Family, pair.Value.Kind, pair.Value.Kind.IsSecret() ? "" : pair.Value.Original, pair.Value.Replacement, pair.Value.Count)),
+            .. _secrets.Values.Select(secret => new PseudonymRow(secret.Family, secret.Pseudonym.Kind, "", secret.Pseudonym.Replacement, secret.Pseudonym.Count)),
+            .. Spellings.Export().Select(line => new PseudonymRow(SpellingFamily, PrivacyKind.Word, line.Places, line.Key, 0)),
+        ],
         _variants.ToDictionary(StringComparer.Ordinal));
 
     /// <summary>A map with what another one exported.</summary>
@@ -39,10 +53,17 @@ public sealed class PseudonymMap
         var map = new PseudonymMap();
         foreach (var row in content.Rows)
         {
+            if (row.Family == SpellingFamily)
+            {
+                map.Spellings.Import(row.Replacement, row.Original);
+                continue;
+            }
             var pseudonym = new Pseudonym(row.Kind, row.Original, row.Replacement);
             pseudonym.Counted(row.Count);
-            map._byOriginal[(row.Family, row.Original)] = pseudonym;
-            map._byReplacement[row.Replacement] = pseudonym;
+            if (row.Original.Length == 0) map._secrets[row.Replacement] = (row.Family, pseudonym);
+            else if (!map._byOriginal.TryAdd((row.Family, row.Original), pseudonym)) map._others.Add(new((row.Family, row.Original), pseudonym));
+            map._byReplacement.TryAdd(row.Replacement, pseudonym);
+            map.NoteParts(row.Family, pseudonym);
         }
         foreach (var (family, variant) in content.Variants) map._variants[family] = variant;
         return map;
@@ -53,6 +74,11 @@ public sealed class PseudonymMap
         _byOriginal.Clear();
         _byReplacement.Clear();
         _variants.Clear();
+        _others.Clear();
+        _secrets.Clear();
+        _words.Clear();
+        _fragments.Clear();
+        Spellings.Clear();
     }
 
     /// <summary>The pseudonym of a value; made at first sight.</summary>
@@ -65,7 +91,14 @@ public sealed class PseudonymMap
             if (make(attempt) is not { } replacement) return null;
             var proposal = new Pseudonym(kind, original, replacement);
             var holder = _byReplacement.GetOrAdd(replacement, proposal);
+            // A secret of an earlier session is met again.
+            if (holder.Original.Length == 0 && _secrets.TryRemove(replacement, out _))
+            {
+                proposal.Counted(holder.Count);
+                _byReplacement[replacement] = holder = proposal;
+            }
             if (!ReferenceEquals(holder, proposal) && holder.Original != original && attempt < MostAttempts) continue;
+            NoteParts(family, proposal);
             return _byOriginal.GetOrAdd((family, original), proposal);
         }
     }
@@ -75,11 +108,19 @@ public sealed class PseudonymMap
 
     internal bool IsReplacement(string text) => _byReplacement.ContainsKey(text);
 
+    /// <summary>Whether a text is a pseudonym, or a part of one of a secret, and, as far as anybody knows, no real value: then it stands for itself.</summary>
+    internal bool IsOwn(byte family, string text) => (_byReplacement.ContainsKey(text) || _fragments.Contains(text)) && !_byOriginal.ContainsKey((family, text));
+
+    /// <summary>Whether a word, in lower case, was made up for a name.</summary>
+    internal bool IsMadeUp(ReadOnlySpan<char> word) => word.Length >= WordLength && _words.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word);
+
     /// <summary>Whether a text holds a made-up word of eight letters: a pseudonym, cut otherwise than the value that it stands for.</summary>
     internal bool IsPartOfReplacement(string text)
     {
-        for (var i = 0; i + WordLength <= text.Length; i++)
-            if (_words.Value.Contains(text.Substring(i, WordLength).ToLowerInvariant())) return true;
+        if (_words.IsEmpty) return false;
+        var lower = text.ToLowerInvariant();
+        for (var i = 0; i + WordLength <= lower.Length; i++)
+            if (IsMadeUp(lower.AsSpan(i, WordLength))) return true;
         return false;
     }
 
@@ -93,10 +134,20 @@ public sealed class PseudonymMap
 
     internal IEnumerable<Pseudonym> Raw => _byOriginal.Values;
 
-    internal IEnumerable<KeyValuePair<(byte Family, string Original), Pseudonym>> Rows => _byOriginal;
+    internal IEnumerable<KeyValuePair<(byte Family, string Original), Pseudonym>> Rows => _byOriginal.Concat(_others);
 
     // More proposals than this mean that a space is full; then two values share one rather than one leaking.
     private const int MostAttempts = 1000;
+
+    /// <summary>Takes the parts by which a pseudonym is known again; of a name's the words that are not its own: com, internal and www stay.</summary>
+    private void NoteParts(byte family, Pseudonym pseudonym)
+    {
+        if (family == (byte)'f') _fragments.Add(pseudonym.Replacement);
+        if (family is not ((byte)'n' or (byte)'d')) return;
+        var real = Bytes.Words(pseudonym.Original);
+        foreach (var word in Bytes.Words(pseudonym.Replacement))
+            if (word.Length >= WordLength && !real.Contains(word)) _words.TryAdd(word, 0);
+    }
 
     private static Pseudonym Readable(Pseudonym raw)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -9,31 +9,22 @@ public sealed record PrivacyResidue(long Line, PrivacyKind Kind, string Reason);
 
 /// <summary>
 /// Looks again at what was written: for every real value of the session in plain, percent, JSON, HTML, quoted-printable and base64
-/// form, and for anything of a sensitive form that is no pseudonym. What it finds must not be shared. Made after anonymising; not for several threads.
+/// form, and for anything of a sensitive form that is no pseudonym. What it finds must not be shared. Made after anonymising. Safe for several threads.
 /// </summary>
 public sealed class Verifier
 {
-    private const int MostResidues = 1000;
-    private const int MostAccepted = 1 << 17;
-
+    internal const int MostResidues = 1000;
     // Bytes of a value that is no word.
-    private const int LongForm = 8;
-
-    private const string InAnotherForm = "a real value in an encoded form";
-
-    private static readonly object Accepted = new();
+    internal const int LongForm = 8;
 
     private readonly BeginningFilter _beginnings;
-    private readonly ByteTable<object> _accepted = new();
-    private readonly TextMap _map = new();
     private readonly TextIndex<Original> _originals = new();
     private readonly Anonymizer _anonymizer;
-    private readonly Worker _worker;
+    private readonly ConcurrentBag<VerifierPass> _passes = [];
 
     public Verifier(Anonymizer anonymizer)
     {
         _anonymizer = anonymizer;
-        _worker = anonymizer.NewWorker();
         var index = anonymizer.Book.Index(anonymizer.Policy);
         var sought = new List<(byte[] Text, bool IsWord)>();
         foreach (var ((family, original), pseudonym) in anonymizer.Map.Rows)
@@ -52,7 +43,13 @@ public sealed class Verifier
     }
 
     /// <summary>What is left in a text.</summary>
-    public IReadOnlyList<PrivacyResidue> Verify(ReadOnlySpan<byte> output) => Verify(output, 1);
+    public IReadOnlyList<PrivacyResidue> Verify(ReadOnlySpan<byte> output)
+    {
+        var pass = _passes.TryTake(out var idle) ? idle : new VerifierPass(this, _anonymizer);
+        var residues = pass.Verify(output);
+        _passes.Add(pass);
+        return residues;
+    }
 
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte})"/>
     public IReadOnlyList<PrivacyResidue> Verify(string output) => Verify(Encoding.UTF8.GetBytes(output));
@@ -61,102 +58,22 @@ public sealed class Verifier
     public async Task<IReadOnlyList<PrivacyResidue>> VerifyAsync(Stream output, CancellationToken cancellation = default)
     {
         var residues = new List<PrivacyResidue>();
-        var reader = new PieceReader(output);
-        long line = 1;
-        while (residues.Count < MostResidues && await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
+        long before = 0;
+        var pieces = PiecePump.RunAsync(output, _anonymizer.Parallelism, piece => new PieceResidues(Verify(piece.Text), piece.Text.Count((byte)'\n')), cancellation);
+        await foreach (var (found, lines) in pieces.ConfigureAwait(false))
         {
-            using (piece)
-            {
-                residues.AddRange(Verify(piece.Text, line));
-                line += piece.Text.Count((byte)'\n');
-            }
+            foreach (var residue in found) residues.Add(residue with { Line = residue.Line + before });
+            before += lines;
+            if (residues.Count >= MostResidues) break;
         }
         return residues;
     }
 
-    private List<PrivacyResidue> Verify(ReadOnlySpan<byte> output, long firstLine)
-    {
-        var residues = new List<PrivacyResidue>();
-        var finds = _worker.Scan(output, out var mail);
-        foreach (var find in finds)
-        {
-            if (find.Keep || IsPseudonym(find.Kind, (mail is null ? output : mail.Text).Slice(find.Start, find.Length))) continue;
-            residues.Add(new PrivacyResidue(firstLine + output[..(mail is null ? find.Start : mail.PlaceOf(output, find.Start, find.End).Start)].Count((byte)'\n'), find.Kind, "looks sensitive and is no pseudonym"));
-            if (residues.Count >= MostResidues) return residues;
-        }
-        Search(output, output, firstLine, "a real value", residues);
-        SearchUnescaped(output, firstLine, residues);
-        // The scanner has looked for runs of base64 already, but in the mail as it is meant.
-        if (mail is not null) _map.Read(output, AnchorSet.Empty, NameHeads.None, Decodings.ShortestBase64);
-        SearchBase64(output, mail is null ? _worker.Map : _map, firstLine, residues);
-        return residues;
-    }
+    /// <summary>The first place from one on where a real value may begin; the length of the text where there is none.</summary>
+    internal int Next(ReadOnlySpan<byte> text, int from) => _beginnings.Next(text, from);
 
-    private bool IsPseudonym(PrivacyKind kind, ReadOnlySpan<byte> value)
-    {
-        if (value.StartsWith("REDACTED-"u8)) return true;
-        if (_accepted.Find((byte)kind, value) is not null) return true;
-        if (kind == PrivacyKind.Ipv4 && !_anonymizer.WouldChange(kind, value)) return true;
-        var text = Encoding.Latin1.GetString(value);
-        if (_anonymizer.Map.IsReplacement(text))
-        {
-            // That stays so, while an address that nobody has met may yet be met.
-            if (_accepted.Count >= MostAccepted) _accepted.Clear();
-            _accepted.Add((byte)kind, value, Accepted);
-            return true;
-        }
-        // The scanner may cut a pseudonym otherwise than the value that it stands for; what matters is that it is not a real one.
-        if (kind is PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac) return !_anonymizer.Addresses.IsNoted(kind, value);
-        if (_anonymizer.Map.IsPartOfReplacement(text)) return true;
-        return !_anonymizer.WouldChange(kind, value) || value.Length >= LongForm && _anonymizer.Map.IsWithinReplacement(text);
-    }
-
-    /// <summary>Lines with escapes are searched once more without them.</summary>
-    private void SearchUnescaped(ReadOnlySpan<byte> output, long firstLine, List<PrivacyResidue> residues)
-    {
-        for (var at = Decodings.NextSign(output, 0); at < output.Length && residues.Count < MostResidues;)
-        {
-            var start = output[..at].LastIndexOf((byte)'\n') + 1;
-            var length = output[at..].IndexOf((byte)'\n');
-            var end = length < 0 ? output.Length : at + length;
-            var (once, twice) = Decodings.Unescaped(output[start..end]);
-            if (once is not null) Search(once, output[..start], firstLine, InAnotherForm, residues);
-            if (twice is not null) Search(twice, output[..start], firstLine, InAnotherForm, residues);
-            at = Decodings.NextSign(output, end);
-        }
-    }
-
-    /// <summary>Long runs of base64 are searched for what they hold.</summary>
-    private void SearchBase64(ReadOnlySpan<byte> output, TextMap map, long firstLine, List<PrivacyResidue> residues)
-    {
-        var done = 0;
-        var base64 = map.Base64;
-        foreach (var word in map.LongRuns)
-        {
-            if (residues.Count >= MostResidues) return;
-            var i = Math.Max(done, word << 6);
-            if (i > done) i = TextMap.StartOf(base64, i, done);
-            for (var end = Math.Min(output.Length, (word + 1) << 6); (i = TextMap.Next(base64, i, end)) < end; i++)
-            {
-                var start = i;
-                i = TextMap.EndOf(base64, i);
-                if (i - start >= Decodings.ShortestBase64 && Decodings.Decoded(output[start..i]) is { } decoded) Search(decoded, output[..start], firstLine, InAnotherForm, residues);
-            }
-            done = i;
-        }
-    }
-
-    /// <param name="before">What stands before it, or the text itself: its lines are counted.</param>
-    private void Search(ReadOnlySpan<byte> text, ReadOnlySpan<byte> before, long firstLine, string reason, List<PrivacyResidue> residues)
-    {
-        for (var i = _beginnings.Next(text, 0); i < text.Length && residues.Count < MostResidues; i = _beginnings.Next(text, i + 1))
-        {
-            if (_originals.Longest(text, i, Stands, out var length) is not { } original) continue;
-            var lines = text == before ? text[..i] : before;
-            residues.Add(new PrivacyResidue(firstLine + lines.Count((byte)'\n'), original.Kind, reason));
-            i += length - 1;
-        }
-    }
+    /// <summary>The longest real value that stands at a place.</summary>
+    internal PrivacyKind? OriginalAt(ReadOnlySpan<byte> text, int at, ref byte[] lower, out int length) => _originals.Longest(text, at, Stands, ref lower, out length)?.Kind;
 
     private static bool StandsAnywhere(byte family, int length) => family is (byte)'f' or (byte)'u' or (byte)'s' && length >= LongForm;
 
@@ -179,4 +96,8 @@ public sealed class Verifier
         family == 'n' && (Vocabulary.IsWord(lower) || Vocabulary.IsSystemUser(lower) || index.Find(lower) is null or { Strength: NameIndex.Strength.Structure });
 
     private sealed record Original(byte Family, PrivacyKind Kind);
+
+    /// <param name="Residues">Their lines are counted from the piece's first one.</param>
+    /// <param name="Lines">Line ends in the piece.</param>
+    private sealed record PieceResidues(IReadOnlyList<PrivacyResidue> Residues, int Lines);
 }

@@ -18,17 +18,16 @@ internal static class JournalRows
         return update.Run(Sql.Time(now), outcome, summary, id);
     }
 
-    public static int WriteStep(DbConnection connection, StepRecord step)
-    {
-        using var upsert = connection.Prepare(null, """
-            insert into steps (run_id, number, vmid, action, detail, state, upid, error, document)
-            values (@run, @number, @vmid, @action, @detail, @state, @upid, @error, @document)
-            on conflict (run_id, number) do update set
-                vmid = excluded.vmid, action = excluded.action, detail = excluded.detail,
-                state = excluded.state, upid = excluded.upid, error = excluded.error, document = coalesce(excluded.document, document)
-            """, "@run", "@number", "@vmid", "@action", "@detail", "@state", "@upid", "@error", "@document");
-        return upsert.Run(step.RunId, step.Number, step.VmId, step.Action, step.Detail, step.State, step.Upid, step.Error, step.Document);
-    }
+    /// <summary>The statement by which <see cref="WriteStep"/> writes, for as many steps as there are.</summary>
+    public static DbCommand StepWriting(DbConnection connection) => connection.Prepare(null, """
+        insert into steps (run_id, number, vmid, action, detail, state, upid, error, document)
+        values (@run, @number, @vmid, @action, @detail, @state, @upid, @error, @document)
+        on conflict (run_id, number) do update set
+            vmid = excluded.vmid, action = excluded.action, detail = excluded.detail,
+            state = excluded.state, upid = excluded.upid, error = excluded.error, document = coalesce(excluded.document, document)
+        """, "@run", "@number", "@vmid", "@action", "@detail", "@state", "@upid", "@error", "@document");
+
+    public static int WriteStep(DbCommand writing, StepRecord step) => writing.Run(step.RunId, step.Number, step.VmId, step.Action, step.Detail, step.State, step.Upid, step.Error, step.Document);
 
     public static int WriteSteps(DbConnection connection, DbTransaction transaction, IEnumerable<StepRecord> steps)
     {

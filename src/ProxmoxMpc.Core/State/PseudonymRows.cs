@@ -20,6 +20,15 @@ internal static class PseudonymRows
         return rows.Sum(row => upsert.Run(row.Id, row.Key, row.Sealed));
     }
 
+    /// <summary>Stores a row where none of its id is, and tells the key of the one that is there then.</summary>
+    public static string Claim(DbConnection connection, DbTransaction transaction, SealedPseudonym row)
+    {
+        using var insert = connection.Prepare(transaction, "insert into pseudonyms (id, key, sealed) values (@id, @key, @sealed) on conflict (id) do nothing", "@id", "@key", "@sealed");
+        insert.Run(row.Id, row.Key, row.Sealed);
+        using var select = connection.Prepare(transaction, "select key from pseudonyms where id = @id", "@id");
+        return select.With(row.Id).Rows(reader => reader.GetString(0))[0];
+    }
+
     public static int Clear(DbConnection connection, DbTransaction transaction)
     {
         using var delete = connection.Prepare(transaction, "delete from pseudonyms");

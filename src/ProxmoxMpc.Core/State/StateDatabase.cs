@@ -20,17 +20,7 @@ internal static class StateDatabase
             if (readOnly && !File.Exists(path)) return Migrated(Connect(":memory:", SqliteOpenMode.Memory), path);
             if (readOnly)
             {
-                var reading = Connect(path, SqliteOpenMode.ReadOnly);
-                try
-                {
-                    if (Version(reading, path) == StateMigrations.Current) return reading;
-                }
-                catch
-                {
-                    reading.Dispose();
-                    throw;
-                }
-                reading.Dispose();
+                if (Reading(path, path) is { } reading) return reading;
                 Open(path, readOnly: false).Dispose();
                 return Connect(path, SqliteOpenMode.ReadOnly);
             }
@@ -46,6 +36,32 @@ internal static class StateDatabase
             throw new PmpcException("PmpcStateUnavailable", PmpcErrorKind.Workspace, $"The state file '{path}' cannot be opened: {error.Message}",
                 "Check that the folder exists and that you may write to it.", path, error);
         }
+    }
+
+    /// <summary>A connection that reads; null where the schema is of an older version.</summary>
+    /// <param name="source">The file as SQLite is to be given it.</param>
+    private static SqliteConnection? Reading(string source, string path)
+    {
+        SqliteConnection? reading = null;
+        try
+        {
+            reading = Connect(source, SqliteOpenMode.ReadOnly);
+            if (Version(reading, path) == StateMigrations.Current) return reading;
+        }
+        // Even a reader makes files beside the database, which a folder that cannot be written does not take. Where there is no log, all
+        // is in the database itself, and nobody can write to it.
+        catch (SqliteException error) when (error.SqliteErrorCode is CannotOpen or ReadOnly && source == path && new FileInfo(path + "-wal") is { Exists: false } or { Length: 0 })
+        {
+            reading?.Dispose();
+            return Reading($"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1", path);
+        }
+        catch
+        {
+            reading?.Dispose();
+            throw;
+        }
+        reading.Dispose();
+        return null;
     }
 
     /// <summary>The failure as the user should read it.</summary>

@@ -17,11 +17,13 @@ public sealed class StateStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _path;
     private readonly Lock _gate = new();
+    private readonly JournalQueue _journal;
 
     private StateStore(SqliteConnection connection, string path)
     {
         _connection = connection;
         _path = path;
+        _journal = new(work => InTransaction((connection, transaction) => { work(connection, transaction); return 0; }));
     }
 
     /// <summary>
@@ -85,6 +87,9 @@ public sealed class StateStore : IDisposable
     /// <summary>Stores sealed pseudonyms; one of a known id takes the place of the old one.</summary>
     public int WritePseudonyms(IReadOnlyCollection<SealedPseudonym> rows) => rows.Count == 0 ? 0 : InTransaction((connection, transaction) => PseudonymRows.Write(connection, transaction, rows));
 
+    /// <summary>Stores a sealed row where none of its id is, and tells the key of the one that is there then: of several processes one is the first.</summary>
+    public string ClaimPseudonyms(SealedPseudonym row) => InTransaction((connection, transaction) => PseudonymRows.Claim(connection, transaction, row));
+
     /// <summary>Forgets all pseudonyms.</summary>
     public int ClearPseudonyms() => InTransaction(PseudonymRows.Clear);
 
@@ -110,8 +115,8 @@ public sealed class StateStore : IDisposable
     /// <summary>Closes a run.</summary>
     public void EndRun(long id, string outcome, string summary, DateTimeOffset now) => Guarded(connection => JournalRows.End(connection, id, outcome, summary, now));
 
-    /// <summary>Writes a step, or its new state. When this returns it is on the disk.</summary>
-    public void WriteStep(StepRecord step) => Guarded(connection => JournalRows.WriteStep(connection, step));
+    /// <summary>Writes a step, or its new state. When this returns it is on the disk. What many steps have to write at the same moment goes there together.</summary>
+    public void WriteStep(StepRecord step) => _journal.Write(step);
 
     /// <summary>Writes the steps of a run that has none yet, all or none.</summary>
     public int WriteSteps(IEnumerable<StepRecord> steps) => InTransaction((connection, transaction) => JournalRows.WriteSteps(connection, transaction, steps));
@@ -175,7 +180,11 @@ public sealed class StateStore : IDisposable
 
     public void Dispose()
     {
-        lock (_gate) _connection.Dispose();
+        lock (_gate)
+        {
+            _journal.Dispose();
+            _connection.Dispose();
+        }
     }
 
     private T InTransaction<T>(Func<DbConnection, DbTransaction, T> work) => Guarded(_ =>

@@ -74,7 +74,11 @@ internal static class DriveCode
         DecodeInitialization(root, decoded, disks);
         // A clone keeps the disks of its original that are not written.
         if (disks.Count == 0 || root.IsDynamic("disk") || root.BlocksOf("clone").Any())
+        {
             decoded.Unknown(Drives().Where(key => !root.BlocksOf("clone").Any() || !disks.Contains(key)).Where(key => decoded.Get(AttributePath.Of(key, "media")) is null));
+            // Where there never was one either, the first disk is the server's change.
+            if (!root.IsDynamic("disk") && !root.BlocksOf("clone").Any()) decoded.LeftOut.UnionWith(GuestSchema.DriveFamilies);
+        }
     }
 
     /// <summary>Every key that can be a drive.</summary>

@@ -12,7 +12,8 @@ internal sealed class GuestCollector
     private readonly Dictionary<int, DesiredGuest> _byId = [];
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
 
-    public IEnumerable<DesiredGuest> Guests => _byId.Values;
+    /// <summary>Those that can be edited.</summary>
+    public IEnumerable<DesiredGuest> Guests => _byId.Values.Where(guest => !CodeNames.IsJson(guest.File));
 
     public List<UnmanagedResource> Unmanaged { get; } = [];
 
@@ -35,7 +36,7 @@ internal sealed class GuestCollector
         foreach (var file in files)
         {
             if (!documents.TryGetValue(file.Path, out var document)) AddKnown(file, memberships);
-            else if (document.Path!.EndsWith(".tf", StringComparison.Ordinal))
+            else if (CodeNames.IsCode(document.Path!))
                 foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels.Count == 2))
                     if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module!, memberships!);
         }
@@ -92,12 +93,14 @@ internal sealed class GuestCollector
             return;
         }
         _byId[vmid] = Read(path, block, kind, node, vmid, memberships);
+        if (CodeNames.IsJson(path)) Unmanaged.Add(new(path, block.Position.Line, address, "it is written in JSON, which is not edited here") { VmIds = [vmid], Guest = _byId[vmid] });
     }
 
     private DesiredGuest Read(string path, HclBlock block, GuestKind kind, CodeNode node, int vmid, PoolMemberships memberships)
     {
         var decoded = GuestDecoder.Decode(kind, node);
-        foreach (var (position, message) in decoded.Problems) Report(path, position ?? block.Position, message);
+        // What is left to Terraform is for Terraform to judge.
+        foreach (var (position, message) in CodeNames.IsJson(path) ? [] : decoded.Problems) Report(path, position ?? block.Position, message);
         memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
         var values = decoded.Values;
         foreach (var entry in CodeFile.IgnoredChanges(block.Body))

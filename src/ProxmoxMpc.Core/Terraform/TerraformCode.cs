@@ -31,12 +31,15 @@ public sealed record CodeProblem(string Path, int Line, int Column, string Messa
     public override string ToString() => FormattableString.Invariant($"{Path}:{Line}:{Column}: {Message}");
 }
 
-/// <summary>A guest in the code that is left to Terraform: made by <c>for_each</c> or <c>count</c>, or with a vmid that only Terraform knows.</summary>
+/// <summary>A guest in the code that is left to Terraform: made by <c>for_each</c> or <c>count</c>, with a vmid that only Terraform knows, or written in JSON.</summary>
 /// <param name="Address">For example <c>module.vms.proxmox_virtual_environment_vm.web</c>.</param>
 public sealed record UnmanagedResource(string Path, int Line, string Address, string Reason)
 {
     /// <summary>The vmids of the guests that it makes; null where only Terraform knows them.</summary>
     public ImmutableArray<int>? VmIds { get; init; }
+
+    /// <summary>What it says, where it is one guest that can be read; null where it is not.</summary>
+    public DesiredGuest? Guest { get; init; }
 
     /// <summary>Equal where all of it is, the vmids by their values.</summary>
     public bool Equals(UnmanagedResource? other) => other is not null && (Path, Line, Address, Reason) == (other.Path, other.Line, other.Address, other.Reason)

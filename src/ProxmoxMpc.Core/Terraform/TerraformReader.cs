@@ -14,13 +14,13 @@ public static partial class TerraformReader
     /// module arguments as far as they can be known. Never throws for what the files hold: a broken file is a problem with its
     /// place, and the others are read all the same.
     /// </summary>
-    /// <param name="files">All <c>*.tf</c> and <c>*.tfvars</c> under <c>terraform/</c>: workspace-relative path to text.</param>
+    /// <param name="files">All that <see cref="CodeNames"/> knows under <c>terraform/</c>: workspace-relative path to text.</param>
     public static TerraformCode Read(IReadOnlyDictionary<string, string> files) => Read(files.Select(file => new CodeSource(file.Key, () => file.Value)));
 
     /// <summary>The same for files of which some are known already: those are not parsed again, unless another file has to do with them.</summary>
     public static TerraformCode Read(IEnumerable<CodeSource> files)
     {
-        var ordered = files.Where(file => file.Path.EndsWith(".tf", StringComparison.Ordinal) || file.Path.EndsWith(".tfvars", StringComparison.Ordinal))
+        var ordered = files.Where(file => CodeNames.IsCode(file.Path) || CodeNames.IsValues(file.Path))
             .OrderBy(file => file.Path, StringComparer.Ordinal).ToArray();
         var documents = ordered.Where(file => file.Guests is null).ToDictionary(file => file.Path, Parse, StringComparer.Ordinal);
         while (true)
@@ -52,7 +52,7 @@ public static partial class TerraformReader
 
     private static bool IsOurs(HclBlock block) => block is { Type: "resource", Labels: [var type, _] } && (ProviderNames.KindOf(type) is not null || type == ProviderNames.PoolMembership);
 
-    private static HclDocument Parse(CodeSource file) => HclDocument.Parse(file.Text(), file.Path);
+    private static HclDocument Parse(CodeSource file) => JsonSyntax.Parse(file.Path, file.Text());
 
     // What another file, or Terraform alone, gives a value to. A text that only looks so costs no more than being read with its folder.
     [GeneratedRegex(@"\b(?:var|local|each|count|path|module|data|terraform|self)\s*[.\[]", RegexOptions.CultureInvariant)]
@@ -64,7 +64,7 @@ public static partial class TerraformReader
         var calls = new Dictionary<string, List<ModuleCall>>(StringComparer.Ordinal);
         foreach (var folder in documents.GroupBy(document => Folder(document.Path!)).OrderBy(group => group.Key.Length).ThenBy(group => group.Key, StringComparer.Ordinal))
         {
-            HclDocument[] files = [.. folder.Where(document => document.Path!.EndsWith(".tf", StringComparison.Ordinal))];
+            HclDocument[] files = [.. folder.Where(document => CodeNames.IsCode(document.Path!))];
             var module = calls.TryGetValue(folder.Key, out var own) ? ModuleScope.Of(files, own) : ModuleScope.Of(files, TfVars(folder));
             foreach (var call in module.Calls())
             {
@@ -78,9 +78,9 @@ public static partial class TerraformReader
     private static Dictionary<string, HclValue> TfVars(IEnumerable<HclDocument> folder)
     {
         var given = new Dictionary<string, HclValue>(StringComparer.Ordinal);
-        // Terraform reads terraform.tfvars first, then *.auto.tfvars in order; others only where it is told to.
-        foreach (var document in folder.Where(document => document.Path!.EndsWith("/terraform.tfvars", StringComparison.Ordinal))
-                     .Concat(folder.Where(document => document.Path!.EndsWith(".auto.tfvars", StringComparison.Ordinal))))
+        // Terraform reads terraform.tfvars first, then *.auto.tfvars in order; others only where it is told to. JSON stands in the same order.
+        foreach (var document in folder.Where(document => CodeNames.Plain(document.Path!).EndsWith("/terraform.tfvars", StringComparison.Ordinal))
+                     .Concat(folder.Where(document => CodeNames.Plain(document.Path!).EndsWith(".auto.tfvars", StringComparison.Ordinal))))
             foreach (var attribute in document.Root.Attributes) given[attribute.Name] = attribute.Expression.EvaluatePartially(HclScope.Empty);
         return given;
     }

@@ -18,7 +18,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     /// <summary>The same with what else the plan shall hold.</summary>
     public async Task<Plan> PlanAsync(PlanOptions options, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
-        using var store = session.Workspace.OpenState();
+        using var store = session.Workspace.OpenState(readOnly: true);
         var picture = await LookAsync(store, progress, ct);
         return await new DriftBlame(session, store, picture).OnAsync(picture.Plan(options), ct);
     }
@@ -82,7 +82,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     public async Task<(Plan Plan, ImmutableArray<string> LeftOut)?> PlanRestAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         ImmutableArray<PlanStep> agreed;
-        using (var store = session.Workspace.OpenState())
+        using (var store = session.Workspace.OpenState(readOnly: true))
         {
             // One that nobody has settled yet counts, too: a preview does not settle it.
             if (store.ReadLastRun("apply") is not { } run || (run.Outcome != RunOutcome.Interrupted && store.ReadUnfinishedRuns().All(open => open.Id != run.Id))) return null;

@@ -40,7 +40,7 @@ public static class Checks
     public static ImmutableArray<CheckResult> RunOffline(Workspace workspace)
     {
         var (_, code) = CodeReading.Of(workspace);
-        using var store = workspace.OpenState();
+        using var store = workspace.OpenState(readOnly: true);
         return Of(code, store.ReadInventory() ?? throw Picture.NeverSynced(workspace));
     }
 

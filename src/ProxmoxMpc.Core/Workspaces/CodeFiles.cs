@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Terraform;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -12,7 +13,7 @@ internal sealed class CodeFiles(WorkspaceFiles files, IReadOnlyDictionary<string
 {
     /// <summary>The files that there are now, to be enumerated: none of them was read yet.</summary>
     public static CodeFiles Present(WorkspaceFiles files) =>
-        new(files, files.Find(CodeReading.Folder, "**/*.tf").Select(file => file.Relative).Order(StringComparer.Ordinal).ToDictionary(path => path, _ => Array.Empty<byte>(), StringComparer.Ordinal));
+        new(files, CodeReading.Find(files, CodeNames.IsCode).Select(file => file.Relative).Order(StringComparer.Ordinal).ToDictionary(path => path, _ => Array.Empty<byte>(), StringComparer.Ordinal));
 
     public int Count => hashes.Count;
 

@@ -1,5 +1,6 @@
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.State;
+using ProxmoxMpc.Core.Terraform;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -9,7 +10,7 @@ internal static class CodeHistory
     /// <summary>Takes a snapshot of the code as it is, also where it cannot be read as Terraform. Null where the newest snapshot holds the same.</summary>
     public static string? Save(Workspace workspace, StateStore store, string kind, string summary, TimeProvider? time)
     {
-        var code = workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf");
+        var code = CodeReading.Texts(workspace.Files, CodeNames.IsCode);
         if (workspace.History.List() is [var newest, ..] && IsSame(workspace.History, newest.Id, code)) return null;
         return Snapshots.Take(workspace, store, kind, summary, store.ReadInventory(), null, null, time ?? TimeProvider.System);
     }

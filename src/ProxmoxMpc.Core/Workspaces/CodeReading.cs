@@ -87,7 +87,7 @@ internal sealed class CodeReading
         var stamps = Stamps(workspace);
         var remembered = store?.ReadCodeHashes() ?? ImmutableDictionary<string, byte[]>.Empty;
         var read = new ConcurrentDictionary<string, CodeFile>(StringComparer.Ordinal);
-        WorkFailure.First(() => Parallel.ForEach(files.Find(Folder, "**/*.tf"), found =>
+        WorkFailure.First(() => Parallel.ForEach(Find(files, CodeNames.IsCode), found =>
         {
             if (files.ReadBytes(found) is not { } bytes) return;
             var hash = HashOf(bytes);
@@ -98,14 +98,22 @@ internal sealed class CodeReading
             : store!.ReadCode(read.Where(file => !file.Value.IsNew).ToDictionary(file => file.Key, file => file.Value.Hash, StringComparer.Ordinal));
         foreach (var (path, guests) in known) read[path] = read[path] with { Guests = [.. guests.Select(guest => agreed?.GetValueOrDefault(guest.VmId) is { } same && same.Attributes.Equals(guest.Attributes) ? guest with { Attributes = same.Attributes } : guest)] };
         // Variables' values belong to the reading, but not to what is kept: people put secrets there.
-        return new(workspace, read.ToImmutableSortedDictionary(StringComparer.Ordinal), workspace.Files.ReadAll(Folder, "**/*.tfvars"), stamps);
+        return new(workspace, read.ToImmutableSortedDictionary(StringComparer.Ordinal), Texts(workspace.Files, CodeNames.IsValues), stamps);
     }
 
     /// <summary>The reading as it is now: made anew where a file came, went or was written since.</summary>
     public CodeReading Refreshed(StateStore store) => Stamps(_workspace).SetEquals(_stamps) ? this : Of(_workspace, store);
 
     private static HashSet<(string, long, long)> Stamps(Workspace workspace) =>
-        [.. workspace.Files.Find(Folder, "**/*").Where(file => file.Relative.EndsWith(".tf", StringComparison.Ordinal) || file.Relative.EndsWith(".tfvars", StringComparison.Ordinal)).Select(file => (file.Relative, file.Length, file.Modified))];
+        [.. Find(workspace.Files, path => CodeNames.IsCode(path) || CodeNames.IsValues(path)).Select(file => (file.Relative, file.Length, file.Modified))];
+
+    /// <summary>The files of the code folder, and of those below it, that are wanted by their paths.</summary>
+    public static IEnumerable<FoundFile> Find(WorkspaceFiles files, Func<string, bool> isWanted) => files.Find(Folder, "**/*").Where(file => isWanted(file.Relative));
+
+    /// <summary>The same with their texts, in order.</summary>
+    public static IReadOnlyDictionary<string, string> Texts(WorkspaceFiles files, Func<string, bool> isWanted) =>
+        Find(files, isWanted).Select(file => (file.Relative, Text: files.Read(file.Relative))).Where(file => file.Text is not null)
+            .ToImmutableSortedDictionary(file => file.Relative, file => file.Text!, StringComparer.Ordinal);
 
     /// <summary>The same reading where files were written: with what was found in their new texts.</summary>
     /// <param name="written">Path to hash and guests; null: the file is gone.</param>

@@ -24,7 +24,7 @@ public static class Compare
     public static async Task<ImmutableArray<Difference>> RunAsync(Session session, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         CodeReading.Of(session.Workspace);
-        using var store = session.Workspace.OpenState();
+        using var store = session.Workspace.OpenState(readOnly: true);
         var picture = Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
         return await new DriftBlame(session, store, picture).OnAsync(Of(picture), ct);
     }
@@ -33,7 +33,7 @@ public static class Compare
     /// <exception cref="PmpcException">Nothing was ever read.</exception>
     public static ImmutableArray<Difference> RunOffline(Workspace workspace)
     {
-        using var store = workspace.OpenState();
+        using var store = workspace.OpenState(readOnly: true);
         var inventory = store.ReadInventory() ?? throw Picture.NeverSynced(workspace);
         return Of(Picture.Of(workspace, inventory, store));
     }

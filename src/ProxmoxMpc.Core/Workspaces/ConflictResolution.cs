@@ -49,7 +49,7 @@ public static class ConflictResolution
     /// <exception cref="PmpcException"><c>PmpcNeverSynced</c>; a code file cannot be read.</exception>
     public static ImmutableArray<Conflict> Find(Workspace workspace)
     {
-        using var store = workspace.OpenState();
+        using var store = workspace.OpenState(readOnly: true);
         var (merge, beside) = Merge(Look(workspace, store), new(Preference.None));
         return [.. Open(merge, beside)];
     }

@@ -17,7 +17,7 @@ public static class ObjectCatalog
     /// <exception cref="PmpcException">Nothing was ever read.</exception>
     public static ObjectListing Known(Workspace workspace, ObjectKind kind)
     {
-        using var store = workspace.OpenState();
+        using var store = workspace.OpenState(readOnly: true);
         var inventory = store.ReadInventory() ?? throw NeverRead(workspace);
         var all = store.ReadObjects();
         // Roles there always are: without any, the last sync was by a version that did not read objects.
@@ -65,7 +65,7 @@ public static class ObjectCatalog
         catch (PmpcException error) when (error.Id == "PmpcCodeUnreadable")
         {
             // A file that cannot be read hides what is in it; that is no reason not to list the server's objects.
-            return TerraformReader.Read(workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf"));
+            return TerraformReader.Read(CodeReading.Texts(workspace.Files, CodeNames.IsCode));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Terraform;
 using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -58,7 +59,7 @@ internal sealed class ObjectMerge
             case ({ } declared, { } view):
                 Both(key, known, declared, view);
                 break;
-            case (null, { } view) when known is null || _decisions.On(key, attribute: null) == Preference.Server:
+            case (null, { } view) when known is null || ThreeWayMerge.IsOpen(known) || _decisions.On(key, attribute: null) == Preference.Server:
                 if (_picture.ObjectCode.IsLeftToTerraform(key, _picture.Code))
                 {
                     Report(SyncChangeKind.NotManaged, key, ObjectCode.FileOf(key), reason: "The code makes some of its kind with for_each, count or values that only Terraform knows.");
@@ -84,14 +85,16 @@ internal sealed class ObjectMerge
     {
         var agreed = known ?? AttributeMap.Empty;
         var follow = new List<AttributeMerge>();
-        var conflicts = 0;
+        var (conflicts, decided) = (0, false);
         foreach (var merge in ThreeWayMerge.Merge(known, declared.View, server, declared.HasOpinion))
         {
-            var decision = _decisions.On(key, merge.Path);
+            var decision = merge.Verdict == MergeVerdict.Conflict ? _decisions.On(key, merge.Path) : Preference.None;
+            decided |= decision != Preference.None;
             if (merge.Verdict == MergeVerdict.Server || merge.Verdict == MergeVerdict.Conflict && decision == Preference.Server) follow.Add(merge);
             else if (merge.Verdict == MergeVerdict.Conflict && decision == Preference.None)
             {
                 conflicts++;
+                if (known is null) agreed = agreed.With(merge.Path, ThreeWayMerge.NeverAgreed);
                 Report(SyncChangeKind.Conflict, key, declared.File, merge);
             }
             else
@@ -102,7 +105,8 @@ internal sealed class ObjectMerge
         }
         if (follow.Count > 0)
         {
-            if (_picture.ObjectCode.Apply(Text(declared.File), declared, [.. follow.Select(merge => merge.Path)]) is { } text)
+            var isJson = CodeNames.IsJson(declared.File);
+            if (!isJson && _picture.ObjectCode.Apply(Text(declared.File), declared, [.. follow.Select(merge => merge.Path)]) is { } text)
             {
                 _edits[declared.File] = text;
                 foreach (var merge in follow)
@@ -113,12 +117,12 @@ internal sealed class ObjectMerge
             }
             else
             {
-                foreach (var merge in follow) Report(SyncChangeKind.Conflict, key, declared.File, merge, "It is written in a way that only a person can change.");
+                foreach (var merge in follow) Report(SyncChangeKind.Conflict, key, declared.File, merge, isJson ? Json(declared) : "It is written in a way that only a person can change.");
             }
         }
         foreach (var path in agreed.Keys.Concat(server.Keys).Distinct(StringComparer.Ordinal).Where(path => !declared.HasOpinion(path)).ToArray()) agreed = agreed.With(path, server.Get(path));
-        // Without a base and with conflicts nothing has been agreed on yet.
-        if (known is not null || conflicts == 0) NewBase[key] = agreed;
+        // Without a base and with conflicts nothing has been agreed on yet, unless somebody decided some of them.
+        if (known is not null || conflicts == 0 || decided) NewBase[key] = agreed;
     }
 
     private void Missing(ObjectKey key, AttributeMap? known, DeclaredObject declared)
@@ -135,9 +139,17 @@ internal sealed class ObjectMerge
             Report(SyncChangeKind.Conflict, key, declared.File, reason: "It was deleted on the server and edited in the code.");
             return;
         }
+        if (CodeNames.IsJson(declared.File))
+        {
+            Keep(key, known);
+            Report(SyncChangeKind.Conflict, key, declared.File, reason: $"It was deleted on the server. {Json(declared)}");
+            return;
+        }
         _edits[declared.File] = ObjectCode.Remove(Text(declared.File), declared);
         Report(SyncChangeKind.Removed, key, declared.File);
     }
+
+    private static string Json(DeclaredObject declared) => FormattableString.Invariant($"{declared.File}:{declared.Line}: {declared.Type}.{declared.Label} is written in JSON, which only a person can change.");
 
     private void Keep(ObjectKey key, AttributeMap? known)
     {

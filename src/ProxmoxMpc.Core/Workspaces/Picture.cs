@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Objects;
+using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Terraform;
@@ -68,7 +69,7 @@ internal sealed record Picture
             if (repeated.TryGetValue(vmid, out var maker) && !desired.ContainsKey(vmid))
             {
                 // Also where it had a file of its own before: it is in the code still, in another form.
-                if (guest is not null) obstacles[vmid] = maker;
+                if (guest is not null) obstacles[vmid] = maker.Guest is { } said ? maker.Reason + Differences(said, view!) : maker.Reason;
                 continue;
             }
             if (obstacle is not null)
@@ -80,16 +81,27 @@ internal sealed record Picture
             guests.Add(new(vmid, agreed?.Attributes, desired.GetValueOrDefault(vmid), guest, view)
             {
                 Return = returns.GetValueOrDefault(vmid),
-                IsReused = agreed?.Identity is { } identity && guest is not null && agreed.Kind == guest.Kind && identity.IsOther(GuestIdentity.Of(guest)),
+                IsReused = agreed?.Identity is { } identity && guest is not null && agreed.Kind == guest.Kind && identity.IsOther(GuestIdentity.Of(guest)) && !ThreeWayMerge.IsOpen(agreed.Attributes),
             });
         }
         return new() { Inventory = inventory, Reading = reading, Ahead = ahead, Base = known, Obstacles = obstacles, Guests = guests.ToImmutable(), Objects = store.ReadObjects(), ObjectBase = store.ReadObjectBase() };
     }
 
     /// <summary>By vmid, what makes the guests that the code has without a resource of their own.</summary>
-    private static Dictionary<int, string> Repeated(TerraformCode code) => code.Unmanaged
-        .SelectMany(resource => (resource.VmIds ?? []).Select(vmid => (VmId: vmid, Reason: FormattableString.Invariant($"{resource.Path}:{resource.Line}: {resource.Address} makes it, and is left to Terraform ({resource.Reason})."))))
-        .DistinctBy(pair => pair.VmId).ToDictionary(pair => pair.VmId, pair => pair.Reason);
+    private static Dictionary<int, (string Reason, DesiredGuest? Guest)> Repeated(TerraformCode code) => code.Unmanaged
+        .SelectMany(resource => (resource.VmIds ?? []).Select(vmid => (VmId: vmid, Maker: (FormattableString.Invariant($"{resource.Path}:{resource.Line}: {resource.Address} makes it, and is left to Terraform ({resource.Reason})."), resource.Guest))))
+        .DistinctBy(pair => pair.VmId).ToDictionary(pair => pair.VmId, pair => pair.Maker);
+
+    /// <summary>In what the server differs from code that only a person edits; nothing where it does not.</summary>
+    private static string Differences(DesiredGuest code, AttributeMap server)
+    {
+        var differing = code.Attributes.DifferingFrom(server).Where(code.HasOpinion).ToArray();
+        return differing.Length == 0 ? "" : $" On the server it has {string.Join(", ", differing.Take(MostDifferences).Select(path => $"{AttributePath.Display(path)} {Value(server, path)} (there {Value(code.Attributes, path)})"))}{(differing.Length > MostDifferences ? $" and {differing.Length - MostDifferences} more" : "")}: change the one or the other.";
+
+        static string Value(AttributeMap map, string path) => map.Get(path) is { } value ? $"'{value}'" : "unset";
+    }
+
+    private const int MostDifferences = 5;
 
     /// <summary>The same with what was read of objects now.</summary>
     public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)), ObjectCode = null! };
@@ -103,12 +115,13 @@ internal sealed record Picture
 
     /// <summary>The file name (without folder and extension) that stands for each guest in every generated folder.</summary>
     /// <param name="replaced">Guests of which the code has another one under the same vmid; null: none.</param>
-    public IReadOnlyDictionary<int, string> FileNames(IReadOnlySet<int>? replaced = null)
+    /// <param name="leaving">Guests of the code that are being taken out of it; null: none.</param>
+    public IReadOnlyDictionary<int, string> FileNames(IReadOnlySet<int>? replaced = null, IReadOnlySet<int>? leaving = null)
     {
         var perFile = Code.Guests.GroupBy(guest => guest.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
         var existing = Code.Guests.Where(guest => replaced?.Contains(guest.VmId) != true).ToDictionary(guest => guest.VmId,
             guest => perFile[guest.File] == 1 && (Reading.Style.NamesFilesAfterGuests || GuestNaming.ResourceName(Path.GetFileNameWithoutExtension(guest.File)) == guest.ResourceName) ? Path.GetFileNameWithoutExtension(guest.File) : guest.ResourceName.Replace('_', '-'));
-        var freed = Code.Guests.Where(guest => !existing.ContainsKey(guest.VmId)).Select(guest => guest.ResourceName);
+        var freed = Code.Guests.Where(guest => !existing.ContainsKey(guest.VmId) || leaving?.Contains(guest.VmId) == true).Select(guest => guest.ResourceName);
         var reserved = Files.Keys.Select(Path.GetFileNameWithoutExtension).OfType<string>().Append("versions").Except(existing.Values, StringComparer.Ordinal).Concat(Code.ResourceNames.Except(freed, StringComparer.Ordinal));
         return GuestNaming.Allocate(Inventory.Guests, existing, reserved);
     }

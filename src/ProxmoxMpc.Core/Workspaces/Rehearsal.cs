@@ -2,6 +2,7 @@ using System.Globalization;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
+using ProxmoxMpc.Core.Terraform;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -44,8 +45,7 @@ public sealed class Rehearsal : IDisposable
         try
         {
             var copy = Workspace.Create(folder, new() { IsLab = true, BackupStorage = workspace.Config.BackupStorage, Layout = workspace.Config.Layout, FileNames = workspace.Config.FileNames, Attributes = workspace.Config.Attributes });
-            foreach (var pattern in new[] { "**/*.tf", "**/*.tfvars" })
-                foreach (var (path, text) in workspace.Files.ReadAll(CodeReading.Folder, pattern)) copy.Files.Write(new(path, text), FileOwnership.Source);
+            foreach (var (path, text) in CodeReading.Texts(workspace.Files, path => CodeNames.IsCode(path) || CodeNames.IsValues(path))) copy.Files.Write(new(path, text), FileOwnership.Source);
             store.CopyTo(copy.StatePath);
             return new(folder, copy, LabSeed.Of(inventory), inventory);
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.State;
+using ProxmoxMpc.Core.Terraform;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -67,7 +68,7 @@ public static class Rollback
     }
 
     /// <summary>Files of the code that nobody generates: derived ones follow from these and are written anew.</summary>
-    private static ImmutableSortedDictionary<string, string> Code(Workspace workspace) => Own(workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf"));
+    private static ImmutableSortedDictionary<string, string> Code(Workspace workspace) => Own(CodeReading.Texts(workspace.Files, CodeNames.IsCode));
 
     private static ImmutableSortedDictionary<string, string> Own(IEnumerable<KeyValuePair<string, string>> files) =>
         files.Where(file => WorkspaceFilesHeader.Split(file.Value).Hash is null).ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Terraform;
 using ProxmoxMpc.Core.Model.Schema;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -26,7 +27,7 @@ public static class SnapshotComparison
     public static ImmutableArray<SyncFile> OfCode(Workspace workspace, string before, string? after)
     {
         IReadOnlyDictionary<string, string> old = Read(workspace, before).Code;
-        var now = after is null ? workspace.Files.ReadAll(CodeReading.Folder, "**/*.tf") : Read(workspace, after).Code;
+        var now = after is null ? CodeReading.Texts(workspace.Files, CodeNames.IsCode) : Read(workspace, after).Code;
         return
         [
             .. old.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)

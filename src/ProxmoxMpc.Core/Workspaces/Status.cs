@@ -38,7 +38,7 @@ public sealed record WorkspaceStatus
     {
         var server = workspace.Config.IsLab ? "Lab" : workspace.Config.Endpoints.FirstOrDefault()?.Address.ToString() ?? "";
         var (_, code) = CodeReading.Of(workspace);
-        using var store = workspace.OpenState();
+        using var store = workspace.OpenState(readOnly: true);
         var empty = new WorkspaceStatus { Workspace = workspace.Root, Server = server, InCode = code.Guests.Length, Unfinished = UnfinishedRun.Of(workspace, store) };
         if (store.ReadInventory() is not { } inventory) return empty;
         return empty with

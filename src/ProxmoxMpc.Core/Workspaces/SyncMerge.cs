@@ -20,7 +20,7 @@ internal sealed class SyncMerge
         _picture = picture;
         _decisions = decisions;
         _replaced = picture.Guests.Where(IsReplaced).Select(guest => guest.VmId).ToHashSet();
-        _fileNames = picture.FileNames(_replaced);
+        _fileNames = picture.FileNames(_replaced, picture.Guests.Where(IsLeaving).Select(guest => guest.VmId).ToHashSet());
     }
 
     private readonly HashSet<int> _conflicting = [];
@@ -88,7 +88,7 @@ internal sealed class SyncMerge
                 if (code.Kind == server.Kind) Both(guest, code, server, guest.ServerView!);
                 else Report(SyncChangeKind.Conflict, guest, reason: $"The code has a {code.Kind.DisplayName()} with this vmid, the server a {server.Kind.DisplayName()}.");
                 break;
-            case { Server: { } server, Base: null }:
+            case { Server: { } server } when !HaveMet(guest):
                 Add(guest, server);
                 break;
             case { Server: { } server, Base: { } agreed }:
@@ -103,6 +103,8 @@ internal sealed class SyncMerge
         }
     }
 
+    private static bool HaveMet(GuestStates guest) => guest.Base is { } agreed && !ThreeWayMerge.IsOpen(agreed);
+
     private void Add(GuestStates guest, Guest server)
     {
         var name = _fileNames[server.VmId];
@@ -116,6 +118,10 @@ internal sealed class SyncMerge
 
     /// <summary>Whether the code's guest makes room for another: nobody edited it, or the server decides.</summary>
     private bool IsReplaced(GuestStates guest) => guest.IsReplaced && (_decisions.On(guest.VmId, attribute: null) == Preference.Server || Edited(guest, guest.Code!).Length == 0);
+
+    /// <summary>Whether the code's guest goes with the one that was deleted on the server: nobody edited it, or the server decides.</summary>
+    private bool IsLeaving(GuestStates guest) => guest is { Server: null, Code: { } code } && HaveMet(guest) && !_picture.Inventory.IsUnderGap(guest.VmId, code.Node)
+        && _decisions.On(guest.VmId, attribute: null) is var decision && decision != Preference.Code && (decision == Preference.Server || Edited(guest, code).Length == 0);
 
     /// <summary>Another guest has its vmid: the one was deleted and the other is new.</summary>
     private void Replaced(GuestStates guest, DesiredGuest code, Guest server)
@@ -148,17 +154,20 @@ internal sealed class SyncMerge
         var agreed = guest.Base ?? AttributeMap.Empty;
         var follow = new List<string>();
         var found = new List<(SyncChangeKind Kind, AttributeMerge Merge)>();
-        var isDecided = false;
+        var (isFollowed, isDecided) = (false, false);
         foreach (var merge in ThreeWayMerge.Merge(guest.Base, code.Attributes, view, guest.HasOpinion))
         {
             var decision = merge.Verdict == MergeVerdict.Conflict && unsayable is null ? _decisions.On(guest.VmId, AttributePath.Display(merge.Path)) : Preference.None;
-            isDecided |= decision == Preference.Server;
+            isFollowed |= decision == Preference.Server;
             if (merge.Verdict != MergeVerdict.Same)
                 found.Add((merge.Verdict == MergeVerdict.Server || decision == Preference.Server ? SyncChangeKind.Updated : merge.Verdict == MergeVerdict.Code || decision == Preference.Code ? SyncChangeKind.Pending : SyncChangeKind.Conflict, merge));
             if (merge.Verdict == MergeVerdict.Server || decision == Preference.Server) follow.AddRange(merge.Paths);
             // Where the code decides the server's value becomes what was agreed, so that the code's is a change to it.
             if (merge.Verdict is MergeVerdict.Same or MergeVerdict.Server || decision != Preference.None)
                 agreed = merge.Paths.Aggregate(agreed, (map, path) => map.With(path, view.Get(path)));
+            else if (guest.Base is null)
+                agreed = merge.Paths.Aggregate(agreed, (map, path) => map.With(path, ThreeWayMerge.NeverAgreed));
+            isDecided |= decision != Preference.None;
         }
         // What the code has no opinion about is whatever the server says.
         if (!agreed.Equals(view))
@@ -172,14 +181,14 @@ internal sealed class SyncMerge
         catch (PmpcException refusal) when (refusal.Id is "PmpcNotExpressible" or "PmpcNotEditable")
         {
             // A decision for what the code cannot hold is none: its conflicts stay, and all else goes on as without it.
-            if (isDecided) Both(guest, code, server, view, refusal.Message);
+            if (isFollowed) Both(guest, code, server, view, refusal.Message);
             // Nothing of this guest is agreed on, and the others go on.
             else Report(SyncChangeKind.Conflict, guest, reason: $"The server changed {Listed([.. follow])}, which its code cannot follow: {refusal.Message}");
             return;
         }
         foreach (var (kind, merge) in found) Report(kind, guest, merge, kind == SyncChangeKind.Conflict && unsayable is not null ? $"Its code cannot follow the server: {unsayable}" : null);
-        // Without a base and with conflicts nothing has been agreed on yet; a base would turn them into somebody's change.
-        if (guest.Base is null && _conflicting.Contains(guest.VmId)) return;
+        // Without a base and with conflicts nothing has been agreed on yet, unless somebody decided some of them.
+        if (guest.Base is null && _conflicting.Contains(guest.VmId) && !isDecided) return;
         var now = new BaseGuest(server.VmId, server.Kind, server.Name, server.Node, code.File, agreed) { Identity = GuestIdentity.Of(server) };
         if (now != _picture.Base.GetValueOrDefault(guest.VmId)) NewBase.Add(now);
     }
@@ -202,26 +211,24 @@ internal sealed class SyncMerge
     private void Missing(GuestStates guest, DesiredGuest code)
     {
         if (_picture.Inventory.IsUnderGap(guest.VmId, code.Node)) return;
-        if (guest.Base is null)
+        if (!HaveMet(guest))
         {
+            if (guest.Base is not null) RemovedBase.Add(guest.VmId);
             Report(SyncChangeKind.PendingCreate, guest);
             return;
         }
-        var edited = Edited(guest, code);
-        var decision = _decisions.On(guest.VmId, attribute: null);
-        if (decision == Preference.Code)
-        {
-            RemovedBase.Add(guest.VmId);
-            Report(SyncChangeKind.PendingCreate, guest);
-        }
-        else if (edited.Length > 0 && decision == Preference.None)
-            Report(SyncChangeKind.Conflict, guest, reason: $"It was deleted on the server and edited in the code: {Listed(edited)}.");
-        else
+        if (IsLeaving(guest))
         {
             Edit(code.File, text => TerraformEditor.Remove(text, code.ResourceName));
             RemovedBase.Add(guest.VmId);
             Report(SyncChangeKind.Removed, guest);
         }
+        else if (_decisions.On(guest.VmId, attribute: null) == Preference.Code)
+        {
+            RemovedBase.Add(guest.VmId);
+            Report(SyncChangeKind.PendingCreate, guest);
+        }
+        else Report(SyncChangeKind.Conflict, guest, reason: $"It was deleted on the server and edited in the code: {Listed(Edited(guest, code))}.");
     }
 
     private static string Listed(string[] paths) =>

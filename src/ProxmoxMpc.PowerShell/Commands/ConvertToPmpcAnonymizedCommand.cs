@@ -36,6 +36,8 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
         }
         if (InputObject is null) return;
         var item = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        if (item is byte or sbyte or char)
+            throw new PmpcException("PmpcInputInPieces", PmpcErrorKind.InvalidArgument, "The input comes byte by byte, and no byte tells what it is a part of.", "Name the file with -Path, or read it as text: Get-Content -Raw.");
         if (item is string text) WriteObject(Lines.Push(text), enumerateCollection: true);
         // Get-Content -ReadCount hands out lines by the hundred.
         else if (item is string[] several)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace ProxmoxMpc.Tests.Engine.Killing;
 
@@ -12,7 +13,7 @@ public sealed class KillTests
     [Fact]
     public async Task A_killed_apply_goes_on_to_the_same_end_and_does_nothing_twice()
     {
-        using var world = await KillWorld.StartAsync(SmallCluster.Json(taskSeconds: 0.15), Edits);
+        using var world = await KillWorld.StartAsync(SmallCluster.Json(taskSeconds: 0.15, AddOriginals), Edits);
         var (calm, requests) = await UndisturbedAsync(world);
         var failures = new List<string>();
         var late = 0;
@@ -109,7 +110,7 @@ public sealed class KillTests
         Assert.All(state["guests"]!.AsObject(), guest => Assert.Null(guest.Value!["config"]!["lock"]));
         // UPID:node:pid:pstart:starttime:type:id:user:
         var ended = state["tasks"]!.AsArray().Where(task => task!["result"]?.GetValue<string>() is "OK").Select(task => task!["upid"]!.GetValue<string>().Split(':')).ToArray();
-        foreach (var once in new[] { "qmcreate", "vzcreate", "qmdestroy", "vzdestroy", "vzdump", "qmmove", "move_volume", "qmigrate", "resize" })
+        foreach (var once in new[] { "qmcreate", "vzcreate", "qmclone", "vzclone", "qmdestroy", "vzdestroy", "vzdump", "qmmove", "move_volume", "qmigrate", "resize" })
             Assert.All(ended.Where(upid => upid[5] == once).GroupBy(upid => upid[6]), guest => Assert.True(guest.Count() == 1, $"{once} of {guest.Key} was done {guest.Count()} times."));
     }
 
@@ -125,7 +126,15 @@ public sealed class KillTests
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    // Creates, changes, growth, moves, a migration, power, a pool and a deletion; the running container is stopped for its move and started again.
+    // Each is cloned once, for Proxmox's task of a clone goes by the vmid of the original.
+    private static void AddOriginals(JsonNode cluster)
+    {
+        cluster["guests"]!["105"] = JsonNode.Parse("""{ "type": "qemu", "node": "pve1", "status": "stopped", "config": { "template": 1, "name": "golden", "ostype": "l26", "cores": 1, "memory": "512", "scsihw": "virtio-scsi-single", "scsi0": "local-lvm:base-105-disk-0,size=4G", "net0": "virtio=BC:24:11:00:00:05,bridge=vmbr0" } }""");
+        cluster["guests"]!["106"] = JsonNode.Parse("""{ "type": "qemu", "node": "pve2", "status": "stopped", "config": { "template": 1, "name": "silver", "ostype": "l26", "memory": "512", "scsihw": "virtio-scsi-single", "scsi0": "ceph:base-106-disk-0,size=4G" } }""");
+        cluster["guests"]!["202"] = JsonNode.Parse("""{ "type": "lxc", "node": "pve1", "status": "stopped", "config": { "hostname": "mould", "ostype": "debian", "arch": "amd64", "cores": 1, "memory": 512, "swap": 512, "unprivileged": 1, "rootfs": "local-lvm:vm-202-disk-0,size=4G" } }""");
+    }
+
+    // Creates, clones, changes, growth, moves, a migration, power, a pool and a deletion; the running container is stopped for its move and started again.
     private const string Edits = """
         New-PmpcVm fresh-01 -Node pve1 -Storage local-lvm -Started
         New-PmpcVm fresh-02 -Node pve2 -Storage local-lvm -Started
@@ -140,5 +149,11 @@ public sealed class KillTests
         $file = "$PWD/terraform/containers/batch.tf"
         [IO.File]::WriteAllText($file, ([IO.File]::ReadAllText($file) -replace 'prevent_destroy = true', 'prevent_destroy = false' -replace 'unprivileged(\s*)= true', 'unprivileged$1= false' -replace 'template_file_id(\s*)= .*', 'template_file_id$1= "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst"'))
         Remove-PmpcVm old-01
+        function New-Copy($folder, $kind, $vmid, $original, $more) {
+            [IO.File]::WriteAllText("$PWD/terraform/$folder/copy$vmid.tf", "resource `"proxmox_virtual_environment_$kind`" `"copy$vmid`" {`n  node_name = `"pve1`"`n  vm_id     = $vmid`n  $more`n}`n")
+        }
+        New-Copy vms vm 300 105 "name = `"copy-300`"`n  started = true`n  tags = [`"copy`"]`n  clone {`n    vm_id = 105`n  }`n  memory {`n    dedicated = 1024`n  }"
+        New-Copy vms vm 301 106 "name = `"copy-301`"`n  started = false`n  pool_id = `"ops`"`n  clone {`n    vm_id = 106`n    node_name = `"pve2`"`n    full = false`n  }"
+        New-Copy containers container 302 202 "started = true`n  clone {`n    vm_id = 202`n  }`n  cpu {`n    cores = 2`n  }"
         """;
 }

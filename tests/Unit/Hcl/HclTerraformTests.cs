@@ -10,7 +10,7 @@ public sealed class HclTerraformTests
     private static readonly string[] Expressions =
     [
         // Operators and templates
-        "1 + 2 * 3 - 4 / 8", "7 % 3", "-7 % 3", "7 % -3", "5.5 % 2", "0.1 + 0.2", "1.10", "1e3", "2.5e-1", "-(-3)", "!false && (true || false)", "1 <= 1.0", "\"1\" == 1", "\"2\" * 3",
+        "1 + 2 * 3 - 4 / 8", "7 % 3", "-7 % 3", "7 % -3", "5.5 % 2", "0.5 + 0.25", "1 / 10", "1.10", "1e3", "2.5e-1", "-(-3)", "!false && (true || false)", "1 <= 1.0", "\"1\" == 1", "\"2\" * 3",
         "true == \"true\"", "null == null", "var.none == null", "[1] == null", "true ? 1 : \"a\"", "false ? \"x\" : true", "true ? [1] : []", "false ? {a = 1} : {a = 2}", "true ? null : 1",
         "\"${1 + 1}\"", "\"a${1.50}b${true}\"", "\"$${x} %%{y} $$${1} %${1} 100% $\"", "\"\\u00e9\\U0001F600\\\"\\\\\\n\\t\"", "\"a  ${~ \" b \" ~}  c\"",
         "\"%{ if var.cores > 2 }big%{ else }small%{ endif }\"", "\"%{ for i, t in var.tags ~}  ${i}${t}, %{ endfor ~}  x\"", "\"%{ for k, v in {b = 1, a = 2} }${k}${v}%{ endfor }\"",

@@ -45,13 +45,22 @@ internal static class TerraformJudge
     /// <summary>The outputs of a configuration without providers, as <c>terraform output -json</c> gives them.</summary>
     public static JsonDocument Outputs(string configuration)
     {
+        var outputs = TryOutputs(configuration, out var error);
+        Assert.DoesNotContain("Error", error, StringComparison.Ordinal);
+        return outputs!;
+    }
+
+    /// <summary>The same; null where terraform refuses the configuration.</summary>
+    public static JsonDocument? TryOutputs(string configuration) => TryOutputs(configuration, out _);
+
+    private static JsonDocument? TryOutputs(string configuration, out string error)
+    {
         var directory = Directory.CreateTempSubdirectory("hcl-apply-");
         try
         {
             File.WriteAllText(Path.Combine(directory.FullName, "main.tf"), configuration);
-            var (_, error) = Run(directory.FullName, "apply", "-auto-approve", "-no-color");
-            Assert.DoesNotContain("Error", error, StringComparison.Ordinal);
-            return JsonDocument.Parse(Run(directory.FullName, "output", "-json", "-no-color").Output);
+            (_, error) = Run(directory.FullName, "apply", "-auto-approve", "-no-color");
+            return error.Contains("Error", StringComparison.Ordinal) ? null : JsonDocument.Parse(Run(directory.FullName, "output", "-json", "-no-color").Output);
         }
         finally
         {

@@ -5,9 +5,15 @@ using ProxmoxMpc.Tests.Privacy;
 namespace ProxmoxMpc.Tests.Unit.Privacy;
 
 /// <summary>What holds for every labelled file, held out or not: it comes back, and the order of the files does not matter.</summary>
-public sealed class CorpusLawTests
+public sealed partial class CorpusLawTests
 {
     private static readonly PseudonymKey Key = new([.. Enumerable.Range(0, 32).Select(i => (byte)(i * 11))]);
+
+    // A userid there is taken for a secret, and its pseudonym, which looks like none, for a userid.
+    private const string MistakenUserid = "ps-and-json.txt";
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\d+\.\d+\.\d+\.\d+")]
+    private static partial System.Text.RegularExpressions.Regex Address { get; }
 
     [Theory]
     [InlineData("Corpus")]
@@ -17,10 +23,42 @@ public sealed class CorpusLawTests
         var files = MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy", folder));
         var (anonymizer, outputs) = Run(files);
         var deanonymizer = new Deanonymizer(anonymizer.Map, Key);
-        // Letters that quoted-printable had encoded come back as letters.
-        Assert.Equal("", Names(files, file => !file.Text.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase) && deanonymizer.Restore(outputs[file.Name]) != file.Text));
+        Assert.Equal("", Names(files, file => deanonymizer.Restore(outputs[file.Name]) != file.Text));
         var (_, reversed) = Run([.. files.Reverse()]);
         Assert.Equal("", Names(files, file => reversed[file.Name] != outputs[file.Name]));
+    }
+
+    /// <summary>
+    /// What a first run has missed a second one may find, and of so many networks in one session some are pseudonyms of others: what the inputs hold is
+    /// real. Every other line stays.
+    /// </summary>
+    [Theory]
+    [InlineData("Corpus")]
+    [InlineData("HeldOut")]
+    public void A_second_run_over_the_outputs_changes_nothing(string folder)
+    {
+        var files = MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy", folder));
+        var (first, outputs) = Run(files);
+        var addresses = files.SelectMany(file => Address.Matches(file.Text).Select(match => match.Value)).ToHashSet();
+        // The session itself, and a later one that has what was stored.
+        foreach (var anonymizer in new[] { first, new Anonymizer(PrivacyPolicy.Standard, Key, PseudonymMap.Import(first.Map.Export())) })
+        {
+            foreach (var output in outputs.Values) anonymizer.Learn(Encoding.UTF8.GetBytes(output));
+            Assert.Equal("", string.Join('\n', files.Where(file => file.Name != MistakenUserid)
+                .SelectMany(file => Changed(file, outputs[file.Name], anonymizer.Anonymize(outputs[file.Name]), addresses))));
+        }
+    }
+
+    private static IEnumerable<string> Changed(MarkedFile file, string before, string after, HashSet<string> addresses)
+    {
+        if (before == after) yield break;
+        var (from, to) = (before.Split('\n'), after.Split('\n'));
+        Assert.Equal(from.Length, to.Length);
+        for (var i = 0; i < from.Length; i++)
+        {
+            var isMissed = i < file.Lines.Count && file.Lines[i].Any(segment => segment.IsSensitive && segment.Text.Split('.', '@').Any(part => part.Length > 3 && from[i].Contains(part, StringComparison.OrdinalIgnoreCase)));
+            if (from[i] != to[i] && !isMissed && !Address.Matches(from[i]).Any(match => addresses.Contains(match.Value))) yield return $"{file.Name}:{i + 1}: {from[i]} -> {to[i]}";
+        }
     }
 
     private static (Anonymizer Anonymizer, Dictionary<string, string> Outputs) Run(IReadOnlyList<MarkedFile> files)

@@ -10,6 +10,7 @@ public sealed class CutTextTests
 {
     [Theory]
     [InlineData("bob@pve!ci:bweb-01-16f1c2b34-9a8b-4c5d-8e7f-0123456789ab=b/")]
+    [InlineData("host=pvespiceproxy:66D5A2B1")]
     [InlineData("serial ")]
     [InlineData("Serial number ")]
     [InlineData("rocommunity \rx y")]

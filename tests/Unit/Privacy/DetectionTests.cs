@@ -14,6 +14,8 @@ public sealed class DetectionTests
     [InlineData("{\"ip\":\"192.168.7.9\\n10.4.4.4\"}", "192.168.7.9", "10.4.4.4")]
     [InlineData("http://93.184.216.34:8006/", "93.184.216.34")]
     [InlineData("ptr 17.2.1.10.in-addr.arpa", "17.2.1.10")]
+    [InlineData("PTR 17.2.1.10.IN-ADDR.ARPA", "17.2.1.10")]
+    [InlineData("PTR 5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.2.2.0.0.1.7.0.8.2.0.a.2.IP6.ARPA", "1.7.0.8.2.0.a.2")]
     [InlineData("from ip-10-1-2-17.provider.de", "10-1-2-17", "provider")]
     [InlineData("IP:2a02:8071:1::5.", "2a02:8071:1::5")]
     [InlineData("[fd12:3456:789a:1::10]:8006", "fd12:3456:789a:1::10")]
@@ -40,6 +42,7 @@ public sealed class DetectionTests
     [InlineData("10.1.2.50 web-01.corp.firma.de web-01\nweb-01 is up", "web-01", "firma")]
     [InlineData("{\"vmid\":101,\"name\":\"web-01\",\"node\":\"pve2\"}\nweb-01_disk on pve2", "web-01", "pve2")]
     [InlineData("hostname: ct-mail\nseen ct-mail", "ct-mail")]
+    [InlineData("node: castle-01\nwrote docs/nodes/castle-01.md", "castle-01")]
     [InlineData("CN=Jane Doe,OU=Staff,DC=corp,DC=firma,DC=de", "Jane", "corp", "firma")]
     [InlineData("/home/jane/.ssh C:\\Users\\bob\\x", "jane", "bob")]
     [InlineData("call +49 30 1234567", "1234567")]
@@ -56,6 +59,8 @@ public sealed class DetectionTests
     [InlineData("A_HOST=x\nRESTIC_PASSWORD=three apes in a wood\nB=1", "three", "apes", "wood")]
     [InlineData("RESTIC_REPOSITORY=sftp:jane@10.1.2.3:/backup", "jane")]
     [InlineData("bindpw Leuchtturm", "Leuchtturm")]
+    [InlineData("auth-worker<12>: sql(n.ioannou,62.103.147.77): Password mismatch", "ioannou")]
+    [InlineData("mosquitto_pub -h x -u sensor -P Argonaut5 -t a/b", "Argonaut5")]
     [InlineData("# psk file\n50314bcaa08b40cb311567c85e9cf7593c9b7c0c1424b4c7eaa7bd2336d40267", "50314bca")]
     [InlineData("Name                  Value\n----                  -----\nANSIBLE_BECOME_PASS   Belle-Ile", "Belle-Ile")]
     [InlineData("the BMC is 10.1.2.3 (ADMIN/ADMIN-krause)", "ADMIN-krause")]
@@ -89,6 +94,7 @@ public sealed class DetectionTests
     [InlineData("Message-ID: <5f3c1a2b-7d@example.com> {\"name\":\"lo\",\"hardware-address\":\"00:00:00:00:00:00\"}")]
     [InlineData("discovery.sendtargets.iscsid.name = x\nProxmoxAPI(HOST, token_value=TOKEN_VALUE, verify_ssl=False)\nthe server room is warm")]
     [InlineData("[version]'8.2.7.1' \"driverVersion\": \"31.0.15.4\"\nii  bind9-libs  9.18.24.1  amd64\ntcp LISTEN 0 100 [::1]:25 [::]:* users:((\"master\",pid=1))")]
+    [InlineData("{\"VmId\": 152, \"Snapshots\": [ { \"Name\": \"before_upgrade\" } ]}")]
     [InlineData("Get the token: `kubectl create token admin-user` see https://openzfs.github.io/x and https://ko-fi.com/x")]
     public void It_stays(string line) => Assert.Equal(line, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line));
 

@@ -52,6 +52,51 @@ public sealed class LawTests
                 Assert.Empty(new Verifier(anonymizer).Verify(anonymizer.Anonymize(text)));
             }, iter: Runs);
 
+    /// <summary>Also when what was shared is taken up with other text, cut and put together anew, and in a later session.</summary>
+    [Fact]
+    public void A_pseudonym_stays() =>
+        Gen.Select(TextGenerator.SpacedText, TextGenerator.SpacedText, Gen.Bool).Sample(
+            (text, more, isStrict) =>
+            {
+                var policy = isStrict ? PrivacyPolicy.Strict : PrivacyPolicy.Standard;
+                var anonymizer = new Anonymizer(policy, Key);
+                foreach (var input in new[] { text, more }) anonymizer.Learn(Encoding.UTF8.GetBytes(input));
+                var outputs = new[] { text, more }.Select(anonymizer.Anonymize).ToArray();
+                foreach (var session in new[] { anonymizer, new Anonymizer(policy, Key, PseudonymMap.Import(anonymizer.Map.Export())) })
+                {
+                    foreach (var output in outputs) Assert.Equal(output, session.Anonymize(output));
+                    var both = string.Join('\n', outputs);
+                    Assert.Equal(both, session.Anonymize(both));
+                    foreach (var line in outputs[0].Split('\n')) Assert.Equal(line, session.Anonymize(line));
+                }
+            }, iter: Runs);
+
+    [Fact]
+    public void A_later_session_with_what_was_stored_gives_the_same() =>
+        Gen.Select(TextGenerator.StructuredText, TextGenerator.StructuredText).Sample(
+            (text, more) =>
+            {
+                var first = new Anonymizer(PrivacyPolicy.Standard, Key);
+                first.Learn(Encoding.UTF8.GetBytes(more));
+                var output = first.Anonymize(text);
+                var later = new Anonymizer(PrivacyPolicy.Standard, Key, PseudonymMap.Import(first.Map.Export()));
+                later.Learn(Encoding.UTF8.GetBytes(more));
+                Assert.Equal(output, later.Anonymize(text));
+                Assert.Equal(first.Anonymize(more), later.Anonymize(more));
+            }, iter: Runs);
+
+    /// <summary>Values in the encodings of URLs, JSON, HTML and mails, and in spellings that nobody would choose.</summary>
+    [Fact]
+    public void Whatever_was_encoded_comes_back_as_it_was() =>
+        TextGenerator.EncodedText.Sample(
+            text =>
+            {
+                var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+                var output = anonymizer.Anonymize(text);
+                Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
+                Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(string.Concat(output.Split('\n').Select(line => line + "\n"))[..^1]));
+            }, iter: Runs);
+
     [Fact]
     public void Any_bytes_are_taken_and_come_back() =>
         Gen.Select(Gen.Byte.Array[0, 60], TextGenerator.Line).Sample(
@@ -93,6 +138,37 @@ public sealed class LawTests
         Assert.Equal("BC-24-11-12-34-56", deanonymizer.Restore(mac.ToUpperInvariant().Replace(':', '-')));
         Assert.Equal("10.1.2.99", deanonymizer.Restore(v4.Replace(".17", ".99")));
         Assert.Equal("FD12:3456:789A:1::10", deanonymizer.Restore(v6.ToUpperInvariant()));
+    }
+
+    [Theory]
+    [InlineData("**{0}** is down", "**web-01** is down")]
+    [InlineData("`{0}`'s disk, and {0}'s memory.", "`web-01`'s disk, and web-01's memory.")]
+    [InlineData("ssh root@{0}:/etc, https://{0}:8006/#v1:0", "ssh root@web-01:/etc, https://web-01:8006/#v1:0")]
+    [InlineData("{1}-99.{2}", "web-99.corp.firma.de")]
+    [InlineData("the {1}s, {1}_07 and \"{1}\"", "the webs, web_07 and \"web\"")]
+    [InlineData("{3}/24, {3}-{3}, {3}:8006, ({3})", "10.20.2.17/24, 10.20.2.17-10.20.2.17, 10.20.2.17:8006, (10.20.2.17)")]
+    [InlineData("{4}.x, {4}.*, {4}.0/24 and {4}.99", "10.20.2.x, 10.20.2.*, 10.20.2.0/24 and 10.20.2.99")]
+    [InlineData("{5}.200.7 of {5}.x.x", "10.20.200.7 of 10.20.x.x")]
+    [InlineData("{6}... or {6}\u2026", "6f1c2b34... or 6f1c2b34\u2026")]
+    public void An_answer_in_its_own_words_is_understood(string answer, string meant)
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var output = anonymizer.Anonymize("name: web-01.corp.firma.de\nnet 10.20.0.0/16\nip 10.20.2.17\nuuid=6f1c2b34-9a8b-4c5d-8e7f-0123456789ab\n");
+        var match = Regex.Match(output, @"^name: (([a-z]+)-01)\.([a-z.]+)\nnet .*\nip (((?:\d+\.){1}\d+)\.\d+)\.\d+\nuuid=(.{8})");
+        var ip = Regex.Match(output, @"\nip (.*)\n").Groups[1].Value;
+        Assert.True(match.Success, output);
+        var parts = new object[] { match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value, ip, match.Groups[4].Value, match.Groups[5].Value, match.Groups[6].Value };
+        Assert.Equal(meant, new Deanonymizer(anonymizer.Map, Key).Restore(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, parts)));
+    }
+
+    /// <summary>Many networks in one class, so that pseudonyms and real ones meet: what is real is never taken for a pseudonym.</summary>
+    [Fact]
+    public void An_address_of_the_inputs_is_hidden_also_where_it_is_a_pseudonym()
+    {
+        var addresses = Enumerable.Range(0, 256).Select(net => $"192.168.{net}.5").ToArray();
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        anonymizer.Learn(Encoding.UTF8.GetBytes(string.Join('\n', addresses)));
+        foreach (var address in addresses.Where(address => address is not ("192.168.0.5" or "192.168.255.5"))) Assert.NotEqual(address, anonymizer.Anonymize(address));
     }
 
     private static Dictionary<string, string> Outputs(IReadOnlyList<string> texts)

@@ -46,6 +46,31 @@ internal static class TextGenerator
     /// </summary>
     public static Gen<string> SpacedText { get; } = Gen.Select(Gen.OneOf(SpacedLine, Structure, Structure).List[1, 8], Gen.OneOf("\n", "\r\n"), (lines, feed) => string.Join('\n', lines).ReplaceLineEndings(feed));
 
+    /// <summary>Values as other programs write them, also in a mail of quoted-printable with soft breaks anywhere.</summary>
+    public static Gen<string> EncodedText { get; } = Gen.Select(
+        Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.Int[0, 9], Gen.OneOf(" ", "\n", "\r\n", ", ", " = "), (value, how, separator) => Encoded(value, how) + separator).List[1, 12], Gen.OneOf(Structure, Line), Gen.Int[0, 3], Gen.Int[61, 76],
+        (values, line, mail, width) => mail == 0 ? Mailed(string.Concat(values) + line + " J\u00f6rg.Weber@firma.de, Passwort: F\u00e4rbe#9=x", width) : string.Concat(values) + line);
+
+    private static string Encoded(string value, int how) => how switch
+    {
+        0 => Uri.EscapeDataString(value),
+        1 => Uri.EscapeDataString(value).ToLowerInvariant(),
+        2 => Uri.EscapeDataString(Uri.EscapeDataString(value)),
+        3 => System.Text.Json.JsonSerializer.Serialize(value),
+        4 => value.Replace(":", "\\u003a", StringComparison.Ordinal).Replace("@", "\\u0040", StringComparison.Ordinal),
+        5 => value.Replace("@", "&#64;", StringComparison.Ordinal).Replace(":", "&#x3A;", StringComparison.Ordinal),
+        6 => value.ToUpperInvariant(),
+        7 => $"=?utf-8?B?{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value))}?=",
+        8 => string.Concat(value.Select((letter, index) => index % 2 == 0 ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter))),
+        _ => value + ".",
+    };
+
+    private static string Mailed(string text, int width)
+    {
+        var encoded = string.Concat(System.Text.Encoding.UTF8.GetBytes(text).Select(b => b is (byte)'=' or >= 0x80 ? $"={b:X2}" : ((char)b).ToString()));
+        return "Content-Transfer-Encoding: quoted-printable\n\n" + string.Join("=\n", encoded.Chunk(width).Select(part => new string(part)));
+    }
+
     private static Gen<string> SpacedLine => Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.OneOf(" ", ", ", "\t", " = ", " | "), Gen.Char[" '{}"].Array[0, 3].Select(chars => new string(chars)), (value, separator, noise) => value + separator + noise)
         .List[1, 5].Select(string.Concat);
 }

@@ -187,6 +187,61 @@ public sealed class StateStoreFileTests : IDisposable
         Assert.Null(store.ReadInventory());
     }
 
+    /// <summary>A reader of SQLite's makes files beside the database, too.</summary>
+    [Fact]
+    public void A_folder_that_cannot_be_written_can_be_read()
+    {
+        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
+        {
+            Assert.Skip("To this user every folder can be written.");
+            return;
+        }
+        using (var store = StateStore.Open(StatePath)) store.WriteInventory(Sample.Cluster(guests: 3));
+        File.SetUnixFileMode(StatePath, UnixFileMode.UserRead);
+        File.SetUnixFileMode(_folder.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            using var reading = StateStore.Open(StatePath, readOnly: true);
+            Assert.Equal(3, reading.ReadInventory()!.Guests.Length);
+            Assert.Equal("PmpcStateUnavailable", Assert.Throws<PmpcException>(() => reading.BeginRun("sync", Now)).Id);
+        }
+        finally
+        {
+            File.SetUnixFileMode(_folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public void Many_steps_that_are_written_at_the_same_time_are_all_there()
+    {
+        using var store = StateStore.Open(StatePath);
+        var run = store.BeginRun("apply", Now);
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, number =>
+        {
+            store.WriteStep(new(run, number, 100 + number, "Create", "create", "started", null, null, $"{{\"n\":{number}}}"));
+            Assert.Equal("started", Read(number).State);
+            store.WriteStep(new(run, number, 100 + number, "Create", "create", "done", $"UPID:{number}", null, null));
+            Assert.Equal(("done", $"{{\"n\":{number}}}"), (Read(number).State, Read(number).Document));
+        });
+        Assert.Equal(40, store.ReadSteps(run).Count);
+
+        StepRecord Read(int number)
+        {
+            using var other = StateStore.Open(StatePath, readOnly: true);
+            return other.ReadSteps(run).Single(step => step.Number == number);
+        }
+    }
+
+    [Fact]
+    public void A_step_that_cannot_be_written_says_so_and_the_next_one_can()
+    {
+        using var store = StateStore.Open(StatePath);
+        var run = store.BeginRun("apply", Now);
+        Assert.StartsWith("PmpcState", Assert.Throws<PmpcException>(() => store.WriteStep(new(run + 1, 1, 100, "Create", "create", "started", null, null, null))).Id, StringComparison.Ordinal);
+        store.WriteStep(new(run, 1, 100, "Create", "create", "started", null, null, null));
+        Assert.Single(store.ReadSteps(run));
+    }
+
     private void Execute(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={StatePath};Pooling=False");

@@ -81,6 +81,51 @@ public sealed class ConflictResolutionTests
     }
 
     [Fact]
+    public async Task What_was_decided_of_a_guest_that_never_met_its_code_stays_decided()
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        using (var session = await lab.OpenAsync())
+        {
+            var task = await session.Client.PostAsync("/nodes/pve1/qemu", [new("vmid", "800"), new("name", "both"), new("cores", "2"), new("memory", "1024")], Stop);
+            Assert.True(Core.Api.Upid.TryParse(task.GetString(), out var upid));
+            await session.Client.WaitForTaskAsync(upid, null, Stop);
+        }
+        await File.WriteAllTextAsync(lab.Workspace.PathOf("terraform/vms/both.tf"), """
+            resource "proxmox_virtual_environment_vm" "both" {
+              node_name = "pve1"
+              vm_id     = 800
+              name      = "both"
+              started   = false
+              on_boot   = false
+
+              cpu {
+                cores = 4
+                type  = "qemu64"
+              }
+
+              memory {
+                dedicated = 2048
+              }
+
+              lifecycle {
+                ignore_changes = [operating_system, scsi_hardware]
+              }
+            }
+
+            """, Stop);
+        Assert.Equal(["cores", "memory"], (await lab.SyncAsync()).Conflicts.Select(change => change.Path));
+        Assert.Single(Resolve(lab, Preference.Code, conflict => conflict.Attribute == "cores").Resolved);
+        var sync = await lab.SyncAsync();
+        Assert.Equal([(SyncChangeKind.Pending, "cores", "2"), (SyncChangeKind.Conflict, "memory", null)], sync.Changes.Select(change => (change.Kind, change.Path, change.Base)));
+        Assert.Equal((0, 0), (await lab.SyncAsync()) is var second ? (second.FilesWritten, second.RowsWritten) : default);
+        Assert.Equal("cores", Assert.Single(Assert.Single((await lab.PlanAsync()).Steps).Changes).Path);
+        Resolve(lab, Preference.Server, _ => true);
+        Assert.Equal("cores", Assert.Single((await lab.SyncAsync()).Changes).Path);
+        Assert.Equal("1024", lab.Code(800).Attributes.Get("memory.current"));
+    }
+
+    [Fact]
     public async Task Another_kind_of_guest_under_the_same_vmid_is_left_to_a_person()
     {
         using var lab = new LabWorkspace();

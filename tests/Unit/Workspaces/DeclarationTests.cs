@@ -140,6 +140,7 @@ public sealed class DeclarationTests
     [InlineData("version: 1\nguests:\n  a_b: {}", "3:3: 'a_b' is no name for a guest")]
     [InlineData("version: 1\nguests:\n  a: { cipassword: secret }", "3:20: 'cipassword' is a secret")]
     [InlineData("version: 1\nguests:\n  a: [1]", "3:6: 'a' is a mapping; settings of a guest")]
+    [InlineData("version: 1\nguests:\n\tweb: {}", "3:1: YAML takes no tab for an indentation; spaces are expected")]
     [InlineData("version: 1\nguests:\n  a: { cores: 2", "this is neither YAML nor JSON")]
     [InlineData("version: 1\nguests:\n  a: {cores: 2}\n  a: {cores: 3}", "4:3: this is neither YAML nor JSON: Duplicate key")]
     [InlineData("[]", "1:1: the file is empty or no mapping")]

@@ -75,6 +75,9 @@ public sealed class GuestSchema
         _ => Enumerable.Empty<string>(),
     }).Order(StringComparer.Ordinal);
 
+    /// <summary>The families of a VM's drives: disks, CD-ROMs and the drive of cloud-init.</summary>
+    public static ImmutableArray<string> DriveFamilies { get; } = ["ide", "sata", "scsi", "virtio"];
+
     /// <summary>Splits <c>net12</c> into <c>net</c> and 12; null where the key does not end in a plain number.</summary>
     public static (string Family, int Index)? SplitIndex(string key)
     {

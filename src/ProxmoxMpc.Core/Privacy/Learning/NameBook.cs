@@ -3,7 +3,7 @@ using System.Text;
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>The names that were learnt so far, from all inputs. Names are compared without case.</summary>
-internal sealed class NameBook
+internal sealed class NameBook(PseudonymMap map)
 {
     /// <summary>A DNS name has 253 characters at most.</summary>
     public const int LongestName = 253;
@@ -19,6 +19,8 @@ internal sealed class NameBook
     // A new picture of few values costs nothing; of many it is made when a twentieth more is known.
     private const int FewLiterals = 500;
 
+    private readonly HashSet<string> _ignored = new(StringComparer.OrdinalIgnoreCase);
+
     private NameIndex? _index;
     private Literals? _picture;
     private int _pictured;
@@ -30,13 +32,31 @@ internal sealed class NameBook
     {
         if (name.Length is 0 or > LongestName) return;
         var text = Encoding.UTF8.GetString(name);
+        // An output that is read again teaches nothing.
+        if (map.IsPartOfReplacement(text)) return;
         lock (_gate)
         {
             // Which kind a name gets must not depend on the order of the inputs.
-            if (_names.TryGetValue(text, out var known) && known <= kind) return;
+            if (_ignored.Contains(text) || _names.TryGetValue(text, out var known) && known <= kind) return;
             _names[text] = kind;
             Version++;
         }
+    }
+
+    /// <summary>Takes words that are no names, whatever a text seems to tell.</summary>
+    public void Ignore(IEnumerable<string> words)
+    {
+        lock (_gate)
+        {
+            foreach (var word in words)
+                if (_ignored.Add(word) && _names.Remove(word)) Version++;
+        }
+    }
+
+    /// <summary>Whether a text is such a word.</summary>
+    public bool IsIgnored(ReadOnlySpan<byte> text)
+    {
+        lock (_gate) return _ignored.Count > 0 && _ignored.Contains(Encoding.UTF8.GetString(text));
     }
 
     /// <summary>Takes a secret or a serial number that is hidden wherever it stands again.</summary>
@@ -44,6 +64,7 @@ internal sealed class NameBook
     {
         if (!Literals.IsTelling(kind, value)) return;
         var text = Encoding.Latin1.GetString(value);
+        if (map.IsOwn((byte)'f', text)) return;
         lock (_gate)
         {
             if (_literals.Count >= MostLiterals || (_literals.TryGetValue(text, out var known) && known <= kind)) return;

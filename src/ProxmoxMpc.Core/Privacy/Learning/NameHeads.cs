@@ -21,7 +21,7 @@ internal sealed class NameHeads
             var pair = name[0] | (name[1] << 8);
             _pairs[pair >> 6] |= 1UL << (pair & 63);
         }
-        Tables = Buckets.Of(names.Select(name => (name, true)), BucketCount);
+        Tables = Buckets.Of(names.ConvertAll(name => new Buckets.Head(name, true)), BucketCount);
     }
 
     public ByteSets[] Tables { get; }

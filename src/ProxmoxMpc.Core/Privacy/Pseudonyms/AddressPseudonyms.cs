@@ -12,14 +12,24 @@ internal sealed class AddressPseudonyms
 {
     private const int MostVariants = 64;
 
+    // So many are tried for the networks to keep apart, too, where the addresses already do; and so many networks are looked at.
+    private const int EnoughVariants = 16;
+    private const int MostNetworks = 256;
+
     private readonly Lock _gate = new();
     private readonly PseudonymMap _map;
     private readonly Ipv4Pseudonyms _v4;
     private readonly Ipv6Pseudonyms _v6;
     private readonly MacPseudonyms _macs;
     private readonly ConcurrentDictionary<uint, byte> _v4Seen = new();
+    private readonly ConcurrentDictionary<uint, byte> _v4Networks = new();
     private readonly ConcurrentDictionary<UInt128, byte> _v6Seen = new();
     private readonly ConcurrentDictionary<ulong, byte> _macsSeen = new();
+
+    // Pseudonyms that were given: met in an input they are an output that is read again.
+    private readonly ConcurrentDictionary<uint, byte> _v4Made = new();
+    private readonly ConcurrentDictionary<UInt128, byte> _v6Made = new();
+    private readonly ConcurrentDictionary<ulong, byte> _macsMade = new();
 
     public AddressPseudonyms(PseudonymKey key, PseudonymMap map)
     {
@@ -27,49 +37,64 @@ internal sealed class AddressPseudonyms
         _v4 = new Ipv4Pseudonyms(key);
         _macs = new MacPseudonyms(key);
         _v6 = new Ipv6Pseudonyms(key, _v4, _macs);
-    }
-
-    private int V4Variant => _map.Variant("ipv4") ?? Decide("ipv4", _v4Seen, (address, variant) => _v4.Map(address, variant));
-
-    private int MacVariant => _map.Variant("mac") ?? Decide("mac", _macsSeen, (mac, variant) => _macs.Map(mac, variant));
-
-    private int V6Variant => _map.Variant("ipv6") ?? Decide("ipv6", _v6Seen, (address, variant) => _v6.Map(address, variant, V4Variant, MacVariant));
-
-    /// <summary>An address of the inputs, met while learning.</summary>
-    public void Note(PrivacyKind kind, ReadOnlySpan<byte> spelled)
-    {
-        var plain = Plain(spelled, out _).AsSpan();
-        if (plain.IndexOf((byte)'/') is >= 0 and var slash) plain = plain[..slash];
-        switch (kind)
+        foreach (var ((family, original), pseudonym) in map.Rows)
         {
-            case PrivacyKind.Ipv4 when AddressText.TryParseIpv4(plain, (byte)'.', out var address):
-                _v4Seen.TryAdd(address, 0);
-                break;
-            case PrivacyKind.Ipv6 when AddressText.TryParseIpv6(plain, out var address):
-                _v6Seen.TryAdd(address, 0);
-                break;
-            case PrivacyKind.Mac when AddressText.TryParseMac(plain, out var mac):
-                _macsSeen.TryAdd(mac, 0);
-                break;
+            if (family is not ((byte)'4' or (byte)'6' or (byte)'m')) continue;
+            NoteMade(pseudonym.Kind, Encoding.Latin1.GetBytes(pseudonym.Replacement));
+            NoteReal(pseudonym.Kind, Encoding.Latin1.GetBytes(original));
         }
     }
 
-    /// <summary>Whether an address is one of the inputs'.</summary>
-    public bool IsNoted(PrivacyKind kind, ReadOnlySpan<byte> spelled)
+    private int V4Variant => _map.Variant("ipv4") ?? Decide("ipv4", V4Hits);
+
+    private int MacVariant => _map.Variant("mac") ?? Decide("mac", variant => Hits(_macsSeen, mac => _macs.Map(mac, variant)) * MostNetworks);
+
+    private int V6Variant => _map.Variant("ipv6") ?? Decide("ipv6", variant => Hits(_v6Seen, address => _v6.Map(address, variant, V4Variant, MacVariant)) * MostNetworks);
+
+    /// <summary>An address of the inputs, met while learning.</summary>
+    /// <returns>False where it is a pseudonym, too, of a network that the inputs have: then the text must tell which of the two is meant.</returns>
+    public bool Note(PrivacyKind kind, ReadOnlySpan<byte> spelled)
     {
-        var plain = Plain(spelled, out _).AsSpan();
-        if (plain.IndexOf((byte)'/') is >= 0 and var slash) plain = plain[..slash];
-        return kind switch
-        {
-            PrivacyKind.Ipv4 => AddressText.TryParseIpv4(plain, (byte)'.', out var v4) && _v4Seen.ContainsKey(v4),
-            PrivacyKind.Ipv6 => AddressText.TryParseIpv6(plain, out var v6) && _v6Seen.ContainsKey(v6),
-            _ => AddressText.TryParseMac(plain, out var mac) && _macsSeen.ContainsKey(mac),
-        };
+        if (!IsOwn(kind, spelled)) NoteReal(kind, spelled);
+        else return kind != PrivacyKind.Ipv4 || !AddressNumber.TryRead(kind, spelled, out var address) || !_v4Networks.ContainsKey((uint)address >> 8);
+        return true;
     }
+
+    /// <summary>Whether an address is no pseudonym: a text that holds such a one is no output.</summary>
+    public bool IsForeign(ReadOnlySpan<byte> ipv4) => AddressNumber.TryRead(PrivacyKind.Ipv4, ipv4, out var address) && !_v4Made.ContainsKey((uint)address);
+
+    /// <summary>An address of the inputs, whatever else it is.</summary>
+    public void NoteReal(PrivacyKind kind, ReadOnlySpan<byte> spelled)
+    {
+        Add(kind, spelled, _v4Seen, _v6Seen, _macsSeen);
+        if (kind == PrivacyKind.Ipv4 && AddressNumber.TryRead(kind, spelled, out var address)) _v4Networks.TryAdd((uint)address >> 8, 0);
+    }
+
+    /// <summary>A pseudonym that was given.</summary>
+    public void NoteMade(PrivacyKind kind, ReadOnlySpan<byte> spelled) => Add(kind, spelled, _v4Made, _v6Made, _macsMade);
+
+    /// <summary>Whether an address is one of the inputs'.</summary>
+    public bool IsNoted(PrivacyKind kind, ReadOnlySpan<byte> spelled) => Has(kind, spelled, _v4Seen, _v6Seen, _macsSeen);
+
+    /// <summary>Whether an address is a pseudonym and none of the inputs': it stays.</summary>
+    public bool IsOwn(PrivacyKind kind, ReadOnlySpan<byte> spelled) => Has(kind, spelled, _v4Made, _v6Made, _macsMade) && !IsNoted(kind, spelled);
+
+    private static void Add(PrivacyKind kind, ReadOnlySpan<byte> spelled, ConcurrentDictionary<uint, byte> v4, ConcurrentDictionary<UInt128, byte> v6, ConcurrentDictionary<ulong, byte> macs)
+    {
+        if (!AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)) return;
+        if (kind == PrivacyKind.Ipv4) v4.TryAdd((uint)number, 0);
+        else if (kind == PrivacyKind.Ipv6) v6.TryAdd(number, 0);
+        else macs.TryAdd((ulong)number, 0);
+    }
+
+    private static bool Has(PrivacyKind kind, ReadOnlySpan<byte> spelled, ConcurrentDictionary<uint, byte> v4, ConcurrentDictionary<UInt128, byte> v6, ConcurrentDictionary<ulong, byte> macs) =>
+        (kind switch { PrivacyKind.Ipv4 => !v4.IsEmpty, PrivacyKind.Ipv6 => !v6.IsEmpty, _ => !macs.IsEmpty }) && AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)
+        && (kind switch { PrivacyKind.Ipv4 => v4.ContainsKey((uint)number), PrivacyKind.Ipv6 => v6.ContainsKey(number), _ => macs.ContainsKey((ulong)number) });
 
     /// <summary>The pseudonym of a spelled address; null where it stays.</summary>
     public byte[]? Make(PrivacyKind kind, byte[] spelled, int attempt)
     {
+        if (IsOwn(kind, spelled)) return null;
         var plain = Plain(spelled, out var escape);
         var made = kind switch
         {
@@ -96,7 +121,7 @@ internal sealed class AddressPseudonyms
     private byte[]? MakeIpv4(ReadOnlySpan<byte> text, bool invert)
     {
         uint Other(uint address) => invert ? _v4.Invert(address, V4Variant) : _v4.Map(address, V4Variant);
-        if (text.EndsWith(".in-addr.arpa"u8)) return Reversed(text[..^13], Other);
+        if (AddressNumber.IsReversedV4(text)) return Reversed(text[..^13], Other) is { } labels ? [.. labels, .. text[^13..]] : null;
         var slash = text.IndexOf((byte)'/');
         var bare = slash < 0 ? text : text[..slash];
         if (AddressText.TryParseIpv4(bare, (byte)'-', out var dashed)) return Encoding.ASCII.GetBytes(AddressText.Ipv4(Other(dashed), '-'));
@@ -115,16 +140,14 @@ internal sealed class AddressPseudonyms
 
     private static byte[]? Reversed(ReadOnlySpan<byte> labels, Func<uint, uint> other)
     {
-        var parts = Encoding.ASCII.GetString(labels).Split('.').Reverse().ToArray();
-        var text = string.Join('.', parts.Concat(Enumerable.Repeat("0", 4 - parts.Length)));
-        if (!AddressText.TryParseIpv4(Encoding.ASCII.GetBytes(text), (byte)'.', out var address)) return null;
-        return Encoding.ASCII.GetBytes(string.Join('.', AddressText.Ipv4(other(address)).Split('.').Take(parts.Length).Reverse()) + ".in-addr.arpa");
+        if (!AddressNumber.TryReadReversedV4(labels, out var address, out var count)) return null;
+        return Encoding.ASCII.GetBytes(string.Join('.', AddressText.Ipv4(other(address)).Split('.').Take(count).Reverse()));
     }
 
     private byte[]? MakeIpv6(ReadOnlySpan<byte> text, int attempt, bool invert)
     {
         UInt128 Other(UInt128 address) => invert ? _v6.Invert(address, V6Variant, V4Variant, MacVariant) : _v6.Map(address, V6Variant, V4Variant, MacVariant);
-        if (text.EndsWith(".ip6.arpa"u8)) return ReversedV6(text[..^9], Other);
+        if (AddressNumber.IsReversedV6(text)) return ReversedV6(text[..^9], Other) is { } labels ? [.. labels, .. text[^9..]] : null;
         var slash = text.IndexOf((byte)'/');
         var bare = slash < 0 ? text : text[..slash];
         if (!AddressText.TryParseIpv6(bare, out var address) || Ipv6Pseudonyms.IsKept(address)) return null;
@@ -140,25 +163,22 @@ internal sealed class AddressPseudonyms
 
     private static byte[]? ReversedV6(ReadOnlySpan<byte> nibbles, Func<UInt128, UInt128> other)
     {
-        UInt128 address = 0;
-        var count = 0;
-        for (var i = nibbles.Length - 1; i >= 0; i -= 2, count++) address |= (UInt128)(uint)Bytes.HexValue(nibbles[i]) << (124 - (4 * count));
-        if (count > 32) return null;
+        if (!AddressNumber.TryReadReversedV6(nibbles, out var address, out var count)) return null;
         address = other(address);
         var made = new byte[(count * 2) - 1];
+        var digits = nibbles.ContainsAnyInRange((byte)'A', (byte)'F') ? "0123456789ABCDEF"u8 : "0123456789abcdef"u8;
         for (var i = 0; i < count; i++)
         {
-            made[made.Length - 1 - (2 * i)] = "0123456789abcdef"u8[(int)(address >> (124 - (4 * i))) & 15];
+            made[made.Length - 1 - (2 * i)] = digits[(int)(address >> (124 - (4 * i))) & 15];
             if (i > 0) made[made.Length - (2 * i)] = (byte)'.';
         }
-        return [.. made, .. ".ip6.arpa"u8];
+        return made;
     }
 
     private byte[]? MakeMac(ReadOnlySpan<byte> text, int attempt, bool invert)
     {
-        var isEui64 = text.Length == 23;
-        var bare = isEui64 ? [.. text[..8], .. text[14..]] : text;
-        if (!AddressText.TryParseMac(bare, out var mac) || MacPseudonyms.IsKept(mac)) return null;
+        var isEui64 = AddressNumber.IsEui64(text);
+        if (!AddressNumber.TryReadMac(text, out var mac) || MacPseudonyms.IsKept(mac)) return null;
         var other = (invert ? _macs.Invert(mac, MacVariant) : _macs.Map(mac, MacVariant)).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
@@ -182,16 +202,26 @@ internal sealed class AddressPseudonyms
     private static byte[] Escaped(byte[] plain, byte[]? escape) =>
         escape is null ? plain : [.. plain.SelectMany(b => b == ':' ? escape : [b])];
 
-    private int Decide<T>(string family, ConcurrentDictionary<T, byte> seen, Func<T, int, T> map)
-        where T : notnull
+    /// <summary>Addresses that meet count most, networks that do after them: where none meets, nothing in it can.</summary>
+    private long V4Hits(int variant)
+    {
+        if (_v4Networks.Count >= MostNetworks) return Hits(_v4Seen, address => _v4.Map(address, variant)) * MostNetworks;
+        var networks = Hits(_v4Networks, network => _v4.Map(network << 8, variant) >> 8);
+        return networks == 0 ? 0 : (Hits(_v4Seen, address => _v4.Map(address, variant)) * MostNetworks) + networks;
+    }
+
+    private static long Hits<T>(ConcurrentDictionary<T, byte> seen, Func<T, T> map)
+        where T : notnull => seen.Keys.Count(value => map(value) is var other && !other.Equals(value) && seen.ContainsKey(other));
+
+    private int Decide(string family, Func<int, long> hits)
     {
         lock (_gate)
         {
-            var (best, fewest) = (0, int.MaxValue);
-            for (var variant = 0; variant < MostVariants && fewest > 0; variant++)
+            var (best, fewest) = (0, long.MaxValue);
+            for (var variant = 0; variant < MostVariants && fewest > 0 && (variant < EnoughVariants || fewest >= MostNetworks); variant++)
             {
-                var hits = seen.Keys.Count(value => map(value, variant) is var other && !other.Equals(value) && seen.ContainsKey(other));
-                if (hits < fewest) (best, fewest) = (variant, hits);
+                var found = hits(variant);
+                if (found < fewest) (best, fewest) = (variant, found);
             }
             return _map.DecideVariant(family, best);
         }

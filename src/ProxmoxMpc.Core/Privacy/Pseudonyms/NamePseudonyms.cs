@@ -5,9 +5,9 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>
 /// Pseudonyms of names, part by part: every run of letters becomes a word that can be spoken, everywhere the same; numbers of up to
 /// four digits and separators stay. So <c>web-01</c> and <c>web-02</c> stay siblings, a short name agrees with its FQDN, and
-/// <c>DC=corp,DC=example</c> with <c>corp.example</c>.
+/// <c>DC=corp,DC=example</c> with <c>corp.example</c>. A word that was made up itself stays, so that an output can be an input.
 /// </summary>
-internal sealed class NamePseudonyms(PseudonymKey key)
+internal sealed class NamePseudonyms(PseudonymKey key, PseudonymMap map)
 {
     // 100 syllables: four of them make 10^8 words, so that thousands of names hardly ever meet.
     private const string Consonants = "bcdfghjklmnpqrstvwxz", Vowels = "aeiou";
@@ -62,6 +62,11 @@ internal sealed class NamePseudonyms(PseudonymKey key)
 
     private void Append(ReadOnlySpan<byte> label, int attempt, List<byte> result)
     {
+        if (IsMadeUp(label))
+        {
+            result.AddRange(label);
+            return;
+        }
         if (CountWords(label) is 0 or > MostWords)
         {
             AppendWord(label, attempt, result, Syllables + 1);
@@ -87,6 +92,13 @@ internal sealed class NamePseudonyms(PseudonymKey key)
         }
     }
 
+    /// <summary>Whether every word of a label was made up.</summary>
+    private bool IsMadeUp(ReadOnlySpan<byte> label)
+    {
+        var words = Bytes.Words(Encoding.Latin1.GetString(label));
+        return words.Count > 0 && words.TrueForAll(word => map.IsMadeUp(word));
+    }
+
     private void AppendNumber(ReadOnlySpan<byte> digits, int attempt, List<byte> result)
     {
         if (digits.Length <= KeptDigits)
@@ -102,6 +114,11 @@ internal sealed class NamePseudonyms(PseudonymKey key)
     {
         var lower = new byte[word.Length];
         for (var i = 0; i < word.Length; i++) lower[i] = Bytes.ToLower(word[i]);
+        if (map.IsMadeUp(Encoding.Latin1.GetString(lower)))
+        {
+            result.AddRange(word);
+            return;
+        }
         var stream = new KeyStream(_key, lower, attempt);
         var start = result.Count;
         for (var i = 0; i < syllables; i++)

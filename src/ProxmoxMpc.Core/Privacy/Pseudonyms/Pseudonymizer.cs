@@ -17,7 +17,7 @@ internal sealed class Pseudonymizer
         Map = map;
         _book = book;
         _forms = new FormPseudonyms(key);
-        _names = new NamePseudonyms(key);
+        _names = new NamePseudonyms(key, map);
         _addresses = new AddressPseudonyms(key, map);
         _uuidKey = key.For("uuid");
     }
@@ -47,13 +47,22 @@ internal sealed class Pseudonymizer
         if (spelled.StartsWith("REDACTED-"u8)) return null;
         var bytes = spelled.ToArray();
         var family = FamilyOf(kind, spelled);
-        return Map.GetOrAdd(family, Encoding.Latin1.GetString(bytes), kind, attempt => Make(family, kind, bytes, attempt) is { } made && !made.AsSpan().SequenceEqual(bytes) ? Encoding.Latin1.GetString(made) : null);
+        var text = Encoding.Latin1.GetString(bytes);
+        if (IsOwn(family, text)) return null;
+        var pseudonym = Map.GetOrAdd(family, text, kind, attempt => Make(family, kind, bytes, attempt) is { } made && !made.AsSpan().SequenceEqual(bytes) ? Encoding.Latin1.GetString(made) : null);
+        if (pseudonym is not null && IsAddress(family)) _addresses.NoteMade(kind, Encoding.Latin1.GetBytes(pseudonym.Replacement));
+        return pseudonym;
     }
+
+    private static bool IsAddress(byte family) => family is (byte)'4' or (byte)'6' or (byte)'m';
+
+    /// <summary>Whether a value is a pseudonym. Of addresses the number tells, for a real one may be the pseudonym of another.</summary>
+    private bool IsOwn(byte family, string text) => !IsAddress(family) && Map.IsOwn(family, text);
 
     /// <summary>Whether a value would get a pseudonym.</summary>
     public bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> spelled)
     {
-        if (spelled.StartsWith("REDACTED-"u8)) return false;
+        if (spelled.StartsWith("REDACTED-"u8) || IsOwn(FamilyOf(kind, spelled), Encoding.Latin1.GetString(spelled))) return false;
         var made = Make(FamilyOf(kind, spelled), kind, spelled.ToArray(), 0);
         return made is not null && !spelled.SequenceEqual(made);
     }
@@ -67,9 +76,9 @@ internal sealed class Pseudonymizer
             case 'u':
                 return MakeUuid(spelled, attempt);
             case 'n':
-                return Free(attempt, next => _names.MakeName(spelled, next));
+                return Free(spelled, attempt, next => _names.MakeName(spelled, next));
             case 'd':
-                return Free(attempt, next => _names.MakeDomain(spelled, next));
+                return Free(spelled, attempt, next => _names.MakeDomain(spelled, next));
             case 'p':
                 return MakePhone(spelled, attempt);
             case 's':
@@ -80,9 +89,10 @@ internal sealed class Pseudonymizer
     }
 
     /// <summary>A name that the input holds itself is no good pseudonym.</summary>
-    private byte[] Free(int attempt, Func<int, byte[]> make)
+    private byte[] Free(byte[] spelled, int attempt, Func<int, byte[]> make)
     {
         var made = make(attempt);
+        if (made.AsSpan().SequenceEqual(spelled)) return made;
         for (var next = attempt + 1; _book.Contains(made) && next < attempt + 64; next++) made = make(next * 1000);
         return made;
     }

@@ -39,8 +39,8 @@ internal sealed class AnchorSet
             foreach (var first in entry.Cases(0))
             foreach (var second in entry.Cases(1)) Add(ref _byPair[first | (second << 8)], entry);
         }
-        Anywhere = Buckets.Of(entries.Where(entry => !entry.WordStart).Select(entry => (entry.Text, entry.IgnoreCase)), 40);
-        AtWordStarts = Buckets.Of(entries.Where(entry => entry.WordStart).Select(entry => (entry.Text, entry.IgnoreCase)), 24);
+        Anywhere = Buckets.Of(HeadsOf(entries, false), 40);
+        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 24);
     }
 
     /// <summary>Tables for the first four bytes of eight buckets, then of the next eight, and so on. Of anchors that may begin anywhere.</summary>
@@ -74,9 +74,21 @@ internal sealed class AnchorSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong BitOf(ulong[] bits, uint at) => (bits[at >> 6] >> (int)(at & 63)) & 1;
 
-    private static void Add(ref Entry[]? list, Entry entry) => list = list is null ? [entry] : list[^1] == entry ? list : [.. list, entry];
+    private static List<Buckets.Head> HeadsOf(List<Entry> entries, bool wordStart)
+    {
+        var heads = new List<Buckets.Head>(entries.Count);
+        foreach (var entry in entries)
+            if (entry.WordStart == wordStart) heads.Add(new(entry.Text, entry.IgnoreCase));
+        return heads;
+    }
 
-    private void Filter(Entry entry)
+    private static void Add(ref Entry[]? list, in Entry entry)
+    {
+        if (list is null) list = [entry];
+        else if (list[^1].Order != entry.Order) list = [.. list, entry];
+    }
+
+    private void Filter(in Entry entry)
     {
         var depth = Math.Min(entry.Text.Length, Buckets.Depth);
         // Each of the letters may be written in two ways.
@@ -95,31 +107,48 @@ internal sealed class AnchorSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TableSlot(uint bytes) => (int)(((bytes | 0x20202020) * 0x85EBCA6Bu) >> (32 - TableBits));
 
-    /// <summary>An anchor and whom it wakes.</summary>
-    internal sealed record Entry(byte[] Text, bool IgnoreCase, bool WordStart, int Owner, int Order)
+    /// <summary>An anchor and whom it wakes. Those of one place lie side by side, and most are told by their first eight bytes.</summary>
+    internal readonly struct Entry
     {
-        private readonly uint _mask = HeadOf(Text, b => (byte)(IgnoreCase && Bytes.IsLower(b) ? 0xDF : 0xFF));
-        private readonly uint _head = HeadOf(Text, b => (byte)(IgnoreCase && Bytes.IsLower(b) ? b & 0xDF : b));
+        private const int Head = 8;
 
-        /// <summary>Whether the first four bytes, the first one lowest, may be the anchor's.</summary>
-        public bool MayMatch(uint four) => (four & _mask) == _head;
+        private readonly ulong _mask, _head;
 
-        public bool Matches(ReadOnlySpan<byte> text, int index) =>
-            (IgnoreCase ? Bytes.StartsWithIgnoreCase(text, index, Text) : Bytes.StartsWithAt(text, index, Text)) && (!WordStart || Bytes.IsWordStart(text, index));
-
-        private static uint HeadOf(byte[] text, Func<byte, byte> of)
+        public Entry(byte[] text, bool ignoreCase, bool wordStart, int owner, int order)
         {
-            uint head = 0;
-            for (var i = Math.Min(text.Length, Buckets.Depth) - 1; i >= 0; i--) head = (head << 8) | of(text[i]);
-            return head;
+            (Text, IgnoreCase, WordStart, Owner, Order) = (text, ignoreCase, wordStart, owner, order);
+            for (var i = Math.Min(text.Length, Head) - 1; i >= 0; i--)
+            {
+                // Letters that may be written in two ways differ in one bit only, and nothing else is the same without it.
+                var either = ignoreCase && Bytes.IsLower(text[i]) ? 0xDFu : 0xFF;
+                (_mask, _head) = ((_mask << 8) | either, (_head << 8) | (text[i] & either));
+            }
         }
 
+        public byte[] Text { get; }
+
+        public bool IgnoreCase { get; }
+
+        public bool WordStart { get; }
+
+        public int Owner { get; }
+
+        /// <summary>Its place among all anchors.</summary>
+        public int Order { get; }
+
+        /// <summary>Whether it stands at a place.</summary>
+        /// <param name="eight">The eight bytes there, the first one lowest; zeros behind the end of the text.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Matches(ulong eight, ReadOnlySpan<byte> text, int index) => (eight & _mask) == _head && MatchesRest(text, index);
+
+        private bool MatchesRest(ReadOnlySpan<byte> text, int index) =>
+            (Text.Length <= Head || (IgnoreCase ? Bytes.StartsWithIgnoreCase(text, index + Head, Text.AsSpan(Head)) : Bytes.StartsWithAt(text, index + Head, Text.AsSpan(Head)))) && (!WordStart || Bytes.IsWordStart(text, index));
+
         /// <summary>The bytes that its n-th one may be.</summary>
-        public IEnumerable<byte> Cases(int index)
+        public byte[] Cases(int index)
         {
             var b = Text[index];
-            yield return b;
-            if (IgnoreCase && Bytes.IsLower(b)) yield return (byte)(b - 32);
+            return IgnoreCase && Bytes.IsLower(b) ? [b, (byte)(b - 32)] : [b];
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
@@ -15,14 +13,13 @@ internal static class Buckets
     /// <param name="texts">Texts, in lower case where case does not matter.</param>
     /// <param name="count">How many buckets there are: a multiple of eight.</param>
     /// <returns>Four tables for the first eight buckets, four for the next ones, and so on.</returns>
-    public static ByteSets[] Of(IEnumerable<(byte[] Text, bool IgnoreCase)> texts, int count)
+    public static ByteSets[] Of(IEnumerable<Head> texts, int count)
     {
         var tables = new ByteSets[count / ByteSets.Count * Depth];
         for (var i = 0; i < tables.Length; i++) tables[i] = new ByteSets();
         var weights = new double[count, Depth];
         Span<double> wider = stackalloc double[Depth], best = stackalloc double[Depth];
-        var heads = texts.Select(text => (Text: text.Text.Length > Depth ? text.Text[..Depth] : text.Text, text.IgnoreCase)).DistinctBy(text => (Encoding.Latin1.GetString(text.Text), text.IgnoreCase)).ToList();
-        heads.Sort(static (a, b) => a.Text.Length != b.Text.Length ? a.Text.Length - b.Text.Length : a.Text.AsSpan().SequenceCompareTo(b.Text));
+        var heads = Distinct(texts);
         if (heads.Count == 0) return [];
         foreach (var (text, ignoreCase) in heads)
         {
@@ -53,6 +50,32 @@ internal static class Buckets
         }
         return tables;
     }
+
+    /// <summary>What texts begin with, each once, short ones first.</summary>
+    private static List<Head> Distinct(IEnumerable<Head> texts)
+    {
+        var (seen, keys) = (new HashSet<long>(), new List<long>());
+        foreach (var text in texts)
+        {
+            var length = Math.Min(text.Text.Length, Depth);
+            var key = (long)length;
+            for (var i = 0; i < Depth; i++) key = (key << 8) | (i < length ? text.Text[i] : 0L);
+            key = (key << 1) | (text.IgnoreCase ? 1L : 0);
+            if (seen.Add(key)) keys.Add(key);
+        }
+        keys.Sort();
+        var heads = new List<Head>(keys.Count);
+        foreach (var key in keys)
+        {
+            var text = new byte[key >> (1 + (8 * Depth))];
+            for (var i = 0; i < text.Length; i++) text[i] = (byte)(key >> (1 + (8 * (Depth - 1 - i))));
+            heads.Add(new(text, (key & 1) != 0));
+        }
+        return heads;
+    }
+
+    /// <summary>A text that is looked for.</summary>
+    internal readonly record struct Head(byte[] Text, bool IgnoreCase);
 
     // Roughly, in logs.
     private static double FrequencyOf(byte b) => (char)b switch

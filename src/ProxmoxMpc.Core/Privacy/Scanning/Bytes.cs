@@ -55,6 +55,19 @@ internal static class Bytes
         return true;
     }
 
+    /// <summary>The runs of letters of a text of one char a byte, in lower case.</summary>
+    public static List<string> Words(string text)
+    {
+        var words = new List<string>();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var start = i;
+            while (i < text.Length && IsLetter((byte)text[i])) i++;
+            if (i > start) words.Add(text[start..i].ToLowerInvariant());
+        }
+        return words;
+    }
+
     /// <summary>The first position from <paramref name="index"/> on that is neither space nor tab.</summary>
     public static int SkipBlanks(ReadOnlySpan<byte> text, int index)
     {

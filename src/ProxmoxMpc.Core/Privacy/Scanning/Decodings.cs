@@ -46,15 +46,22 @@ internal static class Decodings
         var (escape, value) = (0, (byte)0);
         while (at < text.Length && (escape = EscapeAt(text, at, out value)) == 0) at = NextSign(text, at + 1);
         if (escape == 0) return null;
-        var plain = new List<byte>(text.Length);
-        plain.AddRange(text[..at]);
+        var plain = new byte[text.Length];
+        var (length, copied) = (0, 0);
         while (at < text.Length)
         {
-            plain.Add(escape > 0 ? value : text[at]);
-            at += Math.Max(1, escape);
-            if (at < text.Length) escape = EscapeAt(text, at, out value);
+            escape = EscapeAt(text, at, out value);
+            if (escape > 0)
+            {
+                text[copied..at].CopyTo(plain.AsSpan(length));
+                length += at - copied;
+                plain[length++] = value;
+                copied = at + escape;
+            }
+            at = NextSign(text, at + Math.Max(1, escape));
         }
-        return [.. plain];
+        text[copied..].CopyTo(plain.AsSpan(length));
+        return plain[..(length + text.Length - copied)];
     }
 
     /// <summary>The length of the escape at a place, and the printable ASCII character, or the blank, that it stands for; 0 where there is none.</summary>

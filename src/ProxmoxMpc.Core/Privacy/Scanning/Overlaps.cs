@@ -75,7 +75,6 @@ internal static class Overlaps
         }
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static int RunEnd(ReadOnlySpan<Find> items, int at)
     {
         at++;
@@ -83,7 +82,6 @@ internal static class Overlaps
         return at;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static void Merge(ReadOnlySpan<Find> first, ReadOnlySpan<Find> second, Span<Find> into)
     {
         var (a, b) = (0, 0);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ProxmoxMpc.Core.Privacy.Detectors;
@@ -17,26 +16,33 @@ internal sealed class Scanner
     // A line longer than that is shown in parts.
     private const int LongLine = 1 << 14;
 
-    private readonly ImmutableArray<Detector> _detectors;
+    private readonly Asked[] _detectors;
     private readonly AnchorSet _anchors;
-    private readonly ImmutableArray<(int MinimumRun, int Owner)> _runs;
-    private readonly ImmutableArray<(int MinimumPairs, int Owner)> _pairs;
-    private readonly ImmutableArray<int> _signs;
-    private readonly int _shortestRun;
-    private readonly int _fewestPairs;
+    private readonly Waking[] _runs, _pairs;
+    private readonly int[] _signs;
+    private readonly int _shortestRun = int.MaxValue;
+    private readonly int _fewestPairs = MostPairs;
 
     public Scanner(PrivacyPolicy policy)
     {
         Policy = policy;
         Rules = SweepRules.Of(policy);
-        _detectors = [.. DetectorTable.All.Where(detector => policy.IsActive(detector.Rule))];
-        _anchors = new AnchorSet(_detectors.SelectMany((detector, index) => detector.Anchors.Select(anchor => (anchor, index))));
-        _runs = [.. _detectors.Select((detector, index) => (detector.WakesAtRunsOf, index)).Where(run => run.WakesAtRunsOf > 0)];
-        _shortestRun = _runs.IsEmpty ? int.MaxValue : _runs.Min(run => run.MinimumRun);
-        _pairs = [.. _detectors.Select((detector, index) => (detector.WakesAtPairs, index)).Where(pairs => pairs.WakesAtPairs > 0)];
-        _signs = [.. _detectors.Select((detector, index) => (detector.WakesAtSigns, index)).Where(signs => signs.WakesAtSigns).Select(signs => signs.index)];
+        var (detectors, anchors, runs, pairs, signs) = (new List<Asked>(), new List<(Anchor, int)>(), new List<Waking>(), new List<Waking>(), new List<int>());
+        foreach (var detector in DetectorTable.All)
+        {
+            if (!policy.IsActive(detector.Rule)) continue;
+            var owner = detectors.Count;
+            detectors.Add(new(detector, detector.Precedence, detector.Sight));
+            foreach (var anchor in detector.Anchors) anchors.Add((anchor, owner));
+            if (detector.WakesAtRunsOf is > 0 and var run) runs.Add(new(run, owner));
+            if (detector.WakesAtPairs is > 0 and var pair) pairs.Add(new(pair, owner));
+            if (detector.WakesAtSigns) signs.Add(owner);
+        }
+        (_detectors, _runs, _pairs, _signs) = ([.. detectors], [.. runs], [.. pairs], [.. signs]);
+        _anchors = new AnchorSet(anchors);
+        foreach (var run in _runs) _shortestRun = Math.Min(_shortestRun, run.Minimum);
         // The look ahead is a word of 64 bits.
-        _fewestPairs = Math.Min(MostPairs, _pairs.IsEmpty ? MostPairs : _pairs.Min(pairs => pairs.MinimumPairs));
+        foreach (var pair in _pairs) _fewestPairs = Math.Min(_fewestPairs, pair.Minimum);
     }
 
     public PrivacyPolicy Policy { get; }
@@ -125,32 +131,33 @@ internal sealed class Scanner
 
     private void AskAt(ReadOnlySpan<byte> text, int at, uint four, Findings found)
     {
+        var eight = at + 8 <= text.Length ? BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) : Rest(text, at);
         _anchors.At(four, out var longer, out var shorter);
         // Who is asked first does not depend on the length of the anchor.
         for (int i = 0, j = 0; i < longer.Length || j < shorter.Length;)
         {
-            var entry = j == shorter.Length || i < longer.Length && longer[i].Order < shorter[j].Order ? longer[i++] : shorter[j++];
-            if (entry.MayMatch(four) && entry.Matches(text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
+            ref readonly var entry = ref (j == shorter.Length || i < longer.Length && longer[i].Order < shorter[j].Order ? ref longer[i++] : ref shorter[j++]);
+            if (entry.Matches(eight, text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
         }
+    }
+
+    /// <summary>The last bytes of a text, less than eight.</summary>
+    private static ulong Rest(ReadOnlySpan<byte> text, int at)
+    {
+        var rest = 0UL;
+        for (var i = text.Length - 1; i >= at; i--) rest = (rest << 8) | text[i];
+        return rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AskAtRuns(ReadOnlySpan<byte> text, TextMap map, Findings found)
     {
-        var done = 0;
         var base64 = map.Base64;
-        foreach (var word in map.LongRuns)
+        foreach (var start in map.LongRuns)
         {
-            var i = Math.Max(done, word << 6);
-            if (i > done) i = TextMap.StartOf(base64, i, done);
-            for (var end = Math.Min(text.Length, (word + 1) << 6); (i = TextMap.Next(base64, i, end)) < end; i++)
-            {
-                var start = i;
-                i = TextMap.EndOf(base64, i);
-                foreach (var (minimum, owner) in _runs)
-                    if (i - start >= minimum) Ask(text, start, i - start, owner, found);
-            }
-            done = i;
+            var length = TextMap.EndOf(base64, start) - start;
+            foreach (var run in _runs)
+                if (length >= run.Minimum) Ask(text, start, length, run.Owner, found);
         }
     }
 
@@ -180,7 +187,7 @@ internal sealed class Scanner
             {
                 var at = (word << 6) + BitOperations.TrailingZeroCount(places) - 2;
                 if (at < 0 || !IsPair(text[at], text[at + 1]) || !Bytes.IsWordStart(text, at)) continue;
-                foreach (var (_, owner) in _pairs) Ask(text, at, 3, owner, found);
+                foreach (var pair in _pairs) Ask(text, at, 3, pair.Owner, found);
             }
         }
     }
@@ -190,10 +197,10 @@ internal sealed class Scanner
 
     private void Ask(ReadOnlySpan<byte> text, int at, int length, int owner, Findings found)
     {
-        var detector = _detectors[owner];
-        found.For(detector.Precedence, (short)owner);
-        if (found.HasLongLines && detector.Sight < LongLine) AskWithin(detector, text, at, length, found);
-        else detector.Find(text, at, length, found);
+        ref readonly var asked = ref _detectors[owner];
+        found.For(asked.Precedence, (short)owner);
+        if (found.HasLongLines && asked.Sight < LongLine) AskWithin(asked.Detector, text, at, length, found);
+        else asked.Detector.Find(text, at, length, found);
     }
 
     /// <summary>Shows a part of a line that is too long to be looked at as a whole for each anchor on it.</summary>
@@ -215,4 +222,10 @@ internal sealed class Scanner
         if (found.Overlong) found.Extend(first, to, text);
         found.Within(0, int.MaxValue);
     }
+
+    /// <summary>A detector, and what it says of itself.</summary>
+    private readonly record struct Asked(Detector Detector, Precedence Precedence, int Sight);
+
+    /// <summary>A detector and the least of something that wakes it.</summary>
+    private readonly record struct Waking(int Minimum, int Owner);
 }

@@ -8,7 +8,6 @@ internal sealed partial class Sweep
     private static readonly byte[][] ServiceLabels = [[.. "www"u8], [.. "mail"u8], [.. "api"u8], [.. "smtp"u8], [.. "imap"u8], [.. "ftp"u8], [.. "ns"u8], [.. "ns1"u8], [.. "ns2"u8], [.. "mx"u8], [.. "dns"u8], [.. "ntp"u8]];
 
     /// <summary>The longest learnt name that begins at a token. Returns where it ends, 0 where there is none.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int FindName(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (to - p < 2 || !_rules.Names) return 0;
@@ -77,7 +76,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryDotted(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p > 0 && run[p - 1] is (byte)'.' or (byte)'-' or (byte)'_' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2])) return 0;
@@ -98,12 +96,16 @@ internal sealed partial class Sweep
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
         var name = run[p..end];
-        if (name.EndsWith(".ip6.arpa"u8))
+        if (AddressNumber.IsReversedV6(name))
         {
             if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6);
             return end;
         }
-        if (IsFileOrOption(text, At0(p), At0(end), name) && !(dots > 1 && HasLearntSuffix(name))) return end;
+        if (IsFileOrOption(text, At0(p), At0(end), name) && !(dots > 1 && HasLearntSuffix(name)))
+        {
+            // A file may be called by a machine: docs/nodes/NAME.md.
+            return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
+        }
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
         if (isPublic || IsSettingsName(text, At0(p), At0(end), name)) return end;
         // site.example.net.conf: a file that is called by a name.
@@ -150,7 +152,6 @@ internal sealed partial class Sweep
         return false;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void LearnDomain(ReadOnlySpan<byte> name, int labels, bool isPrivate)
     {
         var dot = name.IndexOf((byte)'.');
@@ -167,7 +168,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns where it has been read to; 0 where it holds no such sign any more.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int ReadIdentities(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
     {
         var at = run[from..].IndexOf((byte)'@') + from;
@@ -202,7 +202,6 @@ internal sealed partial class Sweep
         return end;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private bool ReadIdentity(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int localStart, int at, int end)
     {
         var local = run[localStart..at];
@@ -308,7 +307,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void LearnSyslogHost(ReadOnlySpan<byte> text, int at)
     {
         // Fractions and a zone: 10:00:01.123+02:00

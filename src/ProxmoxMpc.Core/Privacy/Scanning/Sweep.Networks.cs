@@ -20,7 +20,6 @@ internal sealed partial class Sweep
     ];
 
     /// <summary>The form is long enough to be meant wherever it stands, glued to other letters or not.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryUuid(ReadOnlySpan<byte> run, int p, int to)
     {
         if (p + 36 > to || run[p + 8] != '-' || run[p + 13] != '-' || run[p + 18] != '-' || run[p + 23] != '-') return 0;
@@ -40,7 +39,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>Two hex digits again and again with one separator: a MAC, a fingerprint, an EUI-64, or something that stays (times, dumps, WWNs).</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryHexPairs(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p + 5 > to || !Bytes.IsHex(run[p + 1]) || run[p + 2] is not ((byte)':' or (byte)'-' or (byte)'_') || p > 0 && Bytes.IsLetterOrDigit(run[p - 1])) return 0;
@@ -136,7 +134,6 @@ internal sealed partial class Sweep
         if (end - p == 12 && Bytes.StartsWithIgnoreCase(run, p, "bc2411"u8)) EmitMac(run, p, end);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryIpv6(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p > 0 && (Bytes.IsLetterOrDigit(run[p - 1]) || (run[p - 1] == ':' && p > 1 && Bytes.IsHex(run[p - 2]) && Bytes.StartsWithAt(run, p, ":"u8)))) return 0;
@@ -207,7 +204,8 @@ internal sealed partial class Sweep
         return two ? ((text[at + 1] - '0') * 10) + text[at + 2] - '0' : text[at + 1] - '0';
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    private static bool IsReverse(ReadOnlySpan<byte> rest) => rest.IndexOf(".ip6.arpa"u8) >= 0 || rest.IndexOf(".IP6.ARPA"u8) >= 0;
+
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
@@ -218,7 +216,7 @@ internal sealed partial class Sweep
             if (run[end] == '.') dots++;
             end++;
         }
-        if (dots > 3 && run[end..Math.Min(to, end + LongestReverse)].IndexOf(".ip6.arpa"u8) >= 0) return 0;
+        if (dots > 3 && IsReverse(run[end..Math.Min(to, end + LongestReverse)])) return 0;
         // tcpdump writes the port as a fifth number: 10.0.0.1.8006 >
         if (dots == 4 && !_mapped && IsWithPort(text, At0(p), At0(end)))
         {
@@ -248,7 +246,6 @@ internal sealed partial class Sweep
         text[end..].StartsWith(" > "u8) || (text[..start].EndsWith(" > "u8) && Bytes.At(text, end) is (byte)':' or (byte)',' or (byte)' ');
 
     /// <summary>Four numbers in a name: <c>ip-10-1-2-3</c>.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int TryDashedIpv4(ReadOnlySpan<byte> run, int p, int to)
     {
         if (!Bytes.IsDigit(run[p]) || p < 2 || run[p - 1] != '-' || !Bytes.IsLetter(run[p - 2])) return 0;
@@ -268,7 +265,6 @@ internal sealed partial class Sweep
         return false;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
     {
         // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
@@ -294,7 +290,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>A private address that is none: <c>foo-10.0.0.1.tar.gz</c>, <c>libfoo_10.0.0.1-1_amd64.deb</c>, <c>section 10.4.2.3</c>.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static bool IsPackage(ReadOnlySpan<byte> text, int start, int end)
     {
         var before = Bytes.At(text, start - 1);

@@ -113,7 +113,6 @@ internal sealed partial class Sweep
         if (mask != Letter || _names is not null) ReadRun(text, start, end, mask);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadRun(ReadOnlySpan<byte> text, int start, int end, byte mask)
     {
         _mapped = false;
@@ -189,7 +188,6 @@ internal sealed partial class Sweep
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from)
     {
         if ((mask & At) != 0 && _rules.Identities)
@@ -198,7 +196,6 @@ internal sealed partial class Sweep
     }
 
     /// <summary>Reads a run from token to token: at each, what is more specific goes first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadParts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, byte mask, int from, int to)
     {
         var p = from;

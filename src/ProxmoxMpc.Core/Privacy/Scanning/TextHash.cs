@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ProxmoxMpc.Core.Privacy;
 
@@ -7,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal readonly record struct TextHash(ulong First, ulong Second, int Length)
 {
     // Whoever writes the input must not be able to make two texts that count as one.
-    private static readonly ulong[] Secrets = [.. Enumerable.Range(0, 6).Select(_ => BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)))];
+    private static readonly ulong[] Secrets = [.. MemoryMarshal.Cast<byte, ulong>(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6 * sizeof(ulong)))];
 
     public static TextHash Of(ReadOnlySpan<byte> text)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>Many texts that are looked for at once, without case, the longest first.</summary>
@@ -41,12 +43,17 @@ internal sealed class TextIndex<T>
     }
 
     /// <summary>The longest text that stands at a place and that is accepted there.</summary>
-    public T? Longest(ReadOnlySpan<byte> text, int at, Acceptance accept, out int length)
+    public T? Longest(ReadOnlySpan<byte> text, int at, Acceptance accept, out int length) => Longest(text, at, accept, ref _lower, out length);
+
+    /// <inheritdoc cref="Longest(ReadOnlySpan{byte}, int, Acceptance, out int)"/>
+    /// <param name="buffer">The caller's, so that several threads can look at once where nothing is added.</param>
+    public T? Longest(ReadOnlySpan<byte> text, int at, Acceptance accept, ref byte[] buffer, out int length)
     {
         length = 0;
         if (!MayBegin(text, at)) return null;
-        var lower = Lower(text[at..], Math.Min(_longest, text.Length - at));
-        var lengths = _lengths.GetValueOrDefault(lower[0] | (lower[1] << 8));
+        var lengths = _lengths.GetValueOrDefault(Bytes.ToLower(text[at]) | (Bytes.ToLower(text[at + 1]) << 8));
+        var longest = (lengths & (1UL << 63)) != 0 ? _longest : 63 - BitOperations.LeadingZeroCount(lengths);
+        var lower = Lower(text[at..], Math.Min(longest, text.Length - at), ref buffer);
         if ((lengths & (1UL << 63)) != 0)
         {
             foreach (var candidate in _long)
@@ -58,10 +65,13 @@ internal sealed class TextIndex<T>
         return null;
     }
 
-    private ReadOnlySpan<byte> Lower(ReadOnlySpan<byte> text, int length)
+    private ReadOnlySpan<byte> Lower(ReadOnlySpan<byte> text, int length) => Lower(text, length, ref _lower);
+
+    private static ReadOnlySpan<byte> Lower(ReadOnlySpan<byte> text, int length, ref byte[] buffer)
     {
-        if (_lower.Length < length) _lower = new byte[length * 2];
-        for (var i = 0; i < length; i++) _lower[i] = Bytes.ToLower(text[i]);
-        return _lower.AsSpan(0, length);
+        if (buffer.Length < length) buffer = new byte[length * 2];
+        var lower = buffer.AsSpan(0, length);
+        for (var i = 0; i < lower.Length; i++) lower[i] = Bytes.ToLower(text[i]);
+        return lower;
     }
 }

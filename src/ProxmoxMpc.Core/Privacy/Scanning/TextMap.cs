@@ -47,7 +47,7 @@ internal sealed class TextMap
     /// <summary>Letters, digits and <c>+ / = _ -</c>. Behind the last word stand two empty ones.</summary>
     public ReadOnlySpan<ulong> Base64 => _base64.AsSpan(0, _words + Spare);
 
-    /// <summary>The words within which, or at whose start, there is a run of base64 of the length asked for. Ascending.</summary>
+    /// <summary>Where runs of base64 begin that have the length asked for. Ascending.</summary>
     public ReadOnlySpan<int> LongRuns => _long.AsSpan(0, _longCount);
 
     /// <summary>Looks at a text.</summary>
@@ -131,7 +131,9 @@ internal sealed class TextMap
             _marks[word] = mark;
             _colons[word] = colons;
             _base64[word] = base64Run;
-            if (open + BitOperations.TrailingZeroCount(~base64Run) >= shortestRun || HasRun(base64Run, shortestRun)) _long[_longCount++] = word;
+            // A run that began in a word before, or where the last one ended, and those within this one.
+            if (open < shortestRun && open + BitOperations.TrailingZeroCount(~base64Run) >= shortestRun) AddLong((word << 6) - open);
+            for (var starts = RunsOf(base64Run, shortestRun); starts != 0; starts &= starts - 1) AddLong((word << 6) + BitOperations.TrailingZeroCount(starts));
             open = base64Run == ulong.MaxValue ? Math.Min(open + Word, int.MaxValue / 2) : BitOperations.LeadingZeroCount(~base64Run);
         }
     }
@@ -221,13 +223,20 @@ internal sealed class TextMap
         return to;
     }
 
-    /// <summary>Whether so many neighbouring bits are set.</summary>
-    private static bool HasRun(ulong bits, int length)
+    /// <summary>Where so many neighbouring bits begin that are set, but for those at the lowest bit.</summary>
+    private static ulong RunsOf(ulong bits, int length)
     {
-        if (length > Word) return false;
+        if (length > Word) return 0;
         var size = 1;
         for (; size * 2 <= length && bits != 0; size *= 2) bits &= bits >> size;
-        return (size < length ? bits & (bits >> (length - size)) : bits) != 0;
+        if (size < length) bits &= bits >> (length - size);
+        return bits & ~((bits << 1) | 1);
+    }
+
+    private void AddLong(int start)
+    {
+        if (_longCount == _long.Length) Array.Resize(ref _long, _long.Length * 2);
+        _long[_longCount++] = start;
     }
 
     // Bits of the first table of classes.

@@ -49,8 +49,16 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             if (!find.Keep && (find.Kind.IsSecret() || find.Kind == PrivacyKind.Serial)) _names.AddLiteral(find.Kind, text.Slice(find.Start, find.Length));
             if (find.Keep || find.Kind is not (PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac)) continue;
             var value = text.Slice(find.Start, find.Length);
-            if (_names.IsNew(find.Kind, value)) pseudonymizer.Addresses.Note(find.Kind, value);
+            if (_names.IsNew(find.Kind, value) && !pseudonymizer.Addresses.Note(find.Kind, value) && HasForeign(text)) pseudonymizer.Addresses.NoteReal(find.Kind, value);
         }
+    }
+
+    /// <summary>Whether a text that was scanned holds an address that is no pseudonym.</summary>
+    private bool HasForeign(ReadOnlySpan<byte> text)
+    {
+        foreach (var find in _found.Items)
+            if (!find.Keep && find.Kind == PrivacyKind.Ipv4 && pseudonymizer.Addresses.IsForeign(text.Slice(find.Start, find.Length))) return true;
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -59,6 +67,8 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
         var mail = QuotedPrintable.In(text);
         ReadOnlySpan<byte> plain = mail is null ? text : mail.Text;
         scanner.Scan(plain, _found, _map, _sweep, book.Index(scanner.Policy), null, book.LiteralsNow(), answers);
+        var spelled = mail is null ? null : new List<SpelledPlace>();
+        var begin = output.Length;
         // How far the text as it is meant has been looked at, and the text as it stands been written.
         var (written, copied) = (0, 0);
         for (var i = 0; i < _found.Items.Count; i++)
@@ -78,17 +88,27 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             var value = plain.Slice(find.Start, find.Length);
             if (!_cache.TryUse(find.Kind, value, out var replacement, out var stays))
             {
-                _cache.Add(find.Kind, value, pseudonymizer.Get(find.Kind, value));
+                _cache.Add(find.Kind, value, book.IsIgnored(value) ? null : pseudonymizer.Get(find.Kind, value));
                 _cache.TryUse(find.Kind, value, out replacement, out stays);
             }
             if (stays) continue;
             var (start, end) = mail is null ? (find.Start, find.End) : mail.PlaceOf(text, find.Start, find.End);
             output.Append(text[copied..start]);
             if (mail is null) output.Append(replacement);
-            else QuotedPrintable.Write(text[start..end], replacement, output);
+            else Write(find.Kind, text[start..end], value, replacement, output, begin, spelled!);
             (written, copied) = (find.End, end);
         }
         output.Append(text[copied..]);
+        if (spelled is { Count: > 0 }) pseudonymizer.Map.Spellings.Note(output.Written.Span[begin..], spelled);
+    }
+
+    /// <summary>Writes a pseudonym into a mail, and notes it where a value was spelled otherwise than it is meant.</summary>
+    private static void Write(PrivacyKind kind, ReadOnlySpan<byte> replaced, ReadOnlySpan<byte> value, ReadOnlySpan<byte> replacement, OutputBuffer output, int begin, List<SpelledPlace> spelled)
+    {
+        var at = output.Length;
+        QuotedPrintable.Write(replaced, replacement, output);
+        if (!replaced.SequenceEqual(value) || !output.Written.Span[at..].SequenceEqual(replacement))
+            spelled.Add(new SpelledPlace(at - begin, output.Length - at, System.Text.Encoding.Latin1.GetString(replaced), kind.IsSecret()));
     }
 
     /// <summary>The first line of a find that a placeholder would make one line of, and where the next one begins; null where it is of one line, or keeps its form.</summary>

@@ -48,6 +48,12 @@ public sealed record CodeMapping
     /// <summary>The address of the other cluster's API; null: the code shall name none.</summary>
     public Uri? Endpoint { get; init; }
 
+    /// <summary>The security groups that the other cluster's firewall has.</summary>
+    public ImmutableHashSet<string> TheirSecurityGroups { get; init; } = [];
+
+    /// <summary>The IP sets and aliases that it has.</summary>
+    public ImmutableHashSet<string> TheirAddressNames { get; init; } = [];
+
     /// <summary>The name on the other cluster, or null where it is left out.</summary>
     public string? Of(PlaceKey key) => Places.TryGetValue(key, out var name) ? name : key.Name;
 }

@@ -39,14 +39,18 @@ public sealed class CodePorter
     public static PortedCode Port(IReadOnlyDictionary<string, string> files, CodeMapping mapping)
     {
         var porter = new CodePorter(files, mapping);
-        new ForeignParts(porter._documents.Values, mapping.Endpoint, porter._notes).Remove();
+        new ForeignParts(porter._documents.Values, mapping, porter._notes).Remove();
         foreach (var document in porter._documents.Values.ToArray())
             foreach (var block in document.Root.BlocksOf("resource").ToArray())
-                if (block.Labels is [var type, _] && (ProviderNames.KindOf(type) is not null || type == ProviderNames.PoolMembership)) porter.Resource(document, block);
+                if (block.Labels is [var type, _] && (ProviderNames.KindOf(type) is not null || type == ProviderNames.PoolMembership || GuestFirewalls.Travels(block, mapping))) porter.Resource(document, block);
         // What held nothing but what stays behind is not there any more; an empty file of the user's own is.
         var kept = porter._documents.Where(file => file.Value.Text == files[file.Key] || !TerraformEditor.IsEmpty(file.Value.Text));
         return new(kept.ToImmutableSortedDictionary(file => file.Key, file => file.Value.Text, StringComparer.Ordinal), [.. porter._notes.OrderBy(note => note.Path, StringComparer.Ordinal).ThenBy(note => note.Line)]);
     }
+
+    /// <summary>The guests whose firewall rules come along.</summary>
+    public static IReadOnlySet<int> Ruled(IEnumerable<KeyValuePair<string, string>> files) =>
+        GuestFirewalls.Ruled(files.Where(file => file.Value.Contains("firewall_rules", StringComparison.Ordinal)).Select(file => HclDocument.Parse(file.Value, file.Key))).Where(text => int.TryParse(text, out _)).Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
 
     private void Resource(HclDocument document, HclBlock resource)
     {

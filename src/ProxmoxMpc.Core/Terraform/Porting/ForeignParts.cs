@@ -5,9 +5,9 @@ namespace ProxmoxMpc.Core.Terraform.Porting;
 
 /// <summary>
 /// What has no business on another cluster: imports and the place of the state, credentials, and the cluster's own users,
-/// storages, networks and rules. Taken out of the documents, each with a note.
+/// storages, networks and rules, but for those of guests. Taken out of the documents, each with a note.
 /// </summary>
-internal sealed class ForeignParts(IEnumerable<HclDocument> documents, Uri? endpoint, List<PortNote> notes)
+internal sealed class ForeignParts(IEnumerable<HclDocument> documents, CodeMapping mapping, List<PortNote> notes)
 {
     private static readonly string[] Credentials = ["api_token", "password", "auth_ticket", "csrf_prevention_token", "otp", "random_vm_ids_secret"];
     private readonly HclDocument[] _documents = [.. documents];
@@ -61,12 +61,14 @@ internal sealed class ForeignParts(IEnumerable<HclDocument> documents, Uri? endp
             }
     }
 
-    /// <summary>Objects beside guests, but for those that what comes along refers to.</summary>
+    /// <summary>Objects beside guests, but for guests' firewalls and what that which comes along refers to.</summary>
     private void Objects()
     {
+        var (named, remarks) = GuestFirewalls.Named(_documents, mapping);
+        notes.AddRange(remarks);
         var foreign = (from document in _documents
                        from block in document.Root.BlocksOf("resource")
-                       where block.Labels is [var type, _] && type.StartsWith("proxmox_", StringComparison.Ordinal) && ProviderNames.KindOf(type) is null && !IsMembershipOfGuest(block)
+                       where block.Labels is [var type, _] && type.StartsWith("proxmox_", StringComparison.Ordinal) && ProviderNames.KindOf(type) is null && !IsMembershipOfGuest(block) && !GuestFirewalls.Travels(block, mapping) && !named.Contains(block)
                        select (Document: document, Block: block)).ToList();
         while (foreign.FirstOrDefault(one => IsNeeded(one.Block, foreign.Select(other => other.Block))) is { Block: not null } needed) foreign.Remove(needed);
         foreach (var group in foreign.GroupBy(one => one.Document))
@@ -88,7 +90,7 @@ internal sealed class ForeignParts(IEnumerable<HclDocument> documents, Uri? endp
     private static bool IsSensitive(HclBlock variable) => variable.Body.Attribute("sensitive")?.Expression.Evaluate(HclScope.Empty) is HclValue.Bool { Value: true };
 
     private void SetEndpoint(HclBody body, string attribute) =>
-        body.SetAttribute(attribute, endpoint is null ? new HclValue.Null() : HclValue.Of(endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/"));
+        body.SetAttribute(attribute, mapping.Endpoint is not { } endpoint ? new HclValue.Null() : HclValue.Of(endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/"));
 
     private void Note(HclDocument document, HclBlock block, string message) => notes.Add(new(document.Path!, block.Position.Line, message));
 

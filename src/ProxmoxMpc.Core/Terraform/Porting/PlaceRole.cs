@@ -8,7 +8,7 @@ internal sealed record PlaceRole(PlaceKind Kind, string Content = "")
     public PlaceKey Key(string name) => new(Kind, name, Content);
 }
 
-/// <summary>Where in a guest's resource places are named: by block and attribute; the block is empty for the resource itself.</summary>
+/// <summary>Where in the resources of a guest places are named: by block and attribute; the block is empty for the resource itself.</summary>
 internal static class PlaceRoles
 {
     private static readonly PlaceRole Node = new(PlaceKind.Node), VmId = new(PlaceKind.VmId), Pool = new(PlaceKind.Pool), Bridge = new(PlaceKind.Bridge), Vlan = new(PlaceKind.Vlan),
@@ -53,6 +53,13 @@ internal static class PlaceRoles
         [("network_interface", "vlan_id")] = Vlan,
     };
 
+    private static readonly Dictionary<(string Block, string Attribute), PlaceRole> Firewall = new()
+    {
+        [("", "node_name")] = Node,
+        [("", "vm_id")] = VmId,
+        [("", "container_id")] = VmId,
+    };
+
     private static readonly Dictionary<(string Block, string Attribute), PlaceRole> Membership = new()
     {
         [("", "pool_id")] = Pool,
@@ -63,6 +70,6 @@ internal static class PlaceRoles
     {
         GuestKind.Qemu => Vm,
         GuestKind.Lxc => Container,
-        _ => Membership,
+        _ => GuestFirewalls.IsFirewall(resourceType) ? Firewall : Membership,
     };
 }

@@ -38,7 +38,11 @@ internal sealed class DeclarationReader
         }
         catch (YamlException error)
         {
-            _problems.Add(error.Start.Line, error.Start.Column, $"this is neither YAML nor JSON: {error.Message}");
+            // Of a tab the parser tells where the mapping begins that it is in.
+            var lines = text.Split('\n');
+            if (error.Message.Contains("tab", StringComparison.Ordinal) && Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t')) is >= 0 and var tab)
+                _problems.Add(tab + 1, lines[tab].IndexOf('\t', StringComparison.Ordinal) + 1, "YAML takes no tab for an indentation; spaces are expected");
+            else _problems.Add(error.Start.Line, error.Start.Column, $"this is neither YAML nor JSON: {error.Message}");
         }
         return null;
     }

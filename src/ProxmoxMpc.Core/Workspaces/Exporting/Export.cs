@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ProxmoxMpc.Core.Api;
+using ProxmoxMpc.Core.Api.Objects;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Terraform;
@@ -39,7 +40,9 @@ public sealed class Export(Workspace source, Session target)
             KeepUuids = options.KeepUuids ?? answers.KeepUuids ?? false,
             Endpoint = target.Workspace.Config.Endpoints.FirstOrDefault()?.Address,
         };
-        var result = new ExportResult { Workspace = root, Target = inventory.Cluster, Guests = guests.Length, Mappings = mappings, MappingPath = sheet, Notes = [.. Notes(reading.Code, before, filtered, inventory)] };
+        var ruled = CodePorter.Ruled(reading.Files);
+        if (ruled.Count > 0) mapping = await NamesAsync(mapping, ct);
+        var result = new ExportResult { Workspace = root, Target = inventory.Cluster, Guests = guests.Length, Mappings = mappings, MappingPath = sheet, Notes = [.. Notes(reading.Code, before, filtered, ruled, inventory)] };
         // Whoever has answered all of it finds the sheet as it was left.
         if (!options.DryRun && mappings.Any(one => answers.Of(one.Key) is null)) WriteSheet(sheet, MappingSheet.Text(before?.Cluster ?? source.Root, inventory.Cluster, mapping.KeepMacAddresses, mapping.KeepUuids, mappings));
         if (mappings.Any(one => one.IsOpen)) return result;
@@ -58,7 +61,7 @@ public sealed class Export(Workspace source, Session target)
         return (store.ReadInventory(), store.ReadObjects().OfType<FirewallObject>().Where(one => one is not FirewallOption).Select(one => one.VmId).OfType<int>().ToHashSet());
     }
 
-    private static IEnumerable<PortNote> Notes(TerraformCode code, Inventory? before, IReadOnlySet<int> filtered, Inventory inventory)
+    private static IEnumerable<PortNote> Notes(TerraformCode code, Inventory? before, IReadOnlySet<int> filtered, IReadOnlySet<int> ruled, Inventory inventory)
     {
         foreach (var gap in inventory.Gaps) yield return new("", 0, $"Of the target something could not be read, so that not all could be checked: {gap}");
         foreach (var guest in code.Unmanaged) yield return new(guest.Path, guest.Line, $"{guest.Address} is left to Terraform ({guest.Reason}): its names were exchanged where they stand, but nobody could check them.");
@@ -68,11 +71,24 @@ public sealed class Export(Workspace source, Session target)
                 yield return new(guest.File, guest.Line, $"{guest.Name} uses a device of its old node: make sure that the new one has it.");
             if (guest.Attributes.Any(pair => pair.Key.StartsWith("mp", StringComparison.Ordinal) && pair.Key.EndsWith(".volume", StringComparison.Ordinal) && pair.Value.StartsWith('/')))
                 yield return new(guest.File, guest.Line, $"{guest.Name} mounts a folder of its old node: make sure that the new one has it.");
-            if (filtered.Contains(guest.VmId))
-                yield return new(guest.File, guest.Line, $"{guest.Name} has firewall rules of its own, which stay behind: on the target it is open to whatever the cluster's firewall lets through.");
+            if (ruled.Contains(guest.VmId))
+                yield return new(guest.File, guest.Line, $"{guest.Name} has firewall rules of its own, which come along as Terraform code: 'terraform apply' makes them, the native engine makes the guest without.");
+            else if (filtered.Contains(guest.VmId))
+                yield return new(guest.File, guest.Line, $"{guest.Name} has firewall rules of its own, which are not in the code and so stay behind: on the target it is open to whatever the cluster's firewall lets through.");
             if (before?.Guest(guest.VmId) is { } server && TerraformWriter.Inexpressible(server) is { Count: > 0 } lost)
                 yield return new(guest.File, guest.Line, $"Of {guest.Name} this is not in the code, and so does not come along: {string.Join(", ", lost)}.");
         }
+    }
+
+    /// <summary>What the target's firewall has names for.</summary>
+    private async Task<CodeMapping> NamesAsync(CodeMapping mapping, CancellationToken ct)
+    {
+        var found = (await new ObjectReader(target.Client).ReadAsync(new() { Kinds = [ObjectKind.FirewallGroup, ObjectKind.FirewallIpSet, ObjectKind.FirewallAlias] }, ct)).Objects;
+        return mapping with
+        {
+            TheirSecurityGroups = [.. found.OfType<FirewallGroup>().Select(group => group.Name)],
+            TheirAddressNames = [.. found.OfType<FirewallObject>().Where(one => one is FirewallIpSet or FirewallAlias && one.Scope.IsCluster).Select(one => one.Name)],
+        };
     }
 
     private static void WriteSheet(string path, string text)

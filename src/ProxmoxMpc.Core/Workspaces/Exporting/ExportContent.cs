@@ -20,7 +20,7 @@ internal sealed record ExportContent(ImmutableSortedDictionary<string, string> F
     /// <exception cref="PmpcException">The code cannot be brought there as the mapping wants it, does not fit the target, or holds a secret. Nothing was written.</exception>
     public static ExportContent Of(Workspace source, CodeReading reading, Inventory inventory, CodeMapping mapping)
     {
-        var code = source.Files.ReadAll(CodeReading.Folder, "**/*.tf").Concat(source.Files.ReadAll(CodeReading.Folder, "**/*.tfvars"))
+        var code = CodeReading.Texts(source.Files, path => !CodeNames.IsJson(path) && (CodeNames.IsCode(path) || CodeNames.IsValues(path)))
             // Facts of the old cluster's nodes, which are made anew of the other's.
             .Where(file => file.Key != NodesFile || !source.Files.IsUntouched(NodesFile)).ToDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal);
         var ported = CodePorter.Port(code, mapping);
@@ -65,9 +65,10 @@ internal sealed record ExportContent(ImmutableSortedDictionary<string, string> F
             foreach (var file in source.Files.Find(folder, "**/*").OrderBy(file => file.Relative, StringComparer.Ordinal))
             {
                 var path = file.Relative;
-                if (path.EndsWith(".tf", StringComparison.Ordinal) || path.EndsWith(".tfvars", StringComparison.Ordinal) || path.Contains(".tfstate", StringComparison.Ordinal) || path.EndsWith(".tfplan", StringComparison.Ordinal)) continue;
+                if (!CodeNames.IsJson(path) && (CodeNames.IsCode(path) || CodeNames.IsValues(path)) || path.Contains(".tfstate", StringComparison.Ordinal) || path.EndsWith(".tfplan", StringComparison.Ordinal)) continue;
                 if (file.IsLink || source.Files.IsUntouched(path)) continue;
-                if (TextOf(source, path) is not { } text) notes.Add(new(path, 0, "Stays behind, for it is no text in which secrets could be seen."));
+                if (CodeNames.IsCode(path) || CodeNames.IsValues(path)) notes.Add(new(path, 0, "Stays behind, for it is written in JSON, in which no names are exchanged."));
+                else if (TextOf(source, path) is not { } text) notes.Add(new(path, 0, "Stays behind, for it is no text in which secrets could be seen."));
                 else if (SecretSearch.LinesIn(text) is [var line, ..]) notes.Add(new(path, line, "Stays behind, for it holds what looks like a secret."));
                 else yield return (path, text);
             }

@@ -23,13 +23,13 @@ public static class IssueReports
     {
         if ((File.Exists(path) || Directory.Exists(path)) && !overwrite && write)
             throw new PmpcException("PmpcOutputExists", PmpcErrorKind.Conflict, $"'{path}' exists already.", "Name another output, or replace it with -Force.", path);
-        var before = share.Anonymizer.Map.Pseudonyms.ToDictionary(item => (item.Kind, item.Original), item => item.Count);
+        var before = share.Anonymizer.Map.Pseudonyms.GroupBy(item => (item.Kind, item.Replacement)).ToDictionary(group => group.Key, group => group.Max(item => item.Count));
         foreach (var file in files) share.Anonymizer.Learn(Encoding.UTF8.GetBytes(file.Text));
         var safe = files.Select(file => file with { Text = share.Anonymizer.Anonymize(file.Text) }).ToList();
         foreach (var file in safe) share.Verify(file.Text, file.Path, allowed);
         ImmutableArray<PrivacyCount> replaced =
         [
-            .. share.Anonymizer.Map.Pseudonyms.Select(item => (item.Kind, Count: item.Count - before.GetValueOrDefault((item.Kind, item.Original)))).Where(item => item.Count > 0)
+            .. share.Anonymizer.Map.Pseudonyms.Select(item => (item.Kind, Count: item.Count - before.GetValueOrDefault((item.Kind, item.Replacement)))).Where(item => item.Count > 0)
                 .GroupBy(item => item.Kind).Select(group => new PrivacyCount(group.Key, group.Sum(item => item.Count), group.Count())).OrderBy(count => count.Kind),
         ];
         safe.Add(new("MANIFEST.md", Manifest(share.Anonymizer.Policy.Level, safe, replaced)));

@@ -34,7 +34,7 @@ public sealed class PrivacySession
     public static void Forget(Workspace workspace) => new PseudonymVault(workspace).Clear();
 
     /// <summary>Every pseudonym. A secret comes without its original.</summary>
-    public IEnumerable<PseudonymEntry> Entries => _map.Pseudonyms.Select(item => new PseudonymEntry(item.Kind, item.Kind.IsSecret() ? null : item.Original, item.Replacement, item.Count));
+    public IEnumerable<PseudonymEntry> Entries => _map.Pseudonyms.Select(item => new PseudonymEntry(item.Kind, item.Kind.IsSecret() || item.Original.Length == 0 ? null : item.Original, item.Replacement, item.Count));
 
     public int Count => _map.Count;
 
@@ -49,8 +49,9 @@ public sealed class PrivacySession
         if (_shares.TryGetValue((level, settings), out var known)) return known;
         var policy = _workspace is null ? PrivacyPolicy.Standard : PrivacySettings.Read(settings, PrivacySettings.PathIn(_workspace));
         if (level is { } wanted) policy = policy with { Level = wanted };
+        if (_vault?.Claim() is { } map) (_map, _key) = (map, _vault.Key);
         var share = new Sharing(new Anonymizer(policy, _key, _map));
-        foreach (var group in Entries.Where(entry => entry is { Original: not null } && entry.Kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.Domain).GroupBy(entry => entry.Kind))
+        foreach (var group in Entries.Where(entry => entry is { Original.Length: > 0 } && entry.Kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.Domain).GroupBy(entry => entry.Kind))
             share.Anonymizer.Learn(group.Key, group.Select(entry => entry.Original!));
         if (_workspace is not null) InventoryNames.Teach(share, _workspace);
         return _shares[(level, settings)] = share;

@@ -14,8 +14,11 @@ public static class PropertyKinds
         ["User"] = PrivacyKind.User, ["UserName"] = PrivacyKind.User, ["Login"] = PrivacyKind.User, ["Owner"] = PrivacyKind.User, ["CiUser"] = PrivacyKind.User,
         ["FirstName"] = PrivacyKind.FreeText, ["LastName"] = PrivacyKind.FreeText, ["FullName"] = PrivacyKind.FreeText,
         ["Description"] = PrivacyKind.FreeText, ["Comment"] = PrivacyKind.FreeText, ["Comments"] = PrivacyKind.FreeText, ["Note"] = PrivacyKind.FreeText, ["Notes"] = PrivacyKind.FreeText,
+        ["notes-template"] = PrivacyKind.FreeText, ["NotesTemplate"] = PrivacyKind.FreeText, ["SecurityGroup"] = PrivacyKind.Vlan,
         ["Storage"] = PrivacyKind.Storage, ["Storages"] = PrivacyKind.Storage, ["Pool"] = PrivacyKind.Pool, ["PoolId"] = PrivacyKind.Pool, ["Tags"] = PrivacyKind.Tag, ["Tag"] = PrivacyKind.Tag,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private const string Objects = "ProxmoxMpc.Core.Model.Objects.";
 
     // Only what opens nothing and is everybody's.
     private static readonly FrozenSet<string> Public = new[] { "root", "admin", "administrator", "localhost", "lab", "all", "any", "none", "*" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -38,7 +41,9 @@ public static class PropertyKinds
     {
         "ProxmoxMpc.Core.Model.Node" => PrivacyKind.Node,
         "ProxmoxMpc.Core.Model.Storage" => PrivacyKind.Storage,
-        "ProxmoxMpc.Core.Model.Pool" => PrivacyKind.Pool,
+        "ProxmoxMpc.Core.Model.Pool" or Objects + "PoolObject" => PrivacyKind.Pool,
+        Objects + "StorageDefinition" => PrivacyKind.Storage,
+        Objects + "FirewallAlias" or Objects + "FirewallIpSet" or Objects + "FirewallGroup" or Objects + "HaRule" => PrivacyKind.Vlan,
         _ => hasVmId ? PrivacyKind.Guest : null,
     };
 }

@@ -15,13 +15,17 @@ internal sealed class PseudonymVault
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const byte VariantFamily = 0;
+
+    // The id of the row that says which key is the workspace's.
+    private static readonly byte[] s_claim = Encoding.ASCII.GetBytes("key");
+
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private readonly Workspace _workspace;
     private readonly string _profile;
-    private readonly Dictionary<(byte, string), (string Replacement, long Count)> _stored = [];
+    private readonly Dictionary<(byte Family, string Original, string Replacement), long> _stored = [];
     private string _keyName;
-    private bool _isKeyStored;
+    private bool _isClaimed;
 
     public PseudonymVault(Workspace workspace, string? profile = null)
     {
@@ -42,19 +46,48 @@ internal sealed class PseudonymVault
         IReadOnlyList<SealedPseudonym> rows;
         using (var store = _workspace.OpenState(readOnly: true)) rows = store.ReadPseudonyms();
         if (rows.Count == 0) return new();
-        _keyName = rows[0].Key;
-        Key = ReadKey();
-        _isKeyStored = true;
+        // Of rows that two processes sealed before either knew of the other, those of the other key are opened, too.
+        var main = (rows.FirstOrDefault(row => row.Id.AsSpan().SequenceEqual(s_claim)) ?? rows[0]).Key;
         var (pseudonyms, variants) = (new List<PseudonymRow>(rows.Count), new Dictionary<string, int>(StringComparer.Ordinal));
-        using var cipher = Cipher();
-        foreach (var row in rows)
+        foreach (var group in rows.GroupBy(row => row.Key).OrderBy(group => group.Key == main ? 0 : 1).ThenBy(group => group.Key, StringComparer.Ordinal))
         {
-            var opened = Open(cipher, row);
-            _stored[(opened.Family, opened.Original)] = (opened.Replacement, opened.Count);
-            if (opened.Family == VariantFamily) variants[opened.Original] = (int)opened.Count;
-            else pseudonyms.Add(opened);
+            var key = ReadKey(group.Key);
+            if (group.Key == main) Key = key;
+            using var cipher = Cipher(key);
+            foreach (var row in group)
+            {
+                var opened = Open(cipher, row);
+                if (row.Id.AsSpan().SequenceEqual(s_claim)) continue;
+                if (group.Key == main) _stored[(opened.Family, opened.Original, opened.Replacement)] = opened.Count;
+                if (opened.Family != VariantFamily) pseudonyms.Add(opened);
+                else variants.TryAdd(opened.Original, (int)opened.Count);
+            }
         }
+        _keyName = main;
+        _isClaimed = rows.Any(row => row.Id.AsSpan().SequenceEqual(s_claim));
         return PseudonymMap.Import(new(pseudonyms, variants));
+    }
+
+    /// <summary>
+    /// Makes the key the workspace's before anything is shared with it. Of several processes that begin at once one is the first; the others
+    /// take its key and what it has stored.
+    /// </summary>
+    /// <returns>The map to go on with; null where it is the one that was loaded.</returns>
+    public PseudonymMap? Claim()
+    {
+        if (_isClaimed) return null;
+        var own = _keyName;
+        // Before the rows: rows without a key are lost, a key without rows is not.
+        if (!File.Exists(KeyPath)) WriteKey();
+        string first;
+        using (var cipher = Cipher(Key))
+        using (var store = _workspace.OpenState())
+            first = store.ClaimPseudonyms(Seal(cipher, s_claim, new PseudonymRow(VariantFamily, PrivacyKind.Word, "", "", 0)));
+        _isClaimed = true;
+        if (first == own) return null;
+        File.Delete(KeyPath);
+        _stored.Clear();
+        return Load();
     }
 
     /// <summary>Stores what is new or was used since.</summary>
@@ -62,15 +95,15 @@ internal sealed class PseudonymVault
     {
         var content = map.Export();
         var changed = content.Rows.Concat(content.Variants.Select(variant => new PseudonymRow(VariantFamily, PrivacyKind.Word, variant.Key, "", variant.Value)))
-            .Where(row => !_stored.TryGetValue((row.Family, row.Original), out var known) || known != (row.Replacement, row.Count)).ToArray();
+            .Where(row => !_stored.TryGetValue((row.Family, row.Original, row.Replacement), out var known) || known != row.Count).ToArray();
         if (changed.Length == 0) return;
-        // Before the rows: rows without a key are lost, a key without rows is not.
-        if (!_isKeyStored) WriteKey();
-        using var cipher = Cipher();
-        var idKey = Derived("id");
+        // Somebody may have cleared them meanwhile.
+        if (!File.Exists(KeyPath)) WriteKey();
+        using var cipher = Cipher(Key);
+        var idKey = Derived(Key, "id");
         using var store = _workspace.OpenState();
-        store.WritePseudonyms([.. changed.Select(row => Seal(cipher, idKey, row))]);
-        foreach (var row in changed) _stored[(row.Family, row.Original)] = (row.Replacement, row.Count);
+        store.WritePseudonyms([.. changed.Select(row => Seal(cipher, HMACSHA256.HashData(idKey, Encoding.UTF8.GetBytes($"{row.Family}:{row.Original}\0{row.Replacement}")), row))]);
+        foreach (var row in changed) _stored[(row.Family, row.Original, row.Replacement)] = row.Count;
     }
 
     /// <summary>Forgets everything, the key too.</summary>
@@ -89,13 +122,12 @@ internal sealed class PseudonymVault
         }
         _stored.Clear();
         _keyName = NewKeyName();
-        _isKeyStored = false;
+        _isClaimed = false;
         Key = PseudonymKey.Create();
     }
 
-    private SealedPseudonym Seal(AesGcm cipher, byte[] idKey, PseudonymRow row)
+    private SealedPseudonym Seal(AesGcm cipher, byte[] id, PseudonymRow row)
     {
-        var id = HMACSHA256.HashData(idKey, Encoding.UTF8.GetBytes($"{row.Family}:{row.Original}"));
         using var buffer = new MemoryStream();
         using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
         {
@@ -130,12 +162,13 @@ internal sealed class PseudonymVault
         }
     }
 
-    private AesGcm Cipher() => new(Derived("seal"), TagLength);
+    private static AesGcm Cipher(PseudonymKey key) => new(Derived(key, "seal"), TagLength);
 
-    private byte[] Derived(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Key.ToBytes(), 32, info: Encoding.ASCII.GetBytes("pmpc-vault-" + purpose));
+    private static byte[] Derived(PseudonymKey key, string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToBytes(), 32, info: Encoding.ASCII.GetBytes("pmpc-vault-" + purpose));
 
-    private PseudonymKey ReadKey()
+    private PseudonymKey ReadKey(string name)
     {
+        _keyName = name;
         try
         {
             using var stream = new FileStream(KeyPath, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -160,7 +193,6 @@ internal sealed class PseudonymVault
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
             else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             AtomicFile.Write(KeyPath, Key.ToBytes(), AtomicFile.OwnerOnly);
-            _isKeyStored = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

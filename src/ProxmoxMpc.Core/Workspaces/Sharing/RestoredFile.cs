@@ -19,7 +19,14 @@ public static class RestoredFile
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = AtomicFile.OwnerOnly;
             await using (var output = new FileStream(temporary, options))
-            await using (var input = File.OpenRead(path)) await restorer.RestoreAsync(input, output, ct).ConfigureAwait(false);
+            await using (var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false)
+                ?? throw new PmpcException("PmpcInputIsBinary", PmpcErrorKind.InvalidArgument, $"'{path}' is no text.", "Name a text that was anonymised, or the answer to one.", path))
+            {
+                var writer = input.InEncoding(output);
+                await restorer.RestoreAsync(input.Text, writer, ct).ConfigureAwait(false);
+                // A transcoding stream keeps the last characters until it is closed.
+                if (writer != output) await writer.DisposeAsync().ConfigureAwait(false);
+            }
             File.Move(temporary, target, overwrite);
         }
         catch

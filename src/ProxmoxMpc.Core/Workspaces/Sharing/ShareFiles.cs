@@ -29,8 +29,6 @@ public sealed record SharedFile(string Path, string? OutputPath, ShareOutcome Ou
 /// <summary>Anonymises files in one session: first all are learnt from, then each is copied, looked at again, and only then put in its place.</summary>
 public sealed class ShareFiles(Sharing share)
 {
-    private const int HeadLength = 8192;
-
     /// <summary>A copy may take the place of a file that is there, but for an input.</summary>
     public bool Overwrite { get; init; }
 
@@ -60,14 +58,14 @@ public sealed class ShareFiles(Sharing share)
         var inputs = files.Select(file => Path.GetFullPath(file.Path)).ToHashSet(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (var file in files)
         {
-            await using var input = await OpenAsync(file.Path, ct).ConfigureAwait(false);
+            await using var input = await TextInput.OpenAsync(file.Path, ct).ConfigureAwait(false);
             if (input is not null) await share.Anonymizer.LearnAsync(input.Text, ct).ConfigureAwait(false);
         }
         var taken = new HashSet<string>(inputs, inputs.Comparer);
         foreach (var file in files)
         {
             var target = Target(file, root, taken);
-            await using var input = await OpenAsync(file.Path, ct).ConfigureAwait(false);
+            await using var input = await TextInput.OpenAsync(file.Path, ct).ConfigureAwait(false);
             yield return input is null ? new(file.Path, null, ShareOutcome.Skipped, 0, 0, "It is no text.") : await CopyAsync(file.Path, input, target, inputs, ct).ConfigureAwait(false);
         }
     }
@@ -75,7 +73,7 @@ public sealed class ShareFiles(Sharing share)
     /// <summary>The text of a file with pseudonyms; null where it is no text.</summary>
     public async Task<string?> TextAsync(string path, CancellationToken ct)
     {
-        await using var input = await OpenAsync(path, ct).ConfigureAwait(false);
+        await using var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false);
         if (input is null) return null;
         using var output = new MemoryStream();
         await share.Anonymizer.AnonymizeAsync(input.Text, output, ct).ConfigureAwait(false);
@@ -87,7 +85,7 @@ public sealed class ShareFiles(Sharing share)
     /// <summary>Learns from a file; false where it is no text.</summary>
     public async Task<bool> LearnAsync(string path, CancellationToken ct)
     {
-        await using var input = await OpenAsync(path, ct).ConfigureAwait(false);
+        await using var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false);
         if (input is not null) await share.Anonymizer.LearnAsync(input.Text, ct).ConfigureAwait(false);
         return input is not null;
     }
@@ -157,28 +155,4 @@ public sealed class ShareFiles(Sharing share)
 
     private static PmpcException InputOverwritten(string path) =>
         new("PmpcInputWouldBeOverwritten", PmpcErrorKind.InvalidArgument, $"The output '{path}' is an input, which is never overwritten.", "Name another folder with -OutputPath.", path);
-
-    private static async Task<TextInput?> OpenAsync(string path, CancellationToken ct)
-    {
-        var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
-        var head = new byte[HeadLength];
-        var length = await stream.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, ct).ConfigureAwait(false);
-        stream.Position = 0;
-        // What Windows writes: a transcript, an export of the registry.
-        var encoding = head.AsSpan(0, length) switch { [0xFF, 0xFE, ..] => Encoding.Unicode, [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode, _ => null };
-        if (encoding is not null || !Anonymizer.IsBinary(head.AsSpan(0, length))) return new(stream, encoding);
-        await stream.DisposeAsync().ConfigureAwait(false);
-        return null;
-    }
-
-    /// <summary>An open text; UTF-16 is read and written as such.</summary>
-    private sealed class TextInput(FileStream file, Encoding? encoding) : IAsyncDisposable
-    {
-        public Stream Text { get; } = encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
-
-        /// <summary>The output in the input's encoding. The caller keeps <paramref name="file"/> open.</summary>
-        public Stream InEncoding(Stream file) => encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8, leaveOpen: true);
-
-        public ValueTask DisposeAsync() => Text.DisposeAsync();
-    }
 }

@@ -53,7 +53,7 @@ public sealed class TerraformRun : IDisposable
                 var kept = addresses.Where(address => !merge.Dropped.Contains(address.Value.VmId)).ToDictionary(StringComparer.Ordinal);
                 merge = less.HasChanges ? await PlanAsync(tool, planFile, less, kept, progress, ct) : TerraformMerge.Of(less, [], kept);
             }
-            return new(workspace, tool, planFile, merge);
+            return new(workspace, tool, planFile, merge with { Plan = await StoppingAsync(session.Client, merge.Plan, ct) });
         }
         catch
         {
@@ -97,6 +97,22 @@ public sealed class TerraformRun : IDisposable
         }, ct);
         using var shown = await tool.ShowAsync(planFile, ct);
         return TerraformMerge.Of(plan, TerraformChange.Of(shown), addresses);
+    }
+
+    /// <summary>
+    /// The plan with a stop of what runs and only Terraform means to replace, as there is one of all else that goes: what it would
+    /// write after its backup would be lost.
+    /// </summary>
+    private static async Task<Plan> StoppingAsync(PveClient client, Plan plan, CancellationToken ct)
+    {
+        var steps = ImmutableArray.CreateBuilder<PlanStep>();
+        foreach (var step in plan.Steps)
+        {
+            var stop = step with { Action = PlanAction.Stop, Consequence = Consequence.Downtime, Changes = [], IsReplacement = false };
+            if (step.Action == PlanAction.Delete && plan.Steps.All(other => other.VmId != step.VmId || other.Action != PlanAction.Stop) && await new GuestRequests(client).FindAsync(stop, ct) is { Running: true }) steps.Add(stop);
+            steps.Add(step);
+        }
+        return plan with { Steps = [.. steps.Select((step, index) => step with { Number = index + 1 })] };
     }
 
     /// <summary>What Terraform calls the guests of a plan. Those that the code has no more, only its state knows.</summary>

@@ -168,16 +168,43 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task A_guest_whose_firewall_stays_behind_is_named()
+    public async Task Firewalls_of_guests_travel_with_what_their_rules_name()
     {
         using var world = new ExportWorld();
         using (var session = await world.Staging.OpenAsync())
-            await session.Client.PostAsync("/nodes/pve1/qemu/100/firewall/rules", [new("type", "in"), new("action", "ACCEPT"), new("macro", "SSH"), new("enable", "1")], TestContext.Current.CancellationToken);
+        {
+            await Post(session, "/cluster/firewall/groups", ("group", "frontend"));
+            await Post(session, "/cluster/firewall/groups", ("group", "elsewhere"));
+            await Post(session, "/cluster/firewall/ipset", ("name", "operators"));
+            await Post(session, "/cluster/firewall/ipset/operators", ("cidr", "198.51.100.64/27"));
+            await Post(session, "/cluster/firewall/groups/frontend", ("type", "in"), ("action", "ACCEPT"), ("source", "+operators"), ("enable", "1"));
+            await Post(session, "/nodes/pve1/qemu/100/firewall/rules", ("type", "in"), ("action", "ACCEPT"), ("macro", "SSH"), ("enable", "1"));
+            await Post(session, "/nodes/pve1/qemu/100/firewall/rules", ("type", "group"), ("action", "frontend"), ("enable", "1"));
+        }
         await SyncAsync(world);
         var result = await world.ExportAsync();
         Assert.True(result.IsWritten, Questions(result));
-        Assert.Equal(world.Staging.Code(100).File, Assert.Single(result.Notes, note => note.Message.Contains("firewall rules of its own", StringComparison.Ordinal)).Path);
-        Assert.Contains("firewalls, those of guests too, stay", File.ReadAllText(world.Sheet), StringComparison.Ordinal);
+        var guest = GuestCode.Guests(world.Production()).Single(one => one.Name == world.Staging.Code(100).Name);
+        var text = File.ReadAllText(world.Production().PathOf("terraform/firewall.tf"));
+        var rules = Block(text, "firewall_rules");
+        Assert.Contains($"vm_id     = {guest.VmId}", rules, StringComparison.Ordinal);
+        Assert.Contains($"node_name = \"{guest.Node}\"", rules, StringComparison.Ordinal);
+        Assert.Contains("macro", rules, StringComparison.Ordinal);
+        Assert.Contains("\"frontend\"", Block(text, "cluster_firewall_security_group"), StringComparison.Ordinal);
+        Assert.Contains("198.51.100.64/27", Block(text, "firewall_ipset"), StringComparison.Ordinal);
+        Assert.DoesNotContain("elsewhere", text, StringComparison.Ordinal);
+        Assert.Contains("come along as Terraform code", Assert.Single(result.Notes, note => note.Message.Contains("firewall rules of its own", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+
+        // What the target has by that name is what is meant there.
+        using (var session = await world.TargetAsync()) await Post(session, "/cluster/firewall/groups", ("group", "frontend"));
+        var again = await world.ExportAsync();
+        Assert.Contains(again.Notes, note => note.Message.Contains("the security group frontend, which the target has already", StringComparison.Ordinal));
+        text = File.ReadAllText(world.Production().PathOf("terraform/firewall.tf"));
+        Assert.DoesNotContain("cluster_firewall_security_group", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("198.51.100.64/27", text, StringComparison.Ordinal);
+
+        static Task Post(Session session, string path, params (string Key, string Value)[] parameters) => session.Client.PostAsync(path, parameters.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)), TestContext.Current.CancellationToken);
+        static string Block(string text, string type) => Assert.Single(text.Split("\nresource "), block => block.Contains($"environment_{type}\"", StringComparison.Ordinal));
     }
 
     [Fact]

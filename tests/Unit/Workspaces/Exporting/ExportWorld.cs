@@ -51,6 +51,9 @@ internal sealed class ExportWorld : IDisposable
         return await new Export(Staging.Workspace, session).RunAsync(options ?? new() { Directory = Directory }, null, Stop);
     }
 
+    /// <summary>A session on the target, once there is a workspace.</summary>
+    public Task<Session> TargetAsync() => OpenAsync(Production());
+
     public Workspace Production() => Workspace.Open(Directory);
 
     public async Task<Plan> PlanAsync()

@@ -16,7 +16,8 @@ internal sealed class Cluster : IDisposable
     private const string Empty = """
         {"version":"9.2","options":{"taskSeconds":0},
          "nodes":{"pve1":{"status":"online","cores":32,"memoryMiB":131072},"pve2":{"status":"online","cores":32,"memoryMiB":131072}},
-         "storages":{"local":{"type":"dir","content":["images","rootdir","vztmpl"],"shared":true,"nodes":["pve1","pve2"],"sizeGiB":4000}},
+         "storages":{"local":{"type":"dir","content":["images","rootdir","vztmpl"],"shared":true,"nodes":["pve1","pve2"],"sizeGiB":4000},
+                     "fast":{"type":"dir","content":["images"],"shared":true,"nodes":["pve1","pve2"],"sizeGiB":4000}},
          "bridges":{"pve1":["vmbr0","vmbr1"],"pve2":["vmbr0","vmbr1"]},
          "content":{"local":["local:vztmpl/debian-13-standard_13.1-2_amd64.tar.gz"]},"guests":{}}
         """;
@@ -69,9 +70,10 @@ internal sealed class Cluster : IDisposable
     {
         _clock.Second();
         Dictionary<string, string> form = new() { ["vmid"] = $"{vmid}" };
-        foreach (var key in guest.Values.Keys.Select(Key).Where(key => key[0] != '@').Distinct()) form[key] = Wire(guest, key)!;
+        foreach (var key in guest.Values.Keys.Select(Key).Where(key => key[0] != '@').Distinct()) form[key] = key == "scsi1" ? NewDisk(guest) : Wire(guest, key)!;
         if (guest.Kind == GuestKind.Lxc) (form["ostemplate"], form["rootfs"], form["unprivileged"]) = (Template, "local:2", "0");
         await TaskAsync(await _session.Client.PostAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}", form, Stop));
+        if (guest["@started"] == "1") await PowerAsync(vmid, guest);
         return guest with { Made = guest.Kind == GuestKind.Qemu ? await MadeAsync(vmid, guest) : null };
     }
 
@@ -82,16 +84,44 @@ internal sealed class Cluster : IDisposable
         return long.Parse(config.GetProperty("meta").GetString()!.Split("ctime=")[1].Split(',')[0], CultureInfo.InvariantCulture);
     }
 
-    public Task SetAsync(int vmid, Side guest, string path)
+    /// <summary>Brings what the path is about to what the guest shall be.</summary>
+    public async Task SetAsync(int vmid, Side before, Side guest, string path)
     {
-        var key = Key(path);
+        if (path == "@started") await PowerAsync(vmid, guest);
+        else if (path == "scsi1") await DiskAsync(vmid, before, guest);
+        else await ConfigAsync(vmid, guest, Key(path));
+    }
+
+    private async Task PowerAsync(int vmid, Side guest) =>
+        await TaskAsync(await _session.Client.PostAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}/status/{(guest["@started"] == "1" ? "start" : "stop")}", [], Stop));
+
+    private async Task DiskAsync(int vmid, Side before, Side guest)
+    {
+        var of = $"/nodes/{guest.Node}/qemu/{vmid}";
+        if (guest["scsi1.storage"] is not { } storage) await _session.Client.PutAsync($"{of}/config", [new("delete", "scsi1")], Stop);
+        else if (before["scsi1.storage"] is null) await _session.Client.PutAsync($"{of}/config", [new("scsi1", NewDisk(guest))], Stop);
+        else
+        {
+            if (before["scsi1.storage"] != storage) await TaskAsync(await _session.Client.PostAsync($"{of}/move_disk", [new("disk", "scsi1"), new("storage", storage), new("delete", "1")], Stop));
+            if (before["scsi1.size"] != guest["scsi1.size"]) await TaskAsync(await _session.Client.PutAsync($"{of}/resize", [new("disk", "scsi1"), new("size", guest["scsi1.size"]!)], Stop));
+        }
+    }
+
+    private static string NewDisk(Side guest) => $"{guest["scsi1.storage"]}:{guest["scsi1.size"]!.TrimEnd('G')}";
+
+    private Task ConfigAsync(int vmid, Side guest, string key)
+    {
         return _session.Client.PutAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}/config", [Wire(guest, key) is { } value ? new(key, value) : new("delete", key)], Stop);
     }
 
-    public async Task DeleteAsync(int vmid, Side guest) => await TaskAsync(await _session.Client.DeleteAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}", null, Stop));
+    public async Task DeleteAsync(int vmid, Side guest)
+    {
+        if (guest["@started"] == "1") await PowerAsync(vmid, guest.With("@started", "0"));
+        await TaskAsync(await _session.Client.DeleteAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}", null, Stop));
+    }
 
     public async Task MoveAsync(int vmid, Side guest, string node) =>
-        await TaskAsync(await _session.Client.PostAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}/migrate", [new("target", node)], Stop));
+        await TaskAsync(await _session.Client.PostAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}/migrate", [new("target", node), .. guest["@started"] == "1" ? new KeyValuePair<string, string>[] { new(guest.Kind == GuestKind.Qemu ? "online" : "restart", "1") } : []], Stop));
 
     /// <summary>Every guest must be exactly as the figures say, and no other be there. Asked without the reader that a sync has.</summary>
     public async Task CheckAsync(IEnumerable<Figure> figures)
@@ -102,6 +132,8 @@ internal sealed class Cluster : IDisposable
         foreach (var (vmid, guest) in wanted)
         {
             var config = await _session.Client.GetAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}/config", null, Stop);
+            var status = await _session.Client.GetAsync($"/nodes/{guest.Node}/{guest.Kind.ApiName()}/{vmid}/status/current", null, Stop);
+            Assert.Equal($"server {vmid} {(guest["@started"] == "1" ? "running" : "stopped")}", $"server {vmid} {status.GetProperty("status").GetString()}");
             foreach (var key in Keys(guest.Kind))
             {
                 var is_ = config.TryGetProperty(key, out var value) ? value.ToString() : null;
@@ -111,7 +143,7 @@ internal sealed class Cluster : IDisposable
     }
 
     private static string[] Keys(GuestKind kind) => kind == GuestKind.Qemu
-        ? ["name", "cores", "sockets", "memory", "description", "tags", "onboot", "agent", "net0", "net1"]
+        ? ["name", "cores", "sockets", "memory", "description", "tags", "onboot", "agent", "net0", "net1", "scsi1"]
         : ["hostname", "cores", "memory", "swap", "description", "tags", "onboot", "net0", "net1"];
 
     private static string? Canonical(string key, string? value) => key switch
@@ -120,6 +152,7 @@ internal sealed class Cluster : IDisposable
         "onboot" when value == "0" => null,
         "description" or "tags" when value!.Length == 0 => null,
         "sockets" when value == "1" => null,
+        "scsi1" => $"{value!.Split(':')[0]} {value.Split(',').First(part => part.StartsWith("size=", StringComparison.Ordinal))}",
         "agent" => value!.Split(',').Intersect(["1", "enabled=1"]).Any() ? "1" : null,
         "description" => value!.TrimEnd('\n'),
         "tags" => string.Join(';', value!.Split(';').Order()),
@@ -134,6 +167,7 @@ internal sealed class Cluster : IDisposable
         string? Of(string part) => guest[$"{key}.{part}"];
         if (key is "memory") return guest["memory.current"] ?? guest["memory"];
         if (key is "agent") return Of("enabled");
+        if (key == "scsi1") return Of("storage") is { } storage ? $"{storage}:volume,size={Of("size")}" : null;
         if (!key.StartsWith("net", StringComparison.Ordinal)) return guest[key];
         if (Of("bridge") is null) return null;
         var tag = Of("tag") is { } vlan ? $",tag={vlan}" : "";

@@ -19,7 +19,7 @@ internal sealed class Edits(Workspace workspace, Random random)
     /// <summary>Brings one attribute or device of a guest into its file.</summary>
     public void Change(Figure guest, Side before, string path)
     {
-        var devices = path.StartsWith("net", StringComparison.Ordinal);
+        var device = path.StartsWith("net", StringComparison.Ordinal) ? $"{path}.bridge" : path == "scsi1" ? "scsi1.storage" : null;
         if (random.Next(3) > 0)
         {
             Write(guest, null);
@@ -27,7 +27,7 @@ internal sealed class Edits(Workspace workspace, Random random)
         }
         var edits = new GuestEdits(guest.Code!.Kind);
         var paths = Side.Paths(before, guest.Code).Where(one => one == path || one.StartsWith(path + ".", StringComparison.Ordinal)).Where(one => before[one] != guest.Code[one]).ToArray();
-        edits = devices && guest.Code[$"{path}.bridge"] is null && before[$"{path}.bridge"] is not null ? edits.Set(path, null) : paths.Aggregate(edits, (all, one) => all.Set(one, guest.Code[one]));
+        edits = device is not null && guest.Code[device] is null && before[device] is not null ? edits.Set(path, null) : paths.Aggregate(edits, (all, one) => all.Set(one, guest.Code[one]));
         GuestCode.Set(workspace, guest.VmId, edits, write: true);
     }
 
@@ -89,7 +89,7 @@ internal sealed class Edits(Workspace workspace, Random random)
         }
     }
 
-    private static readonly HashSet<string> Known = ["@node", "name", "hostname", "cores", "sockets", "memory", "memory.current", "swap", "description", "tags", "onboot", "agent.enabled"];
+    private static readonly HashSet<string> Known = ["@node", "@started", "scsi1.storage", "scsi1.size", "name", "hostname", "cores", "sockets", "memory", "memory.current", "swap", "description", "tags", "onboot", "agent.enabled"];
 
     private void Place(Figure guest, string resourceName, string block)
     {

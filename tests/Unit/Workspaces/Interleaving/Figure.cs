@@ -70,7 +70,13 @@ internal sealed class Figure(int vmid)
 
     private string? _seen;
 
-    private bool IsOther => Base is not null && Server is not null && Base.Kind == Server.Kind && _met!.IsOther(Server.Identity);
+    // What stands in the base for a value that both never agreed on, while they did on others.
+    private const string Never = "(never agreed)";
+
+    /// <summary>As long as anything is open between two that never met, they have not met.</summary>
+    private bool HaveMet => Base is not null && !Base.Values.ContainsValue(Never);
+
+    private bool IsOther => HaveMet && Server is not null && Base!.Kind == Server.Kind && _met!.IsOther(Server.Identity);
 
     private bool IsReplaced => IsOther && Code is not null && Code.Kind == Server!.Kind && Base![Base.NameKey] != Server[Server.NameKey];
 
@@ -84,8 +90,8 @@ internal sealed class Figure(int vmid)
             if (IsReplaced) return IsEdited ? [""] : [];
             return IsUnsayable(Taken(_ => prefer).Code) ? [""] : Paths.Where(IsConflict).Select(Shown).Distinct();
         }
-        if (Code is not null && Base is not null) return IsEdited ? [""] : [];
-        if (Server is not null && Base is not null && !IsOther) return Server.Same(Base, "@node") || HasGap(Server) ? [] : [""];
+        if (Code is not null && HaveMet) return IsEdited ? [""] : [];
+        if (Server is not null && HaveMet && !IsOther) return Server.Same(Base!, "@node", "@started") || HasGap(Server) ? [] : [""];
         return [];
     }
 
@@ -93,12 +99,14 @@ internal sealed class Figure(int vmid)
 
     private bool IsEdited => Paths.Any(path => Code![path] != Base![path] && !IsSilent(path));
 
-    private string Shown(string path) => IsTornDevice(path) ? path[..4] : path switch { "memory.current" => "memory", "@node" => "node", _ => path };
+    private string Shown(string path) => IsTornDevice(path) ? Device(path) : path switch { "memory.current" => "memory", "@node" => "node", "@started" => "power", _ => path };
 
     private bool IsConflict(string path) => Code![path] != Server![path] && !IsSilent(path) && (Base is null || (Code[path] != Base[path] && Server[path] != Base[path]) || IsTornDevice(path));
 
-    /// <summary>A VM's code without any interface says nothing of interfaces, unless there were none when both last met.</summary>
-    private bool IsSilent(string path) => path.StartsWith("net", StringComparison.Ordinal) && Code!.Kind == GuestKind.Qemu && !HasDevice(Code, "net") && (Base is null || HasDevice(Base, "net"));
+    /// <summary>A VM's code without any interface says nothing of interfaces, and without any disk nothing of disks, unless there were none when both last met.</summary>
+    private bool IsSilent(string path) => new[] { "net", "scsi" }.Any(family => path.StartsWith(family, StringComparison.Ordinal) && Code!.Kind == GuestKind.Qemu && !HasDevice(Code, family) && (Base is null || HasDevice(Base, family)));
+
+    private static string Device(string path) => path[..path.IndexOf('.', StringComparison.Ordinal)];
 
     private static bool HasDevice(Side side, string beginning) => side.Values.Keys.Any(key => key.StartsWith(beginning, StringComparison.Ordinal));
 
@@ -108,8 +116,8 @@ internal sealed class Figure(int vmid)
     /// <summary>One side has no such device, and the other one that both never agreed on: some of it would be nobody's wish.</summary>
     private bool IsTornDevice(string path)
     {
-        if (!path.StartsWith("net", StringComparison.Ordinal) || IsSilent(path)) return false;
-        var device = path[..5];
+        if (!(path.StartsWith("net", StringComparison.Ordinal) || path.StartsWith("scsi", StringComparison.Ordinal)) || IsSilent(path)) return false;
+        var device = Device(path) + ".";
         bool Edited(Side side) => Side.Paths(Base, side).Where(key => key.StartsWith(device, StringComparison.Ordinal)).Any(key => side[key] != Base![key]);
         return HasDevice(Code!, device) != HasDevice(Server!, device) && (Base is null || (HasDevice(Base, device) && Edited(HasDevice(Code!, device) ? Code! : Server!)));
     }
@@ -123,12 +131,12 @@ internal sealed class Figure(int vmid)
         {
             // What the code language cannot hold is left alone.
             if (HasGap(Server)) return;
-            if (Base is null || IsOther || decide("") == Preference.Server) Come();
-            else if (decide("") == Preference.Code && !Server.Same(Base, "@node")) Meet(Server);
+            if (!HaveMet || IsOther || decide("") == Preference.Server) Come();
+            else if (decide("") == Preference.Code && !Server.Same(Base!, "@node", "@started")) Meet(Server);
         }
         else if (Code is not null && Base is not null)
         {
-            if (decide("") == Preference.Code) Base = null;
+            if (!HaveMet || decide("") == Preference.Code) Base = null;
             else if (!IsEdited || decide("") == Preference.Server) Leave();
         }
         else if (Code is null) Base = null;
@@ -144,33 +152,39 @@ internal sealed class Figure(int vmid)
             Come();
             return;
         }
-        var (code, agreed, open) = Taken(decide);
+        var (code, agreed, open, decided) = Taken(decide);
         if (IsUnsayable(code)) return;
         var hadMet = Base is not null;
         Code = code;
-        // Those that never met have agreed on nothing as long as anything is open.
-        if (hadMet || !open) Meet(agreed);
+        // Those that never met have agreed on nothing as long as nobody decided anything.
+        if (hadMet || !open || decided) Meet(agreed);
     }
 
     private bool IsUnsayable(Side code) => code != Code && HasGap(code);
 
     /// <summary>What the decisions come to; as without them, where the code cannot say that.</summary>
-    private (Side Code, Side Agreed, bool IsOpen) Taken(Func<string, Preference> decide) =>
+    private (Side Code, Side Agreed, bool IsOpen, bool IsDecided) Taken(Func<string, Preference> decide) =>
         Merged(decide) is var merged && IsUnsayable(merged.Code) && Paths.Any(path => IsConflict(path) && decide(Shown(path)) == Preference.Server) ? Merged(_ => Preference.None) : merged;
 
-    private (Side Code, Side Agreed, bool IsOpen) Merged(Func<string, Preference> decide)
+    private (Side Code, Side Agreed, bool IsOpen, bool IsDecided) Merged(Func<string, Preference> decide)
     {
-        var (code, agreed, open) = (Code!, Base ?? Server! with { Values = new(StringComparer.Ordinal) }, false);
+        var (code, agreed, open, decided) = (Code!, Base ?? Server! with { Values = new(StringComparer.Ordinal) }, false, false);
         foreach (var path in Paths.ToArray())
         {
             // What is alike in a device that is open as a whole is open with it.
-            if (Code![path] == Server![path] && IsTornDevice(path) && decide(Shown(path)) == Preference.None) continue;
+            if (Code![path] == Server![path] && IsTornDevice(path) && decide(Shown(path)) == Preference.None)
+            {
+                if (Base is null) agreed = agreed.With(path, Never);
+                continue;
+            }
             var side = IsConflict(path) ? decide(Shown(path)) : !IsSilent(path) && Base is not null && Code![path] == Base[path] && Code[path] != Server![path] ? Preference.Server : Preference.Code;
             if (side == Preference.None) open = true;
+            if (side == Preference.None && Base is null) agreed = agreed.With(path, Never);
+            decided |= side != Preference.None && IsConflict(path);
             if (side == Preference.Server) code = code.With(path, Server![path]);
             if (side == Preference.Server || (IsConflict(path) && side == Preference.Code) || Code![path] == Server![path] || IsSilent(path)) agreed = agreed.With(path, Server![path]);
         }
-        return (code, agreed, open);
+        return (code, agreed, open, decided);
     }
 
     /// <summary>What an apply must do, where nothing of it fails.</summary>
@@ -187,7 +201,7 @@ internal sealed class Figure(int vmid)
             foreach (var path in Paths.ToArray().Where(path => Code[path] == Server[path] || IsSilent(path))) agreed = agreed.With(path, Server[path]);
             Meet(agreed);
         }
-        else if (Server is not null && Base is not null && !IsOther && !HasGap(Server) && Server.Same(Base, "@node")) (Server, Base) = (null, null);
+        else if (Server is not null && Base is not null && !IsOther && !HasGap(Server) && Server.Same(Base, "@node", "@started")) (Server, Base) = (null, null);
     }
 
     /// <summary>Whether an apply makes it.</summary>

@@ -46,10 +46,11 @@ internal sealed class HandWriting(Random random)
     private string[] Vm(int vmid, Side code) =>
     [
         One("node_name", Text(code.Node)), One("vm_id", Number(vmid)), One("name", Text(code["name"]!)), .. Plain(code),
-        One("started", "false"), One("on_boot", code["onboot"] == "1" ? "true" : "false"),
+        One("started", code["@started"] == "1" ? "true" : "false"), One("on_boot", code["onboot"] == "1" ? "true" : "false"),
         Block("cpu", One("cores", Number(code["cores"]!)), code["sockets"] is { } sockets ? One("sockets", Number(sockets)) : "", Pick("", One("type", "\"qemu64\""))),
         Block("memory", One("dedicated", Number(code["memory.current"]!))),
         code["agent.enabled"] == "1" ? Block("agent", One("enabled", "true")) : "",
+        code["scsi1.storage"] is { } storage ? Block("disk", Shuffled(One("interface", "\"scsi1\""), One("datastore_id", Text(storage)), One("size", Number(code["scsi1.size"]!.TrimEnd('G'))))) : "",
         .. Devices(code, "network_device", "mac_address", "macaddr"),
         Block("lifecycle", One("ignore_changes", "[operating_system, scsi_hardware]")),
     ];
@@ -57,7 +58,7 @@ internal sealed class HandWriting(Random random)
     private string[] Container(int vmid, Side code, bool hasTemplate) =>
     [
         One("node_name", Text(code.Node)), One("vm_id", Number(vmid)), .. Plain(code),
-        One("started", "false"), One("start_on_boot", code["onboot"] == "1" ? "true" : "false"), One("unprivileged", "false"),
+        One("started", code["@started"] == "1" ? "true" : "false"), One("start_on_boot", code["onboot"] == "1" ? "true" : "false"), One("unprivileged", "false"),
         Block("operating_system", One("type", "\"debian\""), One("template_file_id", hasTemplate ? Text(Cluster.Template) : "\"\"")),
         Block("cpu", One("cores", Number(code["cores"]!))),
         Block("memory", One("dedicated", Number(code["memory"]!)), One("swap", Number(code["swap"]!))),

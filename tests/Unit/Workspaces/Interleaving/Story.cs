@@ -14,6 +14,9 @@ internal sealed class Story(Cluster cluster, Random random)
     private readonly List<string> _told = [];
     private readonly Edits _edits = new(cluster.Workspace, random);
     private int _next = 100;
+
+    // Power and disks are young in these stories: long runs have them, until none of those finds anything.
+    private static readonly bool HasAll = LongRun.Iterations(1) > 1;
     private int _address;
 
     /// <summary>Rounds that were judged.</summary>
@@ -112,16 +115,19 @@ internal sealed class Story(Cluster cluster, Random random)
         string One(params string[] values) => values[random.Next(values.Length)];
         var isVm = guest.Kind == GuestKind.Qemu;
         var hasFirst = guest["net0.bridge"] is not null;
-        var path = One("@name", "cores", isVm ? "sockets" : "swap", isVm ? "memory.current" : "memory", "description", "tags", "onboot", isVm ? "agent.enabled" : "cores", "net0", "net1", "net1");
+        string[] usual = ["@name", "cores", isVm ? "sockets" : "swap", isVm ? "memory.current" : "memory", "description", "tags", "onboot", isVm ? "agent.enabled" : "cores", "net0", "net1", "net1"];
+        var path = One(HasAll ? [.. usual, "@started", isVm ? "scsi1" : "@started", isVm ? "scsi1" : "memory"] : usual);
         // A provider numbers the devices by their order: without the first there is no second.
         if (path == "net1" && !hasFirst) path = "net0";
         if (path.StartsWith("net", StringComparison.Ordinal)) return (path, Device(guest, path));
+        if (path == "scsi1") return (path, Disk(guest));
         if (path == "@name") path = guest.NameKey;
         return (path, guest.With(path, path switch
         {
             "name" or "hostname" => One("a", "b", "c") + One("1", "2"),
             "cores" => One("2", "3", "4"),
             "sockets" => random.Next(3) == 0 ? null : One("2", "3"),
+            "@started" => guest[path] == "1" ? "0" : "1",
             "swap" => One("0", "256", "128"),
             "memory" or "memory.current" => One("1024", "2048", "3072"),
             "description" => Descriptions[random.Next(Descriptions.Length)],
@@ -141,6 +147,18 @@ internal sealed class Story(Cluster cluster, Random random)
         return guest.With($"{key}.tag", random.Next(3) == 0 ? null : $"{random.Next(5, 8)}");
     }
 
+    /// <summary>Volumes come, go, grow and move; none gets smaller.</summary>
+    private Side Disk(Side guest)
+    {
+        if (guest["scsi1.storage"] is not { } storage) return guest.With("scsi1.storage", random.Next(2) == 0 ? "local" : "fast").With("scsi1.size", $"{random.Next(1, 4)}G");
+        return random.Next(3) switch
+        {
+            0 => guest.With("scsi1.storage", null).With("scsi1.size", null),
+            1 => guest.With("scsi1.storage", storage == "local" ? "fast" : "local"),
+            _ => guest.With("scsi1.size", $"{int.Parse(guest["scsi1.size"]!.TrimEnd('G'), System.Globalization.CultureInfo.InvariantCulture) + random.Next(1, 3)}G"),
+        };
+    }
+
     private string Address() => FormattableString.Invariant($"BC:24:11:00:{++_address / 256 % 256:X2}:{_address % 256:X2}");
 
     private async Task ServerSetAsync(Figure guest, Side server, (string Path, Side Wanted) change)
@@ -149,7 +167,7 @@ internal sealed class Story(Cluster cluster, Random random)
         var wanted = Taken(server, change);
         if (wanted.Same(server)) return;
         guest.Server = wanted;
-        await cluster.SetAsync(guest.VmId, wanted, change.Path);
+        await cluster.SetAsync(guest.VmId, server, wanted, change.Path);
     }
 
     private void CodeSet(Figure guest, (string Path, Side Wanted) change, bool mayMove = true)
@@ -199,7 +217,8 @@ internal sealed class Story(Cluster cluster, Random random)
     private Side Fresh(int vmid)
     {
         var kind = random.Next(2) == 0 ? GuestKind.Qemu : GuestKind.Lxc;
-        var side = new Side(kind, new(StringComparer.Ordinal) { ["@node"] = random.Next(2) == 0 ? "pve1" : "pve2", ["cores"] = "2" });
+        var side = new Side(kind, new(StringComparer.Ordinal) { ["@node"] = random.Next(2) == 0 ? "pve1" : "pve2", ["@started"] = HasAll && random.Next(4) == 0 ? "1" : "0", ["cores"] = "2" });
+        if (HasAll && kind == GuestKind.Qemu && random.Next(3) == 0) side = Disk(side);
         side = kind == GuestKind.Qemu ? side.With("name", $"new-{vmid}").With("memory.current", "2048") : side.With("hostname", $"new-{vmid}").With("memory", "2048").With("swap", "256");
         return random.Next(3) == 0 ? side : Device(side, "net0");
     }

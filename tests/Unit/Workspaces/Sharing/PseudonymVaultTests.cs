@@ -102,6 +102,66 @@ public sealed class PseudonymVaultTests : IDisposable
         Assert.NotEqual(output, Share());
     }
 
+    [Fact]
+    public void What_was_shared_stays_in_a_later_session_secrets_too()
+    {
+        var output = Share();
+        var session = PrivacySession.Of(_workspace, _profile.Root);
+        Assert.Equal(output, session.Share(PrivacyLevel.Standard).Text(output));
+        Assert.Equal(output, session.Share(PrivacyLevel.Standard).Text(Line));
+        Assert.Contains(session.Entries, entry => entry is { Kind: PrivacyKind.ServiceToken, Original: null });
+    }
+
+    [Fact]
+    public void Sessions_that_begin_at_once_share_a_key()
+    {
+        var (one, other) = (PrivacySession.Of(_workspace, _profile.Root), PrivacySession.Of(_workspace, _profile.Root));
+        var output = one.Share(PrivacyLevel.Standard).Text(Line);
+        Assert.Equal(output, other.Share(PrivacyLevel.Standard).Text(Line));
+        var more = other.Share(PrivacyLevel.Standard).Text("db-77.firma.de");
+        one.Save();
+        other.Save();
+        Assert.True(File.Exists(KeyFile));
+        var restorer = PrivacySession.Of(_workspace, _profile.Root).Restorer();
+        Assert.StartsWith("web-01.firma.de is 10.20.30.40, ", restorer.Restore(output));
+        Assert.Equal("db-77.firma.de", restorer.Restore(more));
+    }
+
+    [Fact]
+    public async Task Many_that_begin_at_once_share_a_key()
+    {
+        var outputs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(Share)));
+        Assert.Single(outputs.Distinct());
+        Assert.True(File.Exists(KeyFile));
+    }
+
+    /// <summary>As two processes of an older version left it: rows of two keys.</summary>
+    [Fact]
+    public void Rows_of_two_keys_are_all_taken_back()
+    {
+        var output = Share();
+        var others = Workspace.Create(new TemporaryFolder().Root, new WorkspaceConfig { IsLab = true });
+        var session = PrivacySession.Of(others, _profile.Root);
+        var foreign = session.Share(PrivacyLevel.Standard).Text("db-77.firma.de and web-01.firma.de");
+        session.Save();
+        using (var from = others.OpenState(readOnly: true))
+        using (var to = _workspace.OpenState())
+            to.WritePseudonyms([.. from.ReadPseudonyms().Where(row => row.Id.Length == 32)]);
+        var restorer = PrivacySession.Of(_workspace, _profile.Root).Restorer();
+        Assert.StartsWith("web-01.firma.de is 10.20.30.40, ", restorer.Restore(output));
+        Assert.Equal("db-77.firma.de and web-01.firma.de", restorer.Restore(foreign));
+    }
+
+    [Fact]
+    public void A_key_that_was_cleared_meanwhile_is_written_again()
+    {
+        var session = PrivacySession.Of(_workspace, _profile.Root);
+        var output = session.Share(PrivacyLevel.Standard).Text(Line);
+        PrivacySession.Of(_workspace, _profile.Root).Clear();
+        session.Save();
+        Assert.StartsWith("web-01.firma.de is 10.20.30.40, ", PrivacySession.Of(_workspace, _profile.Root).Restorer().Restore(output));
+    }
+
     private void Refused(string id)
     {
         var error = Assert.Throws<PmpcException>(() => PrivacySession.Of(_workspace, _profile.Root));

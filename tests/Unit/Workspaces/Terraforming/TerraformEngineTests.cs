@@ -80,8 +80,8 @@ public sealed class TerraformEngineTests
         using var session = await world.OpenAsync();
         using var run = await world.PrepareAsync(session, terraform);
 
-        Assert.Equal([(PlanAction.Delete, Consequence.DataLoss), (PlanAction.Create, Consequence.Live)], run.Plan.Steps.Select(step => (step.Action, step.Consequence)));
-        Assert.Contains("node_name", run.Plan.Steps[0].Changes.Select(change => change.Path));
+        Assert.Equal([(PlanAction.Stop, Consequence.Downtime), (PlanAction.Delete, Consequence.DataLoss), (PlanAction.Create, Consequence.Live)], run.Plan.Steps.Select(step => (step.Action, step.Consequence)));
+        Assert.Contains("node_name", run.Plan.Steps[1].Changes.Select(change => change.Path));
         var refused = await Assert.ThrowsAsync<PmpcException>(() => new Apply(session).RunAsync(run.Plan, new() { Terraform = run }, null, null, TestContext.Current.CancellationToken));
         Assert.Equal("PmpcDataLossNotAllowed", refused.Id);
         Assert.Contains("-AllowDataLoss proxy", refused.Hint, StringComparison.Ordinal);
@@ -107,8 +107,8 @@ public sealed class TerraformEngineTests
             esac
             """);
         var (_, result) = await world.ApplyAsync(terraform, serverActs: false, TestContext.Current.CancellationToken);
-        Assert.Equal([(PlanAction.Backup, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Failed), (PlanAction.Create, StepOutcome.Failed)], result.Steps.Select(step => (step.Action, step.Outcome)));
-        Assert.Contains("it is protected", result.Steps[1].Message, StringComparison.Ordinal);
+        Assert.Equal([(PlanAction.Stop, StepOutcome.Done), (PlanAction.Backup, StepOutcome.Done), (PlanAction.Delete, StepOutcome.Failed), (PlanAction.Create, StepOutcome.Failed)], result.Steps.Select(step => (step.Action, step.Outcome)));
+        Assert.Contains("it is protected", result.Steps[2].Message, StringComparison.Ordinal);
         Assert.NotNull(await world.DataOfAsync(proxy.VmId));
     }
 

@@ -15,7 +15,7 @@ internal sealed class SessionUserDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(" : TTY="), new("authenticating user ", WordStart: true), new("connected from user ", IgnoreCase: true), new("for invalid user "), new("Accepted password for "), new("Accepted publickey for "), new("Accepted keyboard-interactive/pam for "), new("Failed password for "),
-        new("session opened for user "), new("session closed for user "), new(" of user ", WordStart: false), new("FOR USER: "), new("echo ~"), new("SSH password for "), new("sudo: auth could not identify password for ["), new("Login OK: ["), new("Login incorrect: ["), new("LocalUser -Name "), new("LocalUser "), new("ADUser -Name "), new("-SamAccountName "), new("-MemberName "),
+        new("session opened for user "), new("session closed for user "), new(" of user ", WordStart: false), new("FOR USER: "), new("echo ~"), new("SSH password for "), new("sudo: auth could not identify password for ["), new("Login OK: ["), new(": sql("), new(": pam("), new(": ldap("), new(": passwd-file("), new("Login incorrect: ["), new("LocalUser -Name "), new("LocalUser "), new("ADUser -Name "), new("-SamAccountName "), new("-MemberName "),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -34,6 +34,8 @@ internal sealed class SessionUserDetector : Detector
         while (end > start && text[end - 1] is (byte)'.' or (byte)'-') end--;
         // New session 4 of user jane. – and of user names in a sentence.
         if (text[at] == ' ' && text[Bytes.LineStart(text, at)..at].IndexOf("ession "u8) < 0) return;
+        // dovecot's sql(jane,10.0.0.5): …
+        if (text[at] == ':' && (Bytes.At(text, end) != ',' || !Bytes.IsHex(Bytes.At(text, end + 1)))) return;
         if (text[at] is (byte)'L' or (byte)'A' or (byte)'-' && Bytes.At(text, start) is (byte)'-' or (byte)'$' or (byte)'(' or (byte)'|') return;
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') (start, end) = (start + 1, start + 1 + NamedValue.NameLength(text, start + 1));
         if (text[at] == 'e' && Bytes.At(text, end) is not ((byte)' ' or (byte)'\'' or (byte)'"' or (byte)';' or (byte)'\n' or (byte)'\r')) return;

@@ -30,6 +30,8 @@ internal sealed class GuestNameDetector : Detector
         var keyEnd = at + (text[at] == '"' ? 5 : 4);
         var (start, count) = NamedValue.After(text, keyEnd);
         if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8) || IsResource(text, at)) return;
+        // Proxmox allows no such sign in a guest's name: it is a snapshot's, or a disk's.
+        if (text[at] == '"' && text.Slice(start, count).Contains((byte)'_')) return;
         var signs = text[at] == '"' ? JsonSigns : last == ':' || last == ' ' && (Bytes.IsUpper(text[at]) || Bytes.At(text, Bytes.SkipBlanks(text, keyEnd)) == ':') ? ConfigSigns : CodeSigns;
         // A task of a playbook is called by a sentence: - name: Clone the template
         if (text[at] != '"' && last == ':' && (text[Bytes.SkipBlanks(text, start + count)..Bytes.LineEnd(text, start + count)] is { Length: > 0 } rest && rest[0] is not ((byte)'#' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}') || Bytes.At(text, at - 2) == '-' && !Vocabulary.IsTelling(text.Slice(start, count)))) return;

@@ -39,6 +39,8 @@ internal sealed class CommandSecretDetector : Detector
         ["rpcclient"] = [new("-U", Form.AfterPercent)],
         ["ldap"] = [new("-w", Form.Whole, Glued: true)],
         ["ipmitool"] = [new("-P", Form.Whole, Glued: true)],
+        ["mosquitto_pub"] = [new("-P", Form.Whole, Glued: true)],
+        ["mosquitto_sub"] = [new("-P", Form.Whole, Glued: true)],
         ["redis-cli"] = [new("-a", Form.Whole)],
         ["curl"] = [new("-u", Form.AfterColon, Glued: true), new("--user", Form.AfterColon), new("-U", Form.AfterColon), new("--proxy-user", Form.AfterColon)],
         ["http "] = [new("-a", Form.AfterColon)],

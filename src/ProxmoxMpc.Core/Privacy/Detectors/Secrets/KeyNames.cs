@@ -49,17 +49,18 @@ internal static class KeyNames
 
     private static readonly HashSet<string> Harmless = ["hash", "digest", "checksum", "sha", "id", "ids", "uuid", "name", "names", "fingerprint", "version", "ref", "path", "file", "algorithm", "alg", "type", "url", "uri", "host", "class", "namespace", "issuer", "audience", "domain", "policy", "ttl", "expiry", "cipher", "mode", "count", "size", "length", "accessor"];
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, (byte[] Name, KeyMeaning Meaning)> Known = new();
+    // What was read last, by hash: a slot is written in one go, so all threads share it.
+    private static readonly Meaning?[] Known = new Meaning?[1 << 12];
+
+    private sealed record Meaning(byte[] Name, KeyMeaning Value);
 
     public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
     {
         if (name.Length is < 2 or > 64) return KeyMeaning.Nothing;
-        var hash = new HashCode();
-        hash.AddBytes(name);
-        var slot = hash.ToHashCode() & 0xFFF;
-        if (Known.TryGetValue(slot, out var known) && name.SequenceEqual(known.Name)) return known.Meaning;
+        ref var slot = ref Known[ByteHash.Of(0, name) % (uint)Known.Length];
+        if (Volatile.Read(ref slot) is { } known && name.SequenceEqual(known.Name)) return known.Value;
         var meaning = Read(name);
-        Known[slot] = (name.ToArray(), meaning);
+        Volatile.Write(ref slot, new Meaning(name.ToArray(), meaning));
         return meaning;
     }
 

@@ -47,10 +47,10 @@ internal sealed class TicketDetector : Detector
         if (SecretText.HexEnd(text, at) != at + 8) return;
         found.Replace(at, 8, Rule.Kind);
         var vmid = at + 9;
-        if (text[vmid..line].IndexOf((byte)':') is not (> 0 and var colon)) return;
+        if (vmid > line || text[vmid..line].IndexOf((byte)':') is not (> 0 and var colon)) return;
         var node = vmid + colon + 1;
         NamedValue.TakeName(text, node, NamedValue.NameLength(text, node), PrivacyKind.Node, found);
-        if (text[node..line].LastIndexOf((byte)':') is > 0 and var last) found.Replace(node + last + 1, SecretText.Base64End(text, node + last + 1) - node - last - 1, Rule.Kind);
+        if (node <= line && text[node..line].LastIndexOf((byte)':') is > 0 and var last) found.Replace(node + last + 1, SecretText.Base64End(text, node + last + 1) - node - last - 1, Rule.Kind);
     }
 
     private void Signature(ReadOnlySpan<byte> text, int start, Findings found)

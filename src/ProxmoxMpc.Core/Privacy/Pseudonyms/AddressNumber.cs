@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>The number that a text means as an address, in any of its spellings: alone, with the length of its network, with dashes, as a reverse name.</summary>
+internal static class AddressNumber
+{
+    private const int MostNibbles = 32;
+
+    public static bool TryRead(PrivacyKind kind, ReadOnlySpan<byte> text, out UInt128 number)
+    {
+        number = 0;
+        if (kind is not (PrivacyKind.Ipv4 or PrivacyKind.Ipv6))
+        {
+            var isMac = TryReadMac(text, out var mac);
+            number = mac;
+            return isMac;
+        }
+        if (kind == PrivacyKind.Ipv6 && IsReversedV6(text)) return TryReadReversedV6(text[..^9], out number, out _);
+        if (text.IndexOf((byte)'/') is >= 0 and var slash) text = text[..slash];
+        if (kind == PrivacyKind.Ipv6) return AddressText.TryParseIpv6(text, out number);
+        var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4);
+        number = v4;
+        return isV4;
+    }
+
+    public static bool IsReversedV4(ReadOnlySpan<byte> text) => text.Length > 13 && Bytes.StartsWithIgnoreCase(text, text.Length - 13, ".in-addr.arpa"u8);
+
+    public static bool IsReversedV6(ReadOnlySpan<byte> text) => text.Length > 9 && Bytes.StartsWithIgnoreCase(text, text.Length - 9, ".ip6.arpa"u8);
+
+    /// <summary>Labels of a reverse name, last octet first; what is left out is zero.</summary>
+    public static bool TryReadReversedV4(ReadOnlySpan<byte> labels, out uint address, out int count)
+    {
+        var parts = Encoding.ASCII.GetString(labels).Split('.').Reverse().ToArray();
+        count = parts.Length;
+        address = 0;
+        return count <= 4 && AddressText.TryParseIpv4(Encoding.ASCII.GetBytes(string.Join('.', parts.Concat(Enumerable.Repeat("0", 4 - count)))), (byte)'.', out address);
+    }
+
+    /// <summary>Nibbles of a reverse name, the last one first; what is left out is zero.</summary>
+    public static bool TryReadReversedV6(ReadOnlySpan<byte> nibbles, out UInt128 address, out int count)
+    {
+        (address, count) = (0, 0);
+        for (var i = nibbles.Length - 1; i >= 0; i -= 2, count++)
+        {
+            if (count == MostNibbles) return false;
+            address |= (UInt128)(uint)Bytes.HexValue(nibbles[i]) << (124 - (4 * count));
+        }
+        return true;
+    }
+
+    /// <summary>A MAC, also in the middle of which <c>ff:fe</c> stands.</summary>
+    public static bool TryReadMac(ReadOnlySpan<byte> text, out ulong mac) => AddressText.TryParseMac(IsEui64(text) ? [.. text[..8], .. text[14..]] : text, out mac);
+
+    public static bool IsEui64(ReadOnlySpan<byte> text) => text.Length == 23;
+}

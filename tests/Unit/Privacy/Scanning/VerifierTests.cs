@@ -1,0 +1,31 @@
+using System.Text;
+using ProxmoxMpc.Core.Privacy;
+
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>A stream is verified in pieces side by side: what is found, and on which line, must not depend on that.</summary>
+public sealed class VerifierTests
+{
+    private static readonly int[] Leaks = [1, 2, 7_000, 7_001, 20_000, 39_999, 40_000];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Lines_of_a_long_stream_are_told_as_they_are(int parallelism)
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, new PseudonymKey(new byte[PseudonymKey.Length])) { Parallelism = parallelism };
+        anonymizer.Learn(PrivacyKind.Host, ["srv-ledger7"]);
+        anonymizer.Anonymize("srv-ledger7 is up\n");
+        // Two and a half megabytes, which are five pieces.
+        var text = new StringBuilder();
+        for (var line = 1; line <= 40_000; line++) text.Append(Leaks.Contains(line) ? "srv-ledger7" : "nothing").Append(" is told on this line, which goes on for a while\n");
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var verifier = new Verifier(anonymizer);
+        var cancellation = TestContext.Current.CancellationToken;
+
+        var residues = await verifier.VerifyAsync(new MemoryStream(bytes), cancellation);
+
+        Assert.Equal(Leaks, residues.Select(residue => (int)residue.Line).Distinct());
+        Assert.Equal(verifier.Verify(bytes).Select(residue => (residue.Line, residue.Kind)).Order(), residues.Select(residue => (residue.Line, residue.Kind)).Order());
+    }
+}
