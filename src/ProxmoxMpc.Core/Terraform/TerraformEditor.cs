@@ -73,6 +73,8 @@ public static class TerraformEditor
     private static IEnumerable<IgnoredChange> Origins(GuestKind kind, HclBody resource)
     {
         if (resource.BlocksOf("clone").Any()) yield return new("clone", "it counts only when the guest is made");
+        // Of a container it is not read back either; a membership is (GuestFile.Membership).
+        if (kind == GuestKind.Lxc && resource.Attribute("pool_id") is not null) yield return new("pool_id", "it counts only when the container is made");
         if (kind == GuestKind.Lxc && resource.BlocksOf("operating_system").FirstOrDefault()?.Body.Attribute("template_file_id") is { } template && template.Expression.Evaluate(HclScope.Empty) is not HclValue.String { Value: "" })
             yield return new("operating_system[0].template_file_id", "it counts only when the container is made");
     }

@@ -36,7 +36,7 @@ public static class TerraformWriter
         from desired in code.Guests
         let guest = inventory.Guest(desired.VmId)
         where guest?.Kind == desired.Kind
-        select new ImportTarget(guest, ImportsFile.ModuleOf(desired.File), desired.ResourceName, desired.Kind == GuestKind.Lxc && desired.Attributes.ContainsKey(Model.Schema.AttributePath.Pool));
+        select new ImportTarget(guest, ImportsFile.ModuleOf(desired.File), desired.ResourceName, desired.Kind == GuestKind.Lxc && desired.Attributes.ContainsKey(Model.Schema.AttributePath.Pool) && desired.HasOpinion(Model.Schema.AttributePath.Pool));
 
     /// <summary>The file of one guest. A guest with an <see cref="Obstacle"/> gets a file without a resource that says why.</summary>
     /// <param name="fileName">Without extension, from <see cref="GuestNaming"/>.</param>

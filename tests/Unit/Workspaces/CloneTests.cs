@@ -268,6 +268,7 @@ public sealed class CloneTests
               started       = false
               start_on_boot = false
               unprivileged  = true
+              pool_id       = "ops"
               clone {
                 vm_id = 9100
               }
@@ -291,6 +292,10 @@ public sealed class CloneTests
         Assert.Contains("# Mine.", container, StringComparison.Ordinal);
         Assert.DoesNotContain("agent {", lab.Text("terraform/vms/vm500.tf"), StringComparison.Ordinal);
         Assert.Equal("0", (await lab.InventoryAsync()).Guest(600)!.Config.Get("swap"));
+        // Nor does it read a container's pool: it would make the container anew, and there is no membership to import.
+        Assert.Matches(@"ignore_changes\s+= \[[^\]]*pool_id", container);
+        Assert.Equal("ops", (await lab.InventoryAsync()).Guest(600)!.Pool);
+        Assert.DoesNotContain("proxmox_pool_membership", lab.Text("terraform/imports.tf"), StringComparison.Ordinal);
     }
 
     [Fact]
