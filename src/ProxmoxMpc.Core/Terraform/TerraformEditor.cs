@@ -42,7 +42,7 @@ public static class TerraformEditor
     {
         var document = Parse(text);
         var resource = Resource(document, resourceName, kind).Body;
-        IgnoreList.Adopt(resource, [.. GuestTraps.Of(server), .. Origins(kind, resource)]);
+        IgnoreList.Adopt(resource, [.. GuestTraps.Of(server), .. Origins(server, resource)]);
         return document.Text;
     }
 
@@ -70,13 +70,20 @@ public static class TerraformEditor
     }
 
     /// <summary>What a guest was made of: the provider does not read it of one that it imports, and would make it anew for the difference.</summary>
-    private static IEnumerable<IgnoredChange> Origins(GuestKind kind, HclBody resource)
+    private static IEnumerable<IgnoredChange> Origins(Guest server, HclBody resource)
     {
         if (resource.BlocksOf("clone").Any()) yield return new("clone", "it counts only when the guest is made");
+        if (server.Kind == GuestKind.Qemu)
+        {
+            if (GuestTraps.HasUnreadableTpm(server)) yield return new("tpm_state", "the provider does not read such a TPM back, and would make a new one");
+            yield break;
+        }
         // Of a container it is not read back either; a membership is (GuestFile.Membership).
-        if (kind == GuestKind.Lxc && resource.Attribute("pool_id") is not null) yield return new("pool_id", "it counts only when the container is made");
-        if (kind == GuestKind.Lxc && resource.BlocksOf("operating_system").FirstOrDefault()?.Body.Attribute("template_file_id") is { } template && template.Expression.Evaluate(HclScope.Empty) is not HclValue.String { Value: "" })
-            yield return new("operating_system[0].template_file_id", "it counts only when the container is made");
+        if (resource.Attribute("pool_id") is not null) yield return new("pool_id", "it counts only when the container is made");
+        if (resource.BlocksOf("initialization").FirstOrDefault()?.Body.BlocksOf("user_account").Any() == true) yield return new("initialization[0].user_account", "it counts only when the container is made");
+        if (resource.BlocksOf("operating_system").FirstOrDefault()?.Body.Attribute("template_file_id") is { } template && template.Expression.Evaluate(HclScope.Empty) is not HclValue.String { Value: "" })
+            // Of a container without a known system the whole block is not read back.
+            yield return new(server.Config.Get("ostype") == "unmanaged" ? "operating_system" : "operating_system[0].template_file_id", "it counts only when the container is made");
     }
 
     /// <summary>Has a new guest be made as a clone of another, which is on the server.</summary>
