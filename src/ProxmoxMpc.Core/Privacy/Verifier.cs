@@ -20,7 +20,8 @@ public sealed class Verifier
     private readonly BeginningFilter _beginnings;
     private readonly TextIndex<Original> _originals = new();
     private readonly Anonymizer _anonymizer;
-    private readonly ConcurrentBag<VerifierPass> _passes = [];
+    // No bag: its threads would hold a pass, which holds this, for ever.
+    private readonly ConcurrentStack<VerifierPass> _passes = [];
 
     public Verifier(Anonymizer anonymizer)
     {
@@ -45,9 +46,9 @@ public sealed class Verifier
     /// <summary>What is left in a text.</summary>
     public IReadOnlyList<PrivacyResidue> Verify(ReadOnlySpan<byte> output)
     {
-        var pass = _passes.TryTake(out var idle) ? idle : new VerifierPass(this, _anonymizer);
+        var pass = _passes.TryPop(out var idle) ? idle : new VerifierPass(this, _anonymizer);
         var residues = pass.Verify(output);
-        _passes.Add(pass);
+        _passes.Push(pass);
         return residues;
     }
 

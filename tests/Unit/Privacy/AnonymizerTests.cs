@@ -24,4 +24,23 @@ public sealed class AnonymizerTests
         await new Anonymizer(PrivacyPolicy.SecretsOnly, Key).AnonymizeAsync(new MemoryStream(text), output, TestContext.Current.CancellationToken);
         Assert.True(output.ToArray().AsSpan().SequenceEqual(text));
     }
+
+    /// <summary>A pipe makes one verifier after another as the map grows.</summary>
+    [Fact]
+    public void A_verifier_that_is_let_go_is_gone()
+    {
+        var verifier = Verified(new Anonymizer(PrivacyPolicy.Standard, Key));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(verifier.IsAlive);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Verified(Anonymizer anonymizer)
+    {
+        var verifier = new Verifier(anonymizer);
+        Assert.Empty(verifier.Verify(anonymizer.Anonymize("at 10.20.30.40")));
+        return new WeakReference(verifier);
+    }
 }
