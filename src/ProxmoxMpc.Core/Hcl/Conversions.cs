@@ -84,24 +84,19 @@ internal static class Conversions
         _ => first.GetType() == second.GetType(),
     };
 
-    /// <summary>Whether all leaves of both are of one type, so that finding a common type changes none of them.</summary>
+    /// <summary>Whether all leaves of both are of one type and equally deep, so that there is a common type, and finding it changes none of them.</summary>
     private static bool IsUniform(HclValue first, HclValue second)
     {
         Type? type = null;
-        return Visit(first) && Visit(second);
+        return IsLevel([first, second]);
 
-        bool Visit(HclValue value)
+        bool IsLevel(IEnumerable<HclValue> values)
         {
-            switch (value)
-            {
-                case HclValue.List list: return list.Items.All(Visit);
-                case HclValue.Object members: return members.Members.All(member => Visit(member.Value));
-                case HclValue.Null: return true;
-                case HclValue.Opaque: return false;
-                default:
-                    type ??= value.GetType();
-                    return type == value.GetType();
-            }
+            var level = values.Where(value => value is not HclValue.Null).ToList();
+            // A list beside a set becomes one.
+            if (level.TrueForAll(value => value is HclValue.List list && list.IsSet == ((HclValue.List)level[0]).IsSet)) return level.Count == 0 || IsLevel(level.Cast<HclValue.List>().SelectMany(list => list.Items));
+            if (level.TrueForAll(value => value is HclValue.Object)) return IsLevel(level.Cast<HclValue.Object>().SelectMany(members => members.Members.Select(member => member.Value)));
+            return level.TrueForAll(value => value is not HclValue.Opaque && !IsCollection(value) && (type ??= value.GetType()) == value.GetType());
         }
     }
 }

@@ -9,7 +9,8 @@ internal static partial class Evaluator
     {
         var operand = Evaluate(unary.Operand, scope);
         if (unary.Operator == "!") return Conversions.ToBool(operand) is { } truth ? HclValue.Of(!truth) : Unknown;
-        return Conversions.ToNumber(operand) is { } number ? HclValue.Of(-number) : Unknown;
+        // Terraform has a zero below zero, and shows it.
+        return Conversions.ToNumber(operand) is { } number and not 0 ? HclValue.Of(-number) : Unknown;
     }
 
     /// <summary>Left operands are walked in a loop: a long sum is a deep tree.</summary>

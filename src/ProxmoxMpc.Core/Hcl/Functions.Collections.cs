@@ -136,11 +136,13 @@ internal static partial class Functions
         var step = numbers.Length == 3 ? numbers[2] : limit < start ? -1 : 1;
         if (step == 0 || (limit < start && step > 0) || (limit > start && step < 0)) return null;
         var items = new List<HclValue>();
-        for (var number = start; step > 0 ? number < limit : number > limit; number += step)
+        for (var number = start; step > 0 ? number < limit : number > limit;)
         {
             // Terraform's own limit.
             if (items.Count == 1024) return null;
             items.Add(HclValue.Of(number));
+            if (Numbers.Add(number, step) is not { } next) return null;
+            number = next;
         }
         return HclValue.Of(items);
     }
@@ -148,7 +150,8 @@ internal static partial class Functions
     private static HclValue? ChunkList(IReadOnlyList<HclValue> arguments)
     {
         if (arguments[0] is not HclValue.List { IsSet: false } list || Conversions.ToNumber(arguments[1]) is not { } number || ToInt(number) is not (>= 1 and { } size)) return null;
-        return HclValue.Of(list.Items.Chunk(size).Select(HclValue.Of));
+        // It takes a list, whose elements are of one type.
+        return Conversions.UnifyAll(list.Items) is { } items ? HclValue.Of(items.Chunk(size).Select(HclValue.Of)) : null;
     }
 
     private static List<bool>? Truths(HclValue.List list)

@@ -77,10 +77,18 @@ internal sealed class FaultRun(int seed)
         if (plan is not { HasChanges: true }) return;
         Tell(string.Join("; ", plan.Steps.Select(step => $"{step.Number}. {step.Action} {step.Guest} {step.Summary}")));
         var ended = new List<StepResult>();
+        var last = LastRun(world);
         TimeSpan? patience = _random.Next(5) == 0 ? TimeSpan.FromSeconds(_random.Next(60)) : null;
         await TryAsync("apply", async () => await world.ApplyAsync(plan, ended.Add, patience));
         foreach (var step in ended.Where(step => step.Outcome != StepOutcome.Done || step.Message.Length > 0)) Tell($"  {step.Number} {step.Outcome}: {step.Message}");
-        Judge(world, plan, ended);
+        // A server that was out of reach before the first step leaves no run.
+        if (ended.Count > 0 || LastRun(world) != last) Judge(world, plan, ended);
+    }
+
+    private static long? LastRun(FaultyWorld world)
+    {
+        using var store = world.Workspace.OpenState();
+        return store.ReadRuns(1).FirstOrDefault()?.Id;
     }
 
     /// <summary>The journal says of every step what the result says, and what is called done is so.</summary>

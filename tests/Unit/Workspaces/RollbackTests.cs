@@ -31,7 +31,7 @@ public sealed class RollbackTests
         Assert.Null(result.SavedAs);
 
         var plan = await lab.PlanAsync();
-        Assert.Equal([(PlanAction.Delete, fresh.VmId, Consequence.DataLoss), (PlanAction.Update, vm.VmId, Consequence.PendingRestart)],
+        Assert.Equal([(PlanAction.Delete, fresh.VmId, Consequence.DataLoss), (PlanAction.Update, vm.VmId, Consequence.Live)],
             plan.Steps.Where(step => step.Action != PlanAction.Stop).Select(step => (step.Action, step.VmId, step.Consequence)));
     }
 
