@@ -49,7 +49,7 @@ internal static class TextGenerator
     /// <summary>Values as other programs write them, also in a mail of quoted-printable with soft breaks anywhere.</summary>
     public static Gen<string> EncodedText { get; } = Gen.Select(
         Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.Int[0, 9], Gen.OneOf(" ", "\n", "\r\n", ", ", " = "), (value, how, separator) => Encoded(value, how) + separator).List[1, 12], Gen.OneOf(Structure, Line), Gen.Int[0, 3], Gen.Int[61, 76],
-        (values, line, mail, width) => mail == 0 ? Mailed(string.Concat(values) + line + " J\u00f6rg.Weber@firma.de, Passwort: F\u00e4rbe#9=x", width) : string.Concat(values) + line);
+        (values, line, mail, width) => mail == 0 ? Mailed(string.Concat(values) + " J\u00f6rg.Weber@firma.de, Passwort: F\u00e4rbe#9=x", width) : string.Concat(values) + line);
 
     private static string Encoded(string value, int how) => how switch
     {
@@ -67,8 +67,9 @@ internal static class TextGenerator
 
     private static string Mailed(string text, int width)
     {
-        var encoded = string.Concat(System.Text.Encoding.UTF8.GetBytes(text).Select(b => b is (byte)'=' or >= 0x80 ? $"={b:X2}" : ((char)b).ToString()));
-        return "Content-Transfer-Encoding: quoted-printable\n\n" + string.Join("=\n", encoded.Chunk(width).Select(part => new string(part)));
+        // No program breaks an escape in two.
+        var encoded = System.Text.Encoding.UTF8.GetBytes(text).Select(b => b is (byte)'=' or >= 0x80 ? $"={b:X2}" : ((char)b).ToString());
+        return "Content-Transfer-Encoding: quoted-printable\n\n" + string.Join("=\n", encoded.Chunk(width).Select(part => string.Concat(part)));
     }
 
     private static Gen<string> SpacedLine => Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.OneOf(" ", ", ", "\t", " = ", " | "), Gen.Char[" '{}"].Array[0, 3].Select(chars => new string(chars)), (value, separator, noise) => value + separator + noise)
