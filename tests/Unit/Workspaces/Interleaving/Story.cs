@@ -118,7 +118,8 @@ internal sealed class Story(Cluster cluster, Random random)
         string[] usual = ["@name", "cores", isVm ? "sockets" : "swap", isVm ? "memory.current" : "memory", "description", "tags", "onboot", isVm ? "agent.enabled" : "cores", "net0", "net1", "net1"];
         var path = One(HasAll ? [.. usual, "@started", isVm ? "scsi1" : "@started", isVm ? "scsi1" : "memory"] : usual);
         // A provider numbers the devices by their order: without the first there is no second.
-        if (path == "net1" && !hasFirst) path = "net0";
+        // Of a container the code can say that all the same, and then leaves its interfaces to the server: another story.
+        if (path == "net1" && !(hasFirst && isVm)) path = "net0";
         if (path.StartsWith("net", StringComparison.Ordinal)) return (path, Device(guest, path));
         if (path == "scsi1") return (path, Disk(guest));
         if (path == "@name") path = guest.NameKey;
