@@ -43,7 +43,6 @@ internal static class RealProvider
             Assert.True((await Run(root, url, "init", "-input=false")) is (0, _));
             var plan = await Run(root, url, "plan", "-input=false", "-no-color", "-lock=false");
             Assert.True(plan.ExitCode == 0, plan.Output);
-            File.WriteAllText("/tmp/rests-plan.txt", plan.Output);
             var changes = string.Join('\n', plan.Output.Split('\n').Where(line => line.Contains(" will be ", StringComparison.Ordinal) || line.Contains("must be replaced", StringComparison.Ordinal) || line.TrimStart() is ['+' or '-' or '~', ..]));
             Assert.True(plan.Output.Contains(" 0 to add, 0 to change, 0 to destroy", StringComparison.Ordinal), changes);
         }
