@@ -31,7 +31,7 @@ internal sealed class UrlCredentialDetector : Detector
         var colon = user.IndexOf((byte)':');
         if (colon < 0)
         {
-            if (user.Length >= 20 && SecretText.LooksRandom(user)) found.Replace(start, user.Length, PrivacyKind.ServiceToken);
+            if (user.Length >= 20 && user.IndexOf("%40"u8) < 0 && SecretText.LooksRandom(user)) found.Replace(start, user.Length, PrivacyKind.ServiceToken);
             return;
         }
         // What stands before is a variable or a template.
