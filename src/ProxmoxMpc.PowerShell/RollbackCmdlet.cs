@@ -21,7 +21,7 @@ public abstract class RollbackCmdlet : SessionCmdlet
     {
         var workspace = OpenWorkspace();
         var preview = Edit(workspace, write: false);
-        foreach (var problem in preview.Problems) WriteWarning($"{problem.Name} ({problem.VmId}){(problem.Path is null ? "" : " " + Core.Model.Schema.AttributePath.Display(problem.Path))}: {problem.Message}");
+        PlanWarnings.WriteProblems(this, preview.Problems);
         if (!ShouldProcess($"{preview.Files.Length} files of the code in {workspace.Root}", Action(preview)))
         {
             // Whoever said no was asked about it and wants nothing.
