@@ -1,3 +1,5 @@
+using ProxmoxMpc.Core.Privacy.Detectors;
+
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>Names: learnt ones, dotted ones, and what structure tells on the way.</summary>
@@ -115,7 +117,12 @@ internal sealed partial class Sweep
             (isDomain, end) = (true, p + file);
             name = name[..file];
         }
-        if (!isDomain && !HasLearntSuffix(name)) return 0;
+        if (!isDomain && !HasLearntSuffix(name))
+        {
+            if (!_rules.Identities || !IsPersonsAccount(text, At0(p), At0(end), name)) return 0;
+            EmitUser(run, p, end, PrivacyKind.User);
+            return end;
+        }
         if (!_rules.Domains || _rules.IsAllowed(name)) return end;
         if (p + name.IndexOf((byte)'.') is var label && EmitWithAddress(run, p, label, PrivacyKind.Host))
         {
@@ -151,7 +158,7 @@ internal sealed partial class Sweep
         if (first.Length < 3) return;
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
-        if (Vocabulary.CanBeName(first)) _found.Learn(PrivacyKind.Host, first);
+        if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
         // The domain alone may have too doubtful an ending to be known by its form.
         var parent = name[(dot + 1)..];
         if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
@@ -236,8 +243,9 @@ internal sealed partial class Sweep
         var after = Bytes.At(run, end) != 0 ? run[end] : Bytes.At(text, At0(end));
         if (IsRealm(host) || after == '!')
         {
-            // Only pam has the system's accounts: backup@pbs is somebody's.
-            if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !local.SequenceEqual("root"u8) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
+            // backup@pbs and admin@pve are everybody's. Of the system's accounts only pam has the others: sync@pbs is somebody's.
+            if (ServiceAccounts.Contains(local)) return true;
+            if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
             EmitUser(run, localStart, at, PrivacyKind.User);
             EmitRealm(text, run, at + 1, end);
             return true;
@@ -251,7 +259,7 @@ internal sealed partial class Sweep
         }
         // A prompt, a copy to a host, or somebody's root.
         var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/';
-        if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8))) return false;
+        if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8) || SaysWho(text, At0(localStart)) && Vocabulary.IsTelling(local) && Vocabulary.IsTelling(host))) return false;
         _found.Learn(PrivacyKind.Host, host);
         EmitUser(run, localStart, at, PrivacyKind.User);
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
@@ -293,9 +301,10 @@ internal sealed partial class Sweep
     {
         if (name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8)) return true;
         if (name.EndsWith("-ad"u8) || name.EndsWith("-ldap"u8) || name.EndsWith("_ad"u8) || name.EndsWith("_ldap"u8) || name.EndsWith("-sso"u8) || name.EndsWith("-oidc"u8) || name.EndsWith("-ipa"u8)) return true;
-        if (_names is null || name.Length > _lower.Length) return false;
-        for (var i = 0; i < name.Length; i++) _lower[i] = Bytes.ToLower(name[i]);
-        return _names.Find(_lower.AsSpan(0, name.Length)) is { Kind: PrivacyKind.Realm };
+        if (_names is null || name.Length >= _lower.Length) return false;
+        _lower[0] = (byte)'@';
+        for (var i = 0; i < name.Length; i++) _lower[i + 1] = Bytes.ToLower(name[i]);
+        return _names.Find(_lower.AsSpan(0, name.Length + 1)) is { Kind: PrivacyKind.Realm };
     }
 
     /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
