@@ -9,10 +9,13 @@ namespace ProxmoxMpc.Core.Privacy;
 /// A keyed, prefix-preserving permutation of the IPv4 addresses (as Crypto-PAn: whether a bit flips depends on the bits before
 /// it), which keeps public knowledge: the class of an address, and the addresses that everybody has or knows. The last octet
 /// stays, and the lower half of the third, so that gateways, broadcasts, ranges and networks of /20 and longer keep their role; of what
-/// is not kept, the first bit always flips, so that no address stands for itself.
+/// is not kept, the first bit always flips, so that no address stands for itself. Where a bit flips otherwise than the key says, because a pseudonym
+/// would be an address of the inputs, <see cref="Choose"/> has said so.
 /// </summary>
 internal sealed class Ipv4Pseudonyms(PseudonymKey key)
 {
+    public const int Bits = 32;
+
     // A private class is permuted within itself, the rest is left alone: this host, loopback, multicast and masks,
     // documentation, public resolvers, the metadata service of clouds.
     private static readonly Region[] Regions =
@@ -21,11 +24,13 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
         new("0.0.0.0", 8, true), new("127.0.0.0", 8, true), new("224.0.0.0", 3, true),
         new("192.0.2.0", 24, true), new("198.51.100.0", 24, true), new("203.0.113.0", 24, true),
         new("8.8.8.0", 24, true), new("8.8.4.0", 24, true), new("1.1.1.0", 24, true), new("1.0.0.0", 24, true), new("9.9.9.0", 24, true),
+        new("149.112.112.0", 24, true), new("208.67.222.0", 24, true), new("208.67.220.0", 24, true), new("94.140.14.0", 24, true), new("94.140.15.0", 24, true), new("80.67.169.0", 24, true), new("64.6.64.0", 24, true), new("77.88.8.0", 24, true), new("76.76.2.0", 24, true), new("84.200.69.0", 24, true), new("84.200.70.0", 24, true),
         new("169.254.169.0", 24, true),
     ];
 
     private readonly byte[] _key = key.For("ipv4");
     private readonly ConcurrentDictionary<ulong, byte[]> _tables = new();
+    private readonly ConcurrentDictionary<(uint Prefix, int Depth), uint> _chosen = new();
 
     /// <summary>Whether an address says nothing about anybody.</summary>
     public static bool IsKept(uint address)
@@ -46,18 +51,48 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
 
     public uint Invert(uint address, int variant) => Walk(address, variant, inverse: true);
 
+    /// <summary>Makes the bit behind a prefix flip (1), or not (0), whatever the key says.</summary>
+    public void Choose(uint prefix, int depth, uint flip) => _chosen[(prefix, depth)] = flip;
+
+    /// <summary>Whether the bit behind a prefix has no choice: below it lies a class of addresses that stays one.</summary>
+    public static bool IsFixed(uint prefix, int depth) => IsMixed(prefix, depth);
+
+    /// <summary>Whether the bit behind a prefix is the first one of a class that can flip.</summary>
+    public static bool IsFirst(uint prefix, int depth) => depth > 0 && IsMixed(Prefix(prefix, depth - 1), depth - 1) && !IsMixed(prefix, depth);
+
+    /// <summary>Whether the bit behind a prefix belongs to the third octets 0 and 255 of a private network: network and broadcast of a /16.</summary>
+    public static bool IsEdge(uint prefix, int depth) => depth >> 3 == 2 && IsPrivate(prefix) && IsEdgePath(prefix, depth);
+
+    /// <summary>Whether the bits of a prefix's last octet are all zeros, or all ones.</summary>
+    public static bool IsEdgePath(uint prefix, int depth)
+    {
+        var inOctet = depth & 7;
+        var bits = PathInOctet(prefix, depth);
+        return bits == 0 || bits == (1u << inOctet) - 1;
+    }
+
+    /// <summary>The first bits of an address.</summary>
+    public static uint Prefix(uint address, int length) => length == 0 ? 0 : address & (uint.MaxValue << (Bits - length));
+
+    /// <summary>Whether the bit behind a prefix flips.</summary>
+    public uint FlipAt(uint prefix, int depth, int variant)
+    {
+        if (IsMixed(prefix, depth)) return 0;
+        return Flip(prefix, depth, variant, depth == 0 || IsMixed(Prefix(prefix, depth - 1), depth - 1), IsPrivate(prefix));
+    }
+
     private uint Walk(uint address, int variant, bool inverse)
     {
         if (IsKept(address)) return address;
         var isPrivate = IsPrivate(address);
         uint plain = 0, result = 0;
         var parentMixed = true;
-        for (var depth = 0; depth < 32; depth++)
+        for (var depth = 0; depth < Bits; depth++)
         {
             var bit = (address >> (31 - depth)) & 1;
             // Below a prefix that holds no part of a region there is none either.
             var mixed = parentMixed && IsMixed(plain, depth);
-            uint flip = mixed ? 0u : parentMixed ? 1u : Flip(plain, depth, variant, isPrivate);
+            uint flip = mixed ? 0u : Flip(plain, depth, variant, parentMixed, isPrivate);
             parentMixed = mixed;
             var plainBit = inverse ? bit ^ flip : bit;
             plain |= plainBit << (31 - depth);
@@ -74,16 +109,21 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
         return false;
     }
 
-    private uint Flip(uint prefix, int depth, int variant, bool isPrivate)
+    private uint Flip(uint prefix, int depth, int variant, bool isFirst, bool isPrivate)
     {
-        if (depth >= 20) return 0;
+        if (!_chosen.IsEmpty && _chosen.TryGetValue((prefix, depth), out var chosen)) return chosen;
+        if (isFirst) return 1;
+        if (depth >= 20 || isPrivate && depth >> 3 == 2 && IsEdgePath(prefix, depth)) return 0;
         var octet = depth >> 3;
         var inOctet = depth & 7;
-        var bits = inOctet == 0 ? 0 : (prefix >> (24 - (octet * 8))) >> (8 - inOctet) & ((1u << inOctet) - 1);
-        // The third octets 0 and 255 stay in private networks: network and broadcast of a /16.
-        if (isPrivate && octet == 2 && (bits == 0 || bits == (1u << inOctet) - 1)) return 0;
-        var node = (1u << inOctet) | bits;
+        var node = (1u << inOctet) | PathInOctet(prefix, depth);
         return (uint)(Table(prefix & ~(uint)(0xFFFFFFFFUL >> (octet * 8)), octet, variant)[node >> 3] >> (int)(node & 7)) & 1;
+    }
+
+    private static uint PathInOctet(uint prefix, int depth)
+    {
+        var inOctet = depth & 7;
+        return inOctet == 0 ? 0 : (prefix >> (24 - ((depth >> 3) * 8))) >> (8 - inOctet) & ((1u << inOctet) - 1);
     }
 
     // One hash decides all 255 nodes of an octet's subtree.
