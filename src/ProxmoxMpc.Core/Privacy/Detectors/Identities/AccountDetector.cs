@@ -110,7 +110,7 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || GoesOnWithPassword(text[value.End..])))
-            Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
+            Take(text, Bytes.At(text, start - 1) == '/' && Bytes.At(text, value.End) == '\\' ? value with { End = value.End + 1 + NamedValue.NameLength(text, value.End + 1) } : value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
 
     /// <summary><c>$_.SamAccountName -in @('jane', 'bob')</c>, <c>$user -eq 'jane'</c></summary>
