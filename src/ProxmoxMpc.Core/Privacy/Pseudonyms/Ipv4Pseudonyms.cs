@@ -27,17 +27,28 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
     private readonly byte[] _key = key.For("ipv4");
     private readonly ConcurrentDictionary<ulong, byte[]> _tables = new();
 
+    // By the first octet, which leaves one region or none for nearly every address.
+    private static readonly Region[][] RegionsOfOctet = [.. Enumerable.Range(0, 256).Select(octet => Regions.Where(region => ((uint)octet ^ (region.Prefix >> 24)) >> Math.Max(0, 8 - region.Length) == 0).ToArray())];
+
+    // Bits from there on stay.
+    private const int KeptDepth = 20;
+
+    // The regions' prefixes as a tree: for each node its two children; the node 0, which has none, where there is none. A prefix with a child is mixed: the subtree below it holds a region as a part.
+    private static readonly int[] Tree = MakeTree();
+
+    private const int Root = 1;
+
     /// <summary>Whether an address says nothing about anybody.</summary>
     public static bool IsKept(uint address)
     {
-        foreach (var region in Regions)
+        foreach (ref readonly var region in RegionsOfOctet[address >> 24].AsSpan())
             if (region.Kept && region.Contains(address)) return true;
         return false;
     }
 
     public static bool IsPrivate(uint address)
     {
-        foreach (var region in Regions)
+        foreach (ref readonly var region in RegionsOfOctet[address >> 24].AsSpan())
             if (!region.Kept && region.Contains(address)) return true;
         return false;
     }
@@ -52,38 +63,62 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
         var isPrivate = IsPrivate(address);
         uint plain = 0, result = 0;
         var parentMixed = true;
+        var (node, octet) = (Root, -1);
+        byte[] table = [];
         for (var depth = 0; depth < 32; depth++)
         {
+            // Below that nothing flips any more.
+            if (!parentMixed && depth >= KeptDepth) return result | (address & (uint.MaxValue >> depth));
             var bit = (address >> (31 - depth)) & 1;
             // Below a prefix that holds no part of a region there is none either.
-            var mixed = parentMixed && IsMixed(plain, depth);
-            uint flip = mixed ? 0u : parentMixed ? 1u : Flip(plain, depth, variant, isPrivate);
+            var mixed = parentMixed && (Tree[2 * node] | Tree[(2 * node) + 1]) != 0;
+            var flip = mixed ? 0u : 1u;
+            if (!parentMixed)
+            {
+                if (octet != depth >> 3)
+                {
+                    octet = depth >> 3;
+                    table = Table(plain & ~(uint)(0xFFFFFFFFUL >> (octet * 8)), octet, variant);
+                }
+                flip = Flip(plain, depth, table, isPrivate);
+            }
             parentMixed = mixed;
             var plainBit = inverse ? bit ^ flip : bit;
+            if (mixed) node = Tree[(2 * node) + (int)plainBit];
             plain |= plainBit << (31 - depth);
             result |= (bit ^ flip) << (31 - depth);
         }
         return result;
     }
 
-    /// <summary>Whether the subtree below a prefix holds a region as a part.</summary>
-    private static bool IsMixed(uint prefix, int depth)
+    private static uint Flip(uint prefix, int depth, byte[] table, bool isPrivate)
     {
-        foreach (var region in Regions)
-            if (region.Length > depth && (depth == 0 || (region.Prefix ^ prefix) >> (32 - depth) == 0)) return true;
-        return false;
+        var inOctet = depth & 7;
+        var bits = inOctet == 0 ? 0 : (prefix >> (32 - depth)) & ((1u << inOctet) - 1);
+        // The third octets 0 and 255 stay in private networks: network and broadcast of a /16.
+        if (isPrivate && depth >= 16 && (bits == 0 || bits == (1u << inOctet) - 1)) return 0;
+        var node = (1u << inOctet) | bits;
+        return (uint)(table[node >> 3] >> (int)(node & 7)) & 1;
     }
 
-    private uint Flip(uint prefix, int depth, int variant, bool isPrivate)
+    private static int[] MakeTree()
     {
-        if (depth >= 20) return 0;
-        var octet = depth >> 3;
-        var inOctet = depth & 7;
-        var bits = inOctet == 0 ? 0 : (prefix >> (24 - (octet * 8))) >> (8 - inOctet) & ((1u << inOctet) - 1);
-        // The third octets 0 and 255 stay in private networks: network and broadcast of a /16.
-        if (isPrivate && octet == 2 && (bits == 0 || bits == (1u << inOctet) - 1)) return 0;
-        var node = (1u << inOctet) | bits;
-        return (uint)(Table(prefix & ~(uint)(0xFFFFFFFFUL >> (octet * 8)), octet, variant)[node >> 3] >> (int)(node & 7)) & 1;
+        var tree = new List<int> { 0, 0, 0, 0 };
+        foreach (var region in Regions)
+        {
+            var node = Root;
+            for (var depth = 0; depth < region.Length; depth++)
+            {
+                var child = (2 * node) + (int)((region.Prefix >> (31 - depth)) & 1);
+                if (tree[child] == 0)
+                {
+                    tree[child] = tree.Count / 2;
+                    tree.AddRange([0, 0]);
+                }
+                node = tree[child];
+            }
+        }
+        return [.. tree];
     }
 
     // One hash decides all 255 nodes of an octet's subtree.
