@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 
@@ -10,11 +11,21 @@ internal static class PlanWarnings
     public static void Write(Cmdlet cmdlet, Plan plan)
     {
         foreach (var gap in plan.Gaps) cmdlet.WriteWarning($"Not everything could be read, and nothing under it is planned: {gap}");
-        foreach (var problem in plan.Problems) cmdlet.WriteWarning($"{problem.Name} ({problem.VmId}){(problem.Path is null ? "" : " " + AttributePath.Display(problem.Path))}: {problem.Message}");
+        WriteProblems(cmdlet, plan.Problems);
         foreach (var conflict in plan.Conflicts)
             cmdlet.WriteWarning($"Conflict, left alone: {conflict.Name} ({conflict.VmId}) {AttributePath.Display(conflict.Merge.Path)}: code '{conflict.Merge.Code}', server '{conflict.Merge.Server}'. Decide with Sync-PmpcInfrastructure -Prefer.");
         foreach (var loss in plan.Losses) cmdlet.WriteWarning($"This goes for good: {loss}.");
         if (plan.Drift.Length > 0)
-            cmdlet.WriteWarning($"The server changed {plan.Drift.Length} attributes since the last sync (for example {plan.Drift[0].Name} {AttributePath.Display(plan.Drift[0].Merge.Path)}, by {plan.Drift[0].Culprit?.ToString() ?? "unknown"}); they are left alone. Sync-PmpcInfrastructure brings them into the code.");
+            cmdlet.WriteWarning($"The server changed {Counted.Of(plan.Drift.Length, "attribute")} since the last sync ({(plan.Drift.Length == 1 ? "" : "for example ")}{plan.Drift[0].Name} {AttributePath.Display(plan.Drift[0].Merge.Path)}, by {plan.Drift[0].Culprit?.ToString() ?? "unknown"}); {(plan.Drift.Length == 1 ? "it is" : "they are")} left alone. Sync-PmpcInfrastructure brings {(plan.Drift.Length == 1 ? "it" : "them")} into the code.");
+    }
+
+    /// <summary>One warning where the parts of one device have the same problem: a disk that cannot go is one matter, not six.</summary>
+    public static void WriteProblems(Cmdlet cmdlet, IEnumerable<PlanProblem> problems)
+    {
+        foreach (var same in problems.GroupBy(problem => (problem.VmId, problem.Name, Key: problem.Path is null ? null : AttributePath.Split(problem.Path).Key, problem.Message)))
+        {
+            var path = same.Select(problem => problem.Path).Distinct().Count() == 1 ? same.First().Path : same.Key.Key;
+            cmdlet.WriteWarning($"{same.Key.Name} ({same.Key.VmId}){(path is null ? "" : " " + AttributePath.Display(path))}: {same.Key.Message}");
+        }
     }
 }

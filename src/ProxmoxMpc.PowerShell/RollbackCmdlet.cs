@@ -21,8 +21,8 @@ public abstract class RollbackCmdlet : SessionCmdlet
     {
         var workspace = OpenWorkspace();
         var preview = Edit(workspace, write: false);
-        foreach (var problem in preview.Problems) WriteWarning($"{problem.Name} ({problem.VmId}){(problem.Path is null ? "" : " " + Core.Model.Schema.AttributePath.Display(problem.Path))}: {problem.Message}");
-        if (!ShouldProcess($"{preview.Files.Length} files of the code in {workspace.Root}", Action(preview)))
+        PlanWarnings.WriteProblems(this, preview.Problems);
+        if (!ShouldProcess($"{Counted.Of(preview.Files.Length, "file")} of the code in {workspace.Root}", Action(preview)))
         {
             // Whoever said no was asked about it and wants nothing.
             if (!IsWhatIf) return;

@@ -44,6 +44,13 @@ public sealed class LoopCmdletTests : IDisposable
         Assert.Contains("cores = 4 # more", _lab.Read(File));
     }
 
+    [Fact]
+    public void A_disk_that_cannot_go_is_one_warning_and_not_one_for_each_of_its_parts()
+    {
+        var plan = _lab.Run("Set-PmpcVm db-01 -Attribute @{ scsi1 = $null }; Get-PmpcPlan").Succeed();
+        Assert.Equal(["db-01 (102) scsi1: scsi1 cannot go while the VM is protected: switch protection off first."], plan.Warnings.Where(warning => warning.Contains("scsi1")));
+    }
+
     /// <summary>A clone block by the native engine; what comes of it is code that both engines take for done.</summary>
     [Fact]
     public void A_clone_is_made_of_the_guest_that_its_code_names()

@@ -59,6 +59,8 @@ public static class GuestNaming
         }
         var slug = text.ToString(0, Math.Min(text.Length, MaxLength)).Trim('-', '.');
         if (slug.Length == 0) return "guest";
+        // Terraform takes such a file for one that changes others.
+        if (slug == "override" || slug.EndsWith("_override", StringComparison.Ordinal)) return $"{slug}-guest";
         return Reserved.Contains(slug.Split('.')[0]) ? $"guest-{slug}" : slug;
     }
 

@@ -141,9 +141,11 @@ public sealed class Deanonymizer
     private sealed record Target(byte Family, byte[] Original, byte[] Replacement);
 
     /// <summary>Where a pseudonym may begin and end: a name or an address not within a word; a secret anywhere.</summary>
-    private static bool Stands(List<Target> targets, ReadOnlySpan<byte> text, int at, int length)
+    private static bool Stands(List<Target> targets, ReadOnlySpan<byte> text, int at, int length) => Stands(targets[0].Family, text, at, length);
+
+    /// <inheritdoc cref="Stands(List{Target}, ReadOnlySpan{byte}, int, int)"/>
+    internal static bool Stands(byte family, ReadOnlySpan<byte> text, int at, int length)
     {
-        var family = targets[0].Family;
         if (family is (byte)'f' or (byte)'u' or (byte)'s') return true;
         // Made-up words of eight letters occur nowhere else: only a longer number is another name.
         if (family is (byte)'n' or (byte)'d' && length >= 8) return !Bytes.IsDigit(text[at + length - 1]) || !Bytes.IsDigit(Bytes.At(text, at + length));

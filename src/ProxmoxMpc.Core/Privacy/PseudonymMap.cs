@@ -132,6 +132,10 @@ public sealed class PseudonymMap
 
     internal int DecideVariant(string family, int variant) => _variants.GetOrAdd(family, variant);
 
+    /// <summary>Decisions whose names begin alike, without that beginning.</summary>
+    internal IEnumerable<(string Name, int Variant)> VariantsOf(string prefix) =>
+        _variants.Where(variant => variant.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(variant => (variant.Key[prefix.Length..], variant.Value));
+
     internal IEnumerable<Pseudonym> Raw => _byOriginal.Values;
 
     internal IEnumerable<KeyValuePair<(byte Family, string Original), Pseudonym>> Rows => _byOriginal.Concat(_others);

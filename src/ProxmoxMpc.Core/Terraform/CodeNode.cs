@@ -67,6 +67,25 @@ internal sealed class CodeNode
     /// <summary>Has a comment written behind an attribute.</summary>
     public void Comment(string name, string comment) => (Comments ??= new(StringComparer.Ordinal))[name] = comment;
 
+    /// <summary>Puts over it what an override says: attributes one by one, blocks of a type all at once, be they written out or made.</summary>
+    public void Override(CodeNode other)
+    {
+        foreach (var type in other.Blocks.Select(block => block.Type).Concat(other._hasDynamic ? other.Dynamic : []).Distinct(StringComparer.Ordinal).ToArray())
+        {
+            Blocks.RemoveAll(block => block.Type == type);
+            Attributes.Remove(type);
+            if (_hasDynamic) Dynamic.Remove(type);
+        }
+        foreach (var (name, value) in other.Attributes)
+        {
+            Blocks.RemoveAll(block => block.Type == name);
+            if (_hasDynamic) Dynamic.Remove(name);
+            Attributes[name] = value;
+        }
+        Blocks.AddRange(other.Blocks);
+        if (other._hasDynamic) Dynamic.UnionWith(other.Dynamic);
+    }
+
     /// <summary>The first block of that type, made if there is none.</summary>
     public CodeNode Single(string type) => Find(type) ?? Add(type);
 

@@ -11,9 +11,10 @@ internal sealed class GuestCollector
 {
     private readonly Dictionary<int, DesiredGuest> _byId = [];
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _untouchable = [];
 
     /// <summary>Those that can be edited.</summary>
-    public IEnumerable<DesiredGuest> Guests => _byId.Values.Where(guest => !CodeNames.IsJson(guest.File));
+    public IEnumerable<DesiredGuest> Guests => _byId.Values.Where(guest => !_untouchable.Contains(guest.VmId));
 
     public List<UnmanagedResource> Unmanaged { get; } = [];
 
@@ -35,15 +36,25 @@ internal sealed class GuestCollector
         var memberships = module is null ? null : PoolMemberships.Of(module);
         foreach (var file in files)
         {
-            if (!documents.TryGetValue(file.Path, out var document)) AddKnown(file, memberships);
-            else if (CodeNames.IsCode(document.Path!))
+            if (!documents.TryGetValue(file.Path, out var document)) AddKnown(file, module, memberships);
+            else if (CodeNames.IsCode(document.Path!) && !CodeNames.IsOverride(document.Path!))
                 foreach (var block in document.Root.BlocksOf("resource").Where(block => block.Labels.Count == 2))
-                    if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, block, kind, module!, memberships!);
+                    if (ProviderNames.KindOf(block.Labels[0]) is { } kind) Add(document.Path!, module!.Blocks.With(block), kind, module, memberships!);
         }
+        // What is not known yet is looked at first.
+        if (Doubtful.Count == 0 && module is not null)
+            foreach (var (path, block) in module.Blocks.Homeless())
+                Report(path, block.Position, $"there is no resource {string.Join('.', block.Labels)} in this folder; a file of overrides only changes what others declare");
     }
 
-    private void AddKnown(CodeSource file, PoolMemberships? memberships)
+    private void AddKnown(CodeSource file, ModuleScope? module, PoolMemberships? memberships)
     {
+        // Which of its resources they override, its guests alone do not tell.
+        if (module?.Blocks.HasOverrides == true)
+        {
+            Doubtful.Add(file.Path);
+            return;
+        }
         foreach (var guest in file.Guests!.Value)
         {
             var type = guest.Kind.ResourceType();
@@ -53,8 +64,9 @@ internal sealed class GuestCollector
         }
     }
 
-    private void Add(string path, HclBlock block, GuestKind kind, ModuleScope module, PoolMemberships memberships)
+    private void Add(string path, MergedBlock merged, GuestKind kind, ModuleScope module, PoolMemberships memberships)
     {
+        var block = merged.Block;
         var name = block.Labels[1];
         var address = $"{ImportsFile.ModuleOf(path)}{block.Labels[0]}.{name}";
         void Leave(string reason, ImmutableArray<int>? vmids = null) => Unmanaged.Add(new(path, block.Position.Line, address, reason) { VmIds = vmids });
@@ -65,16 +77,16 @@ internal sealed class GuestCollector
         }
         foreach (var repeat in new[] { "for_each", "count" })
         {
-            if (block.Body.Attribute(repeat) is null) continue;
-            Leave($"made by {repeat}", RepeatedGuests.VmIds(block.Body, module));
+            if (merged.Attribute(repeat) is null) continue;
+            Leave($"made by {repeat}", RepeatedGuests.VmIds(merged, module));
             return;
         }
         if (module.IsRepeated)
         {
-            Leave("made by a module that is called several times", RepeatedGuests.VmIds(block.Body, module));
+            Leave("made by a module that is called several times", RepeatedGuests.VmIds(merged, module));
             return;
         }
-        var node = CodeFile.Evaluate(block.Body, module.Scope);
+        var node = merged.Evaluate(module.Scope);
         if (node.Get("vm_id") is not HclValue.Number { Value: var id } || id != decimal.Truncate(id) || id is < 100 or > 999999999)
         {
             if (node.Get("vm_id") is null or HclValue.Opaque) Leave(node.Get("vm_id") is null ? "it has no vm_id: Proxmox chooses one" : "only Terraform knows its vm_id");
@@ -92,18 +104,24 @@ internal sealed class GuestCollector
             Report(path, node.PositionOf("vm_id") ?? block.Position, FormattableString.Invariant($"the vmid {vmid} is taken by {other.ResourceName} in {other.File}, line {other.Line}"));
             return;
         }
-        _byId[vmid] = Read(path, block, kind, node, vmid, memberships);
-        if (CodeNames.IsJson(path)) Unmanaged.Add(new(path, block.Position.Line, address, "it is written in JSON, which is not edited here") { VmIds = [vmid], Guest = _byId[vmid] });
+        var membership = memberships.Find(block.Labels[0], name, vmid);
+        var over = merged.IsOverridden ? merged : membership is null ? null : module.Blocks.With(membership) is { IsOverridden: true } place ? place : null;
+        var reason = CodeNames.IsJson(path) ? "it is written in JSON, which is not edited here" : over is null ? null : $"{over.Place} overrides it, which is not edited here";
+        _byId[vmid] = Read(path, merged, kind, node, vmid, memberships, isJudged: reason is null);
+        if (reason is null) return;
+        _untouchable.Add(vmid);
+        Unmanaged.Add(new(path, block.Position.Line, address, reason) { VmIds = [vmid], Guest = _byId[vmid] });
     }
 
-    private DesiredGuest Read(string path, HclBlock block, GuestKind kind, CodeNode node, int vmid, PoolMemberships memberships)
+    /// <param name="isJudged">Whether problems are told; what is left to Terraform is for Terraform to judge.</param>
+    private DesiredGuest Read(string path, MergedBlock merged, GuestKind kind, CodeNode node, int vmid, PoolMemberships memberships, bool isJudged)
     {
+        var block = merged.Block;
         var decoded = GuestDecoder.Decode(kind, node);
-        // What is left to Terraform is for Terraform to judge.
-        foreach (var (position, message) in CodeNames.IsJson(path) ? [] : decoded.Problems) Report(path, position ?? block.Position, message);
+        foreach (var (position, message) in isJudged ? decoded.Problems : []) Report(path, position ?? block.Position, message);
         memberships.AddTo(decoded, block.Labels[0], block.Labels[1], vmid);
         var values = decoded.Values;
-        foreach (var entry in CodeFile.IgnoredChanges(block.Body))
+        foreach (var entry in merged.IgnoredChanges())
         {
             var ignored = IgnoredPaths.Of(kind, entry, values).ToArray();
             decoded.Unknown(ignored);
@@ -122,7 +140,7 @@ internal sealed class GuestCollector
             File = path,
             Line = block.Position.Line,
             ResourceName = block.Labels[1],
-            PreventsDestroy = CodeFile.PreventsDestroy(block.Body),
+            PreventsDestroy = merged.PreventsDestroy(),
         };
     }
 

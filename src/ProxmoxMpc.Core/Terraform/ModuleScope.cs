@@ -12,13 +12,13 @@ internal sealed record ModuleCall(string Source, IReadOnlyDictionary<string, Hcl
 /// <summary>The files of one folder, and what is known of its variables and locals.</summary>
 internal sealed class ModuleScope
 {
-    private ModuleScope(IReadOnlyList<HclDocument> documents, HclScope scope)
+    private ModuleScope(MergedBlocks blocks, HclScope scope)
     {
-        Documents = documents;
+        Blocks = blocks;
         Scope = scope;
     }
 
-    public IReadOnlyList<HclDocument> Documents { get; }
+    public MergedBlocks Blocks { get; }
 
     public HclScope Scope { get; }
 
@@ -31,43 +31,45 @@ internal sealed class ModuleScope
     /// <summary>The module as all its calls make it.</summary>
     public static ModuleScope Of(IReadOnlyList<HclDocument> documents, IReadOnlyList<ModuleCall> calls)
     {
-        if (calls is [{ IsRepeated: false, IsKnown: true } only]) return Of(documents, only.Arguments);
+        var blocks = new MergedBlocks(documents);
+        if (calls is [{ IsRepeated: false, IsKnown: true } only]) return Of(blocks, only.Arguments);
         // Of what differs from one to the next nobody can say which one it is.
         var any = calls.SelectMany(call => call.Arguments.Keys).Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => (HclValue)new HclValue.Opaque("var." + name), StringComparer.Ordinal);
-        var module = Of(documents, any);
-        return new(documents, module.Scope) { IsRepeated = true, Instances = calls.All(call => call.IsKnown) ? [.. calls.Select(call => Of(documents, call.Arguments).Scope)] : [] };
+        return new(blocks, Of(blocks, any).Scope) { IsRepeated = true, Instances = calls.All(call => call.IsKnown) ? [.. calls.Select(call => Of(blocks, call.Arguments).Scope)] : [] };
     }
 
     /// <summary>Evaluates defaults, then the values given, then locals.</summary>
     /// <param name="given">Values from tfvars files or from the call of the module.</param>
-    public static ModuleScope Of(IReadOnlyList<HclDocument> documents, IReadOnlyDictionary<string, HclValue> given)
+    public static ModuleScope Of(IReadOnlyList<HclDocument> documents, IReadOnlyDictionary<string, HclValue> given) => Of(new MergedBlocks(documents), given);
+
+    private static ModuleScope Of(MergedBlocks blocks, IReadOnlyDictionary<string, HclValue> given)
     {
         var variables = new Dictionary<string, HclValue>(StringComparer.Ordinal);
-        foreach (var block in documents.SelectMany(document => document.Root.BlocksOf("variable")).Where(block => block.Labels.Count == 1))
-            if (block.Body.Attribute("default") is { } attribute) variables[block.Labels[0]] = attribute.Expression.EvaluatePartially(HclScope.Empty);
-            else if (!given.ContainsKey(block.Labels[0])) variables[block.Labels[0]] = new HclValue.Opaque("var." + block.Labels[0]);
+        foreach (var (name, block) in blocks.Of("variable").Where(found => found.Block.Block.Labels.Count == 1).Select(found => (found.Block.Block.Labels[0], found.Block)))
+            if (block.Attribute("default") is { } attribute) variables[name] = attribute.Expression.EvaluatePartially(HclScope.Empty);
+            else if (!given.ContainsKey(name)) variables[name] = new HclValue.Opaque("var." + name);
         foreach (var (name, value) in given) variables[name] = value;
         var scope = HclScope.Empty.With("var", new([.. variables]));
-        return new(documents, WithLocals(documents, scope));
+        return new(blocks, WithLocals(blocks, scope));
     }
 
     /// <summary>The calls of modules in this folder, instance by instance where they have several.</summary>
     public IEnumerable<ModuleCall> Calls()
     {
-        foreach (var block in Documents.SelectMany(document => document.Root.BlocksOf("module")))
+        foreach (var (_, block) in Blocks.Of("module"))
         {
-            if (block.Body.Attribute("source")?.Expression.Evaluate(Scope) is not HclValue.String { Value: var source } || !source.StartsWith("./", StringComparison.Ordinal)) continue;
-            var isRepeated = IsRepeated || block.Body.Attribute("for_each") is not null || block.Body.Attribute("count") is not null;
-            var instances = IsRepeated && Instances.Count == 0 ? null : RepeatedGuests.Instances(block.Body, IsRepeated ? Instances : [Scope]);
+            if (block.Attribute("source")?.Expression.Evaluate(Scope) is not HclValue.String { Value: var source } || !source.StartsWith("./", StringComparison.Ordinal)) continue;
+            var isRepeated = IsRepeated || block.Attribute("for_each") is not null || block.Attribute("count") is not null;
+            var instances = IsRepeated && Instances.Count == 0 ? null : RepeatedGuests.Instances(block, IsRepeated ? Instances : [Scope]);
             foreach (var scope in instances ?? [Scope])
-                yield return new(source[2..].TrimEnd('/'), block.Body.Attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Expression.EvaluatePartially(scope), StringComparer.Ordinal), isRepeated, instances is not null);
+                yield return new(source[2..].TrimEnd('/'), block.Attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Expression.EvaluatePartially(scope), StringComparer.Ordinal), isRepeated, instances is not null);
         }
     }
 
     /// <summary>Locals may use each other in any order: they are evaluated again until nothing new is known.</summary>
-    private static HclScope WithLocals(IReadOnlyList<HclDocument> documents, HclScope scope)
+    private static HclScope WithLocals(MergedBlocks blocks, HclScope scope)
     {
-        var attributes = documents.SelectMany(document => document.Root.BlocksOf("locals")).SelectMany(block => block.Body.Attributes).DistinctBy(attribute => attribute.Name).ToArray();
+        var attributes = blocks.Locals().ToArray();
         var locals = new Dictionary<string, HclValue>(StringComparer.Ordinal);
         for (var known = -1; ;)
         {

@@ -11,7 +11,7 @@ internal sealed class PoolMemberships
     public static PoolMemberships Of(ModuleScope module)
     {
         var memberships = new PoolMemberships();
-        foreach (var document in module.Documents) memberships.AddAll(document, module.Scope);
+        foreach (var (_, block) in module.Blocks.Of("resource")) memberships.Add(block, module.Scope);
         return memberships;
     }
 
@@ -19,7 +19,7 @@ internal sealed class PoolMemberships
     public static PoolMemberships Of(HclDocument document)
     {
         var memberships = new PoolMemberships();
-        memberships.AddAll(document, HclScope.Empty);
+        foreach (var block in document.Root.BlocksOf("resource")) memberships.Add(new(block, []), HclScope.Empty);
         return memberships;
     }
 
@@ -59,11 +59,10 @@ internal sealed class PoolMemberships
         _ => HclConvert.Text(id) == FormattableString.Invariant($"{vmid}"),
     };
 
-    private void AddAll(HclDocument document, HclScope scope)
+    private void Add(MergedBlock block, HclScope scope)
     {
-        foreach (var block in document.Root.BlocksOf("resource"))
-            if (block.Labels is [ProviderNames.PoolMembership, _] && block.Body.Attribute("vm_id") is { } id && block.Body.Attribute("pool_id") is { } pool
-                && block.Body.Attribute("for_each") is null && block.Body.Attribute("count") is null)
-                _found.Add((block, pool.Expression.Evaluate(scope), id.Expression.Evaluate(scope)));
+        if (block.Block.Labels is [ProviderNames.PoolMembership, _] && block.Attribute("vm_id") is { } id && block.Attribute("pool_id") is { } pool
+            && block.Attribute("for_each") is null && block.Attribute("count") is null)
+            _found.Add((block.Block, pool.Expression.Evaluate(scope), id.Expression.Evaluate(scope)));
     }
 }

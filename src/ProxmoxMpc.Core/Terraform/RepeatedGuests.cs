@@ -10,7 +10,7 @@ internal static class RepeatedGuests
     private const int Most = 10_000;
 
     /// <summary>Their vmids; null where only Terraform knows them.</summary>
-    public static ImmutableArray<int>? VmIds(HclBody resource, ModuleScope module)
+    public static ImmutableArray<int>? VmIds(MergedBlock resource, ModuleScope module)
     {
         IReadOnlyList<HclScope> outer = module.IsRepeated ? module.Instances : [module.Scope];
         if (outer.Count == 0 || resource.Attribute("vm_id")?.Expression is not { } vmid || Instances(resource, outer) is not { } instances) return null;
@@ -24,7 +24,7 @@ internal static class RepeatedGuests
     }
 
     /// <summary>What each instance of a resource or module sees; null where only Terraform knows how many there are.</summary>
-    public static IReadOnlyList<HclScope>? Instances(HclBody block, IReadOnlyList<HclScope> outer)
+    public static IReadOnlyList<HclScope>? Instances(MergedBlock block, IReadOnlyList<HclScope> outer)
     {
         if (block.Attribute("count") is null && block.Attribute("for_each") is null) return outer;
         var found = new List<HclScope>();
@@ -37,7 +37,7 @@ internal static class RepeatedGuests
     }
 
     /// <summary>What each instance sees.</summary>
-    private static IEnumerable<HclScope>? Instances(HclBody resource, HclScope scope)
+    private static IEnumerable<HclScope>? Instances(MergedBlock resource, HclScope scope)
     {
         if (resource.Attribute("count")?.Expression is { } count)
             return count.Evaluate(scope) is HclValue.Number { Value: >= 0 and <= Most and var number } && number == decimal.Truncate(number)

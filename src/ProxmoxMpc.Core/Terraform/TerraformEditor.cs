@@ -69,6 +69,31 @@ public static class TerraformEditor
         return document.Text;
     }
 
+    /// <summary>
+    /// Has the code of a guest say what it says as the server spells it, and its devices in the order in which they are imported. It means the same,
+    /// but Terraform, which did not do what was done, would compare texts and places, and plan to change them.
+    /// </summary>
+    /// <param name="keys">Proxmox's keys that were written just now; null: all, for the guest is new.</param>
+    /// <exception cref="PmpcException">The resource is not in the file.</exception>
+    public static string Accord(string text, string resourceName, GuestKind kind, Guest server, IReadOnlySet<string>? keys)
+    {
+        var resource = Resource(Parse(text), resourceName, kind);
+        var written = GuestDecoder.Decode(kind, CodeFile.Evaluate(resource.Body, HclScope.Empty)).Values;
+        var facts = GuestFacts.Of(server);
+        var (code, view) = (GuestProjection.Of(kind, written), GuestProjection.Of(server, facts));
+        string[] otherwise = [.. written.Keys.Where(path => facts.Get(path) is { } spelled && spelled != written.Get(path) && IsSpelling(kind, path) && keys?.Contains(AttributePath.Split(path).Key) != false && code.Get(path) == view.Get(path))];
+        if (otherwise.Length > 0)
+        {
+            var ignored = CodeFile.IgnoredChanges(resource.Body).SelectMany(entry => IgnoredPaths.Of(kind, entry, written)).ToHashSet(StringComparer.Ordinal);
+            otherwise = [.. otherwise.Where(path => !ignored.Contains(path) && !ignored.Contains(AttributePath.Split(path).Key))];
+        }
+        if (otherwise.Length > 0) text = Apply(text, resourceName, kind, server, otherwise);
+        return kind == GuestKind.Qemu ? ImportOrder.Arrange(text, document => Resource(document, resourceName, kind).Body, keys) : text;
+    }
+
+    /// <summary>Whether it has spellings that the provider tells apart. It trims descriptions, and a heredoc is as good as any string.</summary>
+    private static bool IsSpelling(GuestKind kind, string path) => GuestSchema.For(kind).Look(path) is (_, { Provider: not null, IsSecret: false, Type: not AttributeType.Description });
+
     /// <summary>What a guest was made of: the provider does not read it of one that it imports, and would make it anew for the difference.</summary>
     private static IEnumerable<IgnoredChange> Origins(Guest server, HclBody resource)
     {

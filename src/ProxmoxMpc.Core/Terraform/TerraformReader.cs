@@ -42,7 +42,7 @@ public static partial class TerraformReader
     /// </summary>
     public static ImmutableArray<DesiredGuest>? GuestsOf(string path, string text)
     {
-        if (!path.EndsWith(".tf", StringComparison.Ordinal) || Reference().IsMatch(text)) return null;
+        if (!path.EndsWith(".tf", StringComparison.Ordinal) || CodeNames.IsOverride(path) || Reference().IsMatch(text)) return null;
         var document = HclDocument.Parse(text, path);
         if (document.Diagnostics.Count > 0 || document.Root.Attributes.Any() || document.Root.Blocks.Any(block => !IsOurs(block))) return null;
         var found = new GuestCollector();

@@ -14,18 +14,19 @@ internal static class Adoption
 {
     /// <summary>The file's text with what it has to learn; the same text where that is nothing.</summary>
     /// <param name="exchanged">Keys of volumes in whose place a step of ours has put others; null: none.</param>
-    /// <param name="byTerraform">Whether Terraform made the guest, so that its state has it as the code said it.</param>
-    public static string Edit(string text, GuestStates guest, bool created, IReadOnlySet<string>? exchanged = null, bool byTerraform = false)
+    /// <param name="byTerraform">Whether Terraform did it, so that its state has it as the code said it; null: nothing was done.</param>
+    public static string Edit(string text, GuestStates guest, bool created, IReadOnlySet<string>? exchanged = null, bool? byTerraform = null)
     {
         if (guest is not { Code: { } code, Server: { } server, ServerView: { } view }) return text;
         if (created) text = TerraformEditor.Adopt(text, code.ResourceName, code.Kind, server);
         var volumes = NamedByServer(code, view).Concat((exchanged ?? ImmutableHashSet<string>.Empty).Where(IsMountPoint).Select(key => AttributePath.Of(key, "volume")).Where(path => code.HasOpinion(path) && code.Attributes.Get(path) != view.Get(path))).ToList();
         if (created && IsMachinePinned(code, view)) volumes.Add(Machine);
         // Of a clone that it did not make, Terraform takes nothing for granted: what the original gave has to be in the code.
-        if (created && !byTerraform && code.Attributes.ContainsKey(AttributePath.CloneOf)) volumes.AddRange(view.Keys.Where(path => !AttributePath.IsOutsideConfig(path) && !code.HasOpinion(path)).Except(volumes));
+        if (created && byTerraform != true && code.Attributes.ContainsKey(AttributePath.CloneOf)) volumes.AddRange(view.Keys.Where(path => !AttributePath.IsOutsideConfig(path) && !code.HasOpinion(path)).Except(volumes));
         if (volumes.Count > 0) text = TerraformEditor.Apply(text, code.ResourceName, code.Kind, server, volumes);
         var isDone = !code.Attributes.DifferingFrom(view).Any(path => code.HasOpinion(path) && !AttributePath.IsOrigin(path) && !volumes.Contains(path));
-        return created && !byTerraform && isDone ? TerraformEditor.Settle(text, code.ResourceName, code.Kind, server) : text;
+        if (created && byTerraform != true && isDone) text = TerraformEditor.Settle(text, code.ResourceName, code.Kind, server);
+        return byTerraform == false ? TerraformEditor.Accord(text, code.ResourceName, code.Kind, server, created ? null : exchanged ?? ImmutableHashSet<string>.Empty) : text;
     }
 
     private const string Machine = "machine.type";

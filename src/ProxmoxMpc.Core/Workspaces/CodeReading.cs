@@ -23,19 +23,23 @@ internal sealed class CodeReading
     private readonly ImmutableSortedDictionary<string, CodeFile> _files;
     private readonly IReadOnlyDictionary<string, string> _variables;
     private readonly HashSet<(string Path, long Length, long Modified)> _stamps;
+    private readonly string[] _tofu;
 
     /// <param name="Guests">Null where the file must be read together with its folder.</param>
     /// <param name="IsNew">Whether the state does not know it yet.</param>
     private sealed record CodeFile(byte[] Hash, ImmutableArray<DesiredGuest>? Guests, bool IsNew);
 
-    private CodeReading(Workspace workspace, ImmutableSortedDictionary<string, CodeFile> files, IReadOnlyDictionary<string, string> variables, HashSet<(string Path, long Length, long Modified)> stamps)
+    private CodeReading(Workspace workspace, ImmutableSortedDictionary<string, CodeFile> files, IReadOnlyDictionary<string, string> variables, HashSet<(string Path, long Length, long Modified)> stamps, string[] tofu)
     {
         _stamps = stamps;
+        _tofu = tofu;
         _workspace = workspace;
         _files = files;
         _variables = variables;
         Files = new(workspace.Files, files.ToDictionary(file => file.Key, file => file.Value.Hash, StringComparer.Ordinal));
         Code = TerraformReader.Read(files.Select(file => new CodeSource(file.Key, () => Files[file.Key], file.Value.Guests)).Concat(variables.Select(file => new CodeSource(file.Key, () => file.Value))));
+        // There it takes the place of a file that is read here, and may hold anything.
+        if (tofu.Length > 0) Code = Code with { Unmanaged = [.. Code.Unmanaged, .. tofu.Select(path => new UnmanagedResource(path, 1, "what stands there", "only OpenTofu reads it"))] };
         var errors = Code.Problems.Where(problem => problem.IsError).ToArray();
         if (errors.Length == 0) return;
         var more = errors.Length == 1 ? "" : $" ({errors.Length - 1} more)";
@@ -98,7 +102,7 @@ internal sealed class CodeReading
             : store!.ReadCode(read.Where(file => !file.Value.IsNew).ToDictionary(file => file.Key, file => file.Value.Hash, StringComparer.Ordinal));
         foreach (var (path, guests) in known) read[path] = read[path] with { Guests = [.. guests.Select(guest => agreed?.GetValueOrDefault(guest.VmId) is { } same && same.Attributes.Equals(guest.Attributes) ? guest with { Attributes = same.Attributes } : guest)] };
         // Variables' values belong to the reading, but not to what is kept: people put secrets there.
-        return new(workspace, read.ToImmutableSortedDictionary(StringComparer.Ordinal), Texts(workspace.Files, CodeNames.IsValues), stamps);
+        return new(workspace, read.ToImmutableSortedDictionary(StringComparer.Ordinal), Texts(workspace.Files, CodeNames.IsValues), stamps, [.. Find(workspace.Files, CodeNames.IsTofu).Select(file => file.Relative).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>The reading as it is now: made anew where a file came, went or was written since.</summary>
@@ -125,7 +129,7 @@ internal sealed class CodeReading
             if (code is null) files.Remove(path);
             else files[path] = new(code.Hash, code.Guests.IsDefault ? null : code.Guests, IsNew: true);
         }
-        return new(_workspace, files.ToImmutable(), _variables, []);
+        return new(_workspace, files.ToImmutable(), _variables, [], _tofu);
     }
 
     /// <summary>Has the state remember what it does not know yet.</summary>

@@ -105,8 +105,7 @@ internal sealed class ObjectMerge
         }
         if (follow.Count > 0)
         {
-            var isJson = CodeNames.IsJson(declared.File);
-            if (!isJson && _picture.ObjectCode.Apply(Text(declared.File), declared, [.. follow.Select(merge => merge.Path)]) is { } text)
+            if (declared.ByHand is null && _picture.ObjectCode.Apply(Text(declared.File), declared, [.. follow.Select(merge => merge.Path)]) is { } text)
             {
                 _edits[declared.File] = text;
                 foreach (var merge in follow)
@@ -117,7 +116,7 @@ internal sealed class ObjectMerge
             }
             else
             {
-                foreach (var merge in follow) Report(SyncChangeKind.Conflict, key, declared.File, merge, isJson ? Json(declared) : "It is written in a way that only a person can change.");
+                foreach (var merge in follow) Report(SyncChangeKind.Conflict, key, declared.File, merge, declared.ByHand is not null ? ByHand(declared) : "It is written in a way that only a person can change.");
             }
         }
         foreach (var path in agreed.Keys.Concat(server.Keys).Distinct(StringComparer.Ordinal).Where(path => !declared.HasOpinion(path)).ToArray()) agreed = agreed.With(path, server.Get(path));
@@ -139,17 +138,17 @@ internal sealed class ObjectMerge
             Report(SyncChangeKind.Conflict, key, declared.File, reason: "It was deleted on the server and edited in the code.");
             return;
         }
-        if (CodeNames.IsJson(declared.File))
+        if (declared.ByHand is not null)
         {
             Keep(key, known);
-            Report(SyncChangeKind.Conflict, key, declared.File, reason: $"It was deleted on the server. {Json(declared)}");
+            Report(SyncChangeKind.Conflict, key, declared.File, reason: $"It was deleted on the server. {ByHand(declared)}");
             return;
         }
         _edits[declared.File] = ObjectCode.Remove(Text(declared.File), declared);
         Report(SyncChangeKind.Removed, key, declared.File);
     }
 
-    private static string Json(DeclaredObject declared) => FormattableString.Invariant($"{declared.File}:{declared.Line}: {declared.Type}.{declared.Label} is written in JSON, which only a person can change.");
+    private static string ByHand(DeclaredObject declared) => FormattableString.Invariant($"{declared.File}:{declared.Line}: {declared.Type}.{declared.Label} can be changed by a person only: {declared.ByHand}.");
 
     private void Keep(ObjectKey key, AttributeMap? known)
     {

@@ -97,7 +97,8 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
         });
         foreach (var path in paths)
         {
-            if (Await(ct => work.TextAsync(path, ct)) is not { } text) WriteWarning($"'{path}' is no text; it is skipped.");
+            var (text, complaint) = Await(ct => work.TextAsync(path, ct));
+            if (text is null) WriteWarning($"'{path}' is skipped: {complaint}");
             else WriteObject(text.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')), enumerateCollection: true);
         }
     }
@@ -105,14 +106,13 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
     private void Report(ShareFiles work, IReadOnlyList<ShareFile> files, string output)
     {
         // All of them are learnt from, but only those that the user agrees to are written.
-        ShareFile[] agreed = [.. files.Where(file => ShouldProcess(file.OutputPath ?? output, $"Write the anonymised copy of '{file.Path}'"))];
-        if (agreed.Length == 0) return;
-        var others = files.Except(agreed).Select(file => file.Path).ToArray();
+        var readable = files.Where(file => file.Complaint.Length == 0).ToArray();
+        var agreed = readable.Where(file => ShouldProcess(file.OutputPath ?? output, $"Write the anonymised copy of '{file.Path}'")).ToHashSet();
+        if (agreed.Count == 0 && readable.Length > 0) return;
         var progress = OnPipeline<SharedFile>(Report);
         Await(async ct =>
         {
-            foreach (var path in others) await work.LearnAsync(path, ct);
-            await foreach (var file in work.RunAsync(agreed, output, ct)) progress.Report(file);
+            await foreach (var file in work.RunAsync([.. files.Where(file => file.Complaint.Length > 0 || agreed.Contains(file))], output, [.. readable.Where(file => !agreed.Contains(file))], ct)) progress.Report(file);
         });
     }
 
@@ -120,6 +120,7 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
     {
         if (file.Outcome == ShareOutcome.Withheld)
             WriteError(ErrorRecords.From(new("PmpcPrivacyResidue", PmpcErrorKind.Conflict, file.Reason, "Add the value to .proxmox/privacy.yml as a word, a pattern or one that is allowed; -AllowResidual shares it as it is.", file.Path)));
+        else if (file.Outcome == ShareOutcome.Failed) WriteError(ErrorRecords.From(new("PmpcInputUnreadable", PmpcErrorKind.PermissionDenied, $"There is no copy of '{file.Path}': {file.Reason}", "Check that you may read it.", file.Path)));
         else if (file.Outcome == ShareOutcome.Skipped) WriteWarning($"'{file.Path}' is skipped: {file.Reason}");
         WriteObject(file);
     }

@@ -49,7 +49,7 @@ internal static class TextGenerator
     /// <summary>Values as other programs write them, also in a mail of quoted-printable with soft breaks anywhere.</summary>
     public static Gen<string> EncodedText { get; } = Gen.Select(
         Gen.Select(Gen.OneOf(Ipv4, Ipv6, Mac, Name, Identity, Other), Gen.Int[0, 9], Gen.OneOf(" ", "\n", "\r\n", ", ", " = "), (value, how, separator) => Encoded(value, how) + separator).List[1, 12], Gen.OneOf(Structure, Line), Gen.Int[0, 3], Gen.Int[61, 76],
-        (values, line, mail, width) => mail == 0 ? Mailed(string.Concat(values) + " J\u00f6rg.Weber@firma.de, Passwort: F\u00e4rbe#9=x", width) : string.Concat(values) + line);
+        (values, line, mail, width) => mail == 0 ? Mailed(string.Concat(values) + line + " J\u00f6rg.Weber@firma.de, Passwort: F\u00e4rbe#9=x", width) : string.Concat(values) + line);
 
     private static string Encoded(string value, int how) => how switch
     {

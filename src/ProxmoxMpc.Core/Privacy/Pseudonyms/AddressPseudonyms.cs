@@ -1,20 +1,23 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
-/// Addresses in any spelling to their pseudonyms in the same spelling. Of many equally good permutations the first one is taken that
-/// maps no address of the inputs onto another address of the inputs; that depends on the set of learnt addresses only, not on their order,
-/// and once pseudonyms are out (in the map) it does not change any more.
+/// Addresses in any spelling to their pseudonyms in the same spelling. Of many equally good permutations one is taken that maps no address of
+/// the inputs onto another address of the inputs; that depends on the set of learnt addresses only, not on their order, and once pseudonyms are
+/// out (in the map) it does not change any more. Of IPv4, whose private networks are small, bits are chosen one by one.
 /// </summary>
 internal sealed class AddressPseudonyms
 {
     private const int MostVariants = 64;
 
-    // So many are tried for the networks to keep apart, too, where the addresses already do; and so many networks are looked at.
-    private const int EnoughVariants = 16;
-    private const int MostNetworks = 256;
+    // Of an address that comes alone it is looked at whether its network meets another one, while there are so few.
+    private const int FewNetworks = 256;
+    private const int FewAddresses = 16;
+
+    private const string ChoicePrefix = "ipv4/";
 
     private readonly Lock _gate = new();
     private readonly PseudonymMap _map;
@@ -23,6 +26,12 @@ internal sealed class AddressPseudonyms
     private readonly MacPseudonyms _macs;
     private readonly ConcurrentDictionary<uint, byte> _v4Seen = new();
     private readonly ConcurrentDictionary<uint, byte> _v4Networks = new();
+
+    // Addresses that were met since bits were last chosen, and those whose bits are: their pseudonyms may be out.
+    private readonly ConcurrentQueue<uint> _v4Pending = new();
+    private readonly List<uint> _v4Settled = [];
+    private int _unsettled;
+
     private readonly ConcurrentDictionary<UInt128, byte> _v6Seen = new();
     private readonly ConcurrentDictionary<ulong, byte> _macsSeen = new();
 
@@ -43,13 +52,16 @@ internal sealed class AddressPseudonyms
             NoteMade(pseudonym.Kind, Encoding.Latin1.GetBytes(pseudonym.Replacement));
             NoteReal(pseudonym.Kind, Encoding.Latin1.GetBytes(original));
         }
+        foreach (var (place, flip) in map.VariantsOf(ChoicePrefix)) Choose(place, flip);
+        TakePending(_v4Settled);
     }
 
-    private int V4Variant => _map.Variant("ipv4") ?? Decide("ipv4", V4Hits);
+    // Maps of earlier versions have chosen a permutation as a whole.
+    private int V4Variant => _map.Variant("ipv4") ?? 0;
 
-    private int MacVariant => _map.Variant("mac") ?? Decide("mac", variant => Hits(_macsSeen, mac => _macs.Map(mac, variant)) * MostNetworks);
+    private int MacVariant => _map.Variant("mac") ?? Decide("mac", variant => Hits(_macsSeen, mac => _macs.Map(mac, variant)));
 
-    private int V6Variant => _map.Variant("ipv6") ?? Decide("ipv6", variant => Hits(_v6Seen, address => _v6.Map(address, variant, V4Variant, MacVariant)) * MostNetworks);
+    private int V6Variant => _map.Variant("ipv6") ?? Decide("ipv6", variant => Hits(_v6Seen, address => _v6.Map(address, variant, V4Variant, MacVariant)));
 
     /// <summary>An address of the inputs, met while learning.</summary>
     /// <returns>False where it is a pseudonym, too, of a network that the inputs have: then the text must tell which of the two is meant.</returns>
@@ -66,8 +78,63 @@ internal sealed class AddressPseudonyms
     /// <summary>An address of the inputs, whatever else it is.</summary>
     public void NoteReal(PrivacyKind kind, ReadOnlySpan<byte> spelled)
     {
-        Add(kind, spelled, _v4Seen, _v6Seen, _macsSeen);
-        if (kind == PrivacyKind.Ipv4 && AddressNumber.TryRead(kind, spelled, out var address)) _v4Networks.TryAdd((uint)address >> 8, 0);
+        if (!AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)) return;
+        if (kind == PrivacyKind.Ipv4) NoteReal((uint)number);
+        else if (kind != PrivacyKind.Ipv6) _macsSeen.TryAdd((ulong)number, 0);
+        else if (_v6Seen.TryAdd(number, 0) && Ipv6Pseudonyms.IsEmbedded(number)) NoteReal((uint)number);
+    }
+
+    private void NoteReal(uint ipv4)
+    {
+        if (Ipv4Pseudonyms.IsKept(ipv4) || !_v4Seen.TryAdd(ipv4, 0)) return;
+        _v4Networks.TryAdd(ipv4 >> 8, 0);
+        Interlocked.Increment(ref _unsettled);
+        _v4Pending.Enqueue(ipv4);
+    }
+
+    /// <summary>
+    /// Before an address gets a pseudonym: the bits of all that were met since are chosen, so that none becomes an address of the inputs. Where one comes after
+    /// another of its network, what is left to choose is the bits in which they differ.
+    /// </summary>
+    public void Settle()
+    {
+        if (Volatile.Read(ref _unsettled) == 0) return;
+        lock (_gate)
+        {
+            var pending = new List<uint>();
+            TakePending(pending);
+            // Who does not hold the gate waits for what is chosen here.
+            if (pending.Count > FewAddresses || pending.Exists(Meets)) ChooseFor(pending);
+            _v4Settled.AddRange(pending);
+            Interlocked.Add(ref _unsettled, -pending.Count);
+        }
+    }
+
+    private void TakePending(List<uint> pending)
+    {
+        while (_v4Pending.TryDequeue(out var address)) pending.Add(address);
+    }
+
+    private bool Meets(uint address)
+    {
+        var image = _v4.Map(address, V4Variant);
+        return _v4Seen.ContainsKey(image) || _v4Networks.Count < FewNetworks && _v4Networks.ContainsKey(image >> 8);
+    }
+
+    private void ChooseFor(List<uint> pending)
+    {
+        uint[] settled = [.. _v4Settled.Order()], sorted = [.. pending.Order()], seen = [.. _v4Seen.Keys.Order()];
+        foreach (var (prefix, depth, flip) in new Ipv4Choices(_v4, V4Variant, settled, sorted, seen).Make())
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{depth}/{prefix:x8}");
+            Choose(place, _map.DecideVariant(ChoicePrefix + place, (int)flip));
+        }
+    }
+
+    private void Choose(string place, int flip)
+    {
+        var slash = place.IndexOf('/');
+        _v4.Choose(uint.Parse(place.AsSpan(slash + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), int.Parse(place.AsSpan(0, slash), CultureInfo.InvariantCulture), (uint)flip);
     }
 
     /// <summary>A pseudonym that was given.</summary>
@@ -130,7 +197,7 @@ internal sealed class AddressPseudonyms
         if (slash >= 0)
         {
             // A network's address, or its broadcast, stays one.
-            var length = int.Parse(text[(slash + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+            var length = int.Parse(text[(slash + 1)..], CultureInfo.InvariantCulture);
             var host = length >= 32 ? 0 : 0xFFFFFFFFu >> length;
             if ((address & host) == 0) other &= ~host;
             else if ((address & host) == host) other |= host;
@@ -155,7 +222,7 @@ internal sealed class AddressPseudonyms
         var other = Other(address);
         if (slash >= 0)
         {
-            var length = int.Parse(text[(slash + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+            var length = int.Parse(text[(slash + 1)..], CultureInfo.InvariantCulture);
             var host = length >= 128 ? 0 : UInt128.MaxValue >> length;
             if ((address & host) == 0) other &= ~host;
         }
@@ -180,7 +247,7 @@ internal sealed class AddressPseudonyms
     {
         var isEui64 = AddressNumber.IsEui64(text);
         if (!AddressNumber.TryReadMac(text, out var mac) || MacPseudonyms.IsKept(mac)) return null;
-        var other = (invert ? _macs.Invert(mac, MacVariant) : _macs.Map(mac, MacVariant)).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
+        var other = (invert ? _macs.Invert(mac, MacVariant) : _macs.Map(mac, MacVariant)).ToString("x12", CultureInfo.InvariantCulture);
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
 
@@ -203,14 +270,6 @@ internal sealed class AddressPseudonyms
     private static byte[] Escaped(byte[] plain, byte[]? escape) =>
         escape is null ? plain : [.. plain.SelectMany(b => b == ':' ? escape : [b])];
 
-    /// <summary>Addresses that meet count most, networks that do after them: where none meets, nothing in it can.</summary>
-    private long V4Hits(int variant)
-    {
-        if (_v4Networks.Count >= MostNetworks) return Hits(_v4Seen, address => _v4.Map(address, variant)) * MostNetworks;
-        var networks = Hits(_v4Networks, network => _v4.Map(network << 8, variant) >> 8);
-        return networks == 0 ? 0 : (Hits(_v4Seen, address => _v4.Map(address, variant)) * MostNetworks) + networks;
-    }
-
     private static long Hits<T>(ConcurrentDictionary<T, byte> seen, Func<T, T> map)
         where T : notnull => seen.Keys.Count(value => map(value) is var other && !other.Equals(value) && seen.ContainsKey(other));
 
@@ -219,7 +278,7 @@ internal sealed class AddressPseudonyms
         lock (_gate)
         {
             var (best, fewest) = (0, long.MaxValue);
-            for (var variant = 0; variant < MostVariants && fewest > 0 && (variant < EnoughVariants || fewest >= MostNetworks); variant++)
+            for (var variant = 0; variant < MostVariants && fewest > 0; variant++)
             {
                 var found = hits(variant);
                 if (found < fewest) (best, fewest) = (variant, found);

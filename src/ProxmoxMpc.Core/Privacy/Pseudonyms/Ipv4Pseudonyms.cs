@@ -9,10 +9,16 @@ namespace ProxmoxMpc.Core.Privacy;
 /// A keyed, prefix-preserving permutation of the IPv4 addresses (as Crypto-PAn: whether a bit flips depends on the bits before
 /// it), which keeps public knowledge: the class of an address, and the addresses that everybody has or knows. The last octet
 /// stays, and the lower half of the third, so that gateways, broadcasts, ranges and networks of /20 and longer keep their role; of what
-/// is not kept, the first bit always flips, so that no address stands for itself.
+/// is not kept, the first bit always flips, so that no address stands for itself. Where a bit flips otherwise than the key says, because a pseudonym
+/// would be an address of the inputs, <see cref="Choose"/> has said so.
 /// </summary>
 internal sealed class Ipv4Pseudonyms(PseudonymKey key)
 {
+    public const int Bits = 32;
+
+    // Bits from there on stay, but for chosen ones.
+    private const int KeptDepth = 20;
+
     // A private class is permuted within itself, the rest is left alone: this host, loopback, multicast and masks,
     // documentation, public resolvers, the metadata service of clouds.
     private static readonly Region[] Regions =
@@ -21,34 +27,34 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
         new("0.0.0.0", 8, true), new("127.0.0.0", 8, true), new("224.0.0.0", 3, true),
         new("192.0.2.0", 24, true), new("198.51.100.0", 24, true), new("203.0.113.0", 24, true),
         new("8.8.8.0", 24, true), new("8.8.4.0", 24, true), new("1.1.1.0", 24, true), new("1.0.0.0", 24, true), new("9.9.9.0", 24, true),
+        new("149.112.112.0", 24, true), new("208.67.222.0", 24, true), new("208.67.220.0", 24, true), new("94.140.14.0", 24, true), new("94.140.15.0", 24, true), new("80.67.169.0", 24, true), new("64.6.64.0", 24, true), new("77.88.8.0", 24, true), new("76.76.2.0", 24, true), new("84.200.69.0", 24, true), new("84.200.70.0", 24, true),
         new("169.254.169.0", 24, true),
     ];
 
     private readonly byte[] _key = key.For("ipv4");
     private readonly ConcurrentDictionary<ulong, byte[]> _tables = new();
+    private readonly ConcurrentDictionary<ulong, uint> _chosen = new();
+
+    // At which depths anything was chosen.
+    private uint _chosenDepths;
 
     // By the first octet, which leaves one region or none for nearly every address.
     private static readonly Region[][] RegionsOfOctet = [.. Enumerable.Range(0, 256).Select(octet => Regions.Where(region => ((uint)octet ^ (region.Prefix >> 24)) >> Math.Max(0, 8 - region.Length) == 0).ToArray())];
 
-    // Bits from there on stay.
-    private const int KeptDepth = 20;
-
-    // The regions' prefixes as a tree: for each node its two children; the node 0, which has none, where there is none. A prefix with a child is mixed: the subtree below it holds a region as a part.
-    private static readonly int[] Tree = MakeTree();
-
-    private const int Root = 1;
+    // Of less than an octet by the bits with a one before them.
+    private static readonly bool[] MixedHeads = [.. Enumerable.Range(0, 256).Select(head => head > 0 && IsMixedWith(Regions, (uint)head << (31 - BitOperations.Log2((uint)head)) << 1, BitOperations.Log2((uint)head)))];
 
     /// <summary>Whether an address says nothing about anybody.</summary>
     public static bool IsKept(uint address)
     {
-        foreach (ref readonly var region in RegionsOfOctet[address >> 24].AsSpan())
+        foreach (var region in RegionsOfOctet[address >> 24])
             if (region.Kept && region.Contains(address)) return true;
         return false;
     }
 
     public static bool IsPrivate(uint address)
     {
-        foreach (ref readonly var region in RegionsOfOctet[address >> 24].AsSpan())
+        foreach (var region in RegionsOfOctet[address >> 24])
             if (!region.Kept && region.Contains(address)) return true;
         return false;
     }
@@ -57,68 +63,94 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
 
     public uint Invert(uint address, int variant) => Walk(address, variant, inverse: true);
 
+    /// <summary>Makes the bit behind a prefix flip (1), or not (0), whatever the key says.</summary>
+    public void Choose(uint prefix, int depth, uint flip)
+    {
+        _chosen[Place(prefix, depth)] = flip;
+        Interlocked.Or(ref _chosenDepths, 1u << depth);
+    }
+
+    private static ulong Place(uint prefix, int depth) => ((ulong)(uint)depth << Bits) | prefix;
+
+    /// <summary>Whether the bit behind a prefix has no choice: below it lies a class of addresses that stays one.</summary>
+    public static bool IsFixed(uint prefix, int depth) => IsMixed(prefix, depth);
+
+    /// <summary>Whether the bit behind a prefix is the first one of a class that can flip.</summary>
+    public static bool IsFirst(uint prefix, int depth) => depth > 0 && IsMixed(Prefix(prefix, depth - 1), depth - 1) && !IsMixed(prefix, depth);
+
+    /// <summary>Whether the bit behind a prefix belongs to the third octets 0 and 255 of a private network: network and broadcast of a /16.</summary>
+    public static bool IsEdge(uint prefix, int depth) => depth >> 3 == 2 && IsPrivate(prefix) && IsEdgePath(prefix, depth);
+
+    /// <summary>Whether the bits of a prefix's last octet are all zeros, or all ones.</summary>
+    public static bool IsEdgePath(uint prefix, int depth)
+    {
+        var inOctet = depth & 7;
+        var bits = PathInOctet(prefix, depth);
+        return bits == 0 || bits == (1u << inOctet) - 1;
+    }
+
+    /// <summary>The first bits of an address.</summary>
+    public static uint Prefix(uint address, int length) => length == 0 ? 0 : address & (uint.MaxValue << (Bits - length));
+
+    /// <summary>Whether the bit behind a prefix flips.</summary>
+    public uint FlipAt(uint prefix, int depth, int variant)
+    {
+        if (IsMixed(prefix, depth)) return 0;
+        var octet = new Octet(-1, []);
+        return Flip(prefix, depth, variant, depth == 0 || IsMixed(Prefix(prefix, depth - 1), depth - 1), IsPrivate(prefix), ref octet);
+    }
+
     private uint Walk(uint address, int variant, bool inverse)
     {
         if (IsKept(address)) return address;
         var isPrivate = IsPrivate(address);
         uint plain = 0, result = 0;
         var parentMixed = true;
-        var (node, octet) = (Root, -1);
-        byte[] table = [];
-        for (var depth = 0; depth < 32; depth++)
+        var octet = new Octet(-1, []);
+        for (var depth = 0; depth < Bits; depth++)
         {
-            // Below that nothing flips any more.
-            if (!parentMixed && depth >= KeptDepth) return result | (address & (uint.MaxValue >> depth));
+            // Nothing flips any more.
+            if (!parentMixed && depth >= KeptDepth && Volatile.Read(ref _chosenDepths) >> depth == 0) return result | (address & (uint.MaxValue >> depth));
             var bit = (address >> (31 - depth)) & 1;
             // Below a prefix that holds no part of a region there is none either.
-            var mixed = parentMixed && (Tree[2 * node] | Tree[(2 * node) + 1]) != 0;
-            var flip = mixed ? 0u : 1u;
-            if (!parentMixed)
-            {
-                if (octet != depth >> 3)
-                {
-                    octet = depth >> 3;
-                    table = Table(plain & ~(uint)(0xFFFFFFFFUL >> (octet * 8)), octet, variant);
-                }
-                flip = Flip(plain, depth, table, isPrivate);
-            }
+            var mixed = parentMixed && IsMixed(plain, depth);
+            uint flip = mixed ? 0u : Flip(plain, depth, variant, parentMixed, isPrivate, ref octet);
             parentMixed = mixed;
             var plainBit = inverse ? bit ^ flip : bit;
-            if (mixed) node = Tree[(2 * node) + (int)plainBit];
             plain |= plainBit << (31 - depth);
             result |= (bit ^ flip) << (31 - depth);
         }
         return result;
     }
 
-    private static uint Flip(uint prefix, int depth, byte[] table, bool isPrivate)
+    /// <summary>Whether the subtree below a prefix holds a region as a part.</summary>
+    private static bool IsMixed(uint prefix, int depth) =>
+        depth < 8 ? MixedHeads[(1u << depth) | (uint)((ulong)prefix >> (Bits - depth))] : IsMixedWith(RegionsOfOctet[prefix >> 24], prefix, depth);
+
+    private static bool IsMixedWith(Region[] regions, uint prefix, int depth)
     {
-        var inOctet = depth & 7;
-        var bits = inOctet == 0 ? 0 : (prefix >> (32 - depth)) & ((1u << inOctet) - 1);
-        // The third octets 0 and 255 stay in private networks: network and broadcast of a /16.
-        if (isPrivate && depth >= 16 && (bits == 0 || bits == (1u << inOctet) - 1)) return 0;
-        var node = (1u << inOctet) | bits;
-        return (uint)(table[node >> 3] >> (int)(node & 7)) & 1;
+        foreach (var region in regions)
+            if (region.Length > depth && (ulong)(region.Prefix ^ prefix) >> (Bits - depth) == 0) return true;
+        return false;
     }
 
-    private static int[] MakeTree()
+    private uint Flip(uint prefix, int depth, int variant, bool isFirst, bool isPrivate, ref Octet octet)
     {
-        var tree = new List<int> { 0, 0, 0, 0 };
-        foreach (var region in Regions)
-        {
-            var node = Root;
-            for (var depth = 0; depth < region.Length; depth++)
-            {
-                var child = (2 * node) + (int)((region.Prefix >> (31 - depth)) & 1);
-                if (tree[child] == 0)
-                {
-                    tree[child] = tree.Count / 2;
-                    tree.AddRange([0, 0]);
-                }
-                node = tree[child];
-            }
-        }
-        return [.. tree];
+        if ((Volatile.Read(ref _chosenDepths) >> depth & 1) != 0 && _chosen.TryGetValue(Place(prefix, depth), out var chosen)) return chosen;
+        if (isFirst) return 1;
+        if (depth >= KeptDepth || isPrivate && depth >> 3 == 2 && IsEdgePath(prefix, depth)) return 0;
+        if (octet.Index != depth >> 3) octet = new Octet(depth >> 3, Table(Prefix(prefix, depth & ~7), depth >> 3, variant));
+        var node = (1u << (depth & 7)) | PathInOctet(prefix, depth);
+        return (uint)(octet.Table[node >> 3] >> (int)(node & 7)) & 1;
+    }
+
+    /// <summary>What the key says of the bits of an octet, behind the octets before it.</summary>
+    private readonly record struct Octet(int Index, byte[] Table);
+
+    private static uint PathInOctet(uint prefix, int depth)
+    {
+        var inOctet = depth & 7;
+        return inOctet == 0 ? 0 : (prefix >> (24 - ((depth >> 3) * 8))) >> (8 - inOctet) & ((1u << inOctet) - 1);
     }
 
     // One hash decides all 255 nodes of an octet's subtree.

@@ -34,7 +34,8 @@ internal sealed class Ipv6Pseudonyms(PseudonymKey key, Ipv4Pseudonyms v4, MacPse
 
     public UInt128 Invert(UInt128 address, int variant, int v4Variant, int macVariant) => Walk(address, variant, v4Variant, macVariant, inverse: true);
 
-    private static bool IsEmbedded(UInt128 address) => (address ^ Mapped) >> 32 == 0 || (address ^ Nat64) >> 32 == 0;
+    /// <summary>Whether an address holds one of IPv4.</summary>
+    public static bool IsEmbedded(UInt128 address) => (address ^ Mapped) >> 32 == 0 || (address ^ Nat64) >> 32 == 0;
 
     private UInt128 Walk(UInt128 address, int variant, int v4Variant, int macVariant, bool inverse)
     {

@@ -49,6 +49,11 @@ internal sealed class Pseudonymizer
         var family = FamilyOf(kind, spelled);
         var text = Encoding.Latin1.GetString(bytes);
         if (IsOwn(family, text)) return null;
+        if (IsAddress(family) && !_addresses.IsOwn(kind, spelled))
+        {
+            _addresses.NoteReal(kind, spelled);
+            _addresses.Settle();
+        }
         var pseudonym = Map.GetOrAdd(family, text, kind, attempt => Make(family, kind, bytes, attempt) is { } made && !made.AsSpan().SequenceEqual(bytes) ? Encoding.Latin1.GetString(made) : null);
         if (pseudonym is not null && IsAddress(family)) _addresses.NoteMade(kind, Encoding.Latin1.GetBytes(pseudonym.Replacement));
         return pseudonym;

@@ -16,23 +16,29 @@ internal sealed class VerifierPass(Verifier verifier, Anonymizer anonymizer)
     private readonly Worker _worker = anonymizer.NewWorker();
     private byte[] _lower = new byte[64];
 
-    /// <summary>What is left in a text.</summary>
+    /// <summary>What is left in a text, by line, then by kind.</summary>
     public List<PrivacyResidue> Verify(ReadOnlySpan<byte> output)
     {
         var residues = new List<PrivacyResidue>();
+        Look(output, residues);
+        if (residues.Count > 1) residues.Sort((one, other) => (one.Line, one.Kind, one.Reason).CompareTo((other.Line, other.Kind, other.Reason)));
+        return residues;
+    }
+
+    private void Look(ReadOnlySpan<byte> output, List<PrivacyResidue> residues)
+    {
         var finds = _worker.Scan(output, out var mail);
         foreach (var find in finds)
         {
             if (find.Keep || IsPseudonym(find.Kind, (mail is null ? output : mail.Text).Slice(find.Start, find.Length))) continue;
             residues.Add(new PrivacyResidue(1 + output[..(mail is null ? find.Start : mail.PlaceOf(output, find.Start, find.End).Start)].Count((byte)'\n'), find.Kind, "looks sensitive and is no pseudonym"));
-            if (residues.Count >= Verifier.MostResidues) return residues;
+            if (residues.Count >= Verifier.MostResidues) return;
         }
         Search(output, output, "a real value", residues);
         SearchUnescaped(output, residues);
         // The scanner has looked for runs of base64 already, but in the mail as it is meant.
         if (mail is not null) _map.Read(output, AnchorSet.Empty, NameHeads.None, Decodings.ShortestBase64);
         SearchBase64(output, mail is null ? _worker.Map : _map, residues);
-        return residues;
     }
 
     private bool IsPseudonym(PrivacyKind kind, ReadOnlySpan<byte> value)

@@ -95,19 +95,23 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             var (start, end) = mail is null ? (find.Start, find.End) : mail.PlaceOf(text, find.Start, find.End);
             output.Append(text[copied..start]);
             if (mail is null) output.Append(replacement);
-            else Write(find.Kind, text[start..end], value, replacement, output, begin, spelled!);
+            else Write(find.Kind, text, (start, end), value, replacement, output, begin, spelled!);
             (written, copied) = (find.End, end);
         }
         output.Append(text[copied..]);
         if (spelled is { Count: > 0 }) pseudonymizer.Map.Spellings.Note(output.Written.Span[begin..], spelled);
     }
 
-    /// <summary>Writes a pseudonym into a mail, and notes it where a value was spelled otherwise than it is meant.</summary>
-    private static void Write(PrivacyKind kind, ReadOnlySpan<byte> replaced, ReadOnlySpan<byte> value, ReadOnlySpan<byte> replacement, OutputBuffer output, int begin, List<SpelledPlace> spelled)
+    /// <summary>
+    /// Writes a pseudonym into a mail, and notes it where a value was spelled otherwise than it is meant, or where the signs around it do not tell that it ends
+    /// there: in tcpdump's 10.1.2.17.8006 the rest of the line does, and that may stand behind a soft break.
+    /// </summary>
+    private static void Write(PrivacyKind kind, ReadOnlySpan<byte> text, (int Start, int End) place, ReadOnlySpan<byte> value, ReadOnlySpan<byte> replacement, OutputBuffer output, int begin, List<SpelledPlace> spelled)
     {
         var at = output.Length;
+        var replaced = text[place.Start..place.End];
         QuotedPrintable.Write(replaced, replacement, output);
-        if (!replaced.SequenceEqual(value) || !output.Written.Span[at..].SequenceEqual(replacement))
+        if (!replaced.SequenceEqual(value) || !output.Written.Span[at..].SequenceEqual(replacement) || !Deanonymizer.Stands(Pseudonymizer.FamilyOf(kind, value), text, place.Start, replaced.Length))
             spelled.Add(new SpelledPlace(at - begin, output.Length - at, System.Text.Encoding.Latin1.GetString(replaced), kind.IsSecret()));
     }
 

@@ -11,6 +11,9 @@ namespace ProxmoxMpc.Core.Terraform.Objects;
 /// <param name="Unopinionated">Attributes of which only Terraform knows the value, or which it is told to leave alone.</param>
 public sealed record DeclaredObject(ObjectKey Key, string File, int Line, string Type, string Label, AttributeMap View, ImmutableSortedSet<string> Unopinionated)
 {
+    /// <summary>Why only a person can change it: it is written in JSON, or a file of overrides has to do with it; null: it can be edited.</summary>
+    public string? ByHand { get; init; }
+
     public bool HasOpinion(string attribute) => !Unopinionated.Contains("all") && !Unopinionated.Contains(attribute);
 }
 
@@ -42,28 +45,28 @@ internal sealed class ObjectCollector
 
     private void Add(ModuleScope module)
     {
-        foreach (var document in module.Documents)
+        foreach (var (path, block) in module.Blocks.Of("resource"))
         {
-            foreach (var block in document.Root.BlocksOf("resource"))
-            {
-                if (block.Labels is not [var type, var label] || !type.StartsWith("proxmox_", StringComparison.Ordinal) || ProviderNames.KindOf(type) is not null) continue;
-                if (ImportsFile.ModuleOf(document.Path!).Length == 0) _addresses.Add($"{type}.{label}");
-                Add(document.Path!, block, type, label, module.Scope);
-            }
+            if (block.Block.Labels is not [var type, var label] || !type.StartsWith("proxmox_", StringComparison.Ordinal) || ProviderNames.KindOf(type) is not null) continue;
+            if (ImportsFile.ModuleOf(path).Length == 0) _addresses.Add($"{type}.{label}");
+            Add(path, block, type, label, module.Scope);
         }
     }
 
-    private void Add(string path, HclBlock block, string type, string label, HclScope scope)
+    private void Add(string path, MergedBlock block, string type, string label, HclScope scope)
     {
-        var node = CodeFile.Evaluate(block.Body, scope);
-        if (block.Body.Attribute("for_each") is not null || block.Body.Attribute("count") is not null || KeyOf(type, node) is not { } key)
+        var node = block.Evaluate(scope);
+        if (block.Attribute("for_each") is not null || block.Attribute("count") is not null || KeyOf(type, node) is not { } key)
         {
             // A guest's place in a pool, beside the guest, is the guest's affair.
-            if (type != ProviderNames.PoolMembership || node.Get("vm_id") is not HclValue.Opaque || block.Body.Attribute("for_each") is not null) _opaque.Add(type);
+            if (type != ProviderNames.PoolMembership || node.Get("vm_id") is not HclValue.Opaque || block.Attribute("for_each") is not null) _opaque.Add(type);
             return;
         }
-        var unknown = CodeFile.IgnoredChanges(block.Body).Concat(node.Dynamic).Concat(node.Attributes.Where(pair => !pair.Value.IsKnown).Select(pair => pair.Key));
-        _found.TryAdd(key, new(key, path, block.Position.Line, type, label, ObjectView.Of(type, node), unknown.ToImmutableSortedSet(StringComparer.Ordinal)));
+        var unknown = block.IgnoredChanges().Concat(node.Dynamic).Concat(node.Attributes.Where(pair => !pair.Value.IsKnown).Select(pair => pair.Key));
+        _found.TryAdd(key, new(key, path, block.Block.Position.Line, type, label, ObjectView.Of(type, node), unknown.ToImmutableSortedSet(StringComparer.Ordinal))
+        {
+            ByHand = CodeNames.IsJson(path) ? "it is written in JSON" : block.IsOverridden ? $"{block.Place} overrides it" : null,
+        });
     }
 
     /// <summary>What a resource stands for; null where that is not known, or is nothing of ours.</summary>

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// <summary>A file with the real values given back. It holds them again, so its owner alone may read it.</summary>
 public static class RestoredFile
 {
-    /// <exception cref="PmpcException"><c>PmpcOutputExists</c>, <c>PmpcInputWouldBeOverwritten</c></exception>
+    /// <exception cref="PmpcException"><c>PmpcOutputExists</c>, <c>PmpcInputWouldBeOverwritten</c>, <c>PmpcOutputNotWritten</c></exception>
     public static async Task WriteAsync(Deanonymizer restorer, string path, string target, bool overwrite, CancellationToken ct)
     {
         if (Path.GetFullPath(path) == Path.GetFullPath(target))
@@ -19,9 +19,9 @@ public static class RestoredFile
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = AtomicFile.OwnerOnly;
             await using (var output = new FileStream(temporary, options))
-            await using (var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false)
-                ?? throw new PmpcException("PmpcInputIsBinary", PmpcErrorKind.InvalidArgument, $"'{path}' is no text.", "Name a text that was anonymised, or the answer to one.", path))
+            await using (var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false))
             {
+                if (!input.IsText) throw new PmpcException("PmpcInputIsBinary", PmpcErrorKind.InvalidArgument, $"'{path}' cannot be read as text. {input.Complaint}", "Name a text that was anonymised, or the answer to one.", path);
                 var writer = input.InEncoding(output);
                 await restorer.RestoreAsync(input.Text, writer, ct).ConfigureAwait(false);
                 // A transcoding stream keeps the last characters until it is closed.
@@ -29,9 +29,13 @@ public static class RestoredFile
             }
             File.Move(temporary, target, overwrite);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CopyFailure.Of(path, temporary, target, error);
+        }
         catch
         {
-            File.Delete(temporary);
+            CopyFailure.Discard(temporary);
             throw;
         }
     }

@@ -7,7 +7,8 @@ using ProxmoxMpc.Core.Privacy;
 namespace ProxmoxMpc.Core.Workspaces;
 
 /// <summary>A file to anonymise and where its copy goes; null: nowhere, its text is handed out.</summary>
-public sealed record ShareFile(string Path, string? OutputPath);
+/// <param name="Complaint">Why it cannot be taken: it is a link, or a folder that cannot be read. Empty for a file.</param>
+public sealed record ShareFile(string Path, string? OutputPath, string Complaint = "");
 
 /// <summary>What became of a file.</summary>
 public enum ShareOutcome
@@ -19,6 +20,9 @@ public enum ShareOutcome
 
     /// <summary>Something sensitive seems to be left in its copy, which has been deleted.</summary>
     Withheld,
+
+    /// <summary>It could not be read; there is no copy.</summary>
+    Failed,
 }
 
 /// <summary>An anonymised file.</summary>
@@ -43,63 +47,74 @@ public sealed class ShareFiles(Sharing share)
     {
         var (from, to) = (Path.GetFullPath(folder), Path.GetFullPath(output));
         if (WorkspacePath.IsInside(to, from) || from == to) throw InputOverwritten(from);
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
-        return
-        [
-            .. Directory.EnumerateFiles(from, "*", options).Where(file => !WorkspacePath.IsInside(to, file)).Order(StringComparer.Ordinal)
-                .Select(file => new ShareFile(file, Path.Combine(to, Path.GetRelativePath(from, file)))),
-        ];
+        return [.. FolderFiles.Below(from, to).Select(found => new ShareFile(found.Path, Path.Combine(to, Path.GetRelativePath(from, found.Path)), found.Complaint))];
     }
 
     /// <summary>Learns from all files, then makes the copies.</summary>
     /// <param name="root">The folder below which names of files and folders are anonymised too; null: only the files' own names.</param>
-    public async IAsyncEnumerable<SharedFile> RunAsync(IReadOnlyList<ShareFile> files, string? root, [EnumeratorCancellation] CancellationToken ct = default)
+    /// <param name="others">Files of which no copy is wanted, but which tell names.</param>
+    public async IAsyncEnumerable<SharedFile> RunAsync(IReadOnlyList<ShareFile> files, string? root, IReadOnlyList<ShareFile> others, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var inputs = files.Select(file => Path.GetFullPath(file.Path)).ToHashSet(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (var file in others) await UnreadAsync(file, ct).ConfigureAwait(false);
+        var unread = new Dictionary<ShareFile, SharedFile>();
         foreach (var file in files)
-        {
-            await using var input = await TextInput.OpenAsync(file.Path, ct).ConfigureAwait(false);
-            if (input is not null) await share.Anonymizer.LearnAsync(input.Text, ct).ConfigureAwait(false);
-        }
+            if (await UnreadAsync(file, ct).ConfigureAwait(false) is { } without) unread[file] = without;
         var taken = new HashSet<string>(inputs, inputs.Comparer);
         foreach (var file in files)
         {
-            var target = Target(file, root, taken);
-            await using var input = await TextInput.OpenAsync(file.Path, ct).ConfigureAwait(false);
-            yield return input is null ? new(file.Path, null, ShareOutcome.Skipped, 0, 0, "It is no text.") : await CopyAsync(file.Path, input, target, inputs, ct).ConfigureAwait(false);
+            var target = Target(file, root, inputs, taken);
+            yield return unread.TryGetValue(file, out var without) ? without : await CopyAsync(file.Path, target, ct).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The text of a file with pseudonyms; null where it is no text.</summary>
-    public async Task<string?> TextAsync(string path, CancellationToken ct)
+    /// <summary>Learns from a file; what is said of one that cannot be read, or is no text.</summary>
+    private async Task<SharedFile?> UnreadAsync(ShareFile file, CancellationToken ct)
+    {
+        if (file.Complaint.Length > 0) return new(file.Path, null, Directory.Exists(file.Path) && !IsLink(file.Path) ? ShareOutcome.Failed : ShareOutcome.Skipped, 0, 0, file.Complaint);
+        try
+        {
+            var complaint = await LearnAsync(file.Path, ct).ConfigureAwait(false);
+            return complaint.Length == 0 ? null : new(file.Path, null, ShareOutcome.Skipped, 0, 0, complaint);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            return new(file.Path, null, ShareOutcome.Failed, 0, 0, error.Message);
+        }
+    }
+
+    private static bool IsLink(string path) => new DirectoryInfo(path).Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <summary>The text of a file with pseudonyms; of one that is no text, why.</summary>
+    public async Task<(string? Text, string Complaint)> TextAsync(string path, CancellationToken ct)
     {
         await using var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false);
-        if (input is null) return null;
+        if (!input.IsText) return (null, input.Complaint);
         using var output = new MemoryStream();
         await share.Anonymizer.AnonymizeAsync(input.Text, output, ct).ConfigureAwait(false);
         output.Position = 0;
         await share.VerifyAsync(output, path, Allowed is null ? null : residues => Allowed(path, residues), ct).ConfigureAwait(false);
-        return Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length);
+        return (Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length), "");
     }
 
-    /// <summary>Learns from a file; false where it is no text.</summary>
-    public async Task<bool> LearnAsync(string path, CancellationToken ct)
+    /// <summary>Learns from a file. Of one that is no text, says why.</summary>
+    public async Task<string> LearnAsync(string path, CancellationToken ct)
     {
         await using var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false);
-        if (input is not null) await share.Anonymizer.LearnAsync(input.Text, ct).ConfigureAwait(false);
-        return input is not null;
+        if (input.IsText) await share.Anonymizer.LearnAsync(input.Text, ct).ConfigureAwait(false);
+        return input.Complaint;
     }
 
-    private async Task<SharedFile> CopyAsync(string path, TextInput input, string target, HashSet<string> inputs, CancellationToken ct)
+    private async Task<SharedFile> CopyAsync(string path, string target, CancellationToken ct)
     {
-        if (inputs.Contains(target)) throw InputOverwritten(target);
         if (File.Exists(target) && !Overwrite)
             throw new PmpcException("PmpcOutputExists", PmpcErrorKind.Conflict, $"'{target}' exists already.", "Name another output, or replace it with -Force.", target);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var before = Replaced();
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}{AtomicFile.Suffix}");
         try
         {
+            await using var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = AtomicFile.OwnerOnly;
             await using (var output = new FileStream(temporary, options))
@@ -115,12 +130,16 @@ public sealed class ShareFiles(Sharing share)
         }
         catch (PmpcException error) when (error.Id == "PmpcPrivacyResidue")
         {
-            File.Delete(temporary);
+            CopyFailure.Discard(temporary);
             return new(path, null, ShareOutcome.Withheld, 0, 0, error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CopyFailure.Of(path, temporary, target, error);
         }
         catch
         {
-            File.Delete(temporary);
+            CopyFailure.Discard(temporary);
             throw;
         }
         return new(path, target, ShareOutcome.Written, Replaced() - before, new FileInfo(target).Length, "");
@@ -128,7 +147,7 @@ public sealed class ShareFiles(Sharing share)
 
     private long Replaced() => share.Anonymizer.Map.Raw.Sum(pseudonym => pseudonym.Count);
 
-    private string Target(ShareFile file, string? root, HashSet<string> taken)
+    private string Target(ShareFile file, string? root, HashSet<string> inputs, HashSet<string> taken)
     {
         var wanted = Path.GetFullPath(file.OutputPath!);
         if (!KeepNames)
@@ -137,6 +156,7 @@ public sealed class ShareFiles(Sharing share)
             var parts = Path.GetRelativePath(fixedPart, wanted).Split(Path.DirectorySeparatorChar).Select(Name);
             wanted = Path.Combine([fixedPart, .. parts]);
         }
+        else if (inputs.Contains(wanted)) throw InputOverwritten(wanted);
         // Two names may become one: images/a@b and a user's own word for both.
         var (free, number) = (wanted, 2);
         while (!taken.Add(free)) free = Path.Combine(Path.GetDirectoryName(wanted)!, $"{Path.GetFileNameWithoutExtension(wanted)}-{number++}{Path.GetExtension(wanted)}");

@@ -1,0 +1,23 @@
+using ProxmoxMpc.Core.Model;
+
+namespace ProxmoxMpc.Core.Workspaces;
+
+/// <summary>What is said and done when a copy cannot be written.</summary>
+internal static class CopyFailure
+{
+    /// <summary>The error for a copy that could not be written to the end; what there is of it is deleted.</summary>
+    public static PmpcException Of(string path, string temporary, string target, Exception error)
+    {
+        Discard(temporary);
+        // The name that it has while it is written says nothing to anybody.
+        return new("PmpcOutputNotWritten", PmpcErrorKind.Workspace, $"The copy of '{path}' could not be written: {error.Message.Replace(temporary, target, StringComparison.Ordinal)}",
+            "Check that you may write there and that the disk has room.", target, error);
+    }
+
+    /// <summary>Deletes a copy that is not finished.</summary>
+    public static void Discard(string temporary)
+    {
+        // In a folder that is not there File.Delete fails.
+        if (File.Exists(temporary)) File.Delete(temporary);
+    }
+}
