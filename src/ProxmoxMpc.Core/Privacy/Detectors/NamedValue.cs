@@ -56,6 +56,10 @@ internal static class NamedValue
         return text[start..at].IndexOfAnyExcept(" \t-"u8) < 0;
     }
 
+    /// <summary>Whether it is the first group of an IPv6 address: <c>server 2a0d:5e40::1</c>.</summary>
+    private static bool IsGroup(ReadOnlySpan<byte> text, int start, int length) =>
+        length <= 4 && Bytes.At(text, start + length) == ':' && SecretText.HexEnd(text, start) == start + length && (SecretText.HexEnd(text, start + length + 1) is var end && Bytes.At(text, end) == ':' && end - start - length <= 5);
+
     /// <summary>Values that stand where a name does and mean none, or every one.</summary>
     private static bool IsNobody(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("localhost"u8) || name.SequenceEqual("all"u8) || name.SequenceEqual("any"u8) || name.SequenceEqual("auto"u8) || name.SequenceEqual("unknown"u8) || name.SequenceEqual("online"u8) || name.SequenceEqual("offline"u8);
@@ -63,12 +67,25 @@ internal static class NamedValue
     /// <summary>Learns a name and replaces it there, also where it is too common to be replaced elsewhere. Addresses, domains and templates are left to others.</summary>
     public static void TakeName(ReadOnlySpan<byte> text, int start, int length, PrivacyKind kind, Findings found)
     {
-        if (length <= 0) return;
+        if (length <= 0 || IsGroup(text, start, length)) return;
         var name = text.Slice(start, length);
         if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         if (IsNobody(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
-        found.Replace(start, length, kind);
+        // What holds an address is taken apart by the sweep.
+        if (!Sweep.HoldsAddress(name)) found.Replace(start, length, kind);
+    }
+
+    /// <summary>Learns a user and replaces the name there. Accounts of the system and of its daemons stay; an everyday word is hidden there only.</summary>
+    public static bool TakeUser(ReadOnlySpan<byte> text, int start, int length, Findings found)
+    {
+        if (length < 2) return false;
+        var name = text.Slice(start, length);
+        if (!Vocabulary.CanBeName(name) || !Bytes.IsLetter(name[0]) || Vocabulary.IsSystemUser(name) || Vocabulary.IsDaemon(name) || ServiceAccounts.Contains(name) || IsNobody(name) || name.StartsWith("REDACTED-"u8)) return false;
+        if (name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return false;
+        if (Vocabulary.IsTelling(name)) found.Learn(PrivacyKind.User, name);
+        found.Replace(start, length, PrivacyKind.User);
+        return true;
     }
 }

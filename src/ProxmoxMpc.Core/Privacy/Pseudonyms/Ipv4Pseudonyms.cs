@@ -24,6 +24,7 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
         new("0.0.0.0", 8, true), new("127.0.0.0", 8, true), new("224.0.0.0", 3, true),
         new("192.0.2.0", 24, true), new("198.51.100.0", 24, true), new("203.0.113.0", 24, true),
         new("8.8.8.0", 24, true), new("8.8.4.0", 24, true), new("1.1.1.0", 24, true), new("1.0.0.0", 24, true), new("9.9.9.0", 24, true),
+        new("149.112.112.0", 24, true), new("208.67.222.0", 24, true), new("208.67.220.0", 24, true), new("94.140.14.0", 24, true), new("94.140.15.0", 24, true), new("80.67.169.0", 24, true), new("64.6.64.0", 24, true), new("77.88.8.0", 24, true), new("76.76.2.0", 24, true), new("84.200.69.0", 24, true), new("84.200.70.0", 24, true),
         new("169.254.169.0", 24, true),
     ];
 

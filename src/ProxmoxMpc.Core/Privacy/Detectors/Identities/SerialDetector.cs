@@ -9,8 +9,11 @@ internal sealed class SerialDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors =>
-        [new("serial", IgnoreCase: true, WordStart: true), new("S/N"), new("numéro de série", IgnoreCase: true, WordStart: true), new("número de serie", IgnoreCase: true, WordStart: true), new("ata-", WordStart: true), new("nvme-", WordStart: true), new("scsi-S", WordStart: true), new("usb-", WordStart: true), new("seriennummer", IgnoreCase: true, WordStart: true), new("serienummer", IgnoreCase: true, WordStart: true), new("serien-nr.", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machine id", IgnoreCase: true, WordStart: true), new("boot id", IgnoreCase: true, WordStart: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
+    // Ceph tells a disk as MAKER_MODEL_SERIAL.
+    private static readonly string[] Makers = ["Samsung", "SAMSUNG", "WDC", "WD_BLACK", "WD_Blue", "WD_Red", "INTEL", "Intel", "SSDPE", "KINGSTON", "Micron", "Crucial", "TOSHIBA", "HGST", "SEAGATE", "Seagate", "SanDisk", "SK_hynix", "KIOXIA", "ADATA", "Corsair", "Patriot", "Lexar", "HUAWEI", "DELL", "HITACHI", "Hitachi", "FUJITSU", "Transcend", "PNY", "Dapu"];
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("serial", IgnoreCase: true, WordStart: true), new("S/N"), new("numéro de série", IgnoreCase: true, WordStart: true), new("número de serie", IgnoreCase: true, WordStart: true), new("ata-", WordStart: true), new("nvme-", WordStart: true), new("scsi-S", WordStart: true), new("usb-", WordStart: true), .. Makers.Select(maker => new Anchor(maker + "_", WordStart: true)), new("seriennummer", IgnoreCase: true, WordStart: true), new("serienummer", IgnoreCase: true, WordStart: true), new("serien-nr.", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machine id", IgnoreCase: true, WordStart: true), new("boot id", IgnoreCase: true, WordStart: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true)];
 
     /// <summary>A disk's link in /dev/disk/by-id: <c>ata-MODEL_SERIAL-part3</c>.</summary>
     private static void Disk(ReadOnlySpan<byte> text, int at, Findings found)
@@ -28,8 +31,23 @@ internal sealed class SerialDetector : Detector
         found.Replace(start, serial.Length, PrivacyKind.Serial);
     }
 
+    private static void Device(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-')) end++;
+        if (text[at..end].LastIndexOf((byte)'_') is not (> 4 and var line) || Bytes.At(text, at - 1) is not ((byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'"' or 0)) return;
+        var serial = text[(at + line + 1)..end];
+        if (serial.Length is < 8 or > 24 || serial.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) >= 0 || text[at..(at + line)].Count((byte)'_') < 1 || serial.Count((byte)'0') + serial.Count((byte)'1') == serial.Length || !serial.ContainsAnyInRange((byte)'0', (byte)'9')) return;
+        found.Replace(at + line + 1, serial.Length, PrivacyKind.Serial);
+    }
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at + length - 1] is (byte)'_')
+        {
+            Device(text, at, found);
+            return;
+        }
         if (Bytes.At(text, at + 3) == '-' || Bytes.At(text, at + 4) == '-')
         {
             Disk(text, at, found);

@@ -37,6 +37,10 @@ internal sealed class CommandSecretDetector : Detector
         ["sqlcmd"] = [new("-P", Form.Whole, Glued: true)],
         ["bcp "] = [new("-P", Form.Whole, Glued: true)],
         ["rpcclient"] = [new("-U", Form.AfterPercent)],
+        ["net ads"] = [new("-U", Form.AfterPercent)],
+        ["net rpc"] = [new("-U", Form.AfterPercent)],
+        ["samba-tool"] = [new("-U", Form.AfterPercent)],
+        ["smbmap"] = [new("-U", Form.AfterPercent)],
         ["ldap"] = [new("-w", Form.Whole, Glued: true)],
         ["ipmitool"] = [new("-P", Form.Whole, Glued: true)],
         ["mosquitto_pub"] = [new("-P", Form.Whole, Glued: true)],
@@ -54,6 +58,12 @@ internal sealed class CommandSecretDetector : Detector
         ["openssl"] = [new("-k", Form.Whole), new("-passin", Form.AfterColon), new("-passout", Form.AfterColon), new("-pass", Form.AfterColon)],
         ["openssl passwd"] = [new("", Form.Last)],
         ["snmp"] = [new("-c", Form.Whole), new("-A", Form.Whole), new("-X", Form.Whole)],
+        ["racadm"] = [new("-p", Form.Whole)],
+        ["plink"] = [new("-pw", Form.Whole)],
+        ["pscp"] = [new("-pw", Form.Whole)],
+        ["rar "] = [new("-p", Form.Whole, Glued: true, Apart: false), new("-hp", Form.Whole, Glued: true, Apart: false)],
+        ["upsrw"] = [new("-p", Form.Whole)],
+        ["upscmd"] = [new("-p", Form.Whole)],
         ["mongo"] = [new("-p", Form.Whole)],
         ["xfreerdp"] = [new("/p:", Form.Whole, Glued: true, Apart: false)],
         ["wfreerdp"] = [new("/p:", Form.Whole, Glued: true, Apart: false)],
@@ -204,6 +214,7 @@ internal sealed class WindowsPasswordDetector : Detector
                 NetUse(text, at + length, length == 9, found);
                 break;
             case 22:
+                Piped(text, at, found);
                 SecureString(text, at + length, found);
                 break;
             default:
@@ -238,6 +249,16 @@ internal sealed class WindowsPasswordDetector : Detector
             found.Replace(extent.Start, extent.Length, Rule.Kind);
             return;
         }
+    }
+
+    /// <summary><c>"x" | ConvertTo-SecureString</c></summary>
+    private void Piped(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var before = text[Bytes.LineStart(text, at)..at].TrimEnd((byte)' ');
+        if (before is not [.., (byte)'|'] || before[..^1].TrimEnd((byte)' ') is not [.., (byte)'"' or (byte)'\''] given) return;
+        var open = given[..^1].LastIndexOf(given[^1]);
+        if (open < 0 || open + 2 >= given.Length || KeyValueText.IsReference(given[(open + 1)..^1])) return;
+        found.Replace(Bytes.LineStart(text, at) + open + 1, given.Length - open - 2, Rule.Kind);
     }
 
     private void SecureString(ReadOnlySpan<byte> text, int at, Findings found)

@@ -11,10 +11,15 @@ internal sealed class CredentialPairDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (Bytes.IsAsciiLetter(text[at]) && text[at..(at + length)].Contains((byte)'/'))
+        {
+            Announced(text, at + length, found);
+            return;
+        }
         if (text[at + length - 1] == '/')
         {
             Glued(text, at + length, found);
@@ -58,6 +63,26 @@ internal sealed class CredentialPairDetector : Detector
         found.Replace(start, value.Length, Rule.Kind);
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
+    }
+
+    /// <summary><c>login/pass jane/x</c>, <c>user/password: jane / x</c></summary>
+    private void Announced(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        while (at < text.Length && Bytes.IsAsciiLetter(text[at])) at++;
+        var i = Bytes.SkipBlanks(text, at);
+        if (Bytes.At(text, i) is (byte)':' or (byte)'=') i = Bytes.SkipBlanks(text, i + 1);
+        if (Bytes.At(text, i) is (byte)'"' or (byte)'`' or (byte)'\'') i++;
+        var user = i;
+        while (i < text.Length && (Bytes.IsLetterOrDigit(text[i]) || text[i] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'@' or (byte)'\\')) i++;
+        var name = text[user..i];
+        i = Bytes.SkipBlanks(text, i);
+        if (i == at || name.Length < 2 || Bytes.At(text, i) is not ((byte)'/' or (byte)':')) return;
+        var start = Bytes.SkipBlanks(text, i + 1);
+        var end = SecretText.WordEnd(text, start);
+        while (end > start && text[end - 1] is (byte)'.' or (byte)',') end--;
+        if (end - start < 4 || KeyValueText.IsReference(text[start..end]) || CommonWords.Contains(text[start..end]) || text[start..end].Contains((byte)'/')) return;
+        found.Replace(start, end - start, Rule.Kind);
+        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !CommonWords.Contains(name)) found.Replace(user, name.Length, PrivacyKind.User);
     }
 
     /// <summary><c>the BMC (ADMIN/x)</c>, <c>login with root/x</c></summary>

@@ -15,7 +15,7 @@ internal sealed class GivenSecretDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("send \"", WordStart: true), new("send -- \"", WordStart: true), new("<(echo "), new("<(printf "), new("--data \"", WordStart: false), new("--data '")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("send \"", WordStart: true), new("send -- \"", WordStart: true), new("<(echo "), new("<(printf "), .. new[] { "passwordeval", "passwordcommand", "password-command", "password_command", "passcmd", "pass_cmd", "pass-cmd", "passcommand" }.Select(word => new Anchor(word, IgnoreCase: true)), new("--data \"", WordStart: false), new("--data '")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -39,7 +39,14 @@ internal sealed class GivenSecretDetector : Detector
             if (end - start >= 16) found.Replace(start, end - start, PrivacyKind.ServiceToken);
             return;
         }
-        if (!Speaks(text[Math.Max(line, at - Reach)..at])) return;
+        if (text[at] != '<')
+        {
+            // passwordeval "echo x"
+            var rest = text[start..Math.Min(Bytes.LineEnd(text, start), start + 24)];
+            if ((rest.IndexOf("echo "u8) is > 0 and var echo ? echo + 5 : rest.IndexOf("printf "u8) is > 0 and var printf ? printf + 7 : -1) is not (> 0 and var given)) return;
+            start += given;
+        }
+        else if (!Speaks(text[Math.Max(line, at - Reach)..at])) return;
         while (Bytes.StartsWithAt(text, start, "-n "u8) || Bytes.StartsWithAt(text, start, "-e "u8)) start += 3;
         if (Bytes.StartsWithAt(text, start, "'%s' "u8)) start += 5;
         var quote = SecretText.QuoteAt(text, start);

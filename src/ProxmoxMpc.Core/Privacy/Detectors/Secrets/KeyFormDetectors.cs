@@ -9,7 +9,7 @@ internal sealed class FingerprintDetector : Detector
 
     public override Precedence Precedence => Precedence.Token;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true)];
 
     // Six pairs are a MAC, eight an EUI-64 or a WWN: more are a fingerprint, whole or cut off.
     public override int WakesAtPairs => 9;
@@ -17,10 +17,21 @@ internal sealed class FingerprintDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
+        else if (Bytes.ToLower(text[at]) == 'k') OfRepository(text, at, length, found);
         else if (length == 10) Plain(text, at + length, found);
         else if (length == 6) BelowKey(text, at, found);
         else if (text[at] != '%') Chain(text, at, found);
         else if (at >= 2 && Bytes.IsHex(text[at - 2]) && Bytes.IsHex(text[at - 1]) && Bytes.IsWordStart(text, at - 2)) Chain(text, at - 2, found);
+    }
+
+    /// <summary>The key of a repository is everybody's where the repository is.</summary>
+    private void OfRepository(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var before = text[Math.Max(0, at - 300)..at];
+        if (before.LastIndexOf("://"u8) is not (>= 0 and var scheme)) return;
+        var host = before[(scheme + 3)..];
+        if (host.IndexOfAny(" /:\"'\n"u8) is > 0 and var end) host = host[..end];
+        if (Domains.IsDomain(host, out var isPublic, out _, out _) && !isPublic) Plain(text, at + length, found);
     }
 
     /// <summary>gpg: alone on the line below the key's.</summary>
@@ -101,10 +112,22 @@ internal sealed class SshKeyDetector : Detector
             if (end - at >= Shortest) found.Replace(at, end - at, Rule.Kind);
             return;
         }
+        // github.com ssh-ed25519 AAAA…: what everybody has in known_hosts.
+        if (IsPublicHost(text, at)) return;
         // The first characters say only which kind of key it is.
         if (end - at < Shortest) return;
         found.Replace(at + 5, end - at - 5, Rule.Kind);
         Comment(text, end, found);
+    }
+
+    private static bool IsPublicHost(ReadOnlySpan<byte> text, int at)
+    {
+        var before = text[Bytes.LineStart(text, at)..at].TrimEnd((byte)' ');
+        if (before.LastIndexOf((byte)' ') is not (> 3 and var type) || !before[(type + 1)..].StartsWith("ssh-"u8) && !before[(type + 1)..].StartsWith("ecdsa-"u8)) return false;
+        before = before[..type];
+        if (before.LastIndexOfAny(" \"'"u8) is >= 0 and var blank) before = before[(blank + 1)..];
+        if (before.IndexOf((byte)',') is > 0 and var comma) before = before[..comma];
+        return before.Length > 3 && Domains.IsDomain(before, out var isPublic, out _, out _) && isPublic;
     }
 
     /// <summary>Behind the key stands whose it is: <c>user@host</c>.</summary>
@@ -138,11 +161,17 @@ internal sealed class PasswordHashDetector : Detector
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::")];
+        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::"), new("\"md5"), new("SCRAM-SHA-256$")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == ':') NtPair(text, at, found);
+        else if (text[at] == '"')
+        {
+            // A user list of PgBouncer.
+            if (SecretText.HexEnd(text, at + length) == at + length + 32 && Bytes.At(text, at + length + 32) == '"') found.Replace(at + length, 32, Rule.Kind);
+        }
+        else if (text[at] == 'S') Scram(text, at + length, found);
         else if (text[at] == '{' && (text[at + 1] | 0x20) is 'p' or 'c' && !Bytes.StartsWithIgnoreCase(text, at, "{crypt}"u8))
         {
             var end = at + length;
@@ -167,6 +196,16 @@ internal sealed class PasswordHashDetector : Detector
             if (Bytes.At(text, body) == '$') body++;
         }
         if (end - body >= 20) found.Replace(body, end - body, Rule.Kind);
+    }
+
+    /// <summary>Iterations, a colon, the salt, and two keys: PostgreSQL's.</summary>
+    private void Scram(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        while (at < text.Length && Bytes.IsDigit(text[at])) at++;
+        if (Bytes.At(text, at) != ':') return;
+        var end = at + 1;
+        while (end < text.Length && (Bytes.IsBase64(text[end]) || text[end] is (byte)'$' or (byte)':')) end++;
+        found.Replace(at + 1, end - at - 1, Rule.Kind);
     }
 
     private static bool IsParameter(ReadOnlySpan<byte> field) => field.Length <= 5 || field.Contains((byte)'=');
@@ -199,7 +238,7 @@ internal sealed class CephKeyDetector : Detector
 /// <summary>32 bytes in Base64 where a key is spoken of: WireGuard's keys, TSIG keys, application keys, unseal keys.</summary>
 internal sealed class Base64KeyDetector : Detector
 {
-    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "encrypt", "\"data\"", "wg", "wireguard"];
+    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "encrypt", "\"data\"", "wg", "wireguard", "public", "private", "shared"];
     private static readonly byte[][] Words = [.. Near.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("base64-key", PrivacyKind.PrivateKey, "WireGuard and other keys of 32 bytes in Base64");

@@ -20,7 +20,7 @@ internal static class KeyNames
 {
     private static readonly HashSet<string> Passwords =
     [
-        "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "passe", "senha", "passord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "wachtwoord",
+        "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "passe", "senha", "passord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "wachtwoord", "masterauth",
     ];
 
     private static readonly HashSet<string> Tokens = ["secret", "token", "apikey", "authkey", "keyring", "secretkey", "accesskey", "privatekey", "presharedkey", "accountkey", "clientsecret", "apitoken", "authtoken", "psksecret", "sharedsecret", "credential", "credentials", "bearer"];
@@ -43,7 +43,7 @@ internal static class KeyNames
 
     private static readonly string[] ShortEnds = ["pass", "pwd", "pw"];
 
-    private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap"];
+    private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap", "require", "store", "trust", "keystore", "truststore", "srv", "os", "guest", "vm", "ct", "api", "app", "pve", "pbs", "esx", "dom", "domain", "enable", "zbx", "nut", "wlan", "router"];
 
     private static readonly HashSet<string> Speaking = ["jwt", "secret", "secrets", "hmac", "cookie", "encryption", "signing", "apikey", "credential"];
 

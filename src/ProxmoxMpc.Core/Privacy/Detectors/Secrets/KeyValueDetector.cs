@@ -61,6 +61,11 @@ internal sealed class KeyValueDetector : Detector
             return;
         }
         if (KeyValueText.JointAt(text, end) is not { } joint || (!joint.IsSpaced && Bytes.At(text, start - 1) == '(')) return;
+        if (joint.IsAssignment && BlockScalarText.IsSign(text, joint.ValueAt))
+        {
+            Block(text, start, joint.ValueAt, meaning, found);
+            return;
+        }
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
         // --auth=user:password
         if (meaning == KeyMeaning.PerhapsToken && joint.IsAssignment && (!joint.IsSpaced || SecretText.QuoteAt(text, joint.ValueAt).Length > 0 && (text[start..end].IndexOf("basic"u8) >= 0 || text[start..end].IndexOf("BASIC"u8) >= 0)) && Bytes.ToLower(text[end - 1]) == 'h' && UserAndPassword(text, joint.ValueAt) is { } pair)
@@ -75,8 +80,36 @@ internal sealed class KeyValueDetector : Detector
             if (Marked(text, joint.ValueAt + close) is { } other) found.Replace(other.Start, other.Length, PrivacyKind.Password);
             return;
         }
-        if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
+        if (Direct(text, start, end, joint, startsLine, meaning) is { } value)
+        {
+            if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
+        }
         else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Statement(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    /// <summary>What a program prints of its own objects: <c>Token{a64f992</c>, <c>os.BinderProxy@2bd79ce</c>, <c>0x14ed93111f20005</c>.</summary>
+    private static bool IsHandle(ReadOnlySpan<byte> value)
+    {
+        if (value.StartsWith("0x"u8) && value.Length <= 18) return value[2..].IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0;
+        var sign = value.IndexOfAny((byte)'{', (byte)'@');
+        if (sign < 4 || value.Length - sign - 1 is < 5 or > 8 || value[(sign + 1)..].IndexOfAnyExcept("0123456789abcdef"u8) >= 0) return false;
+        foreach (var b in value[..sign])
+            if (!Bytes.IsAsciiLetter(b) && b != '.') return false;
+        return value[sign] == '{' || value[..sign].Contains((byte)'.');
+    }
+
+    /// <summary><c>secret: |</c> and the lines below it. Keys and vaults that say what they are are read by those who know them.</summary>
+    private static void Block(ReadOnlySpan<byte> text, int start, int sign, KeyMeaning meaning, Findings found)
+    {
+        var line = Bytes.LineStart(text, start);
+        var indent = Bytes.SkipBlanks(text, line) - line;
+        for (var end = sign; BlockScalarText.Next(text, ref end, indent) is { } value;)
+        {
+            var span = text[value.Start..value.End];
+            if (span.StartsWith("-----"u8) || span.StartsWith("$ANSIBLE_VAULT"u8)) return;
+            if (IsProxmoxToken(span) || KeyValueText.IsReference(span) || span[0] == '#' || span.IndexOf(": "u8) > 0 || meaning == KeyMeaning.PerhapsToken && !(span.Length >= 16 && SecretText.LooksRandom(span))) continue;
+            found.Replace(value.Start, value.Length, KindOf(meaning));
+        }
     }
 
     /// <summary>What a program asks, in quotes: <c>expect "password:"</c>.</summary>
@@ -237,7 +270,7 @@ internal sealed class KeyValueDetector : Detector
     private static Extent? NamedValue(ReadOnlySpan<byte> text, int start, int end)
     {
         var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':={$"u8);
-        if (before.Length < 4 || !(Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.EndsWith("macro"u8)) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
+        if (before.Length < 4 || !(Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.EndsWith("macro"u8) || before.EndsWith(" key"u8) || before.EndsWith("\"key"u8) || before.EndsWith("{key"u8)) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
         var reach = text[end..Math.Min(text.Length, end + 200)];
         if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
         return KeyValueText.JointAt(text, end + value + 5) is { IsAssignment: true } joint ? KeyValueText.ValueOf(text, end + value, joint, startsLine: false) : null;
@@ -285,11 +318,26 @@ internal sealed class KeyValueDetector : Detector
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.
-        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' || text[start..end].Contains((byte)'.')) return false;
+        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
         // The command; a switch's set passwd ENC x.
         if (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w' && !text[..start].EndsWith(" set "u8)) return false;
         if (meaning == KeyMeaning.PerhapsToken) return startsLine || Bytes.IsDigit(Bytes.At(text, joint.ValueAt)) || text[end - 1] == 'y';
         return true;
+    }
+
+    /// <summary>Whether the name of the setting goes on, as those of Samba do: <c>password server = x</c>, <c>passwd chat timeout = 2</c>.</summary>
+    private static bool IsHeadOfName(ReadOnlySpan<byte> text, int at)
+    {
+        for (var words = 0; words < 5; words++)
+        {
+            var end = at;
+            while (end < text.Length && (Bytes.IsAsciiLetter(text[end]) || text[end] == '-')) end++;
+            if (end == at) return false;
+            at = Bytes.SkipBlanks(text, end);
+            if (at == end) return false;
+            if (text[at] == '=') return Bytes.At(text, at + 1) == ' ';
+        }
+        return false;
     }
 
     /// <summary>Whether a word without any sign before it can be a secret: no word of a sentence.</summary>

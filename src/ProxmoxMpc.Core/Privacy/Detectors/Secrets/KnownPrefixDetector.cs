@@ -20,6 +20,8 @@ internal sealed class KnownPrefixDetector : Detector
         ["AIza"] = 30, ["GOCSPX-"] = 24, ["ya29."] = 20, ["sk-"] = 20, ["sk_live_"] = 16, ["sk_test_"] = 16, ["rk_live_"] = 16, ["pk_live_"] = 16, ["whsec_"] = 24, ["SG."] = 40,
         ["hf_"] = 30, ["dp.pt."] = 30, ["dp.st."] = 30, ["dp.ct."] = 30, ["K001"] = 27, ["K002"] = 27, ["K003"] = 27, ["K004"] = 27, ["K005"] = 27,
         ["lin_api_"] = 30, ["sntrys_"] = 30, ["sntryu_"] = 30, ["ntn_"] = 30, ["PMAK-"] = 40, ["key-"] = 32, ["AGE-SECRET-KEY-"] = 50, ["K10"] = 60,
+        // Backblaze: the half of the pair that has no prefix
+        ["account = 00"] = 22, ["account=00"] = 22, ["account 00"] = 22, ["account: 00"] = 22, ["ACCOUNT=00"] = 22, ["ACCOUNT: 00"] = 22, ["KEY_ID=00"] = 22, ["KEY_ID: 00"] = 22,
         // Windows: a text that is encrypted for one user
         ["01000000d08c9ddf0115d1118c7a00c04fc297eb"] = 40,
     };
@@ -90,7 +92,14 @@ internal sealed class WebhookDetector : Detector
         }
         // A hook of somebody's own server: what looks like a token.
         if (text[at] == '/' && (end - start < 20 || text[start..end].Contains((byte)'/') || !SecretText.LooksRandom(text[start..end]))) return;
-        if (end - start >= 8) found.Replace(start, end - start, Rule.Kind);
+        if (end - start < 8) return;
+        // Teams names the way between two secrets.
+        if (text[start..end].IndexOf("/IncomingWebhook/"u8) is > 0 and var way)
+        {
+            found.Replace(start, way, Rule.Kind);
+            start += way + 17;
+        }
+        found.Replace(start, end - start, Rule.Kind);
     }
 }
 

@@ -33,6 +33,19 @@ internal sealed class PipedSecretDetector : Detector
         }
         var end = SecretText.WordEnd(text, start);
         if (SecretText.QuoteAt(text, start) is { Length: 1 } quote && SecretText.Quoted(text, start, quote) is { } quoted) (start, end) = (quoted.Start, quoted.End);
+        // printf '%s\n' x x: a form, and what it is filled with.
+        if (text[at] != '<' && text[start..end].IndexOf((byte)'%') >= 0 && start > 0 && text[start - 1] is (byte)'\'' or (byte)'"')
+        {
+            for (var i = Bytes.SkipBlanks(text, end + 1); i < at;)
+            {
+                var mark = SecretText.QuoteAt(text, i);
+                var filled = mark.Length > 0 && SecretText.Quoted(text, i, mark) is { } inner ? inner : new Extent(i, SecretText.WordEnd(text, i));
+                if (filled.IsEmpty || text[filled.Start] == '|') return;
+                if (!KeyValueText.IsReference(text[filled.Start..filled.End])) found.Replace(filled.Start, filled.Length, Rule.Kind);
+                i = Bytes.SkipBlanks(text, filled.End + mark.Length);
+            }
+            return;
+        }
         while (start < end)
         {
             var part = text[start..end].IndexOf("\\n"u8);

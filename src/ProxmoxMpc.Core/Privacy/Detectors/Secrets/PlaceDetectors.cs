@@ -11,10 +11,17 @@ internal sealed class TerraformStateDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\"sensitive\""), new("\"random_password\""), new("\"random_string\"")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("\"sensitive\""), new("\"random_password\""), new("\"random_string\""), new("random_password.", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == 'r')
+        {
+            // random_password.x.result = "…", as a plan or a comment tells it.
+            var stop = Bytes.LineEnd(text, at);
+            if (text[at..stop].IndexOf(".result"u8) is > 0 and var told && Bytes.SkipBlanks(text, at + told + 7) is var sign && Bytes.At(text, sign) is (byte)'=' or (byte)':' && Bytes.SkipBlanks(text, sign + 1) is var mark && Bytes.At(text, mark) == '"' && SecretText.Quoted(text, mark, "\""u8) is { IsEmpty: false } random) found.Replace(random.Start, random.Length, Rule.Kind);
+            return;
+        }
         if (text[at + 1] == 'r')
         {
             var end = Math.Min(text.Length, at + Reach);
@@ -196,7 +203,8 @@ internal sealed class PlaceDetector : Detector
                     found.Replace(after + word + 1, text[after..line].TrimEnd((byte)' ').Length - word - 1, Rule.Kind);
                 break;
             case (byte)'c':
-                // createUser name SHA "x" AES "y"
+                // createUser name SHA "x" AES "y"; a word behind the name of an algorithm
+                if (text[after..line].IndexOf((byte)'"') < 0) Phrases(text, after, line, found);
                 for (var i = after; i < line; i++)
                     if (text[i] == '"' && SecretText.Quoted(text, i, "\""u8) is { } phrase) { found.Replace(phrase.Start, phrase.Length, Rule.Kind); i = phrase.End; }
                 break;
@@ -249,6 +257,20 @@ internal sealed class PlaceDetector : Detector
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name)) found.Replace(start + user, name.Length, PrivacyKind.User);
     }
 
+    private void Phrases(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        for (var (i, isNext) = (at, false); i < line; i = Bytes.SkipBlanks(text, i))
+        {
+            var start = i;
+            while (i < line && !Bytes.IsBlank(text[i])) i++;
+            if (i == start) return;
+            var word = text[start..i];
+            var isAlgorithm = word.StartsWith("SHA"u8) || word.StartsWith("AES"u8) || word.SequenceEqual("MD5"u8) || word.SequenceEqual("DES"u8);
+            if (isNext && !isAlgorithm && word.Length >= 6 && word[0] != '-') found.Replace(start, word.Length, Rule.Kind);
+            isNext = isAlgorithm;
+        }
+    }
+
     private static int Digits(ReadOnlySpan<byte> text, int at)
     {
         var end = at;
@@ -270,7 +292,8 @@ internal sealed class PlaceDetector : Detector
     {
         if (text[at + 1] == 'p')
         {
-            found.Replace(after, SecretText.Base64End(text, after) - after, PrivacyKind.ServiceToken);
+            // null and {} say that nothing is kept.
+            if (SecretText.Base64End(text, after) is var stop && stop - after > 8) found.Replace(after, stop - after, PrivacyKind.ServiceToken);
             return;
         }
         var limit = Math.Min(text.Length, after + 3000);

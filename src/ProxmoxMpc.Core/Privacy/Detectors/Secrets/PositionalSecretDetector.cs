@@ -12,6 +12,7 @@ internal sealed class PositionalSecretDetector : Detector
         ["set_password vnc "] = ([1], 0),
         ["set_password spice "] = ([1], 0),
         ["mc alias set "] = ([3, 4], 0),
+        ["MONITOR "] = ([4], 3),
         ["radtest "] = ([2, 5], 1),
         ["wpa_passphrase "] = ([2], 0),
         ["add_user "] = ([2], 1),

@@ -191,7 +191,7 @@ internal sealed class SubscriptionDetector : Detector
         var start = at + length;
         if (length == 8)
         {
-            while (start < text.Length && text[start] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\t') start++;
+            while (start < text.Length && text[start] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\t' or (byte)'|' or 0xE2 or 0x94 or 0x82) start++;
             if (SecretText.HexEnd(text, start) == start + 32) found.Replace(start, 32, Rule.Kind);
             return;
         }

@@ -49,6 +49,7 @@ internal sealed class SecretFileDetector : Detector
     private static bool IsLogin(ReadOnlySpan<byte> path)
     {
         var name = path[(path.LastIndexOfAny("/\\"u8) + 1)..].TrimStart((byte)'.');
+        if (name.EndsWith(".auth"u8) || name.EndsWith(".login"u8) || name.EndsWith(".creds"u8) || name.EndsWith(".userpass"u8)) return true;
         if (name.LastIndexOf((byte)'.') is > 0 and var dot) name = name[..dot];
         return name.SequenceEqual("auth"u8) || name.SequenceEqual("login"u8) || name.SequenceEqual("userpass"u8) || name.SequenceEqual("credentials"u8) || name.SequenceEqual("creds"u8) || name.SequenceEqual("auth-user-pass"u8) || name.SequenceEqual("vpn-auth"u8);
     }
@@ -64,7 +65,7 @@ internal sealed class SecretFileDetector : Detector
         var name = text[user..userEnd];
         if (start >= text.Length || name.IsEmpty || NamedValue.NameLength(text, user) != name.Length && !name.Contains((byte)'@')) return false;
         var value = text[start..Bytes.LineEnd(text, start)];
-        if (value.Length is < 4 or > 80 || value.ContainsAny(" \t"u8) || value[0] is (byte)'#' or (byte)'[' or (byte)'<' || KeyValueText.IsReference(value)) return false;
+        if (value.Length is < 4 or > 80 || value.Count((byte)' ') > 5 || value.Contains((byte)'\t') || value.IndexOf("# "u8) >= 0 || value.IndexOf("$ "u8) >= 0 || value.IndexOf(": "u8) >= 0 || value[0] is (byte)'#' or (byte)'[' or (byte)'<' || KeyValueText.IsReference(value)) return false;
         found.Replace(start, value.Length, Rule.Kind);
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name))
         {

@@ -31,7 +31,12 @@ internal sealed class UrlCredentialDetector : Detector
         var colon = user.IndexOf((byte)':');
         if (colon < 0)
         {
-            if (user.Length >= 20 && SecretText.LooksRandom(user)) found.Replace(start, user.Length, PrivacyKind.ServiceToken);
+            if (user.Length < 20 || user.IndexOf("%40"u8) >= 0 || !SecretText.LooksRandom(user)) return;
+            found.Replace(start, user.Length, PrivacyKind.ServiceToken);
+            // discord://TOKEN@HOOK, telegram://TOKEN@telegram: where a notification goes, the number of a hook stands for a host.
+            var hook = mark + 1;
+            while (hook < text.Length && Bytes.IsDigit(text[hook])) hook++;
+            if (hook - mark > 12) found.Replace(mark + 1, hook - mark - 1, PrivacyKind.ServiceToken);
             return;
         }
         // What stands before is a variable or a template.

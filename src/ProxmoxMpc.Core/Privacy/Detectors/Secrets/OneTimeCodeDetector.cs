@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Codes of a second factor: six or eight digits behind a word for them, the answers and ids of a YubiKey, which has an alphabet of its own, the seed of a
+/// generator in Base32.
+/// </summary>
+internal sealed class OneTimeCodeDetector : Detector
+{
+    private const int Reach = 32, PublicId = 12, Answer = 44, ShortestSeed = 16;
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("one-time-code", PrivacyKind.OneTimeCode, "Codes, ids and seeds of a second factor");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "otp code", "otp:",  "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\"")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] == '"') Entries(text, at + length, found);
+        else if (Bytes.StartsWithAt(text, at, "cccccc"u8)) Key(text, at, found);
+        else if (!Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) Code(text, at, at + length, found);
+    }
+
+    /// <summary>tfa.cfg: <c>"yubico":[{"info":{…},"entry":"x"}]</c></summary>
+    private void Entries(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var limit = Math.Min(text.Length, at + 2000);
+        var end = text[at..limit].IndexOf((byte)']');
+        for (var i = at; end > 0 && text[i..(at + end)].IndexOf("\"entry\""u8) is >= 0 and var entry;)
+        {
+            var value = NamedValue.After(text, i + entry + 6);
+            if (value.Length is >= 8 and <= 64) found.Replace(value.Start, value.Length, Rule.Kind);
+            i += entry + 7;
+        }
+    }
+
+    /// <summary>The id of a key, or an answer of it: letters of the keyboard that every layout has in one place.</summary>
+    private void Key(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = at;
+        while (end < text.Length && text[end] is (byte)'c' or (byte)'b' or (byte)'d' or (byte)'e' or (byte)'f' or (byte)'g' or (byte)'h' or (byte)'i' or (byte)'j' or (byte)'k' or (byte)'l' or (byte)'n' or (byte)'r' or (byte)'t' or (byte)'u' or (byte)'v') end++;
+        if (end - at is PublicId or Answer && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) && text[at..end].IndexOfAnyExcept("cdef"u8) >= 0) found.Replace(at, end - at, Rule.Kind);
+    }
+
+    /// <summary>The first number behind the word, or a seed: <c>TOTP: 482913</c>, <c>your verification code is 482 913</c>, <c>2FA seed JBSW…</c></summary>
+    private void Code(ReadOnlySpan<byte> text, int word, int at, Findings found)
+    {
+        var limit = Math.Min(Bytes.LineEnd(text, at), at + Reach);
+        for (var i = at; i < limit;)
+        {
+            if (!Bytes.IsLetterOrDigit(text[i]))
+            {
+                // What another setting or sentence says.
+                if (text[i] is (byte)';' or (byte)'{' or (byte)'}' or (byte)'?' or (byte)'/' or (byte)'<' || text[i] == '.' && Bytes.At(text, i + 1) == ' ') return;
+                i++;
+                continue;
+            }
+            var end = i;
+            while (end < text.Length && Bytes.IsLetterOrDigit(text[end])) end++;
+            var token = text[i..end];
+            if (token.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+            {
+                // 482 913
+                if (token.Length == 3 && Bytes.At(text, end) is (byte)' ' or (byte)'-' && Digits(text, end + 1) == 3)
+                {
+                    found.Replace(i, 7, Rule.Kind);
+                    return;
+                }
+                if (token.Length is 6 or 8 && Bytes.At(text, end) is not ((byte)'-' or (byte)'/' or (byte)'%') && !(Bytes.At(text, end) is (byte)'.' or (byte)':' && Bytes.IsDigit(Bytes.At(text, end + 1)))) found.Replace(i, token.Length, Rule.Kind);
+                return;
+            }
+            if (token.Length >= ShortestSeed && token.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"u8) < 0 && token.ContainsAnyInRange((byte)'2', (byte)'7'))
+            {
+                found.Replace(i, token.Length, Rule.Kind);
+                return;
+            }
+            if (word == i) return;
+            i = end;
+        }
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && Bytes.IsDigit(text[end])) end++;
+        return end - at;
+    }
+}
