@@ -161,6 +161,14 @@ Describe 'ConvertTo-PmpcAnonymized and objects' {
         $back = $out | ConvertFrom-PmpcAnonymized
         "$($back.Node) $($back.Nested.Deep.Text) $($back.Table.Keys) $($back.List[1]) $([Text.Encoding]::UTF8.GetString($back.Bytes))" | Should -Be 'castle-01 ssh castle-01 castle-01 at 10.77.3.9 castle-01 is 10.77.3.9'
     }
+    It 'hides a number that is a password, keeps the others, and takes any command''s description' {
+        $out = '{"password":12345678,"vmid":101,"memory":4096}' | ConvertFrom-Json | ConvertTo-PmpcAnonymized
+        $out.password, $out.vmid, $out.memory | ForEach-Object { $_ -is [string] } | Should -Be $false, $false, $false
+        $out.password | Should -Not -Be 12345678
+        $out.vmid, $out.memory | Should -Be 101, 4096
+        ($out | ConvertFrom-PmpcAnonymized).password | Should -Be 12345678
+        (Get-Command Get-PmpcVm | ConvertTo-PmpcAnonymized).Name | Should -Be 'Get-PmpcVm'
+    }
     It 'shares an error with what it says, and refuses bytes one by one' {
         try { Get-Item /nonexistent/castle-01.firma.de -ErrorAction Stop } catch { $record = $_ }
         $out = $record | ConvertTo-PmpcAnonymized
