@@ -23,6 +23,14 @@ public sealed class LogLineTests
     [InlineData("Error Domain=com.apple.security.sos.error Code=2")]
     [InlineData("Owner: com.apple.iokit.IO80211Family")]
     [InlineData("Wake reason: Host (0x01)")]
+    [InlineData("Token:: An API access token")]
+    [InlineData("set the root password:: when creating a new container")]
+    [InlineData("NOTE: Make sure to pass 'grub' as mode, and you can pass `prune-backups` directly")]
+    [InlineData("* `token`: The authentication token. Tokens can be generated within the interface")]
+    [InlineData("password: Password to use when authenticating.")]
+    [InlineData("qm set 123 --cipassword <password>\nqm set 123 --sshkey id.pub\n----\nthe <name>")]
+    [InlineData("on each node you want; the node panel shows it, a server MDS too")]
+    [InlineData("cp /etc/pve/corosync.conf /etc/pve/corosync.conf.new")]
     [InlineData("<Provider Name='Microsoft-Windows-Security-Auditing' Guid='{54849625-5478-4994-a5ba-3e3b0328c30d}'/>")]
     [InlineData("nvme0n1 Micron_7450_MTFDKBA480TFR 447.1G")]
     [InlineData("\tbody eyJ0aXRsZSI6ICJ7eyB0aXRsZSB9fSJ9\n\theader name=Content-Type,value=YXBwbGljYXRpb24vanNvbg==\n\tsecret name=kagi,value={{ x }}\nla kagi")]
@@ -78,6 +86,8 @@ public sealed class LogLineTests
     [InlineData("https://mangoworks.webhook.office.com/webhookb2/x and mangoworks.sharepoint.com", "mangoworks")]
     [InlineData("set vpn ipsec authentication psk BQ secret 'h@v3nM0nd!!Bright'", "v3nM0nd", "Bright")]
     [InlineData("vm 104: spice ticket G3LGkzCIHZzmU4KSONl7TfDOsXmoBJ, cert subject x", "G3LGkzCIHZzmU4KSONl7TfDOsXmoBJ")]
+    [InlineData("password: Correct horse battery staple", "horse", "battery")]
+    [InlineData("<password>\n  three apes</password>", "three apes")]
     [InlineData("Wi-Fi `MG-Biuro` / `kawa&herbata22`", "kawa&herbata22")]
     public void What_tells_a_name_or_a_secret_in_the_files_of_other_servers_is_hidden(string line, params string[] values)
     {

@@ -7,6 +7,28 @@ internal static class SentenceText
 
     private static readonly byte[][] Pointers = [.. new[] { "on", "from", "to", "of", "the", "our", "my", "auf", "von", "vom", "the new", "der", "den", "dem", "die", "das", "le", "la", "el", "il", "du", "al", "het", "de" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
+    /// <summary>
+    /// Whether a text explains a setting and is no value of it: <c>The authentication token. Tokens can be generated</c>. It begins as a sentence does, and
+    /// nearly all its words are the language's; a passphrase has words, too, but not those.
+    /// </summary>
+    public static bool IsExplanation(ReadOnlySpan<byte> text)
+    {
+        const int fewest = 4;
+        var (words, known) = (0, 0);
+        for (var i = 0; i < text.Length;)
+        {
+            while (i < text.Length && Bytes.IsBlank(text[i])) i++;
+            var start = i;
+            while (i < text.Length && !Bytes.IsBlank(text[i])) i++;
+            var word = text[start..i].Trim(".,:;()`'\"*"u8);
+            if (word.IsEmpty) continue;
+            if (words == 0 && !Bytes.IsUpper(word[0]) && !word.SequenceEqual("the"u8) && !word.SequenceEqual("a"u8) && !word.SequenceEqual("an"u8)) return false;
+            words++;
+            if (word.Length < 3 && Bytes.IsLetter(word[0]) || CommonWords.Contains(word) || Vocabulary.IsWord(word)) known++;
+        }
+        return words >= fewest && known * 5 >= words * 4;
+    }
+
     /// <summary>Whether a word before a place points at what stands there: on, from, the.</summary>
     public static bool PointsAt(ReadOnlySpan<byte> text, int at)
     {

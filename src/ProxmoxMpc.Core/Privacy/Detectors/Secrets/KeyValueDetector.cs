@@ -185,7 +185,7 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>The value right behind the joint; null where a sentence goes on there.</summary>
     private static Extent? Direct(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
     {
-        if (joint.IsBlank && !AllowsBlank(text, start, end, joint, startsLine, meaning)) return null;
+        if (joint.IsBlank && (!AllowsBlank(text, start, end, joint, startsLine, meaning) || IsVerb(text, start, end))) return null;
         if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return null;
         var span = text[value.Start..value.End];
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(span, false)) return null;
@@ -203,6 +203,17 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
         return value;
     }
+
+    /// <summary>make sure to pass `x`: what is done with a value that is no secret.</summary>
+    private static bool IsVerb(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (end - start != 4 || !Bytes.StartsWithIgnoreCase(text, start, "pass"u8) || Bytes.At(text, start - 1) != ' ') return false;
+        var from = start - 1;
+        while (from > 0 && Bytes.IsAsciiLetter(text[from - 1])) from--;
+        return VerbsBefore.Contains(text[from..(start - 1)]);
+    }
+
+    private static readonly WordSet VerbsBefore = WordSet.Of("to can could you we must should will would also then please or and not just only either");
 
     /// <summary>A few words between the name and its colon: <c>Password (all nodes): `x`</c>, <c>the password of web-01 is: x</c>.</summary>
     private static Extent? Clause(ReadOnlySpan<byte> text, int end)
@@ -269,7 +280,8 @@ internal sealed class KeyValueDetector : Detector
         while (i < text.Length && Bytes.IsBlank(text[i])) i++;
         if (Bytes.StartsWithAt(text, i, "<Value>"u8)) i += 7;
         var close = text[i..Math.Min(text.Length, i + 2000)].IndexOf((byte)'<');
-        return close <= 0 || KeyValueText.IsReference(text.Slice(i, close)) ? null : new Extent(i, i + close);
+        // --cipassword <password>, of a manual: what is to be filled in has no end.
+        return close <= 0 || Bytes.At(text, i + close + 1) != '/' || KeyValueText.IsReference(text.Slice(i, close)) ? null : new Extent(i, i + close);
     }
 
     /// <summary>Where the setting's name is itself a value: <c>name: DB_PASSWORD</c>, and <c>value: x</c> beside it or on the next line.</summary>
@@ -290,7 +302,7 @@ internal sealed class KeyValueDetector : Detector
     private static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
     {
         var span = text[value.Start..value.End];
-        if (IsProxmoxToken(span) || IsComplaint(span)) return false;
+        if (IsProxmoxToken(span) || IsComplaint(span) || SentenceText.IsExplanation(span)) return false;
         // Get the token: `kubectl create token x`
         if (meaning != KeyMeaning.Password && Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;
         if (meaning == KeyMeaning.Password)
