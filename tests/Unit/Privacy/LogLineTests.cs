@@ -88,6 +88,7 @@ public sealed class LogLineTests
     [InlineData("vm 104: spice ticket G3LGkzCIHZzmU4KSONl7TfDOsXmoBJ, cert subject x", "G3LGkzCIHZzmU4KSONl7TfDOsXmoBJ")]
     [InlineData("password: Correct horse battery staple", "horse", "battery")]
     [InlineData("<password>\n  three apes</password>", "three apes")]
+    [InlineData("userPassword:: e1NTSEF9VjFjOW0wSjdyWGJUNHNZdzJMaDhOY0VhRDZ1R2ZLaU9v", "VjFjOW0w")]
     [InlineData("Wi-Fi `MG-Biuro` / `kawa&herbata22`", "kawa&herbata22")]
     public void What_tells_a_name_or_a_secret_in_the_files_of_other_servers_is_hidden(string line, params string[] values)
     {

@@ -58,8 +58,8 @@ internal static class KeyValueText
 
     private static int SignAt(ReadOnlySpan<byte> text, int at)
     {
-        // A term of a manual, and what it means: Token:: An access token
-        if (Bytes.StartsWithAt(text, at, ":: "u8)) return 0;
+        // A term of a manual, and what it means: Token:: An access token. LDIF has one word of Base64 there.
+        if (Bytes.StartsWithAt(text, at, ":: "u8) && text[(at + 3)..Bytes.LineEnd(text, at)].Trim(" \r"u8).Contains((byte)' ')) return 0;
         if (Bytes.StartsWithAt(text, at, "=>"u8) || Bytes.StartsWithAt(text, at, ":="u8) || Bytes.StartsWithAt(text, at, "::"u8)) return 2;
         if (Bytes.StartsWithAt(text, at, "=="u8) || Bytes.StartsWithAt(text, at, "=~"u8)) return 0;
         if (Bytes.StartsWithAt(text, at, "=3D"u8)) return 3;

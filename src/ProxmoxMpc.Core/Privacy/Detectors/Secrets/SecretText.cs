@@ -41,6 +41,9 @@ internal static class SecretText
         return null;
     }
 
+    /// <summary>Whether a text begins with the Base64 of <c>{"schema_version":"1"}</c>.</summary>
+    public static bool IsSchemaVersion(ReadOnlySpan<byte> text) => text.StartsWith("eyJzY2hlbWFfdmVyc2lvbiI6Ij"u8) && Base64End(text, 0) <= 36;
+
     /// <summary>Where the run of Base64 characters ends that begins at a place; <c>%2B</c>, <c>%2F</c> and <c>%3D</c>, doubly encoded or not, belong to it.</summary>
     public static int Base64End(ReadOnlySpan<byte> text, int at)
     {
