@@ -29,6 +29,7 @@ internal static class Vocabulary
         "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
         "homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
+        "prohibit-password without-password forced-commands-only " +
         "the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>

@@ -41,6 +41,8 @@ internal static class KeyValueText
         var word = i;
         while (word < text.Length && Bytes.IsAsciiLetter(text[word])) word++;
         if (IsOneOf(text[i..word], Suffixes) && SignAt(text, Bytes.SkipBlanks(text, word)) is > 0 and var behind) return new Joint(Bytes.SkipBlanks(text, Bytes.SkipBlanks(text, word) + behind), true, true, false);
+        // community string x
+        if (word > i && text[i..word].SequenceEqual("string"u8) && Bytes.At(text, word) == ' ') i = Bytes.SkipBlanks(text, word);
         return new Joint(SkipVerbs(text, i), false, true, true);
     }
 
@@ -92,7 +94,7 @@ internal static class KeyValueText
             var close = Math.Max(inner.IndexOf("“"u8), inner.IndexOf("”"u8));
             return close > 0 ? new Extent(at + 3, at + 3 + close) : null;
         }
-        var end = startsLine && TakesLine(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
+        var end = startsLine && TakesLine(text, nameStart, at, joint) || IsPhrase(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
         return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
     }
 
@@ -158,6 +160,16 @@ internal static class KeyValueText
         var end = at;
         while (end < text.Length && Bytes.IsLetter(text[end])) end++;
         return Bytes.At(text, end) is (byte)' ' or (byte)',' or (byte)'.' && IsOneOf(text[at..end], SmallWords);
+    }
+
+    /// <summary>The last word of a name of several, and some plain words: <c>vault password = correct horse battery</c></summary>
+    private static bool IsPhrase(ReadOnlySpan<byte> text, int nameStart, int at, Joint joint)
+    {
+        if (!joint.IsSpaced || !joint.IsAssignment || !text[..at].EndsWith(" = "u8) || !Bytes.IsAsciiLetter(Bytes.At(text, at))) return false;
+        var line = Bytes.LineStart(text, nameStart);
+        if (nameStart == line || text[line..nameStart].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -"u8) >= 0) return false;
+        var words = text[at..Bytes.LineEnd(text, at)];
+        return words.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -"u8) < 0 && words.Count((byte)' ') is > 0 and < 6;
     }
 
     private static bool IsFlow(ReadOnlySpan<byte> text, int at) => text[Bytes.LineStart(text, at)..at].Contains((byte)'{');

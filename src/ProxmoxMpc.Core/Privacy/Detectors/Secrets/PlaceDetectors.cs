@@ -124,7 +124,7 @@ internal sealed class PlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
-        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("\tkey "), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
     /// <summary>Net-SNMP: <c>rocommunity X</c>, <c>trap2sink HOST X</c>, <c>com2sec NAME SOURCE X</c>. The ones that everybody has stay.</summary>
@@ -153,6 +153,13 @@ internal sealed class PlaceDetector : Detector
         var after = at + length;
         switch (text[at])
         {
+            case (byte)'\t':
+                // dns.cfg of the software-defined network
+                if (Bytes.LineStart(text, at) == at && text[..at].LastIndexOf("powerdns:"u8) is >= 0 and var section && text[section..at].IndexOf("\n\n"u8) < 0 && section == Bytes.LineStart(text, section)) found.Replace(after, SecretText.WordEnd(text, after) - after, PrivacyKind.ServiceToken);
+                break;
+            case (byte)'p':
+                PrivateSnmp(text, at, after, line, found);
+                break;
             case (byte)':':
                 // host:port:database:user:password
                 PgPass(text, at, line, found);
@@ -255,6 +262,22 @@ internal sealed class PlaceDetector : Detector
         found.Replace(start + password, entry.Length - password, Rule.Kind);
         var name = entry[user..(password - 1)];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name)) found.Replace(start + user, name.Length, PrivacyKind.User);
+    }
+
+    /// <summary>SNMPv3 in one line: <c>snmpv3: { user: x, auth: y, priv: z }</c></summary>
+    private void PrivateSnmp(ReadOnlySpan<byte> text, int at, int after, int line, Findings found)
+    {
+        var before = text[Bytes.LineStart(text, at)..at];
+        if (before.IndexOf("snmp"u8) < 0 && before.IndexOf("SNMP"u8) < 0 || before.LastIndexOf("auth: "u8) is not (>= 0 and var auth)) return;
+        Word(text, at - before.Length + auth + 6, line, found);
+        Word(text, after, line, found);
+    }
+
+    private void Word(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        var quote = SecretText.QuoteAt(text, at);
+        var value = quote.Length > 0 && SecretText.Quoted(text, at, quote) is { } quoted ? quoted : new Extent(at, Math.Min(line, SecretText.WordEnd(text, at)));
+        if (value.Length >= 6 && !KeyValueText.IsReference(text[value.Start..value.End])) found.Replace(value.Start, value.Length, Rule.Kind);
     }
 
     private void Phrases(ReadOnlySpan<byte> text, int at, int line, Findings found)
