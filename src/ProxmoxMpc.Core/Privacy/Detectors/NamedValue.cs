@@ -73,6 +73,19 @@ internal static class NamedValue
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         if (IsNobody(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
-        found.Replace(start, length, kind);
+        // What holds an address is taken apart by the sweep.
+        if (!Sweep.HoldsAddress(name)) found.Replace(start, length, kind);
+    }
+
+    /// <summary>Learns a user and replaces the name there. Accounts of the system and of its daemons stay; an everyday word is hidden there only.</summary>
+    public static bool TakeUser(ReadOnlySpan<byte> text, int start, int length, Findings found)
+    {
+        if (length < 2) return false;
+        var name = text.Slice(start, length);
+        if (!Vocabulary.CanBeName(name) || !Bytes.IsLetter(name[0]) || Vocabulary.IsSystemUser(name) || Vocabulary.IsDaemon(name) || ServiceAccounts.Contains(name) || IsNobody(name) || name.StartsWith("REDACTED-"u8)) return false;
+        if (name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return false;
+        if (Vocabulary.IsTelling(name)) found.Learn(PrivacyKind.User, name);
+        found.Replace(start, length, PrivacyKind.User);
+        return true;
     }
 }

@@ -32,6 +32,8 @@ internal sealed class NameBook(PseudonymMap map)
     {
         if (name.Length is 0 or > LongestName) return;
         var text = Encoding.UTF8.GetString(name);
+        // A realm may be called as a domain or a machine is, and is one nevertheless.
+        if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name]);
         // An output that is read again teaches nothing.
         if (map.IsPartOfReplacement(text)) return;
         lock (_gate)

@@ -23,7 +23,7 @@ internal sealed class NameIndex
             var bytes = Encoding.UTF8.GetBytes(name);
             for (var i = 0; i < bytes.Length; i++) bytes[i] = Bytes.ToLower(bytes[i]);
             if (policy.Allowed.Contains(name) || _entries.Find(0, bytes) is not null) continue;
-            var strength = kind is PrivacyKind.Word ? Strength.Strong : StrengthOf(bytes);
+            var strength = kind is PrivacyKind.Word ? Strength.Strong : name[0] == '@' ? Strength.Structure : StrengthOf(bytes);
             Add(bytes, new Entry(kind, strength));
             HasPlainHosts |= strength == Strength.Structure && kind is PrivacyKind.Host or PrivacyKind.Node;
         }

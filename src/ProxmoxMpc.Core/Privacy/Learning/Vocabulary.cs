@@ -11,6 +11,17 @@ internal static class Vocabulary
         "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
         "system administrator public default user users guest operator git builder runner shared");
 
+    /// <summary>Accounts that packages of daemons make, and those of groups that every system has.</summary>
+    private static readonly WordSet Daemons = Set(
+        "rpc rpcuser dhcpcd polkitd polkituser colord geoclue rtkit pulse saned gdm lightdm sddm tcpdump landscape pollinate usbmux syslog systemd systemd-coredump systemd-oom systemd-bus-proxy haldaemon dbus ntpsec unbound bind named clamav amavis opendkim opendmarc spamd debian-spamd debian-exim " +
+        "exim vmail cyrus dovenull dovecot freerad snmp debian-snmp nagios icinga zabbix telegraf influxdb grafana prometheus node_exporter elasticsearch logstash kibana rabbitmq memcache memcached openvpn nm-openvpn wireguard strongswan stunnel4 squid vsftpd ftp proftpd smmsp smmta lxd lxc-dnsmasq libvirt " +
+        "libvirt-dnsmasq gluster glusterd hacluster munin netdata etcd consul vault nomad jenkins gitlab-runner gitlab-www gitlab-psql gitlab-redis mosquitto postdrop asterisk plex emby jellyfin transmission debian-transmission deluge minidlna avahi-autoipd whoopsie kernoops hplip speech-dispatcher cups-pk-helper " +
+        "fwupd-refresh nslcd sssd krbtgt dockerd docker containerd tomcat jetty wildfly cassandra kafka zookeeper hadoop hdfs yarn spark sapadm audio video cdrom floppy tape dialout kmem shadow utmp sasl plugdev staff users nogroup crontab render sgx netdev input tty disk adm sudo wheel lpadmin scanner " +
+        "bluetooth lxc _ssh ssh fuse uml-net utempter sambashare wireshark i2c gpio spi pve-admin defaultaccount wdagutilityaccount gast invité invitado administrateur administrador nfsnobody halt shutdown sync operator");
+
+    /// <summary>Whether an account is a daemon's or a group that every system has.</summary>
+    public static bool IsDaemon(ReadOnlySpan<byte> name) => Daemons.Contains(name) || name[0] == '_' || IsProgram(name);
+
     /// <summary>Never replaced where they stand alone; only where the structure says that they are a name.</summary>
     public static WordSet Words { get; } = Set(
         "pve pbs pmg pam proxmox node nodes host hosts guest guests vm vms ct cts lxc qemu kvm ceph zfs lvm nfs cifs iscsi local local-lvm local-zfs storage storages pool pools " +
@@ -28,9 +39,9 @@ internal static class Vocabulary
         "graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor gitea argocd rancher portainer core edge hub office property count each self " +
         "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
-        "homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
+        "control-plane wrn inf err dbg crit emerg notice ansi ipconfig homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
         "prohibit-password without-password forced-commands-only " +
-        "the and for with from this that not are was has have can will may one two three first last next more version release");
+        "map raw set bit hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
     private static readonly WordSet Services = Set(
@@ -43,7 +54,14 @@ internal static class Vocabulary
     /// <summary>Programs after which people call the machine that runs nothing else.</summary>
     private static readonly WordSet Programs = Set(
         "git gitlab jenkins docker nginx apache haproxy traefik caddy postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx netbox gotify paperless vaultwarden immich jellyfin frigate zabbix checkmk " +
-        "syncthing minio keycloak authentik harbor gitea argocd rancher portainer bitwarden vault consul nomad unifi pihole nextcloud homeassistant plex wireguard openvpn wiki intranet crm erp blog shop dns dhcp ldap mail proxy vpn nas pbx");
+        "syncthing minio keycloak authentik harbor gitea argocd rancher portainer bitwarden vault consul nomad unifi pihole nextcloud homeassistant plex wireguard openvpn wiki intranet crm erp blog shop dns dhcp ldap mail proxy vpn nas pbx " + Applications);
+
+    // What people run at home, in schools and offices, and call its machine and its database after.
+    private const string Applications =
+        "moodle wordpress joomla drupal mattermost rocketchat zulip synapse mastodon lemmy peertube pixelfed bookstack dokuwiki mediawiki xwiki hedgedoc etherpad onlyoffice collabora seafile owncloud odoo dolibarr glpi ocsinventory snipeit kimai invoiceninja akaunting erpnext zammad osticket freescout " +
+        "redmine taiga openproject kanboard wekan vikunja forgejo gogs woodpecker sonarqube artifactory verdaccio registry sentry graylog loki uptimekuma netdata librenms observium cacti nagios icinga phpipam semaphore awx katello guacamole teleport headscale netbird firezone technitium adguard " +
+        "opnsense pfsense openwrt mailcow mailu zimbra roundcube rspamd proxmoxmailgateway freepbx asterisk fusionpbx jitsi bigbluebutton openhab nodered mosquitto zigbee2mqtt esphome influxdb emby audiobookshelf navidrome calibreweb kavita komga sonarr radarr prowlarr bazarr lidarr readarr qbittorrent transmission sabnzbd overseerr " +
+        "jellyseerr tautulli photoprism piwigo stirlingpdf docuseal linkwarden wallabag freshrss miniflux changedetection actualbudget tandoor mealie grocy homebox n8n nocodb baserow directus strapi supabase appwrite matomo plausible umami discourse flarum mumble teamspeak minecraft valheim";
 
     /// <summary>Whether a word of the vocabulary is a program's name or a service's, as machines are called that run it.</summary>
     public static bool IsProgram(ReadOnlySpan<byte> name) => Programs.Contains(name);
@@ -79,7 +97,7 @@ internal static class Vocabulary
     /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system.</summary>
     public static bool CanBeName(ReadOnlySpan<byte> name)
     {
-        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name)) return false;
+        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || name.StartsWith("0x"u8)) return false;
         var letters = 0;
         foreach (var b in name)
         {
@@ -91,7 +109,7 @@ internal static class Vocabulary
 
     private static bool IsInterface(ReadOnlySpan<byte> name)
     {
-        if (InterfaceNames.Contains(name)) return true;
+        if (InterfaceNames.Contains(name) || name[^1] is >= (byte)'0' and <= (byte)'9' && NumberedInterfaces.Contains(name.TrimEnd("0123456789"u8))) return true;
         foreach (var prefix in Interfaces)
         {
             if (name.Length <= prefix.Length || (name[0] | 0x20) != prefix[0] || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
@@ -102,6 +120,9 @@ internal static class Vocabulary
     }
 
     private static readonly WordSet InterfaceNames = Set("lo lo0 loopback ethernet wi-fi wlan");
+
+    // Of macOS and the BSDs, and older ones of Linux: en0, utun3, vtnet0.
+    private static readonly WordSet NumberedInterfaces = Set("en em wl ib igb ixl ixgbe bge vtnet lagg utun awdl llw anpi bridge gif stf ppp tun wwan can");
 
     private static readonly string[] Interfaces =
     [

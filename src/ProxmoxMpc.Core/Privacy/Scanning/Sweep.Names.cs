@@ -1,3 +1,5 @@
+using ProxmoxMpc.Core.Privacy.Detectors;
+
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>Names: learnt ones, dotted ones, and what structure tells on the way.</summary>
@@ -29,7 +31,7 @@ internal sealed partial class Sweep
             // Realms stay, whole.
             if (entry.Kind == PrivacyKind.Realm) return p + length;
             if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3) && !IsFileOf(text, At0(p), At0(p + length), entry.Kind)) continue;
-            Emit(p, p + length, entry.Kind);
+            if (!EmitWithAddress(run, p, p + length, entry.Kind)) Emit(p, p + length, entry.Kind);
             return p + length;
         }
         return 0;
@@ -115,26 +117,21 @@ internal sealed partial class Sweep
             (isDomain, end) = (true, p + file);
             name = name[..file];
         }
-        if (!isDomain && !HasLearntSuffix(name)) return 0;
+        if (!isDomain && !HasLearntSuffix(name))
+        {
+            if (!_rules.Identities || !IsPersonsAccount(text, At0(p), At0(end), name)) return 0;
+            EmitUser(run, p, end, PrivacyKind.User);
+            return end;
+        }
         if (!_rules.Domains || _rules.IsAllowed(name)) return end;
-        if (EmitDashedAddress(run, p, end)) return end;
+        if (p + name.IndexOf((byte)'.') is var label && EmitWithAddress(run, p, label, PrivacyKind.Host))
+        {
+            Emit(label + 1, end, PrivacyKind.Domain);
+            return end;
+        }
         if (_found.Learns) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
         return end;
-    }
-
-    /// <summary>A provider's name for an address: <c>ip-10-1-2-3.example.net</c>. The address in it follows its pseudonym.</summary>
-    private bool EmitDashedAddress(ReadOnlySpan<byte> run, int start, int end)
-    {
-        var label = start + run[start..end].IndexOf((byte)'.');
-        for (var p = start + 2; p < label; p++)
-        {
-            if (!Bytes.IsDigit(run[p]) || run[p - 1] != '-') continue;
-            if (TryDashedIpv4(run, p, label) is not (> 0 and var after)) continue;
-            if (after == label) Emit(label + 1, end, PrivacyKind.Domain);
-            return true;
-        }
-        return false;
     }
 
     private bool HasLearntSuffix(ReadOnlySpan<byte> name)
@@ -161,7 +158,7 @@ internal sealed partial class Sweep
         if (first.Length < 3) return;
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
-        if (Vocabulary.CanBeName(first)) _found.Learn(PrivacyKind.Host, first);
+        if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
         // The domain alone may have too doubtful an ending to be known by its form.
         var parent = name[(dot + 1)..];
         if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
@@ -219,9 +216,10 @@ internal sealed partial class Sweep
         if (Bytes.At(text, At0(localStart) - 1) == '!') return false;
         if (host.Contains((byte)'.'))
         {
-            if (AddressText.TryParseIpv4(host, (byte)'.', out _))
+            if (AddressText.TryParseIpv4(host, (byte)'.', out var number))
             {
-                EmitUser(run, localStart, at, PrivacyKind.User);
+                // Nobody is at no address: Connector@0.0.0.0:8080 is an object of a program.
+                if (number != 0) EmitUser(run, localStart, at, PrivacyKind.User);
                 ReadParts(text, run, Dot | Digit, at + 1, end);
                 return true;
             }
@@ -245,8 +243,9 @@ internal sealed partial class Sweep
         var after = Bytes.At(run, end) != 0 ? run[end] : Bytes.At(text, At0(end));
         if (IsRealm(host) || after == '!')
         {
-            // Only pam has the system's accounts: backup@pbs is somebody's.
-            if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !local.SequenceEqual("root"u8) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
+            // backup@pbs and admin@pve are everybody's. Of the system's accounts only pam has the others: sync@pbs is somebody's.
+            if (ServiceAccounts.Contains(local)) return true;
+            if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
             EmitUser(run, localStart, at, PrivacyKind.User);
             EmitRealm(text, run, at + 1, end);
             return true;
@@ -260,7 +259,7 @@ internal sealed partial class Sweep
         }
         // A prompt, a copy to a host, or somebody's root.
         var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/';
-        if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8))) return false;
+        if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8) || SaysWho(text, At0(localStart)) && Vocabulary.IsTelling(local) && Vocabulary.IsTelling(host))) return false;
         _found.Learn(PrivacyKind.Host, host);
         EmitUser(run, localStart, at, PrivacyKind.User);
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
@@ -291,7 +290,8 @@ internal sealed partial class Sweep
     {
         // What stands left of a plus or a slash in the text is a part of an address as well, but rare.
         var name = run[start..end];
-        if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExcept("0123456789.-_"u8) || _rules.IsAllowed(name)) return;
+        // A number is nobody, but the mailbox of whoever has that telephone.
+        if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExcept("0123456789.-_"u8) && !(kind == PrivacyKind.Email && name.Length >= 6) || _rules.IsAllowed(name)) return;
         // The local part of an address may be any word: sales, portal, certs, x1.
         if (kind != PrivacyKind.Email || name.Length > 3 && name.ContainsAny("0123456789.-_"u8)) _found.Learn(PrivacyKind.User, name);
         Emit(start, end, kind);
@@ -301,9 +301,10 @@ internal sealed partial class Sweep
     {
         if (name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8)) return true;
         if (name.EndsWith("-ad"u8) || name.EndsWith("-ldap"u8) || name.EndsWith("_ad"u8) || name.EndsWith("_ldap"u8) || name.EndsWith("-sso"u8) || name.EndsWith("-oidc"u8) || name.EndsWith("-ipa"u8)) return true;
-        if (_names is null || name.Length > _lower.Length) return false;
-        for (var i = 0; i < name.Length; i++) _lower[i] = Bytes.ToLower(name[i]);
-        return _names.Find(_lower.AsSpan(0, name.Length)) is { Kind: PrivacyKind.Realm };
+        if (_names is null || name.Length >= _lower.Length) return false;
+        _lower[0] = (byte)'@';
+        for (var i = 0; i < name.Length; i++) _lower[i + 1] = Bytes.ToLower(name[i]);
+        return _names.Find(_lower.AsSpan(0, name.Length + 1)) is { Kind: PrivacyKind.Realm };
     }
 
     /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
@@ -314,6 +315,14 @@ internal sealed partial class Sweep
         if (Bytes.At(text, at) != ' ' || text[at - 1] == ':') return;
         var start = ++at;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
+        // syslog-ng tells the way that a line took: src@web-01/web-01
+        var isWay = at > start && Bytes.At(text, at) is (byte)'@' or (byte)'/';
+        if (isWay)
+        {
+            start = ++at;
+            while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'/')) at++;
+            if (text[start..at].LastIndexOf((byte)'/') is >= 0 and var last) start += last + 1;
+        }
         var host = text[start..at];
         if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host)) return;
         var program = ++at;
@@ -322,7 +331,7 @@ internal sealed partial class Sweep
         if (at == program || !(Bytes.At(text, at) is (byte)'[' or (byte)':' || IsRfc5424(text, at))) return;
         _found.Learn(PrivacyKind.Host, host);
         // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
-        if (Bytes.At(text, at) != ':' && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) _found.Replace(start, host.Length, PrivacyKind.Host);
+        if (Bytes.At(text, at) != ':' && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
     }
 
     /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c></summary>

@@ -8,14 +8,14 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class AccountDetector : Detector
 {
-    private static readonly WordSet Nouns = new(["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester", "owner", "author", "assignee", "reporter", "by", "benutzer", "benutzername", "bruker", "brukernavn", "brugernavn", "gebruiker", "gebruikersnaam", "utilisateur", "usuario", "utente", "identifiant"]);
+    private static readonly WordSet Nouns = new(["user", "users", "username", "login", "ciuser", "account", "accountname", "userid", "loginname", "principal", "runas", "identity", "pskidentity", "requester", "owner", "author", "assignee", "reporter", "maintainer", "approver", "reviewer", "samaccountname", "by", "benutzer", "benutzername", "bruker", "brukernavn", "brugernavn", "gebruiker", "gebruikersnaam", "utilisateur", "usuario", "utente", "identifiant"]);
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account", PrivacyKind.User, "Users behind keys such as user, login, username");
 
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -93,14 +93,51 @@ internal sealed class AccountDetector : Detector
         }
         // User Id=x of a connection string.
         if (Bytes.StartsWithIgnoreCase(text, end, " id="u8)) end += 3;
-        if (KeyValueText.JointAt(text, end) is not { } joint) return;
+        if (Bytes.StartsWithAt(text, end, " -"u8) && Compared(text, end + 1, found) || KeyValueText.JointAt(text, end) is not { } joint) return;
         // ("LOGIN", "x") only: of an object with two plain texts the first is no key.
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
+        if (Bytes.At(text, joint.ValueAt) == '{' && Bytes.At(text, start - 1) == '"')
+        {
+            Object(text, joint.ValueAt + 1, found);
+            return;
+        }
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || GoesOnWithPassword(text[value.End..])))
             Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
+
+    /// <summary><c>$_.SamAccountName -in @('jane', 'bob')</c>, <c>$user -eq 'jane'</c></summary>
+    private static bool Compared(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var sign = at + 1;
+        while (sign < text.Length && Bytes.IsAsciiLetter(text[sign])) sign++;
+        if (!Comparisons.Contains(text[(at + 1)..sign])) return false;
+        var end = Bytes.LineEnd(text, sign);
+        for (var i = Bytes.SkipBlanks(text, sign); i < end; i++)
+        {
+            if (text[i] is (byte)'@' or (byte)'(' or (byte)',' or (byte)' ') continue;
+            if (text[i] is not ((byte)'\'' or (byte)'"')) return true;
+            var count = NamedValue.NameLength(text, i + 1);
+            if (Bytes.At(text, i + 1 + count) != text[i]) return true;
+            NamedValue.TakeUser(text, i + 1, count, found);
+            i += count + 1;
+        }
+        return true;
+    }
+
+    private static readonly WordSet Comparisons = WordSet.Of("eq ne in notin contains like match ceq cne ieq");
+
+    /// <summary><c>"assignee": {"id": 4, "name": "jane"}</c></summary>
+    private static void Object(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var reach = text[at..Math.Min(text.Length, at + 400)];
+        if (reach.IndexOf((byte)'}') is >= 0 and var close) reach = reach[..close];
+        foreach (var key in Members)
+            if (reach.IndexOf(key) is >= 0 and var member && NamedValue.After(text, at + member + key.Length - 1) is { Length: > 2 } value && NamedValue.NameLength(text, value.Start) == value.Length && Bytes.IsLower(text[value.Start])) Take(text, new Extent(value.Start, value.Start + value.Length), found, learns: Vocabulary.IsTelling(text.Slice(value.Start, value.Length)));
+    }
+
+    private static readonly byte[][] Members = [[.. "\"name\""u8], [.. "\"username\""u8], [.. "\"login\""u8]];
 
     /// <summary>user extern, password x: an everyday word, but somebody's.</summary>
     private static bool GoesOnWithPassword(ReadOnlySpan<byte> rest)
@@ -124,6 +161,25 @@ internal sealed class AccountDetector : Detector
         if (count is < 2 or > 15 || !Vocabulary.CanBeName(name) || name.SequenceEqual("NT"u8) || name.SequenceEqual("WORKGROUP"u8) || name.SequenceEqual("BUILTIN"u8) || name.Contains((byte)'.')) return;
         found.Learn(PrivacyKind.Domain, name);
         found.Replace(start, count, PrivacyKind.Domain);
+    }
+
+    /// <summary>A name with letters in percent signs: <c>J%C3%BCrgen</c>. Null where what they stand for is no letter.</summary>
+    private static byte[]? Unescaped(ReadOnlySpan<byte> name)
+    {
+        var plain = new List<byte>(name.Length);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] != '%')
+            {
+                plain.Add(name[i]);
+                continue;
+            }
+            if (i + 2 >= name.Length || !Bytes.IsHex(name[i + 1]) || !Bytes.IsHex(name[i + 2])) return null;
+            plain.Add((byte)((Bytes.HexValue(name[i + 1]) << 4) | Bytes.HexValue(name[i + 2])));
+            if (plain[^1] < 128) return null;
+            i += 2;
+        }
+        return [.. plain];
     }
 
     private static bool IsOfName(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'_' or (byte)'-' or (byte)'.';
@@ -197,7 +253,13 @@ internal sealed class AccountDetector : Detector
         // A realm that nothing else tells of.
         if (name.IndexOf((byte)'@') is > 0 and var sign && name[(sign + 1)..].IndexOfAny(".@:"u8) < 0) name = name[..sign];
         while (name.Length > 0 && name[^1] is (byte)',' or (byte)';' or (byte)')' or (byte)':' or (byte)'.') name = name[..^1];
-        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name)) return;
+        if (name.IndexOf((byte)'%') > 0 && Unescaped(name) is { } plain && Vocabulary.IsTelling(plain))
+        {
+            found.Learn(PrivacyKind.User, plain);
+            found.Replace(value.Start, name.Length, PrivacyKind.User);
+            return;
+        }
+        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name) || Domains.IsPackage(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
         // A plain word is an application's account as often as somebody's: hidden where it stands.
         if (learns || name.ContainsAny("0123456789.-_"u8)) found.Learn(PrivacyKind.User, name);
@@ -235,7 +297,7 @@ internal sealed class DomainUserDetector : Detector
         var domain = text[start..end];
         // NetBIOS names: up to 15, and written in capitals where nobody thinks of a path.
         if (domain.Length is < 2 or > 15 || domain[^1] == '-' || domain.ContainsAnyInRange((byte)'a', (byte)'z') || domain.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
-        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8)) return;
+        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
         var name = at + 1;
         var stop = name;
         while (stop < text.Length && (Bytes.IsLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'$')) stop++;
@@ -248,10 +310,15 @@ internal sealed class DomainUserDetector : Detector
             found.Learn(PrivacyKind.Domain, domain);
             found.Replace(start, domain.Length, PrivacyKind.Domain);
         }
-        if (Vocabulary.IsSystemUser(user) || !Vocabulary.CanBeName(user)) return;
+        if (Vocabulary.IsSystemUser(user) || !Vocabulary.CanBeName(user) || WellKnown.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);
         found.Replace(name, user.Length, PrivacyKind.User);
     }
+
+    // Authorities and groups that every Windows has, in the languages that it speaks.
+    private static readonly WordSet BuiltIn = WordSet.Of("VORDEFINIERT INTEGRIERT AUTORITÄT PREDEFINITO INTEGRADO INGEBOUWD WBUDOWANE BUILTIN IIS FONT WINDOW NT-AUTORITÄT NT-AUTORITY");
+
+    private static readonly WordSet WellKnown = WordSet.Of("Domänen-Benutzer Domänen-Admins Domänen-Gäste Domänencomputer Domänencontroller Organisations-Admins Schema-Admins Administratoren Benutzer Gäste Remotedesktopbenutzer Sicherungsoperatoren Druckoperatoren Domain Enterprise Schema Users Administrators Guests Utilisateurs Administrateurs Admins Invités Usuarios Administradores Domeingebruikers Gebruikers Domain-Users Domain-Admins");
 
     /// <summary>The answer of whoami is in lower case: the first line behind it that is an account.</summary>
     private static void Answer(ReadOnlySpan<byte> text, int at, Findings found)

@@ -21,12 +21,17 @@ internal sealed class InitialNameDetector : Detector
         if (end - surname is < Shortest or > Longest || !Ends(text, end)) return;
         var name = text[surname..end];
         // A field of an object, a file, a domain: i.name, a.conf, t.info. Code says more with its signs.
-        if (CommonWords.Contains(name) || Vocabulary.IsWord(name) || OtherLanguages.Contains(name) || Domains.IsEnding(name) || Files.Contains(name)) return;
+        if (!IsSurname(name)) return;
         var line = text[Bytes.LineStart(text, at)..Bytes.LineEnd(text, at)];
         if (line.IndexOfAny("(){}=;$"u8) >= 0 || line.IndexOf(":~"u8) >= 0 || line.IndexOf("]# "u8) >= 0) return;
         found.Learn(PrivacyKind.User, text[(at + 1)..end]);
         found.Replace(at + 1, end - at - 1, PrivacyKind.User);
     }
+
+    /// <summary>Whether a word is none of a language, no ending of a domain and none of a file.</summary>
+    internal static bool IsSurname(ReadOnlySpan<byte> word) => !CommonWords.Contains(word) && !Vocabulary.IsWord(word) && !OtherLanguages.Contains(word) && !Domains.IsEnding(word) && !Files.Contains(word);
+
+    internal static bool IsFileEnd(ReadOnlySpan<byte> word) => Files.Contains(word);
 
     private static readonly WordSet Files = WordSet.Of("conf json html yaml toml service socket timer mount target path slice scope tfvars tfstate template sock lock patch diff orig pcap pcapng jpeg docx xlsx pptx tiff webp mpeg vmdk qcow vhdx ovpn zone keytab kdbx nvram local class java swift vapp info trace dump core xmlx marked part");
 

@@ -12,7 +12,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($" 0{digit}")), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0", "\t0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
@@ -37,6 +37,12 @@ internal sealed class PhoneDetector : Detector
             found.Replace(start, whole, PrivacyKind.Phone);
             return;
         }
+        // A cell of a table: 0171 4480263
+        if (text[start - 1] != ' ' && Bytes.At(text, area) == ' ' && DigitsEnd(text, area + 1) is var cell && cell - area - 1 is >= 5 and <= 8 && (Bytes.At(text, cell) == text[start - 1] || Bytes.At(text, cell) is 0 or (byte)'\r' or (byte)'\n' or (byte)'<' or (byte)';' or (byte)','))
+        {
+            found.Replace(start, cell - start, PrivacyKind.Phone);
+            return;
+        }
         var number = Bytes.SkipBlanks(text, area);
         if (Bytes.At(text, number) is not ((byte)'-' or (byte)'/')) return;
         number = Bytes.SkipBlanks(text, number + 1);
@@ -49,6 +55,12 @@ internal sealed class PhoneDetector : Detector
         }
         if (digits is < 5 or > 9 || digits + area - start is < 9 or > 13 || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)':' or (byte)'-' or (byte)'/' or (byte)'_' || Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) return;
         found.Replace(start, end - start, PrivacyKind.Phone);
+    }
+
+    private static int DigitsEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (Bytes.IsDigit(Bytes.At(text, at))) at++;
+        return at;
     }
 
     /// <summary>Ten digits in three or more groups with one blank between each two, the first of them of three or more: their length; 0 for others.</summary>
@@ -94,7 +106,7 @@ internal sealed class PhoneDetector : Detector
             found.Replace(at, area + 8 - at, PrivacyKind.Phone);
             return;
         }
-        if (text[at] == ' ')
+        if (text[at] is (byte)' ' or (byte)';' or (byte)',' or (byte)'\t')
         {
             National(text, at + 1, found);
             return;

@@ -64,7 +64,7 @@ internal sealed class VpnUserDetector : Detector
     {
         if (end - start < 3 || NamedValue.NameLength(text, start) != end - start) return;
         var name = text[start..end];
-        if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || ServiceAccounts.Contains(name) || name.SequenceEqual("true"u8) || name.SequenceEqual("false"u8)) return;
+        if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || ServiceAccounts.Contains(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _) || name.SequenceEqual("true"u8) || name.SequenceEqual("false"u8)) return;
         found.Learn(PrivacyKind.User, name);
         found.Replace(start, name.Length, PrivacyKind.User);
     }

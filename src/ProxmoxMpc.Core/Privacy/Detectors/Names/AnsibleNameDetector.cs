@@ -10,12 +10,13 @@ internal sealed class AnsibleNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("ansible_", WordStart: true), new("ok: ["), new("changed: ["), new("skipping: ["), new("fatal: ["), new("failed: ["), new("unreachable: ["), new("rescued: ["), new("ignored: ["), new(": ok="), new("delegate_to"), new("hosts:", WordStart: true), new("hosts=")];
+        [new("ansible_", WordStart: true), new("ok: ["), new("changed: ["), new("skipping: ["), new("fatal: ["), new("failed: ["), new("unreachable: ["), new("rescued: ["), new("ignored: ["), new(": ok="), new("delegate_to"), new("hosts:", WordStart: true), new("hosts="), new(":children]"), new(":vars]")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
-        if (text[at + length - 1] == '[')
+        if (text[at + length - 1] == ']') Inventory(text, line, found);
+        else if (text[at + length - 1] == '[')
         {
             // ok: [web-01 -> localhost]
             var name = at + length;
@@ -60,6 +61,33 @@ internal sealed class AnsibleNameDetector : Detector
             }
             i = start;
         }
+    }
+
+    /// <summary>Lines of one word in the other sections of an inventory, which its groups of groups and of variables tell.</summary>
+    private static void Inventory(ReadOnlySpan<byte> text, int line, Findings found)
+    {
+        var table = ((byte)'[', 1, -2);
+        if (!found.ReadsRows(table, line)) return;
+        var start = line;
+        for (var lines = 0; lines < 400 && start > 0 && IsOfInventory(text, Bytes.LineStart(text, start - 1)); lines++) start = Bytes.LineStart(text, start - 1);
+        var takes = false;
+        for (var lines = 0; lines < 2000 && start < text.Length && IsOfInventory(text, start); lines++)
+        {
+            var end = Bytes.LineEnd(text, start);
+            var row = text[start..end].TrimEnd(" \t"u8);
+            if (row.Length > 0 && row[0] == '[') takes = row.IndexOf(":vars"u8) < 0 && row.IndexOf(":children"u8) < 0;
+            else if (takes && row.Length > 2 && NamedValue.NameLength(text, start) == row.Length) Take(text, start, found);
+            if (text[end..].IndexOf((byte)'\n') is not (>= 0 and var feed)) break;
+            start = end + feed + 1;
+        }
+        found.HasReadRows(table, start);
+    }
+
+    /// <summary>A section, a comment, a host with or without variables, a variable.</summary>
+    private static bool IsOfInventory(ReadOnlySpan<byte> text, int line)
+    {
+        var row = text[line..Bytes.LineEnd(text, line)].Trim(" \t"u8);
+        return row.IsEmpty || row[0] is (byte)'[' && row[^1] == ']' || row[0] is (byte)'#' or (byte)';' || row.IndexOf((byte)' ') < 0 || row.IndexOf((byte)'=') > 0;
     }
 
     /// <summary>The other lines of the section: hosts without variables.</summary>

@@ -6,7 +6,10 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class CommandTargetDetector : Detector
 {
     // The first argument that is no option is the machine.
-    private static readonly string[] Callers = ["ssh ", "ping ", "ping6 ", "ssh-copy-id ", "ssh-keyscan ", "sftp ", "telnet ", "nslookup ", "dig ", "traceroute ", "mtr ", "mosh ", "showmount -e ", "nc ", "host ", "wakeonlan ", "Enter-PSSession ", "Test-Connection ", "Test-NetConnection ", "Resolve-DnsName "];
+    private static readonly string[] Callers = ["ssh ", "ping ", "ping6 ", "ssh-copy-id ", "ssh-keyscan ", "sftp ", "telnet ", "nslookup ", "dig ", "traceroute ", "mtr ", "mosh ", "showmount -e ", "nc ", "host ", "wakeonlan ", "Enter-PSSession ", "Test-Connection ", "Test-NetConnection ", "Resolve-DnsName ", "pvecm add ", "pvecm delnode "];
+
+    // A guest or a job stands first, then the node.
+    private static readonly string[] Movers = ["qm migrate ", "pct migrate ", "ha-manager migrate ", "ha-manager relocate ", "pvesr create-local-job ", "ha-manager crm-command migrate ", "ha-manager crm-command relocate "];
 
     // Arguments with a colon name a machine.
     private static readonly string[] Copiers = ["scp ", "rsync ", "mount "];
@@ -14,7 +17,7 @@ internal sealed class CommandTargetDetector : Detector
     // -h is the machine, -U or -u the user.
     private static readonly string[] Clients = ["psql ", "pg_dump ", "pg_dumpall ", "pg_basebackup ", "mysql ", "mysqldump ", "mariadb ", "mariadb-dump ", "redis-cli ", "mongosh ", "influx ", "mosquitto_sub ", "mosquitto_pub ", "ipmitool ", "upsc ", "nsca ", "createdb ", "mysqladmin "];
 
-    private static readonly string[] Parameters = ["-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode ", "-NewName "];
+    private static readonly string[] Parameters = ["-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode ", "-NewName ", "--backup-id ", "--target ", "--node ", "--nodename "];
 
     // Options of ssh and its kin that take an argument.
     private static readonly byte[] WithArgument = [.. "pilobcemwFJLRDSWEBP"u8];
@@ -24,7 +27,7 @@ internal sealed class CommandTargetDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Callers.Concat(Copiers).Concat(Clients).Select(command => new Anchor(command, WordStart: true)), .. Parameters.Select(parameter => new Anchor(parameter, IgnoreCase: true)), new(" type nfs"), new(" nfs "), new(" nfs4 "), new(" //"), new("'//"), new("\"//")];
+        [.. Callers.Concat(Copiers).Concat(Clients).Concat(Movers).Select(command => new Anchor(command, WordStart: true)), .. Parameters.Select(parameter => new Anchor(parameter, IgnoreCase: true)), new(" type nfs"), new(" nfs "), new(" nfs4 "), new(" //"), new("'//"), new("\"//")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -59,7 +62,13 @@ internal sealed class CommandTargetDetector : Detector
         }
         if (!IsCommand(text, at)) return;
         var name = System.Text.Encoding.ASCII.GetString(text.Slice(at, length));
-        if (Array.IndexOf(Clients, name) >= 0) Options(text, at + length, end, found);
+        if (Array.IndexOf(Movers, name) >= 0)
+        {
+            var guest = Bytes.SkipBlanks(text, at + length);
+            while (guest < end && !Bytes.IsBlank(text[guest])) guest++;
+            Take(text, Bytes.SkipBlanks(text, guest), found);
+        }
+        else if (Array.IndexOf(Clients, name) >= 0) Options(text, at + length, end, found);
         else Arguments(text, at + length, end, Array.IndexOf(Copiers, name) >= 0, found);
     }
 
@@ -68,7 +77,7 @@ internal sealed class CommandTargetDetector : Detector
     {
         var line = Bytes.LineStart(text, at);
         var before = text[line..at].TrimEnd(" \t"u8);
-        if (before.EndsWith("sudo"u8) || before.EndsWith("exec"u8) || before.EndsWith("--"u8) || before.EndsWith("time"u8) || before.EndsWith("then"u8) || before.EndsWith("do"u8)) return true;
+        if (before.EndsWith("sudo"u8) || before.EndsWith("exec"u8) || before.EndsWith("--"u8) || before.EndsWith("time"u8) || before.EndsWith("then"u8) || before.EndsWith("do"u8) || before.IndexOf("sshpass "u8) >= 0) return true;
         if (before.Length > 0 && before[^1] is (byte)'$' or (byte)'#' or (byte)'>' or (byte)';' or (byte)'&' or (byte)'|' or (byte)'(' or (byte)'%' or (byte)'`' or (byte)'\'' or (byte)'"' or (byte)'/' or (byte)'-') return true;
         // A line of a shell's history: its number, its time.
         if (before.IndexOfAnyExcept("0123456789 :-*[]T+"u8) < 0) return true;
@@ -78,7 +87,7 @@ internal sealed class CommandTargetDetector : Detector
         return before.Length == 0 && (Bytes.At(text, line) != ' ' || text[line..at].Length >= 2);
     }
 
-    private static int CommandEnd(ReadOnlySpan<byte> text, int at)
+    internal static int CommandEnd(ReadOnlySpan<byte> text, int at)
     {
         var end = Bytes.LineEnd(text, at);
         var stop = text[at..end].IndexOfAny("|;&)"u8);

@@ -14,12 +14,12 @@ internal sealed class GridNameDetector : Detector
         ["node"] = PrivacyKind.Node, ["nodename"] = PrivacyKind.Node, ["targetnode"] = PrivacyKind.Node, ["knoten"] = PrivacyKind.Node,
         ["host"] = PrivacyKind.Host, ["hostname"] = PrivacyKind.Host, ["computername"] = PrivacyKind.Host, ["computer"] = PrivacyKind.Host, ["pscomputername"] = PrivacyKind.Host, ["server"] = PrivacyKind.Host, ["servername"] = PrivacyKind.Host, ["machine"] = PrivacyKind.Host, ["device"] = PrivacyKind.Host, ["rechner"] = PrivacyKind.Host, ["inventoryhostname"] = PrivacyKind.Host,
         ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["gast"] = PrivacyKind.Guest, ["maschine"] = PrivacyKind.Host, ["instance"] = PrivacyKind.Host, ["gerät"] = PrivacyKind.Host, ["naam"] = PrivacyKind.Word, ["nom"] = PrivacyKind.Word, ["nombre"] = PrivacyKind.Word, ["navn"] = PrivacyKind.Word, ["namn"] = PrivacyKind.Word, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
-        ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
+        ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["usename"] = PrivacyKind.User, ["rolname"] = PrivacyKind.User, ["benutzername"] = PrivacyKind.User, ["loginname"] = PrivacyKind.User, ["utilisateur"] = PrivacyKind.User, ["usuario"] = PrivacyKind.User, ["konto"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
         ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial, ["snmp"] = PrivacyKind.Password, ["community"] = PrivacyKind.Password, ["mac"] = PrivacyKind.Mac, ["macaddress"] = PrivacyKind.Mac,
     };
 
     // What makes of a column of names one of machines.
-    private static readonly HashSet<string> Company = new(StringComparer.OrdinalIgnoreCase) { "vmid", "node", "maxmem", "ip", "ipaddress", "ipaddr", "ipv4", "ipv6", "vcpu", "vcpus", "memory", "memorymb", "guest", "os", "ostype", "fqdn", "host", "cores", "mac", "macaddress", "serial", "serialnumber", "servicetag", "firmware", "hypervisor", "vlan" };
+    private static readonly HashSet<string> Company = new(StringComparer.OrdinalIgnoreCase) { "vmid", "node", "maxmem", "ip", "ipaddress", "ipaddr", "ipv4", "ipv6", "vcpu", "vcpus", "memory", "memorymb", "guest", "os", "ostype", "fqdn", "host", "cores", "mac", "macaddress", "serial", "serialnumber", "servicetag", "firmware", "hypervisor", "vlan", "cpuusage(%)", "memoryassigned(m)", "dnshostname", "operatingsystem", "ipv4address" };
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-column", PrivacyKind.Host, "Columns of names in tables of any syntax, by their head");
 
@@ -27,8 +27,8 @@ internal sealed class GridNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial", "mac", "snmp", "community" } select new Anchor(separator + head, IgnoreCase: true),
-        .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server" } from separator in new[] { ",", ";" } select new Anchor("\n" + head + separator, IgnoreCase: true),
+        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "login", "benutzer", "password", "passwort", "server", "computer", "serial", "mac", "snmp", "community" } select new Anchor(separator + head, IgnoreCase: true),
+        .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server", "login", "owner", "samaccountname" } from separator in new[] { ",", ";" } select new Anchor(head + separator, IgnoreCase: true, WordStart: true),
         new("\n----"), new("\r\n----"),
     ];
 
@@ -39,7 +39,8 @@ internal sealed class GridNameDetector : Detector
             Underlined(text, at + length - 4, found);
             return;
         }
-        if (text[at] == '\n') at++;
+        // A head's first word.
+        if (Bytes.IsAsciiLetter(text[at]) && at > 0 && text[at - 1] != '\n') return;
         var line = Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
         var separator = SeparatorOf(text[line..end]);
@@ -73,6 +74,8 @@ internal sealed class GridNameDetector : Detector
         var isMachines = names.Any(name => Company.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
         // Who has a SID or an e-mail address beside the name is a user.
         var isUsers = names.Exists(name => name.Equals("sid", StringComparison.OrdinalIgnoreCase) || name.Equals("userid", StringComparison.OrdinalIgnoreCase));
+        // Get-LocalUser
+        isUsers |= names.Count == 3 && names[0].Equals("name", StringComparison.OrdinalIgnoreCase) && names[1].Equals("enabled", StringComparison.OrdinalIgnoreCase) && names[2].Equals("description", StringComparison.OrdinalIgnoreCase);
         // What is old or new of an account is its password.
         var isAccounts = names.Exists(name => Heads.TryGetValue(name, out var kind) && kind is PrivacyKind.User or PrivacyKind.Password);
         return [.. names.Select(name => Heads.TryGetValue(name, out var kind) ? kind == PrivacyKind.FreeText ? isAccounts ? PrivacyKind.Password : (PrivacyKind?)null : kind == PrivacyKind.Word ? isUsers ? PrivacyKind.User : isMachines ? PrivacyKind.Guest : (PrivacyKind?)null : kind : null)];
@@ -174,7 +177,7 @@ internal sealed class GridNameDetector : Detector
             return;
         }
         if (count != cell.Length || Vocabulary.IsWord(value) && !(isGuest && kind == PrivacyKind.Guest) || (kind is PrivacyKind.User or PrivacyKind.Host && CommonWords.Contains(value))) return;
-        if (kind == PrivacyKind.User && (Vocabulary.IsSystemUser(value) || !Vocabulary.CanBeName(value) || ServiceAccounts.Contains(value) || value.Length < 3)) return;
+        if (kind == PrivacyKind.User && (Vocabulary.IsSystemUser(value) || Vocabulary.IsDaemon(value) || !Vocabulary.CanBeName(value) || ServiceAccounts.Contains(value) || value.Length < 3)) return;
         NamedValue.TakeName(text, cell.Start, count, kind, found);
     }
 

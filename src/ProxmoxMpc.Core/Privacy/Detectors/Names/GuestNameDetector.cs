@@ -36,8 +36,54 @@ internal sealed class GuestNameDetector : Detector
         // A task of a playbook is called by a sentence: - name: Clone the template
         if (text[at] != '"' && last == ':' && (text[Bytes.SkipBlanks(text, start + count)..Bytes.LineEnd(text, start + count)] is { Length: > 0 } rest && rest[0] is not ((byte)'#' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}') || Bytes.At(text, at - 2) == '-' && !Vocabulary.IsTelling(text.Slice(start, count)))) return;
         if (text[at] != '"' && Bytes.At(text, at - 2) == '-' && Bytes.IsUpper(text[start])) return;
-        if (!HasSign(text, at, signs)) return;
+        if (text[at] != '"' && last == ':' && IsUsersModule(text, at))
+        {
+            NamedValue.TakeUser(text, start, count, found);
+            return;
+        }
+        if (text[at] != '"' && signs == CodeSigns && IsInOtherBlock(text, at)) return;
+        if (!HasSign(text, at, signs) && !(text[at] == '"' && Vocabulary.IsTelling(text.Slice(start, count)) && HasAddress(text, at))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
+    }
+
+    /// <summary>Whether the object around a key tells an address beside the name: <c>{"name": "lyra", "ip": "10.0.0.5"}</c>.</summary>
+    private static bool HasAddress(ReadOnlySpan<byte> text, int at)
+    {
+        var open = text[Math.Max(0, at - 300)..at];
+        open = open[(open.LastIndexOfAny((byte)'{', (byte)'}') + 1)..];
+        var rest = text[at..Math.Min(text.Length, at + 300)];
+        if (rest.IndexOfAny((byte)'}', (byte)'{') is >= 0 and var close) rest = rest[..close];
+        foreach (var key in Addresses)
+            if (open.IndexOf(key) >= 0 || rest.IndexOf(key) >= 0) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Addresses = [[.. "\"ip\":"u8], [.. "\"ip\" :"u8], [.. "\"ip_address\""u8], [.. "\"ipaddr"u8], [.. "\"ipAddress\""u8], [.. "\"ipv4\""u8], [.. "\"primary_ip"u8], [.. "\"mgmt_ip\""u8], [.. "\"fqdn\""u8]];
+
+    /// <summary>A block of Terraform that is no guest: the name of its ipset, its pool, its file.</summary>
+    private static bool IsInOtherBlock(ReadOnlySpan<byte> text, int at)
+    {
+        var before = text[Math.Max(0, at - 4000)..at];
+        if (before.LastIndexOf("resource \""u8) is not (>= 0 and var resource) || resource > 0 && before[resource - 1] != '\n' || before[resource..].IndexOf("\n}"u8) >= 0) return false;
+        var type = before[(resource + 10)..];
+        if (type.IndexOf((byte)'"') is > 0 and var quote) type = type[..quote];
+        return type.IndexOf("vm"u8) < 0 && type.IndexOf("container"u8) < 0 && type.IndexOf("lxc"u8) < 0 && type.IndexOf("server"u8) < 0 && type.IndexOf("instance"u8) < 0 && type.IndexOf("host"u8) < 0;
+    }
+
+    /// <summary>The key above is a module that makes accounts: <c>ansible.builtin.user:</c>.</summary>
+    private static bool IsUsersModule(ReadOnlySpan<byte> text, int at)
+    {
+        var line = Bytes.LineStart(text, at);
+        var indent = at - line;
+        for (var lines = 0; line > 0 && lines < 12; lines++)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            var first = Bytes.SkipBlanks(text, line);
+            var end = Bytes.LineEnd(text, line);
+            if (first >= end || first - line >= indent) continue;
+            return text[first..end].TrimEnd(" \t"u8).EndsWith("user:"u8);
+        }
+        return false;
     }
 
     /// <summary>The name of a resource in a state of Terraform is one of the code, not of a guest.</summary>

@@ -9,7 +9,7 @@ internal sealed class LoginTableDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" pts/"), new(" tty1"), new(" tty2"), new(" ssh:notty")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" pts/"), new(" tty"), new(" :0 "), new(" :1 "), new(" ssh:notty")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

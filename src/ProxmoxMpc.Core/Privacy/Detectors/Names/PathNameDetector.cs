@@ -30,6 +30,8 @@ internal sealed class PathNameDetector : Detector
         if (Bytes.At(text, at - 1) == '\\' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) || Bytes.At(text, at - 1) == ':') return;
         while (Bytes.At(text, start) == '\\') start++;
         var count = NamedValue.NameLength(text, start);
-        if (Bytes.At(text, start + count) == '\\') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+        // Logon Server: \\LYRA
+        var isAlone = Bytes.At(text, start + count) is 0 or (byte)'\r' or (byte)'\n' && count > 2 && Bytes.At(text, at - 1) is (byte)' ' or (byte)'\t' && text.Slice(start, count).IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(text.Slice(start, count));
+        if (isAlone || Bytes.At(text, start + count) == '\\') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SectionNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@")];
+        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@"), new("client.", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -23,7 +23,7 @@ internal sealed class SectionNameDetector : Detector
             if (Bytes.StartsWithAt(text, value, " ("u8)) One(text, value + 2, end, (byte)',', found);
             return;
         }
-        if (text[at + length - 1] is (byte)'.' or (byte)'@')
+        if (text[at + length - 1] is (byte)'.' or (byte)'@' && text[at + 1] != 'l')
         {
             // A daemon of Ceph is called by its node.
             var daemon = value;
@@ -31,17 +31,27 @@ internal sealed class SectionNameDetector : Detector
             if (daemon > value && Vocabulary.IsTelling(text[value..daemon]) && (Bytes.At(text, daemon) is (byte)']' or (byte)' ' or (byte)'@' or (byte)',' or (byte)')' or (byte)'\'' or (byte)'"' or (byte)'(' or (byte)'\r' or (byte)'\n' or 0 || text[daemon..end].StartsWith(".service"u8))) NamedValue.TakeName(text, value, daemon - value, PrivacyKind.Node, found);
             return;
         }
+        if (text[at] == 'c' && text[at + length - 1] == '.')
+        {
+            Client(text, value, found);
+            return;
+        }
         if (text[at] == 'C')
         {
             // pvecm status
             var window = text[value..Math.Min(text.Length, value + 120)];
-            if (window.IndexOf("\nName:"u8) is >= 0 and var name && NamedValue.After(text, value + name + 5) is { Length: > 0 } cluster) NamedValue.TakeName(text, cluster.Start, cluster.Length, PrivacyKind.Host, found);
+            if (window.IndexOf("\nName:"u8) is >= 0 and var name && NamedValue.After(text, value + name + 5) is { Length: > 0 } cluster && !Vocabulary.IsWord(text.Slice(cluster.Start, cluster.Length).TrimEnd("0123456789"u8))) NamedValue.TakeName(text, cluster.Start, cluster.Length, PrivacyKind.Host, found);
             return;
         }
         if (text[at] is (byte)'l' or (byte)'m')
         {
             var count = NamedValue.NameLength(text, value);
             if (Bytes.StartsWithAt(text, value + count, " ("u8)) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
+            return;
+        }
+        if (text[(at + 1)..].StartsWith("host "u8) && IsBehindNumbers(text, at + 1) && NamedValue.NameLength(text, value) is > 1 and var bucket && !Vocabulary.IsWord(text.Slice(value, bucket)))
+        {
+            NamedValue.TakeName(text, value, bucket, PrivacyKind.Node, found);
             return;
         }
         if (!NamedValue.IsFirstOnLine(text, at + 1) || text[Bytes.LineStart(text, at)..at].Contains((byte)'-')) return;
@@ -59,6 +69,25 @@ internal sealed class SectionNameDetector : Detector
             while (value < stop && text[value] is not ((byte)',' or (byte)';')) value++;
             value++;
         }
+    }
+
+    /// <summary>An account of Ceph: <c>client.jane</c>. Those that every cluster has stay, and a method of a program is followed by its bracket.</summary>
+    private static void Client(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var end = start;
+        while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
+        var name = text[start..end];
+        if (Bytes.At(text, end) is not (0 or (byte)']' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)',' or (byte)'\r' or (byte)'\n' or (byte)')') || name.StartsWith("bootstrap"u8) || Clients.Contains(name) || !Vocabulary.IsTelling(name) || NamedValue.NameLength(text, start) != name.Length) return;
+        NamedValue.TakeUser(text, start, name.Length, found);
+    }
+
+    private static readonly WordSet Clients = WordSet.Of("admin rbd rbd-mirror rbd-mirror-peer crash cinder glance nova manila images volumes cephfs fs nfs rgw radosgw libvirt openstack kubernetes proxmox ceph-exporter ovpn conf crt key log cfg json");
+
+    /// <summary>The id and the weight in <c>ceph osd tree</c>.</summary>
+    private static bool IsBehindNumbers(ReadOnlySpan<byte> text, int at)
+    {
+        var before = text[Bytes.LineStart(text, at)..at];
+        return before.IndexOfAnyExcept("-0123456789. \t"u8) < 0 && before.IndexOf((byte)'.') > 0;
     }
 
     private static bool IsMatcher(ReadOnlySpan<byte> text, int at)

@@ -44,10 +44,11 @@ internal sealed class UpidDetector : Detector
         var realm = text[(at + escape)..end];
         if (realm.IndexOf((byte)'!') is >= 0 and var token) realm = realm[..token];
         if (!realm.Contains((byte)'.')) found.Learn(PrivacyKind.Realm, realm);
+        if (ServiceAccounts.Contains(text[start..at])) return;
         if (Vocabulary.IsSystemUser(text[start..at]))
         {
             // Only pam has the system's accounts.
-            if (!realm.SequenceEqual("pam"u8) && !text[start..at].SequenceEqual("root"u8)) found.Replace(start, at - start, PrivacyKind.User);
+            if (!realm.SequenceEqual("pam"u8)) found.Replace(start, at - start, PrivacyKind.User);
             return;
         }
         found.Learn(PrivacyKind.User, text[start..at]);

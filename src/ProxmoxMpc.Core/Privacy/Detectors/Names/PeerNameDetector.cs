@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Machines that daemons say they have to do with: <c>connect from lyra[10.0.0.5]</c> of Postfix, <c>lyra (ipv4:10.0.0.5:51234)</c> of smbd, <c>UPS apc@lyra</c> of NUT, <c>host/lyra/2026-…</c> of the
+/// backup server, <c>backup status (lyra)</c>, <c>Host Alert: lyra is DOWN</c>, <c>Received: by lyra (Postfix)</c>, and the names in known_hosts.
+/// </summary>
+internal sealed class PeerNameDetector : Detector
+{
+    // Names of the machines' keys stand before these.
+    private static readonly string[] Keys = [" ssh-ed25519 AAAA", " ssh-rsa AAAA", " ssh-dss AAAA", " ecdsa-sha2-nistp"];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-peer", PrivacyKind.Host, "Machines in notices of Postfix, smbd, NUT, backup servers and monitors; known_hosts");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new("onnect from "), new("onnection from "), new("client=", WordStart: true), new("relay=", WordStart: true), new(" (ipv4:"), new("UPS ", WordStart: true), new("MONITOR ", WordStart: true), new("upsc ", WordStart: true), new("upscmd ", WordStart: true), new("upsrw ", WordStart: true), new("host/", WordStart: true), new("backup status ("),
+        new("Host Alert: "), new("Service Alert: "), new("object Host \""), new("Received: by ", IgnoreCase: true), new("\n\tby "), new("\n    by "), new("\n        by "), .. Keys.Select(key => new Anchor(key)),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var start = at + length;
+        switch (text[at])
+        {
+            case (byte)' ' when text[at + 1] == '(':
+                Before(text, at, found);
+                break;
+            case (byte)' ':
+                KnownHosts(text, Bytes.LineStart(text, at), at, found);
+                break;
+            case (byte)'U' or (byte)'M' or (byte)'u':
+                Ups(text, start, found);
+                break;
+            case (byte)'b':
+                Listed(text, start, found);
+                break;
+            case (byte)'h':
+                // host/lyra/2026-11-24T01:00:00Z
+                if (Bytes.StartsWithAt(text, start + NamedValue.NameLength(text, start), "/20"u8)) Take(text, start, found);
+                break;
+            case (byte)'H' or (byte)'S':
+                if (Bytes.At(text, start + NamedValue.NameLength(text, start)) is (byte)'/' or (byte)' ' or (byte)';') Take(text, start, found);
+                break;
+            case (byte)'\n' or (byte)'R' or (byte)'r':
+                if (length > 8 || Bytes.At(text, start + NamedValue.NameLength(text, start)) == ' ' && text[start..Bytes.LineEnd(text, start)].IndexOf((byte)'(') >= 0) Take(text, start, found);
+                break;
+            case (byte)'o' when text[at + 1] == 'b':
+                Take(text, start, found);
+                break;
+            default:
+                Peer(text, start, found);
+                break;
+        }
+    }
+
+    /// <summary>A name and its address or its port: <c>lyra[10.0.0.5]</c>, <c>lyra (10.0.0.5)</c>, <c>lyra port 4411</c>.</summary>
+    private static void Peer(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var after = start + NamedValue.NameLength(text, start);
+        if (Bytes.At(text, after) == '[' && Bytes.IsHex(Bytes.At(text, after + 1)) || Bytes.StartsWithAt(text, after, " port "u8) || Bytes.StartsWithAt(text, after, " ("u8) && Bytes.IsDigit(Bytes.At(text, after + 2))) Take(text, start, found);
+    }
+
+    private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        if (Bytes.IsBlank(Bytes.At(text, start - 1)) && start + NamedValue.NameLength(text, start) == at) Take(text, start, found);
+    }
+
+    /// <summary><c>UPS [apc@lyra]</c>, <c>MONITOR apc@lyra 1 …</c>: what the device is called is no machine's name.</summary>
+    private static void Ups(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        if (Bytes.At(text, start) == '[') start++;
+        var device = NamedValue.NameLength(text, start);
+        if (device > 0 && Bytes.At(text, start + device) == '@') Take(text, start + device + 1, found);
+    }
+
+    /// <summary>The nodes that a mail of backups is about.</summary>
+    private static void Listed(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        for (var names = 0; names < 8; names++)
+        {
+            var count = NamedValue.NameLength(text, start);
+            if (count == 0 || Bytes.At(text, start + count) is not ((byte)')' or (byte)',')) return;
+            if (!text.Slice(start, count).Contains((byte)'.')) NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
+            if (text[start + count] == ')') return;
+            start = Bytes.SkipBlanks(text, start + count + 1);
+        }
+    }
+
+    private static void KnownHosts(ReadOnlySpan<byte> text, int line, int at, Findings found)
+    {
+        if (at == line || text[line] is (byte)'|' or (byte)'@' or (byte)'#' or (byte)'-' || text[line..at].IndexOfAny(" \t\"'=:/"u8) >= 0 && text[line] != '[') return;
+        for (var start = line; start < at;)
+        {
+            if (text[start] == '[') start++;
+            if (Bytes.IsLetter(text[start])) Take(text, start, found);
+            var comma = text[start..at].IndexOf((byte)',');
+            if (comma < 0) return;
+            start += comma + 1;
+        }
+    }
+
+    private static void Take(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var count = NamedValue.NameLength(text, start);
+        if (count > 1 && !text.Slice(start, count).Contains((byte)'.') && Vocabulary.IsTelling(text.Slice(start, count))) NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+    }
+}

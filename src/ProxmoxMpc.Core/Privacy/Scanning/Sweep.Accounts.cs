@@ -1,0 +1,44 @@
+using ProxmoxMpc.Core.Privacy.Detectors;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>Accounts that are called as persons are.</summary>
+internal sealed partial class Sweep
+{
+    /// <summary>
+    /// An account that is called by a person's two names, wherever it stands: <c>jane.doe</c>, or between marks by an initial and the second one: <c>(j.doerr)</c>.
+    /// What a method, a file or a property is called has other words, or other signs around it.
+    /// </summary>
+    private static bool IsPersonsAccount(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
+    {
+        var (before, after) = (Bytes.At(text, start - 1), Bytes.At(text, end));
+        if (before is (byte)'.' or (byte)'$' or (byte)'@' or (byte)'%' or (byte)'~' or (byte)'\\' or (byte)'-' or (byte)'_' or (byte)'+' || after is (byte)'(' or (byte)'@' or (byte)'\\' or (byte)'-' or (byte)'_' or (byte)'+' or (byte)'[' or (byte)'$') return false;
+        var stem = name.TrimEnd("0123456789"u8);
+        if (name.Length - stem.Length > 2 || stem.IndexOf((byte)'.') is not (> 0 and var dot) || stem[(dot + 1)..].Contains((byte)'.')) return false;
+        var first = stem[..dot];
+        var last = stem[(dot + 1)..];
+        if (!IsPlainWord(first) || !IsPlainWord(last) || last.Length < 3 || Domains.IsEnding(last) || FileEnds.Contains(last) || InitialNameDetector.IsFileEnd(last) || Vocabulary.IsWord(last)) return false;
+        if (first.Length == 1) return IsBetween(before, after) && last.Length > 3 && !OtherLanguages.Contains(last) && InitialNameDetector.IsSurname(last) && Bytes.IsLower(first[0]) && Bytes.IsLower(last[0]);
+        return first.Length > 2 && GivenNames.Contains(first) || last.Length > 2 && GivenNames.Contains(last) && Vocabulary.IsTelling(first) && !CommonWords.Contains(last) && first.Length > 3 && last.Length > 3;
+    }
+
+    private static bool IsBetween(byte before, byte after) => (before, after) is ((byte)'(', (byte)')' or (byte)',') or ((byte)'"', (byte)'"') or ((byte)'\'', (byte)'\'') or ((byte)'<', (byte)'>') or ((byte)'[', (byte)']') or ((byte)'`', (byte)'`');
+
+    /// <summary>Letters only, in one case but for the first.</summary>
+    private static bool IsPlainWord(ReadOnlySpan<byte> word)
+    {
+        for (var i = 0; i < word.Length; i++)
+            if (!Bytes.IsLetter(word[i]) || i > 0 && Bytes.IsUpper(word[i])) return false;
+        return word.Length > 0;
+    }
+
+    private static readonly byte[][] Announcing = [.. new[] { " by ", " as ", " user ", "ssh ", " login ", "User ", "logged in from ", "connected as ", " von ", " par " }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    /// <summary>Whether what stands before a place says that somebody follows: <c>by jane@lyra</c>, as restic and many others have it.</summary>
+    private static bool SaysWho(ReadOnlySpan<byte> text, int at)
+    {
+        foreach (var word in Announcing)
+            if (text[..at].EndsWith(word)) return true;
+        return false;
+    }
+}
