@@ -56,7 +56,6 @@ public sealed class SecretFamilyTests
     [InlineData("source: deb https://repo.firma-nord.de/x ./\nkeyid: 0123456789ABCDEF0123456789ABCDEF01234567", "0123456789ABCDEF")]
     // Prose
     [InlineData("PIN 471122, then the door", "471122")]
-    [InlineData("le code wifi est martin-pecheur-22", "martin-pecheur")]
     [InlineData("la clé API est a1b2c3d4e5f6", "a1b2c3d4e5f6")]
     [InlineData("the community string wren35ro is read-only", "wren35ro")]
     [InlineData("creds jane:Wren36!", "Wren36!")]
@@ -72,7 +71,6 @@ public sealed class SecretFamilyTests
     [InlineData("args: [\"mysql\", \"-uroot\", \"-pWren44\"]", "Wren44")]
     [InlineData("$plain = 'wren forty'\n$s = ConvertTo-SecureString $plain -AsPlainText -Force", "wren forty")]
     [InlineData("reg add \"HKLM\\Software\\x\" /v DefaultPassword /t REG_SZ /d Wren45 /f", "Wren45")]
-    [InlineData("powerdns: pd1\n\turl http://10.1.2.3\n\tkey wrenkey46\n", "wrenkey46")]
     public void It_is_found(string text, params string[] values)
     {
         var output = Anonymize(text);
@@ -110,7 +108,6 @@ public sealed class SecretFamilyTests
     [InlineData("github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl")]
     [InlineData("keyid: 9DC858229FC7DD38854AE2D88D81803C0EBFCD88, source https://download.docker.com/linux")]
     [InlineData("exit code 482915\notp 12\n2fa since 2024-01-02")]
-    [InlineData("users = { jane = \"PVEAdmin\", bob = \"ops\" }")]
     [InlineData("secrets:\n  db_password:\n    file: ./db.txt\ntokens: 12")]
     [InlineData("SHA256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\nBUILD_ID=aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3")]
     [InlineData("PATH: /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin")]

@@ -124,7 +124,7 @@ internal sealed class PlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
-        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("\tkey "), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
     /// <summary>Net-SNMP: <c>rocommunity X</c>, <c>trap2sink HOST X</c>, <c>com2sec NAME SOURCE X</c>. The ones that everybody has stay.</summary>
@@ -157,10 +157,6 @@ internal sealed class PlaceDetector : Detector
         var after = at + length;
         switch (text[at])
         {
-            case (byte)'\t':
-                // dns.cfg of the software-defined network
-                if (Bytes.LineStart(text, at) == at && text[..at].LastIndexOf("powerdns:"u8) is >= 0 and var section && text[section..at].IndexOf("\n\n"u8) < 0 && section == Bytes.LineStart(text, section)) found.Replace(after, SecretText.WordEnd(text, after) - after, PrivacyKind.ServiceToken);
-                break;
             case (byte)'p':
                 PrivateSnmp(text, at, after, line, found);
                 break;
