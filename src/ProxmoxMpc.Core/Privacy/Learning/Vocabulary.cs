@@ -30,7 +30,7 @@ internal static class Vocabulary
         "group groups role roles realm token tokens api web www mail smtp imap dns ns dhcp ntp ldap proxy gateway router switch server servers client clients db database sql cache " +
         "app apps application service services worker workers manager monitor monitoring metrics log logs logging data files file share shared public private internal external lan wan dmz " +
         "git gitlab github jenkins docker kubernetes k8s ansible terraform puppet nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus " +
-        "windows linux debian ubuntu centos alpine fedora rocky arch win win10 win11 unknown none null true false yes no on off start stop started stopped running status error ok info " +
+        "apt yum dnf windows linux debian ubuntu centos alpine fedora rocky arch win win10 win11 unknown none null true false yes no on off start stop started stopped running status error ok info " +
         "warning debug task tasks system kernel console desktop print printer time name names type value key id uuid vmid cpu memory mem io net net0 eth0 eth1 vmbr0 vmbr1 eno1 bond0 lo wlan0 " +
         "localhost localdomain example build builder runner ci cd registry vpn wireguard openvpn unifi pihole nextcloud homeassistant plex media cloud cloud-init agent " +
         "target source destination all any new old tmp temp var etc opt usr bin lib dir directory vault secret secrets password support sales info contact noreply postmaster webmaster hostmaster " +

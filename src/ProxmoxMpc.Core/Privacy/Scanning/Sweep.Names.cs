@@ -158,7 +158,8 @@ internal sealed partial class Sweep
         if (first.Length < 3) return;
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
-        if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
+        // _acme, _ldap: a record of a service.
+        if (first[0] != '_' && Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
         // The domain alone may have too doubtful an ending to be known by its form.
         var parent = name[(dot + 1)..];
         if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);

@@ -98,6 +98,8 @@ internal sealed class AccountDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
+        // sAMAccountName objectSid: attributes, one after another.
+        if (joint.IsBlank && !option && HasHump(text[start..end]) && HasHump(text.Slice(joint.ValueAt, Detectors.NamedValue.NameLength(text, joint.ValueAt)))) return;
         if (Bytes.At(text, joint.ValueAt) == '{' && Bytes.At(text, start - 1) == '"')
         {
             Object(text, joint.ValueAt + 1, found);
@@ -106,6 +108,9 @@ internal sealed class AccountDetector : Detector
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || GoesOnWithPassword(text[value.End..])))
             Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
+
+    /// <summary>Written in humps, as names of attributes are: <c>objectSid</c>.</summary>
+    private static bool HasHump(ReadOnlySpan<byte> name) => name.Length > 2 && Bytes.IsLower(name[0]) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0;
 
     /// <summary><c>$_.SamAccountName -in @('jane', 'bob')</c>, <c>$user -eq 'jane'</c></summary>
     private static bool Compared(ReadOnlySpan<byte> text, int at, Findings found)
@@ -297,7 +302,7 @@ internal sealed class DomainUserDetector : Detector
         var domain = text[start..end];
         // NetBIOS names: up to 15, and written in capitals where nobody thinks of a path.
         if (domain.Length is < 2 or > 15 || domain[^1] == '-' || domain.ContainsAnyInRange((byte)'a', (byte)'z') || domain.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
-        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
+        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' or (byte)'+' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
         var name = at + 1;
         var stop = name;
         while (stop < text.Length && (Bytes.IsLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'$')) stop++;
@@ -333,7 +338,7 @@ internal sealed class DomainUserDetector : Detector
             if (domain is < 2 or > 15 || Bytes.At(text, user - 1) != '\\') continue;
             var count = NamedValue.NameLength(text, user);
             if (count < 2 || Bytes.At(text, user + count) is not ((byte)' ' or (byte)'\r' or (byte)'\n' or 0)) return;
-            if (text.Slice(start, domain).SequenceEqual("nt"u8)) return;
+            if (text.Slice(start, domain).SequenceEqual("nt"u8) || BuiltIn.Contains(text.Slice(start, domain))) return;
             found.Learn(PrivacyKind.Domain, text.Slice(start, domain));
             found.Replace(start, domain, PrivacyKind.Domain);
             if (Vocabulary.IsSystemUser(text.Slice(user, count))) return;
