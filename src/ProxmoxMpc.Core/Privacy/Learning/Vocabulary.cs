@@ -93,10 +93,13 @@ internal static class Vocabulary
 
     public static bool IsSystemUser(ReadOnlySpan<byte> name) => SystemUsers.Contains(name);
 
-    /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system.</summary>
+    /// <summary>A role of Proxmox VE: <c>PVEVMUser</c>.</summary>
+    private static bool IsRole(ReadOnlySpan<byte> name) => name.Length > 6 && name.StartsWith("PVE"u8) && Bytes.IsUpper(name[3]) && Bytes.IsLower(name[^1]) && name.IndexOfAny("0123456789-_."u8) < 0;
+
+    /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system, no role.</summary>
     public static bool CanBeName(ReadOnlySpan<byte> name)
     {
-        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || name.StartsWith("0x"u8)) return false;
+        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || IsRole(name) || name.StartsWith("0x"u8)) return false;
         var letters = 0;
         foreach (var b in name)
         {
