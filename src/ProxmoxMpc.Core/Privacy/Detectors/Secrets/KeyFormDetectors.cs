@@ -163,16 +163,9 @@ internal sealed class PasswordHashDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
         [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::"), new("\"md5"), new("SCRAM-SHA-256$"), new("grub.pbkdf2.sha512."), new(":LCT-"), new(") != '")];
 
-    // MySQL's has a star before 40 digits.
-    public override int WakesAtRunsOf => 40;
-
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (length >= WakesAtRunsOf)
-        {
-            if (length == 40 && Bytes.At(text, at - 1) == '*' && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 2)) && SecretText.HexEnd(text, at) == at + 40) found.Replace(at, 40, Rule.Kind);
-        }
-        else if (text[at] == ':' && text[at + 1] == 'L') SambaPair(text, at, found);
+        if (text[at] == ':' && text[at + 1] == 'L') SambaPair(text, at, found);
         else if (text[at] == ':') NtPair(text, at, found);
         else if (text[at] == ')') Tried(text, at, found);
         else if (text[at] == 'g')

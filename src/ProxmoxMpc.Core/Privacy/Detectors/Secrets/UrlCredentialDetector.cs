@@ -43,7 +43,15 @@ internal sealed class UrlCredentialDetector : Detector
         var password = user[(colon + 1)..];
         if (password.IsEmpty || KeyValueText.IsReference(password)) return;
         found.Replace(start + colon + 1, password.Length, Rule.Kind);
-        if (!ServiceAccounts.Contains(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
+        if (!ServiceAccounts.Contains(user[..colon]) && !IsMailbox(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
+    }
+
+    /// <summary>A mail address is found as one: <c>smtp://jane%40firma.de:x@mx.firma.de</c>.</summary>
+    private static bool IsMailbox(ReadOnlySpan<byte> user)
+    {
+        for (var i = 1; i < user.Length; i++)
+            if (Bytes.Separator(user, i, (byte)'@') is > 0 and var sign) return Domains.CanReceiveMail(user[(i + sign)..]);
+        return false;
     }
 
     /// <summary>Whether a slash may belong to a password: an @ follows before anything that ends an address, and a colon stood before.</summary>
