@@ -57,6 +57,8 @@ public sealed class RareFormTests
     [InlineData("zone_id = \"0123456789abcdef0123456789abcdee\"", "0123456789abcdef")]
     [InlineData("[client.rgw.lyra]\n[client.crash.vega]", "lyra", "vega")]
     [InlineData("hostname: lyra\n# /etc/pve/priv/metricserver/lyra.pw", "lyra")]
+    [InlineData("GET /fetch?url=https%3A%2F%2Fjane%3Aquiet%21otter-7%4010.1.2.3%2Fx", "jane", "quiet", "otter")]
+    [InlineData("users=jane:$$2y$$05$$JfvYxXkuXek6AmJhs65.JuHDcy3LCGevNwNSAS3OZNRaRL6vL1G8e,bobby:$$1$$PrMg6ls/$$fsy4JXav1Fq48DRIIgzOp3", "JfvYxXkuXek6", "fsy4JXav1Fq4", "bobby")]
     public void It_is_hidden(string text, params string[] values)
     {
         var output = Anonymize(text);
@@ -92,5 +94,12 @@ public sealed class RareFormTests
     {
         var words = Anonymize("10.44.7.9 10&#46;44&#46;7&#46;9").Split(' ');
         Assert.Equal(words[0], words[1].Replace("&#46;", ".", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_user_behind_another_one_s_hash_has_the_pseudonym_that_he_has_elsewhere()
+    {
+        var output = Anonymize("users=jane:$$1$$PrMg6ls/$$fsy4JXav1Fq48DRIIgzOp3,bobby:$$1$$QrMg6ls/$$gsy4JXav1Fq48DRIIgzOp4\nbobby@pve");
+        Assert.Contains($",{output.Split('\n')[1].Split('@')[0]}:", output, StringComparison.Ordinal);
     }
 }

@@ -130,7 +130,8 @@ internal sealed partial class Sweep
             Emit(label + 1, end, PrivacyKind.Domain);
             return end;
         }
-        if (_found.Learns) LearnDomain(name, labels, isPrivate);
+        // _acme.firma.de: a record of a service.
+        if (_found.Learns && !(p > 0 && run[p - 1] == '_')) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
         return end;
     }
@@ -159,8 +160,7 @@ internal sealed partial class Sweep
         if (first.Length < 3) return;
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
-        // _acme, _ldap: a record of a service.
-        if (first[0] != '_' && Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
+        if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
         // The domain alone may have too doubtful an ending to be known by its form.
         var parent = name[(dot + 1)..];
         if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);

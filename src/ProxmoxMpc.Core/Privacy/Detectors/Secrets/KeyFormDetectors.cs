@@ -198,7 +198,7 @@ internal sealed class PasswordHashDetector : Detector
     {
         if (Bytes.At(text, start) == '$') start++;
         var end = start;
-        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'.' or (byte)'/' or (byte)'$' or (byte)'+' or (byte)'=' or (byte)',' or (byte)'-' or (byte)'_')) end++;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'.' or (byte)'/' or (byte)'$' or (byte)'+' or (byte)'=' or (byte)'-' or (byte)'_' || text[end] == ',' && Bytes.At(text, end + 2) == '=')) end++;
         while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)'-' or (byte)'$') end--;
         // Rounds, versions and costs stay, salt and hash go.
         var body = start;
