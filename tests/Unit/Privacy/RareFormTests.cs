@@ -102,4 +102,13 @@ public sealed class RareFormTests
         var output = Anonymize("users=jane:$$1$$PrMg6ls/$$fsy4JXav1Fq48DRIIgzOp3,bobby:$$1$$QrMg6ls/$$gsy4JXav1Fq48DRIIgzOp4\nbobby@pve");
         Assert.Contains($",{output.Split('\n')[1].Split('@')[0]}:", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Labels_of_a_long_name_come_back_each_in_its_own_case()
+    {
+        const string text = "DC07.ad.otterworks.net dc07.ad.otterworks.net DC07.AD.OTTERWORKS.NET";
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        anonymizer.Learn(System.Text.Encoding.UTF8.GetBytes(text));
+        Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(anonymizer.Anonymize(text)));
+    }
 }
