@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
 
@@ -15,7 +16,7 @@ internal static class PlanWarnings
             cmdlet.WriteWarning($"Conflict, left alone: {conflict.Name} ({conflict.VmId}) {AttributePath.Display(conflict.Merge.Path)}: code '{conflict.Merge.Code}', server '{conflict.Merge.Server}'. Decide with Sync-PmpcInfrastructure -Prefer.");
         foreach (var loss in plan.Losses) cmdlet.WriteWarning($"This goes for good: {loss}.");
         if (plan.Drift.Length > 0)
-            cmdlet.WriteWarning($"The server changed {plan.Drift.Length} attributes since the last sync (for example {plan.Drift[0].Name} {AttributePath.Display(plan.Drift[0].Merge.Path)}, by {plan.Drift[0].Culprit?.ToString() ?? "unknown"}); they are left alone. Sync-PmpcInfrastructure brings them into the code.");
+            cmdlet.WriteWarning($"The server changed {Counted.Of(plan.Drift.Length, "attribute")} since the last sync ({(plan.Drift.Length == 1 ? "" : "for example ")}{plan.Drift[0].Name} {AttributePath.Display(plan.Drift[0].Merge.Path)}, by {plan.Drift[0].Culprit?.ToString() ?? "unknown"}); {(plan.Drift.Length == 1 ? "it is" : "they are")} left alone. Sync-PmpcInfrastructure brings {(plan.Drift.Length == 1 ? "it" : "them")} into the code.");
     }
 
     /// <summary>One warning where the parts of one device have the same problem: a disk that cannot go is one matter, not six.</summary>

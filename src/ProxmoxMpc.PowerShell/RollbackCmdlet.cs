@@ -22,7 +22,7 @@ public abstract class RollbackCmdlet : SessionCmdlet
         var workspace = OpenWorkspace();
         var preview = Edit(workspace, write: false);
         PlanWarnings.WriteProblems(this, preview.Problems);
-        if (!ShouldProcess($"{preview.Files.Length} files of the code in {workspace.Root}", Action(preview)))
+        if (!ShouldProcess($"{Counted.Of(preview.Files.Length, "file")} of the code in {workspace.Root}", Action(preview)))
         {
             // Whoever said no was asked about it and wants nothing.
             if (!IsWhatIf) return;

@@ -75,6 +75,10 @@ internal sealed class TaskTrail(PveClient client, string node, int vmid)
         (await ReadAsync("all", ct)).Where(task => types.Contains(task.Upid.Type) && task.Upid.User == client.Identity
             && (older is null ? task.Upid.StartTime >= sent - ClockSkew : !older.Contains(task.Upid.Text))).MaxBy(task => task.Upid.StartTime);
 
+    /// <summary>How the latest task of one of these types ended that somebody began since then, where it ended badly; otherwise empty.</summary>
+    internal async Task<string> FailedAsync(ImmutableArray<string> types, DateTimeOffset since, CancellationToken ct) =>
+        (await ReadAsync("all", ct)).Where(task => types.Contains(task.Upid.Type) && IsSince(task, since)).MaxBy(task => task.Upid.StartTime)?.Failure ?? "";
+
     /// <summary>Whether a task began no earlier than the write was sent; the server has whole seconds, and a clock of its own.</summary>
     internal static bool IsSince(TrailTask task, DateTimeOffset sent) => task.Upid.StartTime >= sent - TimeSpan.FromSeconds(2);
 

@@ -65,8 +65,11 @@ internal sealed class Aftermath(PveClient client, GuestRequests requests, TimePr
         return ours.Upid.Text == known ? new(Fate.Reached, known) : new(Fate.NotReached);
     }
 
+    /// <summary>Whether Proxmox begins a worker for the step without naming it in the answer.</summary>
+    public static bool IsUntold(PlanStep step) => step is { Action: PlanAction.Template, Kind: GuestKind.Lxc };
+
     /// <summary>The types of the tasks by which Proxmox does a step; none where it needs no task. What HA manages is only told to HA.</summary>
-    private static ImmutableArray<string> TypesOf(PlanStep step)
+    public static ImmutableArray<string> TypesOf(PlanStep step)
     {
         var isVm = step.Kind == GuestKind.Qemu;
         return step.Action switch

@@ -15,7 +15,13 @@ internal sealed class GuestRequests(PveClient client)
     /// <summary>Sends the request of a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="digest">The config's digest as it was last seen, for the requests that take one.</param>
-    public Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct) => step.Action switch
+    public async Task<string?> SendAsync(PlanStep step, string? digest, CancellationToken ct)
+    {
+        foreach (var pool in step.NewPools) await MakeAsync(pool, ct);
+        return await SendOnlyAsync(step, digest, ct);
+    }
+
+    private Task<string?> SendOnlyAsync(PlanStep step, string? digest, CancellationToken ct) => step.Action switch
     {
         PlanAction.Create => PostAsync(PvePath.Of($"/nodes/{step.Node}/{step.Kind.ApiName()}"), [new("vmid", Id(step)), .. WithUuid(step.Parameters)], ct),
         PlanAction.Clone => PostAsync(PvePath.Of($"/nodes/{step.Source!.Node}/{step.Kind.ApiName()}/{step.Source.VmId}/clone"), [new("newid", Id(step)), .. step.Parameters], ct),
@@ -92,6 +98,20 @@ internal sealed class GuestRequests(PveClient client)
         var notes = PlanBackups.NotesOf(step);
         var content = await client.GetAsync(PvePath.Of($"/nodes/{step.Node}/storage/{step.Argument!}/content"), [new("content", "backup"), new("vmid", Id(step))], ct);
         return content.Entries().FirstOrDefault(entry => entry.Text("notes")?.StartsWith(notes + ":", StringComparison.Ordinal) == true).Text("volid");
+    }
+
+    /// <summary>Makes a pool, where another step has not made it meanwhile.</summary>
+    private async Task MakeAsync(NewPool pool, CancellationToken ct)
+    {
+        try
+        {
+            await PostAsync("/pools", [new("poolid", pool.PoolId), .. (KeyValuePair<string, string>[])(pool.Comment is { Length: > 0 } comment ? [new("comment", comment)] : [])], ct);
+        }
+        catch (PveApiException refused) when (refused.IsAnswered)
+        {
+            var pools = await client.GetAsync("/pools", null, ct);
+            if (!pools.Entries().Any(entry => entry.Text("poolid") == pool.PoolId)) throw;
+        }
     }
 
     private async Task<string?> PoolOfAsync(PlanStep step, CancellationToken ct)

@@ -41,7 +41,7 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
             PmpcException failure;
             try
             {
-                await SendAndFollowAsync(step, before, ct);
+                await SendAndFollowAsync(step, before, sent, ct);
                 return "";
             }
             // A worker that got no lock has done nothing; the store's lock is short of time when many make volumes.
@@ -84,7 +84,7 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
         }
     }
 
-    private async Task SendAndFollowAsync(PlanStep step, GuestNow? before, CancellationToken ct)
+    private async Task SendAndFollowAsync(PlanStep step, GuestNow? before, DateTimeOffset sent, CancellationToken ct)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -99,6 +99,7 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
                 await Task.Delay(BusyWaits[attempt], time, ct);
             }
         }
+        _upid ??= await UntoldAsync(step, sent, ct);
         if (_upid is null) return;
         began(_upid);
         if (!Upid.TryParse(_upid, out var parsed))
@@ -107,9 +108,25 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
         if (GuestWait.IsLeftToHa(parsed)) await AwaitHaAsync(step, ct);
     }
 
+    /// <summary>The worker that the server began for the step without a word; null where there is none to be seen.</summary>
+    private async Task<string?> UntoldAsync(PlanStep step, DateTimeOffset sent, CancellationToken ct)
+    {
+        if (!Aftermath.IsUntold(step)) return null;
+        try
+        {
+            return await new TaskTrail(client, step.Node, step.VmId).OursAsync(Aftermath.TypesOf(step), sent, null, ct) is { } ours && TaskTrail.IsSince(ours, sent) ? ours.Upid.Text : null;
+        }
+        catch (PmpcException)
+        {
+            // The request was taken; what it made is looked at all the same.
+            return null;
+        }
+    }
+
     /// <summary>The task only told HA what is wanted; the step is done when the guest is so.</summary>
     private async Task AwaitHaAsync(PlanStep step, CancellationToken ct)
     {
+        var told = time.GetUtcNow();
         var (reached, _, last) = await new GuestWait(client, step.Kind, step.VmId).UntilAsync(step.Node, (node, current) => step.Action switch
         {
             PlanAction.Start => IsRunning(current),
@@ -118,7 +135,14 @@ internal sealed class StepRun(GuestRequests requests, PveClient client, TimeProv
             _ => true,
         }, HaPatience, now => taskLine($"HA was told; it is {now}"), ct);
         if (!reached)
-            throw new PmpcException(HaPendingId, PmpcErrorKind.Busy, $"HA took the request for {step.Guest}, but it is still {last}.", "HA carries it out as soon as its manager and the nodes can; plan again later.", step);
+            throw new PmpcException(HaPendingId, PmpcErrorKind.Busy, $"HA took the request for {step.Guest}, but it is still {last}.{await HaFailureAsync(step, told, ct)}", "HA carries it out as soon as its manager and the nodes can; plan again later.", step);
+    }
+
+    /// <summary>What became of HA's own attempts, where one failed.</summary>
+    private async Task<string> HaFailureAsync(PlanStep step, DateTimeOffset told, CancellationToken ct)
+    {
+        var (failed, _) = await TaskTrail.AskAsync(time, async () => await new TaskTrail(client, step.Node, step.VmId).FailedAsync(Aftermath.TypesOf(step), told, ct), ct);
+        return failed is null or "" ? "" : $" Its last attempt failed: {failed}";
     }
 
     private static bool IsRunning(System.Text.Json.JsonElement current) => current.Text("status") == "running";

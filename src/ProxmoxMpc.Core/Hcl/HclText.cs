@@ -7,6 +7,27 @@ namespace ProxmoxMpc.Core.Hcl;
 public static class HclText
 {
     /// <summary>
+    /// The text in the form in which Terraform has every string: each letter with its marks as one character where there is one (Unicode's NFC).
+    /// A text with a lone surrogate stays as it is.
+    /// </summary>
+    public static string Composed(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (Ascii.IsValid(value) || HasLoneSurrogate(value) || value.IsNormalized(NormalizationForm.FormC)) return value;
+        return value.Normalize(NormalizationForm.FormC);
+    }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<char> value)
+    {
+        while (value.Length > 0)
+        {
+            if (Rune.DecodeFromUtf16(value, out _, out var length) != System.Buffers.OperationStatus.Done) return true;
+            value = value[length..];
+        }
+        return false;
+    }
+
+    /// <summary>
     /// A quoted string whose value is exactly <paramref name="value"/>, whatever it holds. Control characters, line separators and characters that
     /// change the direction of text or are invisible are written as <c>\u</c>. A lone surrogate, which no HCL can express, stays as it is.
     /// </summary>

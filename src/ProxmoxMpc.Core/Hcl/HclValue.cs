@@ -23,7 +23,11 @@ public abstract record HclValue
             : Value.ToString("0.############################", CultureInfo.InvariantCulture);
     }
 
-    public sealed record String(string Value) : HclValue;
+    /// <summary>In the form in which Terraform has every string, whatever is written: composed (Unicode's NFC).</summary>
+    public sealed record String(string Value) : HclValue
+    {
+        public string Value { get; } = HclText.Composed(Value);
+    }
 
     /// <summary>A list, tuple or set (a set is sorted and has no duplicates).</summary>
     public sealed record List(IReadOnlyList<HclValue> Items) : HclValue

@@ -113,6 +113,9 @@ public sealed record PlanStep
     /// <summary>Config keys to set, as they go over the wire; of a clone the request's parameters.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Pools that are made before it, for they are in the code and not on the server; outer ones first.</summary>
+    public ImmutableArray<NewPool> NewPools { get; init; } = [];
+
     /// <summary>Config keys to remove.</summary>
     public ImmutableArray<string> Removals { get; init; } = [];
 
@@ -133,7 +136,9 @@ public sealed record PlanStep
     public string Guest => $"{Name} ({VmId})";
 
     /// <summary>What the step does in a line.</summary>
-    public string Summary => Action switch
+    public string Summary => NewPools.IsEmpty ? Deed : $"{Deed}, and make the pool {string.Join(", ", NewPools.Select(pool => pool.PoolId))}";
+
+    private string Deed => Action switch
     {
         PlanAction.Create when IsReplacement => $"create {Kind.DisplayName()} anew on {Node}",
         PlanAction.Create => $"create {Kind.DisplayName()} on {Node}",
@@ -224,5 +229,5 @@ public sealed record Plan
         _ => action.ToString().ToLowerInvariant(),
     };
 
-    private static string[] Left(int count, string what) => count == 0 ? [] : [$"{count} {what}{(count == 1 ? "" : "s")}"];
+    private static string[] Left(int count, string what) => count == 0 ? [] : [Counted.Of(count, what)];
 }

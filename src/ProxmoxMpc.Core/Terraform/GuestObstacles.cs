@@ -53,7 +53,6 @@ internal static class GuestObstacles
             if (guest.Config.Get("smbios1") is { } smbios && GuestTraps.Parse(guest, "smbios1", smbios) is var strings && strings.Names.FirstOrDefault(part => !Unread64.Contains(part) && !GuestFacts.IsBase64(strings[part]!)) is { } plain)
                 yield return Because("smbios1", $"the provider takes {plain} for Base64 whatever it is, and this is none");
             if (guest.Config.ContainsKey("migrate_downtime")) yield return Because("migrate_downtime", "the provider cannot read a VM that has it; remove the setting (Proxmox's default is 0.1)");
-            if (guest.Disks.Count(disk => schema.FindKey(disk.Key)!.IsDrive()) > 31) yield return Because("disk", "the provider takes no more than 31 disks");
             yield break;
         }
         // Proxmox then says the limit where it otherwise says the number of cores, and as text.
@@ -61,9 +60,6 @@ internal static class GuestObstacles
             yield return Because("cpulimit", "the provider cannot read a container that has a limit and no number of cores; give it cores");
         if (guest.Config.Get("lxc") is { } lines && lines.Contains("lxc.idmap", StringComparison.Ordinal) && HasOddIdMap(lines))
             yield return Because("lxc", "the provider cannot read its map of ids: it wants u or g and three numbers");
-        if (GuestTraps.Indexes(guest, "net").Length > 10) yield return Because("net10", "the provider takes no more than 10 interfaces of a container");
-        if (guest.Config.Get("rootfs") is { } rootfs && VolumeId.Split(GuestTraps.Parse(guest, "rootfs", rootfs)["volume"] ?? "").Storage is null)
-            yield return Because("rootfs", "its root file system is on no storage of Proxmox");
     }
 
     /// <summary>Whether a raw line maps ids in a form that the provider refuses.</summary>

@@ -17,7 +17,7 @@ internal static class GuestTraps
         if (guest.HaState is not null) ignored.Add(new("node_name", "HA moves this guest between nodes"));
         if (HasOddDescription(guest)) ignored.Add(new("description", "the provider trims it, Proxmox keeps the blanks and line ends"));
         if (Exists(guest)) ignored.AddRange(SpellingTraps.Of(guest));
-        if (Exists(guest)) ignored.AddRange(ProviderLimits.Of(guest).Select(refused => new IgnoredChange(refused.Entry, refused.Reason)));
+        if (Exists(guest)) ignored.AddRange(ProviderLimits.Of(guest).Select(refused => new IgnoredChange(refused.Entry, refused.Reason)).Distinct());
         ignored.AddRange(guest.Kind == GuestKind.Qemu ? OfVm(guest, encoded) : OfContainer(guest));
         return ignored;
     }

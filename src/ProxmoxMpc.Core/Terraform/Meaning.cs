@@ -1,3 +1,4 @@
+using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 
@@ -47,6 +48,8 @@ internal static class Meaning
         // A map has no order.
         if (part.Name == "env") normal = string.Join('\0', normal.Split('\0', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         if (normal.Length == 0) return null;
+        // Of letters that are put together otherwise on the server Terraform knows nothing: nobody could write them in code.
+        normal = HclText.Composed(normal);
         if (IsSpelledOut(kind, key, part) || IsPresence(key, part)) return normal;
         return Unset(kind, key, part) is { } unset && normal == AttributeValue.Normalize(part, unset) ? null : normal;
     }

@@ -55,8 +55,30 @@ internal static partial class ProviderLimits
         [("dev", "path")] = new(path => path.Length > 0, "the provider wants a path for every device", NeedsAll: true),
     }.ToFrozenDictionary();
 
+    private const int MostDisks = 31;
+    private const int MostInterfaces = 10;
+
     /// <summary>Values of the guest's config that code must not say.</summary>
-    public static IEnumerable<RefusedValue> Of(Guest guest)
+    public static IEnumerable<RefusedValue> Of(Guest guest) => Single(guest).Concat(Whole(guest));
+
+    /// <summary>Devices of which there are more than the provider takes, so that code says none, and a root file system that it has no words for.</summary>
+    private static IEnumerable<RefusedValue> Whole(Guest guest)
+    {
+        if (guest.Kind == GuestKind.Qemu)
+        {
+            string[] disks = [.. guest.Disks.Where(disk => GuestSchema.For(guest.Kind).FindKey(disk.Key)!.IsDrive()).Select(disk => disk.Key)];
+            if (disks.Length > MostDisks)
+                foreach (var key in disks) yield return new(key, "disk", $"the provider takes no more than {MostDisks} disks");
+            yield break;
+        }
+        if (GuestTraps.Indexes(guest, "net") is { Length: > MostInterfaces } numbers)
+            foreach (var number in numbers)
+                foreach (var entry in new[] { "network_interface", "initialization[0].ip_config" }) yield return new(FormattableString.Invariant($"net{number}"), entry, $"the provider takes no more than {MostInterfaces} interfaces of a container");
+        if (guest.Config.Get("rootfs") is { } rootfs && VolumeId.Split(GuestTraps.Parse(guest, "rootfs", rootfs)["volume"] ?? "").Storage is null)
+            yield return new("rootfs", "disk", "it is on no storage of Proxmox, which the provider cannot say");
+    }
+
+    private static IEnumerable<RefusedValue> Single(Guest guest)
     {
         var schema = GuestSchema.For(guest.Kind);
         var limits = guest.Kind == GuestKind.Qemu ? OfVm : OfContainer;

@@ -7,6 +7,7 @@ internal static class ProviderNames
 {
     public const string Vm = "proxmox_virtual_environment_vm";
     public const string Container = "proxmox_virtual_environment_container";
+    public const string Pool = "proxmox_virtual_environment_pool";
     public const string PoolMembership = "proxmox_pool_membership";
     public const string Root = "terraform";
 

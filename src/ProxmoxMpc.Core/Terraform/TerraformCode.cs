@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ProxmoxMpc.Core.Hcl;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Terraform.Objects;
 
 namespace ProxmoxMpc.Core.Terraform;
@@ -12,6 +14,10 @@ public sealed record TerraformCode(ImmutableArray<DesiredGuest> Guests, Immutabl
 {
     /// <summary>What is declared beside guests, by key.</summary>
     public ImmutableArray<DeclaredObject> Objects { get; init; } = [];
+
+    /// <summary>The pools that are declared, with their comments; null: none, or one that only Terraform knows.</summary>
+    public IReadOnlyDictionary<string, string?> Pools => Objects.Where(one => one.Key.Kind == ObjectKind.Pool && one.Type != ProviderNames.PoolMembership)
+        .ToDictionary(one => one.Key.Name, one => one.View.Get("comment") is { } comment && HclDocument.Parse($"a = {comment}").Root.Attribute("a")?.Expression.Evaluate(HclScope.Empty) is HclValue.String { Value: var text } ? text : null, StringComparer.Ordinal);
 
     /// <summary>Names that a new guest's resource cannot have: those of all guests, also of the ones left to Terraform, whatever file they stand in.</summary>
     internal IEnumerable<string> ResourceNames => Guests.Select(guest => guest.ResourceName).Concat(Unmanaged.Select(resource => resource.Address[(resource.Address.LastIndexOf('.') + 1)..]));

@@ -111,7 +111,7 @@ internal sealed record Picture
         $"Nothing is known of the server of {workspace.Root} yet.", "Run Sync-PmpcInfrastructure first.", workspace.Root);
 
     /// <summary>The plan that follows from the three states.</summary>
-    public Plan Plan(PlanOptions? options = null) => Planner.Diff(Guests, Inventory, vmid => Base.GetValueOrDefault(vmid)?.Node, options);
+    public Plan Plan(PlanOptions? options = null) => NewPools.In(Planner.Diff(Guests, Inventory, vmid => Base.GetValueOrDefault(vmid)?.Node, options), Inventory, Code.Pools);
 
     /// <summary>The file name (without folder and extension) that stands for each guest in every generated folder.</summary>
     /// <param name="replaced">Guests of which the code has another one under the same vmid; null: none.</param>

@@ -63,7 +63,7 @@ public static class Rollback
             else workspace.Files.Write(new(path, after), FileOwnership.Source);
         }
         Returns.Want(store, null, wanted);
-        CodeHistory.Settle(workspace, store, "rollback", $"the code of {record.Id} ({files.Length} files)", time);
+        CodeHistory.Settle(workspace, store, "rollback", $"the code of {record.Id} ({Counted.Of(files.Length, "file")})", time);
         return result with { SavedAs = saved };
     }
 

@@ -128,7 +128,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
 
         var result = Result(picture, merge) with { Files = [.. files, .. derived], RowsWritten = rows };
         if (rows == 0 && result.FilesWritten == 0) return result;
-        var summary = $"{result.FilesWritten} files, {rows} rows";
+        var summary = $"{Counted.Of(result.FilesWritten, "file")}, {Counted.Of(rows, "row")}";
         return result with { SnapshotId = Snapshots.Take(workspace, store, verb, summary, picture.Inventory, null, null, time, merge.Agreed()) };
 
         (SyncFile[] Code, IReadOnlyList<SyncFile> Derived, int Rows) WriteFiles()

@@ -52,7 +52,7 @@ public static class UndoApply
             else workspace.Files.Write(new(path, text), FileOwnership.Source);
         }
         Returns.Want(store, [.. done.Select(guest => guest.Key)], wanted);
-        CodeHistory.Settle(workspace, store, "undo", $"the inverse of {record.Id} ({edits.Length} files)", time);
+        CodeHistory.Settle(workspace, store, "undo", $"the inverse of {record.Id} ({Counted.Of(edits.Length, "file")})", time);
         return result with { SavedAs = saved };
     }
 

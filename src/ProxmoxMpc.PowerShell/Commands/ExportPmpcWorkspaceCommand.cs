@@ -66,7 +66,7 @@ public sealed class ExportPmpcWorkspaceCommand : SessionCmdlet
         var open = result.Questions.ToArray();
         if (open.Length == 0) return;
         var list = string.Join("; ", open.Take(MostWarnings).Select(one => $"{one.Kind} {one.Source}{(one.Content.Length > 0 ? $" ({one.Content})" : "")}: {one.Note}")) + (open.Length > MostWarnings ? $"; and {open.Length - MostWarnings} more" : "");
-        if (options.DryRun) WriteWarning($"The export would ask {open.Length} questions first: {list}");
+        if (options.DryRun) WriteWarning($"The export would ask {Counted.Of(open.Length, "question")} first: {list}");
         else WriteError(ErrorRecords.From(new("PmpcExportQuestions", PmpcErrorKind.Conflict, $"Of {open.Length} things it is not certain what they shall be on the target, and no workspace was written: {list}", $"Answer them in '{result.MappingPath}', and run the export again.", result)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
@@ -31,7 +32,7 @@ public sealed class ImportPmpcConfigurationCommand : WorkspaceCmdlet
                 continue;
             }
             var changed = planned.Guests.Count(guest => guest.Action != "Unchanged");
-            if (changed > 0 && !ShouldProcess(workspace.Root, $"Create {planned.Guests.Count(guest => guest.Action == "Created")} and change {planned.Guests.Count(guest => guest.Action == "Updated")} guests in {planned.Files.Length} files of the code")) continue;
+            if (changed > 0 && !ShouldProcess(workspace.Root, $"Create {planned.Guests.Count(guest => guest.Action == "Created")} and change {Counted.Of(planned.Guests.Count(guest => guest.Action == "Updated"), "guest")} in {Counted.Of(planned.Files.Length, "file")} of the code")) continue;
             var result = changed == 0 ? planned : DeclarationImport.Run(workspace, file, Environment, write: true, ct: PipelineStopToken);
             foreach (var edit in result.Files) WriteVerbose($"{edit.Path}\n{edit.Diff}");
             WriteObject(result.Guests, enumerateCollection: true);

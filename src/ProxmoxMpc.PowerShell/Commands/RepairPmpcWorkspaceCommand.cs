@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
@@ -10,7 +11,7 @@ public sealed class RepairPmpcWorkspaceCommand : WorkspaceCmdlet
     {
         var workspace = Core.Workspaces.Workspace.Open(StartDirectory);
         var found = Repair.Run(workspace, write: false);
-        if (found.IsEmpty || !ShouldProcess(workspace.Root, $"Repair {found.Length} findings")) WriteObject(IsWhatIf ? found : [], enumerateCollection: true);
+        if (found.IsEmpty || !ShouldProcess(workspace.Root, $"Repair {Counted.Of(found.Length, "finding")}")) WriteObject(IsWhatIf ? found : [], enumerateCollection: true);
         else WriteObject(Repair.Run(workspace, write: true), enumerateCollection: true);
     }
 }

@@ -90,6 +90,20 @@ public sealed class AftermathTests : IDisposable
         Assert.Single(_pve.Sent, sent => sent.Method == "PUT");
     }
 
+    [Fact]
+    public async Task Why_HA_did_not_do_it_is_said()
+    {
+        _pve.On("POST /nodes/pve1/qemu/100/status/start", _ =>
+        {
+            _pve.On("GET /nodes/pve1/tasks", $$"""[{"upid":"{{Upid("hastart")}}","status":"OK","endtime":1767225601},{"upid":"{{Upid("qmstart", 3)}}","status":"start failed: no such bridge","endtime":1767225604}]""")
+                .On($"GET /nodes/pve1/tasks/{Upid("hastart")}/status", """{"status":"stopped","exitstatus":"OK"}""").On($"GET /nodes/pve1/tasks/{Upid("hastart")}/log", "[]");
+            return FakePve.Data($"\"{Upid("hastart")}\"");
+        });
+        var step = await RunAsync(Step(PlanAction.Start));
+        Assert.Equal(StepOutcome.Failed, step.Outcome);
+        Assert.EndsWith(". Its last attempt failed: start failed: no such bridge", step.Message, StringComparison.Ordinal);
+    }
+
     private string Upid(string type, int seconds = 0) => $"UPID:pve1:000005F5:00065F00:{1767225600 + seconds:X8}:{type}:100:root@pam!iac:";
 
     private static PlanStep Step(PlanAction action) => new() { Number = 1, Action = action, Kind = GuestKind.Qemu, VmId = 100, Name = "web", Node = "pve1", Digest = "d1" };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using CsCheck;
 using ProxmoxMpc.Core.Privacy;
@@ -29,6 +30,24 @@ public sealed class PseudonymTests
             Assert.Equal(Ipv4Pseudonyms.IsKept(a), V4.Map(a, variant) == a);
             Assert.Equal(Ipv4Pseudonyms.IsPrivate(a), Ipv4Pseudonyms.IsPrivate(V4.Map(a, variant)));
         });
+
+    /// <summary>A workspace keeps its key, so what stands for an address must not change with the program, but where an address becomes one that is kept.</summary>
+    [Fact]
+    public void Ipv4_pseudonyms_of_a_key_do_not_change()
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var address = 1u;
+        foreach (var step in (uint[])[2654445111, 256, 65536])
+        {
+            for (var i = 0; i < 65536; i++)
+            {
+                address += step;
+                all.AppendData(BitConverter.GetBytes(V4.Map(address, i % 3)));
+                all.AppendData(BitConverter.GetBytes(V4.Invert(address, i % 3)));
+            }
+        }
+        Assert.Equal("838EF740D5E543F5B315DA9AB5290FA0B1CE8AE0DB326D78981A9DF842B7785F", Convert.ToHexString(all.GetHashAndReset()));
+    }
 
     [Theory]
     [InlineData("10.1.2.1", "10.")]

@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Tests.Unit.Workspaces;
 /// <summary>What the native engine made of code Terraform leaves alone, too: the provider does not read back all of what the code says.</summary>
 public sealed class AfterCreateTests
 {
-    private const string Cluster = $$"""
+    internal const string Cluster = $$"""
         {
           "options": { "taskSeconds": 0, "resourceLagSeconds": 0 },
           "nodes": { "pve1": { "cores": 32, "memoryMiB": 131072 } },

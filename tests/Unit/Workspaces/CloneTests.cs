@@ -42,6 +42,29 @@ public sealed class CloneTests
         File.WriteAllText(lab.Workspace.PathOf($"terraform/{(isVm ? "vms" : "containers")}/{name}.tf"), text);
     }
 
+    private const string Tagged = """
+        network_device {
+          bridge  = "vmbr0"
+          vlan_id = 20
+        }
+        """;
+
+    private static string Container(int vmid, string more, string? pool = null) => $$"""
+        resource "proxmox_virtual_environment_container" "ct{{vmid}}" {
+          node_name     = "pve1"
+          vm_id         = {{vmid}}
+          started       = false
+          start_on_boot = false
+          unprivileged  = true
+          {{(pool is null ? "" : $"pool_id = \"{pool}\"")}}
+          clone {
+            vm_id = 9100
+          }
+          {{more}}
+        }
+
+        """;
+
     private static string Vm(int vmid, string clone, string more = "", string node = "pve1") => $$"""
         resource "proxmox_virtual_environment_vm" "vm{{vmid}}" {
           node_name = "{{node}}"
@@ -126,22 +149,11 @@ public sealed class CloneTests
     [Fact]
     public async Task A_container_is_cloned_and_a_template_of_the_same_plan_comes_first()
     {
-        using var lab = await OpenAsync("""
-            resource "proxmox_virtual_environment_container" "ct600" {
-              node_name     = "pve1"
-              vm_id         = 600
-              started       = false
-              start_on_boot = false
-              unprivileged  = true
-              clone {
-                vm_id = 9100
-              }
-              initialization {
-                hostname = "from-clone"
-              }
+        using var lab = await OpenAsync(Container(600, """
+            initialization {
+              hostname = "from-clone"
             }
-
-            """, Vm(510, "vm_id = 700"), """
+            """), Vm(510, "vm_id = 700"), """
             resource "proxmox_virtual_environment_vm" "vm700" {
               node_name = "pve1"
               vm_id     = 700
@@ -221,36 +233,20 @@ public sealed class CloneTests
     [Fact]
     public async Task What_changes_of_a_clone_is_spelled_as_if_it_were_new()
     {
-        using var lab = await OpenAsync(Vm(500, "vm_id = 9000", """
-            network_device {
-              bridge  = "vmbr0"
-              vlan_id = 20
+        using var lab = await OpenAsync(Vm(500, "vm_id = 9000", Tagged), Container(600, """
+            network_interface {
+              name    = "eth0"
+              vlan_id = 9
             }
-            """), """
-            resource "proxmox_virtual_environment_container" "ct600" {
-              node_name     = "pve1"
-              vm_id         = 600
-              started       = false
-              start_on_boot = false
-              unprivileged  = true
-              clone {
-                vm_id = 9100
-              }
-              network_interface {
-                name    = "eth0"
-                vlan_id = 9
-              }
-              initialization {
-                hostname = "ct600"
-                ip_config {
-                  ipv4 {
-                    address = "dhcp"
-                  }
+            initialization {
+              hostname = "ct600"
+              ip_config {
+                ipv4 {
+                  address = "dhcp"
                 }
               }
             }
-
-            """);
+            """));
         var changes = (await lab.PlanAsync()).Steps.Where(step => step.Action == PlanAction.Update).ToDictionary(step => step.VmId);
         Assert.Equal("virtio,firewall=0,bridge=vmbr0,tag=20", changes[500].Parameters["net0"]);
         Assert.Contains("firewall=0", changes[600].Parameters["net0"], StringComparison.Ordinal);
@@ -261,31 +257,19 @@ public sealed class CloneTests
     [Fact]
     public async Task Blocks_that_an_import_does_not_read_go_from_the_code_of_what_was_made_unless_somebody_wrote_in_them()
     {
-        using var lab = await OpenAsync("""
-            resource "proxmox_virtual_environment_container" "ct600" {
-              node_name     = "pve1"
-              vm_id         = 600
-              started       = false
-              start_on_boot = false
-              unprivileged  = true
-              pool_id       = "ops"
-              clone {
-                vm_id = 9100
-              }
-              cpu {
-                cores = 1
-              }
-              memory {
-                # Mine.
-                dedicated = 512
-                swap      = 0
-              }
-              initialization {
-                hostname = "ct600"
-              }
+        using var lab = await OpenAsync(Container(600, """
+            cpu {
+              cores = 1
             }
-
-            """, Vm(500, "vm_id = 9000", "agent {\n  enabled = false\n}"));
+            memory {
+              # Mine.
+              dedicated = 512
+              swap      = 0
+            }
+            initialization {
+              hostname = "ct600"
+            }
+            """, pool: "ops"), Vm(500, "vm_id = 9000", "agent {\n  enabled = false\n}"));
         await AppliedAsync(lab, 600);
         var container = lab.Text("terraform/containers/ct600.tf");
         Assert.DoesNotContain("cpu {", container, StringComparison.Ordinal);
@@ -328,33 +312,14 @@ public sealed class CloneTests
     [Fact]
     public async Task Terraform_plans_nothing_for_clones_that_it_did_not_make()
     {
-        using var lab = await OpenAsync(Vm(500, "vm_id = 9000", """
-            agent {
-              enabled = false
+        using var lab = await OpenAsync(Vm(500, "vm_id = 9000", "agent {\n  enabled = false\n}\n" + Tagged), Vm(501, "vm_id = 9002\n    full = false", "memory {\n  dedicated = 512\n}\noperating_system {\n  type = \"other\"\n}"), Vm(502, "vm_id = 9000"), Container(600, """
+            cpu {
+              cores = 1
             }
-            network_device {
-              bridge  = "vmbr0"
-              vlan_id = 20
+            initialization {
+              hostname = "ct600"
             }
-            """), Vm(501, "vm_id = 9002\n    full = false", "memory {\n  dedicated = 512\n}\noperating_system {\n  type = \"other\"\n}"), Vm(502, "vm_id = 9000"), """
-            resource "proxmox_virtual_environment_container" "ct600" {
-              node_name     = "pve1"
-              vm_id         = 600
-              started       = false
-              start_on_boot = false
-              unprivileged  = true
-              clone {
-                vm_id = 9100
-              }
-              cpu {
-                cores = 1
-              }
-              initialization {
-                hostname = "ct600"
-              }
-            }
-
-            """);
+            """));
         await AppliedAsync(lab, 500);
         var folder = Directory.CreateTempSubdirectory("pmpc-clones-");
         try

@@ -73,7 +73,8 @@ internal static class NamedValue
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         if (IsNobody(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
-        found.Replace(start, length, kind);
+        // What holds an address is taken apart by the sweep.
+        if (!Sweep.HoldsAddress(name)) found.Replace(start, length, kind);
     }
 
     /// <summary>Learns a user and replaces the name there. Accounts of the system and of its daemons stay; an everyday word is hidden there only.</summary>

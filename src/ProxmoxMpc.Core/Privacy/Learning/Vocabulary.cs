@@ -40,7 +40,7 @@ internal static class Vocabulary
         "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
         "control-plane wrn inf err dbg crit emerg notice ansi ipconfig homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
-        "the and for with from this that not are was has have can will may one two three first last next more version release");
+        "map raw set bit hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
     private static readonly WordSet Services = Set(
@@ -96,7 +96,7 @@ internal static class Vocabulary
     /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system.</summary>
     public static bool CanBeName(ReadOnlySpan<byte> name)
     {
-        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name)) return false;
+        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || name.StartsWith("0x"u8)) return false;
         var letters = 0;
         foreach (var b in name)
         {
@@ -108,7 +108,7 @@ internal static class Vocabulary
 
     private static bool IsInterface(ReadOnlySpan<byte> name)
     {
-        if (InterfaceNames.Contains(name)) return true;
+        if (InterfaceNames.Contains(name) || name[^1] is >= (byte)'0' and <= (byte)'9' && NumberedInterfaces.Contains(name.TrimEnd("0123456789"u8))) return true;
         foreach (var prefix in Interfaces)
         {
             if (name.Length <= prefix.Length || (name[0] | 0x20) != prefix[0] || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
@@ -119,6 +119,9 @@ internal static class Vocabulary
     }
 
     private static readonly WordSet InterfaceNames = Set("lo lo0 loopback ethernet wi-fi wlan");
+
+    // Of macOS and the BSDs, and older ones of Linux: en0, utun3, vtnet0.
+    private static readonly WordSet NumberedInterfaces = Set("en em wl ib igb ixl ixgbe bge vtnet lagg utun awdl llw anpi bridge gif stf ppp tun wwan can");
 
     private static readonly string[] Interfaces =
     [

@@ -191,7 +191,7 @@ internal sealed class AddressPseudonyms
         if (AddressNumber.IsReversedV4(text)) return Reversed(text[..^13], Other) is { } labels ? [.. labels, .. text[^13..]] : null;
         var slash = text.IndexOf((byte)'/');
         var bare = slash < 0 ? text : text[..slash];
-        if (AddressText.TryParseIpv4(bare, (byte)'-', out var dashed)) return Encoding.ASCII.GetBytes(AddressText.Ipv4(Other(dashed), '-'));
+        if (AddressText.TryParseIpv4(bare, (byte)'-', out var dashed)) return AddressText.Ipv4Bytes(Other(dashed), (byte)'-');
         if (!AddressText.TryParseIpv4(bare, (byte)'.', out var address)) return null;
         var other = Other(address);
         if (slash >= 0)
@@ -202,7 +202,8 @@ internal sealed class AddressPseudonyms
             if ((address & host) == 0) other &= ~host;
             else if ((address & host) == host) other |= host;
         }
-        return [.. Encoding.ASCII.GetBytes(AddressText.Ipv4(other)), .. slash < 0 ? default : text[slash..]];
+        var made = AddressText.Ipv4Bytes(other, (byte)'.');
+        return slash < 0 ? made : [.. made, .. text[slash..]];
     }
 
     private static byte[]? Reversed(ReadOnlySpan<byte> labels, Func<uint, uint> other)
@@ -251,10 +252,10 @@ internal sealed class AddressPseudonyms
     }
 
     /// <summary>The value without escapes (<c>%3A</c> for a colon), and the escape that it used.</summary>
-    private static byte[] Plain(ReadOnlySpan<byte> spelled, out byte[]? escape)
+    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> spelled, out byte[]? escape)
     {
         escape = null;
-        if (spelled.IndexOfAny("%\\&="u8) < 0) return spelled.ToArray();
+        if (spelled.IndexOfAny("%\\&="u8) < 0) return spelled;
         var plain = new List<byte>(spelled.Length);
         for (var i = 0; i < spelled.Length;)
         {
@@ -263,7 +264,7 @@ internal sealed class AddressPseudonyms
             plain.Add(length > 0 ? (byte)':' : spelled[i]);
             i += Math.Max(length, 1);
         }
-        return [.. plain];
+        return plain.ToArray();
     }
 
     private static byte[] Escaped(byte[] plain, byte[]? escape) =>

@@ -37,6 +37,22 @@ internal static class AddressText
     public static string Ipv4(uint address, char separator = '.') =>
         string.Create(CultureInfo.InvariantCulture, $"{address >> 24}{separator}{(address >> 16) & 255}{separator}{(address >> 8) & 255}{separator}{address & 255}");
 
+    /// <inheritdoc cref="Ipv4"/>
+    public static byte[] Ipv4Bytes(uint address, byte separator)
+    {
+        Span<byte> text = stackalloc byte[15];
+        var length = 0;
+        for (var shift = 24; shift >= 0; shift -= 8)
+        {
+            var number = (address >> shift) & 255;
+            if (number >= 100) text[length++] = (byte)('0' + (number / 100));
+            if (number >= 10) text[length++] = (byte)('0' + (number / 10 % 10));
+            text[length++] = (byte)('0' + (number % 10));
+            if (shift > 0) text[length++] = separator;
+        }
+        return text[..length].ToArray();
+    }
+
     public static bool TryParseIpv6(ReadOnlySpan<byte> text, out UInt128 address)
     {
         address = 0;

@@ -16,6 +16,9 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
 {
     public const int Bits = 32;
 
+    // Bits from there on stay, but for chosen ones.
+    private const int KeptDepth = 20;
+
     // A private class is permuted within itself, the rest is left alone: this host, loopback, multicast and masks,
     // documentation, public resolvers, the metadata service of clouds.
     private static readonly Region[] Regions =
@@ -30,19 +33,28 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
 
     private readonly byte[] _key = key.For("ipv4");
     private readonly ConcurrentDictionary<ulong, byte[]> _tables = new();
-    private readonly ConcurrentDictionary<(uint Prefix, int Depth), uint> _chosen = new();
+    private readonly ConcurrentDictionary<ulong, uint> _chosen = new();
+
+    // At which depths anything was chosen.
+    private uint _chosenDepths;
+
+    // By the first octet, which leaves one region or none for nearly every address.
+    private static readonly Region[][] RegionsOfOctet = [.. Enumerable.Range(0, 256).Select(octet => Regions.Where(region => ((uint)octet ^ (region.Prefix >> 24)) >> Math.Max(0, 8 - region.Length) == 0).ToArray())];
+
+    // Of less than an octet by the bits with a one before them.
+    private static readonly bool[] MixedHeads = [.. Enumerable.Range(0, 256).Select(head => head > 0 && IsMixedWith(Regions, (uint)head << (31 - BitOperations.Log2((uint)head)) << 1, BitOperations.Log2((uint)head)))];
 
     /// <summary>Whether an address says nothing about anybody.</summary>
     public static bool IsKept(uint address)
     {
-        foreach (var region in Regions)
+        foreach (var region in RegionsOfOctet[address >> 24])
             if (region.Kept && region.Contains(address)) return true;
         return false;
     }
 
     public static bool IsPrivate(uint address)
     {
-        foreach (var region in Regions)
+        foreach (var region in RegionsOfOctet[address >> 24])
             if (!region.Kept && region.Contains(address)) return true;
         return false;
     }
@@ -52,7 +64,13 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
     public uint Invert(uint address, int variant) => Walk(address, variant, inverse: true);
 
     /// <summary>Makes the bit behind a prefix flip (1), or not (0), whatever the key says.</summary>
-    public void Choose(uint prefix, int depth, uint flip) => _chosen[(prefix, depth)] = flip;
+    public void Choose(uint prefix, int depth, uint flip)
+    {
+        _chosen[Place(prefix, depth)] = flip;
+        Interlocked.Or(ref _chosenDepths, 1u << depth);
+    }
+
+    private static ulong Place(uint prefix, int depth) => ((ulong)(uint)depth << Bits) | prefix;
 
     /// <summary>Whether the bit behind a prefix has no choice: below it lies a class of addresses that stays one.</summary>
     public static bool IsFixed(uint prefix, int depth) => IsMixed(prefix, depth);
@@ -78,7 +96,8 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
     public uint FlipAt(uint prefix, int depth, int variant)
     {
         if (IsMixed(prefix, depth)) return 0;
-        return Flip(prefix, depth, variant, depth == 0 || IsMixed(Prefix(prefix, depth - 1), depth - 1), IsPrivate(prefix));
+        var octet = new Octet(-1, []);
+        return Flip(prefix, depth, variant, depth == 0 || IsMixed(Prefix(prefix, depth - 1), depth - 1), IsPrivate(prefix), ref octet);
     }
 
     private uint Walk(uint address, int variant, bool inverse)
@@ -87,12 +106,15 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
         var isPrivate = IsPrivate(address);
         uint plain = 0, result = 0;
         var parentMixed = true;
+        var octet = new Octet(-1, []);
         for (var depth = 0; depth < Bits; depth++)
         {
+            // Nothing flips any more.
+            if (!parentMixed && depth >= KeptDepth && Volatile.Read(ref _chosenDepths) >> depth == 0) return result | (address & (uint.MaxValue >> depth));
             var bit = (address >> (31 - depth)) & 1;
             // Below a prefix that holds no part of a region there is none either.
             var mixed = parentMixed && IsMixed(plain, depth);
-            uint flip = mixed ? 0u : Flip(plain, depth, variant, parentMixed, isPrivate);
+            uint flip = mixed ? 0u : Flip(plain, depth, variant, parentMixed, isPrivate, ref octet);
             parentMixed = mixed;
             var plainBit = inverse ? bit ^ flip : bit;
             plain |= plainBit << (31 - depth);
@@ -102,23 +124,28 @@ internal sealed class Ipv4Pseudonyms(PseudonymKey key)
     }
 
     /// <summary>Whether the subtree below a prefix holds a region as a part.</summary>
-    private static bool IsMixed(uint prefix, int depth)
+    private static bool IsMixed(uint prefix, int depth) =>
+        depth < 8 ? MixedHeads[(1u << depth) | (uint)((ulong)prefix >> (Bits - depth))] : IsMixedWith(RegionsOfOctet[prefix >> 24], prefix, depth);
+
+    private static bool IsMixedWith(Region[] regions, uint prefix, int depth)
     {
-        foreach (var region in Regions)
-            if (region.Length > depth && (depth == 0 || (region.Prefix ^ prefix) >> (32 - depth) == 0)) return true;
+        foreach (var region in regions)
+            if (region.Length > depth && (ulong)(region.Prefix ^ prefix) >> (Bits - depth) == 0) return true;
         return false;
     }
 
-    private uint Flip(uint prefix, int depth, int variant, bool isFirst, bool isPrivate)
+    private uint Flip(uint prefix, int depth, int variant, bool isFirst, bool isPrivate, ref Octet octet)
     {
-        if (!_chosen.IsEmpty && _chosen.TryGetValue((prefix, depth), out var chosen)) return chosen;
+        if ((Volatile.Read(ref _chosenDepths) >> depth & 1) != 0 && _chosen.TryGetValue(Place(prefix, depth), out var chosen)) return chosen;
         if (isFirst) return 1;
-        if (depth >= 20 || isPrivate && depth >> 3 == 2 && IsEdgePath(prefix, depth)) return 0;
-        var octet = depth >> 3;
-        var inOctet = depth & 7;
-        var node = (1u << inOctet) | PathInOctet(prefix, depth);
-        return (uint)(Table(prefix & ~(uint)(0xFFFFFFFFUL >> (octet * 8)), octet, variant)[node >> 3] >> (int)(node & 7)) & 1;
+        if (depth >= KeptDepth || isPrivate && depth >> 3 == 2 && IsEdgePath(prefix, depth)) return 0;
+        if (octet.Index != depth >> 3) octet = new Octet(depth >> 3, Table(Prefix(prefix, depth & ~7), depth >> 3, variant));
+        var node = (1u << (depth & 7)) | PathInOctet(prefix, depth);
+        return (uint)(octet.Table[node >> 3] >> (int)(node & 7)) & 1;
     }
+
+    /// <summary>What the key says of the bits of an octet, behind the octets before it.</summary>
+    private readonly record struct Octet(int Index, byte[] Table);
 
     private static uint PathInOctet(uint prefix, int depth)
     {

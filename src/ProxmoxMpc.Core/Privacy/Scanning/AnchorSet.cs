@@ -66,7 +66,7 @@ internal sealed class AnchorSet
     private ulong Four(uint four) => BitOf(_fours, (four * 0x9E3779B1u) >> (32 - FourBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Three(uint four) => BitOf(_threes, ((four << 8) * 0x9E3779B1u) >> (32 - ThreeBits));
+    private ulong Three(uint four) => BitOf(_threes, ((four << 8) * 0xC2B2AE35u) >> (32 - ThreeBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Two(uint four) => BitOf(_twos, four & 0xFFFF);
@@ -97,7 +97,7 @@ internal sealed class AnchorSet
             uint head = 0;
             for (var i = depth - 1; i >= 0; i--) head = (head << 8) | ((way >> i & 1) != 0 && entry.IgnoreCase && Bytes.IsLower(entry.Text[i]) ? entry.Text[i] - 32u : entry.Text[i]);
             if (depth == 4) Set(_fours, (head * 0x9E3779B1u) >> (32 - FourBits));
-            else if (depth == 3) Set(_threes, ((head << 8) * 0x9E3779B1u) >> (32 - ThreeBits));
+            else if (depth == 3) Set(_threes, ((head << 8) * 0xC2B2AE35u) >> (32 - ThreeBits));
             else Set(_twos, head);
         }
     }

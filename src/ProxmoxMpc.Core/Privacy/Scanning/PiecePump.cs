@@ -11,6 +11,16 @@ internal static class PiecePump
         where TResult : class?
     {
         var reader = new PieceReader(input);
+        if (parallelism <= 1)
+        {
+            // Whoever waits must not be held up, and nothing is handed from thread to thread but once.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
+            {
+                using (piece) yield return work(piece);
+            }
+            yield break;
+        }
         var running = new Queue<Task<TResult>>();
         using var slots = new SemaphoreSlim(parallelism);
         try
@@ -18,8 +28,8 @@ internal static class PiecePump
             while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
             {
                 running.Enqueue(Task.Run(() => RunAsync(work, piece, slots), CancellationToken.None));
-                // With several, one more waits for its turn, so that nobody is idle while a result is written and the next piece read.
-                if (running.Count > (parallelism > 1 ? parallelism : 0)) yield return await running.Dequeue().ConfigureAwait(false);
+                // One more waits for its turn, so that nobody is idle while a result is written and the next piece read.
+                if (running.Count > parallelism) yield return await running.Dequeue().ConfigureAwait(false);
             }
             while (running.Count > 0) yield return await running.Dequeue().ConfigureAwait(false);
         }

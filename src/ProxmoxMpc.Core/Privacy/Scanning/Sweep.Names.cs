@@ -31,7 +31,7 @@ internal sealed partial class Sweep
             // Realms stay, whole.
             if (entry.Kind == PrivacyKind.Realm) return p + length;
             if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3 || entry.Kind is PrivacyKind.Host or PrivacyKind.Guest && length > 4) && !IsFileOf(text, At0(p), At0(p + length), entry.Kind)) continue;
-            Emit(p, p + length, entry.Kind);
+            if (!EmitWithAddress(run, p, p + length, entry.Kind)) Emit(p, p + length, entry.Kind);
             return p + length;
         }
         return 0;
@@ -126,24 +126,14 @@ internal sealed partial class Sweep
             return end;
         }
         if (!_rules.Domains || _rules.IsAllowed(name)) return end;
-        if (EmitDashedAddress(run, p, end)) return end;
+        if (p + name.IndexOf((byte)'.') is var label && EmitWithAddress(run, p, label, PrivacyKind.Host))
+        {
+            Emit(label + 1, end, PrivacyKind.Domain);
+            return end;
+        }
         if (_found.Learns) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
         return end;
-    }
-
-    /// <summary>A provider's name for an address: <c>ip-10-1-2-3.example.net</c>. The address in it follows its pseudonym.</summary>
-    private bool EmitDashedAddress(ReadOnlySpan<byte> run, int start, int end)
-    {
-        var label = start + run[start..end].IndexOf((byte)'.');
-        for (var p = start + 2; p < label; p++)
-        {
-            if (!Bytes.IsDigit(run[p]) || run[p - 1] != '-') continue;
-            if (TryDashedIpv4(run, p, label) is not (> 0 and var after)) continue;
-            if (after == label) Emit(label + 1, end, PrivacyKind.Domain);
-            return true;
-        }
-        return false;
     }
 
     private bool HasLearntSuffix(ReadOnlySpan<byte> name)
@@ -228,9 +218,10 @@ internal sealed partial class Sweep
         if (Bytes.At(text, At0(localStart) - 1) == '!') return false;
         if (host.Contains((byte)'.'))
         {
-            if (AddressText.TryParseIpv4(host, (byte)'.', out _))
+            if (AddressText.TryParseIpv4(host, (byte)'.', out var number))
             {
-                EmitUser(run, localStart, at, PrivacyKind.User);
+                // Nobody is at no address: Connector@0.0.0.0:8080 is an object of a program.
+                if (number != 0) EmitUser(run, localStart, at, PrivacyKind.User);
                 ReadParts(text, run, Dot | Digit, at + 1, end);
                 return true;
             }
@@ -302,7 +293,8 @@ internal sealed partial class Sweep
     {
         // What stands left of a plus or a slash in the text is a part of an address as well, but rare.
         var name = run[start..end];
-        if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExcept("0123456789.-_"u8) || _rules.IsAllowed(name)) return;
+        // A number is nobody, but the mailbox of whoever has that telephone.
+        if (Vocabulary.IsSystemUser(name) || !name.ContainsAnyExcept("0123456789.-_"u8) && !(kind == PrivacyKind.Email && name.Length >= 6) || _rules.IsAllowed(name)) return;
         // The local part of an address may be any word: sales, portal, certs, x1.
         if (kind != PrivacyKind.Email || name.Length > 3 && name.ContainsAny("0123456789.-_"u8)) _found.Learn(PrivacyKind.User, name);
         Emit(start, end, kind);
@@ -326,6 +318,14 @@ internal sealed partial class Sweep
         if (Bytes.At(text, at) != ' ' || text[at - 1] == ':') return;
         var start = ++at;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
+        // syslog-ng tells the way that a line took: src@web-01/web-01
+        var isWay = at > start && Bytes.At(text, at) is (byte)'@' or (byte)'/';
+        if (isWay)
+        {
+            start = ++at;
+            while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'/')) at++;
+            if (text[start..at].LastIndexOf((byte)'/') is >= 0 and var last) start += last + 1;
+        }
         var host = text[start..at];
         if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host)) return;
         var program = ++at;
@@ -334,7 +334,7 @@ internal sealed partial class Sweep
         if (at == program || !(Bytes.At(text, at) is (byte)'[' or (byte)':' || IsRfc5424(text, at))) return;
         _found.Learn(PrivacyKind.Host, host);
         // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
-        if (Bytes.At(text, at) != ':' && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) _found.Replace(start, host.Length, PrivacyKind.Host);
+        if (Bytes.At(text, at) != ':' && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
     }
 
     /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c></summary>

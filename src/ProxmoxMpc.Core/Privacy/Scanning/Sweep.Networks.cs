@@ -246,18 +246,6 @@ internal sealed partial class Sweep
     private static bool IsWithPort(ReadOnlySpan<byte> text, int start, int end) =>
         text[end..].StartsWith(" > "u8) || (text[..start].EndsWith(" > "u8) && Bytes.At(text, end) is (byte)':' or (byte)',' or (byte)' ');
 
-    /// <summary>Four numbers in a name: <c>ip-10-1-2-3</c>.</summary>
-    private int TryDashedIpv4(ReadOnlySpan<byte> run, int p, int to)
-    {
-        if (!Bytes.IsDigit(run[p]) || p < 2 || run[p - 1] != '-' || !Bytes.IsLetter(run[p - 2])) return 0;
-        var end = p;
-        while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '-' && end + 1 < to && Bytes.IsDigit(run[end + 1]))) end++;
-        if (end < to && Bytes.IsLetter(run[end]) || HasLeadingZero(run[p..end])) return 0;
-        if (!AddressText.TryParseIpv4(run[p..end], (byte)'-', out var address) || address >> 24 < 10 || Ipv4Pseudonyms.IsKept(address)) return 0;
-        if (_rules.Ipv4) Emit(p, end, PrivacyKind.Ipv4);
-        return end;
-    }
-
     /// <summary>An octet with a leading zero: a version, or a date.</summary>
     private static bool HasLeadingZero(ReadOnlySpan<byte> text)
     {

@@ -45,7 +45,6 @@ internal sealed class VerifierPass(Verifier verifier, Anonymizer anonymizer)
     {
         if (value.StartsWith("REDACTED-"u8)) return true;
         if (_accepted.Find((byte)kind, value) is not null) return true;
-        if (kind == PrivacyKind.Ipv4 && !anonymizer.WouldChange(kind, value)) return true;
         var text = Encoding.Latin1.GetString(value);
         if (anonymizer.Map.IsReplacement(text))
         {
@@ -54,6 +53,7 @@ internal sealed class VerifierPass(Verifier verifier, Anonymizer anonymizer)
             _accepted.Add((byte)kind, value, Accepted);
             return true;
         }
+        if (kind == PrivacyKind.Ipv4 && !anonymizer.WouldChange(kind, value)) return true;
         // The scanner may cut a pseudonym otherwise than the value that it stands for; what matters is that it is not a real one.
         if (kind is PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac) return !anonymizer.Addresses.IsNoted(kind, value);
         if (anonymizer.Map.IsPartOfReplacement(text)) return true;

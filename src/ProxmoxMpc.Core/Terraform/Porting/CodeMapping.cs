@@ -48,6 +48,9 @@ public sealed record CodeMapping
     /// <summary>The address of the other cluster's API; null: the code shall name none.</summary>
     public Uri? Endpoint { get; init; }
 
+    /// <summary>Pools that the other cluster lacks, and that come along.</summary>
+    public ImmutableHashSet<string> NewPools { get; init; } = [];
+
     /// <summary>The security groups that the other cluster's firewall has.</summary>
     public ImmutableHashSet<string> TheirSecurityGroups { get; init; } = [];
 

@@ -68,7 +68,7 @@ internal sealed class ForeignParts(IEnumerable<HclDocument> documents, CodeMappi
         notes.AddRange(remarks);
         var foreign = (from document in _documents
                        from block in document.Root.BlocksOf("resource")
-                       where block.Labels is [var type, _] && type.StartsWith("proxmox_", StringComparison.Ordinal) && ProviderNames.KindOf(type) is null && !IsMembershipOfGuest(block) && !GuestFirewalls.Travels(block, mapping) && !named.Contains(block)
+                       where block.Labels is [var type, _] && type.StartsWith("proxmox_", StringComparison.Ordinal) && ProviderNames.KindOf(type) is null && !IsMembershipOfGuest(block) && !IsNewPool(block) && !GuestFirewalls.Travels(block, mapping) && !named.Contains(block)
                        select (Document: document, Block: block)).ToList();
         while (foreign.FirstOrDefault(one => IsNeeded(one.Block, foreign.Select(other => other.Block))) is { Block: not null } needed) foreign.Remove(needed);
         foreach (var group in foreign.GroupBy(one => one.Document))
@@ -86,6 +86,9 @@ internal sealed class ForeignParts(IEnumerable<HclDocument> documents, CodeMappi
     }
 
     private static bool IsMembershipOfGuest(HclBlock block) => block.Labels[0] == ProviderNames.PoolMembership && block.Body.Attribute("vm_id") is not null;
+
+    private bool IsNewPool(HclBlock block) => block.Labels[0] == ProviderNames.Pool && PlaceRewriter.Literal(block.Body.Attribute("pool_id")?.Expression) is { } pool
+        && mapping.NewPools.Any(one => one == pool || one.StartsWith(pool + "/", StringComparison.Ordinal));
 
     private static bool IsSensitive(HclBlock variable) => variable.Body.Attribute("sensitive")?.Expression.Evaluate(HclScope.Empty) is HclValue.Bool { Value: true };
 

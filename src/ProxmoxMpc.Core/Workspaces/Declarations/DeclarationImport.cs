@@ -54,7 +54,7 @@ public static class DeclarationImport
         if (!write || result.Files.IsEmpty) return result;
         var saved = CodeHistory.Save(workspace, store, "before-import", "the code before an import", time);
         foreach (var (path, _, after) in work.Edits()) workspace.Files.Write(new(path, after), FileOwnership.Source);
-        CodeHistory.Settle(workspace, store, "import", string.Create(CultureInfo.InvariantCulture, $"{result.Guests.Length} guests of {Path.GetFileName(file)}"), time);
+        CodeHistory.Settle(workspace, store, "import", string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(result.Guests.Length, "guest")} of {Path.GetFileName(file)}"), time);
         return result with { SavedAs = saved };
     }
 

@@ -32,17 +32,18 @@ public sealed class Export(Workspace source, Session target)
         var theirs = new TargetPlaces(inventory);
         var guests = reading.Code.Guests;
         var allocation = new VmIdAllocation(vmid => theirs.IsTaken(vmid) && !record.VmIds.Contains(vmid), guests.Select(guest => guest.VmId), options.FirstVmId);
-        var mappings = MappingProposer.Of(guests, before, theirs, allocation, answers);
+        var mappings = MappingProposer.Of(guests, before, theirs, allocation, answers, reading.Code.Pools.Keys.ToHashSet(StringComparer.Ordinal));
         var mapping = new CodeMapping
         {
             Places = mappings.Where(one => !one.IsOpen).ToImmutableDictionary(one => one.Key, one => one.Target == MappingProposal.LeftOut ? null : one.Target),
             KeepMacAddresses = options.KeepMacAddresses ?? answers.KeepMacAddresses ?? false,
             KeepUuids = options.KeepUuids ?? answers.KeepUuids ?? false,
+            NewPools = [.. mappings.Where(one => one.Kind == PlaceKind.Pool && one is { IsOpen: false, Target: { } pool } && pool == one.Source && !theirs.Pools.Contains(pool)).Select(one => one.Source)],
             Endpoint = target.Workspace.Config.Endpoints.FirstOrDefault()?.Address,
         };
         var ruled = CodePorter.Ruled(reading.Files);
         if (ruled.Count > 0) mapping = await NamesAsync(mapping, ct);
-        var result = new ExportResult { Workspace = root, Target = inventory.Cluster, Guests = guests.Length, Mappings = mappings, MappingPath = sheet, Notes = [.. Notes(reading.Code, before, filtered, ruled, inventory)] };
+        var result = new ExportResult { Workspace = root, Target = inventory.Cluster, Guests = guests.Length, Mappings = mappings, MappingPath = sheet, Notes = [.. Notes(reading.Code, before, filtered, ruled, inventory), .. mapping.NewPools.Order(StringComparer.Ordinal).Select(pool => new PortNote("", 0, $"The pool {pool} comes along: the apply makes it with the first guest that goes there. Its storages and who may do what there stay behind."))] };
         // Whoever has answered all of it finds the sheet as it was left.
         if (!options.DryRun && mappings.Any(one => answers.Of(one.Key) is null)) WriteSheet(sheet, MappingSheet.Text(before?.Cluster ?? source.Root, inventory.Cluster, mapping.KeepMacAddresses, mapping.KeepUuids, mappings));
         if (mappings.Any(one => one.IsOpen)) return result;

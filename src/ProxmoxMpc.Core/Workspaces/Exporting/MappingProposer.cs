@@ -15,13 +15,15 @@ internal sealed class MappingProposer
     private readonly Inventory? _source;
     private readonly TargetPlaces _target;
     private readonly MappingAnswers _answers;
+    private readonly IReadOnlySet<string> _pools;
     private readonly VmIdAllocation _vmids;
     private readonly List<MappingProposal> _proposals = [];
     private readonly Dictionary<PlaceKey, MappingProposal> _byKey = [];
 
     /// <param name="source">What is known of the old cluster; null: nothing.</param>
-    private MappingProposer(IReadOnlyList<DesiredGuest> guests, Inventory? source, TargetPlaces target, VmIdAllocation vmids, MappingAnswers answers)
+    private MappingProposer(IReadOnlyList<DesiredGuest> guests, Inventory? source, TargetPlaces target, VmIdAllocation vmids, MappingAnswers answers, IReadOnlySet<string> pools)
     {
+        _pools = pools;
         _guests = guests;
         _source = source;
         _target = target;
@@ -31,9 +33,10 @@ internal sealed class MappingProposer
 
     /// <summary>A proposal for every place that a guest needs, in the order of the sheet.</summary>
     /// <param name="vmids">Gives vmids that are free.</param>
-    public static ImmutableArray<MappingProposal> Of(IReadOnlyList<DesiredGuest> guests, Inventory? source, TargetPlaces target, VmIdAllocation vmids, MappingAnswers answers)
+    /// <param name="pools">The pools that the code declares, which can come along.</param>
+    public static ImmutableArray<MappingProposal> Of(IReadOnlyList<DesiredGuest> guests, Inventory? source, TargetPlaces target, VmIdAllocation vmids, MappingAnswers answers, IReadOnlySet<string> pools)
     {
-        var proposer = new MappingProposer(guests, source, target, vmids, answers);
+        var proposer = new MappingProposer(guests, source, target, vmids, answers, pools);
         var uses = guests.SelectMany(guest => CodeUses.Of(guest).Select(key => (Key: key, Guest: guest))).GroupBy(use => use.Key, use => use.Guest)
             .OrderBy(use => use.Key.Kind).ThenBy(use => use.Key.Name.Length).ThenBy(use => use.Key.Name, StringComparer.Ordinal).ThenBy(use => use.Key.Content, StringComparer.Ordinal).ToArray();
         // Where guests go decides what is there for them.
@@ -100,8 +103,11 @@ internal sealed class MappingProposer
 
     private MappingProposal Pool(PlaceKey key, string? answer)
     {
+        // One that is new has no rights to it, and decides nothing yet.
+        var comesAlong = _pools.Contains(key.Name) && !_target.HidesPools && !_target.Pools.Contains(key.Name);
         if (answer is not null)
-            return answer == MappingProposal.LeftOut || _target.Pools.Contains(answer) ? Answered(key, answer) : Refused(key, answer, $"The target has no pool {answer}.", _target.Pools);
+            return answer == MappingProposal.LeftOut || _target.Pools.Contains(answer) || comesAlong && answer == key.Name ? Answered(key, answer) : Refused(key, answer, $"The target has no pool {answer}.", _target.Pools);
+        if (comesAlong) return new(key.Kind, key.Name, key.Name, MappingStatus.Proposed) { Candidates = _target.Pools, Note = $"The target has no such pool: it comes along, and the apply makes it. Who may do what there is for you to say. \"{MappingProposal.LeftOut}\" leaves it out." };
         // A pool decides who may do what: another one is nobody's guess.
         return _target.Pools.Contains(key.Name) ? new(key.Kind, key.Name, key.Name, MappingStatus.Kept)
             : new(key.Kind, key.Name, null, MappingStatus.Question) { Candidates = _target.Pools, Note = $"The target has no pool {key.Name}: make it there, name another, or leave it out with \"{MappingProposal.LeftOut}\"." };

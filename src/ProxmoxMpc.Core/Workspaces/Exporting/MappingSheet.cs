@@ -30,7 +30,7 @@ internal static class MappingSheet
         var text = new StringBuilder($"""
             # What the guests of one cluster need, and what it is called on another. Made by Export-PmpcWorkspace; yours to edit.
             # An empty value is a question: answer it, and run the export again. "-" leaves the thing out.
-            # Users, rights, pools, storages, networks, HA, backup jobs and the cluster's firewall stay with the old cluster.
+            # Users, rights, storages, networks, HA, backup jobs and the cluster's firewall stay with the old cluster.
             format: 1
             source: {YamlText.Scalar(source)}
             target: {YamlText.Scalar(target)}

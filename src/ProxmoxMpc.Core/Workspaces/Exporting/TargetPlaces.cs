@@ -41,6 +41,9 @@ internal sealed class TargetPlaces(Inventory inventory)
 
     public ImmutableArray<string> Pools { get; } = [.. inventory.Pools.Select(pool => pool.PoolId).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether pools may be there that the token does not see.</summary>
+    public bool HidesPools => inventory.Gaps.Any(gap => gap.Scope is GapScope.Pool or GapScope.Cluster);
+
     public ImmutableArray<string> Volumes(string content) => [.. inventory.Volumes.Where(volume => volume.Content == content).Select(volume => volume.VolumeId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether some storage may hold what a reading of volumes does not show, such as snippets.</summary>

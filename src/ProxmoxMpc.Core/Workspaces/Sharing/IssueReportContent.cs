@@ -67,9 +67,9 @@ public static class IssueReportContent
         foreach (var node in inventory.Nodes)
             text.Append(CultureInfo.InvariantCulture, $"- node: {node.Name} ({node.Status}), {inventory.Guests.Count(guest => guest.Node == node.Name && guest.Kind == GuestKind.Qemu)} VMs, {inventory.Guests.Count(guest => guest.Node == node.Name && guest.Kind == GuestKind.Lxc)} containers\n");
         foreach (var status in inventory.Guests.GroupBy(guest => guest.Status).OrderBy(group => group.Key, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"- {status.Count()} guests {status.Key}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {Counted.Of(status.Count(), "guest")} {status.Key}\n");
         foreach (var type in inventory.Storages.GroupBy(storage => storage.Type).OrderBy(group => group.Key, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"- {type.Select(storage => storage.Name).Distinct().Count()} storages of type {type.Key}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {Counted.Of(type.Select(storage => storage.Name).Distinct().Count(), "storage")} of type {type.Key}\n");
         foreach (var gap in inventory.Gaps) text.Append(CultureInfo.InvariantCulture, $"- not read: {gap}\n");
         return text.ToString();
     }

@@ -77,8 +77,9 @@ public sealed class ExportTests
         Assert.False(asked.IsWritten);
         Assert.Equal(preview.Questions.Select(one => one.ToString()), asked.Questions.Select(one => one.ToString()));
         Assert.Equal(["mapping.yml"], world.Files().Keys);
-        string[] expected = ["Node pve3", "Storage ceph-rbd (images)", "Pool staging"];
+        string[] expected = ["Node pve3", "Storage ceph-rbd (images)"];
         Assert.Equal(expected, asked.Questions.Select(one => one.ToString().Split(" -> ")[0]).Intersect(expected));
+        Assert.Equal((MappingStatus.Proposed, "staging"), asked.Mappings.Single(one => one is { Kind: PlaceKind.Pool, Source: "staging" }) is var pool ? (pool.Status, pool.Target!) : default);
         var storage = asked.Questions.Single(one => one is { Kind: PlaceKind.Storage, Source: "ceph-rbd", Content: "images" });
         Assert.Equal(["fast", "slow"], storage.Candidates);
         Assert.Contains("web-01 (100)", storage.UsedBy);
@@ -86,7 +87,7 @@ public sealed class ExportTests
         Assert.Equal((MappingStatus.Proposed, "108"), asked.Mappings.Single(one => one is { Kind: PlaceKind.VmId, Source: "100" }) is var vmid ? (vmid.Status, vmid.Target!) : default);
         Assert.Contains("intruder", asked.Mappings.Single(one => one is { Kind: PlaceKind.VmId, Source: "100" }).Note, StringComparison.Ordinal);
 
-        foreach (var question in asked.Questions) if (question.Kind is PlaceKind.Storage) AnswerStorage(world, question.Source, "nowhere"); else world.Answer(question.Source, question.Kind == PlaceKind.Node ? "pve1" : question.Kind == PlaceKind.Pool ? "-" : question.Candidates[0]);
+        foreach (var question in asked.Questions) if (question.Kind is PlaceKind.Storage) AnswerStorage(world, question.Source, "nowhere"); else world.Answer(question.Source, question.Kind == PlaceKind.Node ? "pve1" : question.Candidates[0]);
         var wrong = await world.ExportAsync();
         Assert.Equal(MappingStatus.Refused, wrong.Mappings.Single(one => one is { Kind: PlaceKind.Storage, Source: "ceph-rbd", Content: "images" }).Status);
         Assert.Equal(["mapping.yml"], world.Files().Keys);
@@ -95,12 +96,20 @@ public sealed class ExportTests
         var done = await world.ExportAsync();
         Assert.True(done.IsWritten, Questions(done));
         var guests = GuestCode.Guests(world.Production());
-        Assert.DoesNotContain(guests, guest => guest.Node == "pve3" || guest.VmId == 100 || guest.Attributes.Get(AttributePath.Pool) == "staging");
+        Assert.DoesNotContain(guests, guest => guest.Node == "pve3" || guest.VmId == 100);
+        Assert.Contains("\"staging\"", world.Text("terraform/pools.tf"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"prod\"", world.Text("terraform/pools.tf"), StringComparison.Ordinal);
+        Assert.Contains(done.Notes, note => note.Message.StartsWith("The pool staging comes along", StringComparison.Ordinal));
         Assert.Equal("fast", guests.Single(guest => guest.Name == "web-01").Attributes.Get("scsi0.storage"));
         var applied = await world.ApplyAsync();
         Assert.True(applied.Succeeded, string.Join('\n', applied.Steps.Where(step => step.Outcome != StepOutcome.Done).Select(step => $"{step.Guest} {step.Action}: {step.Message}")));
         Assert.False((await world.PlanAsync()).HasChanges);
-        Assert.Equal("intruder", (await world.InventoryAsync()).Guest(100)!.Name);
+        var inventory = await world.InventoryAsync();
+        Assert.Equal("intruder", inventory.Guest(100)!.Name);
+        var staging = Assert.Single(inventory.Pools, one => one.PoolId == "staging");
+        Assert.Equal(guests.Where(guest => guest.Attributes.Get(AttributePath.Pool) == "staging").Select(guest => guest.VmId), staging.Guests.Order());
+        Assert.NotEmpty(staging.Guests);
+        Assert.Empty((await world.SyncAsync()).ObjectChanges.Where(change => change.Kind is SyncChangeKind.Conflict));
     }
 
     [Fact]

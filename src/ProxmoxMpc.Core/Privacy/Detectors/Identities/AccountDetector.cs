@@ -259,7 +259,7 @@ internal sealed class AccountDetector : Detector
             found.Replace(value.Start, name.Length, PrivacyKind.User);
             return;
         }
-        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name)) return;
+        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name) || Domains.IsPackage(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
         // A plain word is an application's account as often as somebody's: hidden where it stands.
         if (learns || name.ContainsAny("0123456789.-_"u8)) found.Learn(PrivacyKind.User, name);

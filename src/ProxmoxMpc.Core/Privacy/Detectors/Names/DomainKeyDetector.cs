@@ -17,7 +17,7 @@ internal sealed class DomainKeyDetector : Detector
         var name = text.Slice(start, count);
         if (count < 4 || !name.Contains((byte)'.') || NamedValue.NameLength(text, start) != count || !Vocabulary.CanBeName(name)) return;
         var top = name[(name.LastIndexOf((byte)'.') + 1)..];
-        if (top.Length < 2 || !top.ContainsAnyInRange((byte)'a', (byte)'z') || top.ContainsAnyInRange((byte)'0', (byte)'9') || Domains.IsPublic(name)) return;
+        if (top.Length < 2 || !top.ContainsAnyInRange((byte)'a', (byte)'z') || top.ContainsAnyInRange((byte)'0', (byte)'9') || Domains.IsPublic(name) || Domains.IsPackage(name)) return;
         found.Learn(PrivacyKind.Domain, name);
         found.Replace(start, count, PrivacyKind.Domain);
     }

@@ -27,6 +27,8 @@ internal sealed class ProseNameDetector : Detector
         }
         if (Mark(text, next) is > 0 and var mark)
         {
+            // Invalid user guest [preauth]: an account's name, and no machine.
+            if (text[next] == '[' && text[..at].EndsWith("user "u8)) return;
             // cluster ("x"
             if (text[next] == '(' && Mark(text, next + 1) > 0) mark += Mark(text, next + 1);
             // A quoted number, then as above: CT "103".

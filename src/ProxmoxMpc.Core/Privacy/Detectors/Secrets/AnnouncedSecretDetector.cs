@@ -21,7 +21,8 @@ internal sealed class AnnouncedSecretDetector : Detector
     {
         if (text[at] == '@')
         {
-            Before(text, at, found);
+            // x@tcp(…) or an address; QuorumPeer@933 is a line of a program.
+            if (text[at + 1] > '9' || IsAddress(text, at + 1)) Before(text, at, found);
             return;
         }
         var start = Bytes.SkipBlanks(text, at + length);
@@ -50,6 +51,13 @@ internal sealed class AnnouncedSecretDetector : Detector
         // Cisco tells the way of encryption first: md5 7 x
         if (Bytes.IsDigit(Bytes.At(text, start)) && Bytes.At(text, start + 1) == ' ') start += 2;
         Take(text, start, end, found);
+    }
+
+    private static bool IsAddress(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (Bytes.IsDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '.') end++;
+        return AddressText.TryParseIpv4(text[at..end].TrimEnd((byte)'.'), (byte)'.', out _) || Bytes.At(text, end) == ':';
     }
 
     private void Take(ReadOnlySpan<byte> text, int start, int line, Findings found)

@@ -57,11 +57,19 @@ internal static class KeyNames
     public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
     {
         if (name.Length is < 2 or > 64) return KeyMeaning.Nothing;
+        name = WithoutNumber(name);
         ref var slot = ref Known[ByteHash.Of(0, name) % (uint)Known.Length];
         if (Volatile.Read(ref slot) is { } known && name.SequenceEqual(known.Name)) return known.Value;
         var meaning = Read(name);
         Volatile.Write(ref slot, new Meaning(name.ToArray(), meaning));
         return meaning;
+    }
+
+    /// <summary>A name that is counted – session-9023, session-9024 – with the first digit of its number only: a word of digits at the end says nothing, whatever its digits are.</summary>
+    private static ReadOnlySpan<byte> WithoutNumber(ReadOnlySpan<byte> name)
+    {
+        var digits = name.Length - name.TrimEnd("0123456789"u8).Length;
+        return digits < 2 || digits == name.Length || Bytes.IsAsciiLetterOrDigit(name[^(digits + 1)]) ? name : name[..^(digits - 1)];
     }
 
     private static KeyMeaning Read(ReadOnlySpan<byte> name)

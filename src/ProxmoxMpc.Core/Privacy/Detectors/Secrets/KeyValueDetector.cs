@@ -80,8 +80,22 @@ internal sealed class KeyValueDetector : Detector
             if (Marked(text, joint.ValueAt + close) is { } other) found.Replace(other.Start, other.Length, PrivacyKind.Password);
             return;
         }
-        if (Direct(text, start, end, joint, startsLine, meaning) is { } value) found.Replace(value.Start, value.Length, KindOf(meaning));
+        if (Direct(text, start, end, joint, startsLine, meaning) is { } value)
+        {
+            if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
+        }
         else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Statement(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+    }
+
+    /// <summary>What a program prints of its own objects: <c>Token{a64f992</c>, <c>os.BinderProxy@2bd79ce</c>, <c>0x14ed93111f20005</c>.</summary>
+    private static bool IsHandle(ReadOnlySpan<byte> value)
+    {
+        if (value.StartsWith("0x"u8) && value.Length <= 18) return value[2..].IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0;
+        var sign = value.IndexOfAny((byte)'{', (byte)'@');
+        if (sign < 4 || value.Length - sign - 1 is < 5 or > 8 || value[(sign + 1)..].IndexOfAnyExcept("0123456789abcdef"u8) >= 0) return false;
+        foreach (var b in value[..sign])
+            if (!Bytes.IsAsciiLetter(b) && b != '.') return false;
+        return value[sign] == '{' || value[..sign].Contains((byte)'.');
     }
 
     /// <summary><c>secret: |</c> and the lines below it. Keys and vaults that say what they are are read by those who know them.</summary>

@@ -31,7 +31,7 @@ internal sealed class UrlCredentialDetector : Detector
         var colon = user.IndexOf((byte)':');
         if (colon < 0)
         {
-            if (user.Length < 20 || !SecretText.LooksRandom(user)) return;
+            if (user.Length < 20 || user.IndexOf("%40"u8) >= 0 || !SecretText.LooksRandom(user)) return;
             found.Replace(start, user.Length, PrivacyKind.ServiceToken);
             // discord://TOKEN@HOOK, telegram://TOKEN@telegram: where a notification goes, the number of a hook stands for a host.
             var hook = mark + 1;

@@ -1,0 +1,65 @@
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>Names that hold an address: <c>ip-10-1-2-3.example.net</c>, <c>visitor2-10-1-2-3</c>. The address in them follows its pseudonym, as it does where it stands with dots.</summary>
+internal sealed partial class Sweep
+{
+    // Shorter than any: 1-1-1-1 behind a letter and a dash.
+    private const int ShortestWithAddress = 9;
+
+    // What providers and DHCP servers call everybody.
+    private static readonly WordSet NobodysNames = WordSet.Of(
+        "ip host dhcp dsl adsl vdsl xdsl static dynamic dyn dynip pool ppp pppoe cable client customer cust user users node rev reverse ptr ec2 compute vm vps server srv unknown broadband mobile wifi wlan guest visitor public private nat gw dip clients pc net lan");
+
+    /// <summary>Emits the address in a label of a name and what stands before and behind it. Returns whether there is one.</summary>
+    private bool EmitWithAddress(ReadOnlySpan<byte> run, int start, int end, PrivacyKind kind)
+    {
+        if (end - start < ShortestWithAddress || run[start..end].Count((byte)'-') < 4) return false;
+        for (var p = start + 2; p < end; p++)
+        {
+            if (!Bytes.IsDigit(run[p]) || run[p - 1] != '-') continue;
+            var length = DashedIpv4Length(run, p, end);
+            if (length == 0) continue;
+            EmitPart(run, start, p - 1, kind);
+            if (_rules.Ipv4) Emit(p, p + length, PrivacyKind.Ipv4);
+            if (p + length + 1 < end) EmitPart(run, p + length + 1, end, kind);
+            return true;
+        }
+        return false;
+    }
+
+    private void EmitPart(ReadOnlySpan<byte> run, int start, int end, PrivacyKind kind)
+    {
+        if (end > start && !NobodysNames.Contains(run[start..end])) Emit(start, end, kind);
+    }
+
+    /// <summary>Four numbers behind a dash in a word that no structure has told to be a name.</summary>
+    private int TryDashedIpv4(ReadOnlySpan<byte> run, int p, int to)
+    {
+        var length = Bytes.IsDigit(run[p]) ? DashedIpv4Length(run, p, to) : 0;
+        if (length > 0 && _rules.Ipv4) Emit(p, p + length, PrivacyKind.Ipv4);
+        return length == 0 ? 0 : p + length;
+    }
+
+    /// <summary>The length of four numbers that a word and a dash stand before. A number may end the word (<c>visitor2-10-1-2-3</c>) where the address is a private one.</summary>
+    internal static int DashedIpv4Length(ReadOnlySpan<byte> run, int p, int to)
+    {
+        if (p < 2 || run[p - 1] != '-') return 0;
+        var word = p - 2;
+        while (word > 0 && Bytes.IsDigit(run[word])) word--;
+        if (!Bytes.IsLetter(run[word])) return 0;
+        var end = p;
+        while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '-' && end + 1 < to && Bytes.IsDigit(run[end + 1]))) end++;
+        if (end < to && Bytes.IsLetter(run[end]) || HasLeadingZero(run[p..end])) return 0;
+        if (!AddressText.TryParseIpv4(run[p..end], (byte)'-', out var address) || address >> 24 < 10 || Ipv4Pseudonyms.IsKept(address)) return 0;
+        return word == p - 2 || Ipv4Pseudonyms.IsPrivate(address) ? end - p : 0;
+    }
+
+    /// <summary>Whether a name holds an address.</summary>
+    internal static bool HoldsAddress(ReadOnlySpan<byte> name)
+    {
+        if (name.Length < ShortestWithAddress || name.Count((byte)'-') < 4) return false;
+        for (var p = 2; p < name.Length; p++)
+            if (Bytes.IsDigit(name[p]) && DashedIpv4Length(name, p, name.Length) > 0) return true;
+        return false;
+    }
+}
