@@ -90,9 +90,11 @@ internal static class KeyNames
         if (Passwords.Contains(last)) return KeyMeaning.Password;
         // Ansible's custom: what is called vault_ comes from the vault, and says here what it is.
         if (words.Count > 1 && words[0] == "vault" && name[5] == '_' && !VaultSettings.Contains(last)) return KeyMeaning.Password;
+        // What reminds somebody of a password tells most of it.
+        if (last == "hint" && Passwords.Contains(before)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
         if (last is "otp" or "totp" || (last == "pin" && (words.Count == 1 || before is "user" or "sim" or "card" or "door" or "code" or "access" or "phone" or "wps" or "app" or "security" or "admin" or "bitlocker" or "vm")) || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
-        if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
+        if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" or "gpg" or "pgp" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
         // access_key_id: the first half of a key pair.
         if (last is "id" && (before is "key" && (words.Contains("access") || words.Contains("application")) || before is "account")) return KeyMeaning.PerhapsToken;

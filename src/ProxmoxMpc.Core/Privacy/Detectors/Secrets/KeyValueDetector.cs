@@ -49,7 +49,7 @@ internal sealed class KeyValueDetector : Detector
             return;
         }
         // https://deploy-token:x@host: who goes to an address, and the address goes on behind it.
-        if (IsPrompt(text, start, end) || Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':' && text[..start].EndsWith("://"u8)) return;
+        if (IsPrompt(text, start, end) || Bytes.At(text, end) == ':' && text[..start].TrimEnd((byte)'_') is [.., (byte)':', (byte)'/', (byte)'/']) return;
         if (Element(text, start, end) is { } element)
         {
             if (Accepts(text, element, meaning)) found.Replace(element.Start, element.Length, KindOf(meaning));

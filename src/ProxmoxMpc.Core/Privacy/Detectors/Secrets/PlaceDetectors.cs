@@ -232,13 +232,16 @@ internal sealed class PlaceDetector : Detector
                 else if (text[after..line].IndexOf(" name="u8) is >= 0 and var community) found.Replace(after + community + 6, SecretText.WordEnd(text, after + community + 6) - after - community - 6, Rule.Kind);
                 break;
             case (byte)'s' or (byte)'h':
-                if (text[after..line].IndexOf("value="u8) is >= 0 and var value) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);
+                if (text[after..line].IndexOf("value="u8) is >= 0 and var value && !Headers.Contains(text.Slice(after, text[after..line].IndexOf((byte)',') is > 0 and var comma ? comma : 0))) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);
                 break;
             default:
                 Json(text, at, after, found);
                 break;
         }
     }
+
+    // Headers of a request that say nothing about who sends it.
+    private static readonly WordSet Headers = WordSet.Of("Content-Type content-type Content-Encoding Accept accept Accept-Language Accept-Encoding User-Agent user-agent Cache-Control Connection Priority X-Priority Title Tags Markdown");
 
     /// <summary>A line of .pgpass, which may stand in quotes.</summary>
     private void PgPass(ReadOnlySpan<byte> text, int at, int line, Findings found)
@@ -322,8 +325,12 @@ internal sealed class PlaceDetector : Detector
         var limit = Math.Min(text.Length, after + 3000);
         if (text[at + 1] == 'k')
         {
-            if (text[after..limit].IndexOf("\"data\""u8) is >= 0 and var data && text[(after + data + 6)..limit].IndexOf((byte)'"') is >= 0 and var open)
-                found.Replace(after + data + open + 7, SecretText.Base64End(text, after + data + open + 7) - after - data - open - 7, PrivacyKind.PrivateKey);
+            // The key of a tape, and what reminds of its password.
+            var open = text[Math.Max(0, at - 600)..at].LastIndexOf((byte)'{') is >= 0 and var brace ? Math.Max(0, at - 600) + brace : at;
+            var end = text[at..limit].IndexOf((byte)'}') is > 0 and var bracket ? at + bracket : limit;
+            if (text[open..end].IndexOf("\"hint\""u8) is > 0 and var hint && NamedValue.After(text, open + hint + 6) is { Length: > 2 } reminder) found.Replace(reminder.Start, reminder.Length, PrivacyKind.Password);
+            if (text[after..limit].IndexOf("\"data\""u8) is >= 0 and var data && text[(after + data + 6)..limit].IndexOf((byte)'"') is >= 0 and var quote)
+                found.Replace(after + data + quote + 7, SecretText.Base64End(text, after + data + quote + 7) - after - data - quote - 7, PrivacyKind.PrivateKey);
             return;
         }
         if (text[after..limit].IndexOf((byte)']') is not (> 0 and var close)) return;
