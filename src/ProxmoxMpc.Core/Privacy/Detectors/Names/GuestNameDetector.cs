@@ -33,7 +33,7 @@ internal sealed class GuestNameDetector : Detector
         var (start, count) = NamedValue.After(text, keyEnd);
         if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8) || IsResource(text, at)) return;
         // Proxmox allows no such sign in a guest's name: it is a snapshot's, or a disk's.
-        if (text[at] == '"' && text.Slice(start, count).Contains((byte)'_')) return;
+        if (text[at] == '"' && (text.Slice(start, count).Contains((byte)'_') || IsDisk(text.Slice(start, count)))) return;
         var signs = text[at] == '"' ? JsonSigns : last == ':' || last == ' ' && (Bytes.IsUpper(text[at]) || Bytes.At(text, Bytes.SkipBlanks(text, keyEnd)) == ':') ? ConfigSigns : CodeSigns;
         // A task of a playbook is called by a sentence: - name: Clone the template
         if (text[at] != '"' && last == ':' && (text[Bytes.SkipBlanks(text, start + count)..Bytes.LineEnd(text, start + count)] is { Length: > 0 } rest && rest[0] is not ((byte)'#' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}') || Bytes.At(text, at - 2) == '-' && !Vocabulary.IsTelling(text.Slice(start, count)))) return;
@@ -44,8 +44,18 @@ internal sealed class GuestNameDetector : Detector
             return;
         }
         if (text[at] != '"' && signs == CodeSigns && IsInOtherBlock(text, at)) return;
-        if (!HasSign(text, at, signs) && !(text[at] == '"' && Vocabulary.IsTelling(text.Slice(start, count)) && HasAddress(text, at))) return;
+        if (!HasSign(text, at, signs) && !(text[at] == '"' && Vocabulary.IsTelling(text.Slice(start, count)) && (HasAddress(text, at) || IsOfMachine(text, at)))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
+        // A plan: "a" -> "b"
+        if (Bytes.StartsWithAt(text, start + count, "\" -> \""u8)) NamedValue.TakeName(text, start + count + 6, NamedValue.NameLength(text, start + count + 6), PrivacyKind.Guest, found);
+    }
+
+    /// <summary>A disk or a part of one: <c>sda2</c>, <c>vdb</c>, <c>nvme0n1p3</c>, <c>dm-0</c>.</summary>
+    private static bool IsDisk(ReadOnlySpan<byte> name)
+    {
+        var rest = name.TrimEnd("0123456789"u8);
+        if (rest.Length == 3 && rest[1] == 'd') return rest[0] is (byte)'s' or (byte)'v' or (byte)'h' && Bytes.IsLower(rest[2]);
+        return name.StartsWith("nvme"u8) && name[4..].IndexOfAnyExcept("0123456789np"u8) < 0 || name.StartsWith("dm-"u8) && name[3..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     /// <summary>Whether the object around a key tells an address beside the name: <c>{"name": "lyra", "ip": "10.0.0.5"}</c>.</summary>
@@ -60,6 +70,19 @@ internal sealed class GuestNameDetector : Detector
         return false;
     }
 
+    /// <summary>The object is a machine's by its key: <c>"agent": {"id": "004", "name": "lyra"}</c>, as Wazuh, Elastic and many others have it.</summary>
+    private static bool IsOfMachine(ReadOnlySpan<byte> text, int at)
+    {
+        var before = text[Math.Max(0, at - 100)..at];
+        if (before.LastIndexOfAny((byte)'{', (byte)'}') is not (> 0 and var brace) || before[brace] != '{') return false;
+        before = before[..brace].TrimEnd(" :"u8);
+        foreach (var key in Machines)
+            if (before.EndsWith(key)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Machines = [.. new[] { "\"agent\"", "\"worker\"", "\"manager\"", "\"host\"", "\"server\"", "\"machine\"", "\"device\"", "\"node\"", "\"vm\"", "\"guest\"", "\"virtual_machine\"" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
     private static readonly byte[][] Addresses = [[.. "\"ip\":"u8], [.. "\"ip\" :"u8], [.. "\"ip_address\""u8], [.. "\"ipaddr"u8], [.. "\"ipAddress\""u8], [.. "\"ipv4\""u8], [.. "\"primary_ip"u8], [.. "\"mgmt_ip\""u8], [.. "\"fqdn\""u8]];
 
     /// <summary>A block of Terraform that is no guest: the name of its ipset, its pool, its file.</summary>
@@ -69,7 +92,7 @@ internal sealed class GuestNameDetector : Detector
         if (before.LastIndexOf("resource \""u8) is not (>= 0 and var resource) || resource > 0 && before[resource - 1] != '\n' || before[resource..].IndexOf("\n}"u8) >= 0) return false;
         var type = before[(resource + 10)..];
         if (type.IndexOf((byte)'"') is > 0 and var quote) type = type[..quote];
-        return type.IndexOf("vm"u8) < 0 && type.IndexOf("container"u8) < 0 && type.IndexOf("lxc"u8) < 0 && type.IndexOf("server"u8) < 0 && type.IndexOf("instance"u8) < 0 && type.IndexOf("host"u8) < 0;
+        return type.IndexOf("vm"u8) < 0 && type.IndexOf("container"u8) < 0 && type.IndexOf("lxc"u8) < 0 && type.IndexOf("server"u8) < 0 && type.IndexOf("instance"u8) < 0 && type.IndexOf("host"u8) < 0 && type.IndexOf("record"u8) < 0;
     }
 
     /// <summary>The key above is a module that makes accounts: <c>ansible.builtin.user:</c>.</summary>

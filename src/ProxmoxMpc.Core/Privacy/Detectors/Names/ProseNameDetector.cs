@@ -13,7 +13,7 @@ internal sealed class ProseNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "cluster ", "vm: ", "node: ", "member ", "nas ", "switch ", "firewall ", "drucker ", "printer ", "laptop ", "rechner ", "maschine ", "gerät ", "serveur ", "machine virtuelle ", "servidor " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "cluster ", "vm: ", "node: ", "member ", "nas ", "switch ", "firewall ", "drucker ", "printer ", "laptop ", "rechner ", "maschine ", "gerät ", "serveur ", "serveren ", "noden ", "nœud ", "noeud ", "nodo ", "machine virtuelle ", "servidor " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -49,6 +49,8 @@ internal sealed class ProseNameDetector : Detector
         var end = at;
         while (Bytes.IsDigit(Bytes.At(text, end))) end++;
         if (end == at || end - at > 9) return;
+        // SQL Server 2019 (RTM): a product and its year.
+        if (kind == PrivacyKind.Host && end - at == 4 && text[at..].StartsWith("20"u8)) return;
         var open = Bytes.SkipBlanks(text, end);
         // The title of a console: VM 612 - web-01
         if (Bytes.StartsWithAt(text, end, " - "u8) && NamedValue.NameLength(text, end + 3) is > 2 and var title && Vocabulary.IsTelling(text.Slice(end + 3, title)) && (end + 3 + title == Bytes.LineEnd(text, end) || Bytes.At(text, end + 3 + title) is (byte)'"' or (byte)'\'' or (byte)'<' or (byte)')'))
