@@ -184,6 +184,8 @@ internal sealed class NamedListDetector : Detector
     private static void Pair(ReadOnlySpan<byte> text, int key, int keyLength, int value, int length, PrivacyKind kind, Findings found)
     {
         var name = text.Slice(value, length);
+        // users = { jane = "PVEAdmin" }: a role.
+        if (kind == PrivacyKind.User && length > 0 && Bytes.IsUpper(name[0])) return;
         if (NamedValue.NameLength(text, value) == length && name.IndexOfAnyExcept("0123456789."u8) >= 0) Take(text, value, length, kind, found);
         else if (kind != PrivacyKind.User && name.IndexOf((byte)'.') > 0 && AddressText.TryParseIpv4(name.IndexOf((byte)'/') is > 0 and var mask ? name[..mask] : name, (byte)'.', out _)) Take(text, key, keyLength, kind, found);
     }
