@@ -10,7 +10,7 @@ internal sealed class BannerNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "etc", "var", "root", "home", "opt", "usr", "srv", "proc", "boot", "mnt" }.SelectMany(folder => new[] { new Anchor($": /{folder}/"), new Anchor($":/{folder}/") }), new("PowerShell_transcript.")];
+        [.. new[] { "etc", "var", "root", "home", "opt", "usr" }.SelectMany(folder => new[] { new Anchor($": /{folder}/"), new Anchor($":/{folder}/") }), new("PowerShell_transcript.")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

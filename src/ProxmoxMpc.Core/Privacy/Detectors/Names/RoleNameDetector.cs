@@ -21,7 +21,7 @@ internal sealed class RoleNameDetector : Detector
     private static readonly string[] Suffixes = ["-sw", "-fw", "-gw", "-srv", "-nas", "-db", "-web", "-hv", "-esx", "-dc", "-rtr", "-lb", "-ap", "-pve"];
 
     // Between a site and a number: waw-mon-01.
-    private static readonly string[] Middles = ["-mon", "-mx", "-ns", "-px", "-app", "-vpn", "-pbs", "-sql", "-dns", "-mail", "-node", "-host", "-bkp", "-file", "-fs", "-ups", "-pdu", "-cam", "-k8s", "-kvm", "-ceph"];
+    private static readonly string[] Middles = ["-mon", "-mx", "-px", "-app", "-vpn", "-pbs"];
 
     // Of two parts in capitals, one is of these and the other one is numbered, or both are.
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "SRV", "SVR", "DC", "FS", "SQL", "NAS", "SAN", "HV", "ESX", "ESXI", "PVE", "PBS", "PXY", "TS", "RDS", "WTS", "EX", "EXCH", "BKP", "VEEAM", "PRN", "CTX", "CITRIX", "NB", "PC", "WS", "LT", "VDI", "FW", "SW", "GW", "AP", "WEB", "APP", "DB", "NODE", "HOST", "WSUS", "DHCP", "FILER" };
