@@ -127,7 +127,8 @@ internal sealed class ObjectMerge
     private void Missing(ObjectKey key, AttributeMap? known, DeclaredObject declared)
     {
         var decision = _decisions.On(key, attribute: null);
-        if (known is null || decision == Preference.Code)
+        // Those that never agreed on all of it have not met: it is as new as it was.
+        if (known is null || ThreeWayMerge.IsOpen(known) || decision == Preference.Code)
         {
             Report(SyncChangeKind.PendingCreate, key, declared.File);
             return;

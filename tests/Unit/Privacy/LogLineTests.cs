@@ -23,6 +23,12 @@ public sealed class LogLineTests
     [InlineData("Error Domain=com.apple.security.sos.error Code=2")]
     [InlineData("Owner: com.apple.iokit.IO80211Family")]
     [InlineData("Wake reason: Host (0x01)")]
+    [InlineData("<Provider Name='Microsoft-Windows-Security-Auditing' Guid='{54849625-5478-4994-a5ba-3e3b0328c30d}'/>")]
+    [InlineData("nvme0n1 Micron_7450_MTFDKBA480TFR 447.1G")]
+    [InlineData("\tbody eyJ0aXRsZSI6ICJ7eyB0aXRsZSB9fSJ9\n\theader name=Content-Type,value=YXBwbGljYXRpb24vanNvbg==\n\tsecret name=kagi,value={{ x }}\nla kagi")]
+    [InlineData("issuer-url https://login.microsoftonline.com/common/v2.0")]
+    [InlineData("# a rule: /etc/nginx/sites-enabled/default")]
+    [InlineData("local   all   all   peer\nhost    all   all   127.0.0.1/32   scram-sha-256")]
     public void What_a_program_calls_its_own_stays(string line) => Assert.Equal(line, new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line));
 
     [Theory]
@@ -51,5 +57,30 @@ public sealed class LogLineTests
         var output = anonymizer.Anonymize(line);
         Assert.DoesNotContain(value, output);
         Assert.Empty(new Verifier(anonymizer).Verify(output));
+    }
+
+    [Theory]
+    [InlineData("# --- mango-lb: /etc/haproxy/haproxy.cfg ---", "mango-lb")]
+    [InlineData("== mango7:/var/lib/dhcp/dhcpd.leases ==", "mango7")]
+    [InlineData("output file is C:\\PowerShell_transcript.MANGO.8tQe2mPz.20251121083311.txt", "MANGO")]
+    [InlineData("na switchu mgo-sw-02 nic, mgo-mon-01 padl", "mgo-sw-02", "mgo-mon-01")]
+    [InlineData("# rules\nhostssl shop  rita,+team7 10.2.4.0 255.255.255.0 md5", "rita", "team7")]
+    [InlineData("# rules\nlocal all rita trust", "rita")]
+    [InlineData("| rita | *E10E10597F9EDC91DE2B299FBCC17A02E34C8C42 |", "E10E10597F9EDC91DE2B299FBCC17A02E34C8C42")]
+    [InlineData("shop|md5e5fb30cbda251f252bcf448d8ec901fc", "e5fb30cbda251f252bcf448d8ec901fc")]
+    [InlineData("net use W: \\\\10.2.4.60\\bk /user:mango\\ritabk S3cret!x /persistent:no", "mango", "ritabk", "S3cret!x")]
+    [InlineData("<Data Name='CommandLine'>net  user rbianca Benven&amp;2025 /add</Data>", "rbianca", "Benven&amp;2025")]
+    [InlineData("<Data Name='SamAccountName'>rita</Data><Data Name='TargetUserName'>rbianca</Data>", "rbianca")]
+    [InlineData("imap-login: Login: user=<rbianca>, method=PLAIN, rip=10.2.4.9", "rbianca")]
+    [InlineData("\"user_profile\": { \"real_name\": \"R B\", \"display_name\": \"rbianca\" }", "rbianca")]
+    [InlineData("Unseal Key 1: bgEUKSRGgPT7bkkVkY3BVLwG/bH7EJ3vxay/mqGrFI/n", "bgEUKSRG")]
+    [InlineData("https://mangoworks.webhook.office.com/webhookb2/x and mangoworks.sharepoint.com", "mangoworks")]
+    [InlineData("Wi-Fi `MG-Biuro` / `kawa&herbata22`", "kawa&herbata22")]
+    public void What_tells_a_name_or_a_secret_in_the_files_of_other_servers_is_hidden(string line, params string[] values)
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var output = anonymizer.Anonymize(line);
+        foreach (var value in values) Assert.DoesNotContain(value, output, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(line, new Deanonymizer(anonymizer.Map, Key).Restore(output));
     }
 }

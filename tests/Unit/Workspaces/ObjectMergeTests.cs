@@ -178,4 +178,18 @@ public sealed class ObjectMergeTests
         Assert.Contains(result.Files, file => file.Path == "terraform/access.tf" && file.Diff!.Contains("+  comment  = \"new\"", StringComparison.Ordinal));
         Assert.Equal(files, lab.Files());
     }
+
+    [Fact]
+    public async Task What_never_agreed_on_all_of_it_is_as_new_as_before_when_it_goes_from_the_server()
+    {
+        using var lab = await SyncedAsync();
+        File.AppendAllText(lab.Workspace.PathOf("terraform/access.tf"), "\nresource \"proxmox_virtual_environment_user\" \"new\" {\n  user_id = \"new@pve\"\n  comment = \"code\"\n  email   = \"code@example.org\"\n}\n");
+        using (var session = await lab.OpenAsync()) await session.Client.PostAsync("/access/users", [new("userid", "new@pve"), new("comment", "server"), new("email", "server@example.org")], Stop);
+        await lab.SyncAsync();
+        var conflicts = ConflictResolution.Find(lab.Workspace).Where(conflict => conflict.Name == "user new@pve").ToArray();
+        Assert.Equal(["comment", "email"], conflicts.Select(conflict => conflict.Attribute).Order());
+        ConflictResolution.Run(lab.Workspace, [.. conflicts.Where(conflict => conflict.Attribute == "email")], Preference.Server, write: true, ct: Stop);
+        using (var session = await lab.OpenAsync()) await session.Client.DeleteAsync("/access/users/new@pve", null, Stop);
+        Assert.Equal(SyncChangeKind.PendingCreate, Assert.Single((await lab.SyncAsync()).ObjectChanges, change => change.Name == "user new@pve").Kind);
+    }
 }

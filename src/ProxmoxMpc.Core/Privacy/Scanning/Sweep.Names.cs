@@ -109,6 +109,7 @@ internal sealed partial class Sweep
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
+        if (isPublic && _rules.Domains && Domains.TenantLength(name) is > 2 and var tenant && !_rules.IsAllowed(name)) Emit(p, p + tenant, PrivacyKind.Domain);
         if (isPublic || IsSettingsName(text, At0(p), At0(end), name)) return end;
         // site.example.net.conf: a file that is called by a name.
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))

@@ -17,6 +17,7 @@ public sealed class RoundsTests(ITestOutputHelper output)
         var wanted = LongRun.Iterations(6);
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PMPC_SEED"), out var given) ? given : Random.Shared.Next();
         var (begun, done, failures, edited) = (Stopwatch.GetTimestamp(), 0, new List<string>(), (Any: 0, Both: 0));
+        var beside = (Edits: 0, Conflicts: 0);
         for (; done < wanted && failures.Count < 5; seed++)
         {
             using var cluster = await Cluster.OpenAsync((WorkspaceLayout)Math.Max(0, (seed % 5) - 2), (AttributeDetail)(seed / 5 % 2));
@@ -30,9 +31,10 @@ public sealed class RoundsTests(ITestOutputHelper output)
                 failures.Add($"PMPC_SEED={seed}: {failure.Message}\n{string.Join("\n", failure.InnerException!.StackTrace!.Split("\n").Where(line => line.Contains("Interleaving", StringComparison.Ordinal) || failure.InnerException is NullReferenceException))}");
             }
             edited = (edited.Any + story.Edited.Any, edited.Both + story.Edited.Both);
+            beside = (beside.Edits + story.Beside.Edits, beside.Conflicts + story.Beside.Conflicts);
             done += Math.Max(1, story.Rounds);
         }
-        output.WriteLine($"{done} rounds with {edited.Any} edited guests, {edited.Both} of them on both sides, in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s; {Environment.CpuUsage.TotalTime.TotalSeconds:F0} s of the processor");
+        output.WriteLine($"{done} rounds with {edited.Any} edited guests, {edited.Both} of them on both sides, {beside.Edits} edits and {beside.Conflicts} conflicts of what is beside guests, in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s; {Environment.CpuUsage.TotalTime.TotalSeconds:F0} s of the processor");
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Story(Cluster cluster, Random random)
     private readonly SortedDictionary<int, Figure> _guests = [];
     private readonly List<string> _told = [];
     private readonly Edits _edits = new(cluster.Workspace, random);
+    private Things? _things;
     private int _next = 100;
 
     // Power and disks are young in these stories: long runs have them, until none of those finds anything.
@@ -25,6 +26,9 @@ internal sealed class Story(Cluster cluster, Random random)
     /// <summary>Guests that were edited in a round, counted once for each, and those of them that were edited on both sides.</summary>
     public (int Any, int Both) Edited { get; private set; }
 
+    /// <summary>The same of what is beside guests: edits, and conflicts that were told.</summary>
+    public (int Edits, int Conflicts) Beside => _things?.Seen ?? default;
+
     public async Task RunAsync(int rounds)
     {
         try
@@ -32,6 +36,8 @@ internal sealed class Story(Cluster cluster, Random random)
             for (var one = 0; one < 12; one++) await CreateAsync(_next++);
             await SyncAsync(Preference.None);
             _edits.Share();
+            _things = new(cluster, random, Tell);
+            _things.Begin();
             for (; Rounds < rounds; Rounds++) await RoundAsync();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -51,12 +57,14 @@ internal sealed class Story(Cluster cluster, Random random)
         for (var more = random.Next(3); more > 0 && (_guests.Count < 24 || more > 1); more--) await NewAsync();
         var vmids = touched.GroupBy(one => one.Item1).ToArray();
         Edited = (Edited.Any + vmids.Length, Edited.Both + vmids.Count(sides => sides.Count() == 2));
+        await _things!.EditAsync();
         if (random.Next(8) == 0) await ApplyAsync();
         if (random.Next(12) == 0) await GapAsync(random.Next(2) == 0 ? "pve1" : "pve2");
         await SyncAsync(random.Next(10) switch { 0 => Preference.Server, 1 => Preference.Code, _ => Preference.None });
         if (random.Next(3) == 0) await ResolveAsync();
         if (random.Next(6) == 0) await ApplyAsync();
         await cluster.CheckAsync(_guests.Values);
+        await _things.CheckServerAsync();
         foreach (var (vmid, _) in _guests.Where(guest => guest.Value.IsNowhere).ToArray()) _guests.Remove(vmid);
     }
 
@@ -244,6 +252,7 @@ internal sealed class Story(Cluster cluster, Random random)
             guest.Sync(_ => prefer);
             guest.See();
         }
+        _things?.Sync(prefer);
         var result = await cluster.SyncAsync(prefer);
         Check(result, hidden, prefer);
         var again = await cluster.SyncAsync();
@@ -284,6 +293,7 @@ internal sealed class Story(Cluster cluster, Random random)
         Tell($"resolve {string.Join(", ", chosen.Select(conflict => conflict.Subject))} for {side}");
         ConflictResolution.Run(cluster.Workspace, chosen, side, write: true, ct: TestContext.Current.CancellationToken);
         foreach (var guest in _guests.Values) guest.Sync(path => chosen.Any(one => one.VmId == guest.VmId && (one.Attribute ?? "") == path) ? side : Preference.None);
+        _things!.Resolve(chosen, side);
         Check(null, []);
         await SyncAsync(Preference.None);
     }
@@ -294,6 +304,7 @@ internal sealed class Story(Cluster cluster, Random random)
             Assert.Equal(_guests.Values.Except(hidden).SelectMany(guest => guest.Conflicts(prefer).Select(path => $"{guest.VmId} {path}")).Order(StringComparer.Ordinal),
                 result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict).Select(change => $"{change.VmId} {change.Path}").Order(StringComparer.Ordinal));
         _edits.Check(_guests.Values);
+        _things?.Check(result);
     }
 
     /// <summary>What was done in the end; to the guest alone that the failure is about, where it is about one.</summary>

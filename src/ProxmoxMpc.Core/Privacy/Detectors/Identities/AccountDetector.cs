@@ -15,7 +15,7 @@ internal sealed class AccountDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("UserName'>"), new("AccountName'>"), new("DomainName'>"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -34,7 +34,7 @@ internal sealed class AccountDetector : Detector
             // <Data Name="TargetUserName">jane</Data>
             var close = text[(at + length)..Math.Min(text.Length, at + length + 80)].IndexOf((byte)'<');
             if (close < 2) return;
-            if (text[at] == 'U') Take(text, new Extent(at + length, at + length + close), found, learns: true);
+            if (text[at] != 'D') Take(text, new Extent(at + length, at + length + close), found, learns: true);
             else TakeDomain(text, at + length, close, found);
             return;
         }
@@ -103,8 +103,14 @@ internal sealed class AccountDetector : Detector
             Object(text, joint.ValueAt + 1, found);
             return;
         }
+        // user=<jane>, method=PLAIN: Dovecot's, and no place to fill in.
+        if (joint.IsAssignment && Bytes.At(text, joint.ValueAt) == '<' && text[joint.ValueAt..Math.Min(text.Length, joint.ValueAt + 80)].IndexOf(">, "u8) is > 1 and var mailbox)
+        {
+            Take(text, new Extent(joint.ValueAt + 1, joint.ValueAt + mailbox), found, learns: true);
+            return;
+        }
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || GoesOnWithPassword(text[value.End..])))
-            Take(text, value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
+            Take(text, Bytes.At(text, start - 1) == '/' && Bytes.At(text, value.End) == '\\' ? value with { End = value.End + 1 + NamedValue.NameLength(text, value.End + 1) } : value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
 
     /// <summary><c>$_.SamAccountName -in @('jane', 'bob')</c>, <c>$user -eq 'jane'</c></summary>
@@ -253,6 +259,13 @@ internal sealed class AccountDetector : Detector
         // A realm that nothing else tells of.
         if (name.IndexOf((byte)'@') is > 0 and var sign && name[(sign + 1)..].IndexOfAny(".@:"u8) < 0) name = name[..sign];
         while (name.Length > 0 && name[^1] is (byte)',' or (byte)';' or (byte)')' or (byte)':' or (byte)'.') name = name[..^1];
+        // /user:filer2\jane
+        if (name.IndexOf((byte)'\\') is > 1 and var slash && name.Length > slash + 3 && Vocabulary.IsTelling(name[..slash]))
+        {
+            NamedValue.TakeName(text, value.Start, slash, PrivacyKind.Host, found);
+            Take(text, new Extent(value.Start + slash + (name[slash + 1] == '\\' ? 2 : 1), value.Start + name.Length), found, learns, sure);
+            return;
+        }
         if (name.IndexOf((byte)'%') > 0 && Unescaped(name) is { } plain && Vocabulary.IsTelling(plain))
         {
             found.Learn(PrivacyKind.User, plain);

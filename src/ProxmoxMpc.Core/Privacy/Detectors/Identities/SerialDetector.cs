@@ -27,7 +27,7 @@ internal sealed class SerialDetector : Detector
         var serial = text[start..end];
         // usb-Vendor_Model_SERIAL-0:0; the disks of QEMU are all called alike.
         if (serial.LastIndexOf((byte)'-') is > 5 and var instance && instance == serial.Length - 2) serial = serial[..instance];
-        if (serial.Length < 6 || !serial.ContainsAnyInRange((byte)'0', (byte)'9') || serial.StartsWith("QM000"u8) || serial.StartsWith("drive"u8)) return;
+        if (serial.Length < 6 || !serial.ContainsAnyInRange((byte)'0', (byte)'9') || serial.StartsWith("QM000"u8) || serial.StartsWith("MTFD"u8) || serial.StartsWith("drive"u8)) return;
         found.Replace(start, serial.Length, PrivacyKind.Serial);
     }
 
@@ -37,6 +37,8 @@ internal sealed class SerialDetector : Detector
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-')) end++;
         if (text[at..end].LastIndexOf((byte)'_') is not (> 4 and var line) || Bytes.At(text, at - 1) is not ((byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'"' or 0)) return;
         var serial = text[(at + line + 1)..end];
+        // Micron's models begin so: Micron_7450_MTFDKBA480TFR.
+        if (serial.StartsWith("MTFD"u8)) return;
         if (serial.Length is < 8 or > 24 || serial.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) >= 0 || text[at..(at + line)].Count((byte)'_') < 1 || serial.Count((byte)'0') + serial.Count((byte)'1') == serial.Length || !serial.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         found.Replace(at + line + 1, serial.Length, PrivacyKind.Serial);
     }

@@ -27,6 +27,8 @@ internal sealed class GuestNameDetector : Detector
             return;
         }
         if (text[at] != '"' && !NamedValue.IsKeyStart(text, at)) return;
+        // A web hook's: secret name=chiave,value=…
+        if (length == 5 && last == '=' && (text[..at].EndsWith("secret "u8) || text[..at].EndsWith("header "u8))) return;
         var keyEnd = at + (text[at] == '"' ? 5 : 4);
         var (start, count) = NamedValue.After(text, keyEnd);
         if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8) || IsResource(text, at)) return;

@@ -20,6 +20,9 @@ internal sealed class RoleNameDetector : Detector
     // Behind a dash, with a number: core-sw1.
     private static readonly string[] Suffixes = ["-sw", "-fw", "-gw", "-srv", "-nas", "-db", "-web", "-hv", "-esx", "-dc", "-rtr", "-lb", "-ap", "-pve"];
 
+    // Between a site and a number: waw-mon-01.
+    private static readonly string[] Middles = ["-mon", "-mx", "-ns", "-px", "-app", "-vpn", "-pbs", "-sql", "-dns", "-mail", "-node", "-host", "-bkp", "-file", "-fs", "-ups", "-pdu", "-cam", "-k8s", "-kvm", "-ceph"];
+
     // Of two parts in capitals, one is of these and the other one is numbered, or both are.
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "SRV", "SVR", "DC", "FS", "SQL", "NAS", "SAN", "HV", "ESX", "ESXI", "PVE", "PBS", "PXY", "TS", "RDS", "WTS", "EX", "EXCH", "BKP", "VEEAM", "PRN", "CTX", "CITRIX", "NB", "PC", "WS", "LT", "VDI", "FW", "SW", "GW", "AP", "WEB", "APP", "DB", "NODE", "HOST", "WSUS", "DHCP", "FILER" };
 
@@ -30,7 +33,7 @@ internal sealed class RoleNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Numbered.Select(role => new Anchor(role + "0", IgnoreCase: true, WordStart: true)), .. Glued.Select(role => new Anchor(role + "0")), .. Prefixes.Select(prefix => new Anchor(prefix, WordStart: true)), .. Suffixes.Select(suffix => new Anchor(suffix)), .. Roles.SelectMany(role => new[] { new Anchor("-" + role), new Anchor(role + "-", WordStart: true) }), new("DESKTOP-", WordStart: true), new("LAPTOP-", WordStart: true), new("WIN-", WordStart: true), new("EC2AMAZ-", WordStart: true)];
+        [.. Numbered.Select(role => new Anchor(role + "0", IgnoreCase: true, WordStart: true)), .. Glued.Select(role => new Anchor(role + "0")), .. Prefixes.Select(prefix => new Anchor(prefix, WordStart: true)), .. Suffixes.Select(suffix => new Anchor(suffix)), .. Middles.Select(middle => new Anchor(middle)), .. Roles.SelectMany(role => new[] { new Anchor("-" + role), new Anchor(role + "-", WordStart: true) }), new("DESKTOP-", WordStart: true), new("LAPTOP-", WordStart: true), new("WIN-", WordStart: true), new("EC2AMAZ-", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -45,6 +48,13 @@ internal sealed class RoleNameDetector : Detector
         if (text[at] == '-' && Bytes.IsLower(text[at + 1]))
         {
             var number = end - at - length;
+            // waw-sw-02: a site, a role and a number.
+            if (start < at && at - start <= 12 && Bytes.IsLower(text[start]) && IsNumberedRole(text[at..end], length) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@'))
+            {
+                NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+                return;
+            }
+            if (length > 1 && IsMiddle(text.Slice(at, length))) return;
             if (number == 0 && start < at && IsSpokenOf(text, start, at, end))
             {
                 NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
@@ -62,6 +72,17 @@ internal sealed class RoleNameDetector : Detector
         // The kinds of an ACME challenge.
         if (text[at] == 'd' && name.SequenceEqual("dns01"u8) && Bytes.At(text, end) is (byte)':' or (byte)'"') return;
         if (text[at + length - 1] == '0' ? IsNumbered(text, at + length, name) : IsMadeUp(name) || IsOfRoles(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+    }
+
+    /// <summary><c>-sw-02</c>, <c>-sw02</c> is seen to elsewhere.</summary>
+    private static bool IsNumberedRole(ReadOnlySpan<byte> rest, int role) =>
+        rest.Length - role is 3 or 4 && rest[role] == '-' && rest[(role + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
+    private static bool IsMiddle(ReadOnlySpan<byte> role)
+    {
+        foreach (var middle in Middles)
+            if (System.Text.Ascii.Equals(role, middle)) return true;
+        return false;
     }
 
     private const int LongestAddress = 39;

@@ -9,7 +9,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class AnnouncedSecretDetector : Detector
 {
     private static readonly string[] Words =
-        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher ", "isakmp key ", "changed to ", "reset to ", "noch ", "still ", "versuch ", "probier ", "try ", "vielleicht ", "maybe ", "geändert auf ", "geändert in "];
+        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher ", "isakmp key ", "Unseal Key ", "Recovery Key ", "changed to ", "reset to ", "noch ", "still ", "versuch ", "probier ", "try ", "vielleicht ", "maybe ", "geändert auf ", "geändert in "];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("announced-secret", PrivacyKind.Password, "Secrets behind a program's own words, and in addresses without a scheme");
 
@@ -47,6 +47,13 @@ internal sealed class AnnouncedSecretDetector : Detector
         {
             found.Replace(start, phrase.Length, Rule.Kind);
             return;
+        }
+        // Vault: Unseal Key 1: x
+        if (text[at] is (byte)'U' or (byte)'R')
+        {
+            while (Bytes.IsDigit(Bytes.At(text, start))) start++;
+            if (Bytes.At(text, start) != ':') return;
+            start = Bytes.SkipBlanks(text, start + 1);
         }
         // Cisco tells the way of encryption first: md5 7 x
         if (Bytes.IsDigit(Bytes.At(text, start)) && Bytes.At(text, start + 1) == ' ') start += 2;

@@ -204,14 +204,14 @@ internal sealed class WindowsPasswordDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("net use ", IgnoreCase: true, WordStart: true), new("net user ", IgnoreCase: true, WordStart: true), new("ConvertTo-SecureString", IgnoreCase: true), new("NetworkCredential(", IgnoreCase: true), new("PSCredential(", IgnoreCase: true)];
+        [new("net use ", IgnoreCase: true, WordStart: true), new("net user ", IgnoreCase: true, WordStart: true), new("net  user ", IgnoreCase: true, WordStart: true), new("ConvertTo-SecureString", IgnoreCase: true), new("NetworkCredential(", IgnoreCase: true), new("PSCredential(", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         switch (length)
         {
-            case 8 or 9:
-                NetUse(text, at + length, length == 9, found);
+            case 8 or 9 or 10:
+                NetUse(text, at + length, length > 8, found);
                 break;
             case 22:
                 Piped(text, at, found);
@@ -245,7 +245,11 @@ internal sealed class WindowsPasswordDetector : Detector
                 extent = new Extent(start, i);
             }
             if (text[extent.Start] == '\\' || text[extent.Start] == '/' || text[extent.End - 1] == ':' || text[extent.Start] == '*') continue;
-            if (isUser && bare++ == 0) continue;
+            if (isUser && bare++ == 0)
+            {
+                if (Vocabulary.IsTelling(text[extent.Start..extent.End])) NamedValue.TakeName(text, extent.Start, extent.Length, PrivacyKind.User, found);
+                continue;
+            }
             found.Replace(extent.Start, extent.Length, Rule.Kind);
             return;
         }

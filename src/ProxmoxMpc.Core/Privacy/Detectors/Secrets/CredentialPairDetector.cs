@@ -32,7 +32,7 @@ internal sealed class CredentialPairDetector : Detector
         }
         if (text[at] != ' ') (at, length) = (at - 1, length + 1);
         if (at < 1 || text[at] != ' ') return;
-        if (text[at - 1] == '"' && text[at + 1] == '/')
+        if (text[at - 1] is (byte)'"' or (byte)'`' && text[at + 1] == '/')
         {
             Wireless(text, at, at + length, found);
             return;
@@ -119,7 +119,7 @@ internal sealed class CredentialPairDetector : Detector
     /// <summary><c>WLAN = "name" / "three plain words"</c></summary>
     private void Wireless(ReadOnlySpan<byte> text, int at, int start, Findings found)
     {
-        if (Bytes.At(text, start) != '"' || SecretText.Quoted(text, start, "\""u8) is not { Length: >= 8 and <= 63 } value) return;
+        if (Bytes.At(text, start) != text[at - 1] || SecretText.Quoted(text, start, text.Slice(start, 1)) is not { Length: >= 8 and <= 63 } value) return;
         var before = text[Bytes.LineStart(text, at)..at];
         for (var i = 0; i < before.Length; i++)
             if (Bytes.StartsWithIgnoreCase(before, i, "wlan"u8) || Bytes.StartsWithIgnoreCase(before, i, "wifi"u8) || Bytes.StartsWithIgnoreCase(before, i, "wi-fi"u8) || Bytes.StartsWithIgnoreCase(before, i, "ssid"u8))

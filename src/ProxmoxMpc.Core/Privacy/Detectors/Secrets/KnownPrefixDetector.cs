@@ -11,7 +11,7 @@ internal sealed class KnownPrefixDetector : Detector
         // GitHub, GitLab, Slack, AWS
         ["ghp_"] = 30, ["gho_"] = 30, ["ghu_"] = 30, ["ghs_"] = 30, ["ghr_"] = 30, ["github_pat_"] = 40,
         ["glpat-"] = 20, ["gldt-"] = 20, ["glrt-"] = 20, ["glptt-"] = 20, ["glcbt-"] = 20, ["glsoat-"] = 20,
-        ["xoxb-"] = 20, ["xoxa-"] = 20, ["xoxp-"] = 20, ["xoxr-"] = 20, ["xoxs-"] = 20, ["xapp-"] = 20,
+        ["xoxb-"] = 20, ["xoxa-"] = 20, ["xoxp-"] = 20, ["xoxr-"] = 20, ["xoxs-"] = 20, ["xoxe-"] = 20, ["xoxe."] = 20, ["xapp-"] = 20,
         ["AKIA"] = 16, ["ASIA"] = 16, ["ABIA"] = 16, ["ACCA"] = 16,
         // HashiCorp, DigitalOcean, Docker, npm, PyPI, Tailscale, Cloudflare, Grafana
         ["hvs."] = 20, ["hvb."] = 20, ["hvr."] = 20, ["dop_v1_"] = 40, ["doo_v1_"] = 40, ["dor_v1_"] = 40, ["dckr_pat_"] = 20, ["dckr_oat_"] = 20,
@@ -59,7 +59,8 @@ internal sealed class JsonWebTokenDetector : Detector
         var end = at;
         while (end < text.Length && (Bytes.IsBase64(text[end]) || text[end] == '.')) end++;
         while (end > at && text[end - 1] is (byte)'.' or (byte)'-') end--;
-        if (end - at >= 20) found.Replace(at, end - at, Rule.Kind);
+        // A template of a web hook is an object, too: body eyJ0aXRsZSI6…
+        if (end - at >= 20 && !text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8).SequenceEqual("body "u8)) found.Replace(at, end - at, Rule.Kind);
     }
 }
 
