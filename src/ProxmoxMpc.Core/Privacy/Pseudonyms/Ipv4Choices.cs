@@ -19,7 +19,7 @@ internal sealed class Ipv4Choices(Ipv4Pseudonyms v4, int variant, uint[] settled
     private const int Rack = 20;
 
     // Alternatives that are looked at; beyond that what is best at first sight is taken.
-    private const int MostTrials = 1 << 16;
+    private const int MostTrials = 1 << 19;
 
     private int _trials;
 
