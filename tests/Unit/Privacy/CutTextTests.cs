@@ -12,6 +12,7 @@ public sealed class CutTextTests
     [InlineData("bob@pve!ci:bweb-01-16f1c2b34-9a8b-4c5d-8e7f-0123456789ab=b/")]
     [InlineData("host=pvespiceproxy:66D5A2B1")]
     [InlineData("serial ")]
+    [InlineData("a password server ")]
     [InlineData("Serial number ")]
     [InlineData("rocommunity \rx y")]
     [InlineData("Name     User\n----     ----\nabcdefghijk\rx bob-42\n")]

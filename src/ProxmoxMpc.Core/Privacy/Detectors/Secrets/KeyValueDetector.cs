@@ -373,7 +373,7 @@ internal sealed class KeyValueDetector : Detector
             if (end == at) return false;
             at = Bytes.SkipBlanks(text, end);
             if (at == end) return false;
-            if (text[at] == '=') return Bytes.At(text, at + 1) == ' ';
+            if (Bytes.At(text, at) == '=') return Bytes.At(text, at + 1) == ' ';
         }
         return false;
     }
