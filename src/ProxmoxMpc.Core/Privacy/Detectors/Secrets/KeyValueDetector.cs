@@ -60,7 +60,7 @@ internal sealed class KeyValueDetector : Detector
             if (Accepts(text, named, meaning)) found.Replace(named.Start, named.Length, KindOf(meaning));
             return;
         }
-        if (Below(text, start, end, meaning) is { } below)
+        if (KeySentenceText.Below(text, start, end, meaning) is { } below)
         {
             found.Replace(below.Start, below.Length, KindOf(meaning));
             return;
@@ -79,10 +79,10 @@ internal sealed class KeyValueDetector : Detector
             return;
         }
         // the old password (x)
-        if (meaning == KeyMeaning.Password && joint.IsBlank && Bytes.At(text, joint.ValueAt) == '(' && text[joint.ValueAt..Math.Min(text.Length, joint.ValueAt + 66)].IndexOf((byte)')') is > 5 and var close && text.Slice(joint.ValueAt + 1, close - 1) is var inner && !inner.Contains((byte)' ') && LooksLikePassword(inner, false))
+        if (meaning == KeyMeaning.Password && joint.IsBlank && Bytes.At(text, joint.ValueAt) == '(' && text[joint.ValueAt..Math.Min(text.Length, joint.ValueAt + 66)].IndexOf((byte)')') is > 5 and var close && text.Slice(joint.ValueAt + 1, close - 1) is var inner && !inner.Contains((byte)' ') && KeySentenceText.LooksLikePassword(inner, false))
         {
             found.Replace(joint.ValueAt + 1, inner.Length, PrivacyKind.Password);
-            if (Marked(text, joint.ValueAt + close) is { } other) found.Replace(other.Start, other.Length, PrivacyKind.Password);
+            if (KeySentenceText.Marked(text, joint.ValueAt + close) is { } other) found.Replace(other.Start, other.Length, PrivacyKind.Password);
             return;
         }
         // VyOS: set vpn ipsec authentication psk X secret 'y'
@@ -95,7 +95,7 @@ internal sealed class KeyValueDetector : Detector
         {
             if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
         }
-        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (Clause(text, end) ?? Statement(text, end) ?? Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
+        else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (KeySentenceText.Clause(text, end) ?? KeySentenceText.Statement(text, end) ?? KeySentenceText.Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
     }
 
     /// <summary>What a program prints of its own objects: <c>Token{a64f992</c>, <c>os.BinderProxy@2bd79ce</c>, <c>0x14ed93111f20005</c>.</summary>
@@ -157,22 +157,6 @@ internal sealed class KeyValueDetector : Detector
 
     private static bool IsConstant(ReadOnlySpan<byte> value) => value.Contains((byte)'_') && Bytes.IsUpper(value[0]) && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"u8) < 0;
 
-    /// <summary>A comment that speaks of a secret, and a line below it that is nothing else: <c># psk file</c> and 64 digits.</summary>
-    private static Extent? Below(ReadOnlySpan<byte> text, int start, int end, KeyMeaning meaning)
-    {
-        var line = Bytes.LineStart(text, start);
-        if (text[line] is not ((byte)'#' or (byte)'/') || text[line] == '/' && Bytes.At(text, line + 1) != '/') return null;
-        var stop = Bytes.LineEnd(text, end);
-        if (stop - line > 60 || stop + 1 >= text.Length || text[end..stop].IndexOfAny("=:\"'`"u8) >= 0 || text[line..start].IndexOf("ublic"u8) >= 0 || text[line..start].IndexOf("ssh"u8) >= 0) return null;
-        var from = stop + 1;
-        var to = Bytes.LineEnd(text, from);
-        var value = text[from..to];
-        if (value.Length is < 6 or > 200 || value.IndexOfAny(" \t=:/<>({"u8) is >= 0 and var sign && !(sign >= value.Length - 2 && value[sign] == '=') && !(value[sign] == '/' && meaning != KeyMeaning.Password && value.Length > 30)) return null;
-        var isHex = value.Length >= 32 && SecretText.HexEnd(text, from) == to;
-        if (KeyValueText.IsReference(value) || value[0] is (byte)'#' or (byte)'-' or (byte)'/' or (byte)'$' or (byte)'[') return null;
-        return isHex || meaning == KeyMeaning.Password && LooksLikePassword(value, false) || value.Length >= 16 && SecretText.LooksRandom(value) ? new Extent(from, to) : null;
-    }
-
     /// <summary>Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc.</summary>
     private static bool IsBesideLogin(ReadOnlySpan<byte> text, int line)
     {
@@ -200,10 +184,10 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>The value right behind the joint; null where a sentence goes on there.</summary>
     private static Extent? Direct(ReadOnlySpan<byte> text, int start, int end, KeyValueText.Joint joint, bool startsLine, KeyMeaning meaning)
     {
-        if (joint.IsBlank && (!AllowsBlank(text, start, end, joint, startsLine, meaning) || IsVerb(text, start, end))) return null;
+        if (joint.IsBlank && (!AllowsBlank(text, start, end, joint, startsLine, meaning) || KeySentenceText.IsVerb(text, start, end))) return null;
         if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return null;
         var span = text[value.Start..value.End];
-        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !LooksLikePassword(span, false)) return null;
+        if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !KeySentenceText.LooksLikePassword(span, false)) return null;
         // Password `x-y`: code in a sentence, and no word.
         if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
         // A setting of a section: alone on its line, behind a tab.
@@ -215,69 +199,8 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsBlank && !IsOption(text, start) && meaning == KeyMeaning.Password && text[start..end].IndexOfAny("-_"u8) > 0 && value.Start == end + 1 && span.Length >= 4 && Bytes.IsLower(text[start]) && Bytes.IsAsciiLetterOrDigit(span[0]) && !CommonWords.Contains(span) && !Vocabulary.IsWord(span)) return value;
         // the password is some-words-joined
         if (joint.IsBlank && value.Start > end + 3 && span.Length >= 8 && span.IndexOfAny("-_"u8) > 0 && span.Count((byte)'-') + span.Count((byte)'_') >= 2) return value;
-        if (joint.IsBlank && !IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !LooksLikePassword(span, startsLine)) return null;
+        if (joint.IsBlank && !KeySentenceText.IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !KeySentenceText.LooksLikePassword(span, startsLine)) return null;
         return value;
-    }
-
-    /// <summary>make sure to pass `x`: what is done with a value that is no secret.</summary>
-    private static bool IsVerb(ReadOnlySpan<byte> text, int start, int end)
-    {
-        if (end - start != 4 || !Bytes.StartsWithIgnoreCase(text, start, "pass"u8) || Bytes.At(text, start - 1) != ' ') return false;
-        var from = start - 1;
-        while (from > 0 && Bytes.IsAsciiLetter(text[from - 1])) from--;
-        return VerbsBefore.Contains(text[from..(start - 1)]);
-    }
-
-    private static readonly WordSet VerbsBefore = WordSet.Of("to can could you we must should will would also then please or and not just only either");
-
-    /// <summary>A few words between the name and its colon: <c>Password (all nodes): `x`</c>, <c>the password of web-01 is: x</c>.</summary>
-    private static Extent? Clause(ReadOnlySpan<byte> text, int end)
-    {
-        var line = Math.Min(Bytes.LineEnd(text, end), end + 48);
-        if (Bytes.At(text, end) != ' ' || text[end..line].IndexOf(": "u8) is not (> 1 and var colon)) return null;
-        if (text.Slice(end, colon).ContainsAny("=\"'`{}[]<>\\!?;0123456789"u8)) return null;
-        var at = Bytes.SkipBlanks(text, end + colon + 1);
-        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
-        return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
-    }
-
-    /// <summary>A few words and a verb: <c>the root password for both nodes is x-2024</c>. The name of an algorithm or a length is no password.</summary>
-    private static Extent? Statement(ReadOnlySpan<byte> text, int end)
-    {
-        var line = Math.Min(Bytes.LineEnd(text, end), end + 56);
-        if (Bytes.At(text, end) != ' ') return null;
-        var clause = text[end..line];
-        var verb = clause.IndexOf(" is "u8) is >= 0 and var english ? english + 4 : clause.IndexOf(" ist "u8) is >= 0 and var german ? german + 5 : clause.IndexOf(" lautet "u8) is >= 0 and var says ? says + 8 : -1;
-        if (verb < 0 || clause[..verb].IndexOfAny("=\"'`{}[]<>\\!?;,.:"u8) >= 0) return null;
-        // What is said of a hash or of a rule.
-        foreach (var other in Traits)
-            if (clause[..verb].IndexOf(other) >= 0) return null;
-        var start = end + verb;
-        var stop = SecretText.WordEnd(text, start);
-        while (stop > start && text[stop - 1] is (byte)'.' or (byte)':' or (byte)'?') stop--;
-        var value = text[start..stop];
-        return value.Length is >= 7 and <= 40 && LooksLikePassword(value, false) && value.IndexOfAny("/@"u8) < 0 && !KeyValueText.IsReference(value) && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && SecretText.HexEnd(text, start) < stop ? new Extent(start, stop) : null;
-    }
-
-    private static readonly byte[][] Traits = [.. new[] { "hash", "algorithm", "policy", "encr", "method", "scheme", "type", "length", "age", "file", "format" }.Select(System.Text.Encoding.ASCII.GetBytes)];
-
-    /// <summary>A marked word further on in the sentence that no language has: <c>the password was reset, it is now `x-7`</c>.</summary>
-    private static Extent? Marked(ReadOnlySpan<byte> text, int end)
-    {
-        var line = Math.Min(Bytes.LineEnd(text, end), end + 120);
-        for (var i = end; i < line; i++)
-        {
-            var tag = KeyValueText.TagAt(text, i);
-            if (tag == 0 && text[i] is not ((byte)'`' or (byte)'"')) continue;
-            if (tag > 0 && Bytes.At(text, i + 1) == '/') continue;
-            var from = i + Math.Max(1, tag);
-            var to = from;
-            while (to < text.Length && !Bytes.IsBlank(text[to]) && text[to] is not ((byte)'<' or (byte)'`' or (byte)'"')) to++;
-            var value = text[from..to];
-            if (value.Length is >= 6 and <= 64 && Bytes.At(text, to) is (byte)'<' or (byte)'`' or (byte)'"' && LooksLikePassword(value, false) && value.IndexOfAny("/\\:"u8) < 0 && !value.Contains((byte)'@') && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && value.IndexOfAnyExcept("0123456789.abcdefghijklmnopqrstuvwxyz"u8) >= 0) return new Extent(from, to);
-            return null;
-        }
-        return null;
     }
 
     private static PrivacyKind KindOf(KeyMeaning meaning) => meaning == KeyMeaning.Password ? PrivacyKind.Password : PrivacyKind.ServiceToken;
@@ -330,7 +253,7 @@ internal sealed class KeyValueDetector : Detector
         // -Credential DOMAIN\user
         if (span.IndexOf((byte)'\\') is > 1 and var slash && span[..slash].IndexOfAnyExceptInRange((byte)'-', (byte)'z') < 0 && span.Length - slash < 32 && span.LastIndexOf((byte)'\\') == slash && span.IndexOfAny("+/="u8) < 0) return false;
         // 3600s, 24h, a single plain word: a setting of a token, not the token.
-        return span.Length >= 4 && !IsDuration(span) && (span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || IsQuotedBefore(text, value.Start));
+        return span.Length >= 4 && !IsDuration(span) && (span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || KeySentenceText.IsQuotedBefore(text, value.Start));
     }
 
     /// <summary>What an API says about a parameter of that name.</summary>
@@ -340,8 +263,6 @@ internal sealed class KeyValueDetector : Detector
     private static bool IsDuration(ReadOnlySpan<byte> value) => value.Length < 8 && Bytes.IsDigit(value[0]) && Bytes.IsLetter(value[^1]) && value[..^1].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private static bool IsWorkingFolder(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithIgnoreCase(text, at - 4, "pwd"u8) || Bytes.StartsWithIgnoreCase(text, at - 5, "pwd"u8);
-
-    private static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';' || text[..at].EndsWith("„"u8) || text[..at].EndsWith("“"u8);
 
     /// <summary>Whether it is an option of a command: <c>--password x</c>, <c>-Password x</c>.</summary>
     private static bool IsOption(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) == '-' && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] is (byte)'-' or (byte)'\'' or (byte)'"' or (byte)'(');
@@ -361,7 +282,7 @@ internal sealed class KeyValueDetector : Detector
     }
 
     /// <summary>Letters, digits and a sign that no path, host and option has.</summary>
-    private static bool IsStrong(ReadOnlySpan<byte> value) => value.Length >= 6 && value.IndexOfAny("!#$%&+^~?*"u8) >= 0 && value.IndexOfAny("/:@"u8) < 0 && LooksLikePassword(value, false) && value.ContainsAnyInRange((byte)'0', (byte)'9');
+    private static bool IsStrong(ReadOnlySpan<byte> value) => value.Length >= 6 && value.IndexOfAny("!#$%&+^~?*"u8) >= 0 && value.IndexOfAny("/:@"u8) < 0 && KeySentenceText.LooksLikePassword(value, false) && value.ContainsAnyInRange((byte)'0', (byte)'9');
 
     /// <summary>Whether the name of the setting goes on, as those of Samba do: <c>password server = x</c>, <c>passwd chat timeout = 2</c>.</summary>
     private static bool IsHeadOfName(ReadOnlySpan<byte> text, int at)
@@ -376,19 +297,6 @@ internal sealed class KeyValueDetector : Detector
             if (Bytes.At(text, at) == '=') return Bytes.At(text, at + 1) == ' ';
         }
         return false;
-    }
-
-    /// <summary>Whether a word without any sign before it can be a secret: no word of a sentence.</summary>
-    private static bool LooksLikePassword(ReadOnlySpan<byte> value, bool startsLine)
-    {
-        if (value.Length < 4) return false;
-        var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
-        var digits = value.ContainsAnyInRange((byte)'0', (byte)'9');
-        // dkim=pass header.d=firma.de: the next setting.
-        if (value.IndexOf((byte)'=') is > 0 and var equals && ((equals == value.Length - 1 && value.Length < 20) || value[..equals].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz.-_"u8) < 0)) return false;
-        var signs = value[..^1].IndexOfAny("!#$%&+=@^~?*"u8) >= 0 || value[^1] == '!';
-        if (startsLine && value.IndexOf((byte)' ') > 0 && !digits && !signs) return false;
-        return letters && (digits || signs);
     }
 
     /// <summary>Whether only marks, or words that set something, stand before it on its line.</summary>

@@ -1,0 +1,97 @@
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Where a sentence, a heading or a comment names a secret, and what in it or below it is the secret.</summary>
+internal static class KeySentenceText
+{
+    /// <summary>A comment that speaks of a secret, and a line below it that is nothing else: <c># psk file</c> and 64 digits.</summary>
+    public static Extent? Below(ReadOnlySpan<byte> text, int start, int end, KeyMeaning meaning)
+    {
+        var line = Bytes.LineStart(text, start);
+        if (text[line] is not ((byte)'#' or (byte)'/') || text[line] == '/' && Bytes.At(text, line + 1) != '/') return null;
+        var stop = Bytes.LineEnd(text, end);
+        if (stop - line > 60 || stop + 1 >= text.Length || text[end..stop].IndexOfAny("=:\"'`"u8) >= 0 || text[line..start].IndexOf("ublic"u8) >= 0 || text[line..start].IndexOf("ssh"u8) >= 0) return null;
+        var from = stop + 1;
+        var to = Bytes.LineEnd(text, from);
+        var value = text[from..to];
+        if (value.Length is < 6 or > 200 || value.IndexOfAny(" \t=:/<>({"u8) is >= 0 and var sign && !(sign >= value.Length - 2 && value[sign] == '=') && !(value[sign] == '/' && meaning != KeyMeaning.Password && value.Length > 30)) return null;
+        var isHex = value.Length >= 32 && SecretText.HexEnd(text, from) == to;
+        if (KeyValueText.IsReference(value) || value[0] is (byte)'#' or (byte)'-' or (byte)'/' or (byte)'$' or (byte)'[') return null;
+        return isHex || meaning == KeyMeaning.Password && LooksLikePassword(value, false) || value.Length >= 16 && SecretText.LooksRandom(value) ? new Extent(from, to) : null;
+    }
+
+    /// <summary>make sure to pass `x`: what is done with a value that is no secret.</summary>
+    public static bool IsVerb(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (end - start != 4 || !Bytes.StartsWithIgnoreCase(text, start, "pass"u8) || Bytes.At(text, start - 1) != ' ') return false;
+        var from = start - 1;
+        while (from > 0 && Bytes.IsAsciiLetter(text[from - 1])) from--;
+        return VerbsBefore.Contains(text[from..(start - 1)]);
+    }
+
+    private static readonly WordSet VerbsBefore = WordSet.Of("to can could you we must should will would also then please or and not just only either");
+
+    /// <summary>A few words between the name and its colon: <c>Password (all nodes): `x`</c>, <c>the password of web-01 is: x</c>.</summary>
+    public static Extent? Clause(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 48);
+        if (Bytes.At(text, end) != ' ' || text[end..line].IndexOf(": "u8) is not (> 1 and var colon)) return null;
+        if (text.Slice(end, colon).ContainsAny("=\"'`{}[]<>\\!?;0123456789"u8)) return null;
+        var at = Bytes.SkipBlanks(text, end + colon + 1);
+        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
+        return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
+    }
+
+    /// <summary>A few words and a verb: <c>the root password for both nodes is x-2024</c>. The name of an algorithm or a length is no password.</summary>
+    public static Extent? Statement(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 56);
+        if (Bytes.At(text, end) != ' ') return null;
+        var clause = text[end..line];
+        var verb = clause.IndexOf(" is "u8) is >= 0 and var english ? english + 4 : clause.IndexOf(" ist "u8) is >= 0 and var german ? german + 5 : clause.IndexOf(" lautet "u8) is >= 0 and var says ? says + 8 : -1;
+        if (verb < 0 || clause[..verb].IndexOfAny("=\"'`{}[]<>\\!?;,.:"u8) >= 0) return null;
+        // What is said of a hash or of a rule.
+        foreach (var other in Traits)
+            if (clause[..verb].IndexOf(other) >= 0) return null;
+        var start = end + verb;
+        var stop = SecretText.WordEnd(text, start);
+        while (stop > start && text[stop - 1] is (byte)'.' or (byte)':' or (byte)'?') stop--;
+        var value = text[start..stop];
+        return value.Length is >= 7 and <= 40 && LooksLikePassword(value, false) && value.IndexOfAny("/@"u8) < 0 && !KeyValueText.IsReference(value) && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && SecretText.HexEnd(text, start) < stop ? new Extent(start, stop) : null;
+    }
+
+    private static readonly byte[][] Traits = [.. new[] { "hash", "algorithm", "policy", "encr", "method", "scheme", "type", "length", "age", "file", "format" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    /// <summary>A marked word further on in the sentence that no language has: <c>the password was reset, it is now `x-7`</c>.</summary>
+    public static Extent? Marked(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Math.Min(Bytes.LineEnd(text, end), end + 120);
+        for (var i = end; i < line; i++)
+        {
+            var tag = KeyValueText.TagAt(text, i);
+            if (tag == 0 && text[i] is not ((byte)'`' or (byte)'"')) continue;
+            if (tag > 0 && Bytes.At(text, i + 1) == '/') continue;
+            var from = i + Math.Max(1, tag);
+            var to = from;
+            while (to < text.Length && !Bytes.IsBlank(text[to]) && text[to] is not ((byte)'<' or (byte)'`' or (byte)'"')) to++;
+            var value = text[from..to];
+            if (value.Length is >= 6 and <= 64 && Bytes.At(text, to) is (byte)'<' or (byte)'`' or (byte)'"' && LooksLikePassword(value, false) && value.IndexOfAny("/\\:"u8) < 0 && !value.Contains((byte)'@') && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && value.IndexOfAnyExcept("0123456789.abcdefghijklmnopqrstuvwxyz"u8) >= 0) return new Extent(from, to);
+            return null;
+        }
+        return null;
+    }
+
+    public static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';' || text[..at].EndsWith("„"u8) || text[..at].EndsWith("“"u8);
+
+    /// <summary>Whether a word without any sign before it can be a secret: no word of a sentence.</summary>
+    public static bool LooksLikePassword(ReadOnlySpan<byte> value, bool startsLine)
+    {
+        if (value.Length < 4) return false;
+        var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
+        var digits = value.ContainsAnyInRange((byte)'0', (byte)'9');
+        // dkim=pass header.d=firma.de: the next setting.
+        if (value.IndexOf((byte)'=') is > 0 and var equals && ((equals == value.Length - 1 && value.Length < 20) || value[..equals].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz.-_"u8) < 0)) return false;
+        var signs = value[..^1].IndexOfAny("!#$%&+=@^~?*"u8) >= 0 || value[^1] == '!';
+        if (startsLine && value.IndexOf((byte)' ') > 0 && !digits && !signs) return false;
+        return letters && (digits || signs);
+    }
+}
