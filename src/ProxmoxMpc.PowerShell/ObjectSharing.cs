@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -60,6 +61,8 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
 
     private object? Rebuild(ObjectTree tree, JsonElement made, Place place) => tree switch
     {
+        // A number under the name of a secret is none that stays.
+        ObjectTree.Value { Item: int or long or short or byte } value when made.ValueKind == JsonValueKind.Number && made.TryGetInt64(out var number) => Number(value.Item, number),
         ObjectTree.Value value => value.Item,
         ObjectTree.Text { IsBytes: true } => Encoding.UTF8.GetBytes(made.GetString() ?? ""),
         ObjectTree.Text text => TextOf(text.Content, made, place),
@@ -68,6 +71,10 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
             KeyValuePair.Create(properties.HasOwnKeys ? KeyOf(item.Key, element.Name) : item.Key, Rebuild(item.Value, element.Value, Place.In(properties, item.Key))))),
         _ => throw new InvalidOperationException(tree.GetType().Name),
     };
+
+    /// <summary>A number as it was, or another one, of its type where it fits.</summary>
+    private static object Number(object original, long number) =>
+        Convert.ToInt64(original, CultureInfo.InvariantCulture) == number ? original : original is int && number is >= int.MinValue and <= int.MaxValue ? (int)number : number;
 
     private string TextOf(string original, JsonElement made, Place place)
     {
@@ -101,6 +108,8 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
 
     private static object? Restored(ObjectTree tree, Func<string, string> restore) => tree switch
     {
+        ObjectTree.Value { Item: int or long } value when long.TryParse(restore(Convert.ToString(value.Item, CultureInfo.InvariantCulture)!), CultureInfo.InvariantCulture, out var number) =>
+            number is >= int.MinValue and <= int.MaxValue && Number(value.Item!, number) is long ? (int)number : Number(value.Item!, number),
         ObjectTree.Value value => value.Item,
         ObjectTree.Text text => text.IsBytes ? Encoding.UTF8.GetBytes(restore(text.Content)) : restore(text.Content),
         ObjectTree.List list => list.Items.Select(item => Restored(item, restore)).ToArray(),
@@ -143,7 +152,7 @@ internal sealed class ObjectSharing(Sharing share, Action<IReadOnlyList<PrivacyR
                 writer.WriteBooleanValue(flag);
                 break;
             case ObjectTree.Value { Item: int or long or short or byte } number:
-                writer.WriteNumberValue(Convert.ToInt64(number.Item, System.Globalization.CultureInfo.InvariantCulture));
+                writer.WriteNumberValue(Convert.ToInt64(number.Item, CultureInfo.InvariantCulture));
                 break;
             default:
                 writer.WriteNullValue();

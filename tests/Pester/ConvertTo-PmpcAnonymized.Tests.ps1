@@ -35,6 +35,24 @@ Describe 'ConvertTo-PmpcAnonymized' {
         $null = 1..1000 | ForEach-Object { $script:read++; "10.20.0.$($_ % 250)" } | ConvertTo-PmpcAnonymized | Select-Object -First 3
         $script:read | Should -BeLessThan 6
     }
+    It 'keeps the pseudonyms of a pipeline that was stopped' {
+        $line = 'host kestrel-77.quillfirma.de is 10.20.0.7', 'more' | ConvertTo-PmpcAnonymized | Select-Object -First 1
+        $line | Should -Not -Match 'kestrel'
+        # A runspace of its own reads what is stored.
+        $other = [powershell]::Create()
+        try { $other.AddScript("Import-Module '$((Get-Module ProxmoxMpc).Path)'; Set-Location -LiteralPath '$PWD'; '$line' | ConvertFrom-PmpcAnonymized").Invoke() | Should -Be 'host kestrel-77.quillfirma.de is 10.20.0.7' } finally { $other.Dispose() }
+    }
+    It 'goes on where a file cannot be read, and names what it leaves out' {
+        $null = New-Item mixed -ItemType Directory
+        Set-Content mixed/a.log 'host web-01 10.20.0.7'
+        [IO.File]::WriteAllBytes("$PWD/mixed/old.gz", [byte[]](0x1f, 0x8b, 8, 0, 0, 0))
+        [IO.File]::WriteAllBytes("$PWD/mixed/b.txt", [Text.UnicodeEncoding]::new($false, $false).GetBytes("host web-01`r`n"))
+        $files = ConvertTo-PmpcAnonymized -Path mixed -OutputPath mixedout -WarningVariable told -WarningAction SilentlyContinue
+        ($files | ForEach-Object { "$(Split-Path -Leaf $_.Path) $($_.Outcome)" }) | Should -Be 'a.log Written', 'b.txt Written', 'old.gz Skipped'
+        "$told" | Should -BeLike '*old.gz*compressed*'
+        { ConvertTo-PmpcAnonymized -Path mixed/a.log -OutputPath mixed/a.log -Force -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcInputWouldBeOverwritten ConvertTo-PmpcAnonymized)
+        { ConvertTo-PmpcAnonymized -Path mixed/a.log -OutputPath mixed/a.log/b.log -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcOutputNotWritten ConvertTo-PmpcAnonymized)
+    }
     It 'hides a key that comes line by line' {
         $body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj'
         $lines = '-----BEGIN PRIVATE KEY-----', $body, $body, '-----END PRIVATE KEY-----', 'after' | ConvertTo-PmpcAnonymized
@@ -142,6 +160,14 @@ Describe 'ConvertTo-PmpcAnonymized and objects' {
         foreach ($value in 'castle', '10.77.3.9', 'Geheim', 'jane', 'firma', '6f1c2b34') { $shared | Should -Not -BeLike "*$value*" }
         $back = $out | ConvertFrom-PmpcAnonymized
         "$($back.Node) $($back.Nested.Deep.Text) $($back.Table.Keys) $($back.List[1]) $([Text.Encoding]::UTF8.GetString($back.Bytes))" | Should -Be 'castle-01 ssh castle-01 castle-01 at 10.77.3.9 castle-01 is 10.77.3.9'
+    }
+    It 'hides a number that is a password, keeps the others, and takes any command''s description' {
+        $out = '{"password":12345678,"vmid":101,"memory":4096}' | ConvertFrom-Json | ConvertTo-PmpcAnonymized
+        $out.password, $out.vmid, $out.memory | ForEach-Object { $_ -is [string] } | Should -Be $false, $false, $false
+        $out.password | Should -Not -Be 12345678
+        $out.vmid, $out.memory | Should -Be 101, 4096
+        ($out | ConvertFrom-PmpcAnonymized).password | Should -Be 12345678
+        (Get-Command Get-PmpcVm | ConvertTo-PmpcAnonymized).Name | Should -Be 'Get-PmpcVm'
     }
     It 'shares an error with what it says, and refuses bytes one by one' {
         try { Get-Item /nonexistent/castle-01.firma.de -ErrorAction Stop } catch { $record = $_ }

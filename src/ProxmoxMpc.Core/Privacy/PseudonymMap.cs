@@ -14,8 +14,9 @@ public sealed class PseudonymMap
     private readonly ConcurrentDictionary<string, Pseudonym> _byReplacement = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _variants = new(StringComparer.Ordinal);
 
-    // What another process gave the same value: it can be taken back, too, but is given no more.
-    private readonly ConcurrentBag<KeyValuePair<(byte Family, string Original), Pseudonym>> _others = [];
+    // All that can be taken back, in the order in which it came; also what another process gave the same value, which is given no more.
+    private readonly Lock _gate = new();
+    private readonly List<KeyValuePair<(byte Family, string Original), Pseudonym>> _rows = [];
 
     // Pseudonyms of secrets of earlier sessions, whose originals nobody has kept.
     private readonly ConcurrentDictionary<string, (byte Family, Pseudonym Pseudonym)> _secrets = new(StringComparer.Ordinal);
@@ -61,7 +62,11 @@ public sealed class PseudonymMap
             var pseudonym = new Pseudonym(row.Kind, row.Original, row.Replacement);
             pseudonym.Counted(row.Count);
             if (row.Original.Length == 0) map._secrets[row.Replacement] = (row.Family, pseudonym);
-            else if (!map._byOriginal.TryAdd((row.Family, row.Original), pseudonym)) map._others.Add(new((row.Family, row.Original), pseudonym));
+            else
+            {
+                map._byOriginal.TryAdd((row.Family, row.Original), pseudonym);
+                map.NoteRow(row.Family, pseudonym);
+            }
             map._byReplacement.TryAdd(row.Replacement, pseudonym);
             map.NoteParts(row.Family, pseudonym);
         }
@@ -74,7 +79,7 @@ public sealed class PseudonymMap
         _byOriginal.Clear();
         _byReplacement.Clear();
         _variants.Clear();
-        _others.Clear();
+        lock (_gate) _rows.Clear();
         _secrets.Clear();
         _words.Clear();
         _fragments.Clear();
@@ -99,7 +104,9 @@ public sealed class PseudonymMap
             }
             if (!ReferenceEquals(holder, proposal) && holder.Original != original && attempt < MostAttempts) continue;
             NoteParts(family, proposal);
-            return _byOriginal.GetOrAdd((family, original), proposal);
+            var kept = _byOriginal.GetOrAdd((family, original), proposal);
+            if (ReferenceEquals(kept, proposal)) NoteRow(family, proposal);
+            return kept;
         }
     }
 
@@ -138,10 +145,30 @@ public sealed class PseudonymMap
 
     internal IEnumerable<Pseudonym> Raw => _byOriginal.Values;
 
-    internal IEnumerable<KeyValuePair<(byte Family, string Original), Pseudonym>> Rows => _byOriginal.Concat(_others);
+    /// <summary>All that can be taken back.</summary>
+    internal IReadOnlyList<KeyValuePair<(byte Family, string Original), Pseudonym>> Rows => RowsFrom(0);
+
+    /// <summary>What came behind so many rows.</summary>
+    internal IReadOnlyList<KeyValuePair<(byte Family, string Original), Pseudonym>> RowsFrom(int first)
+    {
+        lock (_gate) return _rows[first..];
+    }
+
+    internal int RowCount
+    {
+        get
+        {
+            lock (_gate) return _rows.Count;
+        }
+    }
 
     // More proposals than this mean that a space is full; then two values share one rather than one leaking.
     private const int MostAttempts = 1000;
+
+    private void NoteRow(byte family, Pseudonym pseudonym)
+    {
+        lock (_gate) _rows.Add(new((family, pseudonym.Original), pseudonym));
+    }
 
     /// <summary>Takes the parts by which a pseudonym is known again; of a name's the words that are not its own: com, internal and www stay.</summary>
     private void NoteParts(byte family, Pseudonym pseudonym)

@@ -25,8 +25,9 @@ internal sealed class ShortForms
         if (_byHead.Count == 0 || !Bytes.IsLetterOrDigit(text[at]) || at + Shortest >= text.Length || !Bytes.IsWordStart(text, at)) return null;
         // Most places are refused by the dots that are not there.
         var rest = text[(at + Shortest)..];
-        var dots = rest[..Math.Min(rest.Length, 64)].IndexOf("..."u8);
-        if (dots < 0) dots = rest[..Math.Min(rest.Length, 64)].IndexOf("\u2026"u8);
+        var near = rest[..Math.Min(rest.Length, 64)];
+        var (dots, ellipsis) = (near.IndexOf("..."u8), near.IndexOf("\u2026"u8));
+        if (dots < 0 || ellipsis >= 0 && ellipsis < dots) dots = ellipsis;
         if (dots < 0 || !_byHead.TryGetValue(Encoding.Latin1.GetString(text.Slice(at, Shortest)), out var found) || found is not var (replacement, original)) return null;
         var shown = Encoding.Latin1.GetString(text.Slice(at, Shortest + dots));
         if (shown.Length >= replacement.Length || !replacement.StartsWith(shown, StringComparison.OrdinalIgnoreCase)) return null;

@@ -17,30 +17,36 @@ public sealed class Verifier
     // Bytes of a value that is no word.
     internal const int LongForm = 8;
 
-    private readonly BeginningFilter _beginnings;
-    private readonly TextIndex<Original> _originals = new();
+    // A layer is made anew with the ones behind it where it is not so many times as long as they are.
+    private const int LayerFactor = 4;
+
+    // To look a text of so many bytes through once more costs as much as to take one value anew.
+    private const int BytesPerRow = 64;
+
     private readonly Anonymizer _anonymizer;
     // No bag: its threads would hold a pass, which holds this, for ever.
     private readonly ConcurrentStack<VerifierPass> _passes = [];
+    private Layer[] _layers = [];
+    private int _rows;
 
     public Verifier(Anonymizer anonymizer)
     {
         _anonymizer = anonymizer;
-        var index = anonymizer.Book.Index(anonymizer.Policy);
-        var sought = new List<(byte[] Text, bool IsWord)>();
-        foreach (var ((family, original), pseudonym) in anonymizer.Map.Rows)
-        {
-            var bytes = Encoding.Latin1.GetBytes(original);
-            var lower = Array.ConvertAll(bytes, Bytes.ToLower);
-            // A value may stand for another one (an address in a full network), free text is hidden where a property holds it, and an everyday word is hidden at its places only.
-            // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
-            if (bytes.Length < BeginningFilter.Shortest || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
-            // What is too plain to be looked for is hidden at its places only.
-            if ((pseudonym.Kind.IsSecret() || pseudonym.Kind == PrivacyKind.Serial) && bytes.Length <= 512 && !Literals.IsTelling(pseudonym.Kind, bytes)) continue;
-            _originals.GetOrAdd(bytes, () => new Original(family, pseudonym.Kind));
-            sought.Add((lower, !StandsAnywhere(family, bytes.Length)));
-        }
-        _beginnings = new BeginningFilter(sought);
+        Update(long.MaxValue);
+    }
+
+    /// <summary>Takes what got a pseudonym since: a value that a text has brought is looked for in its own output, too. Not while somebody verifies.</summary>
+    /// <param name="length">Of the text that will be looked at. For a long one everything is put into one layer.</param>
+    internal void Update(long length)
+    {
+        var count = _anonymizer.Map.RowCount;
+        var isLong = length / BytesPerRow >= count;
+        if (count == _rows && (_layers.Length <= 1 || !isLong)) return;
+        var (kept, from) = isLong ? (0, 0) : (_layers.Length, _rows);
+        for (; kept > 0 && _layers[kept - 1].Rows < (count - from) * LayerFactor; kept--) from -= _layers[kept - 1].Rows;
+        var rows = _anonymizer.Map.RowsFrom(from);
+        _layers = [.. _layers.AsSpan(0, kept), new Layer(_anonymizer, rows)];
+        _rows = from + rows.Count;
     }
 
     /// <summary>What is left in a text.</summary>
@@ -71,10 +77,22 @@ public sealed class Verifier
     }
 
     /// <summary>The first place from one on where a real value may begin; the length of the text where there is none.</summary>
-    internal int Next(ReadOnlySpan<byte> text, int from) => _beginnings.Next(text, from);
+    internal int Next(ReadOnlySpan<byte> text, int from)
+    {
+        var next = text.Length;
+        foreach (var layer in _layers) next = Math.Min(next, layer.Beginnings.Next(text, from));
+        return next;
+    }
 
     /// <summary>The longest real value that stands at a place.</summary>
-    internal PrivacyKind? OriginalAt(ReadOnlySpan<byte> text, int at, ref byte[] lower, out int length) => _originals.Longest(text, at, Stands, ref lower, out length)?.Kind;
+    internal PrivacyKind? OriginalAt(ReadOnlySpan<byte> text, int at, ref byte[] lower, out int length)
+    {
+        PrivacyKind? kind = null;
+        length = 0;
+        foreach (var layer in _layers)
+            if (layer.Originals.Longest(text, at, Stands, ref lower, out var found) is { } original && found > length) (kind, length) = (original.Kind, found);
+        return kind;
+    }
 
     private static bool StandsAnywhere(byte family, int length) => family is (byte)'f' or (byte)'u' or (byte)'s' && length >= LongForm;
 
@@ -97,6 +115,36 @@ public sealed class Verifier
         family == 'n' && (Vocabulary.IsWord(lower) || Vocabulary.IsSystemUser(lower) || index.Find(lower) is null or { Strength: NameIndex.Strength.Structure });
 
     private sealed record Original(byte Family, PrivacyKind Kind);
+
+    /// <summary>Some of the real values, as they came.</summary>
+    private sealed class Layer
+    {
+        public Layer(Anonymizer anonymizer, IReadOnlyList<KeyValuePair<(byte Family, string Original), Pseudonym>> rows)
+        {
+            Rows = rows.Count;
+            var index = anonymizer.Book.Index(anonymizer.Policy);
+            var sought = new List<(byte[] Text, bool IsWord)>();
+            foreach (var ((family, original), pseudonym) in rows)
+            {
+                var bytes = Encoding.Latin1.GetBytes(original);
+                var lower = Array.ConvertAll(bytes, Bytes.ToLower);
+                // A value may stand for another one (an address in a full network), free text is hidden where a property holds it, and an everyday word is hidden at its places only.
+                // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
+                if (bytes.Length < BeginningFilter.Shortest || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
+                // What is too plain to be looked for is hidden at its places only.
+                if ((pseudonym.Kind.IsSecret() || pseudonym.Kind == PrivacyKind.Serial) && bytes.Length <= 512 && !Literals.IsTelling(pseudonym.Kind, bytes)) continue;
+                Originals.GetOrAdd(bytes, () => new Original(family, pseudonym.Kind));
+                sought.Add((lower, !StandsAnywhere(family, bytes.Length)));
+            }
+            Beginnings = new BeginningFilter(sought);
+        }
+
+        public int Rows { get; }
+
+        public TextIndex<Original> Originals { get; } = new();
+
+        public BeginningFilter Beginnings { get; }
+    }
 
     /// <param name="Residues">Their lines are counted from the piece's first one.</param>
     /// <param name="Lines">Line ends in the piece.</param>

@@ -6,8 +6,9 @@ using ProxmoxMpc.Core.Workspaces;
 namespace ProxmoxMpc.PowerShell.Commands;
 
 [Cmdlet(VerbsData.ConvertTo, "PmpcAnonymized", DefaultParameterSetName = InputSet, SupportsShouldProcess = true), OutputType(typeof(string), typeof(PSObject), typeof(SharedFile))]
-public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
+public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet, IDisposable
 {
+    private Sharing? _share;
     private SharedLines? _lines;
     private ObjectSharing? _objects;
 
@@ -22,7 +23,7 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
     [Parameter]
     public SwitchParameter AllowResidual { get; set; }
 
-    private Sharing Share => field ??= Privacy.Share(Level is null ? null : Enum.Parse<PrivacyLevel>(Level, ignoreCase: true));
+    private Sharing Share => _share ??= Privacy.Share(Level is null ? null : Enum.Parse<PrivacyLevel>(Level, ignoreCase: true));
 
     /// <summary>What is done with what is left over: null withholds the output.</summary>
     private Action<IReadOnlyList<PrivacyResidue>>? Allowed => AllowResidual ? residues => WriteWarning($"Shared although something is left: {Sharing.Describe(residues)}.") : null;
@@ -54,7 +55,28 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet
     protected override void End()
     {
         Flush();
+        Save();
+    }
+
+    /// <summary>A pipeline that was stopped – by Ctrl+C, by Select-Object -First – has no end, but what it handed out must be known later, too.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Save();
+        }
+        catch (PmpcException)
+        {
+            // Nobody is there to be told. The session still knows the pseudonyms, and stores them with the next ones.
+            _share = null;
+        }
+    }
+
+    private void Save()
+    {
+        if (_share is null) return;
         Privacy.Save();
+        _share = null;
     }
 
     private SharedLines Lines => _lines ??= new(Share, Allowed);

@@ -166,6 +166,7 @@ public sealed class LawTests
     [InlineData("{4}.x, {4}.*, {4}.0/24 and {4}.99", "10.20.2.x, 10.20.2.*, 10.20.2.0/24 and 10.20.2.99")]
     [InlineData("{5}.200.7 of {5}.x.x", "10.20.200.7 of 10.20.x.x")]
     [InlineData("{6}... or {6}\u2026", "6f1c2b34... or 6f1c2b34\u2026")]
+    [InlineData("| {6}\u2026 | {6}-... |", "| 6f1c2b34\u2026 | 6f1c2b34-... |")]
     public void An_answer_in_its_own_words_is_understood(string answer, string meant)
     {
         var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);

@@ -26,6 +26,7 @@ public sealed class LogLineTests
     [InlineData("<Provider Name='Microsoft-Windows-Security-Auditing' Guid='{54849625-5478-4994-a5ba-3e3b0328c30d}'/>")]
     [InlineData("nvme0n1 Micron_7450_MTFDKBA480TFR 447.1G")]
     [InlineData("\tbody eyJ0aXRsZSI6ICJ7eyB0aXRsZSB9fSJ9\n\theader name=Content-Type,value=YXBwbGljYXRpb24vanNvbg==\n\tsecret name=kagi,value={{ x }}\nla kagi")]
+    [InlineData("\"private\": \"eyJzY2hlbWFfdmVyc2lvbiI6IjEifQ==\"")]
     [InlineData("issuer-url https://login.microsoftonline.com/common/v2.0")]
     [InlineData("# a rule: /etc/nginx/sites-enabled/default")]
     [InlineData("local   all   all   peer\nhost    all   all   127.0.0.1/32   scram-sha-256")]
@@ -75,6 +76,8 @@ public sealed class LogLineTests
     [InlineData("\"user_profile\": { \"real_name\": \"R B\", \"display_name\": \"rbianca\" }", "rbianca")]
     [InlineData("Unseal Key 1: bgEUKSRGgPT7bkkVkY3BVLwG/bH7EJ3vxay/mqGrFI/n", "bgEUKSRG")]
     [InlineData("https://mangoworks.webhook.office.com/webhookb2/x and mangoworks.sharepoint.com", "mangoworks")]
+    [InlineData("set vpn ipsec authentication psk BQ secret 'h@v3nM0nd!!Bright'", "v3nM0nd", "Bright")]
+    [InlineData("vm 104: spice ticket G3LGkzCIHZzmU4KSONl7TfDOsXmoBJ, cert subject x", "G3LGkzCIHZzmU4KSONl7TfDOsXmoBJ")]
     [InlineData("Wi-Fi `MG-Biuro` / `kawa&herbata22`", "kawa&herbata22")]
     public void What_tells_a_name_or_a_secret_in_the_files_of_other_servers_is_hidden(string line, params string[] values)
     {

@@ -36,13 +36,41 @@ internal sealed class NameBook(PseudonymMap map)
         if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name]);
         // An output that is read again teaches nothing.
         if (map.IsPartOfReplacement(text)) return;
+        HashSet<string>? users;
         lock (_gate)
         {
             // Which kind a name gets must not depend on the order of the inputs.
             if (_ignored.Contains(text) || _names.TryGetValue(text, out var known) && known <= kind) return;
             _names[text] = kind;
             Version++;
+            if (text[0] != '@' || !_waiting.Remove(text[1..], out users)) return;
+            _waitingCount -= users.Count;
         }
+        foreach (var user in users) Add(PrivacyKind.User, Encoding.UTF8.GetBytes(user));
+    }
+
+    // Users at realms that nothing has told of yet. More would be a list of somebody else's.
+    private const int MostWaiting = 20_000;
+
+    private readonly Dictionary<string, HashSet<string>> _waiting = new(StringComparer.OrdinalIgnoreCase);
+    private int _waitingCount;
+
+    /// <summary>Takes a user at what may be a realm: a name as soon as something tells that it is one, whichever of them comes first.</summary>
+    public void AddUserAt(ReadOnlySpan<byte> realm, ReadOnlySpan<byte> user)
+    {
+        if (user.Length is 0 or > LongestName || realm.Length is 0 or > LongestName) return;
+        var at = Encoding.UTF8.GetString(realm);
+        lock (_gate)
+        {
+            if (!_names.ContainsKey("@" + at))
+            {
+                if (_waitingCount >= MostWaiting) return;
+                if (!_waiting.TryGetValue(at, out var users)) _waiting[at] = users = new(StringComparer.OrdinalIgnoreCase);
+                if (users.Add(Encoding.UTF8.GetString(user))) _waitingCount++;
+                return;
+            }
+        }
+        Add(PrivacyKind.User, user);
     }
 
     /// <summary>Takes words that are no names, whatever a text seems to tell.</summary>

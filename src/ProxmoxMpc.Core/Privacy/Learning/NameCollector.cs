@@ -15,6 +15,11 @@ internal sealed class NameCollector(NameBook book)
         book.Add(kind, name);
     }
 
+    public void AddUserAt(ReadOnlySpan<byte> realm, ReadOnlySpan<byte> user, ReadOnlySpan<byte> userid)
+    {
+        if (userid.Length <= NameBook.LongestName && IsNew(PrivacyKind.User, userid)) book.AddUserAt(realm, user);
+    }
+
     public void AddLiteral(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
         if (value.Length <= 512 && IsNew(kind, value)) book.AddLiteral(kind, value);

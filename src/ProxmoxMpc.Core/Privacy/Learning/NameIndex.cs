@@ -141,6 +141,8 @@ internal sealed class NameIndex
     private static Strength StrengthOf(ReadOnlySpan<byte> name)
     {
         if (Vocabulary.IsWord(name) || Vocabulary.IsSystemUser(name) || CommonWords.Contains(name) || name.Length < 2 || Vocabulary.IsSystemName(name)) return Strength.Structure;
+        // prod1, test-2: environments as often as machines.
+        if (Environments.Contains(name.TrimEnd("0123456789"u8).TrimEnd((byte)'-'))) return Strength.Structure;
         var hasLetter = false;
         foreach (var b in name) hasLetter |= Bytes.IsLetter(b);
         if (!hasLetter) return Strength.Structure;
@@ -148,6 +150,8 @@ internal sealed class NameIndex
         if (name.Length < 3) return mark ? Strength.Weak : Strength.Structure;
         return mark || name.Length >= 8 ? Strength.Strong : Strength.Weak;
     }
+
+    private static readonly WordSet Environments = WordSet.Of("prod production test testing dev develop stage staging demo lab qa uat preprod cluster cluster-prod cluster-test main");
 
     /// <summary>A learnt name.</summary>
     internal sealed record Entry(PrivacyKind Kind, Strength Strength);

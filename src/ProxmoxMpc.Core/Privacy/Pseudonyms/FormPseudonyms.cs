@@ -11,6 +11,9 @@ internal sealed class FormPseudonyms(PseudonymKey key)
 {
     public const string Placeholder = "REDACTED-";
 
+    // What a number begins with that stands for a password.
+    private const string NumberHead = "9900";
+
     private readonly byte[] _key = key.For("form");
 
     /// <summary>The n-th proposal for a secret.</summary>
@@ -25,6 +28,8 @@ internal sealed class FormPseudonyms(PseudonymKey key)
         var result = value.ToArray();
         var stream = new KeyStream(_key, value, attempt);
         var hex = IsHexOnly(value, out var upper);
+        // A number stays one also where JSON reads it, and in YAML none of another base.
+        var isNumber = value.Length > 1 && value[0] != '0' && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
         for (var i = KeptHead(value); i < result.Length; i++)
         {
             var b = result[i];
@@ -39,7 +44,7 @@ internal sealed class FormPseudonyms(PseudonymKey key)
                 continue;
             }
             if (hex && Bytes.IsHex(b)) result[i] = (upper ? "0123456789ABCDEF"u8 : "0123456789abcdef"u8)[stream.Next(16)];
-            else if (Bytes.IsDigit(b)) result[i] = (byte)('0' + stream.Next(10));
+            else if (Bytes.IsDigit(b)) result[i] = (byte)(i == 0 && isNumber ? '1' + stream.Next(9) : '0' + stream.Next(10));
             else if (Bytes.IsLower(b)) result[i] = (byte)('a' + stream.Next(26));
             else if (Bytes.IsUpper(b)) result[i] = (byte)('A' + stream.Next(26));
             else if (b >= 128) result[i] = (byte)('a' + stream.Next(26));
@@ -59,9 +64,16 @@ internal sealed class FormPseudonyms(PseudonymKey key)
         return value.ContainsAnyInRange((byte)'0', (byte)'9');
     }
 
+    /// <summary>A word that says what it is; of a number a number that is too long to be one of anything, for a word is none in JSON.</summary>
     private byte[] MakePlaceholder(ReadOnlySpan<byte> value, int attempt)
     {
         var stream = new KeyStream(_key, value, attempt);
+        if (value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            var number = new byte[NumberHead.Length + 10];
+            for (var i = 0; i < number.Length; i++) number[i] = i < NumberHead.Length ? (byte)NumberHead[i] : (byte)('0' + stream.Next(10));
+            return number;
+        }
         var result = new byte[Placeholder.Length + 8];
         for (var i = 0; i < result.Length; i++) result[i] = i < Placeholder.Length ? (byte)Placeholder[i] : "0123456789abcdef"u8[stream.Next(16)];
         return result;

@@ -51,6 +51,9 @@ internal sealed class Findings
     /// <summary>A name that the structure of the text has told. It is then replaced wherever it stands as a word.</summary>
     public void Learn(PrivacyKind kind, ReadOnlySpan<byte> name) => _names?.Add(kind, name);
 
+    /// <summary>A user at what may be a realm, <c>user@realm</c>: learnt where something else tells that it is one.</summary>
+    public void LearnUserAt(ReadOnlySpan<byte> realm, ReadOnlySpan<byte> user, ReadOnlySpan<byte> userid) => _names?.AddUserAt(realm, user, userid);
+
     /// <summary>Whether exactly this has been learnt before, so that nothing about it need be looked at again.</summary>
     public bool HasLearnt(PrivacyKind kind, ReadOnlySpan<byte> name) => _names?.Has(kind, name) == true;
 

@@ -32,7 +32,7 @@ internal sealed partial class Sweep
         return word.Length > 0;
     }
 
-    private static readonly byte[][] Announcing = [.. new[] { " by ", " as ", " user ", "ssh ", " login ", "User ", "logged in from ", "connected as ", " von ", " par " }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Announcing = [.. new[] { " by ", " as ", "Cron <", " user ", "ssh ", " login ", "User ", "logged in from ", "connected as ", " von ", " par " }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether what stands before a place says that somebody follows: <c>by jane@lyra</c>, as restic and many others have it.</summary>
     private static bool SaysWho(ReadOnlySpan<byte> text, int at)

@@ -30,7 +30,7 @@ internal sealed partial class Sweep
             if (IsImage(text, At0(p), At0(p + length))) return p + length;
             // Realms stay, whole.
             if (entry.Kind == PrivacyKind.Realm) return p + length;
-            if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3) && !IsFileOf(text, At0(p), At0(p + length), entry.Kind)) continue;
+            if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3 || entry.Kind is PrivacyKind.Host or PrivacyKind.Guest && length > 4) && !IsFileOf(text, At0(p), At0(p + length), entry.Kind)) continue;
             if (!EmitWithAddress(run, p, p + length, entry.Kind)) Emit(p, p + length, entry.Kind);
             return p + length;
         }
@@ -72,6 +72,8 @@ internal sealed partial class Sweep
     /// <summary>Whether nothing that belongs to a longer name is joined to it; a node's name may be a part: prefer_lyra, backup-lyra.</summary>
     private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end, bool isNode)
     {
+        // X-Mailer: a header.
+        if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) == 'X' && Bytes.At(text, end) == ':') return false;
         if (Bytes.At(text, start - 1) is var before && (before == '.' || !isNode && before is (byte)'-' or (byte)'_')) return false;
         var after = Bytes.At(text, end);
         return (isNode || after is not ((byte)'-' or (byte)'_')) && (after != '.' || !Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)));
@@ -251,6 +253,7 @@ internal sealed partial class Sweep
             EmitRealm(text, run, at + 1, end);
             return true;
         }
+        if (_found.Learns && after is not ((byte)'.' or (byte)'=') && !Vocabulary.IsSystemUser(local) && !ServiceAccounts.Contains(local) && local.ContainsAnyExcept("0123456789.-_"u8)) _found.LearnUserAt(host, local, run[localStart..end]);
         // first.last@directory: a realm that nothing else tells of, or a machine.
         if (!host.Contains((byte)'_') && Bytes.IsLetter(host[0]) && IsFullName(local) && !(end < run.Length && run[end] == '.'))
         {

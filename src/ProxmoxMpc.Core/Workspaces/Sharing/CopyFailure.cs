@@ -14,6 +14,25 @@ internal static class CopyFailure
             "Check that you may write there and that the disk has room.", target, error);
     }
 
+    /// <summary>Deletes copies that processes left unfinished, and unchecked, when they were killed. Who still writes one holds it.</summary>
+    public static void DiscardLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var path in Directory.EnumerateFiles(folder, $".*{AtomicFile.Suffix}"))
+        {
+            if (!Guid.TryParseExact(Path.GetFileName(path)[1..^AtomicFile.Suffix.Length], "N", out _)) continue;
+            try
+            {
+                using (File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) File.Delete(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It is somebody's who is still at work, or of another user: theirs to delete.
+                continue;
+            }
+        }
+    }
+
     /// <summary>Deletes a copy that is not finished.</summary>
     public static void Discard(string temporary)
     {

@@ -61,9 +61,11 @@ public sealed class ShareFiles(Sharing share)
         foreach (var file in files)
             if (await UnreadAsync(file, ct).ConfigureAwait(false) is { } without) unread[file] = without;
         var taken = new HashSet<string>(inputs, inputs.Comparer);
+        var cleaned = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             var target = Target(file, root, inputs, taken);
+            if (cleaned.Add(Path.GetDirectoryName(target)!)) CopyFailure.DiscardLeftovers(Path.GetDirectoryName(target)!);
             yield return unread.TryGetValue(file, out var without) ? without : await CopyAsync(file.Path, target, ct).ConfigureAwait(false);
         }
     }

@@ -8,12 +8,8 @@ namespace ProxmoxMpc.Core.Workspaces;
 /// <summary>Anonymises under one policy and looks at every output again before anybody gets it. Not for several threads.</summary>
 public sealed class Sharing
 {
-    // A look at the map costs as much as the map is long; while it grows, it is looked at again at each twentieth.
-    private const int SmallMap = 1000;
-
     private readonly Dictionary<string, PrivacyKind> _known = new(StringComparer.OrdinalIgnoreCase);
     private Verifier? _verifier;
-    private int _verified = -1;
 
     internal Sharing(Anonymizer anonymizer) => Anonymizer = anonymizer;
 
@@ -39,22 +35,22 @@ public sealed class Sharing
     public string Text(string text, long firstLine = 1, Action<IReadOnlyList<PrivacyResidue>>? allowed = null)
     {
         var output = Anonymizer.Anonymize(text);
-        Check(Verifier().Verify(output), null, firstLine - 1, allowed);
+        Check(Verifier(output.Length).Verify(output), null, firstLine - 1, allowed);
         return output;
     }
 
     /// <summary>Looks at what is about to be shared.</summary>
     /// <exception cref="PmpcException"><c>PmpcPrivacyResidue</c></exception>
-    public void Verify(string output, string? what, Action<IReadOnlyList<PrivacyResidue>>? allowed = null) => Check(Verifier().Verify(output), what, 0, allowed);
+    public void Verify(string output, string? what, Action<IReadOnlyList<PrivacyResidue>>? allowed = null) => Check(Verifier(output.Length).Verify(output), what, 0, allowed);
 
     internal async Task VerifyAsync(Stream output, string what, Action<IReadOnlyList<PrivacyResidue>>? allowed, CancellationToken ct) =>
-        Check(await Verifier().VerifyAsync(output, ct).ConfigureAwait(false), what, 0, allowed);
+        Check(await Verifier(output.CanSeek ? output.Length : 0).VerifyAsync(output, ct).ConfigureAwait(false), what, 0, allowed);
 
-    private Verifier Verifier()
+    /// <summary>One that knows all that has a pseudonym by now.</summary>
+    private Verifier Verifier(long length)
     {
-        var count = Anonymizer.Map.Count;
-        if (_verifier is null || count != _verified && (count < SmallMap || count - _verified > _verified / 20 || count < _verified))
-            (_verifier, _verified) = (new Verifier(Anonymizer), count);
+        _verifier ??= new Verifier(Anonymizer);
+        _verifier.Update(length);
         return _verifier;
     }
 

@@ -103,6 +103,16 @@ public sealed class ShareFilesTests : IDisposable
         Assert.Equal(["in", "out"], Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public async Task What_a_killed_process_left_is_deleted_and_what_is_being_written_is_not()
+    {
+        Write("in/a.log", Line);
+        var (left, busy, other) = ($"out/.{Guid.NewGuid():N}{AtomicFile.Suffix}", $"out/.{Guid.NewGuid():N}{AtomicFile.Suffix}", $"out/.notes{AtomicFile.Suffix}");
+        foreach (var name in new[] { left, busy, other }) Write(name, "half of a copy");
+        using (new FileStream(Path.Combine(_folder, busy), FileMode.Open, FileAccess.ReadWrite)) Assert.Equal(["a.log Written"], await ShareAsync());
+        Assert.Equal([false, true, true], new[] { left, busy, other }.Select(name => File.Exists(Path.Combine(_folder, name))));
+    }
+
     private async Task<string[]> ShareAsync()
     {
         var output = Path.Combine(_folder, "out");

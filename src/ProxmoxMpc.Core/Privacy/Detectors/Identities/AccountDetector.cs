@@ -15,7 +15,7 @@ internal sealed class AccountDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("UserName'>"), new("AccountName'>"), new("DomainName'>"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new(" -iu ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("UserName'>"), new("AccountName'>"), new("DomainName'>"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -55,7 +55,7 @@ internal sealed class AccountDetector : Detector
         if (text[at] == ' ' && text[at + 1] == 'n')
         {
             // add name=x password=y: an account of a router.
-            if (text[at..Bytes.LineEnd(text, at)].IndexOf(" password="u8) > 0) Take(text, new Extent(at + length, SecretText.WordEnd(text, at + length)), found);
+            if (text[at..Bytes.LineEnd(text, at)] is var rest && (rest.IndexOf(" password="u8) > 0 || rest.IndexOf(" group="u8) > 0 && text[Bytes.LineStart(text, at)..at].SequenceEqual("add"u8))) Take(text, new Extent(at + length, SecretText.WordEnd(text, at + length)), found);
             return;
         }
         if (text[at] == ' ' || text[at + length - 1] is (byte)' ' or (byte)'\'')
@@ -84,7 +84,7 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (Bytes.StartsWithIgnoreCase(text, end, " name:"u8) && length == 7) end += 5;
-        if (!IsAccount(text[start..end]) || text[..start].EndsWith("Last "u8)) return;
+        if (!IsAccount(text[start..end]) && !text[start..end].SequenceEqual("user_profile"u8) || text[..start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, start - 1) == '<' && Bytes.At(text, end) == '>')
         {
             var close = text[(end + 1)..Math.Min(text.Length, end + 100)].IndexOf((byte)'<');
@@ -218,7 +218,7 @@ internal sealed class AccountDetector : Detector
         var after = value;
         while (after < text.Length && !Bytes.IsBlank(text[after]) && text[after] is not ((byte)'(' or (byte)',' or (byte)')')) after++;
         var rest = text[after..Bytes.LineEnd(text, after)];
-        if (text[..start].EndsWith("invalid "u8) || text[..start].EndsWith("session "u8) || text[..start].EndsWith("of "u8) && Vocabulary.IsTelling(text.Slice(value, NamedValue.NameLength(text, value))) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(", password"u8) || rest.StartsWith(", pw"u8) || rest.StartsWith(", pass"u8) || rest.StartsWith(", kennwort"u8) || rest.StartsWith(", Kennwort"u8) || rest.StartsWith(", Pass"u8) || rest.StartsWith(", wachtwoord"u8) || rest.StartsWith(", mot de passe"u8) || rest.StartsWith(" et le mot de passe"u8) || rest.StartsWith(", contraseña"u8)) return true;
+        if (text[..start].EndsWith("invalid "u8) || text[..start].EndsWith("session "u8) || text[..start].EndsWith("of "u8) && Vocabulary.IsTelling(text.Slice(value, NamedValue.NameLength(text, value))) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(" added by "u8) || rest.StartsWith(" removed by "u8) || rest.StartsWith(", password"u8) || rest.StartsWith(", pw"u8) || rest.StartsWith(", pass"u8) || rest.StartsWith(", kennwort"u8) || rest.StartsWith(", Kennwort"u8) || rest.StartsWith(", Pass"u8) || rest.StartsWith(", wachtwoord"u8) || rest.StartsWith(", mot de passe"u8) || rest.StartsWith(" et le mot de passe"u8) || rest.StartsWith(", contraseña"u8)) return true;
         // rsync to filer, user jane, key in /root
         if (Bytes.At(text, start - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start - 2) is (byte)',' or (byte)';' or (byte)' ' && (end - start == 4) && Bytes.At(text, after) is (byte)',' or (byte)')' && Vocabulary.IsTelling(text[value..after]) && text[value..after].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return true;
         if (rest.StartsWith(" password "u8) || rest.StartsWith(" insecure-password "u8) || rest.StartsWith(" privilege "u8) || rest.StartsWith(" pass"u8) || rest.StartsWith(" pw"u8) || rest.StartsWith(" with pass"u8) || rest.StartsWith(" and pass"u8) || rest.StartsWith(" secret "u8)) return true;

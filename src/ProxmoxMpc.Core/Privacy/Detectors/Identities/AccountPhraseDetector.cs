@@ -12,27 +12,35 @@ internal sealed class AccountPhraseDetector : Detector
     private static readonly string[] Ahead =
     [
         "password changed for ", "new user: name=", "unix-user:", "Postponed publickey for ", "Postponed keyboard-interactive for ", "Partial publickey for ", "Partial password for ", "initially as user ", "acct=\"", "acct=", "logname=", "maximum authentication attempts exceeded for ", "Too many authentication failures for ",
-        "(to ", "failed login for ", "Failed none for ", "Failed publickey for ", "Failed keyboard-interactive/pam for ", "Accepted gssapi-with-mic for ", "Accepted keyboard-interactive for ", "Accepted hostbased for ", "Match User ", "sasl_username=", "force user = ", "Linger for ", "enable-linger ", "disable-linger ", "with username ", "client: username ",
+        "(to ", "failed login for ", "Failed none for ", "Failed publickey for ", "Failed keyboard-interactive/pam for ", "Accepted gssapi-with-mic for ", "Accepted keyboard-interactive for ", "Accepted hostbased for ", "Match User ", "sasl_username=", "force user = ", "Linger for ", "enable-linger ", "disable-linger ", "with username ", "client: username ", "memberUid: ", "snmp-server contact ", "### Client ", "### begin ", "### end ", "# BEGIN_PEER ", "# END_PEER ", "Author: ", "Committer: ",
     ];
 
+    // Words of a sentence: what follows must be no word of a language.
+    private static readonly string[] Spoken = ["(compte ", "(account ", "(Account ", "(Konto ", "(konto ", "(login ", "(Login ", "(usuario ", "(utente ", "(user ", "(User ", "(Benutzer ", "(bruker ", "logged in as ", "log in as ", "login as ", "logged on as ", "eingeloggt als ", "angemeldet als ", "anmelden als ", "en tant que ", "running as ", "runs as ", "connect as ", "connected as "];
+
+    private static readonly byte[][] SpokenBytes = [.. Spoken.Select(System.Text.Encoding.ASCII.GetBytes)];
+
     // And before these.
-    private static readonly string[] Behind = [") CMD (", ") LIST (", ") BEGIN EDIT (", ") END EDIT (", ") REPLACE (", "' to group '", "' from group '", "' to shadow group '", "' from shadow group '", " added by ", " removed by ", "] OK LOGIN", "] FAIL LOGIN", " is now logged in", " ALL=(", " ALL = (", " ALL=NOPASSWD"];
+    private static readonly string[] Behind = [") CMD (", ") LIST (", ") BEGIN EDIT (", ") END EDIT (", ") REPLACE (", "' to group '", "' from group '", "' to shadow group '", "' from shadow group '", "] OK LOGIN", "] FAIL LOGIN", " ALL=(", " ALL = (", " ALL=NOPASSWD"];
 
     // Lists of them.
-    private static readonly string[] Lists = ["AllowUsers ", "DenyUsers ", "valid users = ", "invalid users = ", "write list = ", "read list = ", "admin users = ", "User_Alias "];
+    private static readonly string[] Lists = ["AllowUsers ", "DenyUsers ", "valid users = ", "invalid users = ", "write list = ", "read list = ", "admin users = ", "simple_allow_users = ", "simple_deny_users = ", "User_Alias "];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account-phrase", PrivacyKind.User, "Users in lines of cron, su, useradd, smbd and auditd, in sudoers, sshd_config, smb.conf and crontabs");
 
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Ahead.Select(phrase => new Anchor(phrase, WordStart: true)), .. Behind.Select(phrase => new Anchor(phrase)), .. Lists.Select(phrase => new Anchor(phrase, IgnoreCase: true, WordStart: true)), new("LOGIN ON "), new("* * ", WordStart: true)];
+        [.. Ahead.Concat(Spoken).Select(phrase => new Anchor(phrase, WordStart: true)), .. Behind.Select(phrase => new Anchor(phrase)), .. Lists.Select(phrase => new Anchor(phrase, IgnoreCase: true, WordStart: true)), new("LOGIN ON "), new("* * ", WordStart: true), new("uid: ", WordStart: true), new("<user><name>"), new("<user>\n"), new(" NOTIFICATION: ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var phrase = text.Slice(at, length);
         if (phrase[0] == '*') Table(text, at, found);
         else if (phrase.StartsWith("LOGIN"u8)) Terminal(text, at + length, found);
+        else if (phrase.StartsWith("uid: "u8)) Entry(text, at, at + length, found);
+        else if (phrase[0] == '<') Element(text, at + 6, found);
+        else if (phrase.StartsWith(" NOTIF"u8)) Notified(text, at + length, found);
         else if (IsOneOf(phrase, BehindBytes)) Before(text, at, found);
         else if (IsList(phrase)) List(text, at + length, phrase[0] == 'U', found);
         else
@@ -44,8 +52,12 @@ internal sealed class AccountPhraseDetector : Detector
             var after = Bytes.At(text, start + count);
             if (after is (byte)'@' or (byte)'\\' or (byte)'=') return;
             // (to jane) root on pts/0
-            if (text[at] == '(' && (after != ')' || text[Bytes.LineStart(text, at)..at].IndexOf("su"u8) < 0)) return;
-            if (phrase.StartsWith("with username "u8) && !Vocabulary.IsTelling(text.Slice(start, count))) return;
+            if (phrase.StartsWith("(to "u8) && (after != ')' || text[Bytes.LineStart(text, at)..at].IndexOf("su"u8) < 0)) return;
+            // Author: jane <jane@firma.de>, as git has it; a person's name is no account.
+            if (phrase.EndsWith("r: "u8) && (!Bytes.StartsWithAt(text, start + count, " <"u8) || !Bytes.IsLower(Bytes.At(text, start)))) return;
+            var isSpoken = IsOneOf(phrase, SpokenBytes);
+            if (isSpoken && (text[at] == '(' && after != ')' || OtherLanguages.Contains(text.Slice(start, count)) || Bytes.IsUpper(Bytes.At(text, start)))) return;
+            if ((isSpoken || phrase.StartsWith("with username "u8)) && !Vocabulary.IsTelling(text.Slice(start, count))) return;
             NamedValue.TakeUser(text, start, count, found);
         }
     }
@@ -76,9 +88,34 @@ internal sealed class AccountPhraseDetector : Detector
         var isRule = text[at] == ' ' && Bytes.IsUpper(text[at + 1]);
         // A rule of sudoers begins its line, and % is a group.
         if (isRule && before is not (0 or (byte)'\n' or (byte)'\'' or (byte)'"' or (byte)' ') || text[at] is (byte)')' && before != '(' || text[at] == '\'' && before != '\'' || text[at] == ']' && before != '[') return;
-        if (!isRule && text[at] == ' ' && text[at + 1] is (byte)'a' or (byte)'r' && !text[..start].EndsWith("user "u8)) return;
         if (text[start..at].SequenceEqual("ALL"u8)) return;
         NamedValue.TakeUser(text, start, at - start, found);
+    }
+
+    /// <summary><c>uid: jane</c> of a directory; what Kubernetes calls so is a UUID.</summary>
+    private static void Entry(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        var count = NamedValue.NameLength(text, start);
+        if (Bytes.LineStart(text, at) == at && count is > 2 and < 32 && Bytes.LineEnd(text, start) == start + count && text.Slice(start, count).Count((byte)'-') < 2 && Vocabulary.IsTelling(text.Slice(start, count))) NamedValue.TakeUser(text, start, count, found);
+    }
+
+    /// <summary>The first element of a user in the configuration of OPNsense and pfSense: <c>&lt;user>&lt;name>jane&lt;/name></c></summary>
+    private static void Element(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        while (at < text.Length && Bytes.IsBlank(text[at])) at++;
+        if (!Bytes.StartsWithAt(text, at, "<name>"u8)) return;
+        var count = NamedValue.NameLength(text, at + 6);
+        if (Bytes.At(text, at + 6 + count) == '<') NamedValue.TakeUser(text, at + 6, count, found);
+    }
+
+    /// <summary>Nagios tells whom, and then of which machine: <c>SERVICE NOTIFICATION: jane;lyra;CPU load</c></summary>
+    private static void Notified(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var count = NamedValue.NameLength(text, start);
+        if (Bytes.At(text, start + count) != ';') return;
+        NamedValue.TakeUser(text, start, count, found);
+        var host = NamedValue.NameLength(text, start + count + 1);
+        if (Bytes.At(text, start + count + 1 + host) == ';' && Vocabulary.IsTelling(text.Slice(start + count + 1, host))) NamedValue.TakeName(text, start + count + 1, host, PrivacyKind.Host, found);
     }
 
     /// <summary>Names with commas or blanks between them; a group has a sign of its own.</summary>

@@ -10,11 +10,21 @@ internal sealed class MentionDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "thanks @", "thank you @", "thx @", "cc @", "cc: @", "hi @", "hey @", "hello @", "ping @", "by @", "like @", "danke @", "hallo @", "merci @", "gracias @", "and @", "assigned @", "author: @" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+        [.. new[] { "thanks @", "thank you @", "thx @", "cc @", "cc: @", "hi @", "hey @", "hello @", "ping @", "by @", "like @", "danke @", "hallo @", "merci @", "gracias @", "and @", "assigned @", "author: @" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("] <")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
+        if (text[at] == ']')
+        {
+            // [10:11] <jane> hello: the line of a chat.
+            var line = Bytes.LineStart(text, at);
+            if (Bytes.At(text, line) != '[' || !Bytes.IsDigit(Bytes.At(text, line + 1)) || at - line > 24) return;
+            if (Bytes.At(text, start) is (byte)'@' or (byte)'+' or (byte)'%') start++;
+            var nick = NamedValue.NameLength(text, start);
+            if (Bytes.StartsWithAt(text, start + nick, "> "u8)) NamedValue.TakeUser(text, start, nick, found);
+            return;
+        }
         for (var names = 0; names < 8; names++)
         {
             var count = NamedValue.NameLength(text, start);

@@ -12,7 +12,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0", "\t0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka", "tlf" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0", "\t0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
@@ -141,7 +141,8 @@ internal sealed class PhoneDetector : Detector
                 break;
             }
         }
-        if (digits is < FewestDigits or > MostDigits || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '=' || (Bytes.At(text, end) == ':' && text[start] != '+')) return;
+        // Norway and Denmark have eight.
+        if (digits < (Bytes.IsLetter(text[at]) && groups >= 3 ? FewestDigits - 1 : FewestDigits) || digits > MostDigits || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '=' || (Bytes.At(text, end) == ':' && text[start] != '+')) return;
         found.Replace(start, end - start, PrivacyKind.Phone);
     }
 }

@@ -20,8 +20,8 @@ internal sealed class UnixAccountDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":x:"), new("uid=", WordStart: true), new("(uid="), new("Uid: ("), new("# owner: "),
-        new("-rw"), new("-r-"), new("-r--"), new("drwx", WordStart: true), new("dr-x", WordStart: true), new("lrwx", WordStart: true), new("srw", WordStart: true), new("prw-", WordStart: true), new("brw-", WordStart: true), new("crw-", WordStart: true), new("d---------", WordStart: true), new("----------"),
-        new(":rwx"), new(":rw-"), new(":r-x"), new(":r--"), new(":---"), new(":rwX"), new(":rX"),
+        new("-rw"), new("-r-"), new("drwx", WordStart: true), new("dr-x", WordStart: true), new("lrwx", WordStart: true), new("srw", WordStart: true), new("prw-", WordStart: true), new("brw-", WordStart: true), new("crw-", WordStart: true),
+        new(":rwx"), new(":rw-"), new(":r-x"), new(":r--"), 
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

@@ -12,12 +12,14 @@ internal sealed class VpnUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  "), new("Common Name,Real Address", WordStart: true), new("Virtual Address,Common Name", WordStart: true), new("CLIENT_LIST,", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         if (text[at] == ']') Take(text, text[line..at].LastIndexOf((byte)'[') + line + 1, at, found);
+        else if (text[at] is (byte)'C' or (byte)'V' && length > 12) Status(text, at, text[at] == 'V', found);
+        else if (text[at] == 'C') Take(text, at + length, at + length + NamedValue.NameLength(text, at + length), found);
         else if (text[at] == 'I') Table(text, at, found);
         else if (text[at] == '@') Tailscale(text, line, at, found);
         else if (text[at + length - 1] == '[') Take(text, at + length, at + length + NamedValue.NameLength(text, at + length), found);
@@ -42,6 +44,22 @@ internal sealed class VpnUserDetector : Detector
         if (count == 0 || user == machine + count || user + NamedValue.NameLength(text, user) != at) return;
         NamedValue.TakeName(text, machine, count, PrivacyKind.Host, found);
         Take(text, user, at, found);
+    }
+
+    /// <summary>The status of OpenVPN: whoever is connected, by the names of their certificates.</summary>
+    private static void Status(ReadOnlySpan<byte> text, int at, bool isSecond, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var rows = 0; rows < 500 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; rows++)
+        {
+            var row = end + feed + 1;
+            if (row >= text.Length) return;
+            end = Bytes.LineEnd(text, row);
+            if (text[row..end].IndexOf((byte)',') is not (> 0 and var comma)) return;
+            var name = isSecond ? row + comma + 1 : row;
+            var count = NamedValue.NameLength(text, name);
+            if (Bytes.At(text, name + count) == ',') Take(text, name, name + count, found);
+        }
     }
 
     private static void Table(ReadOnlySpan<byte> text, int at, Findings found)

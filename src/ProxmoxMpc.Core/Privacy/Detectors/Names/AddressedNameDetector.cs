@@ -64,7 +64,8 @@ internal sealed class AddressedNameDetector : Detector
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '-')) start--;
         if (start == end || Bytes.At(text, start - 1) != '"' || !IsAddress(text, value, (byte)'"')) return;
         var name = text[start..end];
-        if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8)) return;
+        // In Terraform a plain word is a machine's, too; in JSON it is a setting's as often.
+        if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8) && (Bytes.At(text, end + 2) != '=' || name.Length < 5 || name.IndexOfAnyExceptInRange((byte)'a', (byte)'z') >= 0 || name.EndsWith("ip"u8) || name.EndsWith("addr"u8))) return;
         // end-address, tftp-ip: a setting.
         if (Settings.Contains(name[(name.LastIndexOf((byte)'-') + 1)..])) return;
         for (var rest = name; !rest.IsEmpty;)

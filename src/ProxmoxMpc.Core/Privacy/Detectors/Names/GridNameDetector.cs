@@ -14,7 +14,7 @@ internal sealed class GridNameDetector : Detector
         ["node"] = PrivacyKind.Node, ["nodename"] = PrivacyKind.Node, ["targetnode"] = PrivacyKind.Node, ["knoten"] = PrivacyKind.Node,
         ["host"] = PrivacyKind.Host, ["hostname"] = PrivacyKind.Host, ["computername"] = PrivacyKind.Host, ["computer"] = PrivacyKind.Host, ["pscomputername"] = PrivacyKind.Host, ["server"] = PrivacyKind.Host, ["servername"] = PrivacyKind.Host, ["machine"] = PrivacyKind.Host, ["device"] = PrivacyKind.Host, ["rechner"] = PrivacyKind.Host, ["inventoryhostname"] = PrivacyKind.Host,
         ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["gast"] = PrivacyKind.Guest, ["maschine"] = PrivacyKind.Host, ["instance"] = PrivacyKind.Host, ["gerät"] = PrivacyKind.Host, ["naam"] = PrivacyKind.Word, ["nom"] = PrivacyKind.Word, ["nombre"] = PrivacyKind.Word, ["navn"] = PrivacyKind.Word, ["namn"] = PrivacyKind.Word, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
-        ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["usename"] = PrivacyKind.User, ["rolname"] = PrivacyKind.User, ["benutzername"] = PrivacyKind.User, ["loginname"] = PrivacyKind.User, ["utilisateur"] = PrivacyKind.User, ["usuario"] = PrivacyKind.User, ["konto"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
+        ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["usename"] = PrivacyKind.User, ["rolname"] = PrivacyKind.User, ["benutzername"] = PrivacyKind.User, ["loginname"] = PrivacyKind.User, ["utilisateur"] = PrivacyKind.User, ["usuario"] = PrivacyKind.User, ["konto"] = PrivacyKind.User, ["requester"] = PrivacyKind.User, ["assignedto"] = PrivacyKind.User, ["assignee"] = PrivacyKind.User, ["reporter"] = PrivacyKind.User, ["bearbeiter"] = PrivacyKind.User, ["melder"] = PrivacyKind.User, ["creator"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
         ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial, ["snmp"] = PrivacyKind.Password, ["community"] = PrivacyKind.Password, ["mac"] = PrivacyKind.Mac, ["macaddress"] = PrivacyKind.Mac,
     };
 
@@ -145,11 +145,24 @@ internal sealed class GridNameDetector : Detector
             }
             // A machine may be called as the program that runs on it where the row says that it is one.
             var isGuest = areGuests;
+            if (IsCluster(text, cells)) continue;
             foreach (var type in cells) isGuest |= IsGuestType(text[type.Start..type.End]);
             for (var i = 0; i < cells.Count; i++)
                 if (kinds[i] is { } kind) Take(text, cells[i], kind, found, isGuest);
         }
         return text.Length;
+    }
+
+    /// <summary>The row of the cluster itself, amid those of its nodes, where it is called by everyday words.</summary>
+    private static bool IsCluster(ReadOnlySpan<byte> text, List<Extent> cells)
+    {
+        var isCluster = false;
+        foreach (var cell in cells)
+        {
+            if (Vocabulary.IsTelling(text[cell.Start..cell.End].TrimEnd("0123456789"u8))) return false;
+            isCluster |= cell.Length == 7 && Bytes.StartsWithIgnoreCase(text, cell.Start, "cluster"u8);
+        }
+        return isCluster;
     }
 
     private static bool IsGuestType(ReadOnlySpan<byte> cell) =>

@@ -44,8 +44,10 @@ internal sealed class GuestNameDetector : Detector
             return;
         }
         if (text[at] != '"' && signs == CodeSigns && IsInOtherBlock(text, at)) return;
-        if (!HasSign(text, at, signs) && !(text[at] == '"' && Vocabulary.IsTelling(text.Slice(start, count)) && HasAddress(text, at))) return;
+        if (!HasSign(text, at, signs) && !(text[at] == '"' && Vocabulary.IsTelling(text.Slice(start, count)) && (HasAddress(text, at) || IsOfMachine(text, at)))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
+        // A plan: "a" -> "b"
+        if (Bytes.StartsWithAt(text, start + count, "\" -> \""u8)) NamedValue.TakeName(text, start + count + 6, NamedValue.NameLength(text, start + count + 6), PrivacyKind.Guest, found);
     }
 
     /// <summary>Whether the object around a key tells an address beside the name: <c>{"name": "lyra", "ip": "10.0.0.5"}</c>.</summary>
@@ -60,6 +62,19 @@ internal sealed class GuestNameDetector : Detector
         return false;
     }
 
+    /// <summary>The object is a machine's by its key: <c>"agent": {"id": "004", "name": "lyra"}</c>, as Wazuh, Elastic and many others have it.</summary>
+    private static bool IsOfMachine(ReadOnlySpan<byte> text, int at)
+    {
+        var before = text[Math.Max(0, at - 100)..at];
+        if (before.LastIndexOfAny((byte)'{', (byte)'}') is not (> 0 and var brace) || before[brace] != '{') return false;
+        before = before[..brace].TrimEnd(" :"u8);
+        foreach (var key in Machines)
+            if (before.EndsWith(key)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Machines = [.. new[] { "\"agent\"", "\"worker\"", "\"manager\"", "\"host\"", "\"server\"", "\"machine\"", "\"device\"", "\"node\"", "\"vm\"", "\"guest\"", "\"virtual_machine\"" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
     private static readonly byte[][] Addresses = [[.. "\"ip\":"u8], [.. "\"ip\" :"u8], [.. "\"ip_address\""u8], [.. "\"ipaddr"u8], [.. "\"ipAddress\""u8], [.. "\"ipv4\""u8], [.. "\"primary_ip"u8], [.. "\"mgmt_ip\""u8], [.. "\"fqdn\""u8]];
 
     /// <summary>A block of Terraform that is no guest: the name of its ipset, its pool, its file.</summary>
@@ -69,7 +84,7 @@ internal sealed class GuestNameDetector : Detector
         if (before.LastIndexOf("resource \""u8) is not (>= 0 and var resource) || resource > 0 && before[resource - 1] != '\n' || before[resource..].IndexOf("\n}"u8) >= 0) return false;
         var type = before[(resource + 10)..];
         if (type.IndexOf((byte)'"') is > 0 and var quote) type = type[..quote];
-        return type.IndexOf("vm"u8) < 0 && type.IndexOf("container"u8) < 0 && type.IndexOf("lxc"u8) < 0 && type.IndexOf("server"u8) < 0 && type.IndexOf("instance"u8) < 0 && type.IndexOf("host"u8) < 0;
+        return type.IndexOf("vm"u8) < 0 && type.IndexOf("container"u8) < 0 && type.IndexOf("lxc"u8) < 0 && type.IndexOf("server"u8) < 0 && type.IndexOf("instance"u8) < 0 && type.IndexOf("host"u8) < 0 && type.IndexOf("record"u8) < 0;
     }
 
     /// <summary>The key above is a module that makes accounts: <c>ansible.builtin.user:</c>.</summary>

@@ -15,7 +15,7 @@ internal sealed class HostPlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("hostname ", IgnoreCase: true), new("host-name ", WordStart: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("Device ID  "), new("DHCPACK("), new("workstation ["),
-        new("shortname"), new("\"Name\":\"/"), new("\"Name\": \"/"), new("identity set name="), new("machine "), new("ups: ", WordStart: true), new("Name=\"WorkstationName\">"), new("quorum ", WordStart: true), new("mgr: "), new("_host "), new("Host ", WordStart: true), new("<name>"), new("Comment: "), new(" (RSA)"), new(" (ED25519)"), new(" (ECDSA)"),
+        new("shortname"), new("\"Name\":\"/"), new("\"Name\": \"/"), new("identity set name="), new("identity\nset name="), new("identity\r\nset name="), new("machine "), new("ups: ", WordStart: true), new("Name=\"WorkstationName\">"), new("quorum ", WordStart: true), new("mgr: "), new("_host "), new("Host ", WordStart: true), new("<name>"), new("Comment: "), new(" (RSA)"), new(" (ED25519)"), new(" (ECDSA)"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

@@ -11,21 +11,35 @@ internal sealed class PeerNameDetector : Detector
     // Names of the machines' keys stand before these.
     private static readonly string[] Keys = [" ssh-ed25519 AAAA", " ssh-rsa AAAA", " ssh-dss AAAA", " ecdsa-sha2-nistp"];
 
+    // Behind which nothing but a machine's name stands, in mails of mdadm, sudo, apticron, logwatch and in Nagios' log.
+    private static readonly string[] Announced = ["ACKNOWLEDGE_HOST_PROBLEM;", "ACKNOWLEDGE_SVC_PROBLEM;", "SCHEDULE_HOST_DOWNTIME;", "mdadm\nrunning on ", "SECURITY information for ", "packages available (", "upgrades result for ", "Logwatch for "];
+
+    private static readonly byte[][] AnnouncedBytes = [.. Announced.Select(System.Text.Encoding.ASCII.GetBytes)];
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-peer", PrivacyKind.Host, "Machines in notices of Postfix, smbd, NUT, backup servers and monitors; known_hosts");
 
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("onnect from "), new("onnection from "), new("client=", WordStart: true), new("relay=", WordStart: true), new(" (ipv4:"), new("UPS ", WordStart: true), new("MONITOR ", WordStart: true), new("upsc ", WordStart: true), new("upscmd ", WordStart: true), new("upsrw ", WordStart: true), new("host/", WordStart: true), new("backup status ("),
-        new("Host Alert: "), new("Service Alert: "), new("object Host \""), new("Received: by ", IgnoreCase: true), new("\n\tby "), new("\n    by "), new("\n        by "), .. Keys.Select(key => new Anchor(key)),
+        new("connect from ", WordStart: true), new("disconnect from ", WordStart: true), new("Connection from ", WordStart: true), new("connection from ", WordStart: true), new("client=", WordStart: true), new("relay=", WordStart: true), new(" (ipv4:"), new("UPS ", WordStart: true), new("MONITOR ", WordStart: true), new("upsc ", WordStart: true), new("upscmd ", WordStart: true), new("upsrw ", WordStart: true), new("host/", WordStart: true), new("backup status (", WordStart: true),
+        new("<00>"), new("<20>"), new("Host Alert: ", WordStart: true), new("Service Alert: ", WordStart: true), new("HOST ALERT: ", WordStart: true), new("SERVICE ALERT: ", WordStart: true), new("Successfully assigned ", WordStart: true), new("event on /dev/", WordStart: true), .. Announced.Select(phrase => new Anchor(phrase, WordStart: true)), new("object Host \"", WordStart: true), new("Received: by ", IgnoreCase: true, WordStart: true), new("\n\tby "), .. Keys.Select(key => new Anchor(key)),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
+        foreach (var phrase in AnnouncedBytes)
+        {
+            if (!text.Slice(at, length).SequenceEqual(phrase)) continue;
+            Take(text, start, found);
+            return;
+        }
         switch (text[at])
         {
+            case (byte)'<':
+                NetBios(text, at, start, found);
+                break;
             case (byte)' ' when text[at + 1] == '(':
                 Before(text, at, found);
                 break;
@@ -42,10 +56,18 @@ internal sealed class PeerNameDetector : Detector
                 // host/lyra/2026-11-24T01:00:00Z
                 if (Bytes.StartsWithAt(text, start + NamedValue.NameLength(text, start), "/20"u8)) Take(text, start, found);
                 break;
+            case (byte)'S' when text[at + 1] == 'u':
+                // Successfully assigned default/web-1 to lyra
+                if (text[start..Bytes.LineEnd(text, start)].IndexOf(" to "u8) is > 0 and var to) Take(text, start + to + 4, found);
+                break;
+            case (byte)'e':
+                // DegradedArray event on /dev/md0:lyra
+                if (text[start..Bytes.LineEnd(text, start)].IndexOf((byte)':') is > 0 and < 24 and var colon) Take(text, start + colon + 1, found);
+                break;
             case (byte)'H' or (byte)'S':
                 if (Bytes.At(text, start + NamedValue.NameLength(text, start)) is (byte)'/' or (byte)' ' or (byte)';') Take(text, start, found);
                 break;
-            case (byte)'\n' or (byte)'R' or (byte)'r':
+            case (byte)'\n' or (byte)'R' or (byte)'r' when text[at + 2] != 'l':
                 if (length > 8 || Bytes.At(text, start + NamedValue.NameLength(text, start)) == ' ' && text[start..Bytes.LineEnd(text, start)].IndexOf((byte)'(') >= 0) Take(text, start, found);
                 break;
             case (byte)'o' when text[at + 1] == 'b':
@@ -77,6 +99,16 @@ internal sealed class PeerNameDetector : Detector
         if (Bytes.At(text, start) == '[') start++;
         var device = NamedValue.NameLength(text, start);
         if (device > 0 && Bytes.At(text, start + device) == '@') Take(text, start + device + 1, found);
+    }
+
+    /// <summary><c>LYRA  &lt;00>  UNIQUE</c> of nbtstat and nmblookup: a machine, or its domain.</summary>
+    private static void NetBios(ReadOnlySpan<byte> text, int at, int after, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        var name = Bytes.SkipBlanks(text, line);
+        var count = NamedValue.NameLength(text, name);
+        if (count is < 2 or > 15 || name + count > at || text[(name + count)..at].Trim(" \t"u8).Length > 0 || Vocabulary.IsWord(text.Slice(name, count)) || text.Slice(name, count).SequenceEqual("WORKGROUP"u8)) return;
+        NamedValue.TakeName(text, name, count, text[after..Bytes.LineEnd(text, after)].IndexOf("GROUP"u8) >= 0 ? PrivacyKind.Domain : PrivacyKind.Host, found);
     }
 
     /// <summary>The nodes that a mail of backups is about.</summary>

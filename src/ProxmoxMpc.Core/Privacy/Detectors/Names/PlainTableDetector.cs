@@ -12,8 +12,8 @@ internal sealed class PlainTableDetector : Detector
 
     private static readonly (string Head, PrivacyKind Kind)[] Heads =
     [
-        ("USER ", PrivacyKind.User), ("UID ", PrivacyKind.User), ("USERNAME ", PrivacyKind.User), ("Username ", PrivacyKind.User), (" User  ", PrivacyKind.User), ("OWNER ", PrivacyKind.User), ("Benutzername ", PrivacyKind.User), ("BENUTZERNAME ", PrivacyKind.User), ("UTILISATEUR ", PrivacyKind.User),
-        ("HOST ", PrivacyKind.Host), ("HOSTNAME ", PrivacyKind.Host), (" Host  ", PrivacyKind.Host), ("Hostname  ", PrivacyKind.Host), ("NODE ", PrivacyKind.Node), (" Node  ", PrivacyKind.Node), ("Machine  ", PrivacyKind.Host), (" Name  ", PrivacyKind.Guest), ("NAME  ", PrivacyKind.Guest), ("Client  ", PrivacyKind.Host),
+        ("USER ", PrivacyKind.User), ("UID ", PrivacyKind.User), ("USERNAME ", PrivacyKind.User), ("Username ", PrivacyKind.User), ("User  ", PrivacyKind.User), ("OWNER ", PrivacyKind.User), ("Benutzername ", PrivacyKind.User), ("BENUTZERNAME ", PrivacyKind.User), ("UTILISATEUR ", PrivacyKind.User),
+        ("HOST ", PrivacyKind.Host), ("HOSTNAME ", PrivacyKind.Host), ("Host  ", PrivacyKind.Host), ("Hostname  ", PrivacyKind.Host), ("NODE ", PrivacyKind.Node), ("Node  ", PrivacyKind.Node), ("Machine  ", PrivacyKind.Host), ("Name  ", PrivacyKind.Guest), ("NAME  ", PrivacyKind.Guest), ("Client  ", PrivacyKind.Host),
     ];
 
     // Which other heads make of a column of names one of machines: tables of virsh, lxc-ls, multipass, Hyper-V.
@@ -23,13 +23,12 @@ internal sealed class PlainTableDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Heads.Select(head => new Anchor(head.Head, WordStart: head.Head[0] != ' '))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Heads.Select(head => new Anchor(head.Head, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
-        if (text[at] == ' ') (at, length) = (at + 1, length - 1);
         if (end - line > LongestHead || CountHeads(text[line..end]) is not (> 1 and var heads)) return;
         var kind = KindOf(text[at..(at + length)]);
         var word = text.Slice(at, length).TrimEnd((byte)' ').Length;
@@ -58,15 +57,17 @@ internal sealed class PlainTableDetector : Detector
     /// <summary>How many words a head has; 0 for a line that is none: its words begin with a capital, and it holds no value.</summary>
     private static int CountHeads(ReadOnlySpan<byte> line)
     {
-        var words = 0;
+        var (words, small) = (0, 0);
         for (var i = 0; i < line.Length; i++)
         {
             if (line[i] is (byte)':' or (byte)'=' or (byte)'"' or (byte)',' or (byte)';' or (byte)'|' or (byte)'\'' or (byte)'{' or (byte)'[') return 0;
             if (Bytes.IsBlank(line[i]) || i > 0 && !Bytes.IsBlank(line[i - 1])) continue;
             words++;
-            if (Bytes.IsLower(line[i]) || Bytes.IsDigit(line[i])) return 0;
+            if (Bytes.IsDigit(line[i])) return 0;
+            if (Bytes.IsLower(line[i])) small++;
         }
-        return words;
+        // smbstatus has some: Service  pid  Machine  Connected at
+        return small == 0 || small * 3 <= words && Bytes.IsUpper(line[0]) && line.IndexOf("  "u8) > 0 ? words : 0;
     }
 
     /// <summary>Returns where the rows end.</summary>

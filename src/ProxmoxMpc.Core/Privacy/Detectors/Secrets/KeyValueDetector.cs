@@ -80,6 +80,12 @@ internal sealed class KeyValueDetector : Detector
             if (Marked(text, joint.ValueAt + close) is { } other) found.Replace(other.Start, other.Length, PrivacyKind.Password);
             return;
         }
+        // VyOS: set vpn ipsec authentication psk X secret 'y'
+        if (joint.IsBlank && meaning is KeyMeaning.Password or KeyMeaning.Token && Bytes.At(text, joint.ValueAt) == '\'' && text[Bytes.LineStart(text, start)..start].TrimStart(" \t#$>"u8).StartsWith("set "u8) && SecretText.Quoted(text, joint.ValueAt, "'"u8) is { IsEmpty: false } set)
+        {
+            found.Replace(set.Start, set.Length, KindOf(meaning));
+            return;
+        }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value)
         {
             if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));

@@ -92,6 +92,7 @@ internal static class KeyValueText
             var close = Math.Max(inner.IndexOf("“"u8), inner.IndexOf("”"u8));
             return close > 0 ? new Extent(at + 3, at + 3 + close) : null;
         }
+        if (NumberAt(text, nameStart, at) is > 0 and var digits) return new Extent(at, at + digits);
         var end = startsLine && TakesLine(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
         return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
     }
@@ -113,6 +114,16 @@ internal static class KeyValueText
         while (end < text.Length && end < name + 8 && Bytes.IsAsciiLetterOrDigit(text[end])) end++;
         if (!IsOneOf(text[name..end], Tags) || Bytes.At(text, end) is not ((byte)'>' or (byte)' ')) return 0;
         return text[end..Math.Min(text.Length, end + 120)].IndexOf((byte)'>') is >= 0 and var close ? end + close + 1 - at : 0;
+    }
+
+    /// <summary>The length of a number of JSON, which is the value of a name in quotes; 0 where none stands.</summary>
+    private static int NumberAt(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        if (Bytes.At(text, nameStart - 1) != '"') return 0;
+        var end = at;
+        while (Bytes.IsDigit(Bytes.At(text, end))) end++;
+        var next = Bytes.SkipBlanks(text, end);
+        return next >= text.Length || text[next] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\n' or (byte)'\r' ? end - at : 0;
     }
 
     private static int RestOfLine(ReadOnlySpan<byte> text, int at)

@@ -59,8 +59,9 @@ internal sealed class JsonWebTokenDetector : Detector
         var end = at;
         while (end < text.Length && (Bytes.IsBase64(text[end]) || text[end] == '.')) end++;
         while (end > at && text[end - 1] is (byte)'.' or (byte)'-') end--;
-        // A template of a web hook is an object, too: body eyJ0aXRsZSI6…
-        if (end - at >= 20 && !text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8).SequenceEqual("body "u8)) found.Replace(at, end - at, Rule.Kind);
+        // A template of a web hook is an object, too, and so is what a provider of Terraform keeps for itself: body eyJ0…, "private": "eyJ0…"
+        var before = text[Bytes.LineStart(text, at)..at];
+        if (end - at >= 20 && !before.TrimStart(" \t"u8).SequenceEqual("body "u8) && !before.EndsWith("\"private\": \""u8)) found.Replace(at, end - at, Rule.Kind);
     }
 }
 
