@@ -122,9 +122,16 @@ public sealed class Deanonymizer
 
     private static byte[] InCaseOf(ReadOnlySpan<byte> spelled, byte[] original)
     {
+        if (spelled.IsEmpty || original.Length == 0) return original;
         var (upper, lower) = (spelled.ContainsAnyInRange((byte)'A', (byte)'Z'), spelled.ContainsAnyInRange((byte)'a', (byte)'z'));
         if (upper && !lower) return Array.ConvertAll(original, b => Bytes.IsLower(b) ? (byte)(b & ~0x20) : b);
         if (lower && !upper) return Array.ConvertAll(original, Bytes.ToLower);
+        // DC01.corp.firma.de: each label in its own case.
+        if (upper && spelled.Count((byte)'.') is > 0 and var dots && original.AsSpan().Count((byte)'.') == dots)
+        {
+            var (from, to) = (spelled.IndexOf((byte)'.'), original.AsSpan().IndexOf((byte)'.'));
+            return [.. InCaseOf(spelled[..from], original[..to]), (byte)'.', .. InCaseOf(spelled[(from + 1)..], original[(to + 1)..])];
+        }
         // At the beginning of a sentence.
         if (Bytes.IsUpper(spelled[0]) && Bytes.IsLower(original[0]) && !spelled[1..].ContainsAnyInRange((byte)'A', (byte)'Z')) return [(byte)(original[0] & ~0x20), .. original.AsSpan(1)];
         return original;

@@ -54,6 +54,23 @@ public sealed class SecretFamilyTests
     [InlineData("HOMEPAGE_VAR_NAS: aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3", "aB3dE5gH7jK9")]
     [InlineData("# cat /etc/openvpn/x.auth\njane\nthree plain words", "three plain words")]
     [InlineData("source: deb https://repo.firma-nord.de/x ./\nkeyid: 0123456789ABCDEF0123456789ABCDEF01234567", "0123456789ABCDEF")]
+    // Prose
+    [InlineData("PIN 471122, then the door", "471122")]
+    [InlineData("la clé API est a1b2c3d4e5f6", "a1b2c3d4e5f6")]
+    [InlineData("the community string wren35ro is read-only", "wren35ro")]
+    [InlineData("creds jane:Wren36!", "Wren36!")]
+    [InlineData("the ipmi login is ADMIN:Wren37x", "Wren37x")]
+    [InlineData("identifiants : jane / Wren38", "Wren38")]
+    [InlineData("pwd Wren39! for now", "Wren39!")]
+    [InlineData("vault password = four plain words here", "four", "plain words")]
+    // More commands and syntaxes
+    [InlineData("snmpv3: {user: jane, auth: Wren40auth, priv: 'Wren 40 priv'}", "Wren40auth", "40 priv")]
+    [InlineData("snmp_v3_priv_key = wren41priv", "wren41priv")]
+    [InlineData("fence_ipmilan -a 10.1.2.3 -l ADMIN -p Wren42 -o status", "Wren42")]
+    [InlineData("ipmi-sensors -h 10.1.2.3 -u ADMIN -p Wren43", "Wren43")]
+    [InlineData("args: [\"mysql\", \"-uroot\", \"-pWren44\"]", "Wren44")]
+    [InlineData("$plain = 'wren forty'\n$s = ConvertTo-SecureString $plain -AsPlainText -Force", "wren forty")]
+    [InlineData("reg add \"HKLM\\Software\\x\" /v DefaultPassword /t REG_SZ /d Wren45 /f", "Wren45")]
     public void It_is_found(string text, params string[] values)
     {
         var output = Anonymize(text);
@@ -91,11 +108,16 @@ public sealed class SecretFamilyTests
     [InlineData("github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl")]
     [InlineData("keyid: 9DC858229FC7DD38854AE2D88D81803C0EBFCD88, source https://download.docker.com/linux")]
     [InlineData("exit code 482915\notp 12\n2fa since 2024-01-02")]
-    [InlineData("users = { jane = \"PVEAdmin\", bob = \"ops\" }")]
     [InlineData("secrets:\n  db_password:\n    file: ./db.txt\ntokens: 12")]
     [InlineData("SHA256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\nBUILD_ID=aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3")]
     [InlineData("PATH: /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin")]
     [InlineData("token_style: |\n  # none yet\nnameserver 149.112.112.112")]
+    [InlineData("secretKeyRef: { name: db-creds, key: password }\nexistingSecret: db-creds\npasswordSecret: db-creds")]
+    [InlineData("pin: GPIO17\ngpio pin 4711\npin 13 of the header")]
+    [InlineData("PermitRootLogin prohibit-password\nPasswordAuthentication no")]
+    [InlineData("credentials file: none\ncreds from: vault\ncredentials provider: aws-cli\nlogin is disabled")]
+    [InlineData("$x = 'plain'\nConvertTo-SecureString $y -AsPlainText -Force")]
+    [InlineData("[Interface] x\n\tkey value")]
     [InlineData("model SAMSUNG_MZ7LH960HAJR-00005 of Samsung_SSD_990_PRO_2TB")]
     [InlineData("PGh0bWw+PGJvZHk+TW9ybmluZzwvYm9keT48L2h0bWw+")]
     public void It_stays(string text) => Assert.Equal(text, Anonymize(text));

@@ -62,7 +62,7 @@ internal static class NamedValue
 
     /// <summary>Values that stand where a name does and mean none, or every one.</summary>
     private static bool IsNobody(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("localhost"u8) || name.SequenceEqual("all"u8) || name.SequenceEqual("any"u8) || name.SequenceEqual("auto"u8) || name.SequenceEqual("unknown"u8) || name.SequenceEqual("online"u8) || name.SequenceEqual("offline"u8);
+        name.SequenceEqual("localhost"u8) || name.SequenceEqual("all"u8) || name.SequenceEqual("any"u8) || name.SequenceEqual("auto"u8) || name.SequenceEqual("unknown"u8) || name.SequenceEqual("online"u8) || name.SequenceEqual("pvespiceproxy"u8) || name.SequenceEqual("offline"u8);
 
     /// <summary>Learns a name and replaces it there, also where it is too common to be replaced elsewhere. Addresses, domains and templates are left to others.</summary>
     public static void TakeName(ReadOnlySpan<byte> text, int start, int length, PrivacyKind kind, Findings found)

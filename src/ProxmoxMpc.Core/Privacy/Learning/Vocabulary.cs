@@ -30,7 +30,7 @@ internal static class Vocabulary
         "group groups role roles realm token tokens api web www mail smtp imap dns ns dhcp ntp ldap proxy gateway router switch server servers client clients db database sql cache " +
         "app apps application service services worker workers manager monitor monitoring metrics log logs logging data files file share shared public private internal external lan wan dmz " +
         "git gitlab github jenkins docker kubernetes k8s ansible terraform puppet nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus " +
-        "windows linux debian ubuntu centos alpine fedora rocky arch win win10 win11 unknown none null true false yes no on off start stop started stopped running status error ok info " +
+        "apt yum dnf windows linux debian ubuntu centos alpine fedora rocky arch win win10 win11 unknown none null true false yes no on off start stop started stopped running status error ok info " +
         "warning debug task tasks system kernel console desktop print printer time name names type value key id uuid vmid cpu memory mem io net net0 eth0 eth1 vmbr0 vmbr1 eno1 bond0 lo wlan0 " +
         "localhost localdomain example build builder runner ci cd registry vpn wireguard openvpn unifi pihole nextcloud homeassistant plex media cloud cloud-init agent " +
         "target source destination all any new old tmp temp var etc opt usr bin lib dir directory vault secret secrets password support sales info contact noreply postmaster webmaster hostmaster " +
@@ -40,6 +40,7 @@ internal static class Vocabulary
         "nas san filer pbx ups cam mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec linux freebsd shop store blog crm erp wsus dc bmc ilo idrac ipmi kvm console gw fw sw ap jump bastion inventory " +
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
         "control-plane wrn inf err dbg crit emerg notice ansi ipconfig homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
+        "prohibit-password without-password forced-commands-only " +
         "map raw set bit hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
@@ -93,10 +94,13 @@ internal static class Vocabulary
 
     public static bool IsSystemUser(ReadOnlySpan<byte> name) => SystemUsers.Contains(name);
 
-    /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system.</summary>
+    /// <summary>A role of Proxmox VE: <c>PVEVMUser</c>.</summary>
+    private static bool IsRole(ReadOnlySpan<byte> name) => name.Length > 6 && name.StartsWith("PVE"u8) && Bytes.IsUpper(name[3]) && Bytes.IsLower(name[^1]) && name.IndexOfAny("0123456789-_."u8) < 0;
+
+    /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system, no role.</summary>
     public static bool CanBeName(ReadOnlySpan<byte> name)
     {
-        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || name.StartsWith("0x"u8)) return false;
+        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || IsRole(name) || name.StartsWith("0x"u8)) return false;
         var letters = 0;
         foreach (var b in name)
         {

@@ -251,7 +251,7 @@ internal sealed class AddressPseudonyms
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
 
-    /// <summary>The value without escapes (<c>%3A</c> for a colon), and the escape that it used.</summary>
+    /// <summary>The value without escapes (<c>%3A</c> for a colon, <c>&amp;#46;</c> for a dot), and the escape that it used.</summary>
     private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> spelled, out byte[]? escape)
     {
         escape = null;
@@ -259,16 +259,22 @@ internal sealed class AddressPseudonyms
         var plain = new List<byte>(spelled.Length);
         for (var i = 0; i < spelled.Length;)
         {
-            var length = Bytes.Separator(spelled, i, (byte)':');
+            var colon = Bytes.Separator(spelled, i, (byte)':');
+            var dot = colon == 0 ? Bytes.Separator(spelled, i, (byte)'.') : 0;
+            var length = Math.Max(colon, dot);
             if (length > 1) escape ??= spelled.Slice(i, length).ToArray();
-            plain.Add(length > 0 ? (byte)':' : spelled[i]);
+            plain.Add(colon > 0 ? (byte)':' : dot > 0 ? (byte)'.' : spelled[i]);
             i += Math.Max(length, 1);
         }
         return plain.ToArray();
     }
 
-    private static byte[] Escaped(byte[] plain, byte[]? escape) =>
-        escape is null ? plain : [.. plain.SelectMany(b => b == ':' ? escape : [b])];
+    private static byte[] Escaped(byte[] plain, byte[]? escape)
+    {
+        if (escape is null) return plain;
+        var sign = Bytes.Separator(escape, 0, (byte)':') > 0 ? (byte)':' : (byte)'.';
+        return [.. plain.SelectMany(b => b == sign ? escape : [b])];
+    }
 
     private static long Hits<T>(ConcurrentDictionary<T, byte> seen, Func<T, T> map)
         where T : notnull => seen.Keys.Count(value => map(value) is var other && !other.Equals(value) && seen.ContainsKey(other));

@@ -20,6 +20,8 @@ internal sealed class FormPseudonyms(PseudonymKey key)
     public byte[] Make(PrivacyKind kind, ReadOnlySpan<byte> value, int attempt)
     {
         if (kind is PrivacyKind.Password or PrivacyKind.OneTimeCode or PrivacyKind.FreeText && !LooksLikeToken(value)) return MakePlaceholder(value, attempt);
+        // The same value may be called a password elsewhere.
+        if (kind == PrivacyKind.ServiceToken && !LooksLikeToken(value) && value.IndexOfAny("%\\"u8) < 0) return MakePlaceholder(value, attempt);
         return MakeForm(value, attempt);
     }
 

@@ -22,6 +22,9 @@ internal sealed class AnchorSet
     private readonly Entry[]?[] _byPair = new Entry[65536][];
     private readonly Entry[]?[] _byFour = new Entry[1 << TableBits][];
 
+    // Of the longer ones that stand at a hash, which bytes their fifth and sixth one may be, by the lowest five bits, which do not tell case; the fifth in the lower half. Most of what begins as an anchor goes on otherwise.
+    private readonly ulong[] _next = new ulong[1 << TableBits];
+
     public AnchorSet(IEnumerable<(Anchor Anchor, int Owner)> anchors)
     {
         var entries = new List<Entry>();
@@ -33,14 +36,16 @@ internal sealed class AnchorSet
             Filter(entry);
             if (entry.Text.Length >= Buckets.Depth)
             {
-                Add(ref _byFour[TableSlot(BinaryPrimitives.ReadUInt32LittleEndian(entry.Text))], entry);
+                var slot = TableSlot(BinaryPrimitives.ReadUInt32LittleEndian(entry.Text));
+                Add(ref _byFour[slot], entry);
+                _next[slot] |= NextOf(entry.Text, Buckets.Depth) | (NextOf(entry.Text, Buckets.Depth + 1) << 32);
                 continue;
             }
             foreach (var first in entry.Cases(0))
             foreach (var second in entry.Cases(1)) Add(ref _byPair[first | (second << 8)], entry);
         }
-        Anywhere = Buckets.Of(HeadsOf(entries, false), 40);
-        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 24);
+        Anywhere = Buckets.Of(HeadsOf(entries, false), 48);
+        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 32);
     }
 
     /// <summary>Tables for the first four bytes of eight buckets, then of the next eight, and so on. Of anchors that may begin anywhere.</summary>
@@ -50,11 +55,13 @@ internal sealed class AnchorSet
     public ByteSets[] AtWordStarts { get; }
 
     /// <summary>The anchors that may stand at a place: long ones and short ones, each in the order of the detectors.</summary>
-    /// <param name="four">The four bytes there, the first one lowest.</param>
+    /// <param name="eight">The eight bytes there, the first one lowest.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void At(uint four, out ReadOnlySpan<Entry> longer, out ReadOnlySpan<Entry> shorter)
+    public void At(ulong eight, out ReadOnlySpan<Entry> longer, out ReadOnlySpan<Entry> shorter)
     {
-        longer = Four(four) != 0 ? _byFour[TableSlot(four)] : default;
+        var four = (uint)eight;
+        var slot = TableSlot(four);
+        longer = (Four(four) & (_next[slot] >> (int)((eight >> 32) & 31)) & (_next[slot] >> (int)(((eight >> 40) & 31) | 32))) != 0 ? _byFour[slot] : default;
         shorter = (Three(four) | Two(four)) != 0 ? _byPair[four & 0xFFFF] : default;
     }
 
@@ -73,6 +80,9 @@ internal sealed class AnchorSet
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong BitOf(ulong[] bits, uint at) => (bits[at >> 6] >> (int)(at & 63)) & 1;
+
+    /// <summary>What the n-th byte may be; anything behind an anchor's end.</summary>
+    private static ulong NextOf(byte[] text, int index) => index < text.Length ? 1UL << (text[index] & 31) : uint.MaxValue;
 
     private static List<Buckets.Head> HeadsOf(List<Entry> entries, bool wordStart)
     {

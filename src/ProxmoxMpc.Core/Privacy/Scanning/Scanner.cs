@@ -112,7 +112,6 @@ internal sealed class Scanner
     {
         var words = map.Anchors;
         Span<int> places = stackalloc int[64];
-        Span<uint> heads = stackalloc uint[64];
         for (var word = 0; word < words.Length; word++)
         {
             // Most places are none after all, in no order that a processor could guess: they are left out without a branch.
@@ -122,17 +121,16 @@ internal sealed class Scanner
                 var at = (word << 6) + BitOperations.TrailingZeroCount(bits);
                 var four = at + 4 <= text.Length ? BinaryPrimitives.ReadUInt32LittleEndian(text[at..]) : Bytes.At(text, at) | ((uint)Bytes.At(text, at + 1) << 8) | ((uint)Bytes.At(text, at + 2) << 16);
                 places[count] = at;
-                heads[count] = four;
                 count += _anchors.MayBegin(four);
             }
-            for (var i = 0; i < count; i++) AskAt(text, places[i], heads[i], found);
+            for (var i = 0; i < count; i++) AskAt(text, places[i], found);
         }
     }
 
-    private void AskAt(ReadOnlySpan<byte> text, int at, uint four, Findings found)
+    private void AskAt(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var eight = at + 8 <= text.Length ? BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) : Rest(text, at);
-        _anchors.At(four, out var longer, out var shorter);
+        _anchors.At(eight, out var longer, out var shorter);
         // Who is asked first does not depend on the length of the anchor.
         for (int i = 0, j = 0; i < longer.Length || j < shorter.Length;)
         {

@@ -132,7 +132,8 @@ internal sealed partial class Sweep
             Emit(label + 1, end, PrivacyKind.Domain);
             return end;
         }
-        if (_found.Learns) LearnDomain(name, labels, isPrivate);
+        // _acme.firma.de: a record of a service.
+        if (_found.Learns && !(p > 0 && run[p - 1] == '_')) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
         return end;
     }

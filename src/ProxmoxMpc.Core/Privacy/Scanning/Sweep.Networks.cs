@@ -9,7 +9,7 @@ internal sealed partial class Sweep
     private const int LongestReverse = 80;
 
     // Words before a dotted quad that make it a version.
-    private static readonly string[] VersionWords = ["version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section"];
+    private static readonly string[] VersionWords = ["version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite"];
 
     private static readonly byte[][] TypeGuids =
     [

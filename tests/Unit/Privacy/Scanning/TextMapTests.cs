@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -56,9 +57,9 @@ public sealed class TextMapTests
             Assert.Equal(b == ':', Is(map.Colons, i));
             var stands = false;
             var four = Bytes.At(text, i) | ((uint)Bytes.At(text, i + 1) << 8) | ((uint)Bytes.At(text, i + 2) << 16) | ((uint)Bytes.At(text, i + 3) << 24);
-            Anchors.At(four, out var longer, out var shorter);
             var eight = 0UL;
             for (var b8 = 7; b8 >= 0; b8--) eight = (eight << 8) | Bytes.At(text, i + b8);
+            Anchors.At(eight, out var longer, out var shorter);
             foreach (var entry in longer) stands |= entry.Matches(eight, text, i);
             foreach (var entry in shorter) stands |= entry.Matches(eight, text, i);
             Assert.True(!stands || Anchors.MayBegin(four) == 1, $"The anchor at {i} was filtered out.");
@@ -109,5 +110,23 @@ public sealed class TextMapTests
         var candidates = 0;
         foreach (var word in map.Anchors) candidates += BitOperations.PopCount(word);
         Assert.True(candidates < text.Length / 3, $"{candidates} of {text.Length} places are looked at.");
+    }
+
+    [Fact]
+    public void Every_anchor_is_known_where_it_stands()
+    {
+        foreach (var anchor in DetectorTable.All.SelectMany(detector => detector.Anchors))
+        {
+            foreach (var spelled in anchor.IgnoreCase ? [anchor.Text, new string([.. anchor.Text.Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c)])] : (string[])[anchor.Text])
+            {
+                var text = Encoding.UTF8.GetBytes(spelled + "\0\0\0\0\0\0\0\0");
+                var eight = BinaryPrimitives.ReadUInt64LittleEndian(text);
+                Anchors.At(eight, out var longer, out var shorter);
+                var isKnown = false;
+                foreach (var entry in longer) isKnown |= entry.Matches(eight, text, 0);
+                foreach (var entry in shorter) isKnown |= entry.Matches(eight, text, 0);
+                Assert.True(isKnown, spelled);
+            }
+        }
     }
 }

@@ -98,6 +98,8 @@ internal sealed class AccountDetector : Detector
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && Bytes.At(text, start - 2) != '(') return;
         var option = (Bytes.At(text, start - 1) == '-' || (Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':')) && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] == '-');
         if (joint.IsBlank && !option && !SaysUser(text, start, end, joint.ValueAt)) return;
+        // sAMAccountName objectSid: attributes, one after another.
+        if (joint.IsBlank && !option && HasHump(text[start..end]) && HasHump(text.Slice(joint.ValueAt, Detectors.NamedValue.NameLength(text, joint.ValueAt)))) return;
         if (Bytes.At(text, joint.ValueAt) == '{' && Bytes.At(text, start - 1) == '"')
         {
             Object(text, joint.ValueAt + 1, found);
@@ -112,6 +114,9 @@ internal sealed class AccountDetector : Detector
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || GoesOnWithPassword(text[value.End..])))
             Take(text, Bytes.At(text, start - 1) == '/' && Bytes.At(text, value.End) == '\\' ? value with { End = value.End + 1 + NamedValue.NameLength(text, value.End + 1) } : value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
+
+    /// <summary>Written in humps, as names of attributes are: <c>objectSid</c>.</summary>
+    private static bool HasHump(ReadOnlySpan<byte> name) => name.Length > 2 && Bytes.IsLower(name[0]) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0;
 
     /// <summary><c>$_.SamAccountName -in @('jane', 'bob')</c>, <c>$user -eq 'jane'</c></summary>
     private static bool Compared(ReadOnlySpan<byte> text, int at, Findings found)
@@ -274,99 +279,11 @@ internal sealed class AccountDetector : Detector
         }
         if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name) || Domains.IsPackage(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
+        // ehlo_identity = web-01.firma.de: a machine.
+        if (name.Contains((byte)'.') && Domains.IsDomain(name, out _, out var labels, out var isPrivate) && (labels > 2 || isPrivate)) return;
         // A plain word is an application's account as often as somebody's: hidden where it stands.
         if (learns || name.ContainsAny("0123456789.-_"u8)) found.Learn(PrivacyKind.User, name);
         found.Replace(value.Start, name.Length, PrivacyKind.User);
-    }
-}
-
-/// <summary>Users of a Windows domain: <c>DOMAIN\user</c>, also with the sign doubled. The domain is a name, too.</summary>
-internal sealed class DomainUserDetector : Detector
-{
-    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("domain-user", PrivacyKind.User, "Windows accounts: DOMAIN\\user");
-
-    public override Precedence Precedence => Precedence.Structure;
-
-    // The sign alone is too short to wake anybody: it does with the letter behind it.
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("]\\["), new("]\\\\["), new("whoami", WordStart: true), .. "abcdefghijklmnopqrstuvwxyz".SelectMany(letter => new[] { new Anchor($"\\{letter}", IgnoreCase: true) })];
-
-    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
-    {
-        if (text[at] == ']')
-        {
-            Brackets(text, at, at + length, found);
-            return;
-        }
-        if (text[at] == 'w')
-        {
-            Answer(text, at, found);
-            return;
-        }
-        var end = at;
-        while (end > 0 && text[end - 1] == '\\') end--;
-        if (at - end > 1) return;
-        var start = end;
-        while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_')) start--;
-        var domain = text[start..end];
-        // NetBIOS names: up to 15, and written in capitals where nobody thinks of a path.
-        if (domain.Length is < 2 or > 15 || domain[^1] == '-' || domain.ContainsAnyInRange((byte)'a', (byte)'z') || domain.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
-        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
-        var name = at + 1;
-        var stop = name;
-        while (stop < text.Length && (Bytes.IsLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'$')) stop++;
-        while (stop > name && text[stop - 1] is (byte)'.') stop--;
-        if (Bytes.At(text, stop) == '\\') return;
-        var user = text[name..stop];
-        if (user.Length < 2 || Bytes.EscapeBefore(text, name + 1) > 0 && at == end - 1 && user.Length < 3) return;
-        if (!domain.SequenceEqual("WORKGROUP"u8))
-        {
-            found.Learn(PrivacyKind.Domain, domain);
-            found.Replace(start, domain.Length, PrivacyKind.Domain);
-        }
-        if (Vocabulary.IsSystemUser(user) || !Vocabulary.CanBeName(user) || WellKnown.Contains(user)) return;
-        found.Learn(PrivacyKind.User, user);
-        found.Replace(name, user.Length, PrivacyKind.User);
-    }
-
-    // Authorities and groups that every Windows has, in the languages that it speaks.
-    private static readonly WordSet BuiltIn = WordSet.Of("VORDEFINIERT INTEGRIERT AUTORITÄT PREDEFINITO INTEGRADO INGEBOUWD WBUDOWANE BUILTIN IIS FONT WINDOW NT-AUTORITÄT NT-AUTORITY");
-
-    private static readonly WordSet WellKnown = WordSet.Of("Domänen-Benutzer Domänen-Admins Domänen-Gäste Domänencomputer Domänencontroller Organisations-Admins Schema-Admins Administratoren Benutzer Gäste Remotedesktopbenutzer Sicherungsoperatoren Druckoperatoren Domain Enterprise Schema Users Administrators Guests Utilisateurs Administrateurs Admins Invités Usuarios Administradores Domeingebruikers Gebruikers Domain-Users Domain-Admins");
-
-    /// <summary>The answer of whoami is in lower case: the first line behind it that is an account.</summary>
-    private static void Answer(ReadOnlySpan<byte> text, int at, Findings found)
-    {
-        var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < 9 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
-        {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
-            var domain = NamedValue.NameLength(text, start);
-            var user = start + domain + 1;
-            if (domain is < 2 or > 15 || Bytes.At(text, user - 1) != '\\') continue;
-            var count = NamedValue.NameLength(text, user);
-            if (count < 2 || Bytes.At(text, user + count) is not ((byte)' ' or (byte)'\r' or (byte)'\n' or 0)) return;
-            if (text.Slice(start, domain).SequenceEqual("nt"u8)) return;
-            found.Learn(PrivacyKind.Domain, text.Slice(start, domain));
-            found.Replace(start, domain, PrivacyKind.Domain);
-            if (Vocabulary.IsSystemUser(text.Slice(user, count))) return;
-            found.Learn(PrivacyKind.User, text.Slice(user, count));
-            found.Replace(user, count, PrivacyKind.User);
-            return;
-        }
-    }
-
-    /// <summary>Samba's way: <c>[DOMAIN]\[user]</c>.</summary>
-    private static void Brackets(ReadOnlySpan<byte> text, int at, int after, Findings found)
-    {
-        var open = text[..at].LastIndexOf((byte)'[') + 1;
-        var name = NamedValue.NameLength(text, after);
-        if (open == 0 || at - open is < 2 or > 15 || Bytes.At(text, after + name) != ']' || name < 2) return;
-        found.Learn(PrivacyKind.Domain, text[open..at]);
-        found.Replace(open, at - open, PrivacyKind.Domain);
-        if (Vocabulary.IsSystemUser(text.Slice(after, name))) return;
-        found.Learn(PrivacyKind.User, text.Slice(after, name));
-        found.Replace(after, name, PrivacyKind.User);
     }
 }
 

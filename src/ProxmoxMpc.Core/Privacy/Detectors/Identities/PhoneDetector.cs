@@ -18,7 +18,7 @@ internal sealed class PhoneDetector : Detector
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
     {
         // 04 75 52 18 90 and 06.33.40.17.88: five pairs.
-        if (start + 14 <= text.Length && text[start + 2] is var between && between is (byte)' ' or (byte)'.' or (byte)'-' && !Bytes.IsDigit(Bytes.At(text, start + 14)) && !(Bytes.At(text, start + 14) == between && Bytes.IsDigit(Bytes.At(text, start + 15))))
+        if (start + 14 <= text.Length && text[start + 2] is var between && between is (byte)' ' or (byte)'.' or (byte)'-' && text[start + 5] == between && !Bytes.IsDigit(Bytes.At(text, start + 14)) && !(Bytes.At(text, start + 14) == between && Bytes.IsDigit(Bytes.At(text, start + 15))))
         {
             var pairs = true;
             for (var i = 0; i < 14 && pairs; i++) pairs = i % 3 == 2 ? text[start + i] == between : Bytes.IsDigit(text[start + i]);

@@ -7,6 +7,8 @@ internal sealed class UserListDetector : Detector
 {
     private static readonly byte[][] Signs = [.. new[] { "ssh_authorized_keys", "ssh-authorized-keys", "ssh_import_id", "gecos:", "passwd:", "lock_passwd", "hashed_passwd", "sudo:", "shell:", "ssh_key", "pubkey", "public_key", "password:" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
+    private static readonly byte[][] Things = [.. new[] { "type:", "server:", "datastore:", "export:", "share:", "path:", "content:", "fingerprint:", "bucket:", "endpoint:" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
     private static readonly byte[][] Lists = [.. new[] { "users", "admins", "accounts", "members", "operators", "benutzer", "sudoers", "people", "team" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("user-list", PrivacyKind.User, "Users in lists of YAML");
@@ -61,6 +63,9 @@ internal sealed class UserListDetector : Detector
             end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end || first - start <= indent) return false;
+            // A storage, a share, a remote may have a password, too.
+            foreach (var thing in Things)
+                if (text[first..end].StartsWith(thing)) return false;
             foreach (var sign in Signs)
                 if (text[first..end].StartsWith(sign)) return true;
         }

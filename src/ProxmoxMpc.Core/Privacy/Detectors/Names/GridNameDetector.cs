@@ -71,7 +71,8 @@ internal sealed class GridNameDetector : Detector
     {
         var names = new List<string>(heads.Count);
         foreach (var head in heads) names.Add(Encoding.UTF8.GetString(text[head.Start..head.End]).Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal));
-        var isMachines = names.Any(name => Company.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
+        // Get-NetAdapter: what has an index or a speed is an interface.
+        var isMachines = !names.Exists(name => name.Equals("ifindex", StringComparison.OrdinalIgnoreCase) || name.Equals("interfacedescription", StringComparison.OrdinalIgnoreCase) || name.Equals("linkspeed", StringComparison.OrdinalIgnoreCase)) && names.Any(name => Company.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
         // Who has a SID or an e-mail address beside the name is a user.
         var isUsers = names.Exists(name => name.Equals("sid", StringComparison.OrdinalIgnoreCase) || name.Equals("userid", StringComparison.OrdinalIgnoreCase));
         // Get-LocalUser
@@ -175,7 +176,8 @@ internal sealed class GridNameDetector : Detector
         var value = text[cell.Start..cell.End];
         if (kind == PrivacyKind.Password)
         {
-            if (value.Length is >= 5 and <= 80 && !value.Contains((byte)' ') && !KeyValueText.IsReference(value) && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && (value.ContainsAny("0123456789!#$%&+=^~?*"u8) || value.IndexOfAny("-_."u8) > 0 && value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0)) found.Replace(cell.Start, cell.Length, kind);
+            // Several words are a remark, but for those with a sign that no remark has.
+            if (value.Length is >= 5 and <= 80 && (!value.Contains((byte)' ') || value.Count((byte)' ') < 4 && value.ContainsAny("!#$%&+=^~*"u8) && value.ContainsAnyInRange((byte)'0', (byte)'9')) && !KeyValueText.IsReference(value) && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && (value.ContainsAny("0123456789!#$%&+=^~?*"u8) || value.IndexOfAny("-_."u8) > 0 && (value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || value.IndexOfAnyInRange((byte)128, (byte)255) >= 0))) found.Replace(cell.Start, cell.Length, kind);
             return;
         }
         if (kind == PrivacyKind.Mac)

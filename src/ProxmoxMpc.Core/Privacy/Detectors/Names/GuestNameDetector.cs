@@ -33,7 +33,7 @@ internal sealed class GuestNameDetector : Detector
         var (start, count) = NamedValue.After(text, keyEnd);
         if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8) || IsResource(text, at)) return;
         // Proxmox allows no such sign in a guest's name: it is a snapshot's, or a disk's.
-        if (text[at] == '"' && text.Slice(start, count).Contains((byte)'_')) return;
+        if (text[at] == '"' && (text.Slice(start, count).Contains((byte)'_') || IsDisk(text.Slice(start, count)))) return;
         var signs = text[at] == '"' ? JsonSigns : last == ':' || last == ' ' && (Bytes.IsUpper(text[at]) || Bytes.At(text, Bytes.SkipBlanks(text, keyEnd)) == ':') ? ConfigSigns : CodeSigns;
         // A task of a playbook is called by a sentence: - name: Clone the template
         if (text[at] != '"' && last == ':' && (text[Bytes.SkipBlanks(text, start + count)..Bytes.LineEnd(text, start + count)] is { Length: > 0 } rest && rest[0] is not ((byte)'#' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}') || Bytes.At(text, at - 2) == '-' && !Vocabulary.IsTelling(text.Slice(start, count)))) return;
@@ -48,6 +48,14 @@ internal sealed class GuestNameDetector : Detector
         NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
         // A plan: "a" -> "b"
         if (Bytes.StartsWithAt(text, start + count, "\" -> \""u8)) NamedValue.TakeName(text, start + count + 6, NamedValue.NameLength(text, start + count + 6), PrivacyKind.Guest, found);
+    }
+
+    /// <summary>A disk or a part of one: <c>sda2</c>, <c>vdb</c>, <c>nvme0n1p3</c>, <c>dm-0</c>.</summary>
+    private static bool IsDisk(ReadOnlySpan<byte> name)
+    {
+        var rest = name.TrimEnd("0123456789"u8);
+        if (rest.Length == 3 && rest[1] == 'd') return rest[0] is (byte)'s' or (byte)'v' or (byte)'h' && Bytes.IsLower(rest[2]);
+        return name.StartsWith("nvme"u8) && name[4..].IndexOfAnyExcept("0123456789np"u8) < 0 || name.StartsWith("dm-"u8) && name[3..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     /// <summary>Whether the object around a key tells an address beside the name: <c>{"name": "lyra", "ip": "10.0.0.5"}</c>.</summary>

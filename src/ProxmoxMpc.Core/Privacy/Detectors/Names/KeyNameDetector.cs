@@ -22,6 +22,8 @@ internal sealed class KeyNameDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var quoted = text[at] == '"';
+        // A hook of vzdump is told the storage: TARGET=store.
+        if (Bytes.StartsWithAt(text, at, "TARGET="u8)) return;
         // ?var-host=x of Grafana, $Node = 'x' of PowerShell
         if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) is not ((byte)'_' or (byte)'$') && !text[..at].EndsWith("var-"u8)) return;
         // The separator may be a part of the anchor.

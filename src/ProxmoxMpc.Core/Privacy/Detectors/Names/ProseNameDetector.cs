@@ -49,6 +49,8 @@ internal sealed class ProseNameDetector : Detector
         var end = at;
         while (Bytes.IsDigit(Bytes.At(text, end))) end++;
         if (end == at || end - at > 9) return;
+        // SQL Server 2019 (RTM): a product and its year.
+        if (kind == PrivacyKind.Host && end - at == 4 && text[at..].StartsWith("20"u8)) return;
         var open = Bytes.SkipBlanks(text, end);
         // The title of a console: VM 612 - web-01
         if (Bytes.StartsWithAt(text, end, " - "u8) && NamedValue.NameLength(text, end + 3) is > 2 and var title && Vocabulary.IsTelling(text.Slice(end + 3, title)) && (end + 3 + title == Bytes.LineEnd(text, end) || Bytes.At(text, end + 3 + title) is (byte)'"' or (byte)'\'' or (byte)'<' or (byte)')'))

@@ -10,7 +10,7 @@ internal sealed class SectionNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@"), new("client.", WordStart: true)];
+        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("rgw.", WordStart: true), new("crash.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@"), new("client.", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -58,6 +58,10 @@ internal sealed class CommandSecretDetector : Detector
         ["openssl"] = [new("-k", Form.Whole), new("-passin", Form.AfterColon), new("-passout", Form.AfterColon), new("-pass", Form.AfterColon)],
         ["openssl passwd"] = [new("", Form.Last)],
         ["snmp"] = [new("-c", Form.Whole), new("-A", Form.Whole), new("-X", Form.Whole)],
+        ["fence_"] = [new("-p", Form.Whole)],
+        ["ipmi-"] = [new("-p", Form.Whole)],
+        ["ipmipower"] = [new("-p", Form.Whole)],
+        ["ipmiconsole"] = [new("-p", Form.Whole)],
         ["racadm"] = [new("-p", Form.Whole)],
         ["plink"] = [new("-pw", Form.Whole)],
         ["pscp"] = [new("-pw", Form.Whole)],
@@ -118,6 +122,7 @@ internal sealed class CommandSecretDetector : Detector
                 {
                     // ["curl", "-u", "user:x"]: each argument in quotes of its own.
                     if (option.Apart && text[start] == text[i - 1] && Bytes.At(text, start + 1) == ',' && Bytes.At(text, Bytes.SkipBlanks(text, start + 2)) == text[start]) Argument(text, Bytes.SkipBlanks(text, start + 2), end, option.Form, found);
+                    else if (option.Glued && text[start] != text[i - 1] && text[(start + 1)..end].IndexOf(text[i - 1]) is > 1 and var close && Bytes.At(text, start + close + 2) is (byte)',' or (byte)']' && name.Length == 2) Argument(text, start, start + close + 1, option.Form, found);
                     continue;
                 }
                 if (!Bytes.IsBlank(text[i - 1])) continue;
@@ -265,11 +270,29 @@ internal sealed class WindowsPasswordDetector : Detector
         found.Replace(Bytes.LineStart(text, at) + open + 1, given.Length - open - 2, Rule.Kind);
     }
 
+    /// <summary><c>$plain = "x"</c> before <c>ConvertTo-SecureString $plain</c></summary>
+    private void Assigned(ReadOnlySpan<byte> text, int at, int variable, Findings found)
+    {
+        var end = variable + 1;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
+        var name = text[variable..end];
+        var from = Math.Max(0, at - 2000);
+        for (var window = text[from..at]; name.Length > 1 && window.LastIndexOf(name) is >= 0 and var place; window = window[..place])
+        {
+            var sign = Bytes.SkipBlanks(text, from + place + name.Length);
+            if (Bytes.At(text, sign) != '=') continue;
+            var value = Bytes.SkipBlanks(text, sign + 1);
+            if (SecretText.QuoteAt(text, value) is { Length: > 0 } quote && SecretText.Quoted(text, value, quote) is { IsEmpty: false } quoted && !KeyValueText.IsReference(text[quoted.Start..quoted.End])) found.Replace(quoted.Start, quoted.Length, Rule.Kind);
+            return;
+        }
+    }
+
     private void SecureString(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var i = Bytes.SkipBlanks(text, at);
         if (Bytes.StartsWithIgnoreCase(text, i, "-string"u8)) i = Bytes.SkipBlanks(text, i + 7);
         if (Bytes.At(text, i) is (byte)'(') i++;
+        if (Bytes.At(text, i) == '$') Assigned(text, at, i, found);
         var quote = SecretText.QuoteAt(text, i);
         if (quote.Length > 0)
         {

@@ -11,11 +11,11 @@ internal sealed class CredentialPairDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password", "creds ", "creds:", "credentials ", "credentials:", "login is ", "zugangsdaten" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (Bytes.IsAsciiLetter(text[at]) && text[at..(at + length)].Contains((byte)'/'))
+        if (length >= 6 && Bytes.IsAsciiLetter(text[at]) && text[at + length - 1] != '/')
         {
             Announced(text, at + length, found);
             return;
@@ -49,7 +49,7 @@ internal sealed class CredentialPairDetector : Detector
         var end = quoted?.End ?? SecretText.WordEnd(text, start);
         while (end > start && quoted is null && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
         var value = text[start..end];
-        if (value.Length is < 5 or > 64 || value.IndexOf("://"u8) >= 0) return;
+        if (value.Length is < 5 or > 64 || value.IndexOf("://"u8) >= 0 || value.Count((byte)':') > 1 && AddressText.TryParseIpv6(value, out _)) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
         var isAccount = text[at + 1] == '/' && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
@@ -59,7 +59,7 @@ internal sealed class CredentialPairDetector : Detector
         // A sentence goes on with words.
         if (text[at + 1] != '/' && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
         // Last, for it reads the line: slashes and conjunctions are common, what could be a password behind them is not.
-        if (!(IsLogin(text[user..at]) || HasSign(text[line..user]))) return;
+        if (!(IsLogin(text[user..at]) || HasSign(text[line..user]) || HasNoun(text[line..user]))) return;
         found.Replace(start, value.Length, Rule.Kind);
         var name = text[user..at];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
@@ -68,7 +68,8 @@ internal sealed class CredentialPairDetector : Detector
     /// <summary><c>login/pass jane/x</c>, <c>user/password: jane / x</c></summary>
     private void Announced(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        while (at < text.Length && Bytes.IsAsciiLetter(text[at])) at++;
+        var slash = text[at - 1] is not ((byte)' ' or (byte)':' or (byte)'n');
+        while (at < text.Length && Bytes.IsAsciiLetter(text[at]) && slash) at++;
         var i = Bytes.SkipBlanks(text, at);
         if (Bytes.At(text, i) is (byte)':' or (byte)'=') i = Bytes.SkipBlanks(text, i + 1);
         if (Bytes.At(text, i) is (byte)'"' or (byte)'`' or (byte)'\'') i++;
@@ -76,10 +77,13 @@ internal sealed class CredentialPairDetector : Detector
         while (i < text.Length && (Bytes.IsLetterOrDigit(text[i]) || text[i] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'@' or (byte)'\\')) i++;
         var name = text[user..i];
         i = Bytes.SkipBlanks(text, i);
-        if (i == at || name.Length < 2 || Bytes.At(text, i) is not ((byte)'/' or (byte)':')) return;
+        if (i == at && slash || name.Length < 2 || Bytes.At(text, i) is not ((byte)'/' or (byte)':')) return;
+        // creds jane:x, and not: credentials from: vault
+        if (!slash && text[i] == ':' && (Bytes.IsBlank(Bytes.At(text, i + 1)) || Bytes.IsBlank(text[i - 1]) || Vocabulary.IsWord(name) && !ServiceAccounts.Contains(name))) return;
         var start = Bytes.SkipBlanks(text, i + 1);
         var end = SecretText.WordEnd(text, start);
         while (end > start && text[end - 1] is (byte)'.' or (byte)',') end--;
+        if (!slash && text[start..end].IndexOfAny("0123456789!#$%&+=^~?*"u8) < 0) return;
         if (end - start < 4 || KeyValueText.IsReference(text[start..end]) || CommonWords.Contains(text[start..end]) || text[start..end].Contains((byte)'/')) return;
         found.Replace(start, end - start, Rule.Kind);
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !CommonWords.Contains(name)) found.Replace(user, name.Length, PrivacyKind.User);

@@ -161,11 +161,23 @@ internal sealed class PasswordHashDetector : Detector
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::"), new("\"md5"), new("SCRAM-SHA-256$")];
+        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::"), new("\"md5"), new("SCRAM-SHA-256$"), new("grub.pbkdf2.sha512."), new(":LCT-"), new(") != '")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] == ':') NtPair(text, at, found);
+        if (text[at] == ':' && text[at + 1] == 'L') SambaPair(text, at, found);
+        else if (text[at] == ':') NtPair(text, at, found);
+        else if (text[at] == ')') Tried(text, at, found);
+        else if (text[at] == 'g')
+        {
+            // Rounds, a dot, the salt, a dot, the hash.
+            var body = at + length;
+            while (Bytes.IsDigit(Bytes.At(text, body))) body++;
+            if (Bytes.At(text, body) != '.') return;
+            var stop = body + 1;
+            while (stop < text.Length && (Bytes.IsHex(text[stop]) || text[stop] == '.')) stop++;
+            if (stop - body > 16) found.Replace(body + 1, stop - body - 1, Rule.Kind);
+        }
         else if (text[at] == '"')
         {
             // A user list of PgBouncer.
@@ -186,7 +198,7 @@ internal sealed class PasswordHashDetector : Detector
     {
         if (Bytes.At(text, start) == '$') start++;
         var end = start;
-        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'.' or (byte)'/' or (byte)'$' or (byte)'+' or (byte)'=' or (byte)',' or (byte)'-' or (byte)'_')) end++;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'.' or (byte)'/' or (byte)'$' or (byte)'+' or (byte)'=' or (byte)'-' or (byte)'_' || text[end] == ',' && Bytes.At(text, end + 2) == '=')) end++;
         while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)'-' or (byte)'$') end--;
         // Rounds, versions and costs stay, salt and hash go.
         var body = start;
@@ -209,6 +221,30 @@ internal sealed class PasswordHashDetector : Detector
     }
 
     private static bool IsParameter(ReadOnlySpan<byte> field) => field.Length <= 5 || field.Contains((byte)'=');
+
+    /// <summary>A line of smbpasswd: two hashes, one of which may be blanked out, flags in brackets, and when it was changed.</summary>
+    private void SambaPair(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (text[line..at].LastIndexOf((byte)'[') is not (> 66 and var flags) || text[line + flags - 1] != ':') return;
+        for (var start = line + flags - 33; start >= line + flags - 66 && text[start - 1] == ':'; start -= 33)
+            if (SecretText.HexEnd(text, start) == start + 32) found.Replace(start, 32, Rule.Kind);
+    }
+
+    /// <summary>What Dovecot's log tells of a password that did not fit: <c>SHA512-CRYPT(x) != '$6$…'</c>.</summary>
+    private static void Tried(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        for (var open = line; open < at; open++)
+        {
+            if (text[open] != '(') continue;
+            var scheme = open;
+            while (scheme > line && (Bytes.IsUpper(text[scheme - 1]) || Bytes.IsDigit(text[scheme - 1]) || text[scheme - 1] is (byte)'-' or (byte)'.')) scheme--;
+            if (open - scheme < 3 || scheme == line || !Bytes.IsBlank(text[scheme - 1]) || !Bytes.IsUpper(text[scheme])) continue;
+            if (at > open + 1) found.Replace(open + 1, at - open - 1, PrivacyKind.Password);
+            return;
+        }
+    }
 
     private void NtPair(ReadOnlySpan<byte> text, int at, Findings found)
     {
@@ -238,7 +274,7 @@ internal sealed class CephKeyDetector : Detector
 /// <summary>32 bytes in Base64 where a key is spoken of: WireGuard's keys, TSIG keys, application keys, unseal keys.</summary>
 internal sealed class Base64KeyDetector : Detector
 {
-    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "encrypt", "\"data\"", "wg", "wireguard", "public", "private", "shared"];
+    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "encrypt", "\"data\"", "wg", "wireguard", "public", "private", "shared", "luks", "crypt"];
     private static readonly byte[][] Words = [.. Near.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("base64-key", PrivacyKind.PrivateKey, "WireGuard and other keys of 32 bytes in Base64");
@@ -260,6 +296,8 @@ internal sealed class Base64KeyDetector : Detector
         if (Bytes.At(text, end) == '\t' && (start == 0 || Bytes.IsBlank(text[start - 1])) || Bytes.At(text, start - 1) == '\t' && Bytes.IsBlank(Bytes.At(text, end))) { found.Replace(start, 44, Rule.Kind); return; }
         var before = text[Math.Max(Bytes.LineStart(text, start), start - 40)..start];
         if (before.EndsWith("bh="u8)) return;
+        // Alone on its line: the one above says what it is.
+        if (before.Trim(" \t"u8).IsEmpty && Bytes.LineStart(text, start) is > 1 and var line && Bytes.SkipBlanks(text, end) is var rest && (rest == text.Length || text[rest] is (byte)'\n' or (byte)'\r')) before = text[Math.Max(Bytes.LineStart(text, line - 1), line - 120)..(line - 1)];
         for (var i = 0; i < before.Length; i++)
             foreach (var word in Words)
                 if (Bytes.StartsWithIgnoreCase(before, i, word)) { found.Replace(start, 44, Rule.Kind); return; }

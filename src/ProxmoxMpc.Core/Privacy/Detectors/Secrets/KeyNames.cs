@@ -27,7 +27,7 @@ internal static class KeyNames
 
     /// <summary>What makes a key a secret one.</summary>
     private static readonly HashSet<string> KeyQualifiers =
-        ["api", "secret", "private", "access", "encryption", "auth", "preshared", "app", "application", "account", "master", "client", "shared", "license", "licence", "storage", "unseal", "signing", "session", "service", "tsig", "server", "join", "agent", "registration", "tacacs", "radius", "wifi", "wlan", "wpa", "ipsec", "ike", "hmac", "rndc", "ospf", "bgp", "vrrp", "eab", "luks", "crypt", "decrypt", "aes", "jwt", "cookie", "csrf", "rest", "ddns", "snmp", "bot", "deploy", "write", "read", "admin"];
+        ["api", "secret", "private", "access", "encryption", "auth", "preshared", "app", "application", "account", "master", "client", "shared", "license", "licence", "storage", "unseal", "signing", "session", "service", "tsig", "server", "join", "agent", "registration", "tacacs", "radius", "wifi", "wlan", "wpa", "ipsec", "ike", "hmac", "rndc", "ospf", "bgp", "vrrp", "eab", "luks", "crypt", "decrypt", "aes", "jwt", "cookie", "csrf", "rest", "ddns", "snmp", "bot", "deploy", "write", "read", "admin", "priv"];
 
     /// <summary>Words behind the noun that leave it one.</summary>
     private static readonly HashSet<string> Neutral = ["value", "text", "plain", "string", "data", "hash", "new", "old", "confirm", "confirmation", "current", "verify", "default", "enc", "encrypted", "b64", "base64", "result", "openssh", "pem", "secret", "admin", "root", "base"];
@@ -85,12 +85,16 @@ internal static class KeyNames
         if (last == "pass" && before is "by" or "all" or "high" or "low" or "band" or "single" or "multi") return KeyMeaning.Nothing;
         // sudoers: NOPASSWD:ALL
         if (last is "nopasswd" or "nopass" or "nopassword") return KeyMeaning.Nothing;
+        // existingSecret, passwordSecret: the name of an object of Kubernetes.
+        if (last is "secret" && name.EndsWith("Secret"u8) && before is "existing" or "password" or "tls" or "pull" or "image" or "credentials" or "cert" or "certificate" or "ca" or "target" or "key") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
         // Ansible's custom: what is called vault_ comes from the vault, and says here what it is.
         if (words.Count > 1 && words[0] == "vault" && name[5] == '_' && !VaultSettings.Contains(last)) return KeyMeaning.Password;
+        // What reminds somebody of a password tells most of it.
+        if (last == "hint" && Passwords.Contains(before)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
         if (last is "otp" or "totp" || (last == "pin" && (words.Count == 1 || before is "user" or "sim" or "card" or "door" or "code" or "access" or "phone" or "wps" or "app" or "security" or "admin" or "bitlocker" or "vm")) || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
-        if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
+        if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" or "gpg" or "pgp" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
         // access_key_id: the first half of a key pair.
         if (last is "id" && (before is "key" && (words.Contains("access") || words.Contains("application")) || before is "account")) return KeyMeaning.PerhapsToken;

@@ -43,8 +43,13 @@ internal sealed class KeyValueDetector : Detector
             }
         }
         if (meaning == KeyMeaning.Nothing) return;
+        if (end - start == 3 && Bytes.ToLower(text[start + 1]) == 'i' && Bytes.ToLower(text[start]) == 'p')
+        {
+            Pin(text, start, end, found);
+            return;
+        }
         // https://deploy-token:x@host: who goes to an address, and the address goes on behind it.
-        if (IsPrompt(text, start, end) || Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == ':' && text[..start].EndsWith("://"u8)) return;
+        if (IsPrompt(text, start, end) || Bytes.At(text, end) == ':' && text[..start].TrimEnd((byte)'_') is [.., (byte)':', (byte)'/', (byte)'/']) return;
         if (Element(text, start, end) is { } element)
         {
             if (Accepts(text, element, meaning)) found.Replace(element.Start, element.Length, KindOf(meaning));
@@ -116,6 +121,16 @@ internal sealed class KeyValueDetector : Detector
             if (IsProxmoxToken(span) || KeyValueText.IsReference(span) || span[0] == '#' || span.IndexOf(": "u8) > 0 || meaning == KeyMeaning.PerhapsToken && !(span.Length >= 16 && SecretText.LooksRandom(span))) continue;
             found.Replace(value.Start, value.Length, KindOf(meaning));
         }
+    }
+
+    /// <summary><c>PIN 4711</c>, <c>pin: "471122"</c>. One of a board is called GPIO17.</summary>
+    private static void Pin(ReadOnlySpan<byte> text, int start, int end, Findings found)
+    {
+        if (KeyValueText.JointAt(text, end) is not { } joint || joint.IsBlank && !Bytes.IsUpper(text[start + 1])) return;
+        var at = joint.ValueAt + SecretText.QuoteAt(text, joint.ValueAt).Length;
+        var stop = at;
+        while (stop < text.Length && (Bytes.IsDigit(text[stop]) || text[stop] == '-' && stop > at && Bytes.IsDigit(Bytes.At(text, stop + 1)))) stop++;
+        if (stop - at is >= 4 and <= 10 && !Bytes.IsLetterOrDigit(Bytes.At(text, stop))) found.Replace(at, stop - at, PrivacyKind.Password);
     }
 
     /// <summary>What a program asks, in quotes: <c>expect "password:"</c>.</summary>
@@ -275,6 +290,8 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Where the setting's name is itself a value: <c>name: DB_PASSWORD</c>, and <c>value: x</c> beside it or on the next line.</summary>
     private static Extent? NamedValue(ReadOnlySpan<byte> text, int start, int end)
     {
+        // reg add KEY /v NAME /t REG_SZ /d x
+        if (start >= 3 && Bytes.StartsWithIgnoreCase(text, start - 3, "/v "u8) && text[end..Bytes.LineEnd(text, end)].IndexOf(" /d "u8) is >= 0 and var data) return KeyValueText.ValueOf(text, end + data, new KeyValueText.Joint(end + data + 4, true, true, false), startsLine: false);
         var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':={$"u8);
         if (before.Length < 4 || !(Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.EndsWith("macro"u8) || before.EndsWith(" key"u8) || before.EndsWith("\"key"u8) || before.EndsWith("{key"u8)) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
         var reach = text[end..Math.Min(text.Length, end + 200)];
@@ -326,10 +343,13 @@ internal sealed class KeyValueDetector : Detector
         // $PASS, file.pw, and the command passwd.
         if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
         // The command; a switch's set passwd ENC x.
-        if (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w' && !text[..start].EndsWith(" set "u8)) return false;
+        if (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w' && !text[..start].EndsWith(" set "u8) && !IsStrong(text[joint.ValueAt..SecretText.WordEnd(text, joint.ValueAt)])) return false;
         if (meaning == KeyMeaning.PerhapsToken) return startsLine || Bytes.IsDigit(Bytes.At(text, joint.ValueAt)) || text[end - 1] == 'y';
         return true;
     }
+
+    /// <summary>Letters, digits and a sign that no path, host and option has.</summary>
+    private static bool IsStrong(ReadOnlySpan<byte> value) => value.Length >= 6 && value.IndexOfAny("!#$%&+^~?*"u8) >= 0 && value.IndexOfAny("/:@"u8) < 0 && LooksLikePassword(value, false) && value.ContainsAnyInRange((byte)'0', (byte)'9');
 
     /// <summary>Whether the name of the setting goes on, as those of Samba do: <c>password server = x</c>, <c>passwd chat timeout = 2</c>.</summary>
     private static bool IsHeadOfName(ReadOnlySpan<byte> text, int at)

@@ -5,6 +5,9 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>The value that stands behind a setting's name, in the syntaxes of configurations, code, shells and mail.</summary>
 internal static class KeyValueText
 {
+    // Of 32 bytes in Base64.
+    private const int KeyLength = 44;
+
     /// <summary>What is between a name and its value.</summary>
     internal readonly record struct Joint(int ValueAt, bool IsAssignment, bool IsSpaced, bool IsBlank);
 
@@ -41,6 +44,8 @@ internal static class KeyValueText
         var word = i;
         while (word < text.Length && Bytes.IsAsciiLetter(text[word])) word++;
         if (IsOneOf(text[i..word], Suffixes) && SignAt(text, Bytes.SkipBlanks(text, word)) is > 0 and var behind) return new Joint(Bytes.SkipBlanks(text, Bytes.SkipBlanks(text, word) + behind), true, true, false);
+        // community string x
+        if (word > i && text[i..word].SequenceEqual("string"u8) && Bytes.At(text, word) == ' ') i = Bytes.SkipBlanks(text, word);
         return new Joint(SkipVerbs(text, i), false, true, true);
     }
 
@@ -78,6 +83,15 @@ internal static class KeyValueText
         if (joint.IsBlank && Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ') at += 2;
         if (Bytes.StartsWithAt(text, at, "base64:"u8)) at += 7;
         if (at >= text.Length || text[at] is (byte)'\n' or (byte)'\r') return null;
+        // $'x\'y' of a shell: what is escaped belongs to it.
+        if (Bytes.StartsWithAt(text, at, "$'"u8))
+        {
+            var stop = at + 2;
+            for (var limit = Bytes.LineEnd(text, at); stop < limit && text[stop] != '\''; stop++)
+                if (text[stop] == '\\') stop++;
+            return stop > at + 2 && Bytes.At(text, stop) == '\'' ? new Extent(at + 2, stop) : null;
+        }
+        if (InQuotes(text, nameStart, at, joint) is { } whole) return IsReference(text[whole.Start..whole.End]) ? null : whole;
         var quote = SecretText.QuoteAt(text, at);
         if (quote.Length > 0)
         {
@@ -93,8 +107,28 @@ internal static class KeyValueText
             return close > 0 ? new Extent(at + 3, at + 3 + close) : null;
         }
         if (NumberAt(text, nameStart, at) is > 0 and var digits) return new Extent(at, at + digits);
-        var end = startsLine && TakesLine(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
+        var end = startsLine && TakesLine(text, nameStart, at, joint) || IsPhrase(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
         return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
+    }
+
+    /// <summary>
+    /// A variable or an option that stands in quotes with its value, which may then hold blanks: <c>"DB_PASSWORD=three plain words"</c> of a container's
+    /// environment, <c>'--password=x y'</c>. What sets more than one thing is read as such.
+    /// </summary>
+    private static Extent? InQuotes(ReadOnlySpan<byte> text, int nameStart, int at, Joint joint)
+    {
+        if (!joint.IsAssignment || joint.IsSpaced || at == 0 || text[at - 1] != '=') return null;
+        var open = nameStart - 1;
+        while (open >= 0 && text[open] == '-') open--;
+        if (open < 0 || text[open] is not ((byte)'"' or (byte)'\'') || open == nameStart - 1 && !(Bytes.IsUpper(text[nameStart]) && text[nameStart..at].IndexOfAnyInRange((byte)'a', (byte)'z') < 0)) return null;
+        // An escaped quote ends at an escaped one.
+        var quote = open > 0 && text[open - 1] == '\\' && text[open] == '"' ? "\\\""u8 : text.Slice(open, 1);
+        if (SecretText.Quoted(text, at - quote.Length, quote) is not { } value || value.Start != at || value.IsEmpty) return null;
+        var span = text[value.Start..value.End];
+        if (!span.Contains((byte)' ') || span.IndexOf(" -"u8) >= 0 || span.IndexOf("://"u8) >= 0) return null;
+        for (var i = 0; i < span.Length; i++)
+            if (span[i] is (byte)'&' or (byte)',' or (byte)';' or (byte)' ' && IsNextSetting(span, i + 1, blanks: false)) return null;
+        return value;
     }
 
     /// <summary>Marks between a name and its value that are no part of it: <c>**Password:** `x`</c>, <c>Password: &lt;b>x&lt;/b></c>.</summary>
@@ -171,6 +205,16 @@ internal static class KeyValueText
         return Bytes.At(text, end) is (byte)' ' or (byte)',' or (byte)'.' && IsOneOf(text[at..end], SmallWords);
     }
 
+    /// <summary>The last word of a name of several, and some plain words: <c>vault password = correct horse battery</c></summary>
+    private static bool IsPhrase(ReadOnlySpan<byte> text, int nameStart, int at, Joint joint)
+    {
+        if (!joint.IsSpaced || !joint.IsAssignment || !text[..at].EndsWith(" = "u8) || !Bytes.IsAsciiLetter(Bytes.At(text, at))) return false;
+        var line = Bytes.LineStart(text, nameStart);
+        if (nameStart == line || text[line..nameStart].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -"u8) >= 0) return false;
+        var words = text[at..Bytes.LineEnd(text, at)];
+        return words.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -"u8) < 0 && words.Count((byte)' ') is > 0 and < 6;
+    }
+
     private static bool IsFlow(ReadOnlySpan<byte> text, int at) => text[Bytes.LineStart(text, at)..at].Contains((byte)'{');
 
     /// <summary>The end of a value that blanks end: an option list ends it at a comma, a connection string at a semicolon, a form at an ampersand.</summary>
@@ -180,6 +224,8 @@ internal static class KeyValueText
         for (; i < text.Length && !Bytes.IsBlank(text[i]); i++)
         {
             var b = text[i];
+            // A key of 32 bytes, and the next setting glued to it where a line end was lost.
+            if (b == '=' && i - at == KeyLength - 1 && Bytes.IsUpper(Bytes.At(text, i + 1)) && SecretText.Base64End(text, at) == i + 1) return i + 1;
             if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' || (b == '*' && Bytes.At(text, i + 1) == '*')) break;
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
@@ -217,6 +263,8 @@ internal static class KeyValueText
         // $password | ConvertTo-…, getpass.getpass()
         if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;
         if (value[^1] == ')' && value.IndexOf((byte)'(') is > 2 and var open && IsName(value[..open])) return true;
+        // $1, $@: what a script was given.
+        if (value[0] == '$' && value.Length is 2 or 3 && value[1..].IndexOfAnyExcept("0123456789@*"u8) < 0) return true;
         if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));
         if (value[0] == '%' && value.Length > 1 && (value[1] is (byte)'s' or (byte)'{' or (byte)'(' && value.Length < 12 || (value[^1] == '%' && value.Length > 2))) return true;
         // $pw = ConvertTo-SecureString …: what a command answers.

@@ -77,6 +77,7 @@ internal sealed class WebhookDetector : Detector
         .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/" }
             .Select(address => new Anchor(address, IgnoreCase: true)),
         new("gotify://"), new("pushover://"), new("/hooks/"), new("/webhook/"), new("/webhooks/"),
+        new("/s/"), new("/share/"), new("/shared/"), new("/invite/"), new("/dl/"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -93,7 +94,15 @@ internal sealed class WebhookDetector : Detector
             return;
         }
         // A hook of somebody's own server: what looks like a token.
-        if (text[at] == '/' && (end - start < 20 || text[start..end].Contains((byte)'/') || !SecretText.LooksRandom(text[start..end]))) return;
+        var isShare = text[at] == '/' && text[at + 1] is not ((byte)'h' or (byte)'w');
+        if (isShare && text[start..end].IndexOfAny("/&#"u8) is > 0 and var further) end = start + further;
+        if (text[at] == '/' && (end - start < (isShare ? 15 : 20) || text[start..end].Contains((byte)'/') || !SecretText.LooksRandom(text[start..end]))) return;
+        // A link that opens a file to everybody who has it: the part of an address behind the word. Words, sums and ids in one case are none.
+        if (isShare)
+        {
+            if (text[start..end].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && text[start..end].IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 && text[start..end].IndexOfAny("-_.:=%"u8) < 0 && IsInAddress(text, at)) found.Replace(start, end - start, Rule.Kind);
+            return;
+        }
         if (end - start < 8) return;
         // Teams names the way between two secrets.
         if (text[start..end].IndexOf("/IncomingWebhook/"u8) is > 0 and var way)
@@ -102,6 +111,14 @@ internal sealed class WebhookDetector : Detector
             start += way + 17;
         }
         found.Replace(start, end - start, Rule.Kind);
+    }
+
+    /// <summary>Whether it is a part of a URL, or of the line of a web server's log.</summary>
+    private static bool IsInAddress(ReadOnlySpan<byte> text, int at)
+    {
+        var start = at;
+        while (start > 0 && at - start < 200 && !Bytes.IsBlank(text[start - 1]) && text[start - 1] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'(')) start--;
+        return text[start..at].IndexOf("://"u8) > 0 || text[..start].EndsWith("GET "u8) || text[..start].EndsWith("POST "u8) || text[..start].EndsWith("HEAD "u8) || text[..start].EndsWith("PUT "u8);
     }
 }
 
@@ -124,17 +141,35 @@ internal sealed class TelegramTokenDetector : Detector
     }
 }
 
-/// <summary>Product keys of Windows: five groups of five.</summary>
+/// <summary>Product keys of Windows: five groups of five; what <c>slmgr /dlv</c> shows of one; the ids of an activation, digits only.</summary>
 internal sealed class ProductKeyDetector : Detector
 {
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("product-key", PrivacyKind.ServiceToken, "Product keys of Windows");
 
     public override Precedence Precedence => Precedence.Token;
 
+    // Digits of an activation: 48 confirm it, 54 or 63 ask for it.
+    private const int FewestDigits = 48, MostDigits = 63;
+
     public override int WakesAtRunsOf => 29;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("roduct Key: "), new("roduct Keys: "), new("roductkey: "), new("roductKey : ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == 'r' && length < WakesAtRunsOf)
+        {
+            var end = SecretText.WordEnd(text, at + length);
+            if (end - at - length == 5 && text[(at + length)..end].IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0) found.Replace(at + length, 5, Rule.Kind);
+            return;
+        }
+        if (length is >= FewestDigits and <= MostDigits + 8 && text.Slice(at, length).IndexOfAnyExcept("0123456789-"u8) < 0)
+        {
+            // 0x is a number; so is what is not announced as an id.
+            var before = text[Bytes.LineStart(text, at)..at];
+            if (before.IndexOf("nstallation"u8) >= 0 || before.IndexOf("onfirmation"u8) >= 0 || before.IndexOf("estätigung"u8) >= 0 || before.IndexOf("ctivation"u8) >= 0 || before.IndexOf("ktivierung"u8) >= 0) found.Replace(at, length, Rule.Kind);
+            return;
+        }
         if (length != 29) return;
         for (var i = 0; i < 29; i++)
             if (i % 6 == 5 ? text[at + i] != '-' : !Bytes.IsUpper(text[at + i]) && !Bytes.IsDigit(text[at + i])) return;

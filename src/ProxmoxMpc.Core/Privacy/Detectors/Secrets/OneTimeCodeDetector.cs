@@ -15,14 +15,54 @@ internal sealed class OneTimeCodeDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "otp code", "otp:",  "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\"")];
+        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "otp code", "otp:",  "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\""), .. from sign in new[] { "?", "&", "&amp;" } from name in new[] { "code=", "otp=", "pin=" } select new Anchor(sign + name)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == '"') Entries(text, at + length, found);
         else if (Bytes.StartsWithAt(text, at, "cccccc"u8)) Key(text, at, found);
-        else if (!Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) Code(text, at, at + length, found);
+        else if (text[at] is (byte)'?' or (byte)'&') Parameter(text, at, at + length, found);
+        else if (!Bytes.IsLetterOrDigit(Bytes.At(text, at + length)))
+        {
+            Code(text, at, at + length, found);
+            if (Bytes.ToLower(text[at]) == 't' && length == 4) Registered(text, at, found);
+        }
     }
+
+    /// <summary>What is sent with the secret of a new factor to prove that one has it: <c>"type": "totp", …, "value": "482913"</c>.</summary>
+    private void Registered(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var from = Math.Max(Bytes.LineStart(text, at), at - 200);
+        var limit = Math.Min(Bytes.LineEnd(text, at), at + 300);
+        for (var i = from; text[i..limit].IndexOf("value"u8) is >= 0 and var value;)
+        {
+            i += value + 5;
+            var start = i;
+            while (start < limit && text[start] is (byte)'"' or (byte)':' or (byte)'=' or (byte)' ' or (byte)'\\' or (byte)'\'') start++;
+            if (start > i && Digits(text, start) == 6 && !Bytes.IsLetter(Bytes.At(text, start + 6))) found.Replace(start, 6, Rule.Kind);
+        }
+    }
+
+    /// <summary>A parameter of an address that lets somebody in: <c>/reset?mail=…&amp;code=482913</c>, <c>/oauth/callback?code=…</c></summary>
+    private void Parameter(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        var end = start;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'%' or (byte)'~')) end++;
+        var value = text[start..end];
+        var page = at;
+        while (page > 0 && at - page < 300 && !Bytes.IsBlank(text[page - 1]) && text[page - 1] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'(')) page--;
+        var address = text[page..at];
+        if (value.Length >= 16 ? !SecretText.LooksRandom(value) : value.Length is < 4 or > 10 || value.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"u8) >= 0 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
+        foreach (var word in Doors)
+            for (var i = 0; i < address.Length; i++)
+                if (Bytes.StartsWithIgnoreCase(address, i, word))
+                {
+                    found.Replace(start, value.Length, value.Length >= 16 ? PrivacyKind.ServiceToken : Rule.Kind);
+                    return;
+                }
+    }
+
+    private static readonly byte[][] Doors = [.. new[] { "reset", "verif", "confirm", "login", "signin", "sign-in", "auth", "activat", "invit", "otp", "mfa", "2fa", "regist", "passw", "callback", "sso", "oidc", "join" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>tfa.cfg: <c>"yubico":[{"info":{…},"entry":"x"}]</c></summary>
     private void Entries(ReadOnlySpan<byte> text, int at, Findings found)

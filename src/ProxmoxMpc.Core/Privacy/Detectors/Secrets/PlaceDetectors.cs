@@ -124,7 +124,7 @@ internal sealed class PlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
-        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
     /// <summary>Net-SNMP: <c>rocommunity X</c>, <c>trap2sink HOST X</c>, <c>com2sec NAME SOURCE X</c>. The ones that everybody has stay.</summary>
@@ -157,6 +157,9 @@ internal sealed class PlaceDetector : Detector
         var after = at + length;
         switch (text[at])
         {
+            case (byte)'p':
+                PrivateSnmp(text, at, after, line, found);
+                break;
             case (byte)':':
                 // host:port:database:user:password
                 PgPass(text, at, line, found);
@@ -229,13 +232,16 @@ internal sealed class PlaceDetector : Detector
                 else if (text[after..line].IndexOf(" name="u8) is >= 0 and var community) found.Replace(after + community + 6, SecretText.WordEnd(text, after + community + 6) - after - community - 6, Rule.Kind);
                 break;
             case (byte)'s' or (byte)'h':
-                if (text[after..line].IndexOf("value="u8) is >= 0 and var value) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);
+                if (text[after..line].IndexOf("value="u8) is >= 0 and var value && !Headers.Contains(text.Slice(after, text[after..line].IndexOf((byte)',') is > 0 and var comma ? comma : 0))) found.Replace(after + value + 6, SecretText.Base64End(text, after + value + 6) - after - value - 6, PrivacyKind.ServiceToken);
                 break;
             default:
                 Json(text, at, after, found);
                 break;
         }
     }
+
+    // Headers of a request that say nothing about who sends it.
+    private static readonly WordSet Headers = WordSet.Of("Content-Type content-type Content-Encoding Accept accept Accept-Language Accept-Encoding User-Agent user-agent Cache-Control Connection Priority X-Priority Title Tags Markdown");
 
     /// <summary>A line of .pgpass, which may stand in quotes.</summary>
     private void PgPass(ReadOnlySpan<byte> text, int at, int line, Findings found)
@@ -259,6 +265,22 @@ internal sealed class PlaceDetector : Detector
         found.Replace(start + password, entry.Length - password, Rule.Kind);
         var name = entry[user..(password - 1)];
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name)) found.Replace(start + user, name.Length, PrivacyKind.User);
+    }
+
+    /// <summary>SNMPv3 in one line: <c>snmpv3: { user: x, auth: y, priv: z }</c></summary>
+    private void PrivateSnmp(ReadOnlySpan<byte> text, int at, int after, int line, Findings found)
+    {
+        var before = text[Bytes.LineStart(text, at)..at];
+        if (before.IndexOf("snmp"u8) < 0 && before.IndexOf("SNMP"u8) < 0 || before.LastIndexOf("auth: "u8) is not (>= 0 and var auth)) return;
+        Word(text, at - before.Length + auth + 6, line, found);
+        Word(text, after, line, found);
+    }
+
+    private void Word(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        var quote = SecretText.QuoteAt(text, at);
+        var value = quote.Length > 0 && SecretText.Quoted(text, at, quote) is { } quoted ? quoted : new Extent(at, Math.Min(line, SecretText.WordEnd(text, at)));
+        if (value.Length >= 6 && !KeyValueText.IsReference(text[value.Start..value.End])) found.Replace(value.Start, value.Length, Rule.Kind);
     }
 
     private void Phrases(ReadOnlySpan<byte> text, int at, int line, Findings found)
@@ -303,8 +325,12 @@ internal sealed class PlaceDetector : Detector
         var limit = Math.Min(text.Length, after + 3000);
         if (text[at + 1] == 'k')
         {
-            if (text[after..limit].IndexOf("\"data\""u8) is >= 0 and var data && text[(after + data + 6)..limit].IndexOf((byte)'"') is >= 0 and var open)
-                found.Replace(after + data + open + 7, SecretText.Base64End(text, after + data + open + 7) - after - data - open - 7, PrivacyKind.PrivateKey);
+            // The key of a tape, and what reminds of its password.
+            var open = text[Math.Max(0, at - 600)..at].LastIndexOf((byte)'{') is >= 0 and var brace ? Math.Max(0, at - 600) + brace : at;
+            var end = text[at..limit].IndexOf((byte)'}') is > 0 and var bracket ? at + bracket : limit;
+            if (text[open..end].IndexOf("\"hint\""u8) is > 0 and var hint && NamedValue.After(text, open + hint + 6) is { Length: > 2 } reminder) found.Replace(reminder.Start, reminder.Length, PrivacyKind.Password);
+            if (text[after..limit].IndexOf("\"data\""u8) is >= 0 and var data && text[(after + data + 6)..limit].IndexOf((byte)'"') is >= 0 and var quote)
+                found.Replace(after + data + quote + 7, SecretText.Base64End(text, after + data + quote + 7) - after - data - quote - 7, PrivacyKind.PrivateKey);
             return;
         }
         if (text[after..limit].IndexOf((byte)']') is not (> 0 and var close)) return;

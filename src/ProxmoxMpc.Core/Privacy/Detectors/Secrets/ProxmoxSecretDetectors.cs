@@ -43,7 +43,7 @@ internal sealed class TicketDetector : Detector
     /// <summary>The ticket of a SPICE proxy stands where a host does: <c>pvespiceproxy:HEX8:vmid:node:port:signature</c>.</summary>
     private void Spice(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        var line = Bytes.LineEnd(text, at);
+        var line = Math.Min(Bytes.LineEnd(text, at), SecretText.WordEnd(text, at));
         if (SecretText.HexEnd(text, at) != at + 8) return;
         found.Replace(at, 8, Rule.Kind);
         var vmid = at + 9;
@@ -196,6 +196,6 @@ internal sealed class SubscriptionDetector : Detector
             return;
         }
         if (Bytes.StartsWithAt(text, start, "arm-"u8)) start += 4;
-        if (SecretText.HexEnd(text, start) == start + 10 && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, start + 10))) found.Replace(start, 10, Rule.Kind);
+        if (SecretText.HexEnd(text, start) == start + 10 && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, start + 10))) found.Replace(at, start + 10 - at, Rule.Kind);
     }
 }

@@ -41,7 +41,7 @@ internal static class SecretText
         return null;
     }
 
-    /// <summary>Where the run of Base64 characters ends that begins at a place; <c>%2B</c>, <c>%2F</c> and <c>%3D</c>, doubly encoded or not, belong to it.</summary>
+    /// <summary>Where the run of Base64 characters ends that begins at a place; <c>%2B</c>, <c>%2F</c> and <c>%3D</c>, doubly encoded or not, and what JSON makes of them (<c>\/</c>, <c>\u002B</c>) belong to it.</summary>
     public static int Base64End(ReadOnlySpan<byte> text, int at)
     {
         var i = at;
@@ -57,6 +57,13 @@ internal static class SecretText
 
     private static int EncodedBase64(ReadOnlySpan<byte> text, int at)
     {
+        if (text[at] == '\\')
+        {
+            if (Bytes.At(text, at + 1) == '/') return 2;
+            if (!Bytes.StartsWithAt(text, at, "\\u00"u8) || at + 5 >= text.Length) return 0;
+            var sign = (byte)(text[at + 5] & ~0x20);
+            return (text[at + 4] == '2' && sign is (byte)'B' or (byte)'F') || (text[at + 4] == '3' && sign is (byte)'D') ? 6 : 0;
+        }
         if (text[at] != '%') return 0;
         var hex = Bytes.StartsWithAt(text, at, "%25"u8) ? at + 3 : at + 1;
         if (hex + 1 >= text.Length) return 0;

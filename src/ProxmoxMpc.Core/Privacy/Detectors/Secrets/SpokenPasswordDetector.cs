@@ -11,7 +11,7 @@ internal sealed class SpokenPasswordDetector : Detector
     // Bytes of a sentence between the word and the password.
     private const int Reach = 72, Shortest = 4, Longest = 48;
 
-    private static readonly string[] Nouns = ["contraseña", "clave", "palavra-passe", "palavra passe", "mot de passe", "mdp", "hasło", "haslo", "kodeord", "jelszó", "jelszo", "şifre", "sifre", "пароль", "пароля", "κωδικός", "密码", "密碼", "口令", "パスワード", "비밀번호", "zugangscode", "credenziali", "credenciais", "identifiants", "zugangsdaten", "inloggegevens", "dsrm"];
+    private static readonly string[] Nouns = ["contraseña", "clave", "palavra-passe", "palavra passe", "mot de passe", "mdp", "hasło", "haslo", "kodeord", "jelszó", "jelszo", "şifre", "sifre", "пароль", "пароля", "κωδικός", "密码", "密碼", "口令", "パスワード", "비밀번호", "zugangscode", "clé wifi", "clé wi-fi", "clé api", "clé d'api", "credenziali", "credenciais", "identifiants", "zugangsdaten", "inloggegevens", "dsrm"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("spoken-password", PrivacyKind.Password, "Passwords in sentences of many languages");
 
@@ -47,6 +47,12 @@ internal sealed class SpokenPasswordDetector : Detector
             var end = SecretText.WordEnd(text, i);
             while (end > i && text[end - 1] is (byte)'.' or (byte)':' or (byte)'?') end--;
             if (end <= i) return;
+            if (text[i..end] is var verb && (verb.SequenceEqual("est"u8) || verb.SequenceEqual("es"u8) || verb.SequenceEqual("è"u8) || verb.SequenceEqual("é"u8) || verb.SequenceEqual("ist"u8) || verb.SequenceEqual("lautet"u8) || verb.SequenceEqual("is"u8) || verb.SequenceEqual("er"u8) || verb.SequenceEqual("är"u8)))
+            {
+                announced = true;
+                i = end;
+                continue;
+            }
             if (Take(text, i, end, announced, found)) return;
             // Only the first word behind the colon is the value.
             if (announced) return;

@@ -29,6 +29,9 @@ internal sealed class UrlCredentialDetector : Detector
         if (mark <= start) return;
         var user = text[start..mark];
         var colon = user.IndexOf((byte)':');
+        var sign = 1;
+        // An address that is a parameter of another one: https%3A%2F%2Fjane%3Ax%40host
+        if (colon < 0 && length > 3 && user.IndexOf("%3A"u8) is > 0 and var encoded) (colon, sign) = (encoded, 3);
         if (colon < 0)
         {
             if (user.Length < 20 || user.IndexOf("%40"u8) >= 0 || !SecretText.LooksRandom(user)) return;
@@ -40,10 +43,18 @@ internal sealed class UrlCredentialDetector : Detector
             return;
         }
         // What stands before is a variable or a template.
-        var password = user[(colon + 1)..];
+        var password = user[(colon + sign)..];
         if (password.IsEmpty || KeyValueText.IsReference(password)) return;
-        found.Replace(start + colon + 1, password.Length, Rule.Kind);
-        if (!ServiceAccounts.Contains(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
+        found.Replace(start + colon + sign, password.Length, Rule.Kind);
+        if (!ServiceAccounts.Contains(user[..colon]) && !IsMailbox(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
+    }
+
+    /// <summary>A mail address is found as one: <c>smtp://jane%40firma.de:x@mx.firma.de</c>.</summary>
+    private static bool IsMailbox(ReadOnlySpan<byte> user)
+    {
+        for (var i = 1; i < user.Length; i++)
+            if (Bytes.Separator(user, i, (byte)'@') is > 0 and var mark) return Domains.CanReceiveMail(user[(i + mark)..]);
+        return false;
     }
 
     /// <summary>Whether a slash may belong to a password: an @ follows before anything that ends an address, and a colon stood before.</summary>
