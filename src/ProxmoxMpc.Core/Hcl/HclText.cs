@@ -13,9 +13,14 @@ public static class HclText
     public static string Composed(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (Ascii.IsValid(value) || HasLoneSurrogate(value) || value.IsNormalized(NormalizationForm.FormC)) return value;
+        if (Ascii.IsValid(value) || HasLoneSurrogate(value)) return value;
+        // A character that is none, which .NET refuses to look at; nothing composes with it.
+        if (value.Contains(NoCharacter)) return string.Join(NoCharacter, value.Split(NoCharacter).Select(Composed));
+        if (value.IsNormalized(NormalizationForm.FormC)) return value;
         return value.Normalize(NormalizationForm.FormC);
     }
+
+    private const char NoCharacter = '\uFFFE';
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> value)
     {

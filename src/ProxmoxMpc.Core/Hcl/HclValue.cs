@@ -50,6 +50,10 @@ public abstract record HclValue
     /// <summary>A map or object, in the order written. Where a key stands twice, the last one counts.</summary>
     public sealed record Object(IReadOnlyList<KeyValuePair<string, HclValue>> Members) : HclValue
     {
+        /// <summary>With their keys in the form of every string.</summary>
+        public IReadOnlyList<KeyValuePair<string, HclValue>> Members { get; } = Members.All(member => System.Text.Ascii.IsValid(member.Key))
+            ? Members : [.. Members.Select(member => KeyValuePair.Create(HclText.Composed(member.Key), member.Value))];
+
         public static Object Empty { get; } = new([]);
 
         public override bool IsKnown => Members.All(member => member.Value.IsKnown);

@@ -34,6 +34,7 @@ public sealed class PermissionNeeds
     {
         // To see before whether it is still the guest that was planned for, and after what became of it.
         if (step.Action != PlanAction.Delete) Guest(step, "look", "VM.Audit");
+        foreach (var made in step.NewPools) On(step, $"/pool/{made.PoolId}", "pool", "Pool.Allocate");
         switch (step.Action)
         {
             case PlanAction.Create:

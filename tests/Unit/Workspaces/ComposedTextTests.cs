@@ -16,6 +16,8 @@ public sealed class ComposedTextTests
         Assert.Equal(HclValue.Of(Composed), HclDocument.Parse($"a = \"{Decomposed}\"").Root.Attribute("a")!.Expression.Evaluate(HclScope.Empty));
         Assert.Equal(HclValue.Of(1L), HclDocument.Parse("a = length(\"u\\u0308\")").Root.Attribute("a")!.Expression.Evaluate(HclScope.Empty));
         Assert.Equal("\ud800u\u0308", HclText.Composed("\ud800u\u0308"));
+        Assert.Equal("\ufffe\u00fc\uffff\u00fc\ufffe", HclText.Composed("\ufffeu\u0308\uffffu\u0308\ufffe"));
+        Assert.Equal(HclValue.Of([KeyValuePair.Create("\u00fc", HclValue.Of(1L))]), HclDocument.Parse("a = { \"u\u0308\" = 1 }").Root.Attribute("a")!.Expression.Evaluate(HclScope.Empty));
     }
 
     [Fact]

@@ -31,6 +31,8 @@ public sealed class NewPoolTests
         var plan = await lab.PlanAsync();
         Assert.Equal(2, plan.Steps.Count(step => step.Action == PlanAction.Pool));
         Assert.All(plan.Steps, step => Assert.Equal("join pool a/b, and make the pool a, a/b", step.Summary));
+        var needs = PermissionNeeds.Of(plan, _ => null, TagAccess.Free).Where(need => need.AnyOf.Contains("Pool.Allocate")).Select(need => need.Path).Distinct().Order();
+        Assert.Equal(["/pool/a", "/pool/a/b"], needs);
         Assert.True((await lab.ApplyAsync(plan)).Succeeded);
         var pool = Assert.Single((await lab.InventoryAsync()).Pools, one => one.PoolId == "a/b");
         Assert.Equal("the inner one", pool.Comment);

@@ -18,7 +18,19 @@ internal sealed class Things(Cluster cluster, Random random, Action<string> tell
     /// <summary>Edits of either side, and conflicts that were told rightly.</summary>
     public (int Edits, int Conflicts) Seen { get; private set; }
 
-    public void Begin() => WriteRepeated();
+    public void Begin()
+    {
+        WriteRepeated();
+        File.WriteAllText(cluster.Workspace.PathOf("terraform/vms/many.tf"), """
+            resource "proxmox_virtual_environment_vm" "many" {
+              for_each  = local.many
+              node_name = "pve1"
+              vm_id     = each.value
+              name      = "many"
+            }
+
+            """);
+    }
 
     /// <summary>A few edits on either side.</summary>
     public async Task EditAsync()
@@ -233,16 +245,10 @@ internal sealed class Things(Cluster cluster, Random random, Action<string> tell
         }
     }
 
-    private void WriteRepeated() => File.WriteAllText(cluster.Workspace.PathOf("terraform/vms/many.tf"), $$"""
+    // Others may put theirs beside the resource: only the file of the values is written anew.
+    private void WriteRepeated() => File.WriteAllText(cluster.Workspace.PathOf("terraform/vms/many-members.tf"), $$"""
         locals {
           many = { {{string.Join(", ", Enumerable.Range(0, _members).Select(number => $"m{number} = {Repeated + number}"))}} }
-        }
-
-        resource "proxmox_virtual_environment_vm" "many" {
-          for_each  = local.many
-          node_name = "pve1"
-          vm_id     = each.value
-          name      = "many"
         }
 
         """);
