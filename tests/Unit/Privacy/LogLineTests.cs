@@ -97,4 +97,15 @@ public sealed class LogLineTests
         foreach (var value in values) Assert.DoesNotContain(value, output, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(line, new Deanonymizer(anonymizer.Map, Key).Restore(output));
     }
+
+    /// <summary>Nine pairs, and an address that is glued to them: its first two digits are no tenth pair.</summary>
+    [Fact]
+    public void A_chain_of_pairs_ends_where_a_longer_number_begins()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        const string text = "fp 0a:1b:2c:3d:4e:5f:60:71:82:93:a4:b5:c6:d7:e8:f9:172.20.1.211 end";
+        var output = anonymizer.Anonymize(text);
+        Assert.DoesNotContain("172.20.1.211", output);
+        Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
+    }
 }

@@ -69,18 +69,19 @@ internal sealed class FingerprintDetector : Detector
         if (pairs > 8 && pairs != 14) found.Replace(at, end - at, Rule.Kind);
     }
 
+    /// <summary>Where the last pair ends. What goes on as a longer number is none: …:07:172.20.1.211</summary>
     private static int ChainEnd(ReadOnlySpan<byte> text, int at, out int pairs)
     {
         pairs = 0;
-        var i = at;
-        while (i + 1 < text.Length && Bytes.IsHex(text[i]) && Bytes.IsHex(text[i + 1]))
+        var end = at;
+        for (var i = at; i + 1 < text.Length && Bytes.IsHex(text[i]) && Bytes.IsHex(text[i + 1]) && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 2));)
         {
             pairs++;
-            var end = i + 2;
+            end = i + 2;
             if (Bytes.Separator(text, end, (byte)':') is not (> 0 and var colon)) return end;
             i = end + colon;
         }
-        return i;
+        return end;
     }
 }
 
