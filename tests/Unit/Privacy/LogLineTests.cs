@@ -108,4 +108,13 @@ public sealed class LogLineTests
         Assert.DoesNotContain("172.20.1.211", output);
         Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
     }
+
+    [Fact]
+    public void The_id_of_a_client_stays_a_uuid()
+    {
+        const string line = "\tclient-id d7a92bf3-833f-47b9-9206-f62928f7ee6b";
+        var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(line);
+        Assert.NotEqual(line, output);
+        Assert.True(Guid.TryParseExact(output[^36..], "D", out _), output);
+    }
 }

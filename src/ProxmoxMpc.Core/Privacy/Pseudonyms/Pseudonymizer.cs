@@ -34,7 +34,8 @@ internal sealed class Pseudonymizer
         PrivacyKind.Mac => (byte)'m',
         PrivacyKind.Phone => (byte)'p',
         PrivacyKind.Sid => (byte)'s',
-        PrivacyKind.User or PrivacyKind.Email => (byte)'n',
+        // The id of a client at a provider of identities is a UUID, and stays one.
+        PrivacyKind.User or PrivacyKind.Email => IsUuid(value) ? (byte)'u' : (byte)'n',
         PrivacyKind.Domain or PrivacyKind.Host or PrivacyKind.Node or PrivacyKind.Guest => value.Contains((byte)'.') ? (byte)'d' : (byte)'n',
         _ when kind.IsName() => (byte)'n',
         _ when kind.IsSecret() || kind is PrivacyKind.Uuid => IsUuid(value) ? (byte)'u' : (byte)'f',

@@ -22,7 +22,8 @@ internal static class Syntax
                     new YamlStream().Load(new StringReader(text));
                     return "";
                 case "xml":
-                    XElement.Parse($"<all>{text}</all>");
+                    // A file may be a part of a document, or begin with a declaration.
+                    XElement.Parse($"<all>{(text.StartsWith("<?xml", StringComparison.Ordinal) ? text[(text.IndexOf("?>", StringComparison.Ordinal) + 2)..] : text)}</all>");
                     return "";
                 case "hcl":
                     return string.Join("; ", HclDocument.Parse(text).Diagnostics);
