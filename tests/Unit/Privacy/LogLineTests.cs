@@ -117,4 +117,14 @@ public sealed class LogLineTests
         Assert.NotEqual(line, output);
         Assert.True(Guid.TryParseExact(output[^36..], "D", out _), output);
     }
+
+    [Fact]
+    public void A_board_s_number_holds_that_of_its_machine()
+    {
+        var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize("Serial Number: 7XK41T3\nSerial Number: .7XK41T3.CNFCP0018A00R4.");
+        var machine = output[15..22];
+        Assert.NotEqual("7XK41T3", machine);
+        Assert.Contains($".{machine}.", output);
+        Assert.DoesNotContain("CNFCP0018A00R4", output);
+    }
 }

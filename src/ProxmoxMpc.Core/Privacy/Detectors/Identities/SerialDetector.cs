@@ -80,6 +80,13 @@ internal sealed class SerialDetector : Detector
         // smbios1 has it in Base64.
         foreach (var b in value.TrimEnd((byte)'='))
             if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'-' or (byte)'_' or (byte)'.')) return;
-        found.Replace(start, count, PrivacyKind.Serial);
+        // Dell's boards: .7XK41T3.CNFCP0018A00R4. holds the number of the machine.
+        for (var from = start; from < start + count;)
+        {
+            var dot = text[from..(start + count)].IndexOf((byte)'.');
+            var end = dot < 0 ? start + count : from + dot;
+            found.Replace(from, end - from, PrivacyKind.Serial);
+            from = end + 1;
+        }
     }
 }
