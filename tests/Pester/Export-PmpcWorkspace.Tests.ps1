@@ -31,14 +31,22 @@ Describe 'Export-PmpcWorkspace' {
         (Get-ChildItem -LiteralPath $production -Recurse -File).Count | Should -Be $before
     }
     It 'asks where it is not certain, and goes on with the answers' {
-        $production = New-Target { param($lab) & $empty $lab; $lab.pools.Remove('staging'); $lab.acl = @() }
-        $result = Export-PmpcWorkspace $production -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
-        $failed[0].FullyQualifiedErrorId | Should -Be (ErrorId PmpcExportQuestions Export-PmpcWorkspace)
-        $result.Questions.Source | Should -Be staging
-        Test-Path -LiteralPath "$production/terraform" | Should -BeFalse
-        Edit-File "$production/mapping.yml" 'staging: ""' 'staging: "-"'
-        (Export-PmpcWorkspace $production -WarningAction SilentlyContinue).IsWritten | Should -BeTrue
-        Get-Content -Path "$production/terraform/*/*.tf" | Should -Not -Match 'pool_id *= "staging"'
+        # No cluster has such a pool, and the code does not make it.
+        $code = Get-ChildItem terraform/*/*.tf | Where-Object { (Get-Content -LiteralPath $_ -Raw) -match 'pool_id *= "staging"' } | Select-Object -First 1
+        $before = Get-Content -LiteralPath $code -Raw
+        Edit-File $code 'pool_id( *)= "staging"' 'pool_id$1= "ghost"'
+        try {
+            $production = New-Target
+            $result = Export-PmpcWorkspace $production -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+            $failed[0].FullyQualifiedErrorId | Should -Be (ErrorId PmpcExportQuestions Export-PmpcWorkspace)
+            $result.Questions.Source | Should -Be ghost
+            Test-Path -LiteralPath "$production/terraform" | Should -BeFalse
+            Edit-File "$production/mapping.yml" 'ghost: ""' 'ghost: "-"'
+            (Export-PmpcWorkspace $production -WarningAction SilentlyContinue).IsWritten | Should -BeTrue
+            Get-Content -Path "$production/terraform/*/*.tf" | Should -Not -Match 'pool_id *= "ghost"'
+        } finally {
+            Set-Content -LiteralPath $code -Value $before -NoNewline
+        }
     }
     It 'needs to know for which server' {
         { Export-PmpcWorkspace (Join-Path $TestDrive nowhere) -ErrorAction Stop } | Should -Throw -ErrorId (ErrorId PmpcExportTargetMissing Export-PmpcWorkspace)

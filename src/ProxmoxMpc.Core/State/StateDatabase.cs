@@ -130,8 +130,9 @@ internal static class StateDatabase
     private static int Version(SqliteConnection connection, string path, SqliteTransaction? transaction = null)
     {
         var version = (int)connection.Number("pragma user_version", transaction);
-        var owner = connection.Number("pragma application_id", transaction);
-        if (owner != StateMigrations.ApplicationId && connection.Number("select count(*) from sqlite_schema", transaction) > 0)
+        // Tables first: both come with one commit, so whoever sees another process's tables sees its mark as well.
+        var hasTables = connection.Number("select count(*) from sqlite_schema", transaction) > 0;
+        if (hasTables && connection.Number("pragma application_id", transaction) != StateMigrations.ApplicationId)
             throw new PmpcException("PmpcStateForeign", PmpcErrorKind.Workspace, $"'{path}' is a database of another program.",
                 "Nothing was changed. Move it aside; the state is made anew by Sync-PmpcInfrastructure.", path);
         if (version > StateMigrations.Current)

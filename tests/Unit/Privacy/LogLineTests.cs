@@ -127,4 +127,15 @@ public sealed class LogLineTests
         Assert.Contains($".{machine}.", output);
         Assert.DoesNotContain("CNFCP0018A00R4", output);
     }
+
+    /// <summary>Sixteen characters of Base64, of which the last are filled up.</summary>
+    [Theory]
+    [InlineData("blob: MTAuMjAuMzAuNDA=")]
+    [InlineData("x MTAuMjAuMzAuNDEx y MTAuMjAuMzAuNDAg z")]
+    public void The_verifier_reads_base64_to_its_end(string line)
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        anonymizer.Anonymize("at 10.20.30.40 there is nothing");
+        Assert.Single(new Verifier(anonymizer).Verify(anonymizer.Anonymize(line)));
+    }
 }

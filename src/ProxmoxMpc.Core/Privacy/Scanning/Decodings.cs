@@ -26,11 +26,15 @@ internal static class Decodings
     public static byte[]? Decoded(ReadOnlySpan<byte> run)
     {
         run = run.TrimEnd((byte)'=');
-        run = run[..(run.Length / 4 * 4)];
+        if (run.Length % 4 == 1) run = run[..^1];
         // Both alphabets count as one run, but what has signs of the other one is no base64.
         if (run.ContainsAny("-_="u8)) return null;
-        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(run.Length)];
-        return Base64.DecodeFromUtf8(run, decoded, out _, out var written) == System.Buffers.OperationStatus.Done && IsText(decoded.AsSpan(0, written)) ? decoded[..written] : null;
+        // The last characters of an address may be those that are filled up.
+        var padded = new byte[(run.Length + 3) / 4 * 4];
+        padded.AsSpan().Fill((byte)'=');
+        run.CopyTo(padded);
+        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(padded.Length)];
+        return Base64.DecodeFromUtf8(padded, decoded, out _, out var written) == System.Buffers.OperationStatus.Done && IsText(decoded.AsSpan(0, written)) ? decoded[..written] : null;
     }
 
     private static bool IsText(ReadOnlySpan<byte> text)
