@@ -102,7 +102,7 @@ Describe 'ConvertTo-PmpcAnonymized and objects' {
         $env:PROXMOX_MPC_HOME = Join-Path $TestDrive 'profile2'
         $null = New-LabWorkspace
         # Each label stands in some name, comment or address of the Lab, and in nothing of Proxmox's own.
-        $labels = 'kestrelnode', 'zorbquelle', 'qwimper', 'marlenqua', 'quillfirma', 'huberquax', 'zephyrklaster', 'brixbert', 'quaxgruppe', '203.0.114', '10.44.7.', '10.10.20.', 'BC:24:11:4A', '5a100064', 'AAAAC3NzaC1lZDI1NTE5AAAAIAcICQoL'
+        $labels = 'kestrelnode', 'zorbquelle', 'qwimper', 'marlenqua', 'quillfirma', 'huberquax', 'zephyrklaster', 'brixbert', 'quaxgruppe', '203.0.114', '10.44.7.', '10.10.20.', 'BC:24:11:4A:0', '5a100064', 'AAAAC3NzaC1lZDI1NTE5AAAAIAcICQoL'
         $lab = (Get-Content -LiteralPath .proxmox/lab.json -Raw) -replace '\bpve([123])\b', 'kestrelnode$1' | ConvertFrom-Json -AsHashtable
         $number = 0
         foreach ($guest in $lab.guests.Values) {
