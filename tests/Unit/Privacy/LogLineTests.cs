@@ -138,4 +138,16 @@ public sealed class LogLineTests
         anonymizer.Anonymize("at 10.20.30.40 there is nothing");
         Assert.Single(new Verifier(anonymizer).Verify(anonymizer.Anonymize(line)));
     }
+
+    /// <summary>A token that has no form is replaced by a word, and the end of a line in it stays.</summary>
+    [Fact]
+    public void A_token_of_two_lines_stays_two_lines()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        const string text = "<key>x</key><secret>$6$$KLblfyvnRV8MEV78v3HrdmpZCg01gWhsKokL\nUyQtWRTacRD6hiB</secret>\n";
+        var output = anonymizer.Anonymize(text);
+        Assert.Equal(2, output.Count(c => c == '\n'));
+        Assert.DoesNotContain("UyQtWRTacRD6hiB", output);
+        Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
+    }
 }

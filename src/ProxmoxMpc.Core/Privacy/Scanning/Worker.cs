@@ -118,7 +118,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
     /// <summary>The first line of a find that a placeholder would make one line of, and where the next one begins; null where it is of one line, or keeps its form.</summary>
     private static (int Length, int End)? FirstLine(ReadOnlySpan<byte> text, in Find find)
     {
-        if (find.Kind > PrivacyKind.Password && find.Kind is not PrivacyKind.OneTimeCode) return null;
+        if (find.Kind > PrivacyKind.Password && find.Kind is not (PrivacyKind.OneTimeCode or PrivacyKind.ServiceToken)) return null;
         var feed = text.Slice(find.Start, find.Length).IndexOf((byte)'\n');
         if (feed < 0) return null;
         return (feed > 0 && text[find.Start + feed - 1] == '\r' ? feed - 1 : feed, find.Start + feed + 1);
