@@ -69,6 +69,11 @@ internal static class Domains
     /// <summary>Whether a word ends domains.</summary>
     public static bool IsEnding(ReadOnlySpan<byte> label) => TopLevel.Contains(label);
 
+    private static readonly WordSet Registries = WordSet.Of("co com org net gov gob edu ac or ne gv govt ltd plc");
+
+    /// <summary>Whether everybody registers domains below it: <c>co.uk</c>, <c>com.br</c>.</summary>
+    public static bool IsRegistry(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && name.Length == dot + 3 && Registries.Contains(name[..dot]);
+
     // Everybody's domains at which people have mailboxes or accounts of their own.
     private static readonly WordSet Mailboxes = WordSet.Of("outlook.com live.com office365.com apple.com vsphere.local gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de yahoo.com yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr icloud.com proton.me protonmail.com aol.com mailbox.org posteo.de fastmail.com zoho.com laposte.net");
 

@@ -12,7 +12,7 @@ internal sealed partial class Sweep
         return FileEnds.Contains(text[(end + 1)..stop]) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'-' or (byte)'_');
     }
 
-    private static readonly WordSet FileEnds = WordSet.Of("conf cfg crt pem key csr pw pub enc keyring cred secret token log json yml yaml zone tf tfvars sh txt md xml csv ini env img qcow2 raw vmdk iso fw");
+    private static readonly WordSet FileEnds = WordSet.Of("conf cfg crt pem key csr srl pw pub enc keyring cred secret token log json yml yaml zone tf tfvars sh txt md xml csv ini env img qcow2 raw vmdk iso fw");
 
     /// <summary>The name of a setting that ends as a domain might: <c>node.session.iface.name = </c>.</summary>
     private static bool IsSettingsName(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
@@ -32,7 +32,7 @@ internal sealed partial class Sweep
         if (Bytes.At(text, end) == '[' && Bytes.IsDigit(Bytes.At(text, end + 1))) return name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".pl"u8);
         if (before == '-' && Bytes.At(text, start - 2) == '-') return Bytes.At(text, end) is (byte)'=' or (byte)' ';
         if (before != '/' || Bytes.At(text, start - 2) == '/') return false;
-        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".app"u8) || name.EndsWith(".me"u8);
+        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".srl"u8) || name.EndsWith(".app"u8) || name.EndsWith(".me"u8);
     }
 
     /// <summary>What a mail server counts its messages by, and nobody's mailbox: <c>Message-ID: &lt;x@mail.firma.de></c>, <c>message-id=&lt;x@pve1.firma.de></c>.</summary>

@@ -111,7 +111,11 @@ internal sealed partial class Sweep
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
-        if (isPublic && _rules.Domains && Domains.TenantLength(name) is > 2 and var tenant && !_rules.IsAllowed(name)) Emit(p, p + tenant, PrivacyKind.Domain);
+        if (isPublic && _rules.Domains && Domains.TenantLength(name) is > 2 and var tenant && !_rules.IsAllowed(name))
+        {
+            if (_found.Learns && Vocabulary.IsTelling(name[..tenant])) _found.Learn(PrivacyKind.Domain, name[..tenant]);
+            Emit(p, p + tenant, PrivacyKind.Domain);
+        }
         if (isPublic || IsSettingsName(text, At0(p), At0(end), name)) return end;
         // site.example.net.conf: a file that is called by a name.
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
@@ -165,7 +169,7 @@ internal sealed partial class Sweep
         if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
         // The domain alone may have too doubtful an ending to be known by its form.
         var parent = name[(dot + 1)..];
-        if (labels >= 3 && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
+        if (labels >= 3 && !Domains.IsRegistry(parent) && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
     }
 
     /// <summary>Reads a run with an at sign: a userid, an e-mail address, a user at a host. Returns where it has been read to; 0 where it holds no such sign any more.</summary>
@@ -344,7 +348,7 @@ internal sealed partial class Sweep
     {
         if (Bytes.At(text, at++) != ' ') return false;
         while (Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at) == '-') at++;
-        return text[at..].StartsWith(" - "u8);
+        return text[at..].StartsWith(" - "u8) && Bytes.At(text, at + 3) is (byte)'-' or (byte)'[';
     }
 
     /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>

@@ -29,7 +29,8 @@ internal sealed class UpidDetector : Detector
 
     private static void TakeNode(ReadOnlySpan<byte> text, int start, int end, Findings found)
     {
-        if (end == start) return;
+        // What a machine is called that has no name yet.
+        if (end == start || text[start..end].SequenceEqual("localhost"u8)) return;
         found.Learn(PrivacyKind.Node, text[start..end]);
         found.Replace(start, end - start, PrivacyKind.Node);
     }

@@ -162,7 +162,7 @@ internal sealed class PasswordHashDetector : Detector
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::"), new("\"md5"), new("SCRAM-SHA-256$"), new("grub.pbkdf2.sha512."), new(":LCT-"), new(") != '")];
+        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PBKDF2-SHA1}", "{PBKDF2-SHA256}", "{PBKDF2-SHA512}", "{PBKDF2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::"), new("\"md5"), new("SCRAM-SHA-256$"), new("grub.pbkdf2.sha512."), new(":LCT-"), new(") != '")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -185,6 +185,15 @@ internal sealed class PasswordHashDetector : Detector
             if (SecretText.HexEnd(text, at + length) == at + length + 32 && Bytes.At(text, at + length + 32) == '"') found.Replace(at + length, 32, Rule.Kind);
         }
         else if (text[at] == 'S') Scram(text, at + length, found);
+        else if (text[at] == '{' && Bytes.StartsWithIgnoreCase(text, at, "{pbkdf2"u8))
+        {
+            // Rounds, the salt, the hash.
+            var salt = at + length;
+            while (Bytes.IsDigit(Bytes.At(text, salt))) salt++;
+            var stop = salt;
+            while (stop < text.Length && (Bytes.IsBase64(text[stop]) || text[stop] is (byte)'$' or (byte)'.')) stop++;
+            if (stop - salt > 20) found.Replace(salt, stop - salt, Rule.Kind);
+        }
         else if (text[at] == '{' && (text[at + 1] | 0x20) is 'p' or 'c' && !Bytes.StartsWithIgnoreCase(text, at, "{crypt}"u8))
         {
             var end = at + length;

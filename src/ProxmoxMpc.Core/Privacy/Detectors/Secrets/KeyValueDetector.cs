@@ -217,6 +217,7 @@ internal sealed class KeyValueDetector : Detector
         var i = end + 1;
         while (i < text.Length && Bytes.IsBlank(text[i])) i++;
         if (Bytes.StartsWithAt(text, i, "<Value>"u8)) i += 7;
+        if (Bytes.StartsWithAt(text, i, "<![CDATA["u8)) return text[(i += 9)..Math.Min(text.Length, i + 2000)].IndexOf("]]>"u8) is > 0 and var data ? new Extent(i, i + data) : null;
         var close = text[i..Math.Min(text.Length, i + 2000)].IndexOf((byte)'<');
         // --cipassword <password>, of a manual: what is to be filled in has no end.
         return close <= 0 || Bytes.At(text, i + close + 1) != '/' || KeyValueText.IsReference(text.Slice(i, close)) ? null : new Extent(i, i + close);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Secrets in the configurations of switches, firewalls and controllers, which know no sign: <c>snmp-agent community write X</c>, <c>irreversible-cipher X</c>,
+/// <c>radius auth add 1 HOST 1812 ascii X</c>, a <c>key X</c> below <c>aaa-server</c>, OpenWrt's <c>option key 'X'</c>.
+/// </summary>
+internal sealed class DeviceSecretDetector : Detector
+{
+    private const int MostLines = 6;
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("device-secret", PrivacyKind.Password, "Secrets in configurations of switches, firewalls and controllers");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new("snmp-agent community "), new("irreversible-cipher "), new("radius auth add "), new("radius acct add "), new("tacacs auth add "), new("option key ", WordStart: true),
+        new("aaa-server ", WordStart: true), new("tacacs server ", WordStart: true), new("radius server ", WordStart: true),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineEnd(text, at);
+        var after = at + length;
+        switch (text[at])
+        {
+            case (byte)'s':
+                // read cipher X, write X
+                var word = NextWord(text, after, line);
+                if (!text[word.Start..word.End].SequenceEqual("read"u8) && !text[word.Start..word.End].SequenceEqual("write"u8)) break;
+                word = NextWord(text, word.End, line);
+                if (text[word.Start..word.End].SequenceEqual("cipher"u8)) word = NextWord(text, word.End, line);
+                if (!text[word.Start..word.End].SequenceEqual("public"u8)) found.Replace(word.Start, word.Length, Rule.Kind);
+                break;
+            case (byte)'i':
+                var hash = NextWord(text, after, line);
+                found.Replace(hash.Start, hash.Length, PrivacyKind.PasswordHash);
+                break;
+            case (byte)'o':
+                // The number of a WEP key says which one is used.
+                var quote = SecretText.QuoteAt(text, after);
+                if (quote.Length > 0 && SecretText.Quoted(text, after, quote) is { Length: > 1 } key) found.Replace(key.Start, key.Length, Rule.Kind);
+                break;
+            case (byte)'r' or (byte)'t' when text[at + length - 5] == ' ':
+                if ((text[after..line].IndexOf(" ascii "u8) is >= 0 and var form ? after + form + 7 : text[after..line].IndexOf(" hex "u8) is >= 0 and var hex ? after + hex + 5 : -1) is >= 0 and var start)
+                {
+                    var shared = NextWord(text, start, line);
+                    found.Replace(shared.Start, shared.Length, Rule.Kind);
+                }
+                break;
+            default:
+                Below(text, at, line, found);
+                break;
+        }
+    }
+
+    /// <summary>The settings of a server are indented below it.</summary>
+    private void Below(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        if (Bytes.LineStart(text, at) is var own && Bytes.SkipBlanks(text, own) != at) return;
+        var indent = at - own;
+        for (var count = 0; count < MostLines && text[line..].IndexOf((byte)'\n') is >= 0 and var feed && line + feed + 1 < text.Length; count++)
+        {
+            var start = line + feed + 1;
+            line = Bytes.LineEnd(text, start);
+            var first = Bytes.SkipBlanks(text, start);
+            if (first - start <= indent) return;
+            if (!Bytes.StartsWithAt(text, first, "key "u8)) continue;
+            // key 7 X: in which form it is.
+            var word = NextWord(text, first + 4, line);
+            if (word.Length == 1 && NextWord(text, word.End, line) is { IsEmpty: false } next) word = next;
+            found.Replace(word.Start, word.Length, Rule.Kind);
+            return;
+        }
+    }
+
+    private static Extent NextWord(ReadOnlySpan<byte> text, int at, int line)
+    {
+        var start = Math.Min(Bytes.SkipBlanks(text, at), line);
+        var end = start;
+        while (end < line && !Bytes.IsBlank(text[end])) end++;
+        return new Extent(start, end);
+    }
+}
