@@ -100,11 +100,26 @@ public sealed class Verifier
     {
         if (StandsAnywhere(original.Family, length)) return true;
         if (!Bytes.IsWordStart(text, at) || Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return false;
-        if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1);
+        if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1) && !IsNetwork(text, at, length);
+        // jane@example.com: a mailbox of nobody, though somebody else is called so.
+        if (original.Family == 'n' && Bytes.At(text, at + length) == '@' && IsDocumentation(text[(at + length + 1)..])) return false;
         // An image is called as a guest is, and stays.
         if (original.Family == 'n' && (Sweep.IsImage(text, at, at + length) || Sweep.IsPackaging(text, at, at + length))) return false;
         // A word that is part of another one may be anything.
         return original.Family != 'n' || !IsJoint(Bytes.At(text, at - 1)) && !IsJoint(Bytes.At(text, at + length));
+    }
+
+    /// <summary>Whether an address stands there as a network's, with its length: the scanner has looked at both together, and 10.0.0.0/8 may stay where 10.0.0.0/24 does not.</summary>
+    private static bool IsNetwork(ReadOnlySpan<byte> text, int at, int length) =>
+        Sweep.SuffixAt(text, at + length) is > 0 and < 24 and var bits && AddressText.TryParseIpv4(text.Slice(at, length), (byte)'.', out var address) && (address & (0xFFFFFFFFu >> bits)) is var host && (host == 0 || host == 0xFFFFFFFFu >> bits);
+
+    private static bool IsDocumentation(ReadOnlySpan<byte> host) => host.StartsWith("example."u8) && host.Length > 10 && !Bytes.IsLetterOrDigit(Bytes.At(host, NameEnd(host)));
+
+    private static int NameEnd(ReadOnlySpan<byte> host)
+    {
+        var end = 8;
+        while (end < host.Length && Bytes.IsAsciiLetter(host[end])) end++;
+        return end;
     }
 
     private static bool IsDotted(ReadOnlySpan<byte> text, int dot, int digit) => Bytes.At(text, dot) == '.' && Bytes.IsDigit(Bytes.At(text, digit));

@@ -74,6 +74,9 @@ internal static class Domains
     /// <summary>Whether everybody registers domains below it: <c>co.uk</c>, <c>com.br</c>.</summary>
     public static bool IsRegistry(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && name.Length == dot + 3 && Registries.Contains(name[..dot]);
 
+    // Far more files end so than domains do.
+    private static readonly WordSet Files = WordSet.Of("md py rs mk srl");
+
     // Everybody's domains at which people have mailboxes or accounts of their own.
     private static readonly WordSet Mailboxes = WordSet.Of("outlook.com live.com office365.com apple.com vsphere.local gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de yahoo.com yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr icloud.com proton.me protonmail.com aol.com mailbox.org posteo.de fastmail.com zoho.com laposte.net");
 
@@ -119,6 +122,9 @@ internal static class Domains
         if (CodeWords.Contains(last) && !LooksLikeHost(host, last) && !Vocabulary.IsWord(host)) return false;
         // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
         if (Bytes.IsUpper(last[0]) && Bytes.IsLower(last[^1])) return false;
+        // ASP.NET, Ext.Date.DAY: no name has its end in capitals and what stands before in both cases.
+        if (last.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0 && name[..^last.Length].IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 && name[..^last.Length].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0) return false;
+        if (labels == 2 && Files.Contains(last)) return false;
         isPrivate = PrivateTopLevel.Contains(last);
         if (labels == 2 && Doubtful.Contains(last) && !LooksLikeHost(host, last)) return false;
         isPublic = IsPublic(name);

@@ -41,13 +41,13 @@ internal static class Vocabulary
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
         "control-plane wrn inf err dbg crit emerg notice ansi ipconfig homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
         "prohibit-password without-password forced-commands-only " +
-        "vps adm k3s k0s rke2 microk8s pdns ads ltd gmbh hop rand eol poc sla kpi faq tbd asap fyi " +
+        "vps frr bgpd ospfd zebra vtysh powershell pwsh pwd loc pop ids computername username servername hostnames pshome remotesigned allsigned unrestricted bypass restricted undefined accessallowed accessdenied currentuser localmachine english german french spanish italian polish dutch adm k3s k0s rke2 microk8s pdns ads ltd gmbh hop rand eol poc sla kpi faq tbd asap fyi " +
         "you she him her his its our who why how did does get got let put say see too try way yet due per via hot few lot bad big far low mid sum ago add ask end mds osd mgr rgw rbd vfio foo bar baz map raw set bit hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
     private static readonly WordSet Services = Set(
         "pve-cluster pvedaemon pveproxy pvestatd pve-firewall pve-ha-lrm pve-ha-crm pvescheduler pve-guests pvefw-logger pvebanner pvenetcommit spiceproxy pvespiceproxy pmxcfs corosync qmeventd watchdog-mux ksmtuned lxcfs lxc-monitord pve-storage " +
-        "pve-manager pve-kernel pve-container pve-qemu-kvm qemu-server pve-enterprise pve-no-subscription pvetest proxmox-ve proxmox-boot-tool proxmox-backup proxmox-backup-proxy proxmox-backup-api proxmox-backup-client proxmox-kernel " +
+        "pve-manager pve-kernel pve-container pve-qemu-kvm qemu-server pve-enterprise pve-no-subscription pvetest proxmox-ve proxmox-boot-tool proxmox-backup proxmox-backup-proxy proxmox-backup-api proxmox-backup-client proxmox-backup-manager proxmox-backup-server proxmox-backup-docs proxmox-backup-restore-image proxmox-backup-file-restore proxmox-file-restore proxmox-tape proxmox-mail-forward proxmox-offline-mirror proxmox-auto-install-assistant proxmox-default-kernel proxmox-termproxy proxmox-websocket-tunnel proxmox-firewall pve-edk2-firmware pve-firmware pve-docs pve-i18n pve-xtermjs pve-ha-manager pve-qemu-guest pve-lxc-syscalld libpve-common-perl libpve-storage-perl libpve-network-perl pve-esxi-import-tools proxmox-kernel " +
         "pmgproxy pmgdaemon pmg-smtp-filter pmgpolicy pmgtunnel pmgmirror chrony chronyd rrdcached systemd-journald systemd-logind systemd-resolved systemd-networkd systemd-timesyncd systemd-udevd networking ifupdown2 multipathd iscsid open-iscsi " +
         "zfs-zed smartd rsyslogd rsyslog crond dbus-daemon NetworkManager dhclient keepalived dovecot fail2ban crowdsec netdata telegraf filebeat promtail node-exporter node_exporter pve-exporter pve_exporter qemu-ga qemu-guest-agent cloud-init " +
         "pveum pvesm pvesh pvecm pveceph pvesr ha-manager sshd-session systemd kubelet containerd dockerd etcd calico coredns kube-proxy kube-apiserver local-path-provisioner alertmanager loki vaultwarden syncthing-relay openldap slapd");
@@ -66,6 +66,9 @@ internal static class Vocabulary
 
     /// <summary>Whether a word of the vocabulary is a program's name or a service's, as machines are called that run it.</summary>
     public static bool IsProgram(ReadOnlySpan<byte> name) => Programs.Contains(name);
+
+    /// <summary>Whether a word is the name of a program or package that the products bring.</summary>
+    public static bool IsService(ReadOnlySpan<byte> name) => Services.Contains(name);
 
     public static bool IsWord(ReadOnlySpan<byte> name) => Services.Contains(name) || Words.Contains(name);
 

@@ -26,6 +26,7 @@ internal sealed partial class Sweep
             // A unit of systemd is called by its own name: web-01.mount.
             if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
             if (IsPackaging(text, At0(p), At0(p + length))) return p + length;
+            if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
             // An image that is called as a guest: ghcr.io/x/x:2.13
             if (IsImage(text, At0(p), At0(p + length))) return p + length;
             // Realms stay, whole.
@@ -41,6 +42,8 @@ internal sealed partial class Sweep
     internal static bool IsPackaging(ReadOnlySpan<byte> text, int start, int end)
     {
         var before = Bytes.At(text, start - 1);
+        // type=q35+pve0
+        if (before == '+' && end - start > 3 && Bytes.StartsWithIgnoreCase(text, start, "pve"u8) && text[(start + 3)..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return true;
         if (before is (byte)'-' or (byte)'+' or (byte)'~' && Bytes.IsDigit(Bytes.At(text, start - 2)))
         {
             var at = start - 1;
@@ -48,6 +51,17 @@ internal sealed partial class Sweep
             return text[at..(start - 1)].Contains((byte)'.');
         }
         return before == '/' && end - start == 4 && Bytes.StartsWithIgnoreCase(text, start, "pve2"u8) && Bytes.At(text, end) == '/' && !text[..(start - 1)].EndsWith("nodes"u8) && !text[..(start - 1)].EndsWith("/"u8);
+    }
+
+    /// <summary>Whether a name is a part of a program's: <c>backup-client</c> in <c>proxmox-backup-client</c>.</summary>
+    private static bool IsPartOfProgram(ReadOnlySpan<byte> text, int start, int end, out int whole)
+    {
+        whole = end;
+        if (Bytes.At(text, start - 1) != '-' && Bytes.At(text, end) != '-') return false;
+        var from = start;
+        while (from > 0 && (Bytes.IsAsciiLetterOrDigit(text[from - 1]) || text[from - 1] == '-')) from--;
+        while (whole < text.Length && (Bytes.IsAsciiLetterOrDigit(text[whole]) || text[whole] == '-')) whole++;
+        return Vocabulary.IsService(text[from..whole]);
     }
 
     private static readonly byte[][] Units = [.. new[] { "service", "mount", "timer", "socket", "slice", "scope", "automount", "swap" }.Select(System.Text.Encoding.ASCII.GetBytes)];

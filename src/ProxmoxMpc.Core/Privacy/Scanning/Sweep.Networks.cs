@@ -188,13 +188,14 @@ internal sealed partial class Sweep
     {
         var from = At0(start);
         var last = At0(end);
-        var length = Suffix(text, last);
+        var length = SuffixAt(text, last);
         // The length is a part of the find only where it makes the address a network's.
         if (length is > 0 and < 64 && (address & (UInt128.MaxValue >> length)) == 0) last += length > 9 ? 3 : 2;
         _found.Replace(from, last - from, kind);
     }
 
-    private static int Suffix(ReadOnlySpan<byte> text, int at)
+    /// <summary>The length of a network that stands behind its address: <c>/24</c>; 0 where none does.</summary>
+    internal static int SuffixAt(ReadOnlySpan<byte> text, int at)
     {
         if (Bytes.At(text, at) != '/' || !Bytes.IsDigit(Bytes.At(text, at + 1))) return 0;
         var two = Bytes.IsDigit(Bytes.At(text, at + 2));
@@ -237,7 +238,7 @@ internal sealed partial class Sweep
         if (Ipv4Pseudonyms.IsPrivate(address) ? IsPackage(text, At0(p), At0(end)) : IsVersion(text, At0(p), At0(end))) return end;
         var from = At0(p);
         var last = At0(end);
-        var length = Suffix(text, last);
+        var length = SuffixAt(text, last);
         if (length is > 0 and < 24 && (address & (0xFFFFFFFFu >> length)) is var host && (host == 0 || host == 0xFFFFFFFFu >> length)) last += length > 9 ? 3 : 2;
         _found.Replace(from, last - from, PrivacyKind.Ipv4);
         return end;
@@ -256,6 +257,8 @@ internal sealed partial class Sweep
 
     private static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
     {
+        // zone-144.76.200.65-32: a subnet, as SDN calls it.
+        if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, end) == '-' && Bytes.IsDigit(Bytes.At(text, end + 1)) && SubnetEnd(text, end + 1) is > 0 and var subnet && !Bytes.IsLetterOrDigit(Bytes.At(text, subnet)) && Bytes.At(text, subnet) is not ((byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'~')) return false;
         // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
         var before = start > 0 ? text[start - 1] : (byte)0;
         // name/79.200.14.9:51002: with its port.
@@ -276,6 +279,14 @@ internal sealed partial class Sweep
             if (word.Length == version.Length && Ascii.EqualsIgnoreCase(word, version)) return true;
         // driverVersion, pveversion
         return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
+    }
+
+    /// <summary>Where the length of a network ends, 0 where it is none.</summary>
+    private static int SubnetEnd(ReadOnlySpan<byte> text, int at)
+    {
+        var length = text[at] - '0';
+        if (!Bytes.IsDigit(Bytes.At(text, at + 1))) return at + 1;
+        return (length * 10) + text[at + 1] - '0' <= 32 ? at + 2 : 0;
     }
 
     /// <summary>A private address that is none: <c>foo-10.0.0.1.tar.gz</c>, <c>libfoo_10.0.0.1-1_amd64.deb</c>, <c>section 10.4.2.3</c>.</summary>

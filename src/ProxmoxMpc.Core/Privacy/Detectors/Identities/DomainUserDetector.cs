@@ -32,7 +32,7 @@ internal sealed class DomainUserDetector : Detector
         var domain = text[start..end];
         // NetBIOS names: up to 15, and written in capitals where nobody thinks of a path.
         if (domain.Length is < 2 or > 15 || domain[^1] == '-' || domain.ContainsAnyInRange((byte)'a', (byte)'z') || domain.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
-        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' or (byte)'+' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
+        if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' or (byte)'+' or (byte)'$' or (byte)':' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
         var name = at + 1;
         var stop = name;
         while (stop < text.Length && (Bytes.IsLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'$')) stop++;

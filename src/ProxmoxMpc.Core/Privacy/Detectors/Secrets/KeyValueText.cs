@@ -314,6 +314,6 @@ internal static class KeyValueText
 
     private static readonly ImmutableArray<byte[]> References = [.. new[]
     {
-        "var.", "local.", "data.", "module.", "random_password.", "sensitive(", "file(", "env.", "env:", "os.environ", "os.getenv", "process.env", "lookup(", "REDACTED", "Read-Host", "Get-Secret", "$env:", "self.", "each.",
+        "var.", "local.", "data.", "module.", "random_password.", "sensitive(", "file(", "env.", "env:", "os.environ", "os.getenv", "process.env", "lookup(", "REDACTED", "Read-Host", "Get-Secret", "$env:", "self.", "each.", "System.", "[System.",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
 }
