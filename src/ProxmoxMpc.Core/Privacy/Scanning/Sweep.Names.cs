@@ -213,7 +213,13 @@ internal sealed partial class Sweep
         // A user's name may hold an at sign: jane@partner@realm.
         if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
         {
-            Emit(localStart, end, PrivacyKind.User);
+            // jane@firma.de@realm: the name is a mailbox's.
+            if (_rules.Domains && Domains.IsDomain(host, out var isPublic, out _, out _) && !isPublic)
+            {
+                EmitUser(run, localStart, at, PrivacyKind.Email);
+                Emit(at + 1, end, PrivacyKind.Domain);
+            }
+            else Emit(localStart, end, PrivacyKind.User);
             return run.Length;
         }
         var handled = ReadIdentity(text, run, localStart, at, end);
@@ -226,7 +232,7 @@ internal sealed partial class Sweep
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
         // A principal of Kerberos: HTTP/web-01.firma.de@FIRMA.DE
-        if (local.Contains((byte)'.') && Bytes.At(text, At0(localStart) - 1) == '/' && Domains.CanReceiveMail(local))
+        if (local.Contains((byte)'.') && IsPrincipal(text, At0(localStart)) && Domains.CanReceiveMail(local))
         {
             ReadParts(text, run, Dot | Dash, localStart, at);
             if (!host.Contains((byte)'.')) return false;
