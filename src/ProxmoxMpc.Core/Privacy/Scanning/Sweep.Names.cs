@@ -352,9 +352,19 @@ internal sealed partial class Sweep
         if (!Bytes.IsLetter(Bytes.At(text, program))) return;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
         if (at == program || !(Bytes.At(text, at) is (byte)'[' or (byte)':' || IsRfc5424(text, at))) return;
+        // A source of messages that is called as code is: ParameterBinding Information:
+        if (Bytes.At(text, at) == ':' && HasHumps(host)) return;
         _found.Learn(PrivacyKind.Host, host);
         // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
         if (Bytes.At(text, at) != ':' && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
+    }
+
+    /// <summary>Letters in humps, as code has them: a small one, a capital, a small one.</summary>
+    internal static bool HasHumps(ReadOnlySpan<byte> word)
+    {
+        for (var i = 1; i + 1 < word.Length; i++)
+            if (Bytes.IsUpper(word[i]) && Bytes.IsLower(word[i - 1]) && Bytes.IsLower(word[i + 1])) return word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0;
+        return false;
     }
 
     /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c></summary>
