@@ -330,6 +330,8 @@ internal sealed class KeyValueDetector : Detector
         if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(' || IsOption(text, start);
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
+        // local db_password host_ip: names of variables, one after another.
+        if (CodeText.IsDeclaration(text[Bytes.LineStart(text, start)..start])) return false;
         // $PASS, file.pw, and the command passwd.
         if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
         // The command; a switch's set passwd ENC x.
