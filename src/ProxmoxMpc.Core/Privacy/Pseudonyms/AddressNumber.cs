@@ -50,7 +50,31 @@ internal static class AddressNumber
     }
 
     /// <summary>A MAC, also in the middle of which <c>ff:fe</c> stands.</summary>
-    public static bool TryReadMac(ReadOnlySpan<byte> text, out ulong mac) => AddressText.TryParseMac(IsEui64(text) ? [.. text[..8], .. text[14..]] : text, out mac);
+    public static bool TryReadMac(ReadOnlySpan<byte> text, out ulong mac) => AddressText.TryParseMac(IsEui64(text) ? [.. text[..8], .. text[14..]] : IsShortMac(text) ? WithZeros(text) : text, out mac);
+
+    /// <summary>Whether a MAC has lost leading zeros: <c>bc:24:11:e:5a:71</c>.</summary>
+    public static bool IsShortMac(ReadOnlySpan<byte> text) => text.Length is >= 11 and < 17 && text.Count((byte)':') == 5;
+
+    /// <summary>A MAC with the leading zeros that it has lost.</summary>
+    public static byte[] WithZeros(ReadOnlySpan<byte> text)
+    {
+        var padded = new List<byte>(17);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != ':' && (i == 0 || text[i - 1] == ':') && (i + 1 == text.Length || text[i + 1] == ':')) padded.Add((byte)'0');
+            padded.Add(text[i]);
+        }
+        return [.. padded];
+    }
+
+    /// <summary>A MAC without the leading zeros of its octets.</summary>
+    public static byte[] WithoutZeros(ReadOnlySpan<byte> text)
+    {
+        var bare = new List<byte>(17);
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] != '0' || i % 3 != 0) bare.Add(text[i]);
+        return [.. bare];
+    }
 
     public static bool IsEui64(ReadOnlySpan<byte> text) => text.Length == 23;
 }

@@ -248,6 +248,7 @@ internal sealed class AddressPseudonyms
         var isEui64 = AddressNumber.IsEui64(text);
         if (!AddressNumber.TryReadMac(text, out var mac) || MacPseudonyms.IsKept(mac)) return null;
         var other = (invert ? _macs.Invert(mac, MacVariant) : _macs.Map(mac, MacVariant)).ToString("x12", CultureInfo.InvariantCulture);
+        if (AddressNumber.IsShortMac(text)) return AddressNumber.WithoutZeros(AddressText.HexLike(Encoding.ASCII.GetBytes(other), AddressNumber.WithZeros(text), attempt));
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
 
