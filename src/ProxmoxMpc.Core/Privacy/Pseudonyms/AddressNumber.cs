@@ -19,7 +19,7 @@ internal static class AddressNumber
         if (kind == PrivacyKind.Ipv6 && IsReversedV6(text)) return TryReadReversedV6(text[..^9], out number, out _);
         if (text.IndexOf((byte)'/') is >= 0 and var slash) text = text[..slash];
         if (kind == PrivacyKind.Ipv6) return AddressText.TryParseIpv6(text, out number);
-        var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4);
+        var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4) || TryReadPrefix(text, out v4);
         number = v4;
         return isV4;
     }
@@ -35,6 +35,18 @@ internal static class AddressNumber
         count = parts.Length;
         address = 0;
         return count <= 4 && AddressText.TryParseIpv4(Encoding.ASCII.GetBytes(string.Join('.', parts.Concat(Enumerable.Repeat("0", 4 - count)))), (byte)'.', out address);
+    }
+
+    /// <summary>The first two or three numbers of an address; what is left out is zero.</summary>
+    public static bool TryReadPrefix(ReadOnlySpan<byte> text, out uint network)
+    {
+        network = 0;
+        return text.Count((byte)'.') switch
+        {
+            1 => AddressText.TryParseIpv4([.. text, .. ".0.0"u8], (byte)'.', out network),
+            2 => AddressText.TryParseIpv4([.. text, .. ".0"u8], (byte)'.', out network),
+            _ => false,
+        };
     }
 
     /// <summary>Nibbles of a reverse name, the last one first; what is left out is zero.</summary>

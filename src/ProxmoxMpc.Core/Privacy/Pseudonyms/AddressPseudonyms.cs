@@ -192,6 +192,11 @@ internal sealed class AddressPseudonyms
         var slash = text.IndexOf((byte)'/');
         var bare = slash < 0 ? text : text[..slash];
         if (AddressText.TryParseIpv4(bare, (byte)'-', out var dashed)) return AddressText.Ipv4Bytes(Other(dashed), (byte)'-');
+        if (slash < 0 && AddressNumber.TryReadPrefix(bare, out var network))
+        {
+            var whole = AddressText.Ipv4(Other(network)).Split('.');
+            return Encoding.ASCII.GetBytes(string.Join('.', whole.Take(bare.Count((byte)'.') + 1)));
+        }
         if (!AddressText.TryParseIpv4(bare, (byte)'.', out var address)) return null;
         var other = Other(address);
         if (slash >= 0)

@@ -82,6 +82,7 @@ internal sealed partial class Sweep
                 if (found.Learns || _names is { HasPlainHosts: true }) LearnSyslogHost(text, i);
                 continue;
             }
+            if (length == 5 && other == all && mark == 0b0100 && found.Learns) LearnSpeaker(text, start, i);
             var mask = (other != all ? Letter : 0) | ((other & ~mark) != 0 ? Digit : 0);
             for (; mark != 0; mark &= mark - 1) mask |= Masks[text[start + BitOperations.TrailingZeroCount(mark)]];
             if ((start > from || from == 0) && IsDull(mask, TextMap.From(marks, start) & all, TextMap.From(interest, start) & all, length)) continue;

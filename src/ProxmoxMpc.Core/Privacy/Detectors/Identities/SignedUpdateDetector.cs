@@ -80,6 +80,6 @@ internal sealed class SignedUpdateDetector : Detector
         if (count < 3) return false;
         var name = text.Slice(start, count);
         // The key of the server's own control has the same name everywhere. One that is called as a domain is found as one.
-        return !name.SequenceEqual("rndc-key"u8) && !name.EndsWith("-etm"u8) && NamedValue.TakeUser(text, start, count, found);
+        return !name.SequenceEqual("rndc-key"u8) && !Vocabulary.IsWord(name) && !name.EndsWith("-etm"u8) && NamedValue.TakeUser(text, start, count, found);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SpokenUserDetector : Detector
             return;
         }
         // "tkownik" of Użytkownik, "ivatel" of uživatel: the rest of the word stands before. Others begin there.
-        if (Bytes.IsAsciiLetter(Bytes.At(text, at - 1)) && !(text[at] is (byte)'t' or (byte)'T' && noun.StartsWith("tk"u8))) return;
+        if (Bytes.IsAsciiLetter(Bytes.At(text, at - 1)) && Bytes.EscapeBefore(text, at) == 0 && !(text[at] is (byte)'t' or (byte)'T' && noun.StartsWith("tk"u8))) return;
         var start = Bytes.SkipBlanks(text, at + length);
         var isTold = false;
         foreach (var verb in Verbs)
