@@ -48,7 +48,7 @@ internal sealed class Literals
         if (value.StartsWith("d41d8cd98f00"u8) || value.StartsWith("da39a3ee5e6b"u8) || value.StartsWith("e3b0c44298fc"u8)) return false;
         var isPlain = letters == value.Length && (upper == 0 || upper == letters || upper == 1 && Bytes.IsUpper(value[0]));
         if (!isPlain) return value.IndexOf("://"u8) < 0 && !(Vocabulary.IsWord(value) || CommonWords.Contains(value.TrimEnd("0123456789"u8)) && digits < 2);
-        return value.Length >= Anywhere && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
+        return value.Length >= Anywhere && !Vocabulary.IsWord(value) && !Applications.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
     }
 
     /// <summary>Whether a telephone number has so many digits in so many groups that it is none else's: <c>972 50 41 88</c>.</summary>

@@ -315,7 +315,7 @@ internal sealed class AccountDetector : Detector
         }
         // Accounts that Debian makes; how Slack counts people; an attribute of a directory.
         if (Bytes.StartsWithIgnoreCase(name, 0, "debian-"u8) || IsNumberOfSlack(name) || name.SequenceEqual("sAMAccountName"u8) || name.SequenceEqual("userPrincipalName"u8)) return;
-        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name) || Domains.IsPackage(name)) return;
+        if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name) || Domains.IsPackage(name) || NoNames.Contains(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
         // ehlo_identity = web-01.firma.de: a machine.
         if (name.Contains((byte)'.') && Domains.IsDomain(name, out _, out var labels, out var isPrivate) && (labels > 2 || isPrivate)) return;
@@ -359,8 +359,9 @@ internal sealed class ShadowUserDetector : Detector
         var end = Bytes.LineEnd(text, at);
         var start = at;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
-        if (Bytes.At(text, start - 1) == '@' || !NamedValue.TakeUser(text, start, at - start, found)) return;
         var user = text[start..at];
+        if (Bytes.At(text, start - 1) == '@' || user.Length < 3 || !Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user)) return;
+        if (!NamedValue.TakeUser(text, start, user.Length, found)) found.Replace(start, user.Length, PrivacyKind.User);
         for (var i = at; text[i..end].IndexOf(user) is >= 0 and var next; i += next + user.Length)
             if (text[i + next - 1] == '/' && Bytes.At(text, i + next + user.Length) is (byte)':' or (byte)'/') found.Replace(i + next, user.Length, PrivacyKind.User);
     }

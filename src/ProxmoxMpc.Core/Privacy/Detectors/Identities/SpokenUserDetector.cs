@@ -51,7 +51,7 @@ internal sealed class SpokenUserDetector : Detector
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`') start++;
         var count = NamedValue.NameLength(text, start);
         var name = text.Slice(start, count);
-        if (count < 3 || !Bytes.IsLower(name[0]) && name[0] < 128 || Bytes.At(text, start + count) is (byte)'@' or (byte)'\\' or (byte)'=' or (byte)'(' or (byte)'/' or (byte)':' || !Vocabulary.IsTelling(name) || Vocabulary.IsDaemon(name)) return;
+        if (count < 3 || !Bytes.IsLower(name[0]) && name[0] < 128 || Bytes.At(text, start + count) == '\\' && Bytes.EscapeBefore(text, start + count + 2) != 2 || Bytes.At(text, start + count) is (byte)'@' or (byte)'=' or (byte)'(' or (byte)'/' or (byte)':' || !Vocabulary.IsTelling(name) || Vocabulary.IsDaemon(name)) return;
         var rest = text[(start + count)..Bytes.LineEnd(text, start)].TrimStart("\"'`"u8);
         if (!(GoesOnWithPassword(rest) || IsMade(noun) is false && (IsLocked(rest) || isTold && IsOwn(text, at)))) return;
         if (IsMade(noun) && !name.ContainsAny("-_.0123456789"u8)) return;
@@ -90,11 +90,13 @@ internal sealed class SpokenUserDetector : Detector
                 if (Bytes.StartsWithIgnoreCase(rest, 0, state)) return true;
             var end = 0;
             while (end < rest.Length && Bytes.IsLetter(rest[end])) end++;
-            if (end is 0 or > 6 || end >= rest.Length || rest[end] != ' ') return false;
+            if (end == 0 || end >= rest.Length || rest[end] != ' ' || !Auxiliaries.Contains(rest[..end])) return false;
             rest = rest[(end + 1)..];
         }
         return false;
     }
+
+    private static readonly WordSet Auxiliaries = WordSet.Of("is was has been got ist war wurde wird está fue es est été a è stato stata is werd byl byla jest został została je se er blev ble är blev");
 
     private static readonly byte[][] States = [.. new[] { "gesperrt", "entsperrt", "locked", "disabled", "unlocked", "bloquead", "bloqué", "bloccat", "geblokkeerd", "zablokow", "zamkl", "zamčen", "zablokov", "låst", "spärrat" }.Select(System.Text.Encoding.UTF8.GetBytes)];
 

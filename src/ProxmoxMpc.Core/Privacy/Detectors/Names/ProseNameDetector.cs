@@ -17,6 +17,8 @@ internal sealed class ProseNameDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // class="chart-container mt-4": a part of another word.
+        if (Bytes.At(text, at - 1) == '-') return;
         var guest = Bytes.ToLower(text[at]) is (byte)'v' or (byte)'c' or (byte)'l' or (byte)'g' && Bytes.ToLower(text[at + 1]) is not ((byte)'e' or (byte)'l');
         var kind = guest ? PrivacyKind.Guest : Bytes.ToLower(text[at]) is (byte)'n' or (byte)'k' ? PrivacyKind.Node : PrivacyKind.Host;
         var next = Bytes.SkipBlanks(text, at + length);

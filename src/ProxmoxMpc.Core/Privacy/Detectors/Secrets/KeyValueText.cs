@@ -260,7 +260,7 @@ internal static class KeyValueText
     /// <summary>Whether a value only says where the secret is, or that there is none: a variable, a template, a placeholder, a word of a language.</summary>
     public static bool IsReference(ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty || IsOneOf(value, Words)) return true;
+        if (value.IsEmpty || IsOneOf(value, Words) || CodeText.IsExpression(value)) return true;
         if (value[0] is (byte)'<' or (byte)'(' or (byte)'{' or (byte)'[') return value[0] != '{' || value.IndexOf("}}"u8) is var close && close == value.Length - 2 || close < 0;
         // $password | ConvertTo-…, getpass.getpass()
         if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;
@@ -298,7 +298,7 @@ internal static class KeyValueText
 
     private static readonly ImmutableArray<byte[]> Words = [.. new[]
     {
-        "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing",
+        "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing", "requires", "prompts", "protected", "protection", "authentication",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly ImmutableArray<byte[]> Answers = [.. new[] { "convertto", "convertfrom", "get", "new", "read", "import", "invoke", "unprotect", "select" }.Select(System.Text.Encoding.ASCII.GetBytes)];
