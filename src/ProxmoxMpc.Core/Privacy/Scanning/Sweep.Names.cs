@@ -249,7 +249,9 @@ internal sealed partial class Sweep
             }
             // Behind an @ even a doubtful ending is a domain's.
             if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
-            if (isPublic && Domains.HasMailboxes(host)) EmitUser(run, localStart, at, PrivacyKind.Email);
+            // Somebody who is known may stand before everybody's domain, too.
+            if (isPublic && !Domains.HasMailboxes(host)) return false;
+            if (isPublic) EmitUser(run, localStart, at, PrivacyKind.Email);
             if (isPublic || _rules.IsAllowed(host)) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
             if (IsMessageId(text, At0(localStart)))
