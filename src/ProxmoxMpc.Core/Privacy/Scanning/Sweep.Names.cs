@@ -215,7 +215,13 @@ internal sealed partial class Sweep
         // A user's name may hold an at sign: jane@partner@realm.
         if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
         {
-            Emit(localStart, end, PrivacyKind.User);
+            // jane@firma.de@realm: the name is a mailbox's.
+            if (_rules.Domains && Domains.IsDomain(host, out var isPublic, out _, out _) && !isPublic)
+            {
+                EmitUser(run, localStart, at, PrivacyKind.Email);
+                Emit(at + 1, end, PrivacyKind.Domain);
+            }
+            else Emit(localStart, end, PrivacyKind.User);
             return run.Length;
         }
         var handled = ReadIdentity(text, run, localStart, at, end);
@@ -228,7 +234,7 @@ internal sealed partial class Sweep
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
         // A principal of Kerberos: HTTP/web-01.firma.de@FIRMA.DE
-        if (local.Contains((byte)'.') && Bytes.At(text, NameStart(text, At0(localStart)) - 1) == '/' && Domains.CanReceiveMail(local))
+        if (local.Contains((byte)'.') && IsPrincipal(text, At0(localStart)) && Domains.CanReceiveMail(local))
         {
             ReadParts(text, run, Dot | Dash, localStart, at);
             if (!host.Contains((byte)'.')) return false;
@@ -291,14 +297,6 @@ internal sealed partial class Sweep
         EmitUser(run, localStart, at, PrivacyKind.User);
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
         return true;
-    }
-
-    /// <summary>Where a name begins whose end a run is: a detector may have found the first label.</summary>
-    private static int NameStart(ReadOnlySpan<byte> text, int at)
-    {
-        if (Bytes.At(text, at - 1) != '.') return at;
-        while (at > 0 && (Bytes.IsLetterOrDigit(text[at - 1]) || text[at - 1] is (byte)'.' or (byte)'-')) at--;
-        return at;
     }
 
     /// <summary>A realm that is called as a domain or a machine goes as that does everywhere else.</summary>

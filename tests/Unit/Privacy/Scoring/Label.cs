@@ -60,6 +60,8 @@ internal static partial class Label
     /// <summary>Whether a pseudonym is a valid value of its kind; null where the kind has no such rule.</summary>
     public static bool? IsValid(string kind, string value, string became) => kind switch
     {
+        // The head of a network's addresses: 10.0.0., 10.0.0.%
+        "ip" when value.TrimEnd('%', '*') is [.., '.'] => IPAddress.TryParse(became.TrimEnd('%', '*') + "0", out _),
         // The first numbers of an address (10.1.2.%), or one in digits of another kind.
         "ip" when !IsQuad(Decoded(value)) => null,
         "ip" => IPAddress.TryParse(Decoded(became), out var v4) && Decoded(became).Count(c => c == '.') == 3 && v4.GetAddressBytes().Length == 4,

@@ -140,7 +140,7 @@ internal sealed class AccountDetector : Detector
 
     /// <summary><c>U04B7KQ2M</c>: only Slack itself knows whom it means.</summary>
     private static bool IsNumberOfSlack(ReadOnlySpan<byte> name) =>
-        name.Length is >= 9 and <= 11 && name[0] is (byte)'U' or (byte)'W' && Bytes.IsDigit(name[1]) && name.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8) < 0;
+        name.SequenceEqual("USLACKBOT"u8) || name.Length is >= 9 and <= 11 && name[0] is (byte)'U' or (byte)'W' && Bytes.IsDigit(name[1]) && name.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8) < 0;
 
     /// <summary>Written in humps, as names of attributes are: <c>objectSid</c>.</summary>
     private static bool HasHump(ReadOnlySpan<byte> name) => name.Length > 2 && Bytes.IsLower(name[0]) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0;
@@ -342,7 +342,12 @@ internal sealed class ShadowUserDetector : Detector
             return;
         }
         // Caddy's basic_auth has a blank between them, and nothing else on the line.
-        if (text[at] == ' ' && text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8).IndexOfAny(" :=\"'"u8) >= 0) return;
+        if (text[at] == ' ' && text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8) is var head && head.IndexOfAny(" :=\"'"u8) is >= 0 and var sign)
+        {
+            // basic_auth_users of Prometheus: a map of users and hashes.
+            if (sign == head.Length - 1 && head[sign] == ':' && IsInUsers(text, at, head.Length)) NamedValue.TakeUser(text, at - head.Length, sign, found);
+            return;
+        }
         if (text[at] != ' ' && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + length)) && Bytes.At(text, at + length) != '$') return;
         if (text[at] != ' ' && text[(at + length)..Math.Min(text.Length, at + length + 8)].IndexOf((byte)'$') < 0) return;
         var start = at;
@@ -364,5 +369,21 @@ internal sealed class ShadowUserDetector : Detector
         if (!NamedValue.TakeUser(text, start, user.Length, found)) found.Replace(start, user.Length, PrivacyKind.User);
         for (var i = at; text[i..end].IndexOf(user) is >= 0 and var next; i += next + user.Length)
             if (text[i + next - 1] == '/' && Bytes.At(text, i + next + user.Length) is (byte)':' or (byte)'/') found.Replace(i + next, user.Length, PrivacyKind.User);
+    }
+
+    /// <summary>Whether the key above the lines of the same depth speaks of users.</summary>
+    private static bool IsInUsers(ReadOnlySpan<byte> text, int at, int head)
+    {
+        var line = Bytes.LineStart(text, at);
+        var indent = at - head - line;
+        for (var lines = 0; line > 0 && lines < 40; lines++)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            var first = Bytes.SkipBlanks(text, line);
+            if (first - line >= indent || first >= Bytes.LineEnd(text, line)) continue;
+            var key = text[first..Bytes.LineEnd(text, first)].TrimEnd(": \r"u8);
+            return key.EndsWith("users"u8) || key.EndsWith("auth"u8) || key.EndsWith("accounts"u8);
+        }
+        return false;
     }
 }
