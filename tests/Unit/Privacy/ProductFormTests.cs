@@ -56,7 +56,7 @@ public sealed class ProductFormTests
     [InlineData("Starting worker [otter-wk-1] on [lyra1]", "otter-wk-1")]
     [InlineData("3   otterly          true    false      true       ADMINISTRATOR", "otterly")]
     [InlineData("<LocalAccount wcm:action=\"add\">\n  <Name>otterly</Name>\n</LocalAccount>", "otterly")]
-    [InlineData("\"Name\",\"OfficePhone\",\"LogonWorkstations\"\n\"x\",\"212-555-0118\",\"WKS-OTTER04,WKS-WREN05\"\n", "212-555-0118", "WKS-OTTER04", "WKS-WREN05")]
+    [InlineData("\"Name\",\"UserPrincipalName\",\"OfficePhone\",\"LogonWorkstations\"\n\"x\",\"y\",\"212-555-0118\",\"WKS-OTTER04,WKS-WREN05\"\n", "212-555-0118", "WKS-OTTER04", "WKS-WREN05")]
     [InlineData("kernel: ll header: 00000000: ff ff ff ff ff ff bc 24 11 5e 0a 77 08 00        ........^.w..", "5e 0a 77")]
     [InlineData("local admin `otterly` / `W0rk-Lift?305`", "otterly", "W0rk-Lift?305")]
     [InlineData("   netbios name = OTTERBERG", "OTTERBERG")]

@@ -11,7 +11,7 @@ internal sealed class FrameHeaderDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("ll header: ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("ll header: ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -11,7 +11,7 @@ internal sealed class MachineIdDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("/machine-id"), new("systemd-id128 ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("machine-id", WordStart: true), new("systemd-id128 ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -11,7 +11,7 @@ internal sealed class PgPassDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(":5432:"), new(":*:*:"), new("pgpass <=="), new("pgpass\n"), new("pgpass\r\n"), new("hostname:port:database:")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(":5432:"), new(":*:*:"), new("pgpass <==", WordStart: true), new("pgpass\n", WordStart: true), new("pgpass\r\n", WordStart: true), new("hostname:port:database:", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -9,7 +9,7 @@ internal sealed class PromptedCodeDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("oathtool ", WordStart: true), new("pass otp ", WordStart: true), new("bw get totp", WordStart: true), new("ykman oath", WordStart: true), new("code from app", IgnoreCase: true), new("Passcode or option")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("oathtool ", WordStart: true), new("pass otp ", WordStart: true), new("bw get totp", WordStart: true), new("ykman oath", WordStart: true), new("code from app", IgnoreCase: true, WordStart: true), new("Passcode or option", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -11,21 +11,23 @@ internal sealed class RunnerTokenDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(", system ID: "), new("/builds/")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("system ID: ", WordStart: true), new("builds/", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
         var end = at;
-        if (text[at] == '/')
+        if (text[at] == 'b')
         {
+            if (Bytes.At(text, at - 1) != '/') return;
             end = start;
             while (end < text.Length && IsOfToken(text[end])) end++;
             if (Bytes.At(text, end) != '/' || !Bytes.IsDigit(Bytes.At(text, end + 1)) || Bytes.At(text, end + 2) != '/') return;
         }
         else
         {
-            start = at;
+            if (!text[..at].EndsWith(", "u8)) return;
+            start = end = at - 2;
             while (start > 0 && IsOfToken(text[start - 1])) start--;
             if (Bytes.At(text, start - 1) != ' ') return;
         }

@@ -11,7 +11,7 @@ internal sealed class UrlLineDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\nhttps://"), new("\nhttp://"), new("davfs2/secrets"), new("davfs2.secrets")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("\nhttps://"), new("\nhttp://"), new("davfs2/secrets", WordStart: true), new("davfs2.secrets", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
