@@ -51,6 +51,8 @@ internal sealed class KeyNameDetector : Detector
             var name = NamedValue.NameLength(text, start);
             // A function's, as in <<<nodes:sep(58)>>>.
             if (Bytes.At(text, start + name) == '(') return;
+            // An expression: ansible_host: facts[0]["ip"]
+            if (Bytes.At(text, start + name) == '[' && name > 0) return;
             // A product and its version: Server: pve-api-daemon/3.0
             if (Bytes.At(text, start + name) == '/' && Bytes.IsDigit(Bytes.At(text, start + name + 1))) return;
             NamedValue.TakeName(text, start, name, kind, found);

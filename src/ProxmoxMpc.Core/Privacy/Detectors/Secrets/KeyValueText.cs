@@ -232,6 +232,7 @@ internal static class KeyValueText
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
             if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1, b != '&')) break;
+            if (b == ',' && IsSwitch(text, i + 1)) break;
             // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
             if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
             // The description of a guest is on one line.
@@ -248,6 +249,16 @@ internal static class KeyValueText
         return at >= text.Length || Bytes.IsBlank(text[at]) || text[at] is (byte)'<' or (byte)'\\';
     }
 
+    /// <summary>An option of a mount that has no value: <c>secret=x,noatime</c>.</summary>
+    private static bool IsSwitch(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsLower(text[end]) || text[end] is (byte)'_' or (byte)'-' or (byte)'.')) end++;
+        return Bytes.At(text, end) is 0 or (byte)',' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)')' && Switches.Contains(text[at..end]);
+    }
+
+    private static readonly WordSet Switches = WordSet.Of("noatime nodiratime relatime strictatime atime _netdev nofail ro rw defaults noauto auto user users nouser noexec exec nosuid suid nodev dev sync async soft hard intr fg bg tcp udp nolock lock noperm serverino noserverino mfsymlinks nobrl seal multichannel guest acl noacl noresvport discard x-systemd.automount");
+
     /// <param name="blanks">Whether its name may hold blanks: <c>Initial Catalog=</c> of a connection string does, a form's does not.</param>
     private static bool IsNextSetting(ReadOnlySpan<byte> text, int at, bool blanks)
     {
@@ -261,10 +272,13 @@ internal static class KeyValueText
     public static bool IsReference(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty || IsOneOf(value, Words)) return true;
+        // {x}y z: a password may begin so; one brace that is closed, and signs that no template has behind it.
+        if (value[0] == '{' && value.IndexOf((byte)'}') is > 0 and var brace && value[1] != '{' && value[(brace + 1)..] is { Length: > 3 } tail && tail.IndexOfAny("{}"u8) < 0 && tail.IndexOfAny(" #!$%&*"u8) >= 0) return false;
         if (value[0] is (byte)'<' or (byte)'(' or (byte)'{' or (byte)'[') return value[0] != '{' || value.IndexOf("}}"u8) is var close && close == value.Length - 2 || close < 0;
         // $password | ConvertTo-…, getpass.getpass()
         if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;
         if (value[^1] == ')' && value.IndexOf((byte)'(') is > 2 and var open && IsName(value[..open])) return true;
+        if (IsElement(value)) return true;
         // $1, $@: what a script was given.
         if (value[0] == '$' && value.Length is 2 or 3 && value[1..].IndexOfAnyExcept("0123456789@*"u8) < 0) return true;
         if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));
@@ -278,6 +292,18 @@ internal static class KeyValueText
         foreach (var prefix in References)
             if (value.StartsWith(prefix)) return true;
         return false;
+    }
+
+    /// <summary>A part of a variable, or variables with a sign between: <c>$ENV{X}</c>, <c>$d->{ticket}</c>, <c>CREDENTIALS[1]</c>, <c>cfg["x"]</c>, <c>$id=$secret</c>.</summary>
+    private static bool IsElement(ReadOnlySpan<byte> value)
+    {
+        var start = value[0] == '$' ? 1 : 0;
+        var end = start;
+        while (end < value.Length && (Bytes.IsAsciiLetterOrDigit(value[end]) || value[end] is (byte)'_' or (byte)'.')) end++;
+        if (end == start || end == value.Length || !Bytes.IsLetter(value[start])) return false;
+        var rest = value[end..];
+        if (start == 1) return rest[0] == '{' && rest.Length > 1 && Bytes.IsLetter(rest[1]) || rest.StartsWith("->"u8) || rest.StartsWith("['"u8) || rest.Length > 2 && rest[0] is (byte)'=' or (byte)':' && rest[1] == '$' && IsName(rest[2..]);
+        return rest[0] == '[' && (rest.Length == 1 || rest[1..].TrimEnd((byte)']').IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || rest[1] is (byte)'"' or (byte)'\'');
     }
 
     private static bool IsName(ReadOnlySpan<byte> value)
