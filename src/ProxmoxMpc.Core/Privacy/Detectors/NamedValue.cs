@@ -71,7 +71,7 @@ internal static class NamedValue
         var name = text.Slice(start, length);
         if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
-        if (IsNobody(name) || name.StartsWith("REDACTED-"u8)) return;
+        if (IsNobody(name) || NoNames.Contains(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep.
         if (!Sweep.HoldsAddress(name)) found.Replace(start, length, kind);
@@ -82,7 +82,7 @@ internal static class NamedValue
     {
         if (length < 2) return false;
         var name = text.Slice(start, length);
-        if (!Vocabulary.CanBeName(name) || !Bytes.IsLetter(name[0]) || Vocabulary.IsSystemUser(name) || Vocabulary.IsDaemon(name) || ServiceAccounts.Contains(name) || IsNobody(name) || name.StartsWith("REDACTED-"u8)) return false;
+        if (!Vocabulary.CanBeName(name) || !Bytes.IsLetter(name[0]) || Vocabulary.IsSystemUser(name) || Vocabulary.IsDaemon(name) || ServiceAccounts.Contains(name) || IsNobody(name) || NoNames.Contains(name) || name.StartsWith("REDACTED-"u8)) return false;
         if (name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return false;
         if (Vocabulary.IsTelling(name)) found.Learn(PrivacyKind.User, name);
         found.Replace(start, length, PrivacyKind.User);

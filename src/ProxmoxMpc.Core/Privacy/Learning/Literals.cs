@@ -47,7 +47,7 @@ internal sealed class Literals
         if (IsOfNothing(value)) return false;
         var isPlain = letters == value.Length && (upper == 0 || upper == letters || upper == 1 && Bytes.IsUpper(value[0]));
         if (!isPlain) return value.IndexOf("://"u8) < 0 && !(Vocabulary.IsWord(value) || CommonWords.Contains(value.TrimEnd("0123456789"u8)) && digits < 2);
-        return value.Length >= Anywhere && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
+        return value.Length >= Anywhere && !Vocabulary.IsWord(value) && !Applications.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
     }
 
     /// <summary>The digest of an empty text, plain and in lower case.</summary>

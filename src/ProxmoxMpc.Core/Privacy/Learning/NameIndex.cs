@@ -140,7 +140,7 @@ internal sealed class NameIndex
 
     private static Strength StrengthOf(ReadOnlySpan<byte> name)
     {
-        if (Vocabulary.IsWord(name) || Vocabulary.IsSystemUser(name) || CommonWords.Contains(name) || name.Length < 2 || Vocabulary.IsSystemName(name)) return Strength.Structure;
+        if (Vocabulary.IsWord(name) || Applications.Contains(name) || Vocabulary.IsSystemUser(name) || CommonWords.Contains(name) || name.Length < 2 || Vocabulary.IsSystemName(name)) return Strength.Structure;
         // prod1, test-2: environments as often as machines.
         if (Environments.Contains(name.TrimEnd("0123456789"u8).TrimEnd((byte)'-'))) return Strength.Structure;
         var hasLetter = false;

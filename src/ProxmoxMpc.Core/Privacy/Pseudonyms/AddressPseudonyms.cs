@@ -248,6 +248,12 @@ internal sealed class AddressPseudonyms
         var isEui64 = AddressNumber.IsEui64(text);
         if (!AddressNumber.TryReadMac(text, out var mac) || MacPseudonyms.IsKept(mac)) return null;
         var other = (invert ? _macs.Invert(mac, MacVariant) : _macs.Map(mac, MacVariant)).ToString("x12", CultureInfo.InvariantCulture);
+        if (AddressText.IsShortenedMac(text))
+        {
+            var octets = string.Join(':', Enumerable.Range(0, 6).Select(octet => other[(2 * octet)..(2 * octet + 2)]).Select(octet => octet[0] == '0' ? octet[1..] : octet));
+            // One without a zero at the beginning of any octet is written as a whole one is, which may stand elsewhere.
+            return Encoding.ASCII.GetBytes(attempt == 0 ? octets : octets.ToUpperInvariant());
+        }
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
 

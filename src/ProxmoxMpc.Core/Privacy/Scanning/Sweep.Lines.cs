@@ -11,4 +11,73 @@ internal sealed partial class Sweep
         var after = Bytes.At(text, at + 1 + name);
         if (name > 2 && after is 0 or (byte)' ' or (byte)'\n' or (byte)'\r' && Vocabulary.IsTelling(text.Slice(at + 1, name)) && text[(at + 1)..(at + 1 + name)].IndexOf((byte)'.') < 0) _found.Learn(PrivacyKind.Host, text.Slice(at + 1, name));
     }
+
+    /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
+    private void LearnSyslogHost(ReadOnlySpan<byte> text, int at)
+    {
+        // Fractions and a zone: 10:00:01.123+02:00
+        while (at < text.Length && (Bytes.IsDigit(text[at]) || text[at] is (byte)'.' or (byte)'+' or (byte)'-' or (byte)':' or (byte)'Z')) at++;
+        if (Bytes.At(text, at) != ' ' || text[at - 1] == ':') return;
+        var start = ++at;
+        while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
+        // syslog-ng tells the way that a line took: src@web-01/web-01
+        var isWay = at > start && Bytes.At(text, at) is (byte)'@' or (byte)'/';
+        if (isWay)
+        {
+            start = ++at;
+            while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'/')) at++;
+            if (text[start..at].LastIndexOf((byte)'/') is >= 0 and var last) start += last + 1;
+        }
+        var host = text[start..at];
+        if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host)) return;
+        var program = ++at;
+        if (!Bytes.IsLetter(Bytes.At(text, program))) return;
+        while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
+        if (at == program || !(Bytes.At(text, at) is (byte)'[' or (byte)':' || IsRfc5424(text, at))) return;
+        // A source of messages that is called as code is: ParameterBinding Information:
+        if (Bytes.At(text, at) == ':' && HasHumps(host)) return;
+        _found.Learn(PrivacyKind.Host, host);
+        // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
+        if (Bytes.At(text, at) != ':' && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
+    }
+
+    /// <summary>Letters in humps, as code has them: a small one, a capital, a small one.</summary>
+    internal static bool HasHumps(ReadOnlySpan<byte> word)
+    {
+        for (var i = 1; i + 1 < word.Length; i++)
+            if (Bytes.IsUpper(word[i]) && Bytes.IsLower(word[i - 1]) && Bytes.IsLower(word[i + 1])) return word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0;
+        return false;
+    }
+
+    /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c></summary>
+    private static bool IsRfc5424(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at++) != ' ') return false;
+        while (Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at) == '-') at++;
+        return text[at..].StartsWith(" - "u8) && Bytes.At(text, at + 3) is (byte)'-' or (byte)'[';
+    }
+
+    /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>
+    private void LearnHostsLine(ReadOnlySpan<byte> text, int at)
+    {
+        var line = text[at..Bytes.LineEnd(text, at)];
+        if (line.Length == 0 || line[0] is not ((byte)' ' or (byte)'\t')) return;
+        if (line.IndexOf((byte)'#') is >= 0 and var comment) line = line[..comment];
+        Span<Range> words = stackalloc Range[8];
+        var count = 0;
+        for (var i = 0; i < line.Length;)
+        {
+            while (i < line.Length && Bytes.IsBlank(line[i])) i++;
+            var start = i;
+            while (i < line.Length && !Bytes.IsBlank(line[i])) i++;
+            if (i == start) break;
+            if (count == words.Length || !Vocabulary.CanBeName(line[start..i])) return;
+            words[count++] = start..i;
+        }
+        for (var i = 0; i < count; i++)
+        {
+            var name = line[words[i]];
+            if (!name.StartsWith("localhost"u8) && !name.StartsWith("ip6-"u8) && !name.Contains((byte)'.')) _found.Learn(PrivacyKind.Host, name);
+        }
+    }
 }

@@ -214,7 +214,8 @@ internal sealed partial class Sweep
         // A user's name may hold an at sign: jane@partner@realm.
         if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
         {
-            Emit(localStart, end, PrivacyKind.User);
+            // Somebody who logs in by a mailbox is called by it elsewhere, too.
+            if (!(Domains.CanReceiveMail(host) && ReadIdentity(text, run, localStart, at, end))) Emit(localStart, end, PrivacyKind.User);
             return run.Length;
         }
         var handled = ReadIdentity(text, run, localStart, at, end);
@@ -329,64 +330,5 @@ internal sealed partial class Sweep
         _lower[0] = (byte)'@';
         for (var i = 0; i < name.Length; i++) _lower[i + 1] = Bytes.ToLower(name[i]);
         return _names.Find(_lower.AsSpan(0, name.Length + 1)) is { Kind: PrivacyKind.Realm };
-    }
-
-    /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
-    private void LearnSyslogHost(ReadOnlySpan<byte> text, int at)
-    {
-        // Fractions and a zone: 10:00:01.123+02:00
-        while (at < text.Length && (Bytes.IsDigit(text[at]) || text[at] is (byte)'.' or (byte)'+' or (byte)'-' or (byte)':' or (byte)'Z')) at++;
-        if (Bytes.At(text, at) != ' ' || text[at - 1] == ':') return;
-        var start = ++at;
-        while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
-        // syslog-ng tells the way that a line took: src@web-01/web-01
-        var isWay = at > start && Bytes.At(text, at) is (byte)'@' or (byte)'/';
-        if (isWay)
-        {
-            start = ++at;
-            while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'/')) at++;
-            if (text[start..at].LastIndexOf((byte)'/') is >= 0 and var last) start += last + 1;
-        }
-        var host = text[start..at];
-        if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host)) return;
-        var program = ++at;
-        if (!Bytes.IsLetter(Bytes.At(text, program))) return;
-        while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
-        if (at == program || !(Bytes.At(text, at) is (byte)'[' or (byte)':' || IsRfc5424(text, at))) return;
-        _found.Learn(PrivacyKind.Host, host);
-        // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
-        if (Bytes.At(text, at) != ':' && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
-    }
-
-    /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c></summary>
-    private static bool IsRfc5424(ReadOnlySpan<byte> text, int at)
-    {
-        if (Bytes.At(text, at++) != ' ') return false;
-        while (Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at) == '-') at++;
-        return text[at..].StartsWith(" - "u8) && Bytes.At(text, at + 3) is (byte)'-' or (byte)'[';
-    }
-
-    /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>
-    private void LearnHostsLine(ReadOnlySpan<byte> text, int at)
-    {
-        var line = text[at..Bytes.LineEnd(text, at)];
-        if (line.Length == 0 || line[0] is not ((byte)' ' or (byte)'\t')) return;
-        if (line.IndexOf((byte)'#') is >= 0 and var comment) line = line[..comment];
-        Span<Range> words = stackalloc Range[8];
-        var count = 0;
-        for (var i = 0; i < line.Length;)
-        {
-            while (i < line.Length && Bytes.IsBlank(line[i])) i++;
-            var start = i;
-            while (i < line.Length && !Bytes.IsBlank(line[i])) i++;
-            if (i == start) break;
-            if (count == words.Length || !Vocabulary.CanBeName(line[start..i])) return;
-            words[count++] = start..i;
-        }
-        for (var i = 0; i < count; i++)
-        {
-            var name = line[words[i]];
-            if (!name.StartsWith("localhost"u8) && !name.StartsWith("ip6-"u8) && !name.Contains((byte)'.')) _found.Learn(PrivacyKind.Host, name);
-        }
     }
 }

@@ -240,6 +240,8 @@ internal sealed partial class Sweep
         var from = At0(p);
         var last = At0(end);
         var length = SuffixAt(text, last);
+        // 3.1.0.0: nobody's network is written without its length, but half of all assemblies have such a version.
+        if (length == 0 && (ushort)address == 0 && address >> 24 < 10) return end;
         if (length is > 0 and < 24 && (address & (0xFFFFFFFFu >> length)) is var host && (host == 0 || host == 0xFFFFFFFFu >> length)) last += length > 9 ? 3 : 2;
         _found.Replace(from, last - from, PrivacyKind.Ipv4);
         return end;
@@ -259,7 +261,7 @@ internal sealed partial class Sweep
     private static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
     {
         // zone-144.76.200.65-32: a subnet, as SDN calls it.
-        if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, end) == '-' && Bytes.IsDigit(Bytes.At(text, end + 1)) && SubnetEnd(text, end + 1) is > 0 and var subnet && !Bytes.IsLetterOrDigit(Bytes.At(text, subnet)) && Bytes.At(text, subnet) is not ((byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'~')) return false;
+        if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, end) == '-' && Bytes.IsDigit(Bytes.At(text, end + 1)) && SubnetEnd(text, start, end) is > 0 and var subnet && !Bytes.IsLetterOrDigit(Bytes.At(text, subnet)) && Bytes.At(text, subnet) is not ((byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'~')) return false;
         // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
         var before = start > 0 ? text[start - 1] : (byte)0;
         // name/79.200.14.9:51002: with its port.
@@ -284,12 +286,13 @@ internal sealed partial class Sweep
         return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
     }
 
-    /// <summary>Where the length of a network ends, 0 where it is none.</summary>
-    private static int SubnetEnd(ReadOnlySpan<byte> text, int at)
+    /// <summary>Where the length of a network ends that stands behind an address and a dash; 0 where the address is no such network's.</summary>
+    private static int SubnetEnd(ReadOnlySpan<byte> text, int start, int end)
     {
-        var length = text[at] - '0';
-        if (!Bytes.IsDigit(Bytes.At(text, at + 1))) return at + 1;
-        return (length * 10) + text[at + 1] - '0' <= 32 ? at + 2 : 0;
+        var at = end + 1;
+        var isLong = Bytes.IsDigit(Bytes.At(text, at + 1));
+        var length = isLong ? ((text[at] - '0') * 10) + text[at + 1] - '0' : text[at] - '0';
+        return length is >= 8 and <= 32 && AddressText.TryParseIpv4(text[start..end], (byte)'.', out var address) && (address & (uint)(0xFFFFFFFFUL >> length)) == 0 ? at + (isLong ? 2 : 1) : 0;
     }
 
     /// <summary>A private address that is none: <c>foo-10.0.0.1.tar.gz</c>, <c>libfoo_10.0.0.1-1_amd64.deb</c>, <c>section 10.4.2.3</c>.</summary>

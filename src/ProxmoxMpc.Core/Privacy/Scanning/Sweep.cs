@@ -154,7 +154,7 @@ internal sealed partial class Sweep
     {
         if (start == 0) return 0;
         var before = text[start - 1];
-        if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length ? 5 : text[start] == 'x' ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
+        if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length && SecretText.HexEnd(text, start + 1) >= start + 5 ? 5 : text[start] == 'x' && SecretText.HexEnd(text, start + 1) >= start + 3 ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
         if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
         if (before == '=' && text[start] == '3' && text[start + 1] == 'D') return 2;
         if (before == '=') return Bytes.At(text, start + 2) != ':' && text[start] is >= (byte)'2' and <= (byte)'7' or (byte)'C' or (byte)'0' && start >= 2 && Bytes.IsLetterOrDigit(text[start - 2]) && !Bytes.IsDigit(Bytes.At(text, start + 2)) && Bytes.At(text, start + 2) != '.' ? 2 : 0;

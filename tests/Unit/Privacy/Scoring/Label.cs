@@ -28,6 +28,8 @@ internal static partial class Label
         switch (kind)
         {
             case "mac":
+                // iproute2 leaves out zeros in the ids of bridges.
+                if (value.Count(sign => sign == ':') == 5 && value.Length < 17) value = string.Join(':', value.Split(':').Select(octet => octet.PadLeft(2, '0')));
                 return NotHex().Replace(value.Replace("%3A", ":", StringComparison.OrdinalIgnoreCase), "").ToLowerInvariant();
             case "ip6":
                 return IPAddress.TryParse(value, out var address) ? address.ToString() : value.ToLowerInvariant();
@@ -74,7 +76,7 @@ internal static partial class Label
     private static bool IsMac(string value, string became)
     {
         var digits = Canonical("mac", became);
-        if (digits.Length != 12 || became.Length != value.Length) return false;
+        if (digits.Length != 12 || became.Length != value.Length && value.Length != 16) return false;
         var old = Canonical("mac", value);
         // The Proxmox OUI stays; elsewhere the bits that say multicast and local do.
         return old.StartsWith("bc2411", StringComparison.Ordinal) ? digits.StartsWith("bc2411", StringComparison.Ordinal)

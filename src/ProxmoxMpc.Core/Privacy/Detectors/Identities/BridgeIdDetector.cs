@@ -32,8 +32,8 @@ internal sealed class BridgeIdDetector : Detector
             shortened |= next - end == 1;
             if (++groups == 6 || Bytes.At(text, next) != ':')
             {
-                // One that is written in full is found as such; a shorter one keeps its form.
-                if (groups == 6 && shortened && !Bytes.IsLetterOrDigit(Bytes.At(text, next)) && Bytes.At(text, next) != ':' && text[start..next].ContainsAnyExcept("0:"u8)) found.Replace(start, next - start, PrivacyKind.Uuid);
+                // One that is written in full is found as such.
+                if (groups == 6 && shortened && !Bytes.IsLetterOrDigit(Bytes.At(text, next)) && Bytes.At(text, next) != ':' && text[start..next].ContainsAnyExcept("0:"u8)) found.Replace(start, next - start, PrivacyKind.Mac);
                 return;
             }
         }

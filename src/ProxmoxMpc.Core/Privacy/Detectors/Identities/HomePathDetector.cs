@@ -31,7 +31,8 @@ internal sealed class HomePathDetector : Detector
         var count = NamedValue.NameLength(text, start);
         if (count == 0 || Bytes.At(text, start) == '.') return;
         var name = text.Slice(start, count);
-        if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name)) return;
+        // The account of an image: /home/node
+        if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsDaemon(name) || NoNames.Contains(name)) return;
         found.Learn(PrivacyKind.User, name);
         found.Replace(start, count, PrivacyKind.User);
     }

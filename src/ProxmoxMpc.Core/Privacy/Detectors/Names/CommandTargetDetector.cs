@@ -34,6 +34,8 @@ internal sealed class CommandTargetDetector : Detector
         var end = CommandEnd(text, at + length);
         if (text[at] == '-')
         {
+            // Rename-Item -NewName is a file's or a variable's.
+            if (Bytes.ToLower(text[at + 1]) == 'n' && Bytes.ToLower(text[at + 2]) == 'e' && text[Bytes.LineStart(text, at)..at].IndexOf("-Item"u8) >= 0) return;
             for (var i = at + length; i < end; i += NamedValue.NameLength(text, i) + 1)
             {
                 i = Bytes.SkipBlanks(text, i);

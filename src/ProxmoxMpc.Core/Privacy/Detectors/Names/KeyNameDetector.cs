@@ -37,6 +37,8 @@ internal sealed class KeyNameDetector : Detector
             return;
         }
         // A sentence, or the operating system of uname.
+        // FROM node:20-bookworm: an image.
+        if (count > 0 && Bytes.At(text, keyEnd) == ':' && start == keyEnd + 1 && Bytes.IsDigit(text[start]) && text.Slice(start, count).Contains((byte)'-')) return;
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         if (text.Slice(start, count).Count((byte)':') >= 2 && AddressText.TryParseIpv6(text.Slice(start, count), out _)) return;
         var kind = KindOf(text.Slice(at, length));

@@ -37,7 +37,8 @@ internal sealed class NamedListDetector : Detector
         if (Bytes.At(text, end) is not ((byte)'"' or (byte)'\'' or (byte)':' or (byte)'=' or (byte)' ')) return;
         var start = at;
         while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'_' or (byte)'-')) start--;
-        if (!NamedValue.IsKeyStart(text, start)) return;
+        // atomic-red-team: a service that is called so.
+        if (!NamedValue.IsKeyStart(text, start) || start < at && text[at..(at + length)].SequenceEqual("team"u8)) return;
         if (Bytes.At(text, end) is (byte)'"' or (byte)'\'') end++;
         var sign = Bytes.SkipBlanks(text, end);
         if (Bytes.At(text, sign) is not ((byte)':' or (byte)'=') || Bytes.At(text, sign + 1) == '=') return;

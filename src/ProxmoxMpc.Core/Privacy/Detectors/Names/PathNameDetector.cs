@@ -21,6 +21,8 @@ internal sealed class PathNameDetector : Detector
         }
         var count = NamedValue.NameLength(text, start);
         if (text[at + length - 1] == '/' && text[at] != 'T' && Bytes.At(text, at - 1) is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or 0 or (byte)'(' or (byte)',')) return;
+        // /home/node/x, /versions/node/v26: a folder.
+        if (text[at + length - 1] == '/' && text[at + length - 2] == 'e' && Bytes.At(text, at - 1) == '/') return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
 

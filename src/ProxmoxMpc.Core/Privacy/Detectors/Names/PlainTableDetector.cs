@@ -19,6 +19,8 @@ internal sealed class PlainTableDetector : Detector
     // Which other heads make of a column of names one of machines: tables of virsh, lxc-ls, multipass, Hyper-V.
     private static readonly string[] Machines = [" State", " AUTOSTART", " IPV4", " ADDR", "VMID"];
 
+    private static readonly byte[][] Others = [[.. " StartMode"u8], [.. " StartType"u8], [.. "PSJobTypeName"u8], [.. "HasMoreData"u8], [.. " Availability"u8], [.. "ProcessId"u8], [.. "TaskPath"u8], [.. "DisplayName"u8]];
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-plain-table", PrivacyKind.User, "Users and machines in tables of ps, w, lsof, restic and their kin, by their head");
 
     public override Precedence Precedence => Precedence.Structure;
@@ -49,6 +51,9 @@ internal sealed class PlainTableDetector : Detector
 
     private static bool IsMachines(ReadOnlySpan<byte> head)
     {
+        // Services, jobs, runspaces and sessions of Windows have a name and a state, too.
+        foreach (var others in Others)
+            if (head.IndexOf(others) >= 0) return false;
         foreach (var machines in Machines)
             if (head.IndexOf(System.Text.Encoding.ASCII.GetBytes(machines)) >= 0) return true;
         return false;

@@ -17,6 +17,8 @@ internal sealed class ProseNameDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // class="chart-container mt-4": a part of another word.
+        if (Bytes.At(text, at - 1) == '-') return;
         var guest = Bytes.ToLower(text[at]) is (byte)'v' or (byte)'c' or (byte)'l' or (byte)'g' && Bytes.ToLower(text[at + 1]) is not ((byte)'e' or (byte)'l');
         var kind = guest ? PrivacyKind.Guest : Bytes.ToLower(text[at]) is (byte)'n' or (byte)'k' ? PrivacyKind.Node : PrivacyKind.Host;
         var next = Bytes.SkipBlanks(text, at + length);
@@ -34,6 +36,8 @@ internal sealed class ProseNameDetector : Detector
             // A quoted number, then as above: CT "103".
             var name = next + mark;
             var count = NamedValue.NameLength(text, name);
+            // switch ("x") of a program; host (`pwsh.exe`); the member 'AliasDefinitions'
+            if (kind == PrivacyKind.Host && (text[next] == '(' && text[name - 1] is (byte)'"' or (byte)'\'' || text.Slice(name, count).EndsWith(".exe"u8) || Sweep.HasHumps(text.Slice(name, count)))) return;
             if (count > 0 && Mark(text, name + count) > 0 && IsOneWord(text, name + count) && !Vocabulary.IsWord(text.Slice(name, count)) && !CommonWords.Contains(text.Slice(name, count))) NamedValue.TakeName(text, name, count, kind, found);
             if (Bytes.ToLower(text[at + length - 2]) is (byte)'s' or (byte)':') List(text, next, kind, found);
             return;

@@ -28,14 +28,13 @@ internal sealed class DeviceSecretDetector : Detector
         {
             case (byte)'s':
                 // read cipher X, write X
-                var word = NextWord(text, after, line);
+                var word = DeviceText.Next(text, after, line);
                 if (!text[word.Start..word.End].SequenceEqual("read"u8) && !text[word.Start..word.End].SequenceEqual("write"u8)) break;
-                word = NextWord(text, word.End, line);
-                if (text[word.Start..word.End].SequenceEqual("cipher"u8)) word = NextWord(text, word.End, line);
-                if (!text[word.Start..word.End].SequenceEqual("public"u8)) found.Replace(word.Start, word.Length, Rule.Kind);
+                word = DeviceText.Secret(text, word.End, line, out _);
+                if (DeviceText.CanBeSecret(text[word.Start..word.End])) found.Replace(word.Start, word.Length, Rule.Kind);
                 break;
             case (byte)'i':
-                var hash = NextWord(text, after, line);
+                var hash = DeviceText.Next(text, after, line);
                 found.Replace(hash.Start, hash.Length, PrivacyKind.PasswordHash);
                 break;
             case (byte)'o':
@@ -46,7 +45,7 @@ internal sealed class DeviceSecretDetector : Detector
             case (byte)'r' or (byte)'t' when text[at + length - 5] == ' ':
                 if ((text[after..line].IndexOf(" ascii "u8) is >= 0 and var form ? after + form + 7 : text[after..line].IndexOf(" hex "u8) is >= 0 and var hex ? after + hex + 5 : -1) is >= 0 and var start)
                 {
-                    var shared = NextWord(text, start, line);
+                    var shared = DeviceText.Next(text, start, line);
                     found.Replace(shared.Start, shared.Length, Rule.Kind);
                 }
                 break;
@@ -69,18 +68,10 @@ internal sealed class DeviceSecretDetector : Detector
             if (first - start <= indent) return;
             if (!Bytes.StartsWithAt(text, first, "key "u8)) continue;
             // key 7 X: in which form it is.
-            var word = NextWord(text, first + 4, line);
-            if (word.Length == 1 && NextWord(text, word.End, line) is { IsEmpty: false } next) word = next;
+            var word = DeviceText.Next(text, first + 4, line);
+            if (word.Length == 1 && DeviceText.Next(text, word.End, line) is { IsEmpty: false } next) word = next;
             found.Replace(word.Start, word.Length, Rule.Kind);
             return;
         }
-    }
-
-    private static Extent NextWord(ReadOnlySpan<byte> text, int at, int line)
-    {
-        var start = Math.Min(Bytes.SkipBlanks(text, at), line);
-        var end = start;
-        while (end < line && !Bytes.IsBlank(text[end])) end++;
-        return new Extent(start, end);
     }
 }

@@ -182,7 +182,7 @@ internal sealed class SshKeyDetector : Detector
 /// <summary>Hashes of passwords: crypt in all its forms, <c>$</c> doubled as in compose files, Argon2, PBKDF2, LDAP schemes, pairs of NT hashes.</summary>
 internal sealed class PasswordHashDetector : Detector
 {
-    private static readonly string[] Ids = ["1", "2", "2a", "2b", "2x", "2y", "5", "6", "7", "8", "9", "14", "y", "gy", "sha1", "apr1", "argon2i", "argon2d", "argon2id", "scrypt", "bcrypt", "pbkdf2", "pbkdf2-sha1", "pbkdf2-sha256", "pbkdf2-sha512", "P", "H"];
+    private static readonly string[] Ids = ["1", "2", "2a", "2b", "2x", "2y", "5", "6", "7", "8", "9", "14", "c$3", "h$6", "y", "gy", "sha1", "apr1", "argon2i", "argon2d", "argon2id", "scrypt", "bcrypt", "pbkdf2", "pbkdf2-sha1", "pbkdf2-sha256", "pbkdf2-sha512", "P", "H"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("password-hash", PrivacyKind.PasswordHash, "Hashes of passwords");
 
@@ -244,7 +244,8 @@ internal sealed class PasswordHashDetector : Detector
             body += field + 1;
             if (Bytes.At(text, body) == '$') body++;
         }
-        if (end - body >= 20) found.Replace(body, end - body, Rule.Kind);
+        // Junos hides a secret behind a 9, of any length: "$9$x".
+        if (end - body >= 20 || end - body >= 4 && text[start - 2] == '9' && Bytes.At(text, start - 4) == '"' && Bytes.At(text, end) == '"') found.Replace(body, end - body, Rule.Kind);
     }
 
     /// <summary>Iterations, a colon, the salt, and two keys: PostgreSQL's.</summary>

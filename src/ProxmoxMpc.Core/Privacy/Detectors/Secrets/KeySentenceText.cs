@@ -74,7 +74,7 @@ internal static class KeySentenceText
             var to = from;
             while (to < text.Length && !Bytes.IsBlank(text[to]) && text[to] is not ((byte)'<' or (byte)'`' or (byte)'"')) to++;
             var value = text[from..to];
-            if (value.Length is >= 6 and <= 64 && Bytes.At(text, to) is (byte)'<' or (byte)'`' or (byte)'"' && LooksLikePassword(value, false) && value.IndexOfAny("/\\:"u8) < 0 && !value.Contains((byte)'@') && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && value.IndexOfAnyExcept("0123456789.abcdefghijklmnopqrstuvwxyz"u8) >= 0) return new Extent(from, to);
+            if (value.Length is >= 6 and <= 64 && Bytes.At(text, to) is (byte)'<' or (byte)'`' or (byte)'"' && LooksLikePassword(value, false) && !KeyValueText.IsReference(value) && value.IndexOfAny("/\\:"u8) < 0 && !value.Contains((byte)'@') && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && value.IndexOfAnyExcept("0123456789.abcdefghijklmnopqrstuvwxyz"u8) >= 0) return new Extent(from, to);
             return null;
         }
         return null;

@@ -71,6 +71,8 @@ internal sealed class KeyValueDetector : Detector
             Block(text, start, joint.ValueAt, meaning, found);
             return;
         }
+        // PASS "the disk is there": what a test says.
+        if (joint.IsBlank && text[start..end].SequenceEqual("PASS"u8) && Bytes.At(text, joint.ValueAt) == '"') return;
         var startsLine = StartsLine(text, start) && !IsOption(text, start);
         // --auth=user:password
         if (meaning == KeyMeaning.PerhapsToken && joint.IsAssignment && (!joint.IsSpaced || SecretText.QuoteAt(text, joint.ValueAt).Length > 0 && (text[start..end].IndexOf("basic"u8) >= 0 || text[start..end].IndexOf("BASIC"u8) >= 0)) && Bytes.ToLower(text[end - 1]) == 'h' && UserAndPassword(text, joint.ValueAt) is { } pair)
@@ -258,6 +260,8 @@ internal sealed class KeyValueDetector : Detector
         if (meaning == KeyMeaning.PerhapsToken) return span.Length >= 16 && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span) && !(span.Contains((byte)'_') && span.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) && span.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
         // -Credential DOMAIN\user
         if (span.IndexOf((byte)'\\') is > 1 and var slash && span[..slash].IndexOfAnyExceptInRange((byte)'-', (byte)'z') < 0 && span.Length - slash < 32 && span.LastIndexOf((byte)'\\') == slash && span.IndexOfAny("+/="u8) < 0) return false;
+        // Get your token: Cloudflare Zero Trust
+        if (span[1..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && Bytes.IsUpper(span[0]) && Bytes.At(text, value.End) == ' ' && Bytes.IsUpper(Bytes.At(text, value.End + 1))) return false;
         // 3600s, 24h, a single plain word: a setting of a token, not the token.
         return span.Length >= 4 && !IsDuration(span) && (span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || KeySentenceText.IsQuotedBefore(text, value.Start));
     }

@@ -274,11 +274,11 @@ internal static class KeyValueText
         if (value.IsEmpty || IsOneOf(value, Words)) return true;
         // {x}y z: a password may begin so; one brace that is closed, and signs that no template has behind it.
         if (value[0] == '{' && value.IndexOf((byte)'}') is > 0 and var brace && value[1] != '{' && value[(brace + 1)..] is { Length: > 3 } tail && tail.IndexOfAny("{}"u8) < 0 && tail.IndexOfAny(" #!$%&*"u8) >= 0) return false;
+        if (CodeText.IsExpression(value)) return true;
         if (value[0] is (byte)'<' or (byte)'(' or (byte)'{' or (byte)'[') return value[0] != '{' || value.IndexOf("}}"u8) is var close && close == value.Length - 2 || close < 0;
         // $password | ConvertTo-…, getpass.getpass()
         if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;
         if (value[^1] == ')' && value.IndexOf((byte)'(') is > 2 and var open && IsName(value[..open])) return true;
-        if (IsElement(value)) return true;
         // $1, $@: what a script was given.
         if (value[0] == '$' && value.Length is 2 or 3 && value[1..].IndexOfAnyExcept("0123456789@*"u8) < 0) return true;
         if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));
@@ -292,18 +292,6 @@ internal static class KeyValueText
         foreach (var prefix in References)
             if (value.StartsWith(prefix)) return true;
         return false;
-    }
-
-    /// <summary>A part of a variable, or variables with a sign between: <c>$ENV{X}</c>, <c>$d->{ticket}</c>, <c>CREDENTIALS[1]</c>, <c>cfg["x"]</c>, <c>$id=$secret</c>.</summary>
-    private static bool IsElement(ReadOnlySpan<byte> value)
-    {
-        var start = value[0] == '$' ? 1 : 0;
-        var end = start;
-        while (end < value.Length && (Bytes.IsAsciiLetterOrDigit(value[end]) || value[end] is (byte)'_' or (byte)'.')) end++;
-        if (end == start || end == value.Length || !Bytes.IsLetter(value[start])) return false;
-        var rest = value[end..];
-        if (start == 1) return rest[0] == '{' && rest.Length > 1 && Bytes.IsLetter(rest[1]) || rest.StartsWith("->"u8) || rest.StartsWith("['"u8) || rest.Length > 2 && rest[0] is (byte)'=' or (byte)':' && rest[1] == '$' && IsName(rest[2..]);
-        return rest[0] == '[' && (rest.Length == 1 || rest[1..].TrimEnd((byte)']').IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || rest[1] is (byte)'"' or (byte)'\'');
     }
 
     private static bool IsName(ReadOnlySpan<byte> value)
@@ -322,7 +310,7 @@ internal static class KeyValueText
 
     private static readonly ImmutableArray<byte[]> Words = [.. new[]
     {
-        "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing",
+        "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing", "requires", "prompts", "protected", "protection", "authentication",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly ImmutableArray<byte[]> Answers = [.. new[] { "convertto", "convertfrom", "get", "new", "read", "import", "invoke", "unprotect", "select" }.Select(System.Text.Encoding.ASCII.GetBytes)];

@@ -124,7 +124,7 @@ internal sealed class PlaceDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new(":5432:"), new(":*:*:"), new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
-        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("snmp-server host "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
     /// <summary>Net-SNMP: <c>rocommunity X</c>, <c>trap2sink HOST X</c>, <c>com2sec NAME SOURCE X</c>. The ones that everybody has stay.</summary>
@@ -165,13 +165,9 @@ internal sealed class PlaceDetector : Detector
                 PgPass(text, at, line, found);
                 break;
             case (byte)'s' when Bytes.StartsWithAt(text, at, "snmp-"u8):
-                // snmp-server community X RO; snmp-server host 10.0.0.1 version 2c X
-                if (text[at + 12] == 'h')
-                {
-                    if (text[after..line].IndexOf("version 2c "u8) is not (>= 0 and var version) && (version = text[after..line].IndexOf("version 1 "u8) - 1) < 0) break;
-                    after += version + 11;
-                }
-                if (SecretText.WordEnd(text, after) is var wordEnd && wordEnd > after && !text[after..wordEnd].SequenceEqual("public"u8)) found.Replace(after, wordEnd - after, Rule.Kind);
+                // snmp-server community X RO, snmp-server community "x y" operator, snmp-server community 0 X view all
+                var named = DeviceText.Secret(text, after, line, out _);
+                if (DeviceText.CanBeSecret(text[named.Start..named.End])) found.Replace(named.Start, named.Length, Rule.Kind);
                 break;
             case (byte)']':
             case (byte)'s' when Bytes.StartsWithAt(text, at, "stats"u8):
@@ -205,9 +201,8 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)'r':
             case (byte)'t' when Bytes.StartsWithAt(text, at, "tacacs"u8):
-                // Cisco: the last word behind key.
-                if (text[(after - 1)..line].IndexOf(" key "u8) >= 0 && text[after..line].TrimEnd((byte)' ').LastIndexOf((byte)' ') is >= 0 and var word)
-                    found.Replace(after + word + 1, text[after..line].TrimEnd((byte)' ').Length - word - 1, Rule.Kind);
+                // Cisco and Aruba: behind key, and how it is written down.
+                if (text[(after - 1)..line].IndexOf(" key "u8) is >= 0 and var key && DeviceText.Secret(text, after + key + 4, line, out _) is var shared && DeviceText.CanBeSecret(text[shared.Start..shared.End])) found.Replace(shared.Start, shared.Length, Rule.Kind);
                 break;
             case (byte)'c':
                 // createUser name SHA "x" AES "y"; a word behind the name of an algorithm

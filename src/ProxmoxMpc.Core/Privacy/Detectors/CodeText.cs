@@ -1,0 +1,40 @@
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Expressions of programs that stand where a value would: types, calls, elements. They say where a value comes from and hold none.</summary>
+internal static class CodeText
+{
+    /// <summary>Whether a text is a type (<c>str | None</c>), a call that goes on (<c>getpass.getpass(</c>), an element (<c>args[i + 1]</c>), or has no letter at all.</summary>
+    public static bool IsExpression(ReadOnlySpan<byte> value)
+    {
+        if (value.Length <= 3 && value.IndexOfAnyExcept("(){}[]:;,.|<>=+-*/\\\"'` "u8) < 0) return true;
+        // `openssl rand -hex 32`: what makes one.
+        foreach (var maker in Makers)
+            if (value.StartsWith(maker) || value.StartsWith("with: "u8) && value[6..].StartsWith(maker)) return true;
+        if (value.Length > 2 && IsElement(value)) return true;
+        var end = 0;
+        while (end < value.Length && (Bytes.IsAsciiLetterOrDigit(value[end]) || value[end] is (byte)'_' or (byte)'.')) end++;
+        if (end == 0) return false;
+        var word = value[..end];
+        var sign = Bytes.At(value, end);
+        if (Types.Contains(word) && (end == value.Length || sign is (byte)'|' or (byte)'[' or (byte)')' or (byte)';' or (byte)'?' or (byte)',' or (byte)'=' || sign == ' ' && Bytes.At(value, end + 1) is (byte)'=' or (byte)'|' or (byte)'{')) return true;
+        if (!Bytes.IsAsciiLetter(word[0])) return false;
+        if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0) return word.Length > 3;
+        return sign == '[' && value[^1] == ']' && word.Length > 3 && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && value[(end + 1)..^1].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_'\"+-. "u8) < 0;
+    }
+
+    /// <summary>A part of a variable, or variables with a sign between: <c>$ENV{X}</c>, <c>$d->{ticket}</c>, <c>CREDENTIALS[1]</c>, <c>cfg["x"]</c>, <c>$id=$secret</c>.</summary>
+    private static bool IsElement(ReadOnlySpan<byte> value)
+    {
+        var start = value[0] == '$' ? 1 : 0;
+        var end = start;
+        while (end < value.Length && (Bytes.IsAsciiLetterOrDigit(value[end]) || value[end] is (byte)'_' or (byte)'.')) end++;
+        if (end == start || end == value.Length || !Bytes.IsLetter(value[start])) return false;
+        var rest = value[end..];
+        if (start == 1) return rest[0] == '{' && rest.Length > 1 && Bytes.IsLetter(rest[1]) || rest.StartsWith("->"u8) || rest.StartsWith("['"u8) || rest.Length > 2 && rest[0] is (byte)'=' or (byte)':' && rest[1] == '$' && rest[2..].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:"u8) < 0;
+        return rest[0] == '[' && (rest.Length == 1 || rest[1..].TrimEnd((byte)']').IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || rest[1] is (byte)'"' or (byte)'\'');
+    }
+
+    private static readonly byte[][] Makers = [.. new[] { "openssl ", "pwgen", "uuidgen", "head -c", "wg genkey", "wg pubkey", "tr -dc", "base64 ", "kubectl ", "docker ", "htpasswd ", "mkpasswd", "python3 ", "php artisan", "date +" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    private static readonly WordSet Types = WordSet.Of("str string bytes bool boolean int integer number any unknown object optional secretstr securestring pscredential char varchar text");
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Passwords that mails, tickets and chats tell in their sentences: <c>das Kennwort habe ich auf x geändert</c>, <c>hasło do drukarki brzmi x</c>, what somebody has
+/// tried (<c>he probado con x y con x</c>), and what the next line answers to a question for one. Taken is only what no language has as a word.
+/// </summary>
+internal sealed class ToldPasswordDetector : Detector
+{
+    // Bytes of a sentence between the noun and the password, of an answer, and back to the noun.
+    private const int Reach = 96, AnswerReach = 120, BackReach = 220;
+
+    private static readonly string[] Nouns =
+    [
+        "passw", "passphrase", "kennwort", "startkennwort", "kennwörter", "contraseñ", "contrasenya", "clave", "mot de passe", "mots de passe", "mdp", "hasł", "haslo", "hasla", "heslo", "hesla", "hesel", "parola d'ordine", "wachtwoord", "senha", "palavra-passe", "adgangskode", "lösenord", "passord", "pw ", "pwd ",
+    ];
+
+    /// <summary>What stands before something that was tried.</summary>
+    private static readonly string[] Attempts = ["probado con ", "probé con ", "probé ", "tried ", "versucht mit ", "probiert mit ", "próbowałam ", "próbowałem ", "próbowałam z ", "zkoušel jsem ", "zkoušela jsem ", "zkusil jsem ", "zkusila jsem ", "essayé ", "essayé avec ", "provato con ", "tentei ", "tentei com ", "geprobeerd met "];
+
+    /// <summary>What stands behind it.</summary>
+    private static readonly string[] Afterwards = [" probiert", " versucht", " geprobeerd", " ausprobiert"];
+
+    /// <summary>What answers a question, or speaks of what was spoken of.</summary>
+    private static readonly string[] Answers = ["c'est ", "c’est ", "it's ", "it’s ", "ahora es ", "teraz jest ", "teraz to ", "teď je ", "adesso è ", "agora é ", "old one: ", "old one is ", "l'ancien est ", "la vieja es ", "staré je ", "stare to "];
+
+    /// <summary>The one from before, in brackets: <c>das alte (x)</c>.</summary>
+    private static readonly string[] Former = ["das alte (", "dem alten (", "das neue (", "the old one (", "the new one (", "l'ancien (", "le nouveau (", "la antigua (", "la nueva (", "la vecchia (", "stare (", "nowe (", "staré (", "nové (", "het oude (", "het nieuwe ("];
+
+    private static readonly byte[][] Spoken = [.. Nouns.Where(noun => noun[^1] != ' ').Append("pw").Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    private static readonly WordSet Joins = WordSet.Of("and und et y i a e en or oder ou o oraz nebo of dann then también");
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("told-password", PrivacyKind.Password, "Passwords told in sentences of mails, tickets and chats");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: noun[^1] == ' ')), .. Attempts.Concat(Answers).Concat(Former).Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), .. Afterwards.Select(word => new Anchor(word))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineEnd(text, at);
+        var last = text[at + length - 1];
+        if (text[at] == ' ')
+        {
+            Before(text, at, found);
+            return;
+        }
+        if (last == '(')
+        {
+            var old = ToldText.Word(text, at + length, line, out _);
+            if (old.Length is >= 6 and <= 40 && Bytes.At(text, old.End) == ')' && IsUnusual(text[old.Start..old.End]) && SpeaksOfPassword(text, at)) found.Replace(old.Start, old.Length, Rule.Kind);
+            return;
+        }
+        if (last == ' ' && Bytes.ToLower(text[at]) is var first && !(first == 'p' && length <= 4))
+        {
+            // An answer needs what it answers; what was tried is a password as it looks.
+            if (IsAnswer(text, at, length) ? SpeaksOfPassword(text, at) : true) Said(text, at + length, line, IsAnswer(text, at, length), found);
+            return;
+        }
+        Told(text, at, at + length, line, found);
+    }
+
+    private static bool IsAnswer(ReadOnlySpan<byte> text, int at, int length)
+    {
+        foreach (var answer in AnswerBytes)
+            if (answer.Length == length && Bytes.StartsWithIgnoreCase(text, at, answer)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] AnswerBytes = [.. Answers.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    private static bool SpeaksOfPassword(ReadOnlySpan<byte> text, int at) => ToldText.Holds(text[Math.Max(0, at - BackReach)..at], Spoken);
+
+    /// <summary>A word that neither a language nor a program has.</summary>
+    private static bool IsUnusual(ReadOnlySpan<byte> word) => !CommonWords.Contains(word) && !Vocabulary.IsWord(word) && !SentenceText.IsDerived(word) && word.IndexOfAny(" /\\:@"u8) < 0 && !Domains.IsDomain(word, out _, out _, out _) && Bytes.IsLetterOrDigit(word[0]) && word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0;
+
+    /// <summary>From the noun on: the first word that is told, or that can be nothing else; where it is asked for, the next line answers.</summary>
+    private void Told(ReadOnlySpan<byte> text, int noun, int at, int line, Findings found)
+    {
+        while (at < line && Bytes.IsLetter(text[at])) at++;
+        // password-policy, password_hash, password=x and "password": names of settings, which others read.
+        if (at < line && text[at] is not ((byte)' ' or (byte)',' or (byte)'.' or (byte)'?' or (byte)')') && !(text[at] == ':' && Bytes.At(text, at + 1) == ' ') || noun > 0 && text[noun - 1] is (byte)'_' or (byte)'$' or (byte)'.' or (byte)'/' or (byte)'<') return;
+        // { password: x, token: y }: more settings follow, and no sentence.
+        if (text[at - 1] != ' ' && Bytes.At(text, at) == ':' && text[Bytes.LineStart(text, noun)..noun].Contains((byte)'{')) return;
+        var limit = Math.Min(line, at + Reach);
+        var (isNear, isTold, isSaid, mayChange) = (true, text[Math.Min(at, line - 1)] == ':', false, false);
+        for (var i = at; i < limit;)
+        {
+            var word = ToldText.Word(text, i, line, out var next);
+            if (next <= i) break;
+            i = next;
+            if (word.IsEmpty) continue;
+            var span = text[word.Start..word.End];
+            if (ToldText.IsVerb(span) || Bytes.At(text, word.End) == ':' && word.End + 1 >= next && word.Length <= 20 && !span.Contains((byte)'_'))
+            {
+                (isTold, isSaid, isNear) = (true, Bytes.At(text, word.End) != ':', false);
+                continue;
+            }
+            if (ToldText.IsAdverb(span)) continue;
+            if (ToldText.IsWay(span))
+            {
+                (mayChange, isNear) = (true, false);
+                continue;
+            }
+            var shape = ToldText.ShapeOf(span);
+            if (shape == ToldShape.Made || shape == ToldShape.Mixed && ((isNear || isTold) && span.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 || isSaid || ToldText.IsSetOff(text, word) || mayChange && ToldText.SpeaksOfChange(text[Bytes.LineStart(text, noun)..line])))
+            {
+                found.Replace(word.Start, word.Length, Rule.Kind);
+                Further(text, next, line, found);
+                return;
+            }
+            (isNear, isTold, isSaid, mayChange) = (false, false, false, false);
+        }
+        if (text[noun..line].TrimEnd(" \t"u8) is [.., (byte)'?' or (byte)'/' or (byte)'!']) Answer(text, line, found);
+    }
+
+    /// <summary>The line below a question: behind who says it.</summary>
+    private void Answer(ReadOnlySpan<byte> text, int line, Findings found)
+    {
+        if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed) || line + feed + 1 >= text.Length) return;
+        var end = Bytes.LineEnd(text, line + feed + 1);
+        var limit = Math.Min(end, line + feed + 1 + AnswerReach);
+        for (var i = line + feed + 1; i < limit;)
+        {
+            var word = ToldText.Word(text, i, end, out var next);
+            if (next <= i) return;
+            i = next;
+            if (word.IsEmpty) continue;
+            var span = text[word.Start..word.End];
+            var shape = ToldText.ShapeOf(span);
+            if (shape != ToldShape.Made && !(shape == ToldShape.Mixed && span.Length >= 8 && span.ContainsAnyInRange((byte)'0', (byte)'9') && span.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0)) continue;
+            found.Replace(word.Start, word.Length, Rule.Kind);
+            return;
+        }
+    }
+
+    /// <summary>Right behind the words that announce it.</summary>
+    private void Said(ReadOnlySpan<byte> text, int at, int line, bool mixed, Findings found)
+    {
+        var word = ToldText.Word(text, at, line, out var next);
+        if (word.IsEmpty) return;
+        var shape = ToldText.ShapeOf(text[word.Start..word.End]);
+        if (shape != ToldShape.Made && !(mixed && shape == ToldShape.Mixed)) return;
+        found.Replace(word.Start, word.Length, Rule.Kind);
+        Further(text, next, line, found);
+    }
+
+    /// <summary>x and y: what goes on with another one.</summary>
+    private void Further(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        for (var count = 0; count < 4; count++)
+        {
+            var join = ToldText.Word(text, at, line, out var next);
+            if (join.IsEmpty || !Joins.Contains(text[join.Start..join.End])) return;
+            var word = ToldText.Word(text, next, line, out at);
+            if (word.IsEmpty || ToldText.ShapeOf(text[word.Start..word.End]) == ToldShape.None) return;
+            found.Replace(word.Start, word.Length, Rule.Kind);
+        }
+    }
+
+    /// <summary>What the verb at the end of a sentence speaks of: <c>mit x und x probiert</c>.</summary>
+    private void Before(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Math.Max(Bytes.LineStart(text, at), at - 64);
+        for (var end = at; end > line;)
+        {
+            var start = end;
+            while (start > line && !Bytes.IsBlank(text[start - 1])) start--;
+            var word = ToldText.Word(text, start, end, out _);
+            if (!word.IsEmpty && ToldText.ShapeOf(text[word.Start..word.End]) == ToldShape.Made) found.Replace(word.Start, word.Length, Rule.Kind);
+            end = start - 1;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>How much a word of a sentence looks like a password and like nothing else.</summary>
+internal enum ToldShape
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Capitals, small letters and digits, or two words that are joined: names of machines and versions look so, too.</summary>
+    Mixed,
+
+    /// <summary>As no word and no name looks: a sign between letters, a digit within a word.</summary>
+    Made,
+}
+
+/// <summary>Reads what sentences tell of passwords, whatever their language: words, the marks around them, what they look like.</summary>
+internal static class ToldText
+{
+    private const int Shortest = 6, Longest = 48;
+
+    private static readonly WordSet Verbs = WordSet.Of(
+        "is was be wird ist war lautet lautete lauten heisst heißt est était sera es era será è é je byl bylo bude to jest było był brzmi zní zni wordt werd luidt ficou er är nehmen nimm");
+
+    private static readonly WordSet Adverbs = WordSet.Of("now still again currently just jetzt nun noch wieder aktuell derzeit bitte einfach überall maintenant encore toujours désormais partout ahora todavía sempre ora adesso agora teraz teď nyní nu nog mal also please it das ten");
+
+    private static readonly WordSet Ways = WordSet.Of("to auf in a à na para em naar op sur en als as");
+
+    private static readonly byte[][] Changes = [.. new[] { "reset", "set ", "chang", "änder", "setz", "stell", "cambi", "zmie", "změn", "zmen", "mude", "alter", "wijzig", "remis", "updat", "rotat", "nastav", "ustaw", "impost", "renew" }.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    private static readonly byte[][] Crafts = [.. new[] { "sha", "aes", "rsa", "wpa", "ssh-", "ecdsa", "ed25519", "k8s", "k3s", "ctrl", "strg", "alt+", "shift", "cmd+", "win+", "http", "tls", "ipv", "base64", "oauth", "iso", "rfc", "c++", "x509", "utf", "hmac", "pbkdf", "argon", "bcrypt" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    /// <summary>The next word of a line, without the marks and quotes around it. Empty at the end.</summary>
+    /// <param name="next">Where to go on.</param>
+    public static Extent Word(ReadOnlySpan<byte> text, int at, int limit, out int next)
+    {
+        var start = at;
+        while (start < limit && (Bytes.IsBlank(text[start]) || text[start] is (byte)'\\')) start += text[start] == '\\' ? 2 : 1;
+        next = start;
+        while (next < limit && !Bytes.IsBlank(text[next]) && text[next] is not ((byte)'\\' or (byte)'<' or (byte)'|')) next++;
+        if (next == start && start < limit) next++;
+        var end = Math.Min(next, limit);
+        start = Math.Min(start, end);
+        while (start < end && OpenAt(text, start) is > 0 and var open) start += open;
+        while (end > start && CloseBefore(text, start, end) is > 0 and var close) end -= close;
+        return new Extent(start, end);
+    }
+
+    private static int OpenAt(ReadOnlySpan<byte> text, int at) => text[at] switch
+    {
+        (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'(' or (byte)'*' or (byte)'[' or (byte)'<' or (byte)'>' or (byte)',' => 1,
+        0xE2 when Bytes.At(text, at + 1) == 0x80 => 3,
+        0xC2 when Bytes.At(text, at + 1) == 0xAB => 2,
+        _ => 0,
+    };
+
+    private static int CloseBefore(ReadOnlySpan<byte> text, int start, int end) => text[end - 1] switch
+    {
+        (byte)'"' or (byte)'\'' or (byte)'`' or (byte)')' or (byte)'.' or (byte)',' or (byte)':' or (byte)';' or (byte)'?' or (byte)']' or (byte)'>' => 1,
+        0xBB when end - start > 1 && text[end - 2] == 0xC2 => 2,
+        >= 0x98 and <= 0xA6 when end - start > 2 && text[end - 3] == 0xE2 && text[end - 2] == 0x80 => 3,
+        _ => 0,
+    };
+
+    /// <summary>Whether a mark stands before a word that sets it off: a quote, a code sign.</summary>
+    public static bool IsSetOff(ReadOnlySpan<byte> text, Extent word) => word.Start > 0 && (text[word.Start - 1] is (byte)'"' or (byte)'`' || text[..word.Start].EndsWith("„"u8) || text[..word.Start].EndsWith("“"u8) || text[..word.Start].EndsWith("«"u8));
+
+    /// <summary>A word that says that the value follows: is, lautet, jest.</summary>
+    public static bool IsVerb(ReadOnlySpan<byte> word) => Verbs.Contains(word);
+
+    /// <summary>A word that may stand between the verb and the value: now, jetzt, teraz.</summary>
+    public static bool IsAdverb(ReadOnlySpan<byte> word) => Adverbs.Contains(word);
+
+    /// <summary>A word that a new value follows where something has been changed: to, auf, na.</summary>
+    public static bool IsWay(ReadOnlySpan<byte> word) => Ways.Contains(word);
+
+    /// <summary>Whether a line speaks of a change: set, geändert, zmieniłem.</summary>
+    public static bool SpeaksOfChange(ReadOnlySpan<byte> line) => Holds(line, Changes);
+
+    /// <summary>Whether one of some words, in lower case, begins somewhere in a text.</summary>
+    public static bool Holds(ReadOnlySpan<byte> text, byte[][] words)
+    {
+        for (var i = 0; i < text.Length; i++)
+            foreach (var word in words)
+                if (Bytes.ToLower(text[i]) == word[0] && Bytes.StartsWithIgnoreCase(text, i, word)) return true;
+        return false;
+    }
+
+    /// <summary>What a word looks like.</summary>
+    public static ToldShape ShapeOf(ReadOnlySpan<byte> word)
+    {
+        if (word.Length is < Shortest or > Longest || KeyValueText.IsReference(word) || word[0] is (byte)'/' or (byte)'-' or (byte)'~' or (byte)'.' or (byte)'#' or (byte)'+' || word.IndexOfAny("/\\:;<>{}()[]\""u8) >= 0) return ToldShape.None;
+        foreach (var craft in Crafts)
+            if (Bytes.StartsWithIgnoreCase(word, 0, craft)) return ToldShape.None;
+        int upper = 0, lower = 0, digits = 0, within = 0, joins = 0, signs = 0;
+        for (var i = 0; i < word.Length; i++)
+        {
+            var (before, b, after) = (Bytes.At(word, i - 1), word[i], Bytes.At(word, i + 1));
+            if (Bytes.IsUpper(b)) upper++;
+            else if (Bytes.IsLetter(b)) lower++;
+            else if (Bytes.IsDigit(b))
+            {
+                digits++;
+                if (Bytes.IsLetter(before) && Bytes.IsLetter(after) && !(Bytes.IsUpper(before) && Bytes.IsUpper(after))) within++;
+            }
+            else if (b is (byte)'-' or (byte)'_' or (byte)'.') joins++;
+            else if (b is (byte)'!' or (byte)'#' or (byte)'$' or (byte)'%' or (byte)'&' or (byte)'+' or (byte)'=' or (byte)'^' or (byte)'~' or (byte)'*' or (byte)'@' && Bytes.IsLetterOrDigit(before) && (Bytes.IsLetterOrDigit(after) || b == '!')) signs++;
+        }
+        if (lower < 2 || word.IndexOf((byte)'@') is >= 0 and var at && IsMailbox(word[(at + 1)..]) || joins > 0 && word.Contains((byte)'.') && Domains.IsDomain(word, out _, out _, out _)) return ToldShape.None;
+        // a=b, name#1: a setting, a ticket.
+        if (word.IndexOf((byte)'=') is > 0 and var equals && NamedValue.NameLength(word, 0) == equals) return ToldShape.None;
+        if (word.IndexOf((byte)'#') is > 0 and var number && word[(number + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return ToldShape.None;
+        if (signs > 0 && (upper > 0 || digits > 0) && (word[^1] != '!' || signs > 1 || digits > 0)) return ToldShape.Made;
+        if (within > 0 && upper > 0 && word.Length >= 8) return ToldShape.Made;
+        if (upper == 0 && !(digits > 0 && joins > 0) || digits == 0 && (joins == 0 || upper < 2)) return ToldShape.None;
+        // Windows11, Debian12-Doku: a word that everybody uses, and its version.
+        var stem = word[..Math.Max(0, word.IndexOfAnyInRange((byte)'0', (byte)'9'))].TrimEnd("-_."u8);
+        if (joins == 0 && (CommonWords.Contains(stem) || Vocabulary.IsWord(stem))) return ToldShape.None;
+        return digits > 0 || !IsJoined(word) ? ToldShape.Mixed : ToldShape.None;
+    }
+
+    /// <summary>Restart-Computer: a command, a heading, all parts of which are words that everybody uses.</summary>
+    private static bool IsJoined(ReadOnlySpan<byte> word)
+    {
+        while (!word.IsEmpty)
+        {
+            var part = word.IndexOfAny("-_."u8) is >= 0 and var join ? word[..join] : word;
+            if (CommonWords.Contains(part) || Vocabulary.IsWord(part)) return true;
+            word = word[Math.Min(word.Length, part.Length + 1)..];
+        }
+        return false;
+    }
+
+    private static bool IsMailbox(ReadOnlySpan<byte> host) => host.Contains((byte)'.') || host.Length < 4 || host[3] == '!' && (host.StartsWith("pam"u8) || host.StartsWith("pve"u8) || host.StartsWith("pbs"u8) || host.StartsWith("pmg"u8));
+}

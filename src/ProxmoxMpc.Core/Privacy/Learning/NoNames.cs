@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>What stands where a name does and is none: places to fill in, files and units, parts of programs, adjectives.</summary>
+internal static class NoNames
+{
+    /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Contains((byte)'.') && IsFileOrCode(name) || name.Contains((byte)'-') && IsAdjective(name);
+
+    /// <summary><c>your-server</c>, <c>youruser</c>, <c>replace_with_user</c>, <c>changeme</c></summary>
+    private static bool IsPlaceholder(ReadOnlySpan<byte> name)
+    {
+        if (Bytes.StartsWithIgnoreCase(name, 0, "your"u8)) return name.Length == 4 || name[4] is (byte)'-' or (byte)'_' or (byte)'.' || Owned.Contains(name[4..]);
+        if (Bytes.StartsWithIgnoreCase(name, 0, "my"u8)) return name.Length > 3 && Owned.Contains(name[2] is (byte)'-' or (byte)'_' ? name[3..] : name[2..]);
+        foreach (var start in Starts)
+            if (Bytes.StartsWithIgnoreCase(name, 0, start)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder" }.Select(Encoding.ASCII.GetBytes)];
+
+    private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket");
+
+    /// <summary><c>caddy.service</c>, <c>settings.yml</c>; of three parts and more what ends with a word of programs: <c>props.service.status</c>.</summary>
+    private static bool IsFileOrCode(ReadOnlySpan<byte> name)
+    {
+        var last = name[(name.LastIndexOf((byte)'.') + 1)..];
+        if (Ends.Contains(last)) return true;
+        return name.Count((byte)'.') > 1 && (CommonWords.Contains(last) || Vocabulary.IsWord(last)) && !Domains.IsDomain(name, out _, out _, out _);
+    }
+
+    private static readonly WordSet Ends = WordSet.Of("service timer path socket mount target slice scope automount yml yaml json conf cfg sh py exe dll wav mp3 mp4 txt md log xml ini html css png svg jpg sql tf tfvars tfstate key crt pem ps1 psm1 psd1 bat cmd zip gz tgz xz bz2 zst iso img qcow2 raw vmdk deb rpm j2 tmpl lock toml csv xlsx docx pdf");
+
+    /// <summary><c>non-interactive</c>, <c>read-only</c>, <c>role-based</c></summary>
+    private static bool IsAdjective(ReadOnlySpan<byte> name)
+    {
+        var dash = name.IndexOf((byte)'-');
+        var last = name[(name.LastIndexOf((byte)'-') + 1)..];
+        return Firsts.Contains(name[..dash]) && (last.SequenceEqual("only"u8) || last.SequenceEqual("based"u8) || CommonWords.Contains(last) || Vocabulary.IsWord(last) || last.EndsWith("ed"u8) || last.EndsWith("ing"u8) || last.EndsWith("able"u8) || last.EndsWith("ive"u8));
+    }
+
+    private static readonly WordSet Firsts = WordSet.Of("non read write role rule re semi pseudo self multi single host-based all any no not per pre post");
+}
