@@ -9,7 +9,7 @@ internal static class Vocabulary
     public static WordSet SystemUsers { get; } = Set(
         "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody oracle systemd-network systemd-resolve systemd-timesync " +
         "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
-        "system administrator public default user users guest operator git builder runner shared");
+        "system administrator public default user users guest operator git builder runner shared apikey __token__ gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
 
     /// <summary>Accounts that packages of daemons make, and those of groups that every system has.</summary>
     private static readonly WordSet Daemons = Set(
@@ -41,9 +41,9 @@ internal static class Vocabulary
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
         "control-plane wrn inf err dbg crit emerg notice ansi ipconfig homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
         "prohibit-password without-password forced-commands-only " +
-        "but any day men own nor yet gpu tpu nvme mnt uid gid uids gids ips tts url urls uri urls pdf env bot mqtt ups " +
+        "src dst dest leader but any day men own nor yet gpu tpu nvme mnt uid gid uids gids ips tts url urls uri urls pdf env bot mqtt ups " +
         "vps frr bgpd ospfd zebra vtysh powershell pwsh pwd loc pop ids computername username servername hostnames pshome remotesigned allsigned unrestricted bypass restricted undefined accessallowed accessdenied currentuser localmachine english german french spanish italian polish dutch adm k3s k0s rke2 microk8s pdns ads ltd gmbh hop rand corp inc llc spam quarantine edi as2 as4 edifact poczta correo courriel posti posta correio eol poc sla kpi faq tbd asap fyi " +
-        "you she him her his its our who why how did does get got let put say see too try way yet due per via hot few lot bad big far low mid sum ago add ask end mds osd mgr rgw rbd vfio foo bar baz map raw set bit hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
+        "you she him her his its our who why how did does get got let put say see too try way yet due per via hot few lot bad big far low mid sum ago add ask end mds osd mgr rgw rbd vfio foo bar baz map raw set bit ips dav krbtgt hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
     private static readonly WordSet Services = Set(

@@ -18,11 +18,15 @@ internal static class AddressNumber
         }
         if (kind == PrivacyKind.Ipv6 && IsReversedV6(text)) return TryReadReversedV6(text[..^9], out number, out _);
         if (text.IndexOf((byte)'/') is >= 0 and var slash) text = text[..slash];
+        if (kind == PrivacyKind.Ipv4 && IsHead(text)) text = (byte[])[.. text, (byte)'0'];
         if (kind == PrivacyKind.Ipv6) return AddressText.TryParseIpv6(text, out number);
         var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4);
         number = v4;
         return isV4;
     }
+
+    /// <summary>The first three octets of all addresses of a network, as Samba and MySQL have them: <c>10.0.0.</c></summary>
+    public static bool IsHead(ReadOnlySpan<byte> text) => text.Length > 0 && text[^1] == '.' && text.Count((byte)'.') == 3;
 
     public static bool IsReversedV4(ReadOnlySpan<byte> text) => text.Length > 13 && Bytes.StartsWithIgnoreCase(text, text.Length - 13, ".in-addr.arpa"u8);
 

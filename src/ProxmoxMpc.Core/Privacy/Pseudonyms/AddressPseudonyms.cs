@@ -189,6 +189,7 @@ internal sealed class AddressPseudonyms
     {
         uint Other(uint address) => invert ? _v4.Invert(address, V4Variant) : _v4.Map(address, V4Variant);
         if (AddressNumber.IsReversedV4(text)) return Reversed(text[..^13], Other) is { } labels ? [.. labels, .. text[^13..]] : null;
+        if (AddressNumber.IsHead(text)) return MakeIpv4((byte[])[.. text, (byte)'0'], invert) is { } whole ? whole[..(Array.LastIndexOf(whole, (byte)'.') + 1)] : null;
         var slash = text.IndexOf((byte)'/');
         var bare = slash < 0 ? text : text[..slash];
         if (AddressText.TryParseIpv4(bare, (byte)'-', out var dashed)) return AddressText.Ipv4Bytes(Other(dashed), (byte)'-');

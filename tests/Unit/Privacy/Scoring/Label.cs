@@ -62,10 +62,13 @@ internal static partial class Label
     /// <summary>Whether a pseudonym is a valid value of its kind; null where the kind has no such rule.</summary>
     public static bool? IsValid(string kind, string value, string became) => kind switch
     {
+        // The head of a network's addresses: 10.0.0., 10.0.0.%
+        "ip" when value.TrimEnd('%', '*') is [.., '.'] => IPAddress.TryParse(became.TrimEnd('%', '*') + "0", out _),
         "ip" => IPAddress.TryParse(Decoded(became), out var v4) && Decoded(became).Count(c => c == '.') == 3 && v4.GetAddressBytes().Length == 4,
         "ip6" when !value.Contains(':') => null,
         "ip6" => value.Contains("::", StringComparison.Ordinal) || value.Count(c => c == ':') == 7 ? IPAddress.TryParse(became, out _) : IPAddress.TryParse("::" + became, out _),
         "mac" => IsMac(value, became),
+        "uuid" when value.Contains('-') && !Guid.TryParseExact(value, "D", out _) => null,
         "uuid" => value.Contains('-') ? Guid.TryParseExact(became, "D", out _) : became.Length == 32 && Guid.TryParseExact(became, "N", out _),
         _ => null,
     };

@@ -299,7 +299,12 @@ internal sealed class ShadowUserDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         // Caddy's basic_auth has a blank between them, and nothing else on the line.
-        if (text[at] == ' ' && text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8).IndexOfAny(" :=\"'"u8) >= 0) return;
+        if (text[at] == ' ' && text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8) is var head && head.IndexOfAny(" :=\"'"u8) is >= 0 and var sign)
+        {
+            // basic_auth_users of Prometheus: a map of users and hashes.
+            if (sign == head.Length - 1 && head[sign] == ':' && IsInUsers(text, at, head.Length)) NamedValue.TakeUser(text, at - head.Length, sign, found);
+            return;
+        }
         if (text[at] != ' ' && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + length)) && Bytes.At(text, at + length) != '$') return;
         if (text[at] != ' ' && text[(at + length)..Math.Min(text.Length, at + length + 8)].IndexOf((byte)'$') < 0) return;
         var start = at;
@@ -308,5 +313,21 @@ internal sealed class ShadowUserDetector : Detector
         if (!Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user) || ServiceAccounts.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);
         found.Replace(start, user.Length, PrivacyKind.User);
+    }
+
+    /// <summary>Whether the key above the lines of the same depth speaks of users.</summary>
+    private static bool IsInUsers(ReadOnlySpan<byte> text, int at, int head)
+    {
+        var line = Bytes.LineStart(text, at);
+        var indent = at - head - line;
+        for (var lines = 0; line > 0 && lines < 40; lines++)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            var first = Bytes.SkipBlanks(text, line);
+            if (first - line >= indent || first >= Bytes.LineEnd(text, line)) continue;
+            var key = text[first..Bytes.LineEnd(text, first)].TrimEnd(": \r"u8);
+            return key.EndsWith("users"u8) || key.EndsWith("auth"u8) || key.EndsWith("accounts"u8);
+        }
+        return false;
     }
 }
