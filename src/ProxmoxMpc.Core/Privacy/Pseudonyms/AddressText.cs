@@ -96,7 +96,6 @@ internal static class AddressText
     public static bool TryParseMac(ReadOnlySpan<byte> text, out ulong mac)
     {
         mac = 0;
-        if (IsShortenedMac(text)) return TryParseShortened(text, out mac);
         var digits = 0;
         foreach (var b in text)
         {
@@ -105,21 +104,6 @@ internal static class AddressText
             digits++;
         }
         return digits == 12;
-    }
-
-    /// <summary>Whether it is one without the zeros that its octets begin with, as the ids of bridges have it: <c>90:1b:e:d4:37:c2</c>.</summary>
-    public static bool IsShortenedMac(ReadOnlySpan<byte> text) => text.Length < 17 && text.Count((byte)':') == 5;
-
-    private static bool TryParseShortened(ReadOnlySpan<byte> text, out ulong mac)
-    {
-        mac = 0;
-        foreach (var range in text.Split((byte)':'))
-        {
-            var octet = text[range];
-            if (octet.Length is not (1 or 2) || !Bytes.IsHex(octet[0]) || !Bytes.IsHex(octet[^1])) return false;
-            mac = (mac << 8) | (uint)(octet.Length == 1 ? Bytes.HexValue(octet[0]) : (Bytes.HexValue(octet[0]) << 4) | Bytes.HexValue(octet[1]));
-        }
-        return true;
     }
 
     /// <summary>Puts hex digits in the place of a model's, in its case; the case of a model with both is repeated, and varied with the attempt.</summary>
