@@ -40,7 +40,15 @@ internal sealed partial class Sweep
         return Bytes.At(text, at - 1) == '/';
     }
 
-    private static readonly byte[][] Announcing = [.. new[] { " by ", " as ", "Cron <", " user ", "ssh ", " login ", "User ", "logged in from ", "connected as ", " von ", " par " }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    /// <summary>The prompt of other systems: <c>[jane@lyra folder]$ </c></summary>
+    private static bool IsBracketPrompt(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, start - 1) != '[' || Bytes.LineStart(text, start) != start - 1) return false;
+        var rest = text[end..Math.Min(Bytes.LineEnd(text, end), end + 120)];
+        return rest.IndexOf((byte)']') is > 0 and var close && Bytes.At(rest, close + 1) is (byte)'$' or (byte)'#';
+    }
+
+    private static readonly byte[][] Announcing = [.. new[] { "Who:       ", " by ", " as ", "Cron <", " user ", "ssh ", " login ", "User ", "logged in from ", "connected as ", " von ", " par " }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether what stands before a place says that somebody follows: <c>by jane@lyra</c>, as restic and many others have it.</summary>
     private static bool SaysWho(ReadOnlySpan<byte> text, int at)

@@ -71,6 +71,12 @@ internal sealed partial class Sweep
             var start = i;
             while (i < line.Length && !Bytes.IsBlank(line[i])) i++;
             if (i == start) break;
+            // tailscale status: 100.64.0.7  name  owner@  linux  idle
+            if (count == 1 && line[i - 1] == '@')
+            {
+                if (Vocabulary.CanBeName(line[words[0]])) _found.Learn(PrivacyKind.Host, line[words[0]]);
+                return;
+            }
             if (count == words.Length || !Vocabulary.CanBeName(line[start..i])) return;
             words[count++] = start..i;
         }

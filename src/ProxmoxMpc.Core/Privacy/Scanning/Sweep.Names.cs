@@ -113,6 +113,13 @@ internal sealed partial class Sweep
         if (dots == 0) return 0;
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
+        // _ldap._tcp.firma.de: what the record is for is nobody's.
+        if (p > 0 && run[p - 1] == '_' && run[p..end].IndexOf((byte)'.') is > 0 and var service)
+        {
+            var next = p + service + 1;
+            while (next < end && run[next] == '_' && run[next..end].IndexOf((byte)'.') is > 0 and var more) next += more + 1;
+            return next;
+        }
         var name = run[p..end];
         if (AddressNumber.IsReversedV6(name))
         {
@@ -292,7 +299,7 @@ internal sealed partial class Sweep
             return true;
         }
         // A prompt, a copy to a host, or somebody's root.
-        var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/';
+        var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/' || after == ' ' && IsBracketPrompt(text, At0(localStart), At0(end));
         if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8) || SaysWho(text, At0(localStart)) && Vocabulary.IsTelling(local) && Vocabulary.IsTelling(host))) return false;
         _found.Learn(PrivacyKind.Host, host);
         EmitUser(run, localStart, at, PrivacyKind.User);

@@ -143,6 +143,12 @@ internal sealed partial class Sweep
         {
             var start = end;
             while (end < to && Bytes.IsHex(run[end]) && end - start < 5) end++;
+            // 2001:8b0::a1:60122 of a proxy's log: five digits are the port behind an address.
+            if (end - start > 4 && gap && groups > 1 && run[start..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (end == to || !Bytes.IsHex(run[end]) && run[end] != ':'))
+            {
+                end = start - 1;
+                break;
+            }
             if (end - start > 4) return 0;
             if (end > start)
             {

@@ -44,6 +44,12 @@ internal static partial class Label
     {
         if (became.Contains(value, StringComparison.OrdinalIgnoreCase)) return true;
         if (!IsSecret(kind)) return false;
+        // What kind of ticket or hook it is and in which realm its owner is: that stays, whatever of it was marked.
+        if (kind is "tick" or "tok")
+        {
+            value = WebUtility.UrlDecode(PublicParts().Replace(value, " "));
+            became = WebUtility.UrlDecode(became);
+        }
         // A token's prefix and a hash's algorithm and costs are no secret; the pairs of a fingerprint are too short to tell anything.
         if (kind == "hash" && value.TrimEnd('$').LastIndexOf('$') is > 0 and var last) value = value[(value.LastIndexOf('$', last - 1) + 1)..];
         var least = kind is "tok" or "hash" or "pem" or "ssh" ? 9 : 4;
@@ -91,6 +97,9 @@ internal static partial class Label
         return old.StartsWith("bc2411", StringComparison.Ordinal) ? digits.StartsWith("bc2411", StringComparison.Ordinal)
             : (int.Parse(digits[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 3) == (int.Parse(old[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 3);
     }
+
+    [GeneratedRegex(@"PVE(VNC|TUNNEL)?|PBS|PMG|!tfa!\S*?(?=:[0-9A-F]{8}:)|(@|%40)[A-Za-z][A-Za-z0-9._-]*?(?=:|%3A)|https://hooks\.slack\.com/services|IncomingWebhook|https://[a-z0-9-]+\.webhook\.office\.com/webhookb2")]
+    private static partial Regex PublicParts();
 
     [GeneratedRegex("[^0-9A-Fa-f]")]
     private static partial Regex NotHex();

@@ -315,6 +315,13 @@ internal sealed class AccountDetector : Detector
         }
         // Accounts that Debian makes; how Slack counts people; an attribute of a directory.
         if (Bytes.StartsWithIgnoreCase(name, 0, "debian-"u8) || IsNumberOfSlack(name) || name.SequenceEqual("sAMAccountName"u8) || name.SequenceEqual("userPrincipalName"u8)) return;
+        // "ci+deploy"
+        if (name.IndexOf((byte)'+') is > 1 and var plus && plus + 2 < name.Length && NamedValue.NameLength(text, value.Start) == plus && NamedValue.NameLength(text, value.Start + plus + 1) == name.Length - plus - 1)
+        {
+            found.Replace(value.Start, plus, PrivacyKind.User);
+            found.Replace(value.Start + plus + 1, name.Length - plus - 1, PrivacyKind.User);
+            return;
+        }
         if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name) || Domains.IsPackage(name) || NoNames.Contains(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
         // ehlo_identity = web-01.firma.de: a machine.

@@ -9,7 +9,7 @@ internal sealed class BareFormDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("macs:", IgnoreCase: true), new("macs\"", IgnoreCase: true), new("macs =", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP"), new("thumbprint", IgnoreCase: true, WordStart: true), new("(sha1)", IgnoreCase: true), new("(sha256)", IgnoreCase: true), new("nasid", IgnoreCase: true), new("engineid", IgnoreCase: true), new("0xbc2411", IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("macs:", IgnoreCase: true), new("macs\"", IgnoreCase: true), new("macs =", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP"), new("thumbprint", IgnoreCase: true, WordStart: true), new("SSHFP "), new("SSHFP\t"), new("(sha1)", IgnoreCase: true), new("(sha256)", IgnoreCase: true), new("nasid", IgnoreCase: true), new("engineid", IgnoreCase: true), new("0xbc2411", IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -19,11 +19,20 @@ internal sealed class BareFormDetector : Detector
             if (at >= 12 && SecretText.HexEnd(text, at - 12) == at && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 13))) found.Replace(at - 12, 12, PrivacyKind.Mac);
             return;
         }
+        if (text[at] == 'S' && length == 6)
+        {
+            // SSHFP 4 2 0123…: the algorithm, the kind of digest
+            var print = at + length;
+            while (print < at + 20 && SecretText.HexEnd(text, print) - print < 40) print++;
+            if (SecretText.HexEnd(text, print) - print is 40 or 64) found.Replace(print, SecretText.HexEnd(text, print) - print, PrivacyKind.Fingerprint);
+            return;
+        }
+        if (text[at] is (byte)'t' or (byte)'T' && text[Bytes.LineEnd(text, at)..].TrimStart("\r\n"u8) is [(byte)'-', ..]) Thumbprints(text, at, found);
         if (text[at] is (byte)'t' or (byte)'T' or (byte)'(')
         {
             // Thumbprint : 0123…, Cert Hash(sha1): 0123…
             var digest = at + length;
-            while (digest < text.Length && digest < at + length + 24 && text[digest] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'.') digest++;
+            while (digest < text.Length && digest < at + length + 24 && text[digest] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'.' or (byte)']') digest++;
             var size = SecretText.HexEnd(text, digest) - digest;
             if (size is 40 or 64 && digest > at + length) found.Replace(digest, size, PrivacyKind.Fingerprint);
             return;
@@ -50,8 +59,24 @@ internal sealed class BareFormDetector : Detector
             found.Replace(start, 9, PrivacyKind.Serial);
             return;
         }
-        if (end - start != (isUuid ? 32 : 12) || start == at + length || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;
+        if (end - start != (isUuid ? 32 : 12) || start == at + length && text[start - 1] != ' ' || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;
         found.Replace(start, end - start, isUuid ? PrivacyKind.Uuid : PrivacyKind.Mac);
+    }
+
+    /// <summary>The column of a table of certificates: <c>Thumbprint  Subject</c>, a line of dashes, and the rows.</summary>
+    private static void Thumbprints(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        const int MostRows = 200;
+        var column = at - Bytes.LineStart(text, at);
+        var end = Bytes.LineEnd(text, at);
+        for (var rows = 0; rows < MostRows && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; rows++)
+        {
+            var start = end + feed + 1;
+            end = Bytes.LineEnd(text, start);
+            if (text[start..end].Trim(" \t"u8).IsEmpty) return;
+            var cell = start + column;
+            if (cell < end && SecretText.HexEnd(text, cell) is var stop && stop - cell is 40 or 64) found.Replace(cell, stop - cell, PrivacyKind.Fingerprint);
+        }
     }
 
     /// <summary>The identity of an SNMP engine that was made of a MAC: <c>snmp-agent local-engineid 800007DB03…</c> – the vendor's number, a three, the MAC.</summary>

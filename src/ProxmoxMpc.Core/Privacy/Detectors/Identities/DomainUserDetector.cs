@@ -39,7 +39,7 @@ internal sealed class DomainUserDetector : Detector
         while (stop > name && text[stop - 1] is (byte)'.') stop--;
         if (Bytes.At(text, stop) == '\\') return;
         // LDAP\nNETWORK in a script's text: the end of a line, and no account.
-        if (Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r' && !Bytes.IsLower(Bytes.At(text, at + 2)) && Bytes.At(text, at + 2) is not ((byte)'.' or (byte)'-' or (byte)'_')) return;
+        if (end == at && Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r' && (IsLineEnd(text, at) || domain.Length < 3 || HasLineEnds(text, at))) return;
         var user = text[name..stop];
         if (user.Length < 2 || Bytes.EscapeBefore(text, name + 1) > 0 && at == end - 1 && user.Length < 3) return;
         if (!domain.SequenceEqual("WORKGROUP"u8))
@@ -50,6 +50,22 @@ internal sealed class DomainUserDetector : Detector
         if (Vocabulary.IsSystemUser(user) || !Vocabulary.CanBeName(user) || WellKnown.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);
         found.Replace(name, user.Length, PrivacyKind.User);
+    }
+
+    private static bool IsLineEnd(ReadOnlySpan<byte> text, int at) => !Bytes.IsLower(Bytes.At(text, at + 2)) && Bytes.At(text, at + 2) is not ((byte)'.' or (byte)'-' or (byte)'_');
+
+    /// <summary>Whether the line is a text of JSON or of a program that holds ends of lines: then one before a small letter is one, too.</summary>
+    private static bool HasLineEnds(ReadOnlySpan<byte> text, int at)
+    {
+        var line = Bytes.LineStart(text, at);
+        var whole = text[line..Bytes.LineEnd(text, at)];
+        for (var i = whole.IndexOf((byte)'\\'); i >= 0;)
+        {
+            if (line + i != at && Bytes.At(whole, i + 1) is (byte)'n' or (byte)'"' && (whole[i + 1] == '"' || IsLineEnd(whole, i))) return true;
+            var next = whole[(i + 1)..].IndexOf((byte)'\\');
+            i = next < 0 ? -1 : i + 1 + next;
+        }
+        return false;
     }
 
     // Authorities and groups that every Windows has, in the languages that it speaks.

@@ -15,7 +15,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka", "tlf", "tél.", "tél ", "tél:", "téléphone", "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "anrufen: ", "hotline", "whatsapp", "phone:", "rufnummer", "durchwahl" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true)), .. from label in "OMTPCFDW" from digit in Enumerable.Range(2, 8) select new Anchor($"{label}: {digit}", WordStart: true)];
+        [new(",,0"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka", "tlf", "tél.", "tél ", "tél:", "téléphone", "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "anrufen: ", "hotline", "whatsapp", "phone:", "rufnummer", "durchwahl" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true)), .. from label in "OMTPCFDW" from digit in Enumerable.Range(2, 8) select new Anchor($"{label}: {digit}", WordStart: true)];
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
@@ -136,6 +136,14 @@ internal sealed class PhoneDetector : Detector
             for (var i = 0; i < 8; i++)
                 if (i != 3 && !Bytes.IsDigit(text[area + i])) return;
             found.Replace(at, area + 8 - at, PrivacyKind.Phone);
+            return;
+        }
+        if (length == 3 && text[at + 1] == ',')
+        {
+            // The third field of an account's line: Jane Doe,,08821 7340-24,
+            var stop = at + 2;
+            while (Bytes.IsDigit(Bytes.At(text, stop)) || Bytes.At(text, stop) is (byte)' ' or (byte)'-' or (byte)'/') stop++;
+            if (stop - at is >= 9 and <= 20 && Bytes.At(text, stop) is (byte)',' or (byte)':') found.Replace(at + 2, stop - at - 2, PrivacyKind.Phone);
             return;
         }
         if (text[at] is (byte)' ' or (byte)';' or (byte)',' or (byte)'\t')

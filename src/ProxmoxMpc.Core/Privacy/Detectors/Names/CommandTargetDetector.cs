@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class CommandTargetDetector : Detector
 {
     // The first argument that is no option is the machine.
-    private static readonly string[] Callers = ["ssh ", "ping ", "ping6 ", "ssh-copy-id ", "ssh-keyscan ", "sftp ", "telnet ", "nslookup ", "dig ", "traceroute ", "mtr ", "mosh ", "showmount -e ", "nc ", "host ", "wakeonlan ", "Enter-PSSession ", "Test-Connection ", "Test-NetConnection ", "Resolve-DnsName ", "pvecm add ", "pvecm delnode "];
+    private static readonly string[] Callers = ["tailscale ping ", "tailscale ssh ", "ssh ", "ping ", "ping6 ", "ssh-copy-id ", "ssh-keyscan ", "sftp ", "telnet ", "nslookup ", "dig ", "traceroute ", "mtr ", "mosh ", "showmount -e ", "nc ", "host ", "wakeonlan ", "Enter-PSSession ", "Test-Connection ", "Test-NetConnection ", "Resolve-DnsName ", "pvecm add ", "pvecm delnode "];
 
     // A guest or a job stands first, then the node.
     private static readonly string[] Movers = ["qm migrate ", "pct migrate ", "ha-manager migrate ", "ha-manager relocate ", "pvesr create-local-job ", "ha-manager crm-command migrate ", "ha-manager crm-command relocate "];

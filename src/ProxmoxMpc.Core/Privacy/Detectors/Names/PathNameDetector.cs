@@ -21,10 +21,14 @@ internal sealed class PathNameDetector : Detector
         }
         var count = NamedValue.NameLength(text, start);
         if (text[at + length - 1] == '/' && text[at] != 'T' && Bytes.At(text, at - 1) is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or 0 or (byte)'(' or (byte)',')) return;
+        // proxmox/nodes/vms.go: packages of a program.
+        if (Packages.Contains(text.Slice(start, count)) || count > 0 && NoNames.Contains(text.Slice(start, count))) return;
         // /home/node/x, /versions/node/v26: a folder.
         if (text[at + length - 1] == '/' && text[at + length - 2] == 'e' && Bytes.At(text, at - 1) == '/') return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
+
+    private static readonly WordSet Packages = WordSet.Of("vm vms container containers firewall storage network networks hosts tasks certificate certificates dns time apt qemu lxc");
 
     private static void TakeServer(ReadOnlySpan<byte> text, int at, int start, Findings found)
     {

@@ -48,6 +48,8 @@ internal sealed class CommandSecretDetector : Detector
         ["ipmitool"] = [new("-P", Form.Whole, Glued: true)],
         ["mosquitto_pub"] = [new("-P", Form.Whole, Glued: true)],
         ["mosquitto_sub"] = [new("-P", Form.Whole, Glued: true)],
+        ["swaks"] = [new("-ap", Form.Whole), new("--auth-password", Form.Whole, Glued: true)],
+        ["ssh-keygen"] = [new("-N", Form.Whole), new("-P", Form.Whole)],
         ["redis-cli"] = [new("-a", Form.Whole)],
         ["curl"] = [new("-u", Form.AfterColon, Glued: true), new("--user", Form.AfterColon), new("-U", Form.AfterColon), new("--proxy-user", Form.AfterColon)],
         ["http "] = [new("-a", Form.AfterColon)],
@@ -103,6 +105,10 @@ internal sealed class CommandSecretDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = CommandEnd(text, at + length);
+        // sshpass -p x ssh -p 2211: the second one is the port of what is started.
+        if (text.Slice(at, length).SequenceEqual("sshpass"u8))
+            foreach (var started in Started)
+                if (text[(at + length)..end].IndexOf(started) is > 0 and var program) end = Math.Min(end, at + length + program);
         foreach (var option in Commands[Encoding.ASCII.GetString(text.Slice(at, length))])
         {
             if (option.Form == Form.Last)
@@ -145,6 +151,8 @@ internal sealed class CommandSecretDetector : Detector
             }
         }
     }
+
+    private static readonly byte[][] Started = [[.. " ssh "u8], [.. " scp "u8], [.. " sftp "u8], [.. " rsync "u8], [.. " ssh-copy-id "u8]];
 
     /// <summary><c>htpasswd -b FILE USER PASSWORD</c></summary>
     private static void UserBefore(ReadOnlySpan<byte> text, int from, int last, Findings found)

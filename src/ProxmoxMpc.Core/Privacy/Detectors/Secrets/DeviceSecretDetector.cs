@@ -17,7 +17,7 @@ internal sealed class DeviceSecretDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("snmp-agent community "), new("irreversible-cipher "), new("radius auth add "), new("radius acct add "), new("tacacs auth add "), new("option key ", WordStart: true),
-        new("aaa-server ", WordStart: true), new("tacacs server ", WordStart: true), new("radius server ", WordStart: true),
+        new("neighbor ", WordStart: true), new(", auth \""), new("aaa-server ", WordStart: true), new("tacacs server ", WordStart: true), new("radius server ", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -32,6 +32,18 @@ internal sealed class DeviceSecretDetector : Detector
                 if (!text[word.Start..word.End].SequenceEqual("read"u8) && !text[word.Start..word.End].SequenceEqual("write"u8)) break;
                 word = DeviceText.Secret(text, word.End, line, out _);
                 if (DeviceText.CanBeSecret(text[word.Start..word.End])) found.Replace(word.Start, word.Length, Rule.Kind);
+                break;
+            case (byte)'n':
+                // FRR: neighbor X password Y
+                if (text[after..line].IndexOf(" password "u8) is > 0 and var peer && text.Slice(after, peer).IndexOf((byte)' ') < 0)
+                {
+                    var phrase = DeviceText.Secret(text, after + peer + 10, line, out _);
+                    if (DeviceText.CanBeSecret(text[phrase.Start..phrase.End])) found.Replace(phrase.Start, phrase.Length, Rule.Kind);
+                }
+                break;
+            case (byte)',':
+                // tcpdump: VRRPv2, …, auth "x"
+                if (text[Bytes.LineStart(text, at)..at].IndexOf("VRRP"u8) >= 0 && text[after..line].IndexOf((byte)'"') is > 0 and var close) found.Replace(after, close, Rule.Kind);
                 break;
             case (byte)'i':
                 var hash = DeviceText.Next(text, after, line);

@@ -9,18 +9,25 @@ internal sealed class GivenSecretDetector : Detector
 {
     private const int Reach = 120;
 
-    private static readonly byte[][] Takers = [.. new[] { "key", "pass", "auth", "secret", "token", "cred" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Takers = [.. new[] { "key", "pass", "auth", "secret", "token", "cred", "ac-user" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("given-secret", PrivacyKind.Password, "Secrets that scripts type or hand over: send \"x\\r\", <(echo x)");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("send \"", WordStart: true), new("send -- \"", WordStart: true), new("<(echo "), new("<(printf "), .. new[] { "passwordeval", "passwordcommand", "password-command", "password_command", "passcmd", "pass_cmd", "pass-cmd", "passcommand" }.Select(word => new Anchor(word, IgnoreCase: true)), new("--data \"", WordStart: false), new("--data '")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("passphrase for "), new("send \"", WordStart: true), new("send -- \"", WordStart: true), new("<(echo "), new("<(printf "), .. new[] { "passwordeval", "passwordcommand", "password-command", "password_command", "passcmd", "pass_cmd", "pass-cmd", "passcommand" }.Select(word => new Anchor(word, IgnoreCase: true)), new("--data \"", WordStart: false), new("--data '")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         var start = at + length;
+        if (Bytes.StartsWithAt(text, at, "passphrase for "u8))
+        {
+            // Enter passphrase for 'tank/crypt': x – which a terminal would not show, but a log of it does.
+            var prompt = text[start..Bytes.LineEnd(text, start)];
+            if (prompt.IndexOf("': "u8) is > 0 and var told && prompt.Length - told - 3 is >= 4 and <= 64) found.Replace(start + told + 3, prompt.Length - told - 3, Rule.Kind);
+            return;
+        }
         if (text[at] == 's')
         {
             // The prompt stands on the same line or the one above.

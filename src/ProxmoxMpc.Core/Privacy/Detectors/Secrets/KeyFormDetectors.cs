@@ -63,7 +63,14 @@ internal sealed class FingerprintDetector : Detector
         if (hex == 16 && IsKeyOfLine(text, at) && text.Slice(i, hex).IndexOfAnyInRange((byte)'a', (byte)'f') >= 0 || Bytes.StartsWithIgnoreCase(text, Math.Max(0, at - 19), "archive "u8)) return;
         if (hex is 16 or 32 or 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, i + hex))) found.Replace(i, hex, Rule.Kind);
         else if (hex == 4) InGroups(text, i, found);
-        else if (hex == 2 && ChainEnd(text, i, out var pairs) is var end && pairs >= 8) found.Replace(i, end - i, Rule.Kind);
+        else if (hex == 2 && ChainEnd(text, i, out var pairs) is var end && pairs >= 8)
+        {
+            found.Replace(i, end - i, Rule.Kind);
+            // "cd:09:…" != "77:0f:…": the one that was expected.
+            var other = end;
+            while (other < text.Length && other < end + 10 && text[other] is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'!' or (byte)'=' or (byte)'<' or (byte)'>') other++;
+            if (other > end && ChainEnd(text, other, out var more) is var stop && more == pairs) found.Replace(other, stop - other, Rule.Kind);
+        }
     }
 
     /// <summary>Perl's way to pin a certificate: <c>sha256$0123…</c>, <c>sha1$pub$0123…</c></summary>
@@ -194,11 +201,12 @@ internal sealed class PasswordHashDetector : Detector
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PBKDF2-SHA1}", "{PBKDF2-SHA256}", "{PBKDF2-SHA512}", "{PBKDF2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":::"), new("\"md5"), new("SCRAM-SHA-256$"), new("grub.pbkdf2.sha512."), new(":LCT-"), new(") != '")];
+        [.. Ids.Select(id => new Anchor($"${id}$")), .. new[] { "argon2id", "argon2i", "6", "5", "y", "2y", "2b", "2a" }.Select(id => new Anchor($"%24{id}%24")), .. new[] { "{SSHA}", "{SHA}", "{SSHA512}", "{SMD5}", "{MD5}", "{CRYPT}", "{ARGON2}", "{PBKDF2-SHA1}", "{PBKDF2-SHA256}", "{PBKDF2-SHA512}", "{PBKDF2}", "{PLAIN}", "{CLEARTEXT}", "{CLEAR}" }.Select(scheme => new Anchor(scheme, IgnoreCase: true)), new(":aes256-cts-hmac-sha1-96:"), new(":aes128-cts-hmac-sha1-96:"), new(":des-cbc-md5:"), new(":::"), new("\"md5"), new("SCRAM-SHA-256$"), new("grub.pbkdf2.sha512."), new(":LCT-"), new(") != '")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == ':' && text[at + 1] == 'L') SambaPair(text, at, found);
+        else if (text[at] == ':' && text[at + 1] is (byte)'a' or (byte)'d') found.Replace(at + length, SecretText.HexEnd(text, at + length) - at - length, PrivacyKind.PrivateKey);
         else if (text[at] == ':') NtPair(text, at, found);
         else if (text[at] == ')') Tried(text, at, found);
         else if (text[at] == 'g')
@@ -217,6 +225,14 @@ internal sealed class PasswordHashDetector : Detector
             if (SecretText.HexEnd(text, at + length) == at + length + 32 && Bytes.At(text, at + length + 32) == '"') found.Replace(at + length, 32, Rule.Kind);
         }
         else if (text[at] == 'S') Scram(text, at + length, found);
+        else if (text[at] == '%')
+        {
+            // The same with its signs encoded: %24argon2id%24v=19%24m=65540,t=3,p=4%24salt%24hash
+            var (body, end) = (at + length, at + length);
+            while (end < text.Length && (Bytes.IsBase64(text[end]) || text[end] is (byte)'.' or (byte)',' || text[end] == '%' && Bytes.At(text, end + 1) == '2' && Bytes.At(text, end + 2) is (byte)'4' or (byte)'F' or (byte)'B' or (byte)'C' or (byte)'f' or (byte)'b' or (byte)'c')) end++;
+            while (text[body..end].IndexOf("%24"u8) is >= 0 and var field && IsParameter(text.Slice(body, field))) body += field + 3;
+            if (end - body >= 20) found.Replace(body, end - body, Rule.Kind);
+        }
         else if (text[at] == '{' && Bytes.StartsWithIgnoreCase(text, at, "{pbkdf2"u8))
         {
             // Rounds, the salt, the hash.

@@ -76,9 +76,13 @@ internal static class KeyNames
     {
         // Directives of nginx, which pass a request on; in capitals it is a variable with a password.
         if (name.EndsWith("_pass"u8) && (name.SequenceEqual("proxy_pass"u8) || name.SequenceEqual("fastcgi_pass"u8) || name.SequenceEqual("uwsgi_pass"u8) || name.SequenceEqual("scgi_pass"u8) || name.SequenceEqual("grpc_pass"u8))) return KeyMeaning.Nothing;
+        // What a browser sends to open a socket, and PuTTY's name for its format.
+        if (name.Length is > 16 and < 24 && (Bytes.StartsWithIgnoreCase(name, 0, "sec-websocket-"u8) || name.StartsWith("PuTTY-User-Key-File"u8))) return KeyMeaning.Nothing;
         var words = Words(name);
         while (words.Count > 1 && (words[^1].All(char.IsAsciiDigit) || (Neutral.Contains(words[^1]) && !Tokens.Contains(words[^1])))) words.RemoveAt(words.Count - 1);
         if (words.Count == 0) return KeyMeaning.Nothing;
+        // ses_smtp_password_v4
+        if (words.Count > 1 && words[^1] is ['v', >= '0' and <= '9']) words.RemoveAt(words.Count - 1);
         var last = words[^1].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         var before = words.Count > 1 ? words[^2] : "";
         // enable_secret of a switch is no switch.
@@ -92,11 +96,15 @@ internal static class KeyNames
         if (last is "secret" && name.EndsWith("Secret"u8) && before is "existing" or "password" or "tls" or "pull" or "image" or "credentials" or "cert" or "certificate" or "ca" or "target" or "key") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
         // Ansible's custom: what is called vault_ comes from the vault, and says here what it is.
+        // TF_TOKEN_app_terraform_io: Terraform's token for a host
+        if (words.Count > 2 && words[0] == "tf" && words[1] == "token") return KeyMeaning.Token;
         if (words.Count > 1 && words[0] == "vault" && name[5] == '_' && !VaultSettings.Contains(last)) return KeyMeaning.Password;
         // What reminds somebody of a password tells most of it.
         if (last == "hint" && Passwords.Contains(before)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
+        if (last is "passwordsalt" || last is "seed" && before is "otp" or "totp" or "tfa" or "mfa" or "secret") return KeyMeaning.Token;
         if (last is "otp" or "totp" || (last == "pin" && (words.Count == 1 || before is "user" or "sim" or "card" or "door" or "code" or "access" or "phone" or "wps" or "app" or "security" or "admin" or "bitlocker" or "vm")) || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
+        if (last is "chiave" or "sleutel" or "klucz" or "clave") return KeyMeaning.PerhapsToken;
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" or "gpg" or "pgp" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
         // access_key_id: the first half of a key pair.

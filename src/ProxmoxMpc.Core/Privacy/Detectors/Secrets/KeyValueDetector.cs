@@ -14,7 +14,7 @@ internal sealed class KeyValueDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session_", "session-", "sessid", "sessionid", "account_id", "accountid" }
+        .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "chiave", "sleutel", "klucz", "clave", "ssel", "code", "pin", "session_", "session-", "sessid", "sessionid", "account_id", "accountid" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true), new("_tok"), .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)),
     ];
@@ -32,7 +32,7 @@ internal sealed class KeyValueDetector : Detector
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) != '-' && (start < 2 || Bytes.IsBlank(text[start - 2])) && text[start] == 'p' && text[start..end].ContainsAny("-_"u8)) return;
         var meaning = KeyNames.MeaningOf(text[start..end]);
         // The key of a wireless network is its password.
-        if (meaning == KeyMeaning.PerhapsToken && end - start == 3 && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("iFi"u8) >= 0 || wireless.IndexOf("i-Fi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0 || wireless.IndexOf("ssid"u8) >= 0))
+        if (meaning == KeyMeaning.PerhapsToken && (end - start == 3 || Bytes.ToLower(text[start]) is (byte)'c' or (byte)'s' && end - start <= 7) && text[Math.Max(Bytes.LineStart(text, start), start - 60)..start] is var wireless && (wireless.IndexOf("ifi"u8) >= 0 || wireless.IndexOf("iFi"u8) >= 0 || wireless.IndexOf("i-Fi"u8) >= 0 || wireless.IndexOf("LAN"u8) >= 0 || wireless.IndexOf("SSID"u8) >= 0 || wireless.IndexOf("ssid"u8) >= 0))
         {
             meaning = KeyMeaning.Password;
             // ssid Guests, key: three plain words
@@ -74,6 +74,18 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsAssignment && BlockScalarText.IsSign(text, joint.ValueAt))
         {
             Block(text, start, joint.ValueAt, meaning, found);
+            return;
+        }
+        // priv/storage/nas.pw:two words, as grep tells it
+        if (joint is { IsAssignment: true, IsSpaced: false } && text[start..end].EndsWith(".pw"u8) && Bytes.At(text, end) == ':' && Bytes.LineEnd(text, end) is var rest && rest > end + 3)
+        {
+            found.Replace(end + 1, rest - end - 1, PrivacyKind.Password);
+            return;
+        }
+        // curl --data-urlencode 'password=two words': up to the quote
+        if (joint is { IsAssignment: true, IsSpaced: false } && Bytes.At(text, start - 1) is (byte)'\'' or (byte)'"' && text[..(start - 1)].EndsWith("urlencode "u8) && text[joint.ValueAt..Bytes.LineEnd(text, joint.ValueAt)].IndexOf(text[start - 1]) is > 0 and var inQuotes && !KeyValueText.IsReference(text.Slice(joint.ValueAt, inQuotes)))
+        {
+            found.Replace(joint.ValueAt, inQuotes, PrivacyKind.Password);
             return;
         }
         // PASS "the disk is there": what a test says.

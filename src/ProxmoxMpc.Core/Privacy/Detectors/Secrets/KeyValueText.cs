@@ -319,7 +319,7 @@ internal static class KeyValueText
 
     private static readonly ImmutableArray<byte[]> Words = [.. new[]
     {
-        "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing", "requires", "prompts", "protected", "protection", "authentication",
+        "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing", "random", "not_logging_password", "not_logging_parameter", "value_specified_in_no_log_parameter", "requires", "prompts", "protected", "protection", "authentication",
         // Passes of an answer file of Windows.
         "windowspe", "specialize", "oobesystem", "generalize", "auditsystem", "audituser", "offlineservicing",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];

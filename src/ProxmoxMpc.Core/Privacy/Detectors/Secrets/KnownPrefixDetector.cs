@@ -22,6 +22,8 @@ internal sealed class KnownPrefixDetector : Detector
         ["lin_api_"] = 30, ["sntrys_"] = 30, ["sntryu_"] = 30, ["ntn_"] = 30, ["PMAK-"] = 40, ["key-"] = 32, ["AGE-SECRET-KEY-"] = 50, ["K10"] = 60,
         // Backblaze: the half of the pair that has no prefix
         ["account = 00"] = 22, ["account=00"] = 22, ["account 00"] = 22, ["account: 00"] = 22, ["ACCOUNT=00"] = 22, ["ACCOUNT: 00"] = 22, ["KEY_ID=00"] = 22, ["KEY_ID: 00"] = 22,
+        // Terraform's cloud: what stands before it is its number
+        ["atlasv1."] = 40,
         // Windows: a text that is encrypted for one user
         ["01000000d08c9ddf0115d1118c7a00c04fc297eb"] = 40,
     };
@@ -38,7 +40,21 @@ internal sealed class KnownPrefixDetector : Detector
         var end = start;
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-' or (byte)'.' || (text[end] == ':' && Bytes.At(text, end + 1) == ':' && text[at] == 'K') || (text[end] == ':' && Bytes.At(text, end - 1) is (byte)':' or (byte)'r' && text[at] == 'K'))) end++;
         while (end > start && text[end - 1] is (byte)'.' or (byte)'-' or (byte)':') end--;
+        // tskey-auth-x: for what it is stays.
+        if (text[at] == 't' && text[at + 1] == 's' && text[start..end].IndexOf((byte)'-') is > 2 and < 10 and var use && text.Slice(start, use).IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) start += use + 1;
+        if (Bytes.StartsWithAt(text, at, "atlasv1."u8) && Bytes.At(text, at - 1) == '.')
+        {
+            var number = at - 1;
+            while (number > 0 && Bytes.IsAsciiLetterOrDigit(text[number - 1])) number--;
+            if (at - 1 - number == 14) found.Replace(number, 14, Rule.Kind);
+        }
         var body = text[start..end];
+        // AWS' may have no digit.
+        if (length == 4 && text[at] == 'A' && text[at + 3] == 'A' && body.Length == 16 && body.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"u8) < 0)
+        {
+            found.Replace(start, 16, Rule.Kind);
+            return;
+        }
         if (body.Length < Prefixes[System.Text.Encoding.ASCII.GetString(text.Slice(at, length))]) return;
         // Words with dashes are names, whatever they begin with.
         if (body.ContainsAnyInRange((byte)'0', (byte)'9') || (SecretText.LooksRandom(body) && body.IndexOfAny((byte)'-', (byte)'_') < 0)) found.Replace(start, body.Length, Rule.Kind);

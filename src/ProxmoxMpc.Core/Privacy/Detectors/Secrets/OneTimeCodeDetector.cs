@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class OneTimeCodeDetector : Detector
 {
-    private const int Reach = 32, PublicId = 12, Answer = 44, ShortestSeed = 16;
+    private const int Reach = 56, PublicId = 12, Answer = 44, ShortestSeed = 16;
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("one-time-code", PrivacyKind.OneTimeCode, "Codes, ids and seeds of a second factor");
 
@@ -49,6 +49,9 @@ internal sealed class OneTimeCodeDetector : Detector
     {
         var end = start;
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'%' or (byte)'~')) end++;
+        // Google's: code=4/0Am…
+        if (Bytes.StartsWithAt(text, start, "4/0"u8)) end = Math.Max(end, SecretText.Base64End(text, start));
+        while (Bytes.StartsWithAt(text, start, "4/0"u8) && end < text.Length && (Bytes.IsBase64(text[end]) && text[end] != '=')) end++;
         var value = text[start..end];
         var page = at;
         while (page > 0 && at - page < 300 && !Bytes.IsBlank(text[page - 1]) && text[page - 1] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'(')) page--;
@@ -56,7 +59,7 @@ internal sealed class OneTimeCodeDetector : Detector
         if (text[start - 2] == 't')
         {
             // A ticket that does not say which product's it is: of a tunnel, of somebody else's console.
-            if (value.Length >= 40 && SecretText.LooksRandom(value) && !value.StartsWith("PVE"u8) && !value.StartsWith("PBS"u8) && !value.StartsWith("PMG"u8)) found.Replace(start, value.Length, PrivacyKind.Ticket);
+            if ((value.Length >= 40 || value.StartsWith("ST-"u8) && value.Length >= 24) && SecretText.LooksRandom(value) && !value.StartsWith("PVE"u8) && !value.StartsWith("PBS"u8) && !value.StartsWith("PMG"u8)) found.Replace(start, value.Length, PrivacyKind.Ticket);
             return;
         }
         // OpenID's answer: /?code=…&state=…

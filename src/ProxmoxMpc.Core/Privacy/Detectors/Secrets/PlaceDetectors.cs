@@ -5,7 +5,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Values that Terraform marks as sensitive: <c>"value": x … "sensitive": true</c>, and the result of a random password.</summary>
 internal sealed class TerraformStateDetector : Detector
 {
-    private const int Reach = 3000;
+    private const int Reach = 12_000;
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("terraform-sensitive", PrivacyKind.Password, "Sensitive values of a Terraform state");
 
@@ -25,7 +25,9 @@ internal sealed class TerraformStateDetector : Detector
         if (text[at + 1] == 'r')
         {
             var end = Math.Min(text.Length, at + Reach);
-            if (text[at..end].IndexOf("\"result\""u8) is >= 0 and var result) Value(text, at + result + 8, found);
+            // A resource has an instance for each of its keys.
+            if (text[at..end].IndexOf("\"mode\""u8) is > 0 and var next) end = at + next;
+            for (var from = at; from < end && text[from..end].IndexOf("\"result\""u8) is >= 0 and var result; from += result + 8) Value(text, from + result + 8, found);
             return;
         }
         var i = Bytes.SkipBlanks(text, at + length);
@@ -188,6 +190,8 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)'o' or (byte)'O':
                 if (Digits(text, after) == 6) found.Replace(after, 6, PrivacyKind.OneTimeCode);
+                // OTP 448 102
+                else if (Digits(text, after) == 3 && Bytes.At(text, after + 3) == ' ' && Digits(text, after + 4) == 3) found.Replace(after, 7, PrivacyKind.OneTimeCode);
                 break;
             case (byte)'r' when text[at + 1] is (byte)'o' or (byte)'w':
             case (byte)'t' when text[at + 1] == 'r':

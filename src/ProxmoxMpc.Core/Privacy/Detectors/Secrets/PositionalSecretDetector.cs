@@ -13,6 +13,7 @@ internal sealed class PositionalSecretDetector : Detector
         ["set_password spice "] = ([1], 0),
         ["mc alias set "] = ([3, 4], 0),
         ["MONITOR "] = ([4], 3),
+        ["guest passwd "] = ([], 2),
         ["radtest "] = ([2, 5], 1),
         ["wpa_passphrase "] = ([2], 0),
         ["add_user "] = ([2], 1),
@@ -49,7 +50,7 @@ internal sealed class PositionalSecretDetector : Detector
             if (word == user && Vocabulary.CanBeName(value) && !Vocabulary.IsSystemUser(value) && !ServiceAccounts.Contains(value)) found.Replace(extent.Start, value.Length, PrivacyKind.User);
             if (!secrets.Contains(word) || KeyValueText.IsReference(value)) continue;
             found.Replace(extent.Start, value.Length, Rule.Kind);
-            if (word == secrets[^1]) return;
+            if (secrets.Length > 0 && word == secrets[^1]) return;
         }
     }
 

@@ -9,11 +9,19 @@ internal sealed class PromptedCodeDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("oathtool ", WordStart: true), new("pass otp ", WordStart: true), new("bw get totp", WordStart: true), new("ykman oath", WordStart: true), new("code from app", IgnoreCase: true, WordStart: true), new("Passcode or option", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("x!oath "), new("oathtool ", WordStart: true), new("pass otp ", WordStart: true), new("bw get totp", WordStart: true), new("ykman oath", WordStart: true), new("code from app", IgnoreCase: true, WordStart: true), new("Passcode or option", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
+        if (text[at] == 'x')
+        {
+            // "keys": "x!oath SEED"
+            var seed = at + length;
+            while (seed < end && (Bytes.IsUpper(text[seed]) || Bytes.IsDigit(text[seed]) || text[seed] == '=')) seed++;
+            found.Replace(at + length, seed - at - length, Rule.Kind);
+            return;
+        }
         if (text[at + length - 1] is (byte)' ' or (byte)'h' || length == 11 && text[at] == 'b')
         {
             Answer(text, end, found);

@@ -50,6 +50,12 @@ internal sealed class TicketDetector : Detector
         if (vmid > line || text[vmid..line].IndexOf((byte)':') is not (> 0 and var colon)) return;
         var node = vmid + colon + 1;
         NamedValue.TakeName(text, node, NamedValue.NameLength(text, node), PrivacyKind.Node, found);
+        // The port may be left to the address behind it: …:node::signature:3128
+        if (node <= line && text[node..line].IndexOf("::"u8) is > 0 and var mark)
+        {
+            found.Replace(node + mark + 2, SecretText.Base64End(text, node + mark + 2) - node - mark - 2, Rule.Kind);
+            return;
+        }
         if (node <= line && text[node..line].LastIndexOf((byte)':') is > 0 and var last) found.Replace(node + last + 1, SecretText.Base64End(text, node + last + 1) - node - last - 1, Rule.Kind);
     }
 

@@ -14,11 +14,16 @@ internal sealed class SecretFileDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("base64 ", WordStart: true), new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
+        if (Bytes.StartsWithAt(text, at, "base64 "u8))
+        {
+            Encoded(text, at + length, line, found);
+            return;
+        }
         if (text[at] == '#')
         {
             // A path alone in a comment, as reports put it above a file.
@@ -36,6 +41,12 @@ internal sealed class SecretFileDetector : Detector
         var start = line + feed + 1;
         if (start >= text.Length) return;
         var end = Bytes.LineEnd(text, start);
+        // ls priv; cat priv/x.pw: what the first command says stands above.
+        if (text[start..end].SequenceEqual(path[(path.LastIndexOf((byte)'/') + 1)..]) && end + 1 < text.Length && text[end..].IndexOf((byte)'\n') is >= 0 and var another && end + another + 1 < text.Length)
+        {
+            start = end + another + 1;
+            end = Bytes.LineEnd(text, start);
+        }
         var value = text[start..end];
         // A prompt, an error, a file of more than its secret.
         if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'#') return;
@@ -45,6 +56,25 @@ internal sealed class SecretFileDetector : Detector
         // A key and its value are for those who know keys.
         if (value.IndexOf((byte)'=') is > 0 and var equals && equals < value.Length - 3 && KeyNames.MeaningOf(value[..equals].Trim((byte)' ')) != KeyMeaning.Nothing) return;
         found.Replace(start, value.Length, Rule.Kind);
+    }
+
+    /// <summary><c>base64 -w0 /etc/corosync/authkey</c>: the first line below it that is nothing else.</summary>
+    private void Encoded(ReadOnlySpan<byte> text, int at, int line, Findings found)
+    {
+        const int MostLines = 3, Shortest = 24;
+        var command = text[at..line];
+        if (command.IndexOfAny(";|&>\""u8) is >= 0 and var stop) command = command[..stop];
+        command = command.TrimEnd((byte)' ');
+        var path = command[(command.LastIndexOf((byte)' ') + 1)..];
+        if (command.IndexOf("-d"u8) >= 0 || path.Length < 4 || !(IsSecret(path) || path.IndexOf("/priv/"u8) >= 0 || path.EndsWith(".key"u8) || path.EndsWith("id_rsa"u8) || path.EndsWith("id_ed25519"u8))) return;
+        for (var lines = 0; lines < MostLines && text[line..].IndexOf((byte)'\n') is >= 0 and var feed && line + feed + 1 < text.Length; lines++)
+        {
+            var start = line + feed + 1;
+            line = Bytes.LineEnd(text, start);
+            if (line - start < Shortest || SecretText.Base64End(text, start) != line) continue;
+            found.Replace(start, line - start, PrivacyKind.PrivateKey);
+            return;
+        }
     }
 
     // OpenVPN's auth-user-pass file and its kin: a line for the user, one for the password.
