@@ -67,6 +67,8 @@ internal sealed class PemDetector : Detector
         while (stop > start && Bytes.IsBlank(text[stop - 1])) stop--;
         if (stop == start) return true;
         var chunk = text[start..stop];
+        // The key of a backup is JSON in a frame: its names stay.
+        if (Bytes.StartsWithAt(text, stop, "\":"u8) || Bytes.StartsWithAt(text, stop, "\\\":"u8)) return true;
         if (chunk.IndexOf(": "u8) is > 0 and var colon)
         {
             if (chunk[..colon].SequenceEqual("DEK-Info"u8) && chunk.LastIndexOf((byte)',') is > 0 and var comma) found.Replace(start + comma + 1, chunk.Length - comma - 1, Rule.Kind);
