@@ -60,6 +60,15 @@ internal sealed class PhoneDetector : Detector
         found.Replace(start, end - start, PrivacyKind.Phone);
     }
 
+    /// <summary>Where a number ends with its extension: <c>+1 (212) 555-0147 x318</c>.</summary>
+    private static int ExtensionEnd(ReadOnlySpan<byte> text, int at)
+    {
+        const int Longest = 6;
+        if (!Bytes.StartsWithAt(text, at, " x"u8)) return at;
+        var end = DigitsEnd(text, at + 2);
+        return end > at + 2 && end - at - 2 <= Longest && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) ? end : at;
+    }
+
     private static int DigitsEnd(ReadOnlySpan<byte> text, int at)
     {
         while (Bytes.IsDigit(Bytes.At(text, at))) at++;
@@ -135,7 +144,7 @@ internal sealed class PhoneDetector : Detector
             if (area + 8 > text.Length || text[area + 3] is not ((byte)'-' or (byte)'.' or (byte)' ') || Bytes.IsDigit(Bytes.At(text, area + 8))) return;
             for (var i = 0; i < 8; i++)
                 if (i != 3 && !Bytes.IsDigit(text[area + i])) return;
-            found.Replace(at, area + 8 - at, PrivacyKind.Phone);
+            found.Replace(at, ExtensionEnd(text, area + 8) - at, PrivacyKind.Phone);
             return;
         }
         if (text[at] is (byte)' ' or (byte)';' or (byte)',' or (byte)'\t')
@@ -181,6 +190,6 @@ internal sealed class PhoneDetector : Detector
         }
         // Norway and Denmark have eight.
         if (digits < (Bytes.IsLetter(text[at]) && groups >= 3 ? FewestDigits - 1 : FewestDigits) || digits > MostDigits || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '=' || (Bytes.At(text, end) == ':' && text[start] != '+')) return;
-        found.Replace(start, end - start, PrivacyKind.Phone);
+        found.Replace(start, ExtensionEnd(text, end) - start, PrivacyKind.Phone);
     }
 }
