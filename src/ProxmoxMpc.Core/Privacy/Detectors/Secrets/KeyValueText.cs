@@ -8,6 +8,8 @@ internal static class KeyValueText
     // Of 32 bytes in Base64.
     private const int KeyLength = 44;
 
+    private const int LongestInCell = 80;
+
     /// <summary>What is between a name and its value.</summary>
     internal readonly record struct Joint(int ValueAt, bool IsAssignment, bool IsSpaced, bool IsBlank);
 
@@ -94,6 +96,7 @@ internal static class KeyValueText
             return stop > at + 2 && Bytes.At(text, stop) == '\'' ? new Extent(at + 2, stop) : null;
         }
         if (InQuotes(text, nameStart, at, joint) is { } whole) return IsReference(text[whole.Start..whole.End]) ? null : whole;
+        if (Doubled(text, at) is { } doubled) return IsReference(text[doubled.Start..doubled.End]) ? null : doubled;
         var quote = SecretText.QuoteAt(text, at);
         if (quote.Length > 0)
         {
@@ -111,6 +114,16 @@ internal static class KeyValueText
         if (NumberAt(text, nameStart, at) is > 0 and var digits) return new Extent(at, at + digits);
         var end = startsLine && TakesLine(text, nameStart, at, joint) || IsPhrase(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
         return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
+    }
+
+    /// <summary>In a cell of a table with commas a quote is doubled: <c>temp password ""x y"" sent by mail</c>.</summary>
+    private static Extent? Doubled(ReadOnlySpan<byte> text, int at)
+    {
+        if (!Bytes.StartsWithAt(text, at, "\"\""u8) || !Bytes.IsLetterOrDigit(Bytes.At(text, at + 2))) return null;
+        var limit = Math.Min(Bytes.LineEnd(text, at), at + LongestInCell);
+        for (var i = at + 3; i + 1 < limit; i++)
+            if (text[i] == '"' && text[i + 1] == '"' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 2))) return new Extent(at + 2, i);
+        return null;
     }
 
     /// <summary>
@@ -231,7 +244,7 @@ internal static class KeyValueText
             if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' || (b == '*' && Bytes.At(text, i + 1) == '*')) break;
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
-            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1, b != '&')) break;
+            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1, b != '&') && (b != ';' || ConnectionText.IsNext(text, at, i + 1))) break;
             // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
             if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
             // The description of a guest is on one line.
@@ -265,6 +278,8 @@ internal static class KeyValueText
         // $password | ConvertTo-…, getpass.getpass()
         if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;
         if (value[^1] == ')' && value.IndexOf((byte)'(') is > 2 and var open && IsName(value[..open])) return true;
+        // $p$root: OpenWrt's rpcd takes the password of an account of the system.
+        if (value.StartsWith("$p$"u8) && IsName(value[3..])) return true;
         // $1, $@: what a script was given.
         if (value[0] == '$' && value.Length is 2 or 3 && value[1..].IndexOfAnyExcept("0123456789@*"u8) < 0) return true;
         if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));

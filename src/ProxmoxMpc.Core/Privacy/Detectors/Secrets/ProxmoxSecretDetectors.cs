@@ -183,13 +183,13 @@ internal sealed class SubscriptionDetector : Detector
     [
         .. "1248".SelectMany(sockets => "cbsp".Select(level => new Anchor($"pve{sockets}{level}-", WordStart: true))),
         .. new[] { "pbs", "pmg", "pom", "pdm" }.SelectMany(product => "cbsp".Select(level => new Anchor($"{product}{level}-", WordStart: true))),
-        new("serverid", IgnoreCase: true, WordStart: true),
+        new("serverid", IgnoreCase: true, WordStart: true), new("server-id", IgnoreCase: true, WordStart: true), new("server id", IgnoreCase: true, WordStart: true), new("server_id", IgnoreCase: true, WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
-        if (length == 8)
+        if (length is 8 or 9 && Bytes.ToLower(text[at]) == 's')
         {
             while (start < text.Length && text[start] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\t' or (byte)'|' or 0xE2 or 0x94 or 0x82) start++;
             if (SecretText.HexEnd(text, start) == start + 32) found.Replace(start, 32, Rule.Kind);
