@@ -38,10 +38,24 @@ public sealed class PublicTextTests
     [InlineData("Get your token: Cloudflare Zero Trust, then go on")]
     [InlineData("echo \"Login: admin / ${dufs_password}\"")]
     [InlineData("extra_hosts: host.docker.internal:host-gateway")]
+    [InlineData("/etc/pve/nodes/NODENAME, https://youripaddress:8006, | `hostname`, `job-id`")]
+    [InlineData("dfs.DataNode: Receiving block src: here dest: there\nsrc@localhost")]
     public void What_is_nobodys_stays(string text)
     {
         var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
         anonymizer.Learn(Encoding.UTF8.GetBytes(text));
         Assert.Equal(text, anonymizer.Anonymize(text));
+    }
+
+    [Fact]
+    public void Somebody_who_is_known_is_hidden_before_a_domain_of_everybody()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        const string text = "user walter.brandt logged in as walter.brandt@pve\nwalter.brandt@google.com@myrealm1, git@github.com";
+        anonymizer.Learn(Encoding.UTF8.GetBytes(text));
+        var output = anonymizer.Anonymize(text);
+        Assert.DoesNotContain("walter", output, StringComparison.Ordinal);
+        Assert.EndsWith("@google.com@myrealm1, git@github.com", output, StringComparison.Ordinal);
+        Assert.Empty(new Verifier(anonymizer).Verify(output));
     }
 }

@@ -11,6 +11,7 @@ internal static class NoNames
     /// <summary><c>your-server</c>, <c>youruser</c>, <c>replace_with_user</c>, <c>changeme</c></summary>
     private static bool IsPlaceholder(ReadOnlySpan<byte> name)
     {
+        if (Fields.Contains(name)) return true;
         if (Bytes.StartsWithIgnoreCase(name, 0, "your"u8)) return name.Length == 4 || name[4] is (byte)'-' or (byte)'_' or (byte)'.' || Owned.Contains(name[4..]);
         if (Bytes.StartsWithIgnoreCase(name, 0, "my"u8)) return name.Length > 3 && Owned.Contains(name[2] is (byte)'-' or (byte)'_' ? name[3..] : name[2..]);
         foreach (var start in Starts)
@@ -20,7 +21,10 @@ internal static class NoNames
 
     private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder" }.Select(Encoding.ASCII.GetBytes)];
 
-    private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket");
+    // What a manual has there: /etc/pve/nodes/NODENAME
+    private static readonly WordSet Fields = WordSet.Of("nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id");
+
+    private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip ipaddress address email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket");
 
     /// <summary><c>caddy.service</c>, <c>settings.yml</c>; of three parts and more what ends with a word of programs: <c>props.service.status</c>.</summary>
     private static bool IsFileOrCode(ReadOnlySpan<byte> name)

@@ -32,6 +32,14 @@ internal sealed partial class Sweep
         return word.Length > 0;
     }
 
+    /// <summary>Whether a service stands before a machine's name, of which a part may be somebody else's find: <c>host/web-01.firma.de@</c>.</summary>
+    private static bool IsPrincipal(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at - 1) == '.')
+            while (at > 0 && (Bytes.IsLetterOrDigit(text[at - 1]) || text[at - 1] is (byte)'.' or (byte)'-')) at--;
+        return Bytes.At(text, at - 1) == '/';
+    }
+
     private static readonly byte[][] Announcing = [.. new[] { " by ", " as ", "Cron <", " user ", "ssh ", " login ", "User ", "logged in from ", "connected as ", " von ", " par " }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether what stands before a place says that somebody follows: <c>by jane@lyra</c>, as restic and many others have it.</summary>

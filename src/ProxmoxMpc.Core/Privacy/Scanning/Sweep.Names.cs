@@ -124,6 +124,8 @@ internal sealed partial class Sweep
             // A file may be called by a machine: docs/nodes/NAME.md.
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
+        // named.conf.local is a file, {$PVE.URL.HOST} a variable of Zabbix.
+        if (name.IndexOf(".conf."u8) > 0 || Bytes.At(text, At0(p) - 1) is (byte)'$' or (byte)'#' && Bytes.At(text, At0(p) - 2) == '{') return end;
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
         if (isPublic && _rules.Domains && Domains.TenantLength(name) is > 2 and var tenant && !_rules.IsAllowed(name))
         {
@@ -213,7 +215,13 @@ internal sealed partial class Sweep
         // A user's name may hold an at sign: jane@partner@realm.
         if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
         {
-            Emit(localStart, end, PrivacyKind.User);
+            // jane@firma.de@realm: the name is a mailbox's.
+            if (_rules.Domains && Domains.IsDomain(host, out var isPublic, out _, out _) && !isPublic)
+            {
+                EmitUser(run, localStart, at, PrivacyKind.Email);
+                Emit(at + 1, end, PrivacyKind.Domain);
+            }
+            else Emit(localStart, end, PrivacyKind.User);
             return run.Length;
         }
         var handled = ReadIdentity(text, run, localStart, at, end);
@@ -226,7 +234,7 @@ internal sealed partial class Sweep
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
         // A principal of Kerberos: HTTP/web-01.firma.de@FIRMA.DE
-        if (local.Contains((byte)'.') && Bytes.At(text, At0(localStart) - 1) == '/' && Domains.CanReceiveMail(local))
+        if (local.Contains((byte)'.') && IsPrincipal(text, At0(localStart)) && Domains.CanReceiveMail(local))
         {
             ReadParts(text, run, Dot | Dash, localStart, at);
             if (!host.Contains((byte)'.')) return false;
@@ -247,7 +255,9 @@ internal sealed partial class Sweep
             }
             // Behind an @ even a doubtful ending is a domain's.
             if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
-            if (isPublic && Domains.HasMailboxes(host)) EmitUser(run, localStart, at, PrivacyKind.Email);
+            // Somebody who is known may stand before everybody's domain, too.
+            if (isPublic && !Domains.HasMailboxes(host)) return false;
+            if (isPublic) EmitUser(run, localStart, at, PrivacyKind.Email);
             if (isPublic || _rules.IsAllowed(host)) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
             if (IsMessageId(text, At0(localStart)))

@@ -209,7 +209,7 @@ internal sealed partial class Sweep
 
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
-        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
+        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && !IsZoneFile(run, p) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
         var end = p;
         var dots = 0;
         while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.' && end + 1 < to && Bytes.IsDigit(run[end + 1])))
@@ -230,6 +230,16 @@ internal sealed partial class Sweep
             Emit(p, end + 13, PrivacyKind.Ipv4);
             return end + 13;
         }
+        if (dots == 2 && _rules.Ipv4 && !_mapped && IsHead(text, run[p..end], At0(p), At0(end)))
+        {
+            _found.Replace(At0(p), At0(end) + 1 - At0(p), PrivacyKind.Ipv4);
+            return end;
+        }
+        if (dots is 1 or 2 && _rules.Ipv4 && IsPartial(text, run, p, end, dots))
+        {
+            Emit(p, end, PrivacyKind.Ipv4);
+            return end;
+        }
         if (dots != 3) return 0;
         if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_') || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
         if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
@@ -244,6 +254,18 @@ internal sealed partial class Sweep
         if (length is > 0 and < 24 && (address & (0xFFFFFFFFu >> length)) is var host && (host == 0 || host == 0xFFFFFFFFu >> length)) last += length > 9 ? 3 : 2;
         _found.Replace(from, last - from, PrivacyKind.Ipv4);
         return end;
+    }
+
+    /// <summary>Whether three octets stand for a private network: <c>10.0.0.%</c> of MySQL, <c>10.0.0.*</c>, <c>hosts allow = 10.0.0. 127.</c></summary>
+    private static bool IsHead(ReadOnlySpan<byte> text, ReadOnlySpan<byte> octets, int start, int end)
+    {
+        if (Bytes.At(text, end) != '.' || Bytes.IsLetterOrDigit(Bytes.At(text, start - 1)) || !AddressText.TryParseIpv4((byte[])[.. octets, (byte)'.', (byte)'0'], (byte)'.', out var address) || !Ipv4Pseudonyms.IsPrivate(address) || Ipv4Pseudonyms.IsKept(address)) return false;
+        var sign = Bytes.At(text, end + 1);
+        if (sign is (byte)'%' or (byte)'*') return !Bytes.IsLetterOrDigit(Bytes.At(text, end + 2));
+        if (sign is (byte)'x' or (byte)'X') return !Bytes.IsLetterOrDigit(Bytes.At(text, end + 2)) && Bytes.At(text, end + 2) != '.';
+        if (sign is not (0 or (byte)' ' or (byte)',' or (byte)'\r' or (byte)'\n' or (byte)'\t')) return false;
+        var line = text[Bytes.LineStart(text, start)..start];
+        return line.IndexOf("hosts allow"u8) >= 0 || line.IndexOf("hosts deny"u8) >= 0 || line.IndexOf("ALL:"u8) >= 0 || line.IndexOf("sshd:"u8) >= 0 || line.IndexOf("trusted networks"u8) >= 0;
     }
 
     private static bool IsWithPort(ReadOnlySpan<byte> text, int start, int end) =>

@@ -43,6 +43,7 @@ internal sealed class HomePathDetector : Detector
         var end = start;
         while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
         var name = text[start..end];
-        if (name.Length > 2 && NamedValue.NameLength(text, start) >= name.Length && Vocabulary.IsTelling(name)) NamedValue.TakeUser(text, start, name.Length, found);
+        // A client's configuration of three letters is called by what it goes to.
+        if (name.Length > (text[..start].EndsWith("/client/"u8) ? 3 : 2) && NamedValue.NameLength(text, start) >= name.Length && Vocabulary.IsTelling(name)) NamedValue.TakeUser(text, start, name.Length, found);
     }
 }

@@ -53,9 +53,18 @@ internal sealed class AddressedNameDetector : Detector
         var start = end;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_')) start--;
         if (start == end || Bytes.At(text, start - 1) is (byte)'.' or (byte)'@' or (byte)'/' or (byte)'=' or (byte)'$' or (byte)'%') return;
-        if (!IsAddress(text, at + 2, text[at + 1] == '(' ? (byte)')' : (byte)']') || !Vocabulary.IsTelling(text[start..end])) return;
+        if (!IsAddress(text, at + 2, text[at + 1] == '(' ? (byte)')' : (byte)']') || !Vocabulary.IsTelling(text[start..end]) || IsRole(text[start..end])) return;
         NamedValue.TakeName(text, start, end - start, PrivacyKind.Host, found);
     }
+
+    /// <summary>the Jump-Host (10.0.0.2): what people call it by its purpose, as titles and German nouns are written.</summary>
+    private static bool IsRole(ReadOnlySpan<byte> name)
+    {
+        var dash = name.LastIndexOf((byte)'-');
+        return dash > 1 && Bytes.IsUpper(name[0]) && Bytes.IsUpper(Bytes.At(name, dash + 1)) && name.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && name[1..dash].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Roles.Contains(name[(dash + 1)..]);
+    }
+
+    private static readonly WordSet Roles = WordSet.Of("host server rechner gateway router switch firewall node knoten vm container drucker karte proxy appliance maschine gerät box system controller");
 
     /// <summary><c>"web-01" = "10.0.0.1"</c>: a map of machines. Keys that are made of everyday words (public-ip) are settings.</summary>
     private static void Key(ReadOnlySpan<byte> text, int end, int value, Findings found)

@@ -34,6 +34,8 @@ internal sealed class DirectoryNameDetector : Detector
         // A certificate's or a directory's: only with a domain on the line is it somebody's.
         var rest = text[end..Bytes.LineEnd(text, end)];
         if (rest.IndexOf("DC="u8) < 0 && rest.IndexOf("dc="u8) < 0) return;
+        // Accounts that every directory has.
+        if (Vocabulary.IsSystemUser(value) || Vocabulary.IsDaemon(value)) return;
         if (first == 'o' || value.SequenceEqual("Users"u8) || value.SequenceEqual("users"u8) || value.SequenceEqual("Computers"u8)) return;
         if (!value.Contains((byte)' ') && !Vocabulary.IsWord(value)) found.Learn(PrivacyKind.User, value);
         found.Replace(start, value.Length, PrivacyKind.User);

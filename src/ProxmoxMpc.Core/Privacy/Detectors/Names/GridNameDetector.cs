@@ -15,7 +15,7 @@ internal sealed class GridNameDetector : Detector
         ["host"] = PrivacyKind.Host, ["hostname"] = PrivacyKind.Host, ["computername"] = PrivacyKind.Host, ["computer"] = PrivacyKind.Host, ["pscomputername"] = PrivacyKind.Host, ["server"] = PrivacyKind.Host, ["servername"] = PrivacyKind.Host, ["machine"] = PrivacyKind.Host, ["device"] = PrivacyKind.Host, ["rechner"] = PrivacyKind.Host, ["inventoryhostname"] = PrivacyKind.Host,
         ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["gast"] = PrivacyKind.Guest, ["maschine"] = PrivacyKind.Host, ["instance"] = PrivacyKind.Host, ["gerät"] = PrivacyKind.Host, ["naam"] = PrivacyKind.Word, ["nom"] = PrivacyKind.Word, ["nombre"] = PrivacyKind.Word, ["navn"] = PrivacyKind.Word, ["namn"] = PrivacyKind.Word, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
         ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["usename"] = PrivacyKind.User, ["rolname"] = PrivacyKind.User, ["benutzername"] = PrivacyKind.User, ["loginname"] = PrivacyKind.User, ["utilisateur"] = PrivacyKind.User, ["usuario"] = PrivacyKind.User, ["konto"] = PrivacyKind.User, ["requester"] = PrivacyKind.User, ["assignedto"] = PrivacyKind.User, ["assignee"] = PrivacyKind.User, ["reporter"] = PrivacyKind.User, ["bearbeiter"] = PrivacyKind.User, ["melder"] = PrivacyKind.User, ["creator"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
-        ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial, ["snmp"] = PrivacyKind.Password, ["community"] = PrivacyKind.Password, ["mac"] = PrivacyKind.Mac, ["macaddress"] = PrivacyKind.Mac,
+        ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial, ["snmp"] = PrivacyKind.Password, ["community"] = PrivacyKind.Password, ["officephone"] = PrivacyKind.Phone, ["telephonenumber"] = PrivacyKind.Phone, ["telephone"] = PrivacyKind.Phone, ["phone"] = PrivacyKind.Phone, ["phonenumber"] = PrivacyKind.Phone, ["mobile"] = PrivacyKind.Phone, ["mobilephone"] = PrivacyKind.Phone, ["telefon"] = PrivacyKind.Phone, ["telefonnummer"] = PrivacyKind.Phone, ["handy"] = PrivacyKind.Phone, ["fax"] = PrivacyKind.Phone, ["logonworkstations"] = PrivacyKind.Host, ["workstation"] = PrivacyKind.Host, ["workstations"] = PrivacyKind.Host, ["mac"] = PrivacyKind.Mac, ["macaddress"] = PrivacyKind.Mac,
     };
 
     // What makes of a column of names one of machines.
@@ -184,6 +184,21 @@ internal sealed class GridNameDetector : Detector
         {
             // With signs it is found anywhere; without any the head has to say so.
             if (value.Length == 12 && SecretText.HexEnd(text, cell.Start) == cell.End) found.Replace(cell.Start, cell.Length, kind);
+            return;
+        }
+        if (kind == PrivacyKind.Phone)
+        {
+            // 212-555-0118: the head says what the form does not.
+            var digits = 0;
+            foreach (var b in value) digits += Bytes.IsDigit(b) ? 1 : 0;
+            if (digits is >= 7 and <= 15 && value.IndexOfAnyExcept("0123456789 +-/()."u8) < 0) found.Replace(cell.Start, cell.Length, kind);
+            return;
+        }
+        // WKS-01,WKS-02
+        if (kind == PrivacyKind.Host && value.IndexOf((byte)',') is > 0 and var comma)
+        {
+            Take(text, new Extent(cell.Start, cell.Start + comma), kind, found, isGuest);
+            Take(text, new Extent(cell.Start + comma + 1, cell.End), kind, found, isGuest);
             return;
         }
         if (kind == PrivacyKind.Serial)

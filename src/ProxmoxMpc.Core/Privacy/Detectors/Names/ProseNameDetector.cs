@@ -62,6 +62,12 @@ internal sealed class ProseNameDetector : Detector
             NamedValue.TakeName(text, end + 3, title, kind, found);
             return;
         }
+        // (CT 111, intranet)
+        if (Bytes.StartsWithAt(text, end, ", "u8) && NamedValue.NameLength(text, end + 2) is > 2 and var listed && Bytes.At(text, end + 2 + listed) == ')' && text[Math.Max(0, at - 4)..at].Contains((byte)'(') && text.Slice(end + 2, listed) is var shown && (Vocabulary.IsTelling(shown) || Vocabulary.IsProgram(shown)))
+        {
+            NamedValue.TakeName(text, end + 2, listed, kind, found);
+            return;
+        }
         if (Mark(text, open) is not (> 0 and var mark)) return;
         var name = open + mark;
         // (name), (`name`), ("name", 10.0.0.5)

@@ -9,7 +9,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class AnnouncedSecretDetector : Detector
 {
     private static readonly string[] Words =
-        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher ", "isakmp key ", "Unseal Key ", "spice ticket ", "Recovery Key ", "changed to ", "reset to ", "noch ", "still ", "versuch ", "probier ", "try ", "vielleicht ", "maybe ", "geändert auf ", "geändert in "];
+        ["md5 ", "AUTH\\ ", "key-string ", "authentication-key ", "slappasswd -s ", "Key Content ", "Schlüsselinhalt ", "Contenu de la clé ", "Clé Wi-Fi ", "Clé WiFi ", "clé Wi-Fi ", "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ", "--pass ", "ftp_pass ", "identified by ", "ist jetzt ", "lautet jetzt ", "lautet ", "is now ", "war vorher ", "isakmp key ", "Unseal Key ", "spice ticket ", "Recovery Key ", "changed to ", "reset to ", "noch ", "still ", "versuch ", "probier ", "try ", "vielleicht ", "maybe ", "geändert auf ", "geändert in ", "honeycomb-team=", "honeycomb-team: "];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("announced-secret", PrivacyKind.Password, "Secrets behind a program's own words, and in addresses without a scheme");
 
@@ -71,7 +71,7 @@ internal sealed class AnnouncedSecretDetector : Detector
     {
         var quote = SecretText.QuoteAt(text, start);
         var value = quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted ? quoted : new Extent(start, SecretText.WordEnd(text, start));
-        if (value.Length < 4 || value.End > line || KeyValueText.IsReference(text[value.Start..value.End]) || text[value.Start] == '-') return;
+        if (value.Length < 4 || value.End > line || KeyValueText.IsReference(text[value.Start..value.End]) || text[value.Start] == '-' || AddressText.TryParseIpv4(text[value.Start..value.End].TrimEnd(".,;"u8), (byte)'.', out _)) return;
         found.Replace(value.Start, value.Length, Rule.Kind);
     }
 

@@ -12,12 +12,34 @@ internal sealed class BesideUserDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("user=", WordStart: true), new("username=", WordStart: true), new("&p="), new("?p="), new("&amp;p=")];
+        [new("user=", WordStart: true), new("username=", WordStart: true), new("&p="), new("?p="), new("&amp;p="), new(",secret="), new("\"password\"")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] is (byte)'&' or (byte)'?') Query(text, at, at + length, found);
+        if (text[at] == ',') Ceph(text, at, found);
+        else if (text[at] == '"') Name(text, at, found);
+        else if (text[at] is (byte)'&' or (byte)'?') Query(text, at, at + length, found);
         else if (Bytes.At(text, at - 1) is (byte)',' or (byte)' ' or (byte)'-') Percent(text, at + length, found);
+    }
+
+    /// <summary>How a file system of Ceph is mounted: <c>name=jane,secret=x</c>.</summary>
+    private static void Ceph(ReadOnlySpan<byte> text, int end, Findings found)
+    {
+        var start = end;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        if (text[..start].EndsWith("name="u8) && !Bytes.IsLetterOrDigit(Bytes.At(text, start - 6))) NamedValue.TakeUser(text, start, end - start, found);
+    }
+
+    /// <summary>A name right before its password is an account's: <c>"name": "jane", "password": "x"</c>, on one line or two.</summary>
+    private static void Name(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = at;
+        while (end > 0 && at - end < 40 && (Bytes.IsBlank(text[end - 1]) || text[end - 1] == ',')) end--;
+        if (end == at || Bytes.At(text, end - 1) != '"' || !text[end..at].Contains((byte)',')) return;
+        var start = --end;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        var key = text[Math.Max(0, start - 12)..start].TrimEnd("\": "u8);
+        if (key.EndsWith("\"name"u8) && Vocabulary.IsTelling(text[start..end])) NamedValue.TakeUser(text, start, end - start, found);
     }
 
     private void Percent(ReadOnlySpan<byte> text, int at, Findings found)

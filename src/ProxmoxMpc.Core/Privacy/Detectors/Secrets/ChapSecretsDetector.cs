@@ -11,11 +11,13 @@ internal sealed class ChapSecretsDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("chap-secrets", WordStart: true), new("pap-secrets", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chap-secrets", WordStart: true), new("pap-secrets", WordStart: true), new("# client\t"), new("# client "), new("# Client\t"), new("# Client ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
+        // The comment that tells the columns.
+        if (text[at] == '#' && text[at..end].IndexOf("ecret"u8) < 0) return;
         for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
         {
             var start = end + feed + 1;
@@ -54,7 +56,8 @@ internal sealed class ChapSecretsDetector : Detector
         if (client.IsEmpty || client.ContainsAny("$:<>|=()"u8) || client.EndsWith("#"u8)) return false;
         var secret = text[words[Secret].Start..words[Secret].End];
         if (!KeyValueText.IsReference(secret)) found.Replace(words[Secret].Start, secret.Length, Rule.Kind);
-        if (client.Length > 1 && !Vocabulary.IsSystemUser(client) && !ServiceAccounts.Contains(client)) found.Replace(words[0].Start, client.Length, PrivacyKind.User);
+        // Who dials in at a provider has a mailbox's name there, which is found as one.
+        if (client.Length > 1 && !(client.IndexOf((byte)'@') is > 0 and var sign && Domains.CanReceiveMail(client[(sign + 1)..])) && !Vocabulary.IsSystemUser(client) && !ServiceAccounts.Contains(client)) found.Replace(words[0].Start, client.Length, PrivacyKind.User);
         return true;
     }
 }

@@ -14,6 +14,11 @@ internal sealed class ChpasswdDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
+        if (Bytes.At(text, at + length) == '"' && Bytes.At(text, at - 1) == '"')
+        {
+            Json(text, at + length, found);
+            return;
+        }
         if (Bytes.At(text, at + length) != ':')
         {
             var before = text[line..at];
@@ -31,6 +36,21 @@ internal sealed class ChpasswdDetector : Detector
             var first = Bytes.SkipBlanks(text, start);
             if (first - start <= indent && first < next) return;
             if (text[first..next].IndexOf((byte)':') is > 0 and var colon && Bytes.At(text, first + colon + 1) is not ((byte)' ' or 0 or (byte)'\n' or (byte)'\r')) Pair(text, first, next, found);
+        }
+    }
+
+    /// <summary><c>"chpasswd": {"list": "jane:x\nbob:y"}</c></summary>
+    private void Json(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = Math.Min(Bytes.LineEnd(text, at), at + 600);
+        if (text[at..end].IndexOf("\"list\""u8) is not (> 0 and var list) || text[(at + list + 6)..end].IndexOf((byte)'"') is not (>= 0 and var quote)) return;
+        var start = at + list + 6 + quote + 1;
+        if (SecretText.Quoted(text, start - 1, "\""u8) is not { IsEmpty: false } value) return;
+        for (var i = value.Start; i < value.End;)
+        {
+            var stop = text[i..value.End].IndexOf("\\n"u8) is >= 0 and var feed ? i + feed : value.End;
+            Pair(text, i, stop, found);
+            i = stop + 2;
         }
     }
 

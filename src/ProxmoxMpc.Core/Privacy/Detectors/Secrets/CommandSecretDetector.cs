@@ -30,6 +30,9 @@ internal sealed class CommandSecretDetector : Detector
     /// <summary>An option of a command, and whether the argument may be, or must be, glued to it.</summary>
     private sealed record Option(string Name, Form Form, bool Glued = false, bool Apart = true);
 
+    // A registry's user and token.
+    private static readonly Option[] Registries = [new("--creds", Form.AfterColon, Glued: true), new("--src-creds", Form.AfterColon, Glued: true), new("--dest-creds", Form.AfterColon, Glued: true)];
+
     private static readonly Dictionary<string, Option[]> Commands = new()
     {
         ["mysql"] = [new("-p", Form.Whole, Glued: true, Apart: false)],
@@ -91,6 +94,10 @@ internal sealed class CommandSecretDetector : Detector
         ["oathtool"] = [new("", Form.Last)],
         ["useradd"] = [new("-p", Form.Whole)],
         ["usermod"] = [new("-p", Form.Whole)],
+        ["kadmin"] = [new("-w", Form.Whole)],
+        ["skopeo "] = [.. Registries],
+        ["buildah "] = [.. Registries],
+        ["podman pu"] = [.. Registries],
         ["kinit"] = [new("--password=", Form.Whole, Glued: true, Apart: false)],
         ["ansible"] = [new("--vault-pass", Form.Whole)],
         ["vault login"] = [new("", Form.Whole)],
@@ -200,7 +207,8 @@ internal sealed class CommandSecretDetector : Detector
             }
             // user%'password' and user:"password"
             if (i > start && SecretText.QuoteAt(text, i) is { Length: 1 } inner && SecretText.Quoted(text, i, inner) is { } rest) return new Extent(start, rest.End);
-            if (text[i] is (byte)'"' or (byte)'`') break;
+            // The end of an element: <CommandLine>… /rp x</CommandLine>
+            if (text[i] is (byte)'"' or (byte)'`' || text[i] == '<' && Bytes.At(text, i + 1) == '/') break;
             i++;
         }
         return new Extent(start, i);
@@ -302,10 +310,14 @@ internal sealed class WindowsPasswordDetector : Detector
         }
     }
 
+    private static readonly byte[][] Switches = [.. new[] { "-force", "-asplaintext", "-force", "-string" }.Select(Encoding.ASCII.GetBytes)];
+
     private void SecureString(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var i = Bytes.SkipBlanks(text, at);
-        if (Bytes.StartsWithIgnoreCase(text, i, "-string"u8)) i = Bytes.SkipBlanks(text, i + 7);
+        // The text may stand behind the switches: -AsPlainText "x" -Force
+        foreach (var option in Switches)
+            if (Bytes.StartsWithIgnoreCase(text, i, option)) i = Bytes.SkipBlanks(text, i + option.Length);
         if (Bytes.At(text, i) is (byte)'(') i++;
         if (Bytes.At(text, i) == '$') Assigned(text, at, i, found);
         var quote = SecretText.QuoteAt(text, i);

@@ -35,6 +35,7 @@ internal sealed class CredentialPairDetector : Detector
         if (text[at - 1] is (byte)'"' or (byte)'`' && text[at + 1] == '/')
         {
             Wireless(text, at, at + length, found);
+            Marked(text, at, at + length, found);
             return;
         }
         var line = Bytes.LineStart(text, at);
@@ -49,7 +50,8 @@ internal sealed class CredentialPairDetector : Detector
         var end = quoted?.End ?? SecretText.WordEnd(text, start);
         while (end > start && quoted is null && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
         var value = text[start..end];
-        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && AddressText.TryParseIpv6(value, out _)) return;
+        // "GET / HTTP/1.1"
+        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _))) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
         var isAccount = text[at + 1] == '/' && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
@@ -119,6 +121,19 @@ internal sealed class CredentialPairDetector : Detector
     }
 
     private static readonly byte[][] Owners = [.. new[] { "user", "login", "account", "benutzer", "konto", "as", "als", "username", "utilisateur", "usuario" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    /// <summary><c>local admin `jane` / `x-1`</c></summary>
+    private void Marked(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        if (Bytes.At(text, start) != text[at - 1] || SecretText.Quoted(text, start, text.Slice(start, 1)) is not { Length: >= 5 and <= 64 } value) return;
+        var line = Bytes.LineStart(text, at);
+        var user = line + text[line..(at - 1)].LastIndexOf(text[at - 1]) + 1;
+        var name = text[user..(at - 1)];
+        var span = text[value.Start..value.End];
+        if (user == line || name.Length < 2 || NamedValue.NameLength(text, user) != name.Length || KeyValueText.IsReference(span) || span.Contains((byte)'/') || !KeySentenceText.LooksLikePassword(span, false) || !(IsLogin(name) || HasSign(text[line..user]) || HasNoun(text[line..user]))) return;
+        found.Replace(value.Start, value.Length, Rule.Kind);
+        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
+    }
 
     /// <summary><c>WLAN = "name" / "three plain words"</c></summary>
     private void Wireless(ReadOnlySpan<byte> text, int at, int start, Findings found)

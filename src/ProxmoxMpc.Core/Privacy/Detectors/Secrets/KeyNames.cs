@@ -20,7 +20,7 @@ internal static class KeyNames
 {
     private static readonly HashSet<string> Passwords =
     [
-        "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "passe", "senha", "passord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "wachtwoord", "masterauth",
+        "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "passe", "senha", "passord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "wachtwoord", "masterauth", "passwordt", "passwordo", "passwordd",
     ];
 
     private static readonly HashSet<string> Tokens = ["secret", "token", "apikey", "authkey", "keyring", "secretkey", "accesskey", "privatekey", "presharedkey", "accountkey", "clientsecret", "apitoken", "authtoken", "psksecret", "sharedsecret", "credential", "credentials", "bearer"];
@@ -81,7 +81,10 @@ internal static class KeyNames
         if (words.Count == 0) return KeyMeaning.Nothing;
         var last = words[^1].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         var before = words.Count > 1 ? words[^2] : "";
-        if (Switches.Contains(before)) return KeyMeaning.Nothing;
+        // enable_secret of a switch is no switch.
+        if (Switches.Contains(before) && !(before == "enable" && last is "secret" or "password" or "passwd")) return KeyMeaning.Nothing;
+        // publicKeyToken of an assembly.
+        if (last == "token" && words.Contains("public")) return KeyMeaning.Nothing;
         if (last == "pass" && before is "by" or "all" or "high" or "low" or "band" or "single" or "multi") return KeyMeaning.Nothing;
         // sudoers: NOPASSWD:ALL
         if (last is "nopasswd" or "nopass" or "nopassword") return KeyMeaning.Nothing;
@@ -98,6 +101,8 @@ internal static class KeyNames
         if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
         // access_key_id: the first half of a key pair.
         if (last is "id" && (before is "key" && (words.Contains("access") || words.Contains("application")) || before is "account")) return KeyMeaning.PerhapsToken;
+        // By its accessor a token of Vault can be revoked and looked at.
+        if (last == "accessor" && words.Contains("token")) return KeyMeaning.PerhapsToken;
         if (last is "auth" or "hmac" or "kid" or "cookie" or "sid" or "jwt" or "session") return KeyMeaning.PerhapsToken;
         if (PasswordEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Password;
         if (TokenEnds.Any(end => last.EndsWith(end, StringComparison.Ordinal))) return KeyMeaning.Token;

@@ -56,6 +56,11 @@ internal sealed class KeyValueDetector : Detector
         }
         // https://deploy-token:x@host: who goes to an address, and the address goes on behind it.
         if (IsPrompt(text, start, end) || Bytes.At(text, end) == ':' && text[..start].TrimEnd((byte)'_') is [.., (byte)':', (byte)'/', (byte)'/']) return;
+        if (Bytes.StartsWithAt(text, end, ">\n"u8) && text[start..end].EndsWith("user-pass"u8) && Bytes.At(text, start - 1) == '<')
+        {
+            Login(text, end + 2, found);
+            return;
+        }
         if (Element(text, start, end) is { } element)
         {
             if (Accepts(text, element, meaning)) found.Replace(element.Start, element.Length, KindOf(meaning));
@@ -107,10 +112,15 @@ internal sealed class KeyValueDetector : Detector
         }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value)
         {
-            if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
+            // The access key of MinIO is the user's name.
+            if (meaning == KeyMeaning.Token && IsAccount(text[start..end], text[value.Start..value.End])) Detectors.NamedValue.TakeUser(text, value.Start, value.Length, found);
+            else if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
         }
         else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (KeySentenceText.Clause(text, end) ?? KeySentenceText.Statement(text, end) ?? KeySentenceText.Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
     }
+
+    private static bool IsAccount(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        Bytes.StartsWithIgnoreCase(name, name.Length - 3, "key"u8) && name.Length is >= 9 and <= 24 && (Bytes.StartsWithIgnoreCase(name, name.Length - 9, "access"u8) || name.Length > 9 && Bytes.StartsWithIgnoreCase(name, name.Length - 10, "access"u8)) && value.Length <= 20 && value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-_."u8) < 0;
 
     /// <summary>What a program prints of its own objects: <c>Token{a64f992</c>, <c>os.BinderProxy@2bd79ce</c>, <c>0x14ed93111f20005</c>.</summary>
     private static bool IsHandle(ReadOnlySpan<byte> value)
@@ -190,6 +200,19 @@ internal sealed class KeyValueDetector : Detector
         return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8) || above.StartsWith("binddn "u8)) && above.Count((byte)' ') == 1;
     }
 
+    private static bool IsOfNetrc(ReadOnlySpan<byte> text, int start)
+    {
+        var before = text[Bytes.LineStart(text, start)..start].TrimStart(" \t"u8);
+        if (!before.StartsWith("machine "u8) && !before.StartsWith("default "u8) && !before.StartsWith("login "u8)) return false;
+        before = before.TrimEnd(" \t"u8);
+        var user = before.LastIndexOfAny(" \t"u8);
+        return user > 0 && before[..user].TrimEnd(" \t"u8).EndsWith("login"u8);
+    }
+
+    /// <summary>Cisco and FRR tell the way of encryption before the value, which ends its line.</summary>
+    private static bool IsEncryptedBefore(ReadOnlySpan<byte> text, int at, Extent value) =>
+        value.Start == at + 2 && Bytes.IsDigit(text[at]) && value.Length >= 8 && Bytes.SkipBlanks(text, value.End) >= Bytes.LineEnd(text, value.End) && !CommonWords.Contains(text[value.Start..value.End]) && !Vocabulary.IsWord(text[value.Start..value.End]);
+
     // bindpw, rootbindpw, authtok: names of settings that no sentence has.
     private static bool IsSpecial(ReadOnlySpan<byte> name) => name.Length > 4 && (name.EndsWith("pw"u8) || name.EndsWith("authtok"u8) || name.EndsWith("_password"u8) || name.EndsWith("_passwd"u8) || name.EndsWith("-password"u8));
 
@@ -219,6 +242,12 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
         // A setting of a section: alone on its line, behind a tab.
         if (joint.IsBlank && Bytes.At(text, start - 1) == '\t' && start - 1 == Bytes.LineStart(text, start) && value.Start == end + 1 && value.End == Bytes.LineEnd(text, value.Start)) return value;
+        // invalid token value!
+        if (joint.IsBlank && span[^1] == '!' && span.Length > 3 && (KeyValueText.IsReference(span[..^1]) || Vocabulary.IsWord(span[..^1]) || CommonWords.Contains(span[..^1]))) return null;
+        // Anonymous FTP is told a mailbox, which is found as one.
+        if (joint.IsBlank && text[..start].EndsWith("anonymous "u8) && span.Contains((byte)'@')) return null;
+        // machine web-01 login jane password x, on one line; enable password 8 x
+        if (joint.IsBlank && meaning == KeyMeaning.Password && (IsOfNetrc(text, start) || IsEncryptedBefore(text, joint.ValueAt, value))) return value;
         if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && (IsAlone(text, start, end, value) || IsInTable(text, start, end, value))) return value;
         // requests.get(token=API_TOKEN): a variable.
         if (joint.IsAssignment && Bytes.At(text, value.End) is (byte)',' or (byte)')' && Bytes.At(text, value.Start - 1) is not ((byte)'"' or (byte)'\'') && IsConstant(span)) return null;
@@ -236,6 +265,17 @@ internal sealed class KeyValueDetector : Detector
 
     // password.\n in a sentence, and what an escape begins.
     private static bool EndsName(ReadOnlySpan<byte> text, int at) => text[at] == '.' && !Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + 1));
+
+    /// <summary>OpenVPN's <c>&lt;auth-user-pass></c>: a line for the user, one for the password.</summary>
+    private static void Login(ReadOnlySpan<byte> text, int user, Findings found)
+    {
+        var userEnd = Bytes.LineEnd(text, user);
+        var start = Math.Min(text.Length, userEnd + (Bytes.At(text, userEnd) == '\r' ? 2 : 1));
+        var value = text[start..Bytes.LineEnd(text, start)].TrimEnd((byte)' ');
+        if (value.IsEmpty || value[0] == '<') return;
+        found.Replace(start, value.Length, PrivacyKind.Password);
+        if (Detectors.NamedValue.NameLength(text, user) == userEnd - user) Detectors.NamedValue.TakeUser(text, user, userEnd - user, found);
+    }
 
     /// <summary>The content of an XML element of that name, or of its first child called Value.</summary>
     private static Extent? Element(ReadOnlySpan<byte> text, int start, int end)
@@ -270,7 +310,7 @@ internal sealed class KeyValueDetector : Detector
     private static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
     {
         var span = text[value.Start..value.End];
-        if (IsProxmoxToken(span) || IsComplaint(span) || SentenceText.IsExplanation(span)) return false;
+        if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
         // Get the token: `kubectl create token x`
         if (meaning != KeyMeaning.Password && Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;
         if (meaning == KeyMeaning.Password)
@@ -290,6 +330,18 @@ internal sealed class KeyValueDetector : Detector
     private static bool IsComplaint(ReadOnlySpan<byte> value) =>
         value.IndexOf((byte)' ') > 0 && (value.IndexOf(" must be "u8) > 0 || value.IndexOf(" is not "u8) > 0 || value.IndexOf(" is missing"u8) > 0 || value.IndexOf(" not allowed"u8) > 0 || value.IndexOf(" does not "u8) > 0);
 
+    /// <summary>What passwd says at its end: <c>passwd: password updated successfully</c>.</summary>
+    private static bool IsOutcome(ReadOnlySpan<byte> text, Extent value)
+    {
+        var span = text[value.Start..value.End];
+        if (!span.Contains((byte)' ') || !text[Bytes.LineStart(text, value.Start)..value.Start].EndsWith("passwd: "u8)) return false;
+        foreach (var word in Outcomes)
+            if (span.IndexOf(word) >= 0) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Outcomes = [.. new[] { "success", "unchanged", "changed", "error", "expir", "erfolgreich", "geändert", "permission", "no password", "unlock", "user ", "User ", "Benutzer ", "failure", "preserved", "correctement", "mis à jour", "correctamente" }.Select(System.Text.Encoding.UTF8.GetBytes)];
+
     private static bool IsDuration(ReadOnlySpan<byte> value) => value.Length < 8 && Bytes.IsDigit(value[0]) && Bytes.IsLetter(value[^1]) && value[..^1].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private static bool IsWorkingFolder(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithIgnoreCase(text, at - 4, "pwd"u8) || Bytes.StartsWithIgnoreCase(text, at - 5, "pwd"u8);
@@ -304,7 +356,7 @@ internal sealed class KeyValueDetector : Detector
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.
-        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
+        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' or (byte)'=' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
         // The command; a switch's set passwd ENC x.
         if (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w' && !text[..start].EndsWith(" set "u8) && !IsStrong(text[joint.ValueAt..SecretText.WordEnd(text, joint.ValueAt)])) return false;
         if (meaning == KeyMeaning.PerhapsToken) return startsLine || Bytes.IsDigit(Bytes.At(text, joint.ValueAt)) || text[end - 1] == 'y';

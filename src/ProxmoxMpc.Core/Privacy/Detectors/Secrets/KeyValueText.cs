@@ -9,6 +9,8 @@ internal static class KeyValueText
     private const int KeyLength = 44;
 
     private const int LongestInCell = 80;
+    // What colours a terminal begins so.
+    private const byte Escape = 0x1b;
 
     /// <summary>What is between a name and its value.</summary>
     internal readonly record struct Joint(int ValueAt, bool IsAssignment, bool IsSpaced, bool IsBlank);
@@ -95,6 +97,8 @@ internal static class KeyValueText
                 if (text[stop] == '\\') stop++;
             return stop > at + 2 && Bytes.At(text, stop) == '\'' ? new Extent(at + 2, stop) : null;
         }
+        if (MountOptions.ValueOf(text, nameStart, at, joint) is { } option) return option;
+        if (Bracketed(text, at, joint) is { } boxed) return boxed;
         if (InQuotes(text, nameStart, at, joint) is { } whole) return IsReference(text[whole.Start..whole.End]) ? null : whole;
         if (Doubled(text, at) is { } doubled) return IsReference(text[doubled.Start..doubled.End]) ? null : doubled;
         var quote = SecretText.QuoteAt(text, at);
@@ -144,6 +148,16 @@ internal static class KeyValueText
         for (var i = 0; i < span.Length; i++)
             if (span[i] is (byte)'&' or (byte)',' or (byte)';' or (byte)' ' && IsNextSetting(span, i + 1, blanks: false)) return null;
         return value;
+    }
+
+    /// <summary>Logs of Veeam and others put every value in brackets: <c>password: [three plain words 7]</c>. A list and a placeholder are none.</summary>
+    private static Extent? Bracketed(ReadOnlySpan<byte> text, int at, Joint joint)
+    {
+        if (Bytes.At(text, at) != '[' || !joint.IsAssignment || !joint.IsSpaced) return null;
+        var inner = text[(at + 1)..Bytes.LineEnd(text, at)];
+        if (inner.IndexOf((byte)']') is not (>= 4 and <= 80 and var close)) return null;
+        inner = inner[..close];
+        return inner.IndexOfAny("\"',[{"u8) < 0 && KeySentenceText.LooksLikePassword(inner, false) ? new Extent(at + 1, at + 1 + close) : null;
     }
 
     /// <summary>Marks between a name and its value that are no part of it: <c>**Password:** `x`</c>, <c>Password: &lt;b>x&lt;/b></c>.</summary>
@@ -241,10 +255,13 @@ internal static class KeyValueText
             var b = text[i];
             // A key of 32 bytes, and the next setting glued to it where a line end was lost.
             if (b == '=' && i - at == KeyLength - 1 && Bytes.IsUpper(Bytes.At(text, i + 1)) && SecretText.Base64End(text, at) == i + 1) return i + 1;
+            // with password x|y: what a program tells of itself is no row of a table.
+            if (b == '|' && joint.IsBlank && i > at && Bytes.IsLetterOrDigit(Bytes.At(text, i + 1)) && text[..at].EndsWith(" with password "u8)) continue;
             if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' || (b == '*' && Bytes.At(text, i + 1) == '*')) break;
-            if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1))) break;
+            if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1)) || b == Escape) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
-            if (b is (byte)'&' or (byte)',' or (byte)';' && IsNextSetting(text, i + 1, b != '&') && (b != ';' || ConnectionText.IsNext(text, at, i + 1))) break;
+            if (b is (byte)'&' or (byte)',' or (byte)';' && !(b == '&' && joint.IsBlank) && IsNextSetting(text, i + 1, b != '&') && (b != ';' || ConnectionText.IsNext(text, at, i + 1))) break;
+            if (b == ',' && joint is { IsAssignment: true, IsSpaced: false } && MountOptions.IsFlag(text, i + 1)) break;
             // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
             if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;
             // The description of a guest is on one line.
@@ -278,8 +295,8 @@ internal static class KeyValueText
         // $password | ConvertTo-…, getpass.getpass()
         if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;
         if (value[^1] == ')' && value.IndexOf((byte)'(') is > 2 and var open && IsName(value[..open])) return true;
-        // $p$root: OpenWrt's rpcd takes the password of an account of the system.
-        if (value.StartsWith("$p$"u8) && IsName(value[3..])) return true;
+        // $p$root: OpenWrt takes the password that the system has.
+        if (value.StartsWith("$p$"u8)) return true;
         // $1, $@: what a script was given.
         if (value[0] == '$' && value.Length is 2 or 3 && value[1..].IndexOfAnyExcept("0123456789@*"u8) < 0) return true;
         if (value[0] == '$') return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || (Bytes.IsLetter(value[1]) && IsName(value[1..])));
@@ -312,6 +329,8 @@ internal static class KeyValueText
     private static readonly ImmutableArray<byte[]> Words = [.. new[]
     {
         "null", "nil", "none", "true", "false", "yes", "no", "on", "off", "undefined", "string", "required", "optional", "redacted", "hidden", "sensitive", "prompt", "ask", "<nil>", "~", "-", "id", "value", "invalid", "expired", "missing", "requires", "prompts", "protected", "protection", "authentication",
+        // Passes of an answer file of Windows.
+        "windowspe", "specialize", "oobesystem", "generalize", "auditsystem", "audituser", "offlineservicing",
     }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly ImmutableArray<byte[]> Answers = [.. new[] { "convertto", "convertfrom", "get", "new", "read", "import", "invoke", "unprotect", "select" }.Select(System.Text.Encoding.ASCII.GetBytes)];

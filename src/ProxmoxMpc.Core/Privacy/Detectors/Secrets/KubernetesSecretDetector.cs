@@ -12,10 +12,15 @@ internal sealed class KubernetesSecretDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("kind: Secret"), new("\"kind\": \"Secret\""), new("\"kind\":\"Secret\"")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("kind: Secret"), new("\"kind\": \"Secret\""), new("\"kind\":\"Secret\""), new("bootstrap-token-", WordStart: true), new("token-id: ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] is (byte)'b' or (byte)'t')
+        {
+            BootstrapId(text, at + length, found);
+            return;
+        }
         if (Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return;
         var from = Math.Max(0, at - Reach);
         var to = Math.Min(text.Length, at + Reach);
@@ -28,11 +33,27 @@ internal sealed class KubernetesSecretDetector : Detector
         if (text[from..at].LastIndexOf("\n---"u8) is >= 0 and var before) from += before + 4;
         if (text[at..to].IndexOf("\n---"u8) is >= 0 and var after) to = at + after;
         var indent = at - Bytes.LineStart(text, at);
+        // An item of a list ends where the next one begins.
+        if (indent >= 2)
+        {
+            ReadOnlySpan<byte> item = [(byte)'\n', .. text.Slice(Bytes.LineStart(text, at), indent - 2).IndexOfAnyExcept((byte)' ') < 0 ? text.Slice(Bytes.LineStart(text, at), indent - 2) : default, (byte)'-', (byte)' '];
+            if (text[from..at].LastIndexOf(item) is > 0 and var above) from += above + 1;
+            if (text[at..to].IndexOf(item) is > 0 and var below) to = at + below;
+        }
         for (var i = from; i < to && text[i..to].IndexOf("data:"u8) is >= 0 and var data; i += data + 5)
         {
             var key = i + data;
             if (key - Bytes.LineStart(text, key) == indent && NamedValue.IsFirstOnLine(text, key)) Lines(text, Bytes.LineEnd(text, key), indent, to, found);
         }
+    }
+
+    /// <summary>The first half of a token that nodes join with, as its object is called: <c>bootstrap-token-a1b2c3</c>.</summary>
+    private void BootstrapId(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
+        var end = start;
+        while (end < text.Length && (Bytes.IsLower(text[end]) || Bytes.IsDigit(text[end]))) end++;
+        if (end - start == 6 && text[start..end].ContainsAnyInRange((byte)'0', (byte)'9') && Bytes.At(text, end) is not ((byte)'-' or (byte)'_')) found.Replace(start, 6, Rule.Kind);
     }
 
     private void Lines(ReadOnlySpan<byte> text, int end, int indent, int to, Findings found)

@@ -114,6 +114,9 @@ internal sealed class KeyLinesDetector : Detector
             return;
         }
         var line = Bytes.LineEnd(text, at);
+        // A PuTTY key says how many lines follow, the last of which may be short.
+        var left = 0;
+        for (var i = at + length; text[at] == 'P' && Bytes.IsDigit(Bytes.At(text, i)) && left < 1000; i++) left = (left * 10) + text[i] - '0';
         while (line < text.Length)
         {
             var start = line;
@@ -121,8 +124,9 @@ internal sealed class KeyLinesDetector : Detector
             // An empty line ends a body.
             if (text[line..start].Count((byte)'\n') != 1) return;
             var end = SecretText.Base64End(text, start);
-            if (end - start < 8 || end != TrimmedEnd(text, start)) return;
+            if (end - start < 8 && !(left == 1 && end > start) || end != TrimmedEnd(text, start)) return;
             found.Replace(start, end - start, Rule.Kind);
+            if (left-- == 1) return;
             line = Bytes.LineEnd(text, end);
         }
     }

@@ -128,7 +128,7 @@ internal sealed class CsvColumnDetector : Detector
     }
 }
 
-/// <summary>Secrets known by their place in a file: <c>.pgpass</c>, sasl_passwd, chap-secrets, hidden fields of a page, Proxmox's own files.</summary>
+/// <summary>Secrets known by their place in a file: sasl_passwd, chap-secrets, hidden fields of a page, Proxmox's own files.</summary>
 internal sealed class PlaceDetector : Detector
 {
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("secret-place", PrivacyKind.Password, "Secrets known by their place in a file");
@@ -137,7 +137,7 @@ internal sealed class PlaceDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new(":5432:"), new(":*:*:"), new("]:587"), new("]:465"), new("]:25"), new("]:submission"), new("]:smtp"), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
+        new("]:587"), new("]:465"), new("]:25"), new("]:submission"), new("]:smtp"), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
         new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
@@ -173,10 +173,6 @@ internal sealed class PlaceDetector : Detector
         {
             case (byte)'p':
                 PrivateSnmp(text, at, after, line, found);
-                break;
-            case (byte)':':
-                // host:port:database:user:password
-                PgPass(text, at, line, found);
                 break;
             case (byte)'s' when Bytes.StartsWithAt(text, at, "snmp-"u8):
                 // snmp-server community X RO, snmp-server community "x y" operator, snmp-server community 0 X view all
@@ -233,7 +229,7 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)'d' when text[at + 1] == 'n':
                 // Caddy: dns PROVIDER TOKEN
-                if (text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && text[after..line].LastIndexOf((byte)' ') is > 0 and var provider && line - after - provider > 20 && SecretText.LooksRandom(text[(after + provider + 1)..line]))
+                if (Bytes.IsLower(Bytes.At(text, after)) && text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && text[after..line].LastIndexOf((byte)' ') is > 0 and var provider && line - after - provider > 20 && SecretText.LooksRandom(text[(after + provider + 1)..line]))
                     found.Replace(after + provider + 1, line - after - provider - 1, PrivacyKind.ServiceToken);
                 break;
             case (byte)'d':
@@ -258,30 +254,6 @@ internal sealed class PlaceDetector : Detector
 
     // Headers of a request that say nothing about who sends it.
     private static readonly WordSet Headers = WordSet.Of("Content-Type content-type Content-Encoding Accept accept Accept-Language Accept-Encoding User-Agent user-agent Cache-Control Connection Priority X-Priority Title Tags Markdown");
-
-    /// <summary>A line of .pgpass, which may stand in quotes.</summary>
-    private void PgPass(ReadOnlySpan<byte> text, int at, int line, Findings found)
-    {
-        var start = at;
-        while (start > 0 && !Bytes.IsBlank(text[start - 1]) && text[start - 1] is not ((byte)'"' or (byte)'\'')) start--;
-        var end = at;
-        while (end < line && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'')) end++;
-        var entry = text[start..end];
-        if (entry.IndexOf("://"u8) >= 0 || entry.Count((byte)':') < 4) return;
-        // host:port:database:user:password; a password may hold a colon.
-        var (colons, user, password) = (0, 0, 0);
-        for (var i = 0; i < entry.Length && colons < 4; i++)
-        {
-            if (entry[i] != ':') continue;
-            colons++;
-            if (colons == 3) user = i + 1;
-            if (colons == 4) password = i + 1;
-        }
-        if (password >= entry.Length || KeyValueText.IsReference(entry[password..])) return;
-        found.Replace(start + password, entry.Length - password, Rule.Kind);
-        var name = entry[user..(password - 1)];
-        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name)) found.Replace(start + user, name.Length, PrivacyKind.User);
-    }
 
     /// <summary>SNMPv3 in one line: <c>snmpv3: { user: x, auth: y, priv: z }</c></summary>
     private void PrivateSnmp(ReadOnlySpan<byte> text, int at, int after, int line, Findings found)

@@ -183,16 +183,19 @@ internal sealed class SubscriptionDetector : Detector
     [
         .. "1248".SelectMany(sockets => "cbsp".Select(level => new Anchor($"pve{sockets}{level}-", WordStart: true))),
         .. new[] { "pbs", "pmg", "pom", "pdm" }.SelectMany(product => "cbsp".Select(level => new Anchor($"{product}{level}-", WordStart: true))),
-        new("serverid", IgnoreCase: true, WordStart: true), new("server-id", IgnoreCase: true, WordStart: true), new("server id", IgnoreCase: true, WordStart: true), new("server_id", IgnoreCase: true, WordStart: true),
+        .. new[] { "serverid", "server id", "server-id" }.Select(name => new Anchor(name, IgnoreCase: true, WordStart: true)),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
-        if (length is 8 or 9 && Bytes.ToLower(text[at]) == 's')
+        if (length >= 8)
         {
             while (start < text.Length && text[start] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\t' or (byte)'|' or 0xE2 or 0x94 or 0x82) start++;
             if (SecretText.HexEnd(text, start) == start + 32) found.Replace(start, 32, Rule.Kind);
+            // What the answer of the shop is signed with.
+            var answer = text[at..Math.Min(text.Length, at + 1000)];
+            if (answer.IndexOf("\"signature\""u8) is > 0 and var signature && NamedValue.After(text, at + signature + 11) is { Length: >= 40 } value) found.Replace(value.Start, value.Length, Rule.Kind);
             return;
         }
         if (Bytes.StartsWithAt(text, start, "arm-"u8)) start += 4;

@@ -39,6 +39,8 @@ internal sealed class SecretFileDetector : Detector
         var value = text[start..end];
         // A prompt, an error, a file of more than its secret.
         if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'#') return;
+        // An address tells more than its password, and is for those who know which part that is.
+        if (value.IndexOf("://"u8) > 0 && value.Contains((byte)'@')) return;
         if (KeyValueText.IsReference(value) || value.IndexOf("!"u8) > 0 && value.IndexOf((byte)'@') > 0 && value.IndexOf((byte)'=') > 0) return;
         // A key and its value are for those who know keys.
         if (value.IndexOf((byte)'=') is > 0 and var equals && equals < value.Length - 3 && KeyNames.MeaningOf(value[..equals].Trim((byte)' ')) != KeyMeaning.Nothing) return;

@@ -35,6 +35,12 @@ internal static class SecretText
             // A doubled quote stands for itself in CSV and YAML; one before a letter is an apostrophe.
             if (quote.Length == 1 && Bytes.StartsWithAt(text, after, quote) && i > start) { i++; continue; }
             if (quote is [(byte)'\''] && after < limit && Bytes.IsLetter(text[after])) continue;
+            // 'it'\''s': how a shell spells the quote itself.
+            if (quote is [(byte)'\''] && Bytes.StartsWithAt(text, after, "\\''"u8) && after + 3 < limit)
+            {
+                i = after + 2;
+                continue;
+            }
             if (quote is [(byte)'\''] && i > start && text[i - 1] == ' ' && after < limit && Bytes.IsLetterOrDigit(text[after])) continue;
             return new Extent(start, i);
         }

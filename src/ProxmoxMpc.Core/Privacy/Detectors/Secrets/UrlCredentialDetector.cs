@@ -34,6 +34,8 @@ internal sealed class UrlCredentialDetector : Detector
         if (colon < 0 && length > 3 && user.IndexOf("%3A"u8) is > 0 and var encoded) (colon, sign) = (encoded, 3);
         if (colon < 0)
         {
+            // rsync://jane@filer/share, sftp://jane@filer: whoever goes there; with a dot behind the sign it is read as a mailbox is.
+            if (length == 3 && user.Length < 20 && IsWay(text, at) && NamedValue.NameLength(text, start) == user.Length && !text[mark..end].Contains((byte)'.')) NamedValue.TakeUser(text, start, user.Length, found);
             if (user.Length < 20 || user.IndexOf("%40"u8) >= 0 || !SecretText.LooksRandom(user)) return;
             found.Replace(start, user.Length, PrivacyKind.ServiceToken);
             // discord://TOKEN@HOOK, telegram://TOKEN@telegram: where a notification goes, the number of a hook stands for a host.
@@ -48,6 +50,15 @@ internal sealed class UrlCredentialDetector : Detector
         found.Replace(start + colon + sign, password.Length, Rule.Kind);
         if (!ServiceAccounts.Contains(user[..colon]) && !IsMailbox(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
     }
+
+    private static bool IsWay(ReadOnlySpan<byte> text, int end)
+    {
+        var start = end;
+        while (start > 0 && (Bytes.IsAsciiLetter(text[start - 1]) || text[start - 1] == '+')) start--;
+        return Ways.Contains(text[start..end]);
+    }
+
+    private static readonly WordSet Ways = WordSet.Of("ssh sftp scp rsync ftp ftps smb cifs nfs git svn http https dav davs webdav rdp vnc telnet qemu+ssh git+ssh svn+ssh imap imaps smtp smtps ldap ldaps mysql postgres postgresql mongodb amqp mqtt");
 
     /// <summary>A mail address is found as one: <c>smtp://jane%40firma.de:x@mx.firma.de</c>.</summary>
     private static bool IsMailbox(ReadOnlySpan<byte> user)
@@ -79,7 +90,7 @@ internal static class ServiceAccounts
     private static readonly WordSet Names = new(
     [
         "root", "admin", "administrator", "user", "guest", "anonymous", "postgres", "mysql", "redis", "default", "oauth2", "git", "x-access-token", "x-token-auth", "token", "api", "backup", "www-data", "nobody", "daemon",
-        "system", "test", "ubuntu", "debian",
+        "system", "test", "ubuntu", "debian", "apikey", "__token__", "gitlab-ci-token", "oauth2accesstoken", "_json_key",
     ]);
 
     public static bool Contains(ReadOnlySpan<byte> name) => name.IsEmpty || Names.Contains(name);
