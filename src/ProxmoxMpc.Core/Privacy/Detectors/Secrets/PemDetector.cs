@@ -91,7 +91,7 @@ internal sealed class EncodedPemDetector : Detector
     public override Precedence Precedence => Precedence.Block;
 
     // "-----BEGIN " at the three places that it can have within a group of four characters; a static key of OpenVPN has a comment above.
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("LS0tLS1CRUdJTi"), new("0tLS0tQkVHSU4g"), new("tLS0tLUJFR0lOI"), new("IyAyMDQ4IGJpdCBPcGVuVlBO")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("LS0tLS1CRUdJTi"), new("0tLS0tQkVHSU4g"), new("tLS0tLUJFR0lOI"), new("IyAyMDQ4IGJpdCBPcGVuVlBO", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found) =>
         found.Replace(at, SecretText.Base64End(text, at) - at, Rule.Kind);

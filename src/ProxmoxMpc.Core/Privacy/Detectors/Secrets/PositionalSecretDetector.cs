@@ -29,8 +29,8 @@ internal sealed class PositionalSecretDetector : Detector
         ["doveadm auth login "] = ([2], 1),
         ["auth test -x service="] = ([3], 2),
         ["rclone obscure "] = ([1], 0),
-        ["> AUTH default "] = ([1], 0),
-        ["> AUTH "] = ([1], 0),
+        ["AUTH default "] = ([1], 0),
+        ["AUTH "] = ([1], 0),
         ["smbclient //"] = ([2], 0),
     };
 
@@ -38,12 +38,14 @@ internal sealed class PositionalSecretDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Commands.Keys.Select(command => new Anchor(command, WordStart: command[0] != '>'))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Commands.Keys.Select(command => new Anchor(command, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var (secrets, user) = Commands[Encoding.ASCII.GetString(text.Slice(at, length))];
         var line = Bytes.LineEnd(text, at);
+        // redis> AUTH x: the prompt tells it from a word of mail servers.
+        if (text[at] == 'A' && Bytes.At(text, at - 2) != '>') return;
         var word = 0;
         for (var i = Bytes.SkipBlanks(text, at + length); i < line; i = Bytes.SkipBlanks(text, i))
         {

@@ -9,7 +9,7 @@ internal sealed class SnmpTupleDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from level in new[] { "authPriv", "authNoPriv" } from quote in new[] { "\"", "'" } select new Anchor(quote + level + quote)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. from level in new[] { "authPriv", "authNoPriv" } from quote in new[] { "\"", "'" } select new Anchor(level + quote, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -13,11 +13,11 @@ internal sealed class WrittenFileDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("content: ", WordStart: true), new("\"content\": \""), new("\"content\":\"")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("content: ", WordStart: true), new("content\": \"", WordStart: true), new("content\":\"", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] == '"')
+        if (text[at + length - 1] == '"')
         {
             if (SecretText.Quoted(text, at + length - 1, "\""u8) is not { Length: >= 4 } value) return;
             var window = text[Math.Max(Bytes.LineStart(text, at), at - Reach)..Math.Min(Bytes.LineEnd(text, at), value.End + Reach)];
@@ -42,8 +42,8 @@ internal sealed class WrittenFileDetector : Detector
     private void Take(ReadOnlySpan<byte> text, Extent value, Findings found)
     {
         var span = text[value.Start..value.End];
-        // What is only the beginning of one tells nothing: bWFjaGluZQ== is a word of .netrc.
-        if (span.Length < 4 || span.Length < 20 && span[^1] == '=' || KeyValueText.IsReference(span) || span[0] is (byte)'{' or (byte)'#' or (byte)'[' || span.StartsWith("-----"u8) || span.IndexOf((byte)'=') is > 0 and var equals && equals < span.Length - 3) return;
+        // A line of .pgpass is read by those who know which part of it is secret. What is only the beginning of one tells nothing: bWFjaGluZQ== is a word of .netrc.
+        if (span.Length < 4 || span.Length < 20 && span[^1] == '=' || KeyValueText.IsReference(span) || span.Count((byte)':') >= 4 || span[0] is (byte)'{' or (byte)'#' or (byte)'[' || span.StartsWith("-----"u8) || span.IndexOf((byte)'=') is > 0 and var equals && equals < span.Length - 3) return;
         found.Replace(value.Start, value.Length, Rule.Kind);
     }
 
