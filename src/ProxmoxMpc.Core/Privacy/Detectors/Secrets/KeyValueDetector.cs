@@ -105,7 +105,7 @@ internal sealed class KeyValueDetector : Detector
             return;
         }
         // VyOS and Junos: set vpn ipsec authentication psk X secret y
-        if (joint.IsBlank && meaning is KeyMeaning.Password or KeyMeaning.Token && IsDeviceSetting(text, start) && DeviceText.Next(text, joint.ValueAt, Bytes.LineEnd(text, start)) is var bare && bare.End == Bytes.LineEnd(text, start) && DeviceText.CanBeSecret(text[bare.Start..bare.End]))
+        if (joint.IsBlank && meaning is KeyMeaning.Password or KeyMeaning.Token && DeviceText.IsSetting(text, start) && DeviceText.Next(text, joint.ValueAt, Bytes.LineEnd(text, start)) is var bare && bare.End == Bytes.LineEnd(text, start) && DeviceText.CanBeSecret(text[bare.Start..bare.End]))
         {
             found.Replace(bare.Start, bare.Length, KindOf(meaning));
             return;
@@ -132,17 +132,6 @@ internal sealed class KeyValueDetector : Detector
             if (!Bytes.IsAsciiLetter(b) && b != '.') return false;
         return value[sign] == '{' || value[..sign].Contains((byte)'.');
     }
-
-    /// <summary>set system …, set vpn …: a line of a router's configuration, and a setting of more than two words.</summary>
-    private static bool IsDeviceSetting(ReadOnlySpan<byte> text, int start)
-    {
-        var words = text[Bytes.LineStart(text, start)..start].TrimStart(" \t#$>"u8);
-        if (!words.StartsWith("set "u8)) return false;
-        words = words[4..];
-        return words.Count((byte)' ') > 1 && words.IndexOf((byte)' ') is > 0 and var first && Rooms.Contains(words[..first]);
-    }
-
-    private static readonly WordSet Rooms = WordSet.Of("system vpn interfaces protocols service security access snmp high-availability firewall policy routing-instances groups chassis applications services");
 
     /// <summary><c>secret: |</c> and the lines below it. Keys and vaults that say what they are are read by those who know them.</summary>
     private static void Block(ReadOnlySpan<byte> text, int start, int sign, KeyMeaning meaning, Findings found)
