@@ -13,7 +13,7 @@ internal sealed class DecimalAddressDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from table in new[] { "hosts", "lease4", "ipaddresses", "subnets", "ipv4_reservations", "ip_addresses", "addresses" } from quote in new[] { "`", "", "\"", "public." } select new Anchor($"INTO {quote}{table}", IgnoreCase: true), new("INET_NTOA(", IgnoreCase: true, WordStart: true)];
+        [.. from table in new[] { "hosts", "lease4", "ipaddresses", "subnets", "ipv4_reservations", "ip_addresses", "addresses" } from quote in new[] { "`", "", "\"", "public." } select new Anchor($"INTO {quote}{table}", WordStart: true), new("INET_NTOA(", IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

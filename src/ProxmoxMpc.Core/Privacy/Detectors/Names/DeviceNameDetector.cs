@@ -19,7 +19,7 @@ internal sealed class DeviceNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Commands.Select(command => new Anchor(command, IgnoreCase: true, WordStart: true)), .. Places.Select(place => new Anchor(place)), new("ip host ", WordStart: true), new("smbd_audit: ", WordStart: true)];
+        [.. Commands.Select(command => new Anchor(command, IgnoreCase: true, WordStart: true)), .. Places.Select(place => new Anchor(place, WordStart: true)), new("ip host ", WordStart: true), new("smbd_audit: ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
