@@ -11,17 +11,19 @@ internal sealed class CredentialPairDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new(" \\/ "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password", "creds ", "creds:", "credentials ", "credentials:", "login is ", "zugangsdaten" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new(" \\/ "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } from joint in new[] { "/", ":" } select new Anchor($"{sign}{account}{joint}"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password", "creds ", "creds:", "credentials ", "credentials:", "login is ", "zugangsdaten" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (length >= 6 && Bytes.IsAsciiLetter(text[at]) && text[at + length - 1] != '/')
+        if (length >= 6 && Bytes.IsAsciiLetter(text[at]) && text[at] != ' ' && text[at + length - 1] != '/')
         {
             Announced(text, at + length, found);
             return;
         }
-        if (text[at + length - 1] == '/')
+        if (text[at] is (byte)' ' or (byte)'(' && text[at + length - 1] is (byte)'/' or (byte)':')
         {
+            // IPMI ADMIN:x, and not: chown root:daemon
+            if (text[at + length - 1] == ':' && (!HasSign(text[Bytes.LineStart(text, at)..at]) || text[(at + length)..SecretText.WordEnd(text, at + length)].Contains((byte)':') || Bytes.At(text, at + length) == '$')) return;
             Glued(text, at + length, found);
             return;
         }
