@@ -34,7 +34,7 @@ internal sealed class NameBook(PseudonymMap map)
         var text = Encoding.UTF8.GetString(name);
         // A realm may be called as a domain or a machine is, and is one nevertheless.
         if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name]);
-        if (kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.User && NoNames.Contains(name)) return;
+        if (kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.User && (NoNames.Contains(name) || kind != PrivacyKind.User && NoNames.IsVariable(name))) return;
         // An output that is read again teaches nothing.
         if (map.IsPartOfReplacement(text)) return;
         HashSet<string>? users;

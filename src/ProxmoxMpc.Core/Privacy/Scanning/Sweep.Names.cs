@@ -166,7 +166,7 @@ internal sealed partial class Sweep
             var rest = name[(dot + 1)..];
             if (rest.Length > _lower.Length || rest.Length < 2) return false;
             for (var i = 0; i < rest.Length; i++) _lower[i] = Bytes.ToLower(rest[i]);
-            if (_names.Find(_lower.AsSpan(0, rest.Length)) is { Kind: PrivacyKind.Domain }) return true;
+            if (_names.Find(_lower.AsSpan(0, rest.Length)) is { Kind: PrivacyKind.Domain } && !Vocabulary.IsWord(rest)) return true;
             var next = rest.IndexOf((byte)'.');
             dot = next < 0 ? -1 : dot + 1 + next;
         }

@@ -9,7 +9,7 @@ internal sealed class SqlPasswordDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("IDENTIFIED BY ", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("IDENTIFIED BY ", IgnoreCase: true), new("= PASSWORD(", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
