@@ -16,7 +16,7 @@ public sealed class ToolOutputTests
 
     [Theory]
     // Bridges
-    [InlineData("    bridge_slave designated_bridge 8000.92:1b:e:d4:37:c2 designated_root 1000.92:1b:e:d4:37:c2", "92:1b:e:d4", "d4:37:c2")]
+    [InlineData("    bridge_slave designated_bridge 8000.92:1b:e:d4:37:c2 designated_root 8000.92:1b:e:d4:37:c2", "92:1b:e:d4", "d4:37:c2")]
     [InlineData("vmbr0\t\t8000.921b0ed437c2\tno\t\teno1", "921b0ed437c2")]
     // Fingerprints in all their spellings
     [InlineData("│ fingerprint │ f7:8b:23:aa:6a:b2:1c:ea │", "f7:8b:23:aa")]

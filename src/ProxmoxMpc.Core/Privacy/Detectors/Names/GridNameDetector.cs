@@ -28,8 +28,9 @@ internal sealed class GridNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial", "mac", "snmp", "community", "login", "phone", "telefon", "has\u0142o", "haslo", "contrase", "senha", "local admin" } select new Anchor(separator + head, IgnoreCase: true),
+        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial", "mac", "snmp", "community" } select new Anchor(separator + head, IgnoreCase: true),
         .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server", "login", "owner", "samaccountname" } from separator in new[] { ",", ";" } select new Anchor(head + separator, IgnoreCase: true, WordStart: true),
+        .. from head in new[] { "login", "has\u0142o", "haslo", "contrase", "senha", "phone" } from separator in new[] { "| ", "," } select new Anchor(separator + head, IgnoreCase: true),
         new("\n----"), new("\r\n----"),
     ];
 
