@@ -5,7 +5,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>User and password as people write them: <c>iDRAC: root / x</c>, <c>with ADMIN / x</c>, <c>Login jane / x</c>.</summary>
 internal sealed class CredentialPairDetector : Detector
 {
-    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit ", "rdp", "webgui", "anydesk", "sftp", "oracle", "mssql" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit ", "rdp", "webgui", "anydesk", "sftp", "oracle", "mssql", "wlan", "wifi", "ssid" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("credential-pair", PrivacyKind.Password, "User and password with a slash between them, where a login is spoken of");
 
@@ -53,7 +53,7 @@ internal sealed class CredentialPairDetector : Detector
         while (end > start && quoted is null && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
         var value = text[start..end];
         // "GET / HTTP/1.1"
-        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _))) return;
+        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.StartsWith("802.11"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _))) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
         var isAccount = isSlash && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
