@@ -12,6 +12,6 @@ internal static class StructureDetectors
         new HomePathDetector(), new UserListDetector(), new SessionUserDetector(), new InitialNameDetector(), new BareFormDetector(), new BridgeIdDetector(), new SidDetector(), new PhoneDetector(), new SerialDetector(), new SerialColumnDetector(),
         new ListedAccountDetector(), new FrameHeaderDetector(), new MachineIdDetector(), new BracketNameDetector(),
         new StorageDetector(), new PoolDetector(), new TagDetector(), new SegmentDetector(), new FreeTextDetector(), new PlainAccountDetector(),
-        new SpokenUserDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(),
+        new SpokenUserDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(), new DecimalAddressDetector(),
     ];
 }
