@@ -10,7 +10,7 @@ internal static class StructureDetectors
         new UpidDetector(), new AccountDetector(), new UnixAccountDetector(), new AccountPhraseDetector(), new AccountCommandDetector(), new PlainTableDetector(), new NamedListDetector(), new PeerNameDetector(), new DomainUserDetector(), new ShadowUserDetector(), new BannerNameDetector(), new ChatAccountDetector(), new AccessRuleDetector(), new ProviderGuidDetector(), new HostPlaceDetector(), new KeyNameDetector(), new GuestNameDetector(), new PathNameDetector(), new TableNameDetector(), new DirectoryNameDetector(),
         new ProseNameDetector(), new NoticeNameDetector(), new RoleNameDetector(), new MapKeyDetector(), new LoginPhraseDetector(), new MentionDetector(), new ApplianceUserDetector(), new VpnUserDetector(), new SqlUserDetector(), new ApiGroupDetector(), new VersionColumnDetector(), new AddressedNameDetector(), new AnsibleNameDetector(), new GridNameDetector(), new SectionNameDetector(), new CommandTargetDetector(), new UrlHostDetector(), new LoginTableDetector(), new RealmDetector(), new DomainKeyDetector(), new EncodedAddressDetector(),
         new HomePathDetector(), new UserListDetector(), new SessionUserDetector(), new InitialNameDetector(), new BareFormDetector(), new SidDetector(), new PhoneDetector(), new SerialDetector(), new SerialColumnDetector(),
-        new ListedAccountDetector(), new FrameHeaderDetector(), new MachineIdDetector(), new BracketNameDetector(),
+        new ListedAccountDetector(), new FrameHeaderDetector(), new MachineIdDetector(), new BracketNameDetector(), new LoginOptionDetector(), new AccountFileDetector(),
         new StorageDetector(), new PoolDetector(), new TagDetector(), new SegmentDetector(), new FreeTextDetector(), new PlainAccountDetector(),
     ];
 }

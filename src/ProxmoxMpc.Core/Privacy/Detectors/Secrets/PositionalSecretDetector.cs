@@ -24,6 +24,15 @@ internal sealed class PositionalSecretDetector : Detector
         ["mosquitto_passwd -b "] = ([3], 2),
         ["ldapadduser "] = ([2], 1),
         ["net rpc user add "] = ([2], 1),
+        ["secret-set-value "] = ([2], 0),
+        ["ac-user-set-password "] = ([2], 1),
+        ["ac-user-create "] = ([2], 1),
+        ["set-grafana-api-password "] = ([1], 0),
+        ["encrypt_string "] = ([1], 0),
+        ["bw unlock "] = ([1], 0),
+        ["bw login "] = ([2], 0),
+        ["ipmicfg -user setpwd "] = ([2], 0),
+        ["ipmicfg -user add "] = ([3], 2),
     };
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("positional-password", PrivacyKind.Password, "Secrets that commands take by their place: radtest, wpa_passphrase, rabbitmqctl add_user");
