@@ -28,7 +28,7 @@ internal static class Domains
 
     private static readonly string[] Public =
     [
-        "proxmox.com", "debian.org", "ubuntu.com", "kernel.org", "github.com", "githubusercontent.com", "gitlab.com", "ghcr.io", "docker.io", "docker.com", "quay.io", "gnu.org", "openssh.com", "libssh.org",
+        "proxmox.com", "ptb.de", "tik.cesnet.cz", "tak.cesnet.cz", "nist.gov", "ntp.se", "ntp.metas.ch", "inrim.it", "hora.roa.es", "gum.gov.pl", "ntp.nic.cz", "obspm.fr", "time.apple.com", "time.facebook.com", "pagerduty.com", "opsgenie.com", "opnsense.org", "opnsense.c0urier.net", "pfsense.org", "sinextra.dev", "mikrotik.com", "openwrt.org", "orange.fr", "wanadoo.fr", "t-online.de", "seznam.cz", "onet.pl", "wp.pl", "libero.it", "debian.org", "ubuntu.com", "kernel.org", "github.com", "githubusercontent.com", "gitlab.com", "ghcr.io", "docker.io", "docker.com", "quay.io", "gnu.org", "openssh.com", "libssh.org",
         "ntp.org", "terraform.io", "hashicorp.com", "ansible.com", "letsencrypt.org", "cloudflare.com", "cloudflare-dns.com", "google.com", "googleapis.com", "microsoft.com", "windows.com", "windowsupdate.com", "redhat.com",
         "fedoraproject.org", "centos.org", "rockylinux.org", "almalinux.org", "alpinelinux.org", "archlinux.org", "opensuse.org", "suse.com", "python.org", "pypi.org", "npmjs.org", "npmjs.com", "apache.org", "mozilla.org",
         "w3.org", "ietf.org", "iana.org", "freedesktop.org", "systemd.io", "enterprisedb.com", "postgresql.org", "mariadb.org", "nginx.org", "grafana.com", "opentofu.org", "powershellgallery.com", "nuget.org", "dot.net",
@@ -78,7 +78,7 @@ internal static class Domains
     private static readonly WordSet Files = WordSet.Of("md py rs mk srl");
 
     // Everybody's domains at which people have mailboxes or accounts of their own.
-    private static readonly WordSet Mailboxes = WordSet.Of("outlook.com live.com office365.com apple.com vsphere.local gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de yahoo.com yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr icloud.com proton.me protonmail.com aol.com mailbox.org posteo.de fastmail.com zoho.com laposte.net");
+    private static readonly WordSet Mailboxes = WordSet.Of("outlook.com live.com office365.com apple.com vsphere.local gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de yahoo.com yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr icloud.com proton.me protonmail.com aol.com mailbox.org posteo.de fastmail.com zoho.com laposte.net orange.fr wanadoo.fr t-online.de seznam.cz onet.pl wp.pl libero.it");
 
     /// <summary>Whether what stands before the @ of a domain that is everybody's is somebody.</summary>
     public static bool HasMailboxes(ReadOnlySpan<byte> name) => Mailboxes.Contains(name);

@@ -32,6 +32,7 @@ internal sealed class Literals
     /// <summary>Whether a value tells itself where it stands again: no everyday word, no plain number, not too short.</summary>
     public static bool IsTelling(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
+        if (kind == PrivacyKind.Phone) return IsNumber(value);
         if (kind is not (PrivacyKind.Serial or >= PrivacyKind.Password) || kind == PrivacyKind.OneTimeCode) return false;
         if (value.Length < (kind switch { PrivacyKind.Password => Head, PrivacyKind.Serial => 7, PrivacyKind.Ticket => 16, _ => Anywhere }) || value.Length > 512) return false;
         int letters = 0, digits = 0, upper = 0;
@@ -48,6 +49,18 @@ internal sealed class Literals
         var isPlain = letters == value.Length && (upper == 0 || upper == letters || upper == 1 && Bytes.IsUpper(value[0]));
         if (!isPlain) return value.IndexOf("://"u8) < 0 && !(Vocabulary.IsWord(value) || CommonWords.Contains(value.TrimEnd("0123456789"u8)) && digits < 2);
         return value.Length >= Anywhere && !Vocabulary.IsWord(value) && !Applications.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
+    }
+
+    /// <summary>Whether a telephone number has so many digits in so many groups that it is none else's: <c>972 50 41 88</c>.</summary>
+    private static bool IsNumber(ReadOnlySpan<byte> value)
+    {
+        var (digits, groups) = (0, 1);
+        foreach (var b in value)
+        {
+            if (Bytes.IsDigit(b)) digits++;
+            else groups++;
+        }
+        return digits >= 9 && groups >= 3 && value.Length <= 24;
     }
 
     /// <summary>Reports every value that stands in a text.</summary>

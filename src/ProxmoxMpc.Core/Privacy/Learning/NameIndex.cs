@@ -24,6 +24,8 @@ internal sealed class NameIndex
             for (var i = 0; i < bytes.Length; i++) bytes[i] = Bytes.ToLower(bytes[i]);
             if (policy.Allowed.Contains(name) || _entries.Find(0, bytes) is not null) continue;
             var strength = kind is PrivacyKind.Word ? Strength.Strong : name[0] == '@' ? Strength.Structure : StrengthOf(bytes);
+            // An account that is called as the program that uses it: its folders and lines are called so, too.
+            if (kind == PrivacyKind.User && Vocabulary.IsProgram(bytes)) strength = Strength.Structure;
             Add(bytes, new Entry(kind, strength));
             HasPlainHosts |= strength == Strength.Structure && kind is PrivacyKind.Host or PrivacyKind.Node;
         }

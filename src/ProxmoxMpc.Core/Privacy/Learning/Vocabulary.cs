@@ -43,6 +43,7 @@ internal static class Vocabulary
         "prohibit-password without-password forced-commands-only " +
         "src dst dest leader but any day men own nor yet gpu tpu nvme mnt uid gid uids gids ips tts url urls uri urls pdf env bot mqtt ups " +
         "vps frr bgpd ospfd zebra vtysh powershell pwsh pwd loc pop ids computername username servername hostnames pshome remotesigned allsigned unrestricted bypass restricted undefined accessallowed accessdenied currentuser localmachine english german french spanish italian polish dutch adm k3s k0s rke2 microk8s pdns ads ltd gmbh hop rand eol poc sla kpi faq tbd asap fyi " +
+        "mikrotik routeros openwrt routerboard ddns dhcp-ddns csi " +
         "you she him her his its our who why how did does get got let put say see too try way yet due per via hot few lot bad big far low mid sum ago add ask end mds osd mgr rgw rbd vfio foo bar baz map raw set bit ips dav krbtgt hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
 
     /// <summary>Programs and packages of the products, which a log names on every line.</summary>
@@ -51,7 +52,7 @@ internal static class Vocabulary
         "pve-manager pve-kernel pve-container pve-qemu-kvm qemu-server pve-enterprise pve-no-subscription pvetest proxmox-ve proxmox-boot-tool proxmox-backup proxmox-backup-proxy proxmox-backup-api proxmox-backup-client proxmox-backup-manager proxmox-backup-server proxmox-backup-docs proxmox-backup-restore-image proxmox-backup-file-restore proxmox-file-restore proxmox-tape proxmox-mail-forward proxmox-offline-mirror proxmox-auto-install-assistant proxmox-default-kernel proxmox-termproxy proxmox-websocket-tunnel proxmox-firewall pve-edk2-firmware pve-firmware pve-docs pve-i18n pve-xtermjs pve-ha-manager pve-qemu-guest pve-lxc-syscalld libpve-common-perl libpve-storage-perl libpve-network-perl pve-esxi-import-tools proxmox-kernel " +
         "pmgproxy pmgdaemon pmg-smtp-filter pmgpolicy pmgtunnel pmgmirror chrony chronyd rrdcached systemd-journald systemd-logind systemd-resolved systemd-networkd systemd-timesyncd systemd-udevd networking ifupdown2 multipathd iscsid open-iscsi " +
         "zfs-zed smartd rsyslogd rsyslog crond dbus-daemon NetworkManager dhclient keepalived dovecot fail2ban crowdsec netdata telegraf filebeat promtail node-exporter node_exporter pve-exporter pve_exporter qemu-ga qemu-guest-agent cloud-init " +
-        "pveum pvesm pvesh pvecm pveceph pvesr ha-manager sshd-session systemd kubelet containerd dockerd etcd calico coredns kube-proxy kube-apiserver local-path-provisioner alertmanager loki vaultwarden syncthing-relay openldap slapd");
+        "pveum pvesm pvesh pvecm pveceph pvesr ha-manager sshd-session systemd kubelet containerd dockerd etcd calico coredns kube-proxy kube-apiserver local-path-provisioner alertmanager loki vaultwarden syncthing-relay openldap slapd kea kea-dhcp4 kea-dhcp6 kea-dhcp-ddns kea-ctrl-agent kea-dhcp4-server named bind9 named-checkconf named-checkzone isc-dhcp-server powerdns-recursor powerdns-authoritative-server hostapd wpa_supplicant strongswan charon lldpd snmpd nginx haproxy sssd winbind winbindd smbd nmbd auditd");
 
     /// <summary>Programs after which people call the machine that runs nothing else.</summary>
     private static readonly WordSet Programs = Set(
@@ -117,6 +118,8 @@ internal static class Vocabulary
 
     private static bool IsInterface(ReadOnlySpan<byte> name)
     {
+        // phy0-ap0, phy1-sta0: radios of OpenWrt.
+        if (name.Length > 7 && name.StartsWith("phy"u8) && Bytes.IsDigit(name[3]) && name[4] == '-') return true;
         if (InterfaceNames.Contains(name) || name[^1] is >= (byte)'0' and <= (byte)'9' && NumberedInterfaces.Contains(name.TrimEnd("0123456789"u8))) return true;
         foreach (var prefix in Interfaces)
         {
@@ -130,7 +133,7 @@ internal static class Vocabulary
     private static readonly WordSet InterfaceNames = Set("lo lo0 loopback ethernet wi-fi wlan");
 
     // Of macOS and the BSDs, and older ones of Linux: en0, utun3, vtnet0.
-    private static readonly WordSet NumberedInterfaces = Set("en em wl ib igb ixl ixgbe bge vtnet lagg utun awdl llw anpi bridge gif stf ppp tun wwan can");
+    private static readonly WordSet NumberedInterfaces = Set("vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun awdl llw anpi bridge gif stf ppp tun wwan can");
 
     private static readonly string[] Interfaces =
     [

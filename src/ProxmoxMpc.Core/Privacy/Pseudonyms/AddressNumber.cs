@@ -20,7 +20,7 @@ internal static class AddressNumber
         if (text.IndexOf((byte)'/') is >= 0 and var slash) text = text[..slash];
         if (kind == PrivacyKind.Ipv4 && IsHead(text)) text = (byte[])[.. text, (byte)'0'];
         if (kind == PrivacyKind.Ipv6) return AddressText.TryParseIpv6(text, out number);
-        var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4);
+        var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4) || TryReadPrefix(text, out v4);
         number = v4;
         return isV4;
     }
@@ -41,6 +41,18 @@ internal static class AddressNumber
         return count <= 4 && AddressText.TryParseIpv4(Encoding.ASCII.GetBytes(string.Join('.', parts.Concat(Enumerable.Repeat("0", 4 - count)))), (byte)'.', out address);
     }
 
+    /// <summary>The first two or three numbers of an address; what is left out is zero.</summary>
+    public static bool TryReadPrefix(ReadOnlySpan<byte> text, out uint network)
+    {
+        network = 0;
+        return text.Count((byte)'.') switch
+        {
+            1 => AddressText.TryParseIpv4([.. text, .. ".0.0"u8], (byte)'.', out network),
+            2 => AddressText.TryParseIpv4([.. text, .. ".0"u8], (byte)'.', out network),
+            _ => false,
+        };
+    }
+
     /// <summary>Nibbles of a reverse name, the last one first; what is left out is zero.</summary>
     public static bool TryReadReversedV6(ReadOnlySpan<byte> nibbles, out UInt128 address, out int count)
     {
@@ -54,7 +66,31 @@ internal static class AddressNumber
     }
 
     /// <summary>A MAC, also in the middle of which <c>ff:fe</c> stands.</summary>
-    public static bool TryReadMac(ReadOnlySpan<byte> text, out ulong mac) => AddressText.TryParseMac(IsEui64(text) ? [.. text[..8], .. text[14..]] : text, out mac);
+    public static bool TryReadMac(ReadOnlySpan<byte> text, out ulong mac) => AddressText.TryParseMac(IsEui64(text) ? [.. text[..8], .. text[14..]] : IsShortMac(text) ? WithZeros(text) : text, out mac);
+
+    /// <summary>Whether a MAC has lost leading zeros: <c>bc:24:11:e:5a:71</c>.</summary>
+    public static bool IsShortMac(ReadOnlySpan<byte> text) => text.Length is >= 11 and < 17 && text.Count((byte)':') == 5;
+
+    /// <summary>A MAC with the leading zeros that it has lost.</summary>
+    public static byte[] WithZeros(ReadOnlySpan<byte> text)
+    {
+        var padded = new List<byte>(17);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != ':' && (i == 0 || text[i - 1] == ':') && (i + 1 == text.Length || text[i + 1] == ':')) padded.Add((byte)'0');
+            padded.Add(text[i]);
+        }
+        return [.. padded];
+    }
+
+    /// <summary>A MAC without the leading zeros of its octets.</summary>
+    public static byte[] WithoutZeros(ReadOnlySpan<byte> text)
+    {
+        var bare = new List<byte>(17);
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] != '0' || i % 3 != 0) bare.Add(text[i]);
+        return [.. bare];
+    }
 
     public static bool IsEui64(ReadOnlySpan<byte> text) => text.Length == 23;
 }

@@ -193,6 +193,11 @@ internal sealed class AddressPseudonyms
         var slash = text.IndexOf((byte)'/');
         var bare = slash < 0 ? text : text[..slash];
         if (AddressText.TryParseIpv4(bare, (byte)'-', out var dashed)) return AddressText.Ipv4Bytes(Other(dashed), (byte)'-');
+        if (slash < 0 && AddressNumber.TryReadPrefix(bare, out var network))
+        {
+            var whole = AddressText.Ipv4(Other(network)).Split('.');
+            return Encoding.ASCII.GetBytes(string.Join('.', whole.Take(bare.Count((byte)'.') + 1)));
+        }
         if (!AddressText.TryParseIpv4(bare, (byte)'.', out var address)) return null;
         var other = Other(address);
         if (slash >= 0)
@@ -249,6 +254,7 @@ internal sealed class AddressPseudonyms
         var isEui64 = AddressNumber.IsEui64(text);
         if (!AddressNumber.TryReadMac(text, out var mac) || MacPseudonyms.IsKept(mac)) return null;
         var other = (invert ? _macs.Invert(mac, MacVariant) : _macs.Map(mac, MacVariant)).ToString("x12", CultureInfo.InvariantCulture);
+        if (AddressNumber.IsShortMac(text)) return AddressNumber.WithoutZeros(AddressText.HexLike(Encoding.ASCII.GetBytes(other), AddressNumber.WithZeros(text), attempt));
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
 

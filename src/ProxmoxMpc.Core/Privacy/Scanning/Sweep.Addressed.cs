@@ -62,4 +62,42 @@ internal sealed partial class Sweep
             if (Bytes.IsDigit(name[p]) && DashedIpv4Length(name, p, name.Length) > 0) return true;
         return false;
     }
+
+    /// <summary><c>db.192.168.117</c>: a zone's file.</summary>
+    private static bool IsZoneFile(ReadOnlySpan<byte> run, int p) => p >= 3 && run[p - 3] == 'd' && run[p - 2] == 'b' && run[p - 1] == '.' && (p == 3 || !Bytes.IsLetterOrDigit(run[p - 4]));
+
+    /// <summary>
+    /// Whether the first two or three numbers of an address stand for a network: <c>'jane'@'10.1.2.%'</c> of a database, <c>192.168.117.x</c> and <c>10.1.2.*</c> as people write,
+    /// <c>db.192.168.117</c> of a name server.
+    /// </summary>
+    private bool IsPartial(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int end, int dots)
+    {
+        if (HasLeadingZero(run[p..end]) || !AddressNumber.TryReadPrefix(run[p..end], out var network) || Ipv4Pseudonyms.IsKept(network)) return false;
+        if (IsZoneFile(run, p)) return dots == 2 && (end == run.Length || !Bytes.IsLetterOrDigit(run[end]) && run[end] != '-');
+        if (p > 0 && run[p - 1] is (byte)'-' or (byte)'_' or (byte)'.' || Bytes.At(text, At0(end)) != '.') return false;
+        var sign = Bytes.At(text, At0(end) + 1);
+        if (sign == '%') return Bytes.At(text, At0(end) + 2) is (byte)'\'' or (byte)'"' or (byte)'`' or (byte)' ' or 0 or (byte)'\n';
+        if (!Ipv4Pseudonyms.IsPrivate(network) || sign is not ((byte)'x' or (byte)'X' or (byte)'*')) return false;
+        var after = At0(end) + 2;
+        // 10.1.x.x
+        while (Bytes.At(text, after) == sign || Bytes.At(text, after) == '.' && Bytes.At(text, after + 1) == sign) after++;
+        return !Bytes.IsLetterOrDigit(Bytes.At(text, after)) && (dots == 2 || after > At0(end) + 3);
+    }
+
+    /// <summary>Whoever speaks in a chat: <c>[09:02] jane: good morning</c>, <c>09:02 &lt;jane> good morning</c>.</summary>
+    private void LearnSpeaker(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var isClosed = Bytes.At(text, start - 1) == '[' && Bytes.At(text, end) == ']';
+        if (Bytes.LineStart(text, start) != (isClosed ? start - 1 : start) || Bytes.At(text, end + (isClosed ? 1 : 0)) != ' ') return;
+        var name = end + (isClosed ? 2 : 1);
+        var isAngled = Bytes.At(text, name) == '<';
+        if (isAngled) name++;
+        else if (!isClosed) return;
+        var count = Detectors.NamedValue.NameLength(text, name);
+        if (count is < 3 or > 32 || !(isAngled ? Bytes.StartsWithAt(text, name + count, "> "u8) : Bytes.StartsWithAt(text, name + count, ": "u8))) return;
+        var who = text.Slice(name, count);
+        // A robot is called after the program that it speaks for.
+        if (!Bytes.IsLower(who[0]) || !Vocabulary.IsTelling(who) || Vocabulary.IsDaemon(who) || who.StartsWith("bot"u8) || who.EndsWith("bot"u8)) return;
+        _found.Learn(PrivacyKind.User, who);
+    }
 }

@@ -124,6 +124,8 @@ internal sealed partial class Sweep
             // A file may be called by a machine: docs/nodes/NAME.md.
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
+        // named.conf.local is a file, {$PVE.URL.HOST} a variable of Zabbix.
+        if (name.IndexOf(".conf."u8) > 0 || Bytes.At(text, At0(p) - 1) is (byte)'$' or (byte)'#' && Bytes.At(text, At0(p) - 2) == '{') return end;
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
         if (isPublic && _rules.Domains && Domains.TenantLength(name) is > 2 and var tenant && !_rules.IsAllowed(name))
         {

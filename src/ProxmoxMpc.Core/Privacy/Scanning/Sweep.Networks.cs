@@ -209,7 +209,7 @@ internal sealed partial class Sweep
 
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
-        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
+        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && !IsZoneFile(run, p) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
         var end = p;
         var dots = 0;
         while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.' && end + 1 < to && Bytes.IsDigit(run[end + 1])))
@@ -233,6 +233,11 @@ internal sealed partial class Sweep
         if (dots == 2 && _rules.Ipv4 && !_mapped && IsHead(text, run[p..end], At0(p), At0(end)))
         {
             _found.Replace(At0(p), At0(end) + 1 - At0(p), PrivacyKind.Ipv4);
+            return end;
+        }
+        if (dots is 1 or 2 && _rules.Ipv4 && IsPartial(text, run, p, end, dots))
+        {
+            Emit(p, end, PrivacyKind.Ipv4);
             return end;
         }
         if (dots != 3) return 0;

@@ -82,6 +82,7 @@ internal sealed partial class Sweep
                 if (found.Learns || _names is { HasPlainHosts: true }) LearnSyslogHost(text, i);
                 continue;
             }
+            if (length == 5 && other == all && mark == 0b0100 && found.Learns) LearnSpeaker(text, start, i);
             var mask = (other != all ? Letter : 0) | ((other & ~mark) != 0 ? Digit : 0);
             for (; mark != 0; mark &= mark - 1) mask |= Masks[text[start + BitOperations.TrailingZeroCount(mark)]];
             if ((start > from || from == 0) && IsDull(mask, TextMap.From(marks, start) & all, TextMap.From(interest, start) & all, length)) continue;
@@ -91,11 +92,11 @@ internal sealed partial class Sweep
 
     /// <summary>
     /// Whether nothing can be found in a run: no name begins in it, no escape stands at it, and it has too few signs for what has a form of its own – run-parts,
-    /// phys_seg, notice: – for a MAC has five of them, a UUID four, an address three or two colons, and a domain a dot between two labels.
+    /// phys_seg, notice: – for a MAC has five of them, or as a telephone number one or two at places of its own, a UUID four, an address three or two colons, and a domain a dot between two labels.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsDull(int mask, ulong marks, ulong interest, int length) =>
-        interest == marks && (mask & At) == 0 && BitOperations.PopCount(marks) switch
+        interest == marks && (mask & At) == 0 && !HasDashesOfForm(marks, length) && BitOperations.PopCount(marks) switch
         {
             1 => (mask & Dot) == 0 || marks == 1 || marks >> (length - 1) == 1,
             2 => (mask & (Dot | Colon)) == 0,
@@ -217,7 +218,10 @@ internal sealed partial class Sweep
             }
             if ((mask & Dash) != 0 && to - p >= 36) end = TryUuid(run, p, to);
             if (end == 0 && (mask & (Colon | Dash | Other)) != 0 && Bytes.IsHex(b)) end = TryHexPairs(text, run, p, to);
+            if (end == 0 && (mask & Dash) != 0 && Bytes.IsHex(b)) end = TryDashedMac(text, run, p, to);
+            if (end == 0 && (mask & Dash) != 0 && Bytes.IsDigit(b)) end = TryPhone(text, run, p, to);
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryIpv6(text, run, p, to);
+            if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryShortMac(run, p, to);
             if (end == 0 && (mask & Dot) != 0) end = Bytes.IsDigit(b) ? TryIpv4(text, run, p, to) : 0;
             if (end == 0 && (mask & Dot) != 0 && Bytes.IsHex(b)) end = TryCiscoMac(run, p, to);
             if (end == 0 && (mask & Dot) != 0) end = TryDotted(text, run, p, to);
@@ -267,7 +271,7 @@ internal sealed partial class Sweep
 }
 
 /// <summary>Which of the sweep's finds are wanted.</summary>
-internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, bool Fingerprint, bool Names, bool Domains, bool Identities, PrivacyPolicy Policy)
+internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, bool Fingerprint, bool Names, bool Domains, bool Identities, bool Phones, PrivacyPolicy Policy)
 {
     public static readonly PrivacyRule[] Rules =
     [
@@ -284,7 +288,7 @@ internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, boo
     public static SweepRules Of(PrivacyPolicy policy)
     {
         bool Is(int rule) => policy.IsActive(Rules[rule]);
-        return new(Is(0), Is(1), Is(2), Is(3), Is(4), Is(5) || policy.Words.Length > 0, Is(6), Is(7), policy);
+        return new(Is(0), Is(1), Is(2), Is(3), Is(4), Is(5) || policy.Words.Length > 0, Is(6), Is(7), policy.IsActive(PhoneDetector.PhoneRule), policy);
     }
 
     public bool Networks => Ipv4 || Ipv6 || Mac;

@@ -62,11 +62,14 @@ internal static partial class Label
     {
         // The head of a network's addresses: 10.0.0., 10.0.0.%
         "ip" when value.TrimEnd('%', '*') is [.., '.'] => IPAddress.TryParse(became.TrimEnd('%', '*') + "0", out _),
+        // The first numbers of an address (10.1.2.%), or one in digits of another kind.
+        "ip" when !IsQuad(Decoded(value)) => null,
         "ip" => IPAddress.TryParse(Decoded(became), out var v4) && Decoded(became).Count(c => c == '.') == 3 && v4.GetAddressBytes().Length == 4,
         "ip6" when !value.Contains(':') => null,
         "ip6" => value.Contains("::", StringComparison.Ordinal) || value.Count(c => c == ':') == 7 ? IPAddress.TryParse(became, out _) : IPAddress.TryParse("::" + became, out _),
         "mac" => IsMac(value, became),
-        "uuid" when value.Contains('-') && !Guid.TryParseExact(value, "D", out _) => null,
+        // SIDs are marked as UUIDs.
+        "uuid" when !Guid.TryParse(value, out _) => null,
         "uuid" => value.Contains('-') ? Guid.TryParseExact(became, "D", out _) : became.Length == 32 && Guid.TryParseExact(became, "N", out _),
         _ => null,
     };
@@ -74,11 +77,16 @@ internal static partial class Label
     // The dots of an address may be encoded.
     private static string Decoded(string text) => WebUtility.UrlDecode(WebUtility.HtmlDecode(text));
 
+    private static bool IsQuad(string text) => text.Count(c => c == '.') == 3 && IPAddress.TryParse(text, out _);
+
+    // BSD and RouterOS leave out leading zeros: then the length says nothing.
+    private static string Padded(string mac) => mac.Length < 17 && mac.Count(c => c == ':') == 5 ? string.Join(':', mac.Split(':').Select(octet => octet.PadLeft(2, '0'))) : mac;
+
     private static bool IsMac(string value, string became)
     {
-        var digits = Canonical("mac", became);
-        if (digits.Length != 12 || became.Length != value.Length) return false;
-        var old = Canonical("mac", value);
+        var digits = Canonical("mac", Padded(became));
+        if (digits.Length != 12 || Padded(became).Length != Padded(value).Length) return false;
+        var old = Canonical("mac", Padded(value));
         // The Proxmox OUI stays; elsewhere the bits that say multicast and local do.
         return old.StartsWith("bc2411", StringComparison.Ordinal) ? digits.StartsWith("bc2411", StringComparison.Ordinal)
             : (int.Parse(digits[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 3) == (int.Parse(old[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 3);

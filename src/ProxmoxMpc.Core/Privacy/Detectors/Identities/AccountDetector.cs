@@ -15,7 +15,7 @@ internal sealed class AccountDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new(" -iu ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("UserName'>"), new("AccountName'>"), new("DomainName'>"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true)];
+        [.. new[] { "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer", "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant" }.Select(word => new Anchor(word, IgnoreCase: true)), new(" -u ", WordStart: false), new(" -iu ", WordStart: false), new("password for "), new("interactive for "), new("exceeded for "), new("publickey for "), new("(to root) "), new("FOR '"), new("UserName\">"), new("DomainName\">"), new("UserName'>"), new("AccountName'>"), new("DomainName'>"), new("\"domain\""), .. new[] { "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "PROPFIND" }.Select(verb => new Anchor($"] \"{verb} ")), new("client-id"), new("clientid", IgnoreCase: true), new("createUser "), new("\"by\""), new("domain=", WordStart: true), new("\tdomain "), new("workgroup = "), new("gh:", WordStart: true), new("lp:", WordStart: true), new("_by\""), new("\"author\""), new(" name="), new(" in as "), new("rouser ", WordStart: true), new("rwuser ", WordStart: true), new("securityname", IgnoreCase: true), new(" -U "), new("\"-u\" a"), new("\"-U\" a"), new("authPriv\""), new("authNoPriv\""), new("usm-user v3 "), new("noAuthNoPriv\"")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -36,6 +36,27 @@ internal sealed class AccountDetector : Detector
             if (close < 2) return;
             if (text[at] != 'D') Take(text, new Extent(at + length, at + length + close), found, learns: true);
             else TakeDomain(text, at + length, close, found);
+            return;
+        }
+        if (text[at] == '"' && text[at + 1] == '-')
+        {
+            // a3="-u" a4="jane": the arguments of a program, as auditd lists them.
+            var argument = at + length;
+            while (Bytes.IsDigit(Bytes.At(text, argument))) argument++;
+            if (Bytes.StartsWithAt(text, argument, "=\""u8)) Take(text, new Extent(argument + 2, argument + 2 + NamedValue.NameLength(text, argument + 2)), found, sure: true);
+            return;
+        }
+        if (text[at] is (byte)'a' or (byte)'n' && text[at + length - 1] == '"' && text[at + 1] is (byte)'u' or (byte)'o')
+        {
+            // ("authPriv", "sha", "jane", …): of a device that is asked by SNMP.
+            var word = at + length;
+            for (var skipped = text[at] == 'n' ? 1 : 0; skipped < 2; skipped++)
+            {
+                if (!Bytes.StartsWithAt(text, word, ", \""u8)) return;
+                var count = NamedValue.NameLength(text, word + 3);
+                if (skipped == 1) Take(text, new Extent(word + 3, word + 3 + count), found, learns: true);
+                word += 3 + count + 1;
+            }
             return;
         }
         if (text[at] == '"' && text[at + 1] == 'd')
@@ -84,6 +105,8 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (Bytes.StartsWithIgnoreCase(text, end, " name:"u8) && length == 7) end += 5;
+        // imap-login: Disconnected: Dovecot's programs.
+        if (Bytes.At(text, end) == ':' && length == 5 && end - start > 9 && text[start..end].EndsWith("-login"u8)) return;
         if (!IsAccount(text[start..end]) && !text[start..end].SequenceEqual("user_profile"u8) || text[..start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, start - 1) == '<' && Bytes.At(text, end) == '>')
         {
@@ -114,6 +137,10 @@ internal sealed class AccountDetector : Detector
         if (KeyValueText.ValueOf(text, start, joint, startsLine: false) is { } value && (!(joint.IsSpaced && CommonWords.Contains(text[value.Start..value.End]) && !(IsPersonal(text[start..end]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'')) || GoesOnWithPassword(text[value.End..])))
             Take(text, Bytes.At(text, start - 1) == '/' && Bytes.At(text, value.End) == '\\' ? value with { End = value.End + 1 + NamedValue.NameLength(text, value.End + 1) } : value, found, learns: joint.IsBlank || (value.Length >= 6 && !text[start..end].Contains((byte)'_')) || IsPersonal(text[start..end]) && Vocabulary.IsTelling(text[value.Start..value.End]), joint.IsAssignment && (text[start..end].StartsWith("ciuser"u8) || text[start..end].StartsWith("ansible_"u8)));
     }
+
+    /// <summary><c>U04B7KQ2M</c>: only Slack itself knows whom it means.</summary>
+    private static bool IsNumberOfSlack(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("USLACKBOT"u8) || name.Length is >= 9 and <= 11 && name[0] is (byte)'U' or (byte)'W' && Bytes.IsDigit(name[1]) && name.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8) < 0;
 
     /// <summary>Written in humps, as names of attributes are: <c>objectSid</c>.</summary>
     private static bool HasHump(ReadOnlySpan<byte> name) => name.Length > 2 && Bytes.IsLower(name[0]) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0;
@@ -201,7 +228,7 @@ internal sealed class AccountDetector : Detector
         Span<byte> lower = stackalloc byte[48];
         for (var i = 0; i < name.Length; i++) lower[i] = Bytes.ToLower(name[i]);
         ReadOnlySpan<byte> text = lower[..name.Length];
-        if (text.SequenceEqual("client-id"u8) || text.SequenceEqual("clientid"u8) || text.SequenceEqual("client_id"u8) || text.SequenceEqual("account name"u8)) return true;
+        if (text.SequenceEqual("client-id"u8) || text.SequenceEqual("clientid"u8) || text.SequenceEqual("client_id"u8) || text.SequenceEqual("user-name"u8) || text.SequenceEqual("user_name"u8) || text.SequenceEqual("securityname"u8) || text.SequenceEqual("account name"u8)) return true;
         var last = text[(text.LastIndexOfAny("_-."u8) + 1)..];
         return Nouns.Contains(last) || last.EndsWith("username"u8) || last.EndsWith("user"u8) || last.EndsWith("login"u8) || last.EndsWith("identity"u8);
     }
@@ -226,6 +253,7 @@ internal sealed class AccountDetector : Detector
         if (text[..start].EndsWith("invalid "u8) || text[..start].EndsWith("session "u8) || text[..start].EndsWith("of "u8) && Vocabulary.IsTelling(text.Slice(value, NamedValue.NameLength(text, value))) || rest.StartsWith(" from "u8) || rest.StartsWith("(uid="u8) || rest.StartsWith(" by "u8) || rest.StartsWith(" added by "u8) || rest.StartsWith(" removed by "u8) || rest.StartsWith(", password"u8) || rest.StartsWith(", pw"u8) || rest.StartsWith(", pass"u8) || rest.StartsWith(", kennwort"u8) || rest.StartsWith(", Kennwort"u8) || rest.StartsWith(", Pass"u8) || rest.StartsWith(", wachtwoord"u8) || rest.StartsWith(", mot de passe"u8) || rest.StartsWith(" et le mot de passe"u8) || rest.StartsWith(", contraseña"u8)) return true;
         // rsync to filer, user jane, key in /root
         if (Bytes.At(text, start - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start - 2) is (byte)',' or (byte)';' or (byte)' ' && (end - start == 4) && Bytes.At(text, after) is (byte)',' or (byte)')' && Vocabulary.IsTelling(text[value..after]) && text[value..after].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return true;
+        if (SpokenUserDetector.GoesOnWithPassword(rest) && Vocabulary.IsTelling(text[value..after])) return true;
         if (rest.StartsWith(" password "u8) || rest.StartsWith(" insecure-password "u8) || rest.StartsWith(" privilege "u8) || rest.StartsWith(" pass"u8) || rest.StartsWith(" pw"u8) || rest.StartsWith(" with pass"u8) || rest.StartsWith(" and pass"u8) || rest.StartsWith(" secret "u8)) return true;
         var line = Bytes.LineStart(text, start);
         if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || rest.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') >= 0) return false;
@@ -251,6 +279,8 @@ internal sealed class AccountDetector : Detector
         if (text[at] == ' ')
         {
             var line = text[Bytes.LineStart(text, at)..at];
+            // ipmitool -U jane, psql -U jane; with others it means something else.
+            if (text[at + 2] == 'U' && line.IndexOf("ipmi"u8) < 0 && line.IndexOf("psql"u8) < 0 && line.IndexOf("pg_"u8) < 0 && line.IndexOf("createdb"u8) < 0 && line.IndexOf("smbclient"u8) < 0 && line.IndexOf("rpcclient"u8) < 0 && line.IndexOf("net ads"u8) < 0 && line.IndexOf("sqlcmd"u8) < 0 && line.IndexOf("racadm"u8) < 0) return;
             if (line.IndexOf("sort"u8) >= 0 || line.IndexOf("journalctl"u8) >= 0 || line.IndexOf("date"u8) >= 0 || line.IndexOf("diff"u8) >= 0) return;
         }
         // docker login -u ops -p x
@@ -277,6 +307,14 @@ internal sealed class AccountDetector : Detector
             found.Replace(value.Start, name.Length, PrivacyKind.User);
             return;
         }
+        // fti/x@fti: how a provider wants it.
+        if (name.IndexOf((byte)'/') is > 1 and < 8 and var provider && !sure && text[value.Start..value.End].IndexOf((byte)'@') > provider && text[value.Start..value.End].EndsWith(name[..provider]))
+        {
+            value = value with { Start = value.Start + provider + 1 };
+            name = name[(provider + 1)..];
+        }
+        // Accounts that Debian makes; how Slack counts people; an attribute of a directory.
+        if (Bytes.StartsWithIgnoreCase(name, 0, "debian-"u8) || IsNumberOfSlack(name) || name.SequenceEqual("sAMAccountName"u8) || name.SequenceEqual("userPrincipalName"u8)) return;
         if (name.Length is < 3 or > 40 || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || !sure && Vocabulary.IsWord(name) || KeyValueText.IsReference(name) || ServiceAccounts.Contains(name) || Domains.IsPackage(name) || NoNames.Contains(name)) return;
         if (KeyValueText.IsSmallWord(text, value.Start)) return;
         // ehlo_identity = web-01.firma.de: a machine.
@@ -294,10 +332,15 @@ internal sealed class ShadowUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(":$"), new("%3A$"), new(" $2a$"), new(" $2y$"), new(" $2b$"), new(" $5$"), new(" $6$"), new(" $y$")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(":$"), new("%3A$"), new(" $2a$"), new(" $2y$"), new(" $2b$"), new(" $5$"), new(" $6$"), new(" $y$"), .. new[] { "SHA", "SSHA", "BLF", "PLAIN", "CRYPT", "ARGON", "MD5", "CRAM", "PBKDF", "SCRAM", "SMD5", "HMAC", "LDAP" }.Select(scheme => new Anchor(":{" + scheme))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at + 1] == '{')
+        {
+            Mailbox(text, at, found);
+            return;
+        }
         // Caddy's basic_auth has a blank between them, and nothing else on the line.
         if (text[at] == ' ' && text[Bytes.LineStart(text, at)..at].TrimStart(" \t"u8) is var head && head.IndexOfAny(" :=\"'"u8) is >= 0 and var sign)
         {
@@ -313,6 +356,19 @@ internal sealed class ShadowUserDetector : Detector
         if (!Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user) || ServiceAccounts.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);
         found.Replace(start, user.Length, PrivacyKind.User);
+    }
+
+    /// <summary>A line of Dovecot's: <c>jane:{SHA512-CRYPT}$6$…:5000:5000::/var/vmail/jane::</c>. Whoever it is, the folder is called so, too.</summary>
+    private static void Mailbox(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        var start = at;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        var user = text[start..at];
+        if (Bytes.At(text, start - 1) == '@' || user.Length < 3 || !Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user)) return;
+        if (!NamedValue.TakeUser(text, start, user.Length, found)) found.Replace(start, user.Length, PrivacyKind.User);
+        for (var i = at; text[i..end].IndexOf(user) is >= 0 and var next; i += next + user.Length)
+            if (text[i + next - 1] == '/' && Bytes.At(text, i + next + user.Length) is (byte)':' or (byte)'/') found.Replace(i + next, user.Length, PrivacyKind.User);
     }
 
     /// <summary>Whether the key above the lines of the same depth speaks of users.</summary>

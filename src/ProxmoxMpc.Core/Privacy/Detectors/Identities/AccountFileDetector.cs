@@ -38,7 +38,7 @@ internal sealed class AccountFileDetector : Detector
         if (count > 0 && Bytes.At(text, start + count) is not ((byte)'(' or (byte)'\\' or (byte)'.') && Vocabulary.IsTelling(text.Slice(start, count)) && !Keywords.Contains(text.Slice(start, count))) NamedValue.TakeUser(text, start, count, found);
     }
 
-    private static readonly WordSet Keywords = WordSet.Of("IF MAPPING statement command failed with privilege role user CURRENT_USER SESSION_USER PUBLIC");
+    private static readonly WordSet Keywords = WordSet.Of("IF MAPPING statement command failed with privilege role user CURRENT_USER SESSION_USER PUBLIC upsmon upsd monuser");
 
     private static int Before(ReadOnlySpan<byte> text, int at)
     {

@@ -12,7 +12,7 @@ internal sealed class AccountPhraseDetector : Detector
     private static readonly string[] Ahead =
     [
         "password changed for ", "password for ", "new user: name=", "unix-user:", "Postponed publickey for ", "Postponed keyboard-interactive for ", "Partial publickey for ", "Partial password for ", "initially as user ", "acct=\"", "acct=", "logname=", "maximum authentication attempts exceeded for ", "Too many authentication failures for ",
-        "(to ", "failed login for ", "Failed none for ", "Failed publickey for ", "Failed keyboard-interactive/pam for ", "Accepted gssapi-with-mic for ", "Accepted keyboard-interactive for ", "Accepted hostbased for ", "Match User ", "sasl_username=", "force user = ", "Linger for ", "enable-linger ", "disable-linger ", "with username ", "client: username ", "memberUid: ", "snmp-server contact ", "### Client ", "### begin ", "### end ", "# BEGIN_PEER ", "# END_PEER ", "Author: ", "Committer: ",
+        "(to ", "failed login for ", "Failed none for ", "Failed publickey for ", "Failed keyboard-interactive/pam for ", "Accepted gssapi-with-mic for ", "Accepted keyboard-interactive for ", "Accepted hostbased for ", "Match User ", "sasl_username=", "force user = ", "Linger for ", "enable-linger ", "disable-linger ", "with username ", "client: username ", "memberUid: ", "snmp-server contact ", "snmp-server user ", "usm local-engine user ", "### Client ", "### begin ", "### end ", "# BEGIN_PEER ", "# END_PEER ", "Author: ", "Committer: ",
     ];
 
     // Words of a sentence: what follows must be no word of a language.
@@ -48,6 +48,12 @@ internal sealed class AccountPhraseDetector : Detector
             var start = at + length;
             if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'[') start++;
             if (Bytes.StartsWithAt(text, start, "invalid user "u8)) start += 13;
+            // auditd tells in digits what holds a blank or a quote: acct=6A616E65
+            if (phrase.StartsWith("acct="u8) && Bytes.At(text, start - 1) == '=' && IsCoded(text[start..SecretText.HexEnd(text, start)]))
+            {
+                found.Replace(start, SecretText.HexEnd(text, start) - start, PrivacyKind.User);
+                return;
+            }
             var count = NamedValue.NameLength(text, start);
             var after = Bytes.At(text, start + count);
             if (after is (byte)'@' or (byte)'\\' or (byte)'=') return;
@@ -62,6 +68,15 @@ internal sealed class AccountPhraseDetector : Detector
             if ((isSpoken || phrase.StartsWith("with username "u8)) && !Vocabulary.IsTelling(text.Slice(start, count))) return;
             NamedValue.TakeUser(text, start, count, found);
         }
+    }
+
+    /// <summary>Whether hexadecimal digits are the code of a word.</summary>
+    private static bool IsCoded(ReadOnlySpan<byte> digits)
+    {
+        if (digits.Length < 6 || digits.Length % 2 != 0) return false;
+        for (var i = 0; i < digits.Length; i += 2)
+            if ((Bytes.HexValue(digits[i]) << 4) + Bytes.HexValue(digits[i + 1]) is < 0x20 or > 0x7e) return false;
+        return true;
     }
 
     private static readonly byte[][] BehindBytes = [.. Behind.Select(System.Text.Encoding.ASCII.GetBytes)];

@@ -9,7 +9,7 @@ internal sealed class BareFormDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("macs:", IgnoreCase: true), new("macs\"", IgnoreCase: true), new("macs =", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP"), new("thumbprint", IgnoreCase: true, WordStart: true), new("(sha1)", IgnoreCase: true), new("(sha256)", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("macs:", IgnoreCase: true), new("macs\"", IgnoreCase: true), new("macs =", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP"), new("thumbprint", IgnoreCase: true, WordStart: true), new("(sha1)", IgnoreCase: true), new("(sha256)", IgnoreCase: true), new("nasid", IgnoreCase: true), new("engineid", IgnoreCase: true), new("0xbc2411", IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -28,6 +28,17 @@ internal sealed class BareFormDetector : Detector
             if (size is 40 or 64 && digest > at + length) found.Replace(digest, size, PrivacyKind.Fingerprint);
             return;
         }
+        if (text[at] == '0')
+        {
+            // A number with Proxmox's own prefix, as a database of DHCP has it.
+            if (SecretText.HexEnd(text, at + 2) == at + 14 && !Bytes.IsLetterOrDigit(Bytes.At(text, at + 14))) found.Replace(at + 2, 12, PrivacyKind.Mac);
+            return;
+        }
+        if (text[at] is (byte)'e' or (byte)'E')
+        {
+            Engine(text, at + length, found);
+            return;
+        }
         var isUuid = Bytes.ToLower(text[at + 1]) == 'u';
         var start = at + length;
         for (var limit = start + 12; start < text.Length && start < limit && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\t' or (byte)'\\' or (byte)'(' or (byte)'{' or (byte)'[';) start++;
@@ -42,4 +53,18 @@ internal sealed class BareFormDetector : Detector
         if (end - start != (isUuid ? 32 : 12) || start == at + length || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;
         found.Replace(start, end - start, isUuid ? PrivacyKind.Uuid : PrivacyKind.Mac);
     }
+
+    /// <summary>The identity of an SNMP engine that was made of a MAC: <c>snmp-agent local-engineid 800007DB03…</c> – the vendor's number, a three, the MAC.</summary>
+    private static void Engine(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        const int Head = 10, Length = 22;
+        var start = at;
+        while (start < text.Length && start < at + 24 && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\t') start++;
+        foreach (var word in Whose)
+            if (Bytes.StartsWithIgnoreCase(text, start, word)) start += word.Length;
+        if (Bytes.StartsWithIgnoreCase(text, start, "0x"u8)) start += 2;
+        if (SecretText.HexEnd(text, start) - start == Length && text[start] == '8' && text[(start + Head - 2)..(start + Head)].SequenceEqual("03"u8)) found.Replace(start + Head, Length - Head, PrivacyKind.Mac);
+    }
+
+    private static readonly byte[][] Whose = [[.. "local "u8], [.. "is "u8], [.. "remote "u8]];
 }

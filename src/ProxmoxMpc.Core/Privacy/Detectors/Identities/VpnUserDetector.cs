@@ -12,11 +12,19 @@ internal sealed class VpnUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  "), new("Common Name,Real Address", WordStart: true), new("Virtual Address,Common Name", WordStart: true), new("CLIENT_LIST,", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  "), new("Common Name,Real Address", WordStart: true), new("Virtual Address,Common Name", WordStart: true), new("CLIENT_LIST,", WordStart: true), .. Tunnels.Select(tunnel => new Anchor(tunnel, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
+        if (text[at + length - 1] == '-' && Bytes.IsLower(text[at]))
+        {
+            // RouterOS calls the interface of whoever is connected by the name: <l2tp-jane>; l2tp,ppp,info l2tp-jane: authenticated
+            var count = NamedValue.NameLength(text, at + length);
+            var after = Bytes.At(text, at + length + count);
+            if (after == '>' && Bytes.At(text, at - 1) == '<' || after == ':' && text[line..at].IndexOf("ppp,"u8) >= 0) NamedValue.TakeUser(text, at + length, count, found);
+            return;
+        }
         if (text[at] == ']') Take(text, text[line..at].LastIndexOf((byte)'[') + line + 1, at, found);
         else if (text[at] is (byte)'C' or (byte)'V' && length > 12) Status(text, at, text[at] == 'V', found);
         else if (text[at] == 'C') Take(text, at + length, at + length + NamedValue.NameLength(text, at + length), found);
@@ -31,6 +39,8 @@ internal sealed class VpnUserDetector : Detector
             if (Bytes.At(text, start + count) == '/' && Bytes.IsDigit(Bytes.At(text, start + count + 1)) && text[start..at].Count((byte)'.') >= 3) Take(text, start, start + count, found);
         }
     }
+
+    private static readonly string[] Tunnels = ["l2tp-", "pptp-", "sstp-", "ovpn-", "pppoe-"];
 
     /// <summary>An address of its own range, the machine, the user.</summary>
     private static void Tailscale(ReadOnlySpan<byte> text, int line, int at, Findings found)

@@ -13,7 +13,7 @@ internal sealed class PlainTableDetector : Detector
     private static readonly (string Head, PrivacyKind Kind)[] Heads =
     [
         ("USER ", PrivacyKind.User), ("UID ", PrivacyKind.User), ("USERNAME ", PrivacyKind.User), ("Username ", PrivacyKind.User), ("User  ", PrivacyKind.User), ("OWNER ", PrivacyKind.User), ("Benutzername ", PrivacyKind.User), ("BENUTZERNAME ", PrivacyKind.User), ("UTILISATEUR ", PrivacyKind.User),
-        ("HOST ", PrivacyKind.Host), ("HOSTNAME ", PrivacyKind.Host), ("Host  ", PrivacyKind.Host), ("Hostname  ", PrivacyKind.Host), ("NODE ", PrivacyKind.Node), ("Node  ", PrivacyKind.Node), ("Machine  ", PrivacyKind.Host), ("Name  ", PrivacyKind.Guest), ("NAME  ", PrivacyKind.Guest), ("Client  ", PrivacyKind.Host),
+        ("HOST ", PrivacyKind.Host), ("HOSTNAME ", PrivacyKind.Host), ("Host  ", PrivacyKind.Host), ("Hostname  ", PrivacyKind.Host), ("NODE ", PrivacyKind.Node), ("Node  ", PrivacyKind.Node), ("Machine  ", PrivacyKind.Host), ("Name  ", PrivacyKind.Guest), ("NAME  ", PrivacyKind.Guest), ("Client  ", PrivacyKind.Host), ("IDENTITY ", PrivacyKind.Host), ("Device ID ", PrivacyKind.Host), ("Device-ID ", PrivacyKind.Host), ("System Name ", PrivacyKind.Host),
     ];
 
     // Which other heads make of a column of names one of machines: tables of virsh, lxc-ls, multipass, Hyper-V.

@@ -71,7 +71,7 @@ internal sealed class AnnouncedSecretDetector : Detector
     {
         var quote = SecretText.QuoteAt(text, start);
         var value = quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted ? quoted : new Extent(start, SecretText.WordEnd(text, start));
-        if (value.Length < 4 || value.End > line || KeyValueText.IsReference(text[value.Start..value.End]) || text[value.Start] == '-') return;
+        if (value.Length < 4 || value.End > line || KeyValueText.IsReference(text[value.Start..value.End]) || text[value.Start] == '-' || AddressText.TryParseIpv4(text[value.Start..value.End].TrimEnd(".,;"u8), (byte)'.', out _)) return;
         found.Replace(value.Start, value.Length, Rule.Kind);
     }
 

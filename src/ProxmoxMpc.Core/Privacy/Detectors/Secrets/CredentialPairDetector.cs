@@ -55,7 +55,8 @@ internal sealed class CredentialPairDetector : Detector
         var end = quoted?.End ?? SecretText.WordEnd(text, start);
         while (end > start && quoted is null && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
         var value = text[start..end];
-        if (value.Length is < 5 or > 64 || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && AddressText.TryParseIpv6(value, out _)) return;
+        // "GET / HTTP/1.1"
+        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _))) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
         var isAccount = text[at + 1] == '/' && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;

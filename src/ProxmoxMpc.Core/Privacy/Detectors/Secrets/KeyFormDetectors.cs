@@ -48,12 +48,17 @@ internal sealed class FingerprintDetector : Detector
         if (end - start is 43 or 44) found.Replace(start, end - start, Rule.Kind);
     }
 
+    /// <summary>Whether the word, which ends there, is all that its line has before it, but for signs: <c>  fingerprint: </c></summary>
+    private static bool IsKeyOfLine(ReadOnlySpan<byte> text, int end) => text[Bytes.LineStart(text, end)..end] is { Length: > 11 } line && line[..^11].IndexOfAnyExcept(" \t-\"'{"u8) < 0;
+
     /// <summary>Behind the word: hexadecimal digits without colons, or a chain of any length, which may have been cut off.</summary>
     private void Plain(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var i = at;
         while (i < text.Length && i < at + 24 && text[i] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\\') i++;
         var hex = SecretText.HexEnd(text, i) - i;
+        // Alertmanager counts alerts so, and Borg its archives; the number of a key is in capitals.
+        if (hex == 16 && IsKeyOfLine(text, at) && text.Slice(i, hex).IndexOfAnyInRange((byte)'a', (byte)'f') >= 0 || Bytes.StartsWithIgnoreCase(text, Math.Max(0, at - 19), "archive "u8)) return;
         if (hex is 16 or 32 or 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, i + hex))) found.Replace(i, hex, Rule.Kind);
         else if (hex == 2 && ChainEnd(text, i, out var pairs) is var end && pairs >= 8) found.Replace(i, end - i, Rule.Kind);
     }

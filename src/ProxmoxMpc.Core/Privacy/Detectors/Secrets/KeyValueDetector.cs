@@ -331,7 +331,7 @@ internal sealed class KeyValueDetector : Detector
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
         // $PASS, file.pw, and the command passwd.
-        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
+        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' or (byte)'=' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
         // The command; a switch's set passwd ENC x.
         if (Bytes.ToLower(text[end - 1]) == 'd' && Bytes.ToLower(text[end - 2]) == 'w' && !text[..start].EndsWith(" set "u8) && !IsStrong(text[joint.ValueAt..SecretText.WordEnd(text, joint.ValueAt)])) return false;
         if (meaning == KeyMeaning.PerhapsToken) return startsLine || Bytes.IsDigit(Bytes.At(text, joint.ValueAt)) || text[end - 1] == 'y';

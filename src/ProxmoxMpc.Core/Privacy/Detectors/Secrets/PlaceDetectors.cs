@@ -208,7 +208,7 @@ internal sealed class PlaceDetector : Detector
                 break;
             case (byte)'d' when text[at + 1] == 'n':
                 // Caddy: dns PROVIDER TOKEN
-                if (text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && text[after..line].LastIndexOf((byte)' ') is > 0 and var provider && line - after - provider > 20 && SecretText.LooksRandom(text[(after + provider + 1)..line]))
+                if (Bytes.IsLower(Bytes.At(text, after)) && text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && text[after..line].LastIndexOf((byte)' ') is > 0 and var provider && line - after - provider > 20 && SecretText.LooksRandom(text[(after + provider + 1)..line]))
                     found.Replace(after + provider + 1, line - after - provider - 1, PrivacyKind.ServiceToken);
                 break;
             case (byte)'d':
