@@ -40,7 +40,7 @@ internal sealed class AccountCommandDetector : Detector
             while (i < end && !Bytes.IsBlank(text[i])) i++;
             if (i == start) return;
             // An option, the number of a guest or of an account's place.
-            if (text[start] == '-' || text[command..at].IndexOfAny("qi"u8) == 0 && text[start..i].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) continue;
+            if (text[start] == '-' || (text[command..at].StartsWith("qm"u8) || text[command..at].StartsWith("ipmi"u8)) && text[start..i].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) continue;
             // sqlplus jane/x@db
             if (text[command..].StartsWith("sqlplus"u8) && NamedValue.NameLength(text, start) is > 1 and var login && Bytes.At(text, start + login) == '/')
             {

@@ -17,7 +17,7 @@ internal sealed class AccountLineDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. new[] { "incominguser ", "outgoinguser ", "incoming_user ", "outgoing_user ", "chap ", "chap-mutual " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)),
-        .. new[] { "Cleartext-Password", "User-Password", "NT-Password", "Crypt-Password", "MD5-Password", "SSHA-Password" }.Select(attribute => new Anchor(attribute, WordStart: true)),
+        .. new[] { "Cleartext-Password", "User-Password", "Crypt-Password" }.Select(attribute => new Anchor(attribute, WordStart: true)),
         .. new[] { "MD5", "MSCHAPV2", "GTC", "PEAP", "TTLS", "TTLS-MSCHAPV2", "TTLS-PAP", "PWD" }.Select(method => new Anchor($"\" {method} \"")),
         new("hostapd.wpa_psk", WordStart: true), new("wpa_psk <==", WordStart: true),
     ];

@@ -20,13 +20,13 @@ internal sealed class PropertySecretDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Names.Select(name => new Anchor(name, IgnoreCase: true, WordStart: true)), new("socks5 ", WordStart: true), new("socks4 ", WordStart: true), new("auth-trunc ", WordStart: true), new("enc cbc(", WordStart: true), new("aead rfc", WordStart: true), new("proto esp", WordStart: true), new("proto ah", WordStart: true)];
+        [.. Names.Select(name => new Anchor(name, IgnoreCase: true, WordStart: true)), new("socks5 ", WordStart: true), new("socks4 ", WordStart: true), new("auth-trunc ", WordStart: true), new("enc cbc(", WordStart: true), new("rfc4106(gcm", WordStart: true), new("proto esp", WordStart: true), new("proto ah", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
         if (text[at..(at + length)].StartsWith("socks"u8)) Proxy(text, at + length, line, found);
-        else if (text[at] is (byte)'p' or (byte)'e' || text[at + length - 1] is (byte)' ' or (byte)'c') Security(text, Bytes.LineStart(text, at), line, found);
+        else if (text[at] is (byte)'p' or (byte)'e' or (byte)'r' || text[at + length - 1] is (byte)' ' or (byte)'c') Security(text, Bytes.LineStart(text, at), line, found);
         else Value(text, at, at + length, line, found);
     }
 
