@@ -101,6 +101,8 @@ public sealed class Verifier
         if (StandsAnywhere(original.Family, length)) return true;
         if (!Bytes.IsWordStart(text, at) || Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return false;
         if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1) && !IsNetwork(text, at, length);
+        // Six pairs of a longer chain.
+        if (original.Family == 'm' && (IsPair(text, at - 3) && Bytes.At(text, at - 1) == ':' || IsPair(text, at + length + 1) && Bytes.At(text, at + length) == ':')) return false;
         // jane@example.com: a mailbox of nobody, though somebody else is called so.
         if (original.Family == 'n' && Bytes.At(text, at + length) == '@' && IsDocumentation(text[(at + length + 1)..])) return false;
         // An image is called as a guest is, and stays.
@@ -121,6 +123,8 @@ public sealed class Verifier
         while (end < host.Length && Bytes.IsAsciiLetter(host[end])) end++;
         return end;
     }
+
+    private static bool IsPair(ReadOnlySpan<byte> text, int at) => Bytes.IsHex(Bytes.At(text, at)) && Bytes.IsHex(Bytes.At(text, at + 1));
 
     private static bool IsDotted(ReadOnlySpan<byte> text, int dot, int digit) => Bytes.At(text, dot) == '.' && Bytes.IsDigit(Bytes.At(text, digit));
 

@@ -10,6 +10,9 @@ internal static class CodeText
         // `openssl rand -hex 32`: what makes one.
         foreach (var maker in Makers)
             if (value.StartsWith(maker) || value.StartsWith("with: "u8) && value[6..].StartsWith(maker)) return true;
+        // 2>/dev/null, and a line to fill in
+        if (value.StartsWith("2>"u8) || value[0] == '>' && value.StartsWith(">/dev/"u8) || value.StartsWith("&>"u8) || value.IndexOfAnyExcept("_-. "u8) < 0) return true;
+        if (value.Length > 2 && IsElement(value)) return true;
         var end = 0;
         while (end < value.Length && (Bytes.IsAsciiLetterOrDigit(value[end]) || value[end] is (byte)'_' or (byte)'.')) end++;
         if (end == 0) return false;
@@ -19,6 +22,28 @@ internal static class CodeText
         if (!Bytes.IsAsciiLetter(word[0])) return false;
         if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0) return word.Length > 3;
         return sign == '[' && value[^1] == ']' && word.Length > 3 && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && value[(end + 1)..^1].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_'\"+-. "u8) < 0;
+    }
+
+    /// <summary>Whether a line begins as one that declares variables of a shell.</summary>
+    public static bool IsDeclaration(ReadOnlySpan<byte> line)
+    {
+        var first = line.TrimStart(" \t"u8);
+        var blank = first.IndexOf((byte)' ');
+        return blank > 0 && Declarations.Contains(first[..blank]);
+    }
+
+    private static readonly WordSet Declarations = WordSet.Of("local declare typeset readonly unset read global mapfile");
+
+    /// <summary>A part of a variable, or variables with a sign between: <c>$ENV{X}</c>, <c>$d->{ticket}</c>, <c>CREDENTIALS[1]</c>, <c>cfg["x"]</c>, <c>$id=$secret</c>.</summary>
+    private static bool IsElement(ReadOnlySpan<byte> value)
+    {
+        var start = value[0] == '$' ? 1 : 0;
+        var end = start;
+        while (end < value.Length && (Bytes.IsAsciiLetterOrDigit(value[end]) || value[end] is (byte)'_' or (byte)'.')) end++;
+        if (end == start || end == value.Length || !Bytes.IsLetter(value[start])) return false;
+        var rest = value[end..];
+        if (start == 1) return rest[0] == '{' && rest.Length > 1 && Bytes.IsLetter(rest[1]) || rest.StartsWith("->"u8) || rest.StartsWith("['"u8) || rest.Length > 2 && rest[0] is (byte)'=' or (byte)':' && rest[1] == '$' && rest[2..].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:"u8) < 0;
+        return rest[0] == '[' && (rest.Length == 1 || rest[1..].TrimEnd((byte)']').IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || rest[1] is (byte)'"' or (byte)'\'');
     }
 
     private static readonly byte[][] Makers = [.. new[] { "openssl ", "pwgen", "uuidgen", "head -c", "wg genkey", "wg pubkey", "tr -dc", "base64 ", "kubectl ", "docker ", "htpasswd ", "mkpasswd", "python3 ", "php artisan", "date +" }.Select(System.Text.Encoding.ASCII.GetBytes)];

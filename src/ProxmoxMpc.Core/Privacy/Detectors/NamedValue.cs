@@ -71,7 +71,7 @@ internal static class NamedValue
         var name = text.Slice(start, length);
         if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
-        if (IsNobody(name) || NoNames.Contains(name) || name.StartsWith("REDACTED-"u8)) return;
+        if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep.
         if (!Sweep.HoldsAddress(name)) found.Replace(start, length, kind);

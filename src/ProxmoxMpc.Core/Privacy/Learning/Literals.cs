@@ -45,11 +45,14 @@ internal sealed class Literals
         if (letters == 0 || letters + digits < 4 || value.IndexOfAny("\r\n"u8) >= 0) return false;
         if (kind == PrivacyKind.Serial) return digits >= 2;
         // Everybody's digests of nothing.
-        if (value.StartsWith("d41d8cd98f00"u8) || value.StartsWith("da39a3ee5e6b"u8) || value.StartsWith("e3b0c44298fc"u8)) return false;
+        if (IsOfNothing(value)) return false;
         var isPlain = letters == value.Length && (upper == 0 || upper == letters || upper == 1 && Bytes.IsUpper(value[0]));
         if (!isPlain) return value.IndexOf("://"u8) < 0 && !(Vocabulary.IsWord(value) || CommonWords.Contains(value.TrimEnd("0123456789"u8)) && digits < 2);
         return value.Length >= Anywhere && !Vocabulary.IsWord(value) && !Applications.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
     }
+
+    /// <summary>The digest of an empty text, plain and in lower case.</summary>
+    public static bool IsOfNothing(ReadOnlySpan<byte> digest) => digest.StartsWith("d41d8cd98f00"u8) || digest.StartsWith("da39a3ee5e6b"u8) || digest.StartsWith("e3b0c44298fc"u8);
 
     /// <summary>Whether a telephone number has so many digits in so many groups that it is none else's: <c>972 50 41 88</c>.</summary>
     private static bool IsNumber(ReadOnlySpan<byte> value)

@@ -34,7 +34,7 @@ internal sealed class NameBook(PseudonymMap map)
         var text = Encoding.UTF8.GetString(name);
         // A realm may be called as a domain or a machine is, and is one nevertheless.
         if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name]);
-        if (kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.User && NoNames.Contains(name)) return;
+        if (kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.User && (NoNames.Contains(name) || kind != PrivacyKind.User && NoNames.IsVariable(name))) return;
         // An output that is read again teaches nothing.
         if (map.IsPartOfReplacement(text)) return;
         HashSet<string>? users;
@@ -90,11 +90,27 @@ internal sealed class NameBook(PseudonymMap map)
         lock (_gate) return _ignored.Count > 0 && _ignored.Contains(Encoding.UTF8.GetString(text));
     }
 
+    /// <summary>Whether it is a whole fingerprint: 32 or 20 pairs with colons.</summary>
+    public static bool IsFingerprint(PrivacyKind kind, int length) => kind == PrivacyKind.Fingerprint && length is (32 * 3) - 1 or (20 * 3) - 1;
+
     /// <summary>Takes a secret or a serial number that is hidden wherever it stands again.</summary>
     public void AddLiteral(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
-        if (!Literals.IsTelling(kind, value)) return;
         var text = Encoding.Latin1.GetString(value);
+        if (kind == PrivacyKind.Fingerprint)
+        {
+            // With its colons it is found by its form. Some programs want it without.
+            var plain = text.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
+            if (Literals.IsOfNothing(Encoding.Latin1.GetBytes(plain))) return;
+            lock (_gate)
+            {
+                if (plain.Length is not (40 or 64) || _literals.Count >= MostLiterals) return;
+                _literals.TryAdd(plain, kind);
+                _literals.TryAdd(plain.ToUpperInvariant(), kind);
+            }
+            return;
+        }
+        if (!Literals.IsTelling(kind, value)) return;
         if (map.IsOwn((byte)'f', text)) return;
         lock (_gate)
         {

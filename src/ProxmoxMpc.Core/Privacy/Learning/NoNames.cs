@@ -6,12 +6,31 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Contains((byte)'.') && IsFileOrCode(name) || name.Contains((byte)'-') && IsAdjective(name);
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Contains((byte)'.') && IsFileOrCode(name) || name.Contains((byte)'-') && (IsAdjective(name) || IsMachineType(name));
+
+    /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
+    public static bool IsVariable(ReadOnlySpan<byte> name)
+    {
+        if (!name.Contains((byte)'_')) return name.Count((byte)'.') == 1 && Properties.Contains(name[(name.IndexOf((byte)'.') + 1)..]);
+        while (!name.IsEmpty)
+        {
+            var sign = name.IndexOfAny("-_."u8);
+            var part = sign < 0 ? name : name[..sign];
+            name = sign < 0 ? default : name[(sign + 1)..];
+            if (part.Length > 2 && !CommonWords.Contains(part) && !Vocabulary.IsWord(part) && !Applications.Contains(part) && !Properties.Contains(part)) return false;
+        }
+        return true;
+    }
+
+    private static readonly WordSet Properties = WordSet.Of("name hostname nodes node id key value data status state type length ip fqdn host user items count index uuid vmid address password dns url urls keys cidr netmask gateway region datacenter postfix prefix suffix expect mount dir");
+
+    // Of QEMU: pc-q35-9.0, pc-i440fx-9.0+pve0
+    private static bool IsMachineType(ReadOnlySpan<byte> name) => Bytes.StartsWithIgnoreCase(name, 0, "pc-q35"u8) || Bytes.StartsWithIgnoreCase(name, 0, "pc-i440fx"u8);
 
     /// <summary><c>your-server</c>, <c>youruser</c>, <c>replace_with_user</c>, <c>changeme</c></summary>
     private static bool IsPlaceholder(ReadOnlySpan<byte> name)
     {
-        if (Fields.Contains(name)) return true;
+        if (Fields.Contains(name) || name.EndsWith("placeholder"u8) || name.EndsWith("PLACEHOLDER"u8)) return true;
         if (Bytes.StartsWithIgnoreCase(name, 0, "your"u8)) return name.Length == 4 || name[4] is (byte)'-' or (byte)'_' or (byte)'.' || Owned.Contains(name[4..]);
         if (Bytes.StartsWithIgnoreCase(name, 0, "my"u8)) return name.Length > 3 && Owned.Contains(name[2] is (byte)'-' or (byte)'_' ? name[3..] : name[2..]);
         foreach (var start in Starts)
@@ -22,9 +41,9 @@ internal static class NoNames
     private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder" }.Select(Encoding.ASCII.GetBytes)];
 
     // What a manual has there: /etc/pve/nodes/NODENAME
-    private static readonly WordSet Fields = WordSet.Of("nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id");
+    private static readonly WordSet Fields = WordSet.Of("nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id typeof instanceof undefined");
 
-    private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip ipaddress address email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket");
+    private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip ipaddress address email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket service lab");
 
     /// <summary><c>caddy.service</c>, <c>settings.yml</c>; of three parts and more what ends with a word of programs: <c>props.service.status</c>.</summary>
     private static bool IsFileOrCode(ReadOnlySpan<byte> name)
@@ -41,8 +60,12 @@ internal static class NoNames
     {
         var dash = name.IndexOf((byte)'-');
         var last = name[(name.LastIndexOf((byte)'-') + 1)..];
+        // cluster-aware, node-wide
+        if (Lasts.Contains(last) && (CommonWords.Contains(name[..dash]) || Vocabulary.IsWord(name[..dash]))) return true;
         return Firsts.Contains(name[..dash]) && (last.SequenceEqual("only"u8) || last.SequenceEqual("based"u8) || CommonWords.Contains(last) || Vocabulary.IsWord(last) || last.EndsWith("ed"u8) || last.EndsWith("ing"u8) || last.EndsWith("able"u8) || last.EndsWith("ive"u8));
     }
 
-    private static readonly WordSet Firsts = WordSet.Of("non read write role rule re semi pseudo self multi single host-based all any no not per pre post");
+    private static readonly WordSet Lasts = WordSet.Of("aware wide level based specific friendly agnostic like safe ready side related only");
+
+    private static readonly WordSet Firsts = WordSet.Of("auto non read write role rule re semi pseudo self multi single host-based all any no not per pre post");
 }

@@ -7,13 +7,13 @@ internal static class Vocabulary
 {
     /// <summary>Accounts of the system, which every machine has.</summary>
     public static WordSet SystemUsers { get; } = Set(
-        "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody systemd-network systemd-resolve systemd-timesync " +
+        "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody oracle systemd-network systemd-resolve systemd-timesync " +
         "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
         "system administrator public default user users guest operator git builder runner shared apikey __token__ gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
 
     /// <summary>Accounts that packages of daemons make, and those of groups that every system has.</summary>
     private static readonly WordSet Daemons = Set(
-        "rpc rpcuser dhcpcd polkitd polkituser colord geoclue rtkit pulse saned gdm lightdm sddm tcpdump landscape pollinate usbmux syslog systemd systemd-coredump systemd-oom systemd-bus-proxy haldaemon dbus ntpsec unbound bind named clamav amavis opendkim opendmarc spamd debian-spamd debian-exim " +
+        "csi-rbd csi-rbd-node csi-rbd-provisioner csi-cephfs csi-cephfs-node csi-cephfs-provisioner rpc rpcuser dhcpcd polkitd polkituser colord geoclue rtkit pulse saned gdm lightdm sddm tcpdump landscape pollinate usbmux syslog systemd systemd-coredump systemd-oom systemd-bus-proxy haldaemon dbus ntpsec unbound bind named clamav amavis opendkim opendmarc spamd debian-spamd debian-exim " +
         "exim vmail cyrus dovenull dovecot freerad snmp debian-snmp nagios icinga zabbix telegraf influxdb grafana prometheus node_exporter elasticsearch logstash kibana rabbitmq memcache memcached openvpn nm-openvpn wireguard strongswan stunnel4 squid vsftpd ftp proftpd smmsp smmta lxd lxc-dnsmasq libvirt " +
         "libvirt-dnsmasq gluster glusterd hacluster munin netdata etcd consul vault nomad jenkins gitlab-runner gitlab-www gitlab-psql gitlab-redis mosquitto postdrop asterisk plex emby jellyfin transmission debian-transmission deluge minidlna avahi-autoipd whoopsie kernoops hplip speech-dispatcher cups-pk-helper " +
         "node abc vscode coder kasm-user fwupd-refresh nslcd sssd krbtgt dockerd docker containerd tomcat jetty wildfly cassandra kafka zookeeper hadoop hdfs yarn spark sapadm audio video cdrom floppy tape dialout kmem shadow utmp sasl plugdev staff users nogroup crontab render sgx netdev input tty disk adm sudo wheel lpadmin scanner " +
@@ -41,8 +41,8 @@ internal static class Vocabulary
         "vnc spice rdp sftp tftp pop3 imaps smtps pxe rss ssl tls wss rtsp mqtt amqp grpc webdav caldav carddav autodiscover autoconfig wpad relay remote owa exchange mx ftp arp ip6 icmp6 who-has git svn irc sip voip radius syslog cdn static assets img " +
         "control-plane wrn inf err dbg crit emerg notice ansi ipconfig homelab doc reg exe cmd bluetooth wi-fi thumbprint set add del use run own sub job jobs out off macvlan ipvlan tofu opentofu esxi vcenter vsphere hyper-v qdevice qnetd bitwarden podman helm vault consul nomad packer sso oidc saml idp int ext str num bool char long uint void null args argv ctx cfg tmp usr req res " +
         "prohibit-password without-password forced-commands-only " +
-        "src dst dest leader but any day men own nor yet gpu tpu nvme mnt uid gid uids gids ips tts url urls uri urls pdf env bot mqtt ups " +
-        "vps frr bgpd ospfd zebra vtysh powershell pwsh pwd loc pop ids computername username servername hostnames pshome remotesigned allsigned unrestricted bypass restricted undefined accessallowed accessdenied currentuser localmachine english german french spanish italian polish dutch adm k3s k0s rke2 microk8s pdns ads ltd gmbh hop rand eol poc sla kpi faq tbd asap fyi " +
+        "q35 i440fx vip vips cidr fqdn fqdns npm deb ldaps vmids ctids macs pct gui typeof instanceof src dst dest leader but any day men own nor yet gpu tpu nvme mnt uid gid uids gids ips tts url urls uri urls pdf env bot mqtt ups " +
+        "vps frr bgpd ospfd zebra vtysh powershell pwsh pwd loc pop ids computername username servername hostnames pshome remotesigned allsigned unrestricted bypass restricted undefined accessallowed accessdenied currentuser localmachine english german french spanish italian polish dutch adm k3s k0s rke2 microk8s pdns ads ltd gmbh hop rand corp inc llc spam quarantine edi as2 as4 edifact poczta correo courriel posti posta correio eol poc sla kpi faq tbd asap fyi " +
         "mikrotik routeros openwrt routerboard ddns dhcp-ddns csi " +
         "you she him her his its our who why how did does get got let put say see too try way yet due per via hot few lot bad big far low mid sum ago add ask end mds osd mgr rgw rbd vfio foo bar baz map raw set bit ips dav krbtgt hex out key row end run txt hpd the and for with from this that not are was has have can will may one two three first last next more version release");
 
@@ -106,7 +106,7 @@ internal static class Vocabulary
     /// <summary>Whether a value can be a machine's or a user's name at all: some letters, no template, no interface of the system, no role.</summary>
     public static bool CanBeName(ReadOnlySpan<byte> name)
     {
-        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || IsRole(name) || name.StartsWith("0x"u8)) return false;
+        if (name.Length is < 2 or > 63 || !Bytes.IsLetterOrDigit(name[0]) || IsInterface(name) || IsRole(name) || name.StartsWith("0x"u8) || IsVersion(name)) return false;
         var letters = 0;
         foreach (var b in name)
         {
@@ -114,6 +114,15 @@ internal static class Vocabulary
             else if (!Bytes.IsDigit(b) && b is not ((byte)'-' or (byte)'.' or (byte)'_')) return false;
         }
         return letters > 0;
+    }
+
+    /// <summary>A version with what a package adds to it: <c>6.8.12-2-pve</c>. Four numbers are an address, which a machine may be called by.</summary>
+    private static bool IsVersion(ReadOnlySpan<byte> name)
+    {
+        var dots = 0;
+        for (var i = 0; i < name.Length && (Bytes.IsDigit(name[i]) || name[i] == '.' && i > 0 && Bytes.IsDigit(name[i - 1])); i++)
+            if (name[i] == '.') dots++;
+        return dots is 1 or 2 && Bytes.IsDigit(name[0]);
     }
 
     private static bool IsInterface(ReadOnlySpan<byte> name)

@@ -89,6 +89,8 @@ internal sealed class Pseudonymizer
                 return MakePhone(spelled, attempt);
             case 's':
                 return MakeSid(spelled, attempt);
+            case 'f' when kind == PrivacyKind.Fingerprint && spelled.Contains((byte)'%'):
+                return MakeEncoded(spelled, attempt);
             default:
                 return kind is PrivacyKind.Serial || (kind is PrivacyKind.Fingerprint && spelled.AsSpan().IndexOfAny(":-"u8) >= 0) ? MakeCaseless(spelled, attempt) : _forms.Make(kind, spelled, attempt);
         }
@@ -116,6 +118,21 @@ internal sealed class Pseudonymizer
         made[12] = digits[12];
         made[16] = digits[16];
         return AddressText.HexLike(made, spelled, attempt);
+    }
+
+    /// <summary>A fingerprint whose colons are encoded has the plain one's pseudonym, and its own colons.</summary>
+    private byte[] MakeEncoded(byte[] spelled, int attempt)
+    {
+        var (plain, escape) = (new List<byte>(spelled.Length), "");
+        for (var i = 0; i < spelled.Length; i++)
+        {
+            var length = Bytes.Separator(spelled, i, (byte)':');
+            plain.Add(length > 0 ? (byte)':' : spelled[i]);
+            if (length <= 0) continue;
+            escape = Encoding.Latin1.GetString(spelled, i, length);
+            i += length - 1;
+        }
+        return Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(MakeCaseless([.. plain], attempt)).Replace(":", escape, StringComparison.Ordinal));
     }
 
     private byte[] MakeCaseless(byte[] spelled, int attempt)

@@ -32,7 +32,7 @@ internal sealed partial class Sweep
         if (Bytes.At(text, end) == '[' && Bytes.IsDigit(Bytes.At(text, end + 1))) return name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".pl"u8);
         if (before == '-' && Bytes.At(text, start - 2) == '-') return Bytes.At(text, end) is (byte)'=' or (byte)' ';
         if (before != '/' || Bytes.At(text, start - 2) == '/') return false;
-        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".srl"u8) || name.EndsWith(".mk"u8) || name.EndsWith(".app"u8) || name.EndsWith(".me"u8);
+        return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".srl"u8) || name.EndsWith(".mk"u8) || name.EndsWith(".app"u8) || name.EndsWith(".private"u8) || name.EndsWith(".me"u8);
     }
 
     /// <summary>What a mail server counts its messages by, and nobody's mailbox: <c>Message-ID: &lt;x@mail.firma.de></c>, <c>message-id=&lt;x@pve1.firma.de></c>.</summary>

@@ -166,7 +166,7 @@ internal sealed partial class Sweep
             var rest = name[(dot + 1)..];
             if (rest.Length > _lower.Length || rest.Length < 2) return false;
             for (var i = 0; i < rest.Length; i++) _lower[i] = Bytes.ToLower(rest[i]);
-            if (_names.Find(_lower.AsSpan(0, rest.Length)) is { Kind: PrivacyKind.Domain }) return true;
+            if (_names.Find(_lower.AsSpan(0, rest.Length)) is { Kind: PrivacyKind.Domain } && !Vocabulary.IsWord(rest)) return true;
             var next = rest.IndexOf((byte)'.');
             dot = next < 0 ? -1 : dot + 1 + next;
         }
@@ -182,7 +182,8 @@ internal sealed partial class Sweep
         if (first.Length < 3) return;
         foreach (var service in ServiceLabels)
             if (first.SequenceEqual(service)) return;
-        if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first)) _found.Learn(PrivacyKind.Host, first);
+        // pmg2024._domainkey.firma.de: the record of a service, and no machine's.
+        if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first) && name[dot + 1] != '_') _found.Learn(PrivacyKind.Host, first);
         // The domain alone may have too doubtful an ending to be known by its form.
         var parent = name[(dot + 1)..];
         if (labels >= 3 && !Domains.IsRegistry(parent) && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
@@ -332,7 +333,7 @@ internal sealed partial class Sweep
 
     private bool IsRealm(ReadOnlySpan<byte> name)
     {
-        if (name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8)) return true;
+        if (name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8) || name.SequenceEqual("quarantine"u8)) return true;
         if (name.EndsWith("-ad"u8) || name.EndsWith("-ldap"u8) || name.EndsWith("_ad"u8) || name.EndsWith("_ldap"u8) || name.EndsWith("-sso"u8) || name.EndsWith("-oidc"u8) || name.EndsWith("-ipa"u8)) return true;
         if (_names is null || name.Length >= _lower.Length) return false;
         _lower[0] = (byte)'@';

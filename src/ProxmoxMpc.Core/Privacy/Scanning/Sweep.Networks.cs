@@ -9,7 +9,7 @@ internal sealed partial class Sweep
     private const int LongestReverse = 80;
 
     // Words before a dotted quad that make it a version.
-    private static readonly string[] VersionWords = ["version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite"];
+    private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level" }.Select(Encoding.UTF8.GetBytes)];
 
     private static readonly byte[][] TypeGuids =
     [
@@ -177,6 +177,7 @@ internal sealed partial class Sweep
         if (end < to && Bytes.IsLetterOrDigit(run[end])) return 0;
         if (!AddressText.TryParseIpv6(run[p..end], out var address)) return 0;
         if (Ipv6Pseudonyms.IsKept(address)) return end;
+        if (_found.Learns && !_mapped && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         // Only what can be an address: others are C++ and Perl names of hex letters.
         var first = (int)(address >> 112);
         if (!(first >> 13 == 1 || first >> 9 == 0x7e || first >> 6 == 0x3fa || first == 0x64 || address >> 32 == 0xffff)) return 0;
@@ -299,8 +300,10 @@ internal sealed partial class Sweep
         var wordEnd = at;
         while (at > 0 && Bytes.IsLetter(text[at - 1])) at--;
         var word = text[at..wordEnd];
+        // den_fw 203.0.113.7: the name of an alias that ends so.
+        if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' && word.Length < 3 && text[wordEnd..start].IndexOfAny(":="u8) < 0) return false;
         foreach (var version in VersionWords)
-            if (word.Length == version.Length && Ascii.EqualsIgnoreCase(word, version)) return true;
+            if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
         // driverVersion, pveversion
         return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
     }

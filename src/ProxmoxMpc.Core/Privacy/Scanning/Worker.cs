@@ -46,7 +46,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
         scanner.Scan(text, _found, _map, _sweep, null, _names);
         foreach (var find in _found.Items)
         {
-            if (!find.Keep && (find.Kind.IsSecret() || find.Kind is PrivacyKind.Serial or PrivacyKind.Phone)) _names.AddLiteral(find.Kind, text.Slice(find.Start, find.Length));
+            if (!find.Keep && (find.Kind.IsSecret() || find.Kind is PrivacyKind.Serial or PrivacyKind.Phone || NameBook.IsFingerprint(find.Kind, find.Length))) _names.AddLiteral(find.Kind, text.Slice(find.Start, find.Length));
             if (find.Keep || find.Kind is not (PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac)) continue;
             var value = text.Slice(find.Start, find.Length);
             if (_names.IsNew(find.Kind, value) && !pseudonymizer.Addresses.Note(find.Kind, value) && HasForeign(text)) pseudonymizer.Addresses.NoteReal(find.Kind, value);

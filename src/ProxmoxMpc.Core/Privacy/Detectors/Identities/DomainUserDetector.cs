@@ -38,6 +38,8 @@ internal sealed class DomainUserDetector : Detector
         while (stop < text.Length && (Bytes.IsLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'$')) stop++;
         while (stop > name && text[stop - 1] is (byte)'.') stop--;
         if (Bytes.At(text, stop) == '\\') return;
+        // LDAP\nNETWORK in a script's text: the end of a line, and no account.
+        if (Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r' && !Bytes.IsLower(Bytes.At(text, at + 2)) && Bytes.At(text, at + 2) is not ((byte)'.' or (byte)'-' or (byte)'_')) return;
         var user = text[name..stop];
         if (user.Length < 2 || Bytes.EscapeBefore(text, name + 1) > 0 && at == end - 1 && user.Length < 3) return;
         if (!domain.SequenceEqual("WORKGROUP"u8))

@@ -15,7 +15,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka", "tlf", "tél.", "tél ", "tél:", "téléphone", "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "anrufen: ", "hotline", "whatsapp", "phone:", "rufnummer", "durchwahl" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true))];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka", "tlf", "tél.", "tél ", "tél:", "téléphone", "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "anrufen: ", "hotline", "whatsapp", "phone:", "rufnummer", "durchwahl" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true)), .. from label in "OMTPCFDW" from digit in Enumerable.Range(2, 8) select new Anchor($"{label}: {digit}", WordStart: true)];
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
@@ -82,9 +82,33 @@ internal sealed class PhoneDetector : Detector
         return digits == 10 && groups >= 3 && Bytes.At(text, at) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)')' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'<' or (byte)'"' ? at - start : 0;
     }
 
+    /// <summary>An area of two digits in brackets, and seven or eight more in groups: <c>(22) 418 77 03</c>, <c>(11) 4123-5678</c>. The length; 0 for others.</summary>
+    private static int InArea(ReadOnlySpan<byte> text, int at)
+    {
+        if (at + 12 > text.Length || text[at + 3] != ')' || text[at + 4] != ' ' || !Bytes.IsDigit(text[at + 2]) || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1))) return 0;
+        var (end, digits, groups) = (at + 5, 0, 0);
+        while (true)
+        {
+            var next = DigitsEnd(text, end);
+            if (next - end is < 2 or > 4) return 0;
+            (digits, groups, end) = (digits + next - end, groups + 1, next);
+            if (Bytes.At(text, end) is not ((byte)' ' or (byte)'-') || !Bytes.IsDigit(Bytes.At(text, end + 1))) break;
+            end++;
+        }
+        return digits is 7 or 8 && groups is 2 or 3 && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) && Bytes.At(text, end) is not ((byte)'%' or (byte)':' or (byte)'/') ? end - at : 0;
+    }
+
+    /// <summary>North America's: three digits, three and four, with one sign between them.</summary>
+    private static bool IsNorthAmerican(ReadOnlySpan<byte> text, int at)
+    {
+        if (at + 12 > text.Length || Bytes.At(text, at + 3) is not ((byte)'-' or (byte)'.' or (byte)' ') || text[at + 7] != text[at + 3] || Bytes.IsLetterOrDigit(Bytes.At(text, at + 12)) || Bytes.At(text, at + 12) is (byte)'.' or (byte)'-' && Bytes.IsLetterOrDigit(Bytes.At(text, at + 13))) return false;
+        return DigitsEnd(text, at) == at + 3 && DigitsEnd(text, at + 4) == at + 7 && DigitsEnd(text, at + 8) == at + 12;
+    }
+
     /// <summary>Groups of two to four digits with a blank or a dash between each two, at least three: <c>600 555 019</c>.</summary>
     private static bool IsGrouped(ReadOnlySpan<byte> text, int at)
     {
+        if (IsNorthAmerican(text, at)) return true;
         for (var groups = 1; ; groups++)
         {
             var start = at;
@@ -100,6 +124,11 @@ internal sealed class PhoneDetector : Detector
         var start = at;
         if (text[at] == '(' && text[at + 1] is >= (byte)'2' and <= (byte)'9')
         {
+            if (InArea(text, at) is > 0 and var local)
+            {
+                found.Replace(at, local, PrivacyKind.Phone);
+                return;
+            }
             // (415) 555-0138
             if (at + 14 > text.Length || text[at + 4] != ')' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1))) return;
             var area = at + (text[at + 5] == ' ' ? 6 : 5);
@@ -112,6 +141,12 @@ internal sealed class PhoneDetector : Detector
         if (text[at] is (byte)' ' or (byte)';' or (byte)',' or (byte)'\t')
         {
             National(text, at + 1, found);
+            return;
+        }
+        if (length == 4 && text[at + 1] == ':' && text[at + 2] == ' ')
+        {
+            // O: 303-555-0127, below a name
+            if (IsNorthAmerican(text, at + 3)) found.Replace(at + 3, 12, PrivacyKind.Phone);
             return;
         }
         if (Bytes.IsLetter(text[at]))

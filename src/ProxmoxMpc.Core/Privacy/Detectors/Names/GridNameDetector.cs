@@ -16,6 +16,7 @@ internal sealed class GridNameDetector : Detector
         ["vmname"] = PrivacyKind.Guest, ["guest"] = PrivacyKind.Guest, ["gast"] = PrivacyKind.Guest, ["maschine"] = PrivacyKind.Host, ["instance"] = PrivacyKind.Host, ["gerät"] = PrivacyKind.Host, ["naam"] = PrivacyKind.Word, ["nom"] = PrivacyKind.Word, ["nombre"] = PrivacyKind.Word, ["navn"] = PrivacyKind.Word, ["namn"] = PrivacyKind.Word, ["guestname"] = PrivacyKind.Guest, ["vm"] = PrivacyKind.Guest, ["container"] = PrivacyKind.Guest, ["name"] = PrivacyKind.Word,
         ["user"] = PrivacyKind.User, ["username"] = PrivacyKind.User, ["owner"] = PrivacyKind.User, ["samaccountname"] = PrivacyKind.User, ["login"] = PrivacyKind.User, ["usename"] = PrivacyKind.User, ["rolname"] = PrivacyKind.User, ["benutzername"] = PrivacyKind.User, ["loginname"] = PrivacyKind.User, ["utilisateur"] = PrivacyKind.User, ["usuario"] = PrivacyKind.User, ["konto"] = PrivacyKind.User, ["requester"] = PrivacyKind.User, ["assignedto"] = PrivacyKind.User, ["assignee"] = PrivacyKind.User, ["reporter"] = PrivacyKind.User, ["bearbeiter"] = PrivacyKind.User, ["melder"] = PrivacyKind.User, ["creator"] = PrivacyKind.User, ["benutzer"] = PrivacyKind.User,
         ["account"] = PrivacyKind.User, ["password"] = PrivacyKind.Password, ["passwort"] = PrivacyKind.Password, ["kennwort"] = PrivacyKind.Password, ["pw"] = PrivacyKind.Password, ["pass"] = PrivacyKind.Password, ["pwd"] = PrivacyKind.Password, ["wachtwoord"] = PrivacyKind.Password, ["motdepasse"] = PrivacyKind.Password, ["secret"] = PrivacyKind.Password, ["token"] = PrivacyKind.Password, ["old"] = PrivacyKind.FreeText, ["new"] = PrivacyKind.FreeText, ["alt"] = PrivacyKind.FreeText, ["neu"] = PrivacyKind.FreeText, ["serial"] = PrivacyKind.Serial, ["serialnumber"] = PrivacyKind.Serial, ["seriennummer"] = PrivacyKind.Serial, ["servicetag"] = PrivacyKind.Serial, ["snmp"] = PrivacyKind.Password, ["community"] = PrivacyKind.Password, ["officephone"] = PrivacyKind.Phone, ["telephonenumber"] = PrivacyKind.Phone, ["telephone"] = PrivacyKind.Phone, ["phone"] = PrivacyKind.Phone, ["phonenumber"] = PrivacyKind.Phone, ["mobile"] = PrivacyKind.Phone, ["mobilephone"] = PrivacyKind.Phone, ["telefon"] = PrivacyKind.Phone, ["telefonnummer"] = PrivacyKind.Phone, ["handy"] = PrivacyKind.Phone, ["fax"] = PrivacyKind.Phone, ["logonworkstations"] = PrivacyKind.Host, ["workstation"] = PrivacyKind.Host, ["workstations"] = PrivacyKind.Host, ["mac"] = PrivacyKind.Mac, ["macaddress"] = PrivacyKind.Mac,
+        ["hasło"] = PrivacyKind.Password, ["haslo"] = PrivacyKind.Password, ["contraseña"] = PrivacyKind.Password, ["clave"] = PrivacyKind.Password, ["senha"] = PrivacyKind.Password, ["lösenord"] = PrivacyKind.Password, ["passord"] = PrivacyKind.Password, ["adgangskode"] = PrivacyKind.Password, ["salasana"] = PrivacyKind.Password, ["heslo"] = PrivacyKind.Password, ["jelszó"] = PrivacyKind.Password, ["parola"] = PrivacyKind.Password, ["şifre"] = PrivacyKind.Password, ["пароль"] = PrivacyKind.Password, ["passphrase"] = PrivacyKind.Password, ["adminpassword"] = PrivacyKind.Password, ["localpassword"] = PrivacyKind.Password, ["rootpassword"] = PrivacyKind.Password, ["localadmin"] = PrivacyKind.User, ["localuser"] = PrivacyKind.User, ["adminuser"] = PrivacyKind.User, ["adminaccount"] = PrivacyKind.User, ["użytkownik"] = PrivacyKind.User, ["gebruiker"] = PrivacyKind.User, ["bruker"] = PrivacyKind.User, ["användare"] = PrivacyKind.User, ["felhasználó"] = PrivacyKind.User, ["uživatel"] = PrivacyKind.User, ["teléfono"] = PrivacyKind.Phone, ["telefono"] = PrivacyKind.Phone, ["téléphone"] = PrivacyKind.Phone, ["mobil"] = PrivacyKind.Phone, ["cell"] = PrivacyKind.Phone, ["tel"] = PrivacyKind.Phone,
     };
 
     // What makes of a column of names one of machines.
@@ -27,7 +28,7 @@ internal sealed class GridNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial", "mac", "snmp", "community" } select new Anchor(separator + head, IgnoreCase: true),
+        .. from separator in new[] { ",", ";", "\t", "| ", "|", "<th>", "│ ", "\"," + "\"", ";\"" } from head in new[] { "name", "node", "host", "vm", "guest", "gast", "user", "owner", "account", "password", "passwort", "server", "computer", "serial", "mac", "snmp", "community", "login", "phone", "telefon", "has\u0142o", "haslo", "contrase", "senha", "local admin" } select new Anchor(separator + head, IgnoreCase: true),
         .. from head in new[] { "name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server", "login", "owner", "samaccountname" } from separator in new[] { ",", ";" } select new Anchor(head + separator, IgnoreCase: true, WordStart: true),
         new("\n----"), new("\r\n----"),
     ];
@@ -177,21 +178,22 @@ internal sealed class GridNameDetector : Detector
         if (kind == PrivacyKind.Password)
         {
             // Several words are a remark, but for those with a sign that no remark has.
-            if (value.Length is >= 5 and <= 80 && (!value.Contains((byte)' ') || value.Count((byte)' ') < 4 && value.ContainsAny("!#$%&+=^~*"u8) && value.ContainsAnyInRange((byte)'0', (byte)'9')) && !KeyValueText.IsReference(value) && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && (value.ContainsAny("0123456789!#$%&+=^~?*"u8) || value.IndexOfAny("-_."u8) > 0 && (value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || value.IndexOfAnyInRange((byte)128, (byte)255) >= 0))) found.Replace(cell.Start, cell.Length, kind);
+            if (value.Length is >= 5 and <= 80 && (!value.Contains((byte)' ') || value.Count((byte)' ') < 4 && value.ContainsAny("!#$%&+=^~*"u8) && value.ContainsAnyInRange((byte)'0', (byte)'9')) && !KeyValueText.IsReference(value) && !Vocabulary.IsWord(value) && !CommonWords.Contains(value) && (value.ContainsAny("0123456789!#$%&+=^~?*"u8) || value.IndexOfAny("-_."u8) > 0 && (value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || value.IndexOfAnyInRange((byte)128, (byte)255) >= 0 || value.Count((byte)'-') > 1))) found.Replace(cell.Start, cell.Length, kind);
+            return;
+        }
+        if (kind == PrivacyKind.Phone)
+        {
+            // With an extension in words it is a number all the same.
+            var digits = 0;
+            foreach (var b in value)
+                if (Bytes.IsDigit(b)) digits++;
+            if (digits is >= 6 and <= 15 && value.IndexOfAnyExcept("0123456789 +-./()x"u8) < 0) found.Replace(cell.Start, cell.Length, kind);
             return;
         }
         if (kind == PrivacyKind.Mac)
         {
             // With signs it is found anywhere; without any the head has to say so.
             if (value.Length == 12 && SecretText.HexEnd(text, cell.Start) == cell.End) found.Replace(cell.Start, cell.Length, kind);
-            return;
-        }
-        if (kind == PrivacyKind.Phone)
-        {
-            // 212-555-0118: the head says what the form does not.
-            var digits = 0;
-            foreach (var b in value) digits += Bytes.IsDigit(b) ? 1 : 0;
-            if (digits is >= 7 and <= 15 && value.IndexOfAnyExcept("0123456789 +-/()."u8) < 0) found.Replace(cell.Start, cell.Length, kind);
             return;
         }
         // WKS-01,WKS-02

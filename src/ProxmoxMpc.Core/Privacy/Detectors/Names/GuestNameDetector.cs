@@ -34,6 +34,7 @@ internal sealed class GuestNameDetector : Detector
         if (count == 0 || text.Slice(start, count).ContainsAny("${/ "u8) || IsResource(text, at)) return;
         // Proxmox allows no such sign in a guest's name: it is a snapshot's, or a disk's.
         if (text[at] == '"' && (text.Slice(start, count).Contains((byte)'_') || IsDisk(text.Slice(start, count)))) return;
+        if (text[at] == '"' && IsSetting(text, start + count)) return;
         var signs = text[at] == '"' ? JsonSigns : last == ':' || last == ' ' && (Bytes.IsUpper(text[at]) || Bytes.At(text, Bytes.SkipBlanks(text, keyEnd)) == ':') ? ConfigSigns : CodeSigns;
         // A task of a playbook is called by a sentence: - name: Clone the template
         if (text[at] != '"' && last == ':' && (text[Bytes.SkipBlanks(text, start + count)..Bytes.LineEnd(text, start + count)] is { Length: > 0 } rest && rest[0] is not ((byte)'#' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'}') || Bytes.At(text, at - 2) == '-' && !Vocabulary.IsTelling(text.Slice(start, count)))) return;
@@ -48,6 +49,17 @@ internal sealed class GuestNameDetector : Detector
         NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
         // A plan: "a" -> "b"
         if (Bytes.StartsWithAt(text, start + count, "\" -> \""u8)) NamedValue.TakeName(text, start + count + 6, NamedValue.NameLength(text, start + count + 6), PrivacyKind.Guest, found);
+    }
+
+    /// <summary>Whether the name is a setting's, a header's or a parameter's, and its text stands beside it: <c>{"name": "Cookie", "value": "x"}</c>.</summary>
+    private static bool IsSetting(ReadOnlySpan<byte> text, int at)
+    {
+        while (Bytes.At(text, at) is (byte)'\\' or (byte)'"' or (byte)',' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') at++;
+        if (!Bytes.StartsWithAt(text, at, "value"u8)) return false;
+        at += 5;
+        while (Bytes.At(text, at) is (byte)'\\' or (byte)'"' or (byte)' ' or (byte)':')
+            if (text[at++] == ':') return Bytes.At(text, at + (Bytes.At(text, at) == ' ' ? 1 : 0)) is (byte)'"' or (byte)'\\';
+        return false;
     }
 
     /// <summary>A disk or a part of one: <c>sda2</c>, <c>vdb</c>, <c>nvme0n1p3</c>, <c>dm-0</c>.</summary>
@@ -92,7 +104,7 @@ internal sealed class GuestNameDetector : Detector
         if (before.LastIndexOf("resource \""u8) is not (>= 0 and var resource) || resource > 0 && before[resource - 1] != '\n' || before[resource..].IndexOf("\n}"u8) >= 0) return false;
         var type = before[(resource + 10)..];
         if (type.IndexOf((byte)'"') is > 0 and var quote) type = type[..quote];
-        return type.IndexOf("vm"u8) < 0 && type.IndexOf("container"u8) < 0 && type.IndexOf("lxc"u8) < 0 && type.IndexOf("server"u8) < 0 && type.IndexOf("instance"u8) < 0 && type.IndexOf("host"u8) < 0 && type.IndexOf("record"u8) < 0;
+        return type.IndexOf("vm"u8) < 0 && type.IndexOf("container"u8) < 0 && type.IndexOf("lxc"u8) < 0 && (type.IndexOf("server"u8) < 0 || type.IndexOf("metrics_server"u8) >= 0) && type.IndexOf("instance"u8) < 0 && type.IndexOf("host"u8) < 0 && type.IndexOf("record"u8) < 0;
     }
 
     /// <summary>The key above is a module that makes accounts: <c>ansible.builtin.user:</c>.</summary>
@@ -125,7 +137,7 @@ internal sealed class GuestNameDetector : Detector
         value = Bytes.SkipBlanks(text, value);
         if (Bytes.At(text, value) is (byte)'"' or (byte)'\'') value++;
         var line = text[Bytes.LineStart(text, at)..at];
-        if (line.IndexOf("qm "u8) < 0 && line.IndexOf("pct "u8) < 0 && line.IndexOf("kvm"u8) < 0 && line.IndexOf("qemu"u8) < 0 && line.IndexOf("-Pmpc"u8) < 0 && line.IndexOf("vmid"u8) < 0 && text[value..Math.Min(text.Length, value + 90)].IndexOf(",debug-threads"u8) < 0) return;
+        if (line.IndexOf("qm "u8) < 0 && line.IndexOf("pct "u8) < 0 && line.IndexOf("kvm"u8) < 0 && line.IndexOf("qemu"u8) < 0 && line.IndexOf("-Pmpc"u8) < 0 && line.IndexOf("-PveNodes"u8) < 0 && line.IndexOf("-PveVm"u8) < 0 && line.IndexOf("vmid"u8) < 0 && line.IndexOf("-Vmid "u8) < 0 && line.IndexOf("-VmId "u8) < 0 && text[value..Math.Min(text.Length, value + 90)].IndexOf(",debug-threads"u8) < 0) return;
         NamedValue.TakeName(text, value, NamedValue.NameLength(text, value), PrivacyKind.Guest, found);
     }
 

@@ -55,6 +55,8 @@ internal sealed class KeyNameDetector : Detector
             if (Bytes.At(text, start + name) == ':' && text[keyEnd] == ':' && start == keyEnd + 1 && Bytes.IsLetter(Bytes.At(text, start + name + 1))) return;
             // A function's, as in <<<nodes:sep(58)>>>.
             if (Bytes.At(text, start + name) == '(') return;
+            // An expression: ansible_host: facts[0]["ip"]
+            if (Bytes.At(text, start + name) == '[' && name > 0) return;
             // A product and its version: Server: pve-api-daemon/3.0
             if (Bytes.At(text, start + name) == '/' && Bytes.IsDigit(Bytes.At(text, start + name + 1))) return;
             NamedValue.TakeName(text, start, name, kind, found);

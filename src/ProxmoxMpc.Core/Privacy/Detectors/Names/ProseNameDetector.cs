@@ -13,7 +13,7 @@ internal sealed class ProseNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "cluster ", "vm: ", "node: ", "member ", "nas ", "switch ", "firewall ", "drucker ", "printer ", "laptop ", "rechner ", "maschine ", "gerät ", "serveur ", "serveren ", "noden ", "nœud ", "noeud ", "nodo ", "machine virtuelle ", "servidor " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+        [.. new[] { "vm ", "vms ", "ct ", "lxc ", "guest ", "guests ", "container ", "containers ", "node ", "nodes ", "nodes: ", "host ", "hosts ", "server ", "knoten ", "machine ", "hypervisor ", "cluster ", "vm: ", "node: ", "member ", "nas ", "switch ", "firewall ", "drucker ", "printer ", "laptop ", "rechner ", "maschine ", "gerät ", "serveur ", "serveren ", "noden ", "nœud ", "noeud ", "nodo ", "machine virtuelle ", "servidor ", "stacja ", "stanowisko ", "serwer ", "serwera ", "węzeł ", "węzła ", "komputer ", "drukarka ", "ordinateur ", "poste ", "imprimante ", "equipo ", "estación ", "impresora ", "workstation ", "notebook ", "dator ", "datamaskin ", "počítač ", "számítógép ", "kiszolgáló " }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

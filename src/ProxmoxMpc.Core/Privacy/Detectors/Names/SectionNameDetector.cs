@@ -10,12 +10,18 @@ internal sealed class SectionNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("rgw.", WordStart: true), new("crash.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@"), new("client.", WordStart: true)];
+        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("\tname "), new("database sync '"), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("rgw.", WordStart: true), new("crash.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@"), new("client.", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
         var value = at + length;
+        if (text[at] == 'd' || text[at] == '\t' && length == 6 && text[at + 1] == 'n' && text[at + 2] == 'a')
+        {
+            // The mail gateway's cluster: its sections are called master: 1 and node: 2.
+            if (text[at] == 'd' || IsOfGateway(text, at)) NamedValue.TakeName(text, value, NamedValue.NameLength(text, value), PrivacyKind.Node, found);
+            return;
+        }
         if (text[at] == 's')
         {
             // service vm:118 (node, started)
@@ -88,6 +94,17 @@ internal sealed class SectionNameDetector : Detector
     {
         var before = text[Bytes.LineStart(text, at)..at];
         return before.IndexOfAnyExcept("-0123456789. \t"u8) < 0 && before.IndexOf((byte)'.') > 0;
+    }
+
+    private static bool IsOfGateway(ReadOnlySpan<byte> text, int at)
+    {
+        var line = Bytes.LineStart(text, at);
+        for (var lines = 0; line > 0 && lines < 12; lines++)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            if (!Bytes.IsBlank(text[line])) return text[line..].StartsWith("master: "u8) || text[line..].StartsWith("node: "u8);
+        }
+        return false;
     }
 
     private static bool IsMatcher(ReadOnlySpan<byte> text, int at)

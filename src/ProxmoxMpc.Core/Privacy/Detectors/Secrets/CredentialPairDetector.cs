@@ -5,13 +5,13 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>User and password as people write them: <c>iDRAC: root / x</c>, <c>with ADMIN / x</c>, <c>Login jane / x</c>.</summary>
 internal sealed class CredentialPairDetector : Detector
 {
-    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit " }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit ", "rdp", "webgui", "anydesk", "sftp", "oracle", "mssql" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("credential-pair", PrivacyKind.Password, "User and password with a slash between them, where a login is spoken of");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password", "creds ", "creds:", "credentials ", "credentials:", "login is ", "zugangsdaten" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new(" \\/ "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password", "creds ", "creds:", "credentials ", "credentials:", "login is ", "zugangsdaten" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -43,34 +43,63 @@ internal sealed class CredentialPairDetector : Detector
             Marked(text, at, at + length, found);
             return;
         }
+        // JSON writes a slash with a backslash before it.
+        var isSlash = text[at + 1] == '/' || text[at + 1] == '\\' && text[at + 2] == '/';
         var line = Bytes.LineStart(text, at);
         var user = at;
-        while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@')) user--;
+        while (user > line && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@') && !(Bytes.EscapeBefore(text, user) == 2 && Bytes.At(text, user - 3) != '\\')) user--;
         // with jane@pve and x: a userid only goes on so with a password.
-        if (text[at + 1] != '/' && !(text[user..at] is var who && (who.EndsWith("@pam"u8) || who.EndsWith("@pve"u8) || who.EndsWith("@pbs"u8) || who.EndsWith("@pmg"u8)))) return;
+        if (!isSlash && !(text[user..at] is var who && (who.EndsWith("@pam"u8) || who.EndsWith("@pve"u8) || who.EndsWith("@pbs"u8) || who.EndsWith("@pmg"u8)))) return;
         if (user == at) return;
         var start = at + length;
         var quoted = SecretText.QuoteAt(text, start) is { Length: > 0 } quote ? SecretText.Quoted(text, start, quote) : null;
         if (quoted is { } inner) start = inner.Start;
-        var end = quoted?.End ?? SecretText.WordEnd(text, start);
+        var end = quoted?.End ?? WordEnd(text, start);
         while (end > start && quoted is null && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
         var value = text[start..end];
         // "GET / HTTP/1.1"
         if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _))) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
-        var isAccount = text[at + 1] == '/' && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
+        var isAccount = isSlash && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
         // Zugang: root / plainword
-        isAccount |= text[at + 1] == '/' && IsLogin(text[user..at]) && value.Length >= 6 && !CommonWords.Contains(value) && !Vocabulary.IsWord(value) && !SentenceText.IsDerived(value) && value.IndexOfAny("/\\."u8) < 0 && HasNoun(text[line..user]);
+        isAccount |= isSlash && IsLogin(text[user..at]) && value.Length >= 6 && !CommonWords.Contains(value) && !Vocabulary.IsWord(value) && !SentenceText.IsDerived(value) && value.IndexOfAny("/\\."u8) < 0 && HasNoun(text[line..user]);
         if (!letters || !(value.ContainsAnyInRange((byte)'0', (byte)'9') || value.ContainsAny("!#$%&+=^~?*@"u8) || isAccount)) return;
         // A sentence goes on with words.
-        if (text[at + 1] != '/' && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
+        if (!isSlash && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || value.IndexOfAny("!#$%&+=^~?*.-_"u8) < 0 || value.Contains((byte)'@'))) return;
+        // Alone on its line, or in brackets: sa / x-1!, (jane / x-1!)
+        var isApart = isSlash && IsApart(text, line, user, at, end) && IsStrong(value);
         // Last, for it reads the line: slashes and conjunctions are common, what could be a password behind them is not.
-        if (!(IsLogin(text[user..at]) || HasSign(text[line..user]) || HasNoun(text[line..user]))) return;
+        if (!(isApart || IsLogin(text[user..at]) || HasSign(text[line..user]) || HasNoun(text[line..user]))) return;
         found.Replace(start, value.Length, Rule.Kind);
         var name = text[user..at];
-        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !Vocabulary.IsWord(name)) found.Replace(user, name.Length, PrivacyKind.User);
+        if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !CommonWords.Contains(name)) found.Replace(user, name.Length, PrivacyKind.User);
     }
+
+    /// <summary>Where the word ends; a quote that JSON escapes belongs to it.</summary>
+    private static int WordEnd(ReadOnlySpan<byte> text, int at)
+    {
+        var end = SecretText.WordEnd(text, at);
+        while (Bytes.StartsWithAt(text, end, "\\\\\\\""u8)) end = SecretText.WordEnd(text, end + 4);
+        return end;
+    }
+
+    /// <summary>Whether nothing else stands on the line, but for a comment's sign or a folder of an account, or the pair is in brackets.</summary>
+    private static bool IsApart(ReadOnlySpan<byte> text, int line, int user, int at, int end)
+    {
+        if (Bytes.At(text, user - 1) == '(') return Bytes.At(text, end) == ')';
+        var before = text[line..user];
+        if (before.LastIndexOf("\\n"u8) is >= 0 and var escape) before = before[(escape + 2)..];
+        var after = Bytes.SkipBlanks(text, end);
+        if (after < text.Length && text[after] is not ((byte)'\r' or (byte)'\n' or (byte)'"') && !Bytes.StartsWithAt(text, after, "\\n"u8) && !Bytes.StartsWithAt(text, after, "%0A"u8)) return false;
+        before = before.Trim(" \t#>*-"u8);
+        // 10.0.0.5 / jane / x
+        if (before.Length > 2 && before[^1] == '/') return Bytes.IsLetterOrDigit(before[^2]) || before[^2] == ' ' && Bytes.IsLetterOrDigit(before[^3]);
+        return before.IsEmpty || before.EndsWith(".\\"u8);
+    }
+
+    /// <summary>Letters, digits and a sign that is not the last character.</summary>
+    private static bool IsStrong(ReadOnlySpan<byte> value) => value.Length >= 6 && value.ContainsAnyInRange((byte)'0', (byte)'9') && value[..^1].IndexOfAny("!#$%&+=^~?*@\""u8) >= 0 && value.IndexOf((byte)'/') < 0;
 
     /// <summary><c>login/pass jane/x</c>, <c>user/password: jane / x</c></summary>
     private void Announced(ReadOnlySpan<byte> text, int at, Findings found)

@@ -9,14 +9,16 @@ internal sealed class FingerprintDetector : Detector
 
     public override Precedence Precedence => Precedence.Token;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true), new("sha256$"), new("sha1$"), .. new[] { "PGP", "GPG" }.SelectMany(program => new[] { new Anchor(program + ": "), new Anchor(program + " ") })];
 
-    // Six pairs are a MAC, eight an EUI-64 or a WWN: more are a fingerprint, whole or cut off.
-    public override int WakesAtPairs => 9;
+    // Six pairs are a MAC, eight an EUI-64 or a WWN, or half of what is shown of a fingerprint: more are one, whole or cut off.
+    public override int WakesAtPairs => 8;
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
+        else if (text[at + length - 1] == '$') Pinned(text, at + length, found);
+        else if (text[at + 1] is (byte)'G' or (byte)'P') InGroups(text, at + length, found);
         else if (Bytes.ToLower(text[at]) == 'k') OfRepository(text, at, length, found);
         else if (length == 10) Plain(text, at + length, found);
         else if (length == 6) BelowKey(text, at, found);
@@ -55,12 +57,37 @@ internal sealed class FingerprintDetector : Detector
     private void Plain(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var i = at;
-        while (i < text.Length && i < at + 24 && text[i] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\\') i++;
+        while (i < text.Length && i < at + 24 && text[i] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\\' or 0xE2 or 0x94 or 0x82) i++;
         var hex = SecretText.HexEnd(text, i) - i;
         // Alertmanager counts alerts so, and Borg its archives; the number of a key is in capitals.
         if (hex == 16 && IsKeyOfLine(text, at) && text.Slice(i, hex).IndexOfAnyInRange((byte)'a', (byte)'f') >= 0 || Bytes.StartsWithIgnoreCase(text, Math.Max(0, at - 19), "archive "u8)) return;
         if (hex is 16 or 32 or 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, i + hex))) found.Replace(i, hex, Rule.Kind);
+        else if (hex == 4) InGroups(text, i, found);
         else if (hex == 2 && ChainEnd(text, i, out var pairs) is var end && pairs >= 8) found.Replace(i, end - i, Rule.Kind);
+    }
+
+    /// <summary>Perl's way to pin a certificate: <c>sha256$0123…</c>, <c>sha1$pub$0123…</c></summary>
+    private void Pinned(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        if (Bytes.StartsWithAt(text, at, "pub$"u8)) at += 4;
+        var hex = SecretText.HexEnd(text, at) - at;
+        if (hex is 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, at + hex)) && Bytes.At(text, at + hex) != '$') found.Replace(at, hex, Rule.Kind);
+    }
+
+    /// <summary>Ten groups of four digits, as gpg writes them. The keys of distributions are everybody's.</summary>
+    private void InGroups(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        while (Bytes.At(text, at) is (byte)' ' or (byte)':' or (byte)'=') at++;
+        var end = at;
+        for (var group = 0; group < 10; group++)
+        {
+            if (SecretText.HexEnd(text, end) != end + 4) return;
+            end += 4;
+            if (group < 9 && Bytes.SkipBlanks(text, end) is var next && next - end is 1 or 2) end = next;
+            else if (group < 9) return;
+        }
+        var around = text[Math.Max(0, at - 200)..Math.Min(text.Length, end + 200)];
+        if (around.IndexOf("@proxmox.com"u8) < 0 && around.IndexOf("@debian.org"u8) < 0 && around.IndexOf("@ubuntu.com"u8) < 0 && around.IndexOf("archive"u8) < 0) found.Replace(at, end - at, Rule.Kind);
     }
 
     private void Chain(ReadOnlySpan<byte> text, int at, Findings found)
@@ -71,7 +98,7 @@ internal sealed class FingerprintDetector : Detector
         if (before >= 5 && Bytes.IsHex(text[before - 1]) && Bytes.IsHex(text[before - 2]) && Bytes.EscapeBefore(text, before - 2) > 2) return;
         var end = ChainEnd(text, at, out var pairs);
         // 14 pairs are the kernel's two MACs and a type.
-        if (pairs > 8 && pairs != 14) found.Replace(at, end - at, Rule.Kind);
+        if (pairs > 8 && pairs != 14 || pairs == 8 && (text[end..].TrimStart(": "u8).StartsWith("..."u8) || text[..at].TrimEnd(": "u8).EndsWith("..."u8))) found.Replace(at, end - at, Rule.Kind);
     }
 
     /// <summary>Where the last pair ends. What goes on as a longer number is none: …:07:172.20.1.211</summary>
@@ -302,7 +329,7 @@ internal sealed class Base64KeyDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = at + length;
-        if (text[..at].EndsWith("\"data\":\""u8) || text[..at].EndsWith("\"data\": \""u8)) { found.Replace(at, length, Rule.Kind); return; }
+        if (text[..at].EndsWith("\"data\":\""u8) || text[..at].EndsWith("\"data\": \""u8) || text[..at].EndsWith("\"data\\\":\\\""u8) || text[..at].EndsWith("\"data\\\": \\\""u8)) { found.Replace(at, length, Rule.Kind); return; }
         while (end > at && text[end - 1] == '=') end--;
         end++;
         var start = end - 44;

@@ -23,7 +23,7 @@ internal static class KeyNames
         "password", "passwd", "passwort", "kennwort", "passphrase", "passcode", "pass", "pwd", "pw", "psk", "authtok", "cipassword", "community", "rocommunity", "rwcommunity", "keyphrase", "motdepasse", "passe", "senha", "passord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "wachtwoord", "masterauth", "passwordt", "passwordo", "passwordd",
     ];
 
-    private static readonly HashSet<string> Tokens = ["secret", "token", "apikey", "authkey", "keyring", "secretkey", "accesskey", "privatekey", "presharedkey", "accountkey", "clientsecret", "apitoken", "authtoken", "psksecret", "sharedsecret", "credential", "credentials", "bearer"];
+    private static readonly HashSet<string> Tokens = ["secret", "token", "apikey", "authkey", "keyring", "secretkey", "accesskey", "privatekey", "presharedkey", "accountkey", "clientsecret", "apitoken", "authtoken", "psksecret", "sharedsecret", "credential", "credentials", "bearer", "tok"];
 
     /// <summary>What makes a key a secret one.</summary>
     private static readonly HashSet<string> KeyQualifiers =
@@ -43,7 +43,7 @@ internal static class KeyNames
 
     private static readonly string[] ShortEnds = ["pass", "pwd", "pw"];
 
-    private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap", "require", "store", "trust", "keystore", "truststore", "srv", "os", "guest", "vm", "ct", "api", "app", "pve", "pbs", "esx", "dom", "domain", "enable", "zbx", "nut", "wlan", "router"];
+    private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap", "require", "store", "trust", "keystore", "truststore", "srv", "os", "guest", "vm", "ct", "api", "app", "pve", "pbs", "esx", "dom", "domain", "enable", "zbx", "nut", "wlan", "router", "priv", "enc", "crypt", "sudo", "become", "bmc", "idrac", "ilo", "oob", "ppp", "pppoe", "sip", "radius", "switch", "sw", "fw", "ops", "svc", "sa", "dsrm", "nas", "san", "mqtt", "redis", "svn", "git", "tls", "cert", "p12", "pfx", "jks"];
 
     private static readonly HashSet<string> Speaking = ["jwt", "secret", "secrets", "hmac", "cookie", "encryption", "signing", "apikey", "credential"];
 

@@ -16,7 +16,7 @@ internal sealed class KeyValueDetector : Detector
     [
         .. new[] { "passw", "pass", "pwd", "pw", "kennwort", "secret", "token", "psk", "keyring", "authkey", "authtok", "community", "credential", "apikey", "key", "auth", "sid", "jwt", "bearer", "motdepasse", "senha", "wachtwoord", "senord", "adgangskode", "salasana", "heslo", "contrasena", "parola", "ssel", "code", "pin", "session_", "session-", "sessid", "sessionid", "account_id", "accountid" }
             .Select(word => new Anchor(word, IgnoreCase: true)),
-        new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true),
+        new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true), new("_tok"), .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -228,6 +228,8 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsAssignment && Bytes.At(text, value.End) is (byte)',' or (byte)')' && Bytes.At(text, value.Start - 1) is not ((byte)'"' or (byte)'\'') && IsConstant(span)) return null;
         // user jane insecure-password Word: no sentence has a word of that kind.
         if (joint.IsBlank && !IsOption(text, start) && meaning == KeyMeaning.Password && text[start..end].IndexOfAny("-_"u8) > 0 && value.Start == end + 1 && span.Length >= 4 && Bytes.IsLower(text[start]) && Bytes.IsAsciiLetterOrDigit(span[0]) && !CommonWords.Contains(span) && !Vocabulary.IsWord(span)) return value;
+        // SNMP community some-words
+        if (joint.IsBlank && value.Start == end + 1 && end - start == 9 && (text[start] | 0x20) == 'c' && span.Length >= 4 && text[Bytes.LineStart(text, start)..start] is var talk && (talk.EndsWith("SNMP "u8) || talk.EndsWith("snmp "u8) || talk.EndsWith("v2c "u8)) && !CommonWords.Contains(span) && !Vocabulary.IsWord(span)) return value;
         // the password is some-words-joined
         if (joint.IsBlank && value.Start > end + 3 && span.Length >= 8 && span.IndexOfAny("-_"u8) > 0 && span.Count((byte)'-') + span.Count((byte)'_') >= 2) return value;
         if (joint.IsBlank && !KeySentenceText.IsQuotedBefore(text, value.Start) && !IsOption(text, start) && !KeySentenceText.LooksLikePassword(span, startsLine)) return null;
@@ -279,8 +281,11 @@ internal sealed class KeyValueDetector : Detector
 
     /// <summary>Whether it is a token's id, a ticket or a token with its id: detectors of their own know which part is secret.</summary>
     private static bool IsProxmoxToken(ReadOnlySpan<byte> value) =>
-        (value.ContainsAny("@%="u8) && (value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0) && (value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0 || value.IndexOf("=40"u8) > 0))
+        (value.ContainsAny("@%="u8) && !IsRealmTooShort(value) && (value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0) && (value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0 || value.IndexOf("=40"u8) > 0))
         || value.StartsWith("PVE:"u8) || value.StartsWith("PVE%3A"u8) || value.StartsWith("PBS:"u8) || value.StartsWith("PBS%3A"u8) || value.StartsWith("PMG:"u8) || value.StartsWith("PMG%3A"u8);
+
+    /// <summary>A realm has two letters at least: <c>Pa@s!Word</c> is a password.</summary>
+    private static bool IsRealmTooShort(ReadOnlySpan<byte> value) => value.IndexOf((byte)'!') is > 0 and var mark && value[..mark].LastIndexOf((byte)'@') is >= 0 and var at && mark - at < 3;
 
     private static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
     {
@@ -330,6 +335,8 @@ internal sealed class KeyValueDetector : Detector
         if (SecretText.QuoteAt(text, end).Length > 0) return Bytes.At(text, start - 2) == '(' || IsOption(text, start);
         if (KeyValueText.IsSmallWord(text, joint.ValueAt)) return false;
         if (IsOption(text, start)) return true;
+        // local db_password host_ip: names of variables, one after another.
+        if (CodeText.IsDeclaration(text[Bytes.LineStart(text, start)..start])) return false;
         // $PASS, file.pw, and the command passwd.
         if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'/' or (byte)'.' or (byte)'=' || text[start..end].Contains((byte)'.') || IsHeadOfName(text, joint.ValueAt)) return false;
         // The command; a switch's set passwd ENC x.

@@ -284,7 +284,10 @@ internal static class KeyValueText
     /// <summary>Whether a value only says where the secret is, or that there is none: a variable, a template, a placeholder, a word of a language.</summary>
     public static bool IsReference(ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty || IsOneOf(value, Words) || CodeText.IsExpression(value)) return true;
+        if (value.IsEmpty || IsOneOf(value, Words)) return true;
+        // {x}y z: a password may begin so; one brace that is closed, and signs that no template has behind it.
+        if (value[0] == '{' && value.IndexOf((byte)'}') is > 0 and var brace && value[1] != '{' && value[(brace + 1)..] is { Length: > 3 } tail && tail.IndexOfAny("{}"u8) < 0 && tail.IndexOfAny(" #!$%&*"u8) >= 0) return false;
+        if (CodeText.IsExpression(value)) return true;
         if (value[0] is (byte)'<' or (byte)'(' or (byte)'{' or (byte)'[') return value[0] != '{' || value.IndexOf("}}"u8) is var close && close == value.Length - 2 || close < 0;
         // $password | ConvertTo-…, getpass.getpass()
         if (value[0] == '$' && value.IndexOf((byte)' ') is > 1 and var blank && IsName(value[1..blank])) return true;

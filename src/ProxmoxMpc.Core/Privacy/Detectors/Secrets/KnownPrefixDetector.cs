@@ -150,13 +150,14 @@ internal sealed class ProductKeyDetector : Detector
     // Digits of an activation: 48 confirm it, 54 or 63 ask for it.
     private const int FewestDigits = 48, MostDigits = 63;
 
-    public override int WakesAtRunsOf => 29;
+    // Five groups of five; four or six of them where a licence is spoken of.
+    public override int WakesAtRunsOf => 23;
 
     public override ImmutableArray<Anchor> Anchors { get; } = [new("roduct Key: "), new("roduct Keys: "), new("roductkey: "), new("roductKey : ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] == 'r' && length < WakesAtRunsOf)
+        if (text[at] == 'r' && text[at + length - 1] == ' ')
         {
             var end = SecretText.WordEnd(text, at + length);
             if (end - at - length == 5 && text[(at + length)..end].IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0) found.Replace(at + length, 5, Rule.Kind);
@@ -169,9 +170,19 @@ internal sealed class ProductKeyDetector : Detector
             if (before.IndexOf("nstallation"u8) >= 0 || before.IndexOf("onfirmation"u8) >= 0 || before.IndexOf("estätigung"u8) >= 0 || before.IndexOf("ctivation"u8) >= 0 || before.IndexOf("ktivierung"u8) >= 0) found.Replace(at, length, Rule.Kind);
             return;
         }
-        if (length != 29) return;
-        for (var i = 0; i < 29; i++)
+        if (length is not (23 or 29 or 35)) return;
+        for (var i = 0; i < length; i++)
             if (i % 6 == 5 ? text[at + i] != '-' : !Bytes.IsUpper(text[at + i]) && !Bytes.IsDigit(text[at + i])) return;
-        found.Replace(at, 29, Rule.Kind);
+        if (length == 29 || text.Slice(at, length).ContainsAnyInRange((byte)'0', (byte)'9') && SpeaksOfLicence(text[Math.Max(Bytes.LineStart(text, at), at - 60)..at])) found.Replace(at, length, Rule.Kind);
     }
+
+    private static bool SpeaksOfLicence(ReadOnlySpan<byte> before)
+    {
+        for (var i = 0; i < before.Length; i++)
+            foreach (var word in Licences)
+                if (Bytes.StartsWithIgnoreCase(before, i, word)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Licences = [.. new[] { "licen", "lizenz", "licenc", "licens", "lisens", "klucz", "serial", "product", "key", "activation" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 }

@@ -15,11 +15,12 @@ internal sealed class OneTimeCodeDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "otp code", "otp:",  "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\""), .. from sign in new[] { "?", "&", "&amp;" } from name in new[] { "code=", "otp=", "pin=" } select new Anchor(sign + name)];
+        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "otp code", "otp:",  "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\""), new("\"webauthn\""), new("\"u2f\""), .. from sign in new[] { "?", "&", "&amp;" } from name in new[] { "code=", "otp=", "pin=", "ticket=", "vncticket=" } select new Anchor(sign + name)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] == '"') Entries(text, at + length, found);
+        if (text[at] == '"' && text[at + 1] is (byte)'w' or (byte)'u') Credential(text, at + length, found);
+        else if (text[at] == '"') Entries(text, at + length, found);
         else if (Bytes.StartsWithAt(text, at, "cccccc"u8)) Key(text, at, found);
         else if (text[at] is (byte)'?' or (byte)'&') Parameter(text, at, at + length, found);
         else if (!Bytes.IsLetterOrDigit(Bytes.At(text, at + length)))
@@ -52,6 +53,21 @@ internal sealed class OneTimeCodeDetector : Detector
         var page = at;
         while (page > 0 && at - page < 300 && !Bytes.IsBlank(text[page - 1]) && text[page - 1] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'(')) page--;
         var address = text[page..at];
+        if (text[start - 2] == 't')
+        {
+            // A ticket that does not say which product's it is: of a tunnel, of somebody else's console.
+            if (value.Length >= 40 && SecretText.LooksRandom(value) && !value.StartsWith("PVE"u8) && !value.StartsWith("PBS"u8) && !value.StartsWith("PMG"u8)) found.Replace(start, value.Length, PrivacyKind.Ticket);
+            return;
+        }
+        // OpenID's answer: /?code=…&state=…
+        if (value.Length >= 16 && SecretText.LooksRandom(value) && Bytes.StartsWithAt(text, end, "&state="u8))
+        {
+            var state = end + 7;
+            while (state < text.Length && (Bytes.IsAsciiLetterOrDigit(text[state]) || text[state] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'%' or (byte)'~')) state++;
+            found.Replace(start, value.Length, PrivacyKind.ServiceToken);
+            if (state - end - 7 >= 12) found.Replace(end + 7, state - end - 7, PrivacyKind.ServiceToken);
+            return;
+        }
         if (value.Length >= 16 ? !SecretText.LooksRandom(value) : value.Length is < 4 or > 10 || value.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"u8) >= 0 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         foreach (var word in Doors)
             for (var i = 0; i < address.Length; i++)
@@ -63,6 +79,15 @@ internal sealed class OneTimeCodeDetector : Detector
     }
 
     private static readonly byte[][] Doors = [.. new[] { "reset", "verif", "confirm", "login", "signin", "sign-in", "auth", "activat", "invit", "otp", "mfa", "2fa", "regist", "passw", "callback", "sso", "oidc", "join" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    /// <summary>The id of a key that is registered: <c>{"type": "webauthn", "id": "x"}</c>.</summary>
+    private static void Credential(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var window = text[at..Math.Min(text.Length, at + 160)];
+        if (window.IndexOf((byte)'}') is >= 0 and var close) window = window[..close];
+        if (window.IndexOf("\"id\""u8) is not (>= 0 and var id) || NamedValue.After(text, at + id + 4) is not { Length: >= 32 and <= 200 } value) return;
+        if (text.Slice(value.Start, value.Length) is var span && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span)) found.Replace(value.Start, value.Length, PrivacyKind.ServiceToken);
+    }
 
     /// <summary>tfa.cfg: <c>"yubico":[{"info":{…},"entry":"x"}]</c></summary>
     private void Entries(ReadOnlySpan<byte> text, int at, Findings found)

@@ -37,6 +37,11 @@ internal sealed class RandomVariableDetector : Detector
             sign = end - at;
         }
         var key = text[name..(sign + at)];
+        if (IsOfCode(text, at, length))
+        {
+            if (IsMade(text.Slice(at, length))) found.Replace(at, length, Rule.Kind);
+            return;
+        }
         if (key.Length < 3 || !Bytes.IsUpper(key[0]) || key.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || name > 0 && (Bytes.IsLetterOrDigit(text[name - 1]) || text[name - 1] is (byte)'-' or (byte)'.')) return;
         foreach (var b in key)
             if (!IsOfName(b)) return;
@@ -44,6 +49,23 @@ internal sealed class RandomVariableDetector : Detector
         if (Harmless.Contains(last)) return;
         var secret = text[value..(at + length)];
         if (secret.Length >= Shortest && Bytes.At(text, at + length) is 0 or (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)',' && IsMade(secret)) found.Replace(value, secret.Length, Rule.Kind);
+    }
+
+    /// <summary>A text that code gives a variable whose name says nothing: <c>my $k = 'x';</c>, <c>const k = "x"</c>. Letters and digits only.</summary>
+    private static bool IsOfCode(ReadOnlySpan<byte> text, int at, int length)
+    {
+        if (length < 32 || Bytes.At(text, at - 1) is not ((byte)'"' or (byte)'\'') || Bytes.At(text, at + length) != text[at - 1] || Bytes.At(text, at + length + 1) is not (0 or (byte)';' or (byte)'\r' or (byte)'\n' or (byte)')')) return false;
+        foreach (var b in text.Slice(at, length))
+            if (!Bytes.IsAsciiLetterOrDigit(b)) return false;
+        if (!text[..(at - 1)].EndsWith(" = "u8) && !text[..(at - 1)].EndsWith(" := "u8)) return false;
+        var before = text[Bytes.LineStart(text, at)..(at - 3)].TrimEnd(" :"u8).TrimStart(" \t"u8);
+        var name = before[(before.LastIndexOf((byte)' ') + 1)..];
+        if (name.Length is 0 or > 24 || !(name[0] == '$' || Bytes.IsLower(name[0]))) return false;
+        name = name.TrimStart((byte)'$');
+        foreach (var b in name)
+            if (!Bytes.IsAsciiLetterOrDigit(b) && b != '_') return false;
+        if (name.IsEmpty || Harmless.Contains(name[(name.LastIndexOf((byte)'_') + 1)..])) return false;
+        return before.Length == name.Length + 1 && before[0] == '$' || before.StartsWith("my "u8) || before.StartsWith("our "u8) || before.StartsWith("let "u8) || before.StartsWith("var "u8) || before.StartsWith("const "u8) || before.Length == name.Length;
     }
 
     private static bool IsOfName(byte b) => Bytes.IsUpper(b) || Bytes.IsDigit(b) || b == '_';
@@ -62,6 +84,6 @@ internal sealed class RandomVariableDetector : Detector
             if (next != 0 && kind != 0 && next != kind) changes++;
             if (next != 0) kind = next;
         }
-        return upper >= 4 && lower >= 4 && digits >= 3 && signs * 10 <= value.Length && changes * 3 >= value.Length;
+        return upper >= 4 && lower >= 4 && digits >= (value.Length < 32 || signs > 0 ? 3 : 1) && signs * 10 <= value.Length && changes * 3 >= value.Length;
     }
 }

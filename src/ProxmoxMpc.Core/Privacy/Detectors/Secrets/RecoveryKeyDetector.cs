@@ -29,8 +29,15 @@ internal sealed class RecoveryKeyDetector : Detector
 
     private static bool IsSecondFactor(ReadOnlySpan<byte> text, int at)
     {
+        var (digits, others) = (0, 0);
         for (var i = 0; i < SecondFactor; i++)
-            if (i % 5 == 4 ? text[at + i] != '-' : !(Bytes.IsDigit(text[at + i]) || text[at + i] is >= (byte)'a' and <= (byte)'f')) return false;
+        {
+            if (i % 5 == 4 ? text[at + i] != '-' : !(Bytes.IsDigit(text[at + i]) || Bytes.IsLower(text[at + i]))) return false;
+            if (Bytes.IsDigit(text[at + i])) digits++;
+            else if (text[at + i] is > (byte)'f') others++;
+        }
+        // Words of four letters are no code.
+        if (others > 0 && digits < 3) return false;
         // Where recovery is spoken of: so a part of an address or of an id may be spelt, too.
         var before = text[Math.Max(0, at - 400)..at];
         for (var i = 0; i < before.Length; i++)
