@@ -22,6 +22,9 @@ internal sealed class CommandSecretDetector : Detector
 
         /// <summary>The last word, where it is no option.</summary>
         Last,
+
+        /// <summary>The last word, where those before it speak of a password.</summary>
+        LastOfPassword,
     }
 
     /// <summary>An option of a command, and whether the argument may be, or must be, glued to it.</summary>
@@ -71,7 +74,15 @@ internal sealed class CommandSecretDetector : Detector
         ["ipmi-"] = [new("-p", Form.Whole)],
         ["ipmipower"] = [new("-p", Form.Whole)],
         ["ipmiconsole"] = [new("-p", Form.Whole)],
-        ["racadm"] = [new("-p", Form.Whole)],
+        ["racadm"] = [new("-p", Form.Whole), new("", Form.LastOfPassword)],
+        ["swaks"] = [new("-ap", Form.Whole)],
+        ["doveadm pw"] = [new("-p", Form.Whole)],
+        ["testsaslauthd"] = [new("-p", Form.Whole)],
+        ["wbinfo"] = [new("-a", Form.AfterPercent), new("--authenticate=", Form.AfterPercent, Glued: true, Apart: false)],
+        ["ldappasswd"] = [new("-s", Form.Whole, Glued: true), new("-a", Form.Whole, Glued: true)],
+        ["influx user"] = [new("-p", Form.Whole)],
+        ["etcdctl"] = [new("--user", Form.AfterColon), new("--user=", Form.AfterColon, Glued: true, Apart: false)],
+        ["ACL SETUSER"] = [new(">", Form.Whole, Glued: true, Apart: false)],
         ["plink"] = [new("-pw", Form.Whole)],
         ["pscp"] = [new("-pw", Form.Whole)],
         ["rar "] = [new("-p", Form.Whole, Glued: true, Apart: false), new("-hp", Form.Whole, Glued: true, Apart: false)],
@@ -111,8 +122,9 @@ internal sealed class CommandSecretDetector : Detector
         var end = CommandEnd(text, at + length);
         foreach (var option in Commands[Encoding.ASCII.GetString(text.Slice(at, length))])
         {
-            if (option.Form == Form.Last)
+            if (option.Form is Form.Last or Form.LastOfPassword)
             {
+                if (option.Form == Form.LastOfPassword && !SpeaksOfPassword(text[(at + length)..end])) continue;
                 // htpasswd asks for the password unless -b says that it is the last word.
                 if (text[at] == 'h' && !(text[(at + length)..end].IndexOf(" -"u8) is >= 0 and var flag && text[(at + length + flag + 2)..end] is var flags && flags[..Math.Max(0, flags.IndexOf((byte)' '))].Contains((byte)'b'))) continue;
                 var last = text[..end].TrimEnd((byte)' ').LastIndexOf((byte)' ') + 1;
@@ -151,6 +163,9 @@ internal sealed class CommandSecretDetector : Detector
             }
         }
     }
+
+    /// <summary>racadm set iDRAC.Users.2.Password x; more words than the attribute.</summary>
+    private static bool SpeaksOfPassword(ReadOnlySpan<byte> words) => words.IndexOf("assword "u8) > 0;
 
     /// <summary><c>htpasswd -b FILE USER PASSWORD</c></summary>
     private static void UserBefore(ReadOnlySpan<byte> text, int from, int last, Findings found)

@@ -70,9 +70,9 @@ internal sealed class DevicePhraseDetector : Detector
         ["snmpv3 user "] = Form.Snmp,
         ["usm-user v3 "] = Form.Snmp,
         ["snmp-server host "] = Form.SnmpHost,
-        ["icense identifier: "] = Form.Value,
+        ["License identifier: "] = Form.Value,
         ["smart register idtoken "] = Form.Value,
-        ["ctivation Key: 0x"] = Form.Groups,
+        ["Activation Key: 0x"] = Form.Groups,
         ["activation-key 0x"] = Form.Groups,
     };
 
@@ -80,7 +80,7 @@ internal sealed class DevicePhraseDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Phrases.Keys.Select(phrase => new Anchor(phrase, WordStart: phrase[0] is not ('c' or 'i')))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Phrases.Keys.Select(phrase => new Anchor(phrase, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -117,7 +117,7 @@ internal sealed class DevicePhraseDetector : Detector
                 var span = text[value.Start..value.End];
                 if (!DeviceText.CanBeSecret(span) || form == Form.Told && ways == 0) return;
                 if (form == Form.Line && (CommonWords.Contains(span) || span[^1] is (byte)'.' or (byte)',' or (byte)':' or (byte)'?' || !DeviceText.EndsSo(text, value, line))) return;
-                if (form != Form.Line || value.Length >= 4) found.Replace(value.Start, value.Length, text[at] == 'i' || text[at] == 's' && text[at + 1] == 'm' ? PrivacyKind.ServiceToken : Rule.Kind);
+                if (form != Form.Line || value.Length >= 4) found.Replace(value.Start, value.Length, text[at] == 'L' || text[at] == 's' && text[at + 1] == 'm' ? PrivacyKind.ServiceToken : Rule.Kind);
                 break;
         }
     }

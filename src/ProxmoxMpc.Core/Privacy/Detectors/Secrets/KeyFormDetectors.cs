@@ -317,7 +317,7 @@ internal sealed class CephKeyDetector : Detector
 /// <summary>32 bytes in Base64 where a key is spoken of: WireGuard's keys, TSIG keys, application keys, unseal keys.</summary>
 internal sealed class Base64KeyDetector : Detector
 {
-    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "encrypt", "\"data\"", "wg", "wireguard", "public", "private", "shared", "luks", "crypt"];
+    private static readonly string[] Near = ["key", "peer", "secret", "psk", "unseal", "encrypt", "\"data\"", "wg", "wireguard", "public", "private", "shared", "luks", "crypt", "hmac"];
     private static readonly byte[][] Words = [.. Near.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("base64-key", PrivacyKind.PrivateKey, "WireGuard and other keys of 32 bytes in Base64");

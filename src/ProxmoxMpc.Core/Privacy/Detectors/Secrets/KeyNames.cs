@@ -37,13 +37,13 @@ internal static class KeyNames
 
     private static readonly HashSet<string> VaultSettings = ["addr", "address", "url", "uri", "namespace", "version", "role", "path", "mount", "name", "user", "username", "host", "port", "file", "id", "identity", "list", "enabled", "state", "image", "tag", "cacert", "format", "login", "email", "domain", "dir", "client", "server", "timeout", "ip"];
 
-    private static readonly string[] PasswordEnds = ["password", "passwd", "passphrase", "passwort"];
+    private static readonly string[] PasswordEnds = ["password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord"];
 
     private static readonly string[] TokenEnds = ["secret", "token", "apikey", "authkey", "secretkey", "accesskey"];
 
     private static readonly string[] ShortEnds = ["pass", "pwd", "pw"];
 
-    private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap", "require", "store", "trust", "keystore", "truststore", "srv", "os", "guest", "vm", "ct", "api", "app", "pve", "pbs", "esx", "dom", "domain", "enable", "zbx", "nut", "wlan", "router", "priv", "enc", "crypt", "sudo", "become", "bmc", "idrac", "ilo", "oob", "ppp", "pppoe", "sip", "radius", "switch", "sw", "fw", "ops", "svc", "sa", "dsrm", "nas", "san", "mqtt", "redis", "svn", "git", "tls", "cert", "p12", "pfx", "jks"];
+    private static readonly HashSet<string> ShortStems = ["db", "smtp", "mail", "ftp", "ldap", "bind", "root", "user", "admin", "my", "mysql", "pg", "sql", "http", "proxy", "sasl", "wifi", "auth", "login", "key", "rsync", "backup", "web", "ssh", "vnc", "ipmi", "snmp", "imap", "require", "store", "trust", "keystore", "truststore", "srv", "os", "guest", "vm", "ct", "api", "app", "pve", "pbs", "esx", "dom", "domain", "enable", "zbx", "nut", "wlan", "router", "priv", "enc", "crypt", "sudo", "become", "bmc", "idrac", "ilo", "oob", "ppp", "pppoe", "sip", "radius", "switch", "sw", "fw", "ops", "svc", "sa", "dsrm", "nas", "san", "mqtt", "redis", "svn", "git", "tls", "cert", "p12", "pfx", "jks", "dn", "rootdn", "crypto", "dba", "ssl", "status", "relay", "imaps", "pop", "pop3", "local", "remote", "start", "init", "initial"];
 
     private static readonly HashSet<string> Speaking = ["jwt", "secret", "secrets", "hmac", "cookie", "encryption", "signing", "apikey", "credential"];
 
@@ -98,7 +98,7 @@ internal static class KeyNames
         // What reminds somebody of a password tells most of it.
         if (last == "hint" && Passwords.Contains(before)) return KeyMeaning.Password;
         if (Tokens.Contains(last)) return KeyMeaning.Token;
-        if (last is "otp" or "totp" || (last == "pin" && (words.Count == 1 || before is "user" or "sim" or "card" or "door" or "code" or "access" or "phone" or "wps" or "app" or "security" or "admin" or "bitlocker" or "vm")) || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
+        if (last is "otp" or "totp" || last == "seed" && before is "otp" or "totp" or "tfa" or "mfa" or "hotp" || (last == "pin" && (words.Count == 1 || before is "user" or "sim" or "card" or "door" or "code" or "access" or "phone" or "wps" or "app" or "security" or "admin" or "bitlocker" or "vm")) || (last == "code" && before is "alarm" or "access" or "unlock" or "door" or "security" or "verification" or "pin" or "mfa" or "otp" or "totp")) return KeyMeaning.Password;
         if (last is "key") return KeyQualifiers.Contains(before) ? KeyMeaning.Token : before is "public" or "pub" or "host" or "primary" or "foreign" or "gpg" or "pgp" ? KeyMeaning.Nothing : KeyMeaning.PerhapsToken;
         if (last is "id" or "sessionid" && (before is "session" || last == "sessionid")) return KeyMeaning.PerhapsToken;
         // access_key_id: the first half of a key pair.

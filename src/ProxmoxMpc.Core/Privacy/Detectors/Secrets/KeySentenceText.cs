@@ -59,7 +59,7 @@ internal static class KeySentenceText
         var stop = SecretText.WordEnd(text, start);
         while (stop > start && text[stop - 1] is (byte)'.' or (byte)':' or (byte)'?') stop--;
         var value = text[start..stop];
-        return value.Length is >= 7 and <= 40 && LooksLikePassword(value, false) && value.IndexOfAny("/@"u8) < 0 && !KeyValueText.IsReference(value) && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && SecretText.HexEnd(text, start) < stop ? new Extent(start, stop) : null;
+        return value.Length is >= 7 and <= 40 && LooksLikePassword(value, false) && !ToldText.IsCraft(value) && value.IndexOfAny("/@"u8) < 0 && !KeyValueText.IsReference(value) && !(value.Contains((byte)'.') && Domains.IsDomain(value, out _, out _, out _)) && SecretText.HexEnd(text, start) < stop ? new Extent(start, stop) : null;
     }
 
     private static readonly byte[][] Traits = [.. new[] { "hash", "algorithm", "policy", "encr", "method", "scheme", "type", "length", "age", "file", "format" }.Select(System.Text.Encoding.ASCII.GetBytes)];

@@ -43,6 +43,12 @@ internal sealed class KeyValueDetector : Detector
             }
         }
         if (meaning == KeyMeaning.Nothing) return;
+        // https://x/healthz?key=0123456789abcdef01234567
+        if (meaning == KeyMeaning.PerhapsToken && Bytes.At(text, start - 1) is (byte)'?' or (byte)'&' && Bytes.At(text, end) == '=' && SecretText.HexEnd(text, end + 1) - end - 1 is >= 20 and not 40 and var hex && text.Slice(end + 1, hex).IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 && !Bytes.IsLetterOrDigit(Bytes.At(text, end + 1 + hex)))
+        {
+            found.Replace(end + 1, hex, PrivacyKind.ServiceToken);
+            return;
+        }
         if (end - start == 3 && Bytes.ToLower(text[start + 1]) == 'i' && Bytes.ToLower(text[start]) == 'p')
         {
             Pin(text, start, end, found);
@@ -96,6 +102,12 @@ internal sealed class KeyValueDetector : Detector
         if (joint.IsBlank && meaning is KeyMeaning.Password or KeyMeaning.Token && Bytes.At(text, joint.ValueAt) == '\'' && text[Bytes.LineStart(text, start)..start].TrimStart(" \t#$>"u8).StartsWith("set "u8) && SecretText.Quoted(text, joint.ValueAt, "'"u8) is { IsEmpty: false } set)
         {
             found.Replace(set.Start, set.Length, KindOf(meaning));
+            return;
+        }
+        // VyOS and Junos: set vpn ipsec authentication psk X secret y
+        if (joint.IsBlank && meaning is KeyMeaning.Password or KeyMeaning.Token && DeviceText.IsSetting(text, start) && DeviceText.Next(text, joint.ValueAt, Bytes.LineEnd(text, start)) is var bare && bare.End == Bytes.LineEnd(text, start) && DeviceText.CanBeSecret(text[bare.Start..bare.End]))
+        {
+            found.Replace(bare.Start, bare.Length, KindOf(meaning));
             return;
         }
         if (Direct(text, start, end, joint, startsLine, meaning) is { } value)
@@ -213,6 +225,8 @@ internal sealed class KeyValueDetector : Detector
         if (KeyValueText.ValueOf(text, start, joint, startsLine) is not { } value || !Accepts(text, value, meaning)) return null;
         var span = text[value.Start..value.End];
         if (joint.IsBlank && SecretText.QuoteAt(text, end).Length > 0 && !KeySentenceText.LooksLikePassword(span, false)) return null;
+        // The password's hash is SHA-512.
+        if (joint.IsBlank && value.Start > end + 1 && span.Length <= 16 && ToldText.IsCraft(span)) return null;
         // Password `x-y`: code in a sentence, and no word.
         if (joint.IsBlank && Bytes.At(text, value.Start - 1) == '`' && span.Length >= 6 && !span.Contains((byte)' ') && !Vocabulary.IsWord(span) && !CommonWords.Contains(span)) return value;
         // A setting of a section: alone on its line, behind a tab.

@@ -8,6 +8,7 @@ internal static class KeyValueText
     // Of 32 bytes in Base64.
     private const int KeyLength = 44;
 
+    private const int LongestInCell = 80;
     // What colours a terminal begins so.
     private const byte Escape = 0x1b;
 
@@ -101,6 +102,7 @@ internal static class KeyValueText
         if (MountOptions.ValueOf(text, nameStart, at, joint) is { } option) return option;
         if (Bracketed(text, at, joint) is { } boxed) return boxed;
         if (InQuotes(text, nameStart, at, joint) is { } whole) return IsReference(text[whole.Start..whole.End]) ? null : whole;
+        if (Doubled(text, at) is { } doubled) return IsReference(text[doubled.Start..doubled.End]) ? null : doubled;
         var quote = SecretText.QuoteAt(text, at);
         if (quote.Length > 0)
         {
@@ -118,6 +120,16 @@ internal static class KeyValueText
         if (NumberAt(text, nameStart, at) is > 0 and var digits) return new Extent(at, at + digits);
         var end = startsLine && TakesLine(text, nameStart, at, joint) || IsPhrase(text, nameStart, at, joint) ? RestOfLine(text, at) : WordOf(text, at, joint);
         return end <= at || IsReference(text[at..end]) ? null : new Extent(at, end);
+    }
+
+    /// <summary>In a cell of a table with commas a quote is doubled: <c>temp password ""x y"" sent by mail</c>.</summary>
+    private static Extent? Doubled(ReadOnlySpan<byte> text, int at)
+    {
+        if (!Bytes.StartsWithAt(text, at, "\"\""u8) || !Bytes.IsLetterOrDigit(Bytes.At(text, at + 2))) return null;
+        var limit = Math.Min(Bytes.LineEnd(text, at), at + LongestInCell);
+        for (var i = at + 3; i + 1 < limit; i++)
+            if (text[i] == '"' && text[i + 1] == '"' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 2))) return new Extent(at + 2, i);
+        return null;
     }
 
     /// <summary>
@@ -254,7 +266,7 @@ internal static class KeyValueText
             if (b is (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' || (b == '*' && Bytes.At(text, i + 1) == '*')) break;
             if (b == '\'' && !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1)) || b == Escape) break;
             if (b == '\\' && Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u') break;
-            if (b is (byte)'&' or (byte)',' or (byte)';' && !(b == '&' && joint.IsBlank) && IsNextSetting(text, i + 1, b != '&')) break;
+            if (b is (byte)'&' or (byte)',' or (byte)';' && !(b == '&' && joint.IsBlank) && IsNextSetting(text, i + 1, b != '&') && (b != ';' || ConnectionText.IsNext(text, at, i + 1))) break;
             if (b == ',' && joint is { IsAssignment: true, IsSpaced: false } && MountOptions.IsFlag(text, i + 1)) break;
             // An ampersand that is encoded as its form's equals sign was; elsewhere it belongs to the value.
             if (b == '%' && Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0) break;

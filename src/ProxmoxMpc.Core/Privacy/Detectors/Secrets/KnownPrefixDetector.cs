@@ -74,7 +74,7 @@ internal sealed class WebhookDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/" }
-            .Select(address => new Anchor(address, IgnoreCase: true)),
+            .SelectMany(address => new[] { new Anchor(address, IgnoreCase: true), new Anchor(address.Replace("/", "\\/", StringComparison.Ordinal), IgnoreCase: true) }),
         new("gotify://"), new("pushover://"), new("/hooks/"), new("/webhook/"), new("/webhooks/"),
         new("/s/"), new("/share/"), new("/shared/"), new("/invite/"), new("/dl/"),
     ];
@@ -83,7 +83,7 @@ internal sealed class WebhookDetector : Detector
     {
         var start = at + length;
         var end = start;
-        while (end < text.Length && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)')' or (byte)'?' or (byte)'\\' or (byte)'`')) end++;
+        while (end < text.Length && !Bytes.IsBlank(text[end]) && (text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)')' or (byte)'?' or (byte)'\\' or (byte)'`') || text[end] == '\\' && Bytes.At(text, end + 1) == '/' && text[start - 2] == '\\')) end++;
         // Telegram names the method behind the token.
         if (text[start - 1] == 't' && text[start..end].IndexOf((byte)'/') is > 0 and var method) end = start + method;
         // gotify://host/TOKEN
@@ -104,10 +104,17 @@ internal sealed class WebhookDetector : Detector
         }
         if (end - start < 8) return;
         // Teams names the way between two secrets.
-        if (text[start..end].IndexOf("/IncomingWebhook/"u8) is > 0 and var way)
+        if (text[start..end].IndexOf("/IncomingWebhook"u8) is > 0 and var way)
         {
-            found.Replace(start, way, Rule.Kind);
-            start += way + 17;
+            found.Replace(start, way - (text[start + way - 1] == '\\' ? 1 : 0), Rule.Kind);
+            start += way + 16;
+            while (start < end && text[start] is (byte)'\\' or (byte)'/') start++;
+        }
+        // Each part between slashes that JSON has escaped.
+        while (text[start..end].IndexOf("\\/"u8) is >= 0 and var part)
+        {
+            found.Replace(start, part, Rule.Kind);
+            start += part + 2;
         }
         found.Replace(start, end - start, Rule.Kind);
     }

@@ -67,6 +67,8 @@ internal sealed class PemDetector : Detector
         while (stop > start && Bytes.IsBlank(text[stop - 1])) stop--;
         if (stop == start) return true;
         var chunk = text[start..stop];
+        // A key of the backup client stands there as it is in its file, and is read there.
+        if (chunk[0] == '{') return false;
         if (chunk.IndexOf(": "u8) is > 0 and var colon)
         {
             if (chunk[..colon].SequenceEqual("DEK-Info"u8) && chunk.LastIndexOf((byte)',') is > 0 and var comma) found.Replace(start + comma + 1, chunk.Length - comma - 1, Rule.Kind);
@@ -88,8 +90,8 @@ internal sealed class EncodedPemDetector : Detector
 
     public override Precedence Precedence => Precedence.Block;
 
-    // "-----BEGIN " at the three places that it can have within a group of four characters.
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("LS0tLS1CRUdJTi"), new("0tLS0tQkVHSU4g"), new("tLS0tLUJFR0lOI")];
+    // "-----BEGIN " at the three places that it can have within a group of four characters; a static key of OpenVPN has a comment above.
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("LS0tLS1CRUdJTi"), new("0tLS0tQkVHSU4g"), new("tLS0tLUJFR0lOI"), new("IyAyMDQ4IGJpdCBPcGVuVlBO", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found) =>
         found.Replace(at, SecretText.Base64End(text, at) - at, Rule.Kind);

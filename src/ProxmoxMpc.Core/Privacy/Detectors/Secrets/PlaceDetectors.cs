@@ -63,9 +63,9 @@ internal sealed class CsvColumnDetector : Detector
         var end = Bytes.LineEnd(text, at);
         var head = text[line..end];
         // A head is a row of plain names.
-        foreach (var separator in ",;\t"u8)
+        foreach (var separator in ",;\t|"u8)
         {
-            if (head.Count(separator) < 2 || head.ContainsAny("=:{}<>()"u8) || (separator != ';' && head.Contains((byte)';'))) continue;
+            if (head.Count(separator) < 2 && separator != '|' || head.Count(separator) == 0 || head.ContainsAny("=:{}<>()"u8) && !(separator == '|' && head.IndexOf((byte)'=') < 0) || (separator != ';' && head.Contains((byte)';'))) continue;
             var column = head[..(at - line)].Count(separator);
             var name = FieldAt(head, column, separator);
             // A quote that is never closed.
@@ -73,6 +73,7 @@ internal sealed class CsvColumnDetector : Detector
             var meaning = KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8));
             if (meaning == KeyMeaning.Nothing) return;
             var table = (separator, head.Count(separator), column);
+            if (separator == '|' && !HasRule(text, end)) return;
             if (found.ReadsRows(table, line)) found.HasReadRows(table, Rows(text, end, table.Item2, column, separator, meaning == KeyMeaning.PerhapsToken, found));
             return;
         }
@@ -88,15 +89,28 @@ internal sealed class CsvColumnDetector : Detector
             if (start >= text.Length) return start;
             at = Bytes.LineEnd(text, start);
             var row = text[start..at];
+            if (separator == '|' && IsRule(row)) continue;
             if (FieldAt(row, separators, separator).Start < 0 || FieldAt(row, separators + 1, separator).Start >= 0) return start;
             var field = FieldAt(row, column, separator);
             var value = row[field.Start..field.End];
             if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') field = new Extent(field.Start + 1, field.End - 1);
+            // A table for people, whose cells are padded and may hold words.
+            if (separator == '|')
+            {
+                while (field.Start < field.End && Bytes.IsBlank(row[field.Start])) field = field with { Start = field.Start + 1 };
+                while (field.Start < field.End && Bytes.IsBlank(row[field.End - 1])) field = field with { End = field.End - 1 };
+                if (field.Length < 4 || row[field.Start..field.End].Contains((byte)' ') || !KeySentenceText.LooksLikePassword(row[field.Start..field.End], false)) continue;
+            }
             if (ifRandom && (field.Length < 16 || !SecretText.LooksRandom(row[field.Start..field.End]))) continue;
             if (!field.IsEmpty && !KeyValueText.IsReference(row[field.Start..field.End])) found.Replace(start + field.Start, field.Length, Rule.Kind);
         }
         return text.Length;
     }
+
+    /// <summary>Whether the line below a head is drawn, as psql, mysql and Markdown do: <c>----+----</c>, <c>|---|:--|</c>.</summary>
+    private static bool HasRule(ReadOnlySpan<byte> text, int end) => text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length && IsRule(text[(end + feed + 1)..Bytes.LineEnd(text, end + feed + 1)]);
+
+    private static bool IsRule(ReadOnlySpan<byte> row) => row.Length > 2 && row.IndexOfAnyExcept("-+|: ="u8) < 0 && row.IndexOf("--"u8) >= 0;
 
     /// <summary>A field of a row; it begins at -1 where the row has fewer.</summary>
     private static Extent FieldAt(ReadOnlySpan<byte> row, int column, byte separator)
@@ -123,7 +137,7 @@ internal sealed class PlaceDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("]:587 "), new("]:465 "), new("]:25 "), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
+        new("]:587"), new("]:465"), new("]:25"), new("]:submission"), new("]:smtp"), new("\" * \""), new("type=\"password\"", IgnoreCase: true), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \""), new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("stats auth "),
         new("\"entries\""), new("\"kdf\""), new("data "), new("secret name="), new("header name="), new("otp ", IgnoreCase: true, WordStart: true), new("createUser "), new("snmp community "), new("snmp-server community "), new("dns ", WordStart: true), new("\"private\": \""), new("priv: ", WordStart: true), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
     ];
 
@@ -168,6 +182,13 @@ internal sealed class PlaceDetector : Detector
             case (byte)']':
             case (byte)'s' when Bytes.StartsWithAt(text, at, "stats"u8):
                 // [smtp.example.net]:587 user:password – and not [::1]:25 of a list of sockets.
+                if (text[at] == ']')
+                {
+                    while (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, after))) after++;
+                    if (!Bytes.IsBlank(Bytes.At(text, after))) break;
+                    after = Bytes.SkipBlanks(text, after);
+                    if (after >= line) break;
+                }
                 if (text[after..line].IndexOf((byte)':') is not (> 0 and var colon) || text[at] == ']' && (text[Bytes.LineStart(text, at)] != '[' || text.Slice(after, colon).ContainsAny(" [*"u8))) break;
                 found.Replace(after + colon + 1, line - after - colon - 1, Rule.Kind);
                 if (!ServiceAccounts.Contains(text.Slice(after, colon)) && !text.Slice(after, colon).Contains((byte)'@')) found.Replace(after, colon, PrivacyKind.User);
@@ -295,6 +316,7 @@ internal sealed class PlaceDetector : Detector
             // The key of a tape, and what reminds of its password.
             var open = text[Math.Max(0, at - 600)..at].LastIndexOf((byte)'{') is >= 0 and var brace ? Math.Max(0, at - 600) + brace : at;
             var end = text[at..limit].IndexOf((byte)'}') is > 0 and var bracket ? at + bracket : limit;
+            if (text[open..end].IndexOf("\"salt\""u8) is > 0 and var salt && NamedValue.After(text, open + salt + 6) is { Length: > 8 } grain) found.Replace(grain.Start, grain.Length, PrivacyKind.PrivateKey);
             if (text[open..end].IndexOf("\"hint\""u8) is > 0 and var hint && NamedValue.After(text, open + hint + 6) is { Length: > 2 } reminder) found.Replace(reminder.Start, reminder.Length, PrivacyKind.Password);
             if (text[after..limit].IndexOf("\"data\""u8) is >= 0 and var data && text[(after + data + 6)..limit].IndexOf((byte)'"') is >= 0 and var quote)
                 found.Replace(after + data + quote + 7, SecretText.Base64End(text, after + data + quote + 7) - after - data - quote - 7, PrivacyKind.PrivateKey);

@@ -33,6 +33,14 @@ internal sealed class PositionalSecretDetector : Detector
         ["bw login "] = ([2], 0),
         ["ipmicfg -user setpwd "] = ([2], 0),
         ["ipmicfg -user add "] = ([3], 2),
+        ["net rpc password "] = ([2], 1),
+        ["doveadm auth test "] = ([2], 1),
+        ["doveadm auth login "] = ([2], 1),
+        ["auth test -x service="] = ([3], 2),
+        ["rclone obscure "] = ([1], 0),
+        ["AUTH default "] = ([1], 0),
+        ["AUTH "] = ([1], 0),
+        ["smbclient //"] = ([2], 0),
     };
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("positional-password", PrivacyKind.Password, "Secrets that commands take by their place: radtest, wpa_passphrase, rabbitmqctl add_user");
@@ -45,6 +53,8 @@ internal sealed class PositionalSecretDetector : Detector
     {
         var (secrets, user) = Commands[Encoding.ASCII.GetString(text.Slice(at, length))];
         var line = Bytes.LineEnd(text, at);
+        // redis> AUTH x: the prompt tells it from a word of mail servers.
+        if (text[at] == 'A' && Bytes.At(text, at - 2) != '>') return;
         var word = 0;
         for (var i = Bytes.SkipBlanks(text, at + length); i < line; i = Bytes.SkipBlanks(text, i))
         {
@@ -53,7 +63,12 @@ internal sealed class PositionalSecretDetector : Detector
             if (extent.IsEmpty || text[extent.Start] is (byte)'|' or (byte)';' or (byte)'<' or (byte)'>' or (byte)'&') return;
             i = Math.Max(extent.End, i) + (extent.Start > i ? quote.Length : 0);
             var value = text[extent.Start..extent.End];
-            if (value[0] == '-' && extent.Start == i - value.Length) continue;
+            if (value[0] == '-' && extent.Start == i - value.Length)
+            {
+                // smbclient //host/share PASSWORD: an option takes the next word.
+                if (text[at + length - 1] == '/') return;
+                continue;
+            }
             word++;
             if (word == user && Vocabulary.CanBeName(value) && !Vocabulary.IsSystemUser(value) && !ServiceAccounts.Contains(value)) found.Replace(extent.Start, value.Length, PrivacyKind.User);
             if (!secrets.Contains(word) || KeyValueText.IsReference(value)) continue;

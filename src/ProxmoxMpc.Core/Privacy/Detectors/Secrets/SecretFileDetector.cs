@@ -87,7 +87,8 @@ internal sealed class SecretFileDetector : Detector
         return true;
     }
 
-    private static bool IsSecret(ReadOnlySpan<byte> path)
+    /// <summary>Whether a file is called so that it holds a secret and nothing else.</summary>
+    internal static bool IsSecret(ReadOnlySpan<byte> path)
     {
         var name = path[(path.LastIndexOfAny("/\\"u8) + 1)..].TrimStart((byte)'.');
         foreach (var end in Ends)

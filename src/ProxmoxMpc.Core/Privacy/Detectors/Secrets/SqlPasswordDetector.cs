@@ -9,7 +9,7 @@ internal sealed class SqlPasswordDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("IDENTIFIED BY ", IgnoreCase: true), .. from function in new[] { "PASSWORD", "OLD_PASSWORD", "MD5", "SHA1", "SHA2", "SHA256", "ENCRYPT", "crypt" } from quote in new[] { '\'', '"' } select new Anchor($"{function}({quote}", IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("IDENTIFIED BY ", IgnoreCase: true), .. new[] { "PASSWORD", "OLD_PASSWORD", "MD5", "SHA1", "SHA2", "ENCRYPT" }.Select(function => new Anchor($"{function}('", IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -13,14 +13,14 @@ internal sealed class ToldPasswordDetector : Detector
 
     private static readonly string[] Nouns =
     [
-        "passw", "passphrase", "kennwort", "startkennwort", "kennwörter", "contraseñ", "contrasenya", "clave", "mot de passe", "mots de passe", "mdp", "hasł", "haslo", "hasla", "heslo", "hesla", "hesel", "parola d'ordine", "wachtwoord", "senha", "palavra-passe", "adgangskode", "lösenord", "passord", "pw ", "pwd ",
+        "passw", "passphrase", "kennwort", "kennwörter", "contraseñ", "contrasenya", "clave", "mot de passe", "mots de passe", "mdp", "hasł", "haslo", "hasla", "heslo", "hesla", "hesel", "parola d'ordine", "wachtwoord", "senha", "palavra-passe", "adgangskode", "lösenord", "passord", "pw ", "pwd ",
     ];
 
     /// <summary>What stands before something that was tried.</summary>
     private static readonly string[] Attempts = ["probado con ", "probé con ", "probé ", "tried ", "versucht mit ", "probiert mit ", "próbowałam ", "próbowałem ", "próbowałam z ", "zkoušel jsem ", "zkoušela jsem ", "zkusil jsem ", "zkusila jsem ", "essayé ", "essayé avec ", "provato con ", "tentei ", "tentei com ", "geprobeerd met "];
 
     /// <summary>What stands behind it.</summary>
-    private static readonly string[] Afterwards = [" probiert", " versucht", " geprobeerd", " ausprobiert"];
+    private static readonly string[] Afterwards = ["probiert", "versucht", "geprobeerd", "ausprobiert"];
 
     /// <summary>What answers a question, or speaks of what was spoken of.</summary>
     private static readonly string[] Answers = ["c'est ", "c’est ", "it's ", "it’s ", "ahora es ", "teraz jest ", "teraz to ", "teď je ", "adesso è ", "agora é ", "old one: ", "old one is ", "l'ancien est ", "la vieja es ", "staré je ", "stare to "];
@@ -37,13 +37,13 @@ internal sealed class ToldPasswordDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: noun[^1] == ' ')), .. Attempts.Concat(Answers).Concat(Former).Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), .. Afterwards.Select(word => new Anchor(word))];
+        [.. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: noun is not ("passw" or "kennwort"))), .. Attempts.Concat(Answers).Concat(Former).Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), .. Afterwards.Select(word => new Anchor(word, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
         var last = text[at + length - 1];
-        if (text[at] == ' ')
+        if (IsAfterwards(text.Slice(at, length)))
         {
             Before(text, at, found);
             return;
@@ -62,6 +62,8 @@ internal sealed class ToldPasswordDetector : Detector
         }
         Told(text, at, at + length, line, found);
     }
+
+    private static bool IsAfterwards(ReadOnlySpan<byte> word) => word.SequenceEqual("probiert"u8) || word.SequenceEqual("versucht"u8) || word.SequenceEqual("geprobeerd"u8) || word.SequenceEqual("ausprobiert"u8);
 
     private static bool IsAnswer(ReadOnlySpan<byte> text, int at, int length)
     {

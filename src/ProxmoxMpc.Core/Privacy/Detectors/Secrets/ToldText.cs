@@ -89,8 +89,7 @@ internal static class ToldText
     public static ToldShape ShapeOf(ReadOnlySpan<byte> word)
     {
         if (word.Length is < Shortest or > Longest || KeyValueText.IsReference(word) || word[0] is (byte)'/' or (byte)'-' or (byte)'~' or (byte)'.' or (byte)'#' or (byte)'+' || word.IndexOfAny("/\\:;<>{}()[]\""u8) >= 0) return ToldShape.None;
-        foreach (var craft in Crafts)
-            if (Bytes.StartsWithIgnoreCase(word, 0, craft)) return ToldShape.None;
+        if (IsCraft(word)) return ToldShape.None;
         int upper = 0, lower = 0, digits = 0, within = 0, joins = 0, signs = 0;
         for (var i = 0; i < word.Length; i++)
         {
@@ -116,6 +115,14 @@ internal static class ToldText
         var stem = word[..Math.Max(0, word.IndexOfAnyInRange((byte)'0', (byte)'9'))].TrimEnd("-_."u8);
         if (joins == 0 && (CommonWords.Contains(stem) || Vocabulary.IsWord(stem))) return ToldShape.None;
         return digits > 0 || !IsJoined(word) ? ToldShape.Mixed : ToldShape.None;
+    }
+
+    /// <summary>SHA-512, k8s-Cluster, Ctrl+Alt+Del: a word of the craft that looks made up.</summary>
+    public static bool IsCraft(ReadOnlySpan<byte> word)
+    {
+        foreach (var craft in Crafts)
+            if (Bytes.StartsWithIgnoreCase(word, 0, craft)) return true;
+        return false;
     }
 
     /// <summary>Restart-Computer: a command, a heading, all parts of which are words that everybody uses.</summary>
