@@ -54,6 +54,16 @@ public sealed class DeviceFormTests
     [InlineData("CREATE USER 'a'@'10.93.117.%' IDENTIFIED BY x", "10.93.117")]
     [InlineData("the clients are in 10.93.117.x, the servers in 10.93.118.*", "10.93.117", "10.93.118")]
     [InlineData(" # INTERFACE  ADDRESS      MAC-ADDRESS        IDENTITY    VERSION\n 1 ether5     10.93.3.2    DC:2C:6E:58:E3:77  almacenix   7.15.3", "almacenix")]
+    [InlineData("from <jane.roe@srv-mail-01.firma-xyz.de> and petrzlin@srv-db-02", "jane.roe", "petrzlin")]
+    [InlineData("INSERT INTO `hosts` VALUES (1,117,NULL,3232265503,'x',NULL)", "3232265503")]
+    [InlineData("SELECT INET_NTOA(3232265503)", "3232265503")]
+    [InlineData("Device ID: core-almacen\nip host almacen-nas 10.3.9.2", "core-almacen", "almacen-nas")]
+    [InlineData("sysname HW-ALMACEN-3\nswitchname almacen-2", "ALMACEN-3", "almacen-2")]
+    [InlineData("uci set system.@system[0].hostname='router-almacen'", "router-almacen")]
+    [InlineData("Login OK: [petrzlin/<via x>] (from client ap-almacen port 0 cli 7A-11-02-0B-90-CD)", "ap-almacen")]
+    [InlineData("smbd_audit: petrzlin|10.3.9.2|nb-almacen|daten|open|ok", "petrzlin", "nb-almacen")]
+    [InlineData("call 415.555.0139 ext. 12, kom. 601 234 567", "415.555", "601 234")]
+    [InlineData("-----BEGIN PROXMOX BACKUP KEY-----\n{\"kdf\":{\"Scrypt\":{\"n\":65536,\"salt\":\"a1C6wmmBGG2zGb00NQmPU/BJX74r60BFuv+1K6VNA0A=\"}}}\n-----END PROXMOX BACKUP KEY-----", "a1C6wmmBGG2zGb00NQmPU")]
     public void It_is_found(string line, params string[] values)
     {
         var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
@@ -66,6 +76,8 @@ public sealed class DeviceFormTests
     [InlineData("released 2026-0312-1144, build dead-beef-cafe, part 784558-101300, web-784558-a10c3e, 1234-5678-9012")]
     [InlineData("2:03:04:05, article 123-456-7890 and 804-155-0117, 2026-11-24, 555-0117")]
     [InlineData("kernel 6.8.x, python 3.11.x and 10.4.x, LIKE '10.93%'")]
+    [InlineData("INSERT INTO `items` VALUES (1,3232265503), file 3232265503, systemctl start openvpn-client@web")]
+    [InlineData("{\"kdf\":{\"Scrypt\":{\"n\":65536,\"r\":8,\"p\":1}}}\nthe device ID: none, the sysname of it")]
     [InlineData("proctitle=2F7573722F7362696E2F73736864002D44")]
     [InlineData("Configured from console by vty0 (10), on pppoe-out1, hostapd: phy0-ap0: interface state")]
     [InlineData("imap-login: Login: user=<>, method=PLAIN\nimap-login: Disconnected: Connection closed")]

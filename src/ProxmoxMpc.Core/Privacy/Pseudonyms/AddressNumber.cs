@@ -20,7 +20,7 @@ internal static class AddressNumber
         if (text.IndexOf((byte)'/') is >= 0 and var slash) text = text[..slash];
         if (kind == PrivacyKind.Ipv4 && IsHead(text)) text = (byte[])[.. text, (byte)'0'];
         if (kind == PrivacyKind.Ipv6) return AddressText.TryParseIpv6(text, out number);
-        var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4) || TryReadPrefix(text, out v4);
+        var isV4 = IsReversedV4(text) ? TryReadReversedV4(text[..^13], out var v4, out _) : AddressText.TryParseIpv4(text, (byte)'.', out v4) || AddressText.TryParseIpv4(text, (byte)'-', out v4) || TryReadPrefix(text, out v4) || TryReadDecimal(text, out v4);
         number = v4;
         return isV4;
     }
@@ -39,6 +39,13 @@ internal static class AddressNumber
         count = parts.Length;
         address = 0;
         return count <= 4 && AddressText.TryParseIpv4(Encoding.ASCII.GetBytes(string.Join('.', parts.Concat(Enumerable.Repeat("0", 4 - count)))), (byte)'.', out address);
+    }
+
+    /// <summary>An address as the number that it is: <c>3232265503</c>.</summary>
+    public static bool TryReadDecimal(ReadOnlySpan<byte> text, out uint address)
+    {
+        address = 0;
+        return text.Length is 9 or 10 && System.Buffers.Text.Utf8Parser.TryParse(text, out address, out var read) && read == text.Length;
     }
 
     /// <summary>The first two or three numbers of an address; what is left out is zero.</summary>

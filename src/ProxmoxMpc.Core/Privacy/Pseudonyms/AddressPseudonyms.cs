@@ -193,6 +193,7 @@ internal sealed class AddressPseudonyms
         var slash = text.IndexOf((byte)'/');
         var bare = slash < 0 ? text : text[..slash];
         if (AddressText.TryParseIpv4(bare, (byte)'-', out var dashed)) return AddressText.Ipv4Bytes(Other(dashed), (byte)'-');
+        if (AddressNumber.TryReadDecimal(bare, out var plain)) return Encoding.ASCII.GetBytes(Other(plain).ToString(CultureInfo.InvariantCulture));
         if (slash < 0 && AddressNumber.TryReadPrefix(bare, out var network))
         {
             var whole = AddressText.Ipv4(Other(network)).Split('.');
@@ -254,7 +255,14 @@ internal sealed class AddressPseudonyms
         var isEui64 = AddressNumber.IsEui64(text);
         if (!AddressNumber.TryReadMac(text, out var mac) || MacPseudonyms.IsKept(mac)) return null;
         var other = (invert ? _macs.Invert(mac, MacVariant) : _macs.Map(mac, MacVariant)).ToString("x12", CultureInfo.InvariantCulture);
-        if (AddressNumber.IsShortMac(text)) return AddressNumber.WithoutZeros(AddressText.HexLike(Encoding.ASCII.GetBytes(other), AddressNumber.WithZeros(text), attempt));
+        if (AddressNumber.IsShortMac(text))
+        {
+            var whole = AddressText.HexLike(Encoding.ASCII.GetBytes(other), AddressNumber.WithZeros(text), attempt);
+            var bare = AddressNumber.WithoutZeros(whole);
+            // One that has no zeros to lose looks like the whole spelling's: a letter of the other case tells them apart, whichever comes first.
+            if (bare.Length == whole.Length && Array.FindLastIndex(bare, Bytes.IsLetter) is >= 0 and var letter) bare[letter] ^= 0x20;
+            return bare;
+        }
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
 

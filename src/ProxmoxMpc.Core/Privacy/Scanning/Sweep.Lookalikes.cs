@@ -47,5 +47,5 @@ internal sealed partial class Sweep
         return false;
     }
 
-    private static readonly byte[][] MessageHeaders = [[.. "message-id"u8], [.. "message-id:"u8], [.. "message-id: "u8], [.. "message-id="u8], [.. "msgid="u8], [.. "in-reply-to:"u8], [.. "references:"u8], [.. "content-id:"u8], [.. " 2.6.0 "u8]];
+    private static readonly byte[][] MessageHeaders = [[.. "message-id"u8], [.. "message-id:"u8], [.. "message-id: "u8], [.. "message-id="u8], [.. "msgid="u8], [.. "in-reply-to:"u8], [.. "references:"u8], [.. "content-id:"u8], [.. " 2.6.0 "u8], [.. "write_log: id: "u8], [.. "message id: "u8], [.. "mid: "u8]];
 }

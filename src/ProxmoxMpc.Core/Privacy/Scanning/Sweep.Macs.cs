@@ -20,7 +20,7 @@ internal sealed partial class Sweep
         if (!_rules.Phones || p > 0 && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] is (byte)'-' or (byte)'_' or (byte)'.')) return 0;
         var area = p + 2 < to && run[p] == '1' && run[p + 1] == '-' ? p + 2 : p;
         var end = area + LengthOfPhone;
-        if (end > to || run[area] < '2' || run[area + 4] < '2' || run[area + 3] != '-' || run[area + 7] != '-') return 0;
+        if (end > to || run[area] < '2' || run[area + 4] < '2' || run[area + 3] is not ((byte)'-' or (byte)'.') || run[area + 7] != run[area + 3]) return 0;
         for (var i = area; i < end; i++)
             if (i - area is not (3 or 7) && !Bytes.IsDigit(run[i])) return 0;
         if (end < to && (Bytes.IsLetterOrDigit(run[end]) || run[end] is (byte)'-' or (byte)'_' or (byte)'@' || run[end] is (byte)'.' or (byte)':' && end + 1 < to && Bytes.IsLetterOrDigit(run[end + 1]))) return 0;

@@ -219,7 +219,7 @@ internal sealed partial class Sweep
             if ((mask & Dash) != 0 && to - p >= 36) end = TryUuid(run, p, to);
             if (end == 0 && (mask & (Colon | Dash | Other)) != 0 && Bytes.IsHex(b)) end = TryHexPairs(text, run, p, to);
             if (end == 0 && (mask & Dash) != 0 && Bytes.IsHex(b)) end = TryDashedMac(text, run, p, to);
-            if (end == 0 && (mask & Dash) != 0 && Bytes.IsDigit(b)) end = TryPhone(text, run, p, to);
+            if (end == 0 && (mask & (Dash | Dot)) != 0 && Bytes.IsDigit(b)) end = TryPhone(text, run, p, to);
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryIpv6(text, run, p, to);
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryShortMac(run, p, to);
             if (end == 0 && (mask & Dot) != 0) end = Bytes.IsDigit(b) ? TryIpv4(text, run, p, to) : 0;

@@ -15,7 +15,7 @@ internal sealed class PhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka", "tlf", "tél.", "tél ", "tél:", "téléphone", "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "anrufen: ", "hotline", "whatsapp", "phone:", "rufnummer", "durchwahl" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true)), .. from label in "OMTPCFDW" from digit in Enumerable.Range(2, 8) select new Anchor($"{label}: {digit}", WordStart: true)];
+        [.. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), .. new[] { "phone", "tel:", "tel.", "tel ", "telefon", "mobile", "mobil", "fax", "handy", "fon", "móvil", "movil", "cell", "gsm", "portable", "celular", "teléfono", "telefono", "komórka", "tlf", "tél.", "tél ", "tél:", "téléphone", "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "anrufen: ", "hotline", "whatsapp", "phone:", "rufnummer", "durchwahl", "telefonnummer", "kom.", "ring på ", "ring til ", "soita ", "puh.", "cel." }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("(+"), new("(0"), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. from before in new[] { " 0", ";0", ",0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true)), .. from label in "OMTPCFDW" from digit in Enumerable.Range(2, 8) select new Anchor($"{label}: {digit}", WordStart: true)];
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. A date begins otherwise.</summary>
     private static void National(ReadOnlySpan<byte> text, int start, Findings found)
@@ -58,6 +58,15 @@ internal sealed class PhoneDetector : Detector
         }
         if (digits is < 5 or > 9 || digits + area - start is < 9 or > 13 || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)':' or (byte)'-' or (byte)'/' or (byte)'_' || Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) return;
         found.Replace(start, end - start, PrivacyKind.Phone);
+    }
+
+    /// <summary>Where a number ends with its extension: <c>+1 (212) 555-0147 x318</c>.</summary>
+    private static int ExtensionEnd(ReadOnlySpan<byte> text, int at)
+    {
+        const int Longest = 6;
+        if (!Bytes.StartsWithAt(text, at, " x"u8)) return at;
+        var end = DigitsEnd(text, at + 2);
+        return end > at + 2 && end - at - 2 <= Longest && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) ? end : at;
     }
 
     private static int DigitsEnd(ReadOnlySpan<byte> text, int at)
@@ -135,7 +144,7 @@ internal sealed class PhoneDetector : Detector
             if (area + 8 > text.Length || text[area + 3] is not ((byte)'-' or (byte)'.' or (byte)' ') || Bytes.IsDigit(Bytes.At(text, area + 8))) return;
             for (var i = 0; i < 8; i++)
                 if (i != 3 && !Bytes.IsDigit(text[area + i])) return;
-            found.Replace(at, area + 8 - at, PrivacyKind.Phone);
+            found.Replace(at, ExtensionEnd(text, area + 8) - at, PrivacyKind.Phone);
             return;
         }
         if (text[at] is (byte)' ' or (byte)';' or (byte)',' or (byte)'\t')
@@ -181,6 +190,6 @@ internal sealed class PhoneDetector : Detector
         }
         // Norway and Denmark have eight.
         if (digits < (Bytes.IsLetter(text[at]) && groups >= 3 ? FewestDigits - 1 : FewestDigits) || digits > MostDigits || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '=' || (Bytes.At(text, end) == ':' && text[start] != '+')) return;
-        found.Replace(start, end - start, PrivacyKind.Phone);
+        found.Replace(start, ExtensionEnd(text, end) - start, PrivacyKind.Phone);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SignedUpdateDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("hmac-sha", IgnoreCase: true), new("hmac-md5", IgnoreCase: true), new("\"key-name\""), new(": TSIG "), new("tsig-key", WordStart: true), new("signer \"", WordStart: true), new(" zonesub"), new("dns_rfc2136_name", WordStart: true)];
+        [new("hmac-sha", IgnoreCase: true, WordStart: true), new("hmac-md5", IgnoreCase: true, WordStart: true), new("\"key-name\""), new("TSIG ", WordStart: true), new("tsig-key", WordStart: true), new("signer \"", WordStart: true), new("zonesub", WordStart: true), new("dns_rfc2136_name", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -22,8 +22,9 @@ internal sealed class SignedUpdateDetector : Detector
             case (byte)'h' or (byte)'H':
                 Algorithm(text, at, found);
                 return;
-            case (byte)' ':
+            case (byte)'z':
                 // grant x zonesub ANY
+                if (Bytes.At(text, --at) != ' ') return;
                 var start = at;
                 while (start > 0 && !Bytes.IsBlank(text[start - 1])) start--;
                 if (text[..start].EndsWith("grant "u8)) Take(text, start, at - start, found);

@@ -27,7 +27,7 @@ internal sealed class SpokenUserDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true)), .. Labels.Concat(DomainLabels).Select(label => new Anchor(label, WordStart: true)), .. Made.Select(verb => new Anchor(verb, WordStart: true))];
+        [.. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: !noun.StartsWith("tk", StringComparison.Ordinal) && noun[0] != 'i' || noun.StartsWith("id", StringComparison.Ordinal))), .. Labels.Concat(DomainLabels).Select(label => new Anchor(label, WordStart: true)), .. Made.Select(verb => new Anchor(verb, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -51,27 +51,27 @@ internal sealed class RoleNameDetector : Detector
             // waw-sw-02: a site, a role and a number.
             if (start < at && at - start <= 12 && Bytes.IsLower(text[start]) && IsNumberedRole(text[at..end], length) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@'))
             {
-                NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+                Take(text, start, name.Length, found);
                 return;
             }
             if (length > 1 && IsMiddle(text.Slice(at, length))) return;
             if (number == 0 && start < at && IsSpokenOf(text, start, at, end))
             {
-                NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+                Take(text, start, name.Length, found);
                 return;
             }
-            if (start < at && Bytes.IsLower(text[start]) && number is 1 or 2 && text.Slice(at + length, number).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@') && !Sweep.IsPackaging(text, at + 1, end)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+            if (start < at && Bytes.IsLower(text[start]) && number is 1 or 2 && text.Slice(at + length, number).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@') && !Sweep.IsPackaging(text, at + 1, end)) Take(text, start, name.Length, found);
             return;
         }
         if (text[at + length - 1] == '-' && Bytes.IsLower(text[at]))
         {
-            if (start == at && IsCounted(name) && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@')) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+            if (start == at && IsCounted(name) && Bytes.At(text, end) is not ((byte)'/' or (byte)'=' or (byte)'@')) Take(text, start, name.Length, found);
             return;
         }
         if (IsInAddress(text, start, end)) return;
         // The kinds of an ACME challenge.
         if (text[at] == 'd' && name.SequenceEqual("dns01"u8) && Bytes.At(text, end) is (byte)':' or (byte)'"') return;
-        if (text[at + length - 1] == '0' ? IsNumbered(text, at + length, name) : IsMadeUp(name) || IsOfRoles(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+        if (text[at + length - 1] == '0' ? IsNumbered(text, at + length, name) : IsMadeUp(name) || IsOfRoles(name)) Take(text, start, name.Length, found);
     }
 
     /// <summary><c>-sw-02</c>, <c>-sw02</c> is seen to elsewhere.</summary>
@@ -125,6 +125,17 @@ internal sealed class RoleNameDetector : Detector
         var rest = name[(dash + 1)..];
         return name[..dash] is var head && (head.SequenceEqual("DESKTOP"u8) && rest.Length is 6 or 7 || head.SequenceEqual("LAPTOP"u8) && rest.Length == 8 || head.SequenceEqual("WIN"u8) && rest.Length == 11 || head.SequenceEqual("EC2AMAZ"u8) && rest.Length == 7)
             && rest.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 && rest.IndexOfAnyInRange((byte)'a', (byte)'z') < 0;
+    }
+
+    /// <summary>The machine, and who is on it: <c>jane@web01</c>.</summary>
+    private static void Take(ReadOnlySpan<byte> text, int start, int length, Findings found)
+    {
+        NamedValue.TakeName(text, start, length, PrivacyKind.Host, found);
+        if (Bytes.At(text, start - 1) != '@' || Bytes.At(text, start + length) == '.') return;
+        var user = start - 1;
+        while (user > 0 && Bytes.EscapeBefore(text, user) == 0 && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'.' or (byte)'-' or (byte)'_')) user--;
+        // A template of a unit: openvpn-client@web01
+        if (Bytes.At(text, user - 1) is not ((byte)'/' or (byte)'@' or (byte)'+' or (byte)'!') && Vocabulary.IsTelling(text[user..(start - 1)])) NamedValue.TakeUser(text, user, start - 1 - user, found);
     }
 
     private static bool IsOfRoles(ReadOnlySpan<byte> name)
