@@ -14,8 +14,8 @@ internal static class SecretDetectors
         new AuthorizationDetector(), new CookieDetector(), new UrlCredentialDetector(),
         new KeyValueDetector(), new CommandSecretDetector(), new PositionalSecretDetector(), new DatabaseLogonDetector(), new WindowsPasswordDetector(),
         new TerraformStateDetector(), new CsvColumnDetector(), new ChpasswdDetector(), new PipedSecretDetector(), new SqlPasswordDetector(), new CredentialPairDetector(), new PlaceDetector(), new SecretFileDetector(), new KubernetesSecretDetector(), new UrlLineDetector(), new GivenSecretDetector(), new CallCredentialDetector(), new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SecretListDetector(), new RecoveryKeyDetector(), new SecretMapDetector(), new EncodedBlobDetector(), new RandomVariableDetector(), new OneTimeCodeDetector(), new BesideUserDetector(), new UserListLineDetector(), new VariableDefaultDetector(), new QemuSecretDetector(), new ChapSecretsDetector(), new LoggedCommandDetector(), new DeviceSecretDetector(), new RealmPasswordDetector(),
-        new AccessListDetector(), new PromptedCodeDetector(), new WebKeyDetector(), new RunnerTokenDetector(), new PgPassDetector(), new ProtectedDataDetector(),
+        new AccessListDetector(), new PromptedCodeDetector(), new WebKeyDetector(), new RunnerTokenDetector(), new PgPassDetector(), new ProtectedDataDetector(), new PropertySecretDetector(), new AccountLineDetector(),
         new DevicePhraseDetector(), new DeviceCipherDetector(), new HexBlockDetector(), new ToldPasswordDetector(), new DoorCodeDetector(), new BackupCodeDetector(),
-        new SqlColumnDetector(), new AuditArgumentDetector(), new NtHashDetector(), new WrittenFileDetector(), new SnmpTupleDetector(), new EncipheredKeyDetector(),
+        new SqlColumnDetector(), new AuditArgumentDetector(), new NtHashDetector(), new WrittenFileDetector(), new SnmpTupleDetector(), new EncipheredKeyDetector(), new WirelessKeyDetector(),
     ];
 }
