@@ -40,6 +40,12 @@ public sealed class ToldSecretTests
     [InlineData("le code d'accès de la salle est A4471B", "A4471B")]
     [InlineData("première connexion avec le code 604 118, OK", "604 118")]
     [InlineData("con el código 604118 entró", "604118")]
+    [InlineData("VPN gateway is mx.firma-nord.no, PSK wrenlys over heronso.", "wrenlys over heronso")]
+    [InlineData("WLAN Gäste, Schlüssel 63214598701234", "63214598701234")]
+    [InlineData("WLAN: HeronGast / Wrenhaus2025", "Wrenhaus2025")]
+    [InlineData("$USER3$=Wrenhaus51\n$USER1$=/usr/lib/nagios/plugins", "Wrenhaus51")]
+    [InlineData("check_snmp -H 10.1.2.3 -C wrenhaus -o x", "wrenhaus")]
+    [InlineData("Il codice OTP lo legge Francesca, oggi vale 482913.", "482913")]
     [InlineData("Your recovery codes:\n\n1. f3k2p-9x1mz\n2. a8d7q-2w4er\n\nKeep them.", "f3k2p", "2w4er")]
     [InlineData("záložní kódy máte tyto:\n\n    b7dc-3a13-19e1-4e92\n", "b7dc-3a13")]
     [InlineData("Codes de secours : 82910443, 11820933", "82910443", "11820933")]
@@ -61,6 +67,8 @@ public sealed class ToldSecretTests
     [InlineData("The password is used by Restart-Computer.")]
     [InlineData("set the password to expire after 90 days, reset the password to default")]
     [InlineData("What is the password for?\nSee the manual of Debian12 and RFC-4226.")]
+    [InlineData("The VPN uses IPsec with PSK authentication, and the PSK is kept in a vault.")]
+    [InlineData("WLAN 802.11ac / 802.11ax, Schlüssel 2")]
     [InlineData("Your recovery codes:\nkeep them in a safe place")]
     public void It_stays(string text) => Assert.Equal(text, Anonymize(text));
 }

@@ -16,7 +16,7 @@ public sealed class ToolOutputTests
 
     [Theory]
     // Bridges
-    [InlineData("    bridge_slave designated_bridge 8000.92:1b:e:d4:37:c2 designated_root 1000.92:1b:e:d4:37:c2", "92:1b:e:d4", "d4:37:c2")]
+    [InlineData("    bridge_slave designated_bridge 8000.92:1b:e:d4:37:c2 designated_root 8000.92:1b:e:d4:37:c2", "92:1b:e:d4", "d4:37:c2")]
     [InlineData("vmbr0\t\t8000.921b0ed437c2\tno\t\teno1", "921b0ed437c2")]
     // Fingerprints in all their spellings
     [InlineData("│ fingerprint │ f7:8b:23:aa:6a:b2:1c:ea │", "f7:8b:23:aa")]
@@ -48,7 +48,15 @@ public sealed class ToolOutputTests
     [InlineData("bmc_password = \"Idr@c!Quiet\"", "Idr@c!Quiet")]
     [InlineData("ipa_admin_password: \"{x}colon: and # hash\"", "{x}colon")]
     [InlineData("v3: {user: watcher1, authpass: quiet.auth, privpass: quiet.priv}", "quiet.auth", "quiet.priv")]
+    [InlineData("pw = os.getenv(\"PVE_PW\") or \"quietotter77\"", "quietotter77")]
+    [InlineData("my $pw = $ENV{PVE_PW} // 'quietOtter';", "quietOtter")]
+    [InlineData("const dbPass = process.env.DB_PASS || 'quietOtter';", "quietOtter")]
+    [InlineData("$api->login('jkeller', 'quietOtter8');", "quietOtter8", "jkeller")]
+    [InlineData("IPMI ADMIN:quietOtter9", "quietOtter9")]
     // Tables
+    [InlineData("| user | realm | passwort |\n|---|---|---|\n| jkeller | pve | otterquiet |", "jkeller", "otterquiet")]
+    [InlineData("NAME(CID)--------------IPADDRESS----ROLE-STATE---------UPTIME---LOAD----MEM---DISK\nlyra-mail(1)         10.3.4.5  master A     1 day 20:00   0.11   41%    37%\nvega-mail(2)         10.3.4.6  node   A     0 day 05:10   0.15   41%    37%\n", "lyra-mail", "vega-mail")]
+    [InlineData("&fingerprint=99%3AA2%3A67%3A5B%3AC9%3AD3%3AF9%3AEB%3A23%3A9E%3A89%3AAA%3A16%3A0F%3AE1%3AF9%3A44%3A4F%3A78%3A23%3A55%3A8B%3A69%3AF1%3AA7%3A0B%3A63%3A7A%3AFE%3A52%3A54%3A37", "99%3AA2")]
     [InlineData("| co | login | hasło |\n|----|-------|-------|\n| zabbix | jkowal | zbx.quiet0tter |\n| Wi-Fi | – | quiet-otter-mgla |", "jkowal", "zbx.quiet", "quiet-otter")]
     [InlineData("Name,Primary IP,Phone,Local admin,Local password\nlyra,10.3.4.5,303-688-4127,fwjane,a b\nvega,10.3.4.6,,,\n", "303-688-4127", "fwjane")]
     [InlineData("O: 303-688-4127 | M: (720) 841-2207", "303-688-4127", "841-2207")]
@@ -82,10 +90,21 @@ public sealed class ToolOutputTests
     [InlineData("dkim_selector pmg2024\n==> /etc/pmg/dkim/pmg2024.private <==")]
     [InlineData("$ sqlplus / as sysdba\n$ rman target /")]
     [InlineData("eth0 / eth1, 10 / 12 GiB, read / write, up / 4d")]
+    [InlineData("chown root:backup9 /mnt/x; docker exec -u root:1000 x")]
+    [InlineData("sshd[24200]: input_userauth_request: invalid user  [preauth]")]
+    [InlineData("| account | password |\n|---|---|\n| root | keepassxc |\n| admin | unchanged |")]
     [InlineData("my $digest = 'FosbKDTlQipOEUjwmYKgbckskzZwG01k';")]
     [InlineData("const table = \"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\";")]
     [InlineData("lanes: 0000:0b:00.1 8000.0 MHz, 8000.000000000000")]
     public void It_stays(string text) => Assert.Equal(text, Anonymize(text));
+
+    [Fact]
+    public void A_fingerprint_with_encoded_colons_has_the_plain_one_s_pseudonym()
+    {
+        const string plain = "99:A2:67:5B:C9:D3:F9:EB:23:9E:89:AA:16:0F:E1:F9:44:4F:78:23:55:8B:69:F1:A7:0B:63:7A:FE:52:54:37";
+        var words = Anonymize($"{plain} fingerprint={plain.Replace(":", "%3A", StringComparison.Ordinal)}").Split(' ');
+        Assert.Equal($"fingerprint={words[0].Replace(":", "%3A", StringComparison.Ordinal)}", words[1]);
+    }
 
     /// <summary>The options of a mount behind a secret are none of it.</summary>
     [Fact]

@@ -46,6 +46,27 @@ internal static class CodeText
         return rest[0] == '[' && (rest.Length == 1 || rest[1..].TrimEnd((byte)']').IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || rest[1] is (byte)'"' or (byte)'\'');
     }
 
+    /// <summary>What a script takes where a variable is not set: <c>os.getenv("PW") or "x"</c>, <c>process.env.PW || 'x'</c>, <c>$ENV{PW} // 'x'</c>. Null where no text stands behind the operator.</summary>
+    public static Extent? Fallback(ReadOnlySpan<byte> text, int at)
+    {
+        var end = Math.Min(Bytes.LineEnd(text, at), at + LongestExpression);
+        for (var i = at; i + 3 < end; i++)
+        {
+            if (text[i] != ' ') continue;
+            foreach (var other in Operators)
+            {
+                if (!Bytes.StartsWithAt(text, i, other)) continue;
+                var quote = SecretText.QuoteAt(text, i + other.Length);
+                return quote is [(byte)'"'] or [(byte)'\''] && SecretText.Quoted(text, i + other.Length, quote) is { Length: >= 4 } value && !KeyValueText.IsReference(text[value.Start..value.End]) ? value : null;
+            }
+        }
+        return null;
+    }
+
+    private const int LongestExpression = 120;
+
+    private static readonly byte[][] Operators = [[.. " or "u8], [.. " || "u8], [.. " // "u8], [.. " ?? "u8], [.. " ?: "u8]];
+
     private static readonly byte[][] Makers = [.. new[] { "openssl ", "pwgen", "uuidgen", "head -c", "wg genkey", "wg pubkey", "tr -dc", "base64 ", "kubectl ", "docker ", "htpasswd ", "mkpasswd", "python3 ", "php artisan", "date +" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly WordSet Types = WordSet.Of("str string bytes bool boolean int integer number any unknown object optional secretstr securestring pscredential char varchar text");

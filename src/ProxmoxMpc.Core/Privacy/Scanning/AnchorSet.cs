@@ -44,7 +44,7 @@ internal sealed class AnchorSet
             foreach (var first in entry.Cases(0))
             foreach (var second in entry.Cases(1)) Add(ref _byPair[first | (second << 8)], entry);
         }
-        Anywhere = Buckets.Of(HeadsOf(entries, false), 48);
+        Anywhere = Buckets.Of(HeadsOf(entries, false), 56);
         AtWordStarts = Buckets.Of(HeadsOf(entries, true), 32);
     }
 

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class AccountCommandDetector : Detector
 {
     // The first argument that is no option.
-    private static readonly string[] First = ["chown ", "adduser ", "deluser ", "passwd ", "su ", "id ", "groups ", "finger ", "getent passwd ", "getent shadow ", "loginctl enable-linger ", "loginctl disable-linger ", "net user ", "samba-tool user create ", "samba-tool user add ", "samba-tool user disable ", "samba-tool user delete ", "samba-tool user show ", "samba-tool user setpassword ", "samba-tool user enable ", "kinit ", "ipa user-show ", "ipa user-add ", "ipa user-mod ", "ipa user-disable ", "ipa user-del ", "pkill -u ", "lslogins ", "smbpasswd ", "gpasswd -a ", "gpasswd -d ", "pdbedit -u "];
+    private static readonly string[] First = ["chown ", "adduser ", "deluser ", "passwd ", "su ", "id ", "groups ", "finger ", "getent passwd ", "getent shadow ", "loginctl enable-linger ", "loginctl disable-linger ", "net user ", "samba-tool user create ", "samba-tool user add ", "samba-tool user disable ", "samba-tool user delete ", "samba-tool user show ", "samba-tool user setpassword ", "samba-tool user enable ", "kinit ", "ipa user-show ", "ipa user-add ", "ipa user-mod ", "ipa user-disable ", "ipa user-del ", "pkill -u ", "lslogins ", "smbpasswd ", "sqlplus ", "qm guest passwd ", "ipmitool user set name ", "gpasswd -a ", "gpasswd -d ", "pdbedit -u "];
 
     // The last one.
     private static readonly string[] Last = ["useradd ", "userdel ", "usermod ", "chage ", "chsh ", "chfn "];
@@ -39,7 +39,14 @@ internal sealed class AccountCommandDetector : Detector
             var start = i;
             while (i < end && !Bytes.IsBlank(text[i])) i++;
             if (i == start) return;
-            if (text[start] == '-') continue;
+            // An option, the number of a guest or of an account's place.
+            if (text[start] == '-' || (text[command..at].StartsWith("qm"u8) || text[command..at].StartsWith("ipmi"u8)) && text[start..i].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) continue;
+            // sqlplus jane/x@db
+            if (text[command..].StartsWith("sqlplus"u8) && NamedValue.NameLength(text, start) is > 1 and var login && Bytes.At(text, start + login) == '/')
+            {
+                NamedValue.TakeUser(text, start, login, found);
+                return;
+            }
             if (text[start] is (byte)'"' or (byte)'\'') start++;
             var count = NamedValue.NameLength(text, start);
             var after = Bytes.At(text, start + count);

@@ -11,7 +11,7 @@ internal sealed class AccountPhraseDetector : Detector
     // The name stands behind these.
     private static readonly string[] Ahead =
     [
-        "password changed for ", "new user: name=", "unix-user:", "Postponed publickey for ", "Postponed keyboard-interactive for ", "Partial publickey for ", "Partial password for ", "initially as user ", "acct=\"", "acct=", "logname=", "maximum authentication attempts exceeded for ", "Too many authentication failures for ",
+        "password changed for ", "password for ", "new user: name=", "unix-user:", "Postponed publickey for ", "Postponed keyboard-interactive for ", "Partial publickey for ", "Partial password for ", "initially as user ", "acct=\"", "acct=", "logname=", "maximum authentication attempts exceeded for ", "Too many authentication failures for ",
         "(to ", "failed login for ", "Failed none for ", "Failed publickey for ", "Failed keyboard-interactive/pam for ", "Accepted gssapi-with-mic for ", "Accepted keyboard-interactive for ", "Accepted hostbased for ", "Match User ", "sasl_username=", "force user = ", "Linger for ", "enable-linger ", "disable-linger ", "with username ", "client: username ", "memberUid: ", "snmp-server contact ", "snmp-server user ", "AH01618: user ", "AH01617: user ", "AH01807: user ", "usm local-engine user ", "### Client ", "### begin ", "### end ", "# BEGIN_PEER ", "# END_PEER ", "Author: ", "Committer: ",
     ];
 
@@ -61,6 +61,8 @@ internal sealed class AccountPhraseDetector : Detector
             if (phrase.StartsWith("(to "u8) && (after != ')' || text[Bytes.LineStart(text, at)..at].IndexOf("su"u8) < 0)) return;
             // Author: jane <jane@firma.de>, as git has it; a person's name is no account.
             if (phrase.EndsWith("r: "u8) && (!Bytes.StartsWithAt(text, start + count, " <"u8) || !Bytes.IsLower(Bytes.At(text, start)))) return;
+            // New password for jane is: x
+            if (phrase.SequenceEqual("password for "u8) && !(Vocabulary.IsTelling(text.Slice(start, count)) && (after is (byte)':' or (byte)'\'' or (byte)'"' || text[(start + count)..].StartsWith(" is"u8) || text[(start + count)..].StartsWith(" has been"u8)))) return;
             var isSpoken = IsOneOf(phrase, SpokenBytes);
             if (isSpoken && (text[at] == '(' && after != ')' || OtherLanguages.Contains(text.Slice(start, count)) || Bytes.IsUpper(Bytes.At(text, start)))) return;
             if ((isSpoken || phrase.StartsWith("with username "u8)) && !Vocabulary.IsTelling(text.Slice(start, count))) return;

@@ -9,7 +9,7 @@ internal sealed class HomePathDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors => [new("/home/"), new("/Users/"), new(":\\Users\\", IgnoreCase: true), new(":\\\\Users\\\\", IgnoreCase: true), new("/var/mail/"), new("/var/spool/mail/"), new("/crontabs/"), new("/dav/files/"), new("/dav/calendars/"), new("/dav/addressbooks/"), new("/openvpn/client/"), new("/openvpn/ccd/"), new("/authorized_keys.d/"), new("/pki/issued/"), new(".ovpn")];
+    public override ImmutableArray<Anchor> Anchors => [new("/home/"), new("/Users/"), new(":\\Users\\", IgnoreCase: true), new(":\\\\Users\\\\", IgnoreCase: true), new("/var/mail/"), new("/var/spool/mail/"), new("/crontabs/"), new("/dav/files/"), new("/dav/calendars/"), new("/dav/addressbooks/"), new("/openvpn/client/"), new("/openvpn/ccd/"), new("/authorized_keys.d/"), new("userpass/users/", WordStart: true), new("/pki/issued/"), new(".ovpn")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -11,11 +11,11 @@ internal sealed class ListedAccountDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "ADMINISTRATOR", "OPERATOR", "NO ACCESS" }.Select(level => new Anchor(level, WordStart: true)), new("<LocalAccount")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "ADMINISTRATOR", "OPERATOR", "NO ACCESS" }.Select(level => new Anchor(level, WordStart: true)), new("LocalAccount ", WordStart: true), new("LocalAccount>", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] == '<') Local(text, at + length, found);
+        if (text[at] == 'L') Local(text, at + length, found);
         else Managed(text, at, found);
     }
 

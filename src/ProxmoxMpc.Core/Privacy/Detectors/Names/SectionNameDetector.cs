@@ -10,12 +10,25 @@ internal sealed class SectionNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("\tname "), new("database sync '"), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("rgw.", WordStart: true), new("crash.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@"), new("client.", WordStart: true)];
+        [.. from blank in new[] { "\t", " " } from key in new[] { "node ", "nodes ", "target ", "source ", "server ", "server1 ", "server2 ", "host ", "portal ", "monhost ", "backup-node " } select new Anchor(blank + key), new("\tname "), new("database sync '"), new("NAME(CID)"), new("lrm ", WordStart: true), new("master ", WordStart: true), new("service vm:"), new("service ct:"), new("Cluster information"), new("mon.", WordStart: true), new("mds.", WordStart: true), new("mgr.", WordStart: true), new("rgw.", WordStart: true), new("crash.", WordStart: true), new("ceph-mon@"), new("ceph-mgr@"), new("ceph-mds@"), new("client.", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
         var value = at + length;
+        if (text[at] == 'N')
+        {
+            // pmgcm status: web-01(1)   10.0.0.5   master
+            for (var lines = 0; lines < 32 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; lines++)
+            {
+                var row = end + feed + 1;
+                end = Bytes.LineEnd(text, row);
+                var name = NamedValue.NameLength(text, row);
+                if (name < 2 || Bytes.At(text, row + name) != '(' || !Bytes.IsDigit(Bytes.At(text, row + name + 1))) return;
+                NamedValue.TakeName(text, row, name, PrivacyKind.Node, found);
+            }
+            return;
+        }
         if (text[at] == 'd' || text[at] == '\t' && length == 6 && text[at + 1] == 'n' && text[at + 2] == 'a')
         {
             // The mail gateway's cluster: its sections are called master: 1 and node: 2.

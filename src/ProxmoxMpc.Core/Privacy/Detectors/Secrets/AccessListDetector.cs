@@ -11,7 +11,7 @@ internal sealed class AccessListDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from sign in new[] { "+@", "-@" } from category in new[] { "all", "read", "write", "keyspace", "pubsub", "connection", "admin", "dangerous" } select new Anchor(sign + category), new("allkeys", WordStart: true), new("allcommands", WordStart: true), new("allchannels", WordStart: true), new("setuser ", IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "+@all", "+@read", "+@write", "+@keyspace", "+@pubsub", "+@connection", "-@all", "-@dangerous" }.Select(category => new Anchor(category)), new("allkeys", WordStart: true), new("allcommands", WordStart: true), new("allchannels", WordStart: true), new("setuser ", IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -12,14 +12,23 @@ internal sealed class BesideUserDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("user=", WordStart: true), new("username=", WordStart: true), new("&p="), new("?p="), new("&amp;p="), new(",secret="), new("\"password\"")];
+        [new("user=", WordStart: true), new("username=", WordStart: true), new("&p="), new("?p="), new("&amp;p="), new(",secret="), new("\"password\""), new(", password:"), new(",password:")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] == ',') Ceph(text, at, found);
+        if (text[at] == ',' && text[at + length - 1] == ':') Flow(text, at, found);
+        else if (text[at] == ',') Ceph(text, at, found);
         else if (text[at] == '"') Name(text, at, found);
         else if (text[at] is (byte)'&' or (byte)'?') Query(text, at, at + length, found);
         else if (Bytes.At(text, at - 1) is (byte)',' or (byte)' ' or (byte)'-') Percent(text, at + length, found);
+    }
+
+    /// <summary><c>{name: jane, password: x}</c> of YAML.</summary>
+    private static void Flow(ReadOnlySpan<byte> text, int end, Findings found)
+    {
+        var start = end;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        if ((text[..start].EndsWith("name: "u8) || text[..start].EndsWith("user: "u8)) && Vocabulary.IsTelling(text[start..end])) NamedValue.TakeUser(text, start, end - start, found);
     }
 
     /// <summary>How a file system of Ceph is mounted: <c>name=jane,secret=x</c>.</summary>

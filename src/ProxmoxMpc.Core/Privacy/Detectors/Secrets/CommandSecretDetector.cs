@@ -55,7 +55,13 @@ internal sealed class CommandSecretDetector : Detector
         ["ssh-keygen"] = [new("-N", Form.Whole), new("-P", Form.Whole)],
         ["redis-cli"] = [new("-a", Form.Whole)],
         ["curl"] = [new("-u", Form.AfterColon, Glued: true), new("--user", Form.AfterColon), new("-U", Form.AfterColon), new("--proxy-user", Form.AfterColon)],
-        ["http "] = [new("-a", Form.AfterColon)],
+        ["http "] = [new("-a", Form.AfterColon), new("--auth", Form.AfterColon, Glued: true)],
+        ["https "] = [new("-a", Form.AfterColon), new("--auth", Form.AfterColon, Glued: true)],
+        ["key create "] = [new("--hint", Form.Whole)],
+        ["ldappasswd "] = [new("-s", Form.Whole), new("-a", Form.Whole)],
+        ["ssh-keygen "] = [new("-N", Form.Whole), new("-P", Form.Whole)],
+        ["ncftp"] = [new("-p", Form.Whole)],
+        ["influx "] = [new("-t", Form.Whole)],
         ["docker login"] = [new("-p", Form.Whole)],
         ["podman login"] = [new("-p", Form.Whole)],
         ["helm registry login"] = [new("-p", Form.Whole)],
@@ -71,6 +77,9 @@ internal sealed class CommandSecretDetector : Detector
         ["ipmipower"] = [new("-p", Form.Whole)],
         ["ipmiconsole"] = [new("-p", Form.Whole)],
         ["racadm"] = [new("-p", Form.Whole), new("", Form.LastOfPassword)],
+        ["check_snmp"] = [new("-C", Form.Whole)],
+        ["check_http"] = [new("-a", Form.AfterColon)],
+        ["check_mysql"] = [new("-p", Form.Whole)],
         ["swaks"] = [new("-ap", Form.Whole)],
         ["doveadm pw"] = [new("-p", Form.Whole)],
         ["testsaslauthd"] = [new("-p", Form.Whole)],
@@ -240,7 +249,7 @@ internal sealed class WindowsPasswordDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("net use ", IgnoreCase: true, WordStart: true), new("net user ", IgnoreCase: true, WordStart: true), new("net  user ", IgnoreCase: true, WordStart: true), new("ConvertTo-SecureString", IgnoreCase: true), new("NetworkCredential(", IgnoreCase: true), new("PSCredential(", IgnoreCase: true)];
+        [new("net use ", IgnoreCase: true, WordStart: true), new("net user ", IgnoreCase: true, WordStart: true), new("net  user ", IgnoreCase: true, WordStart: true), new("ConvertTo-SecureString", IgnoreCase: true), new("NetworkCredential(", IgnoreCase: true), new("PSCredential(", IgnoreCase: true), new("NetworkCredential]::new(", IgnoreCase: true), new("PSCredential]::new(", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -342,6 +351,7 @@ internal sealed class WindowsPasswordDetector : Detector
     {
         var quote = SecretText.QuoteAt(text, Bytes.SkipBlanks(text, at));
         if (quote.Length == 0 || SecretText.Quoted(text, Bytes.SkipBlanks(text, at), quote) is not { } first) return;
+        if (NamedValue.NameLength(text, first.Start) == first.Length && Vocabulary.IsTelling(text[first.Start..first.End])) NamedValue.TakeUser(text, first.Start, first.Length, found);
         var i = Bytes.SkipBlanks(text, first.End + quote.Length);
         if (Bytes.At(text, i) != ',') return;
         i = Bytes.SkipBlanks(text, i + 1);

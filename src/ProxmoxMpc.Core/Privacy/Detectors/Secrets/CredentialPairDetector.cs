@@ -5,23 +5,25 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>User and password as people write them: <c>iDRAC: root / x</c>, <c>with ADMIN / x</c>, <c>Login jane / x</c>.</summary>
 internal sealed class CredentialPairDetector : Detector
 {
-    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit ", "rdp", "webgui", "anydesk", "sftp", "oracle", "mssql" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Signs = [.. new[] { "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw", "access", "with ", "mit ", "rdp", "webgui", "anydesk", "sftp", "oracle", "mssql", "wlan", "wifi", "ssid" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("credential-pair", PrivacyKind.Password, "User and password with a slash between them, where a login is spoken of");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new(" \\/ "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password", "creds ", "creds:", "credentials ", "credentials:", "login is ", "zugangsdaten" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" / "), new(" \\/ "), new("und ", WordStart: true), new("and ", WordStart: true), .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(", " " } select new Anchor($"{sign}{account}/"), new(" root:"), new(" admin:"), new(" ADMIN:"), .. new[] { "login/pass", "user/pass", "login/pw", "user/pw", "username/password", "user/password", "login/password", "creds ", "creds:", "credentials ", "credentials:", "login is ", "zugangsdaten" }.Select(pair => new Anchor(pair, IgnoreCase: true, WordStart: true)), .. from word in new[] { "with", "mit", "pw", "avec", "con" } from quote in new[] { '"', '\'' } select new Anchor($" {word} {quote}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (length >= 6 && Bytes.IsAsciiLetter(text[at]) && text[at + length - 1] != '/')
+        if (length >= 6 && Bytes.IsAsciiLetter(text[at]) && text[at] != ' ' && text[at + length - 1] != '/')
         {
             Announced(text, at + length, found);
             return;
         }
-        if (text[at + length - 1] == '/')
+        if (text[at] is (byte)' ' or (byte)'(' && text[at + length - 1] is (byte)'/' or (byte)':')
         {
+            // IPMI ADMIN:x, and not: chown root:daemon
+            if (text[at + length - 1] == ':' && (!HasSign(text[Bytes.LineStart(text, at)..at]) || text[(at + length)..SecretText.WordEnd(text, at + length)].Contains((byte)':') || Bytes.At(text, at + length) == '$')) return;
             Glued(text, at + length, found);
             return;
         }
@@ -32,6 +34,11 @@ internal sealed class CredentialPairDetector : Detector
         }
         if (text[at] != ' ') (at, length) = (at - 1, length + 1);
         if (at < 1 || text[at] != ' ') return;
+        if (text[at + 1] == '/' && WirelessPhrase(text, at + length) is { IsEmpty: false } key && IsWireless(text[Bytes.LineStart(text, at)..at]))
+        {
+            found.Replace(key.Start, key.Length, Rule.Kind);
+            return;
+        }
         if (text[at - 1] is (byte)'"' or (byte)'`' && text[at + 1] == '/')
         {
             Wireless(text, at, at + length, found);
@@ -53,7 +60,7 @@ internal sealed class CredentialPairDetector : Detector
         while (end > start && quoted is null && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
         var value = text[start..end];
         // "GET / HTTP/1.1"
-        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _))) return;
+        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.StartsWith("802.11"u8) || value.IndexOf("://"u8) >= 0 || KeyValueText.IsReference(value) || value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _))) return;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         // ssh jane@10.0.0.5 / Some-Words: an account on a machine is spoken of, and no word.
         var isAccount = isSlash && text[user..at].Contains((byte)'@') && value.Length >= 6 && value[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && value.IndexOfAny("-_."u8) > 0;
@@ -103,6 +110,8 @@ internal sealed class CredentialPairDetector : Detector
         while (at < text.Length && Bytes.IsAsciiLetter(text[at]) && slash) at++;
         var i = Bytes.SkipBlanks(text, at);
         if (Bytes.At(text, i) is (byte)':' or (byte)'=') i = Bytes.SkipBlanks(text, i + 1);
+        foreach (var verb in Verbs)
+            if (!slash && text[i..].StartsWith(verb)) i += verb.Length;
         if (Bytes.At(text, i) is (byte)'"' or (byte)'`' or (byte)'\'') i++;
         var user = i;
         while (i < text.Length && (Bytes.IsLetterOrDigit(text[i]) || text[i] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'@' or (byte)'\\')) i++;
@@ -119,6 +128,8 @@ internal sealed class CredentialPairDetector : Detector
         found.Replace(start, end - start, Rule.Kind);
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && !CommonWords.Contains(name)) found.Replace(user, name.Length, PrivacyKind.User);
     }
+
+    private static readonly byte[][] Verbs = [.. new[] { "are ", "sind ", "is ", "lauten ", "still " }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary><c>the BMC (ADMIN/x)</c>, <c>login with root/x</c></summary>
     private void Glued(ReadOnlySpan<byte> text, int start, Findings found)
@@ -168,13 +179,21 @@ internal sealed class CredentialPairDetector : Detector
     private void Wireless(ReadOnlySpan<byte> text, int at, int start, Findings found)
     {
         if (Bytes.At(text, start) != text[at - 1] || SecretText.Quoted(text, start, text.Slice(start, 1)) is not { Length: >= 8 and <= 63 } value) return;
-        var before = text[Bytes.LineStart(text, at)..at];
+        if (IsWireless(text[Bytes.LineStart(text, at)..at])) found.Replace(value.Start, value.Length, Rule.Kind);
+    }
+
+    private static bool IsWireless(ReadOnlySpan<byte> before)
+    {
         for (var i = 0; i < before.Length; i++)
-            if (Bytes.StartsWithIgnoreCase(before, i, "wlan"u8) || Bytes.StartsWithIgnoreCase(before, i, "wifi"u8) || Bytes.StartsWithIgnoreCase(before, i, "wi-fi"u8) || Bytes.StartsWithIgnoreCase(before, i, "ssid"u8))
-            {
-                found.Replace(value.Start, value.Length, Rule.Kind);
-                return;
-            }
+            if (Bytes.StartsWithIgnoreCase(before, i, "wlan"u8) || Bytes.StartsWithIgnoreCase(before, i, "wifi"u8) || Bytes.StartsWithIgnoreCase(before, i, "wi-fi"u8) || Bytes.StartsWithIgnoreCase(before, i, "ssid"u8)) return true;
+        return false;
+    }
+
+    /// <summary>What goes to the end of the line without a quote, and has digits: <c>WLAN: name / three plain words 7</c>.</summary>
+    private static Extent WirelessPhrase(ReadOnlySpan<byte> text, int start)
+    {
+        var value = text[start..Bytes.LineEnd(text, start)].TrimEnd(" \r"u8);
+        return value.Length is >= 8 and <= 63 && value.Contains((byte)' ') && value.Count((byte)' ') < 6 && value.ContainsAnyInRange((byte)'0', (byte)'9') && value.IndexOfAny("\"'`/,;:()="u8) < 0 ? new Extent(start, start + value.Length) : default;
     }
 
     /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>

@@ -12,12 +12,12 @@ internal sealed class DatabaseLogonDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "sqlplus ", "sqlplus64 ", "sqlldr ", "expdp ", "impdp ", "tkprof ", "rman target ", "dgmgrl " }.Select(command => new Anchor(command, WordStart: true)), new("oracle:thin:"), new("oracle:oci:"), new("oracle:oci8:"), new("userid=", WordStart: true)];
+        [.. new[] { "sqlplus", "sqlldr ", "expdp ", "impdp ", "rman target " }.Select(command => new Anchor(command, WordStart: true)), new("oracle:thin:"), new("oracle:oci:")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
-        if (text[at + length - 1] != ' ')
+        if (text[at + length - 1] == ':')
         {
             Logon(text, at + length, line, found);
             return;

@@ -128,6 +128,10 @@ internal sealed class KeyValueDetector : Detector
             if (meaning == KeyMeaning.Token && IsAccount(text[start..end], text[value.Start..value.End])) Detectors.NamedValue.TakeUser(text, value.Start, value.Length, found);
             else if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
         }
+        else if (joint.IsAssignment && meaning != KeyMeaning.PerhapsToken && SecretText.QuoteAt(text, joint.ValueAt).Length == 0 && CodeText.Fallback(text, joint.ValueAt) is { } other)
+        {
+            if (Accepts(text, other, meaning)) found.Replace(other.Start, other.Length, KindOf(meaning));
+        }
         else if (joint.IsBlank && meaning == KeyMeaning.Password && !IsOption(text, start) && (KeySentenceText.Clause(text, end) ?? KeySentenceText.Statement(text, end) ?? KeySentenceText.Marked(text, end)) is { } clause) found.Replace(clause.Start, clause.Length, KindOf(meaning));
     }
 

@@ -33,6 +33,8 @@ internal static class KeyValueText
         if (Bytes.StartsWithAt(text, i, "**"u8) && SignAt(text, i + 2) > 0) i += 2;
         // ['password'], $cfg["password"], password[0]
         if (Bytes.At(text, i) == ']') i++;
+        // [Net.NetworkCredential]::new('jane', 'x') calls something.
+        if (Bytes.StartsWithAt(text, i, "::"u8) && i > nameEnd && Bytes.IsAsciiLetter(Bytes.At(text, i + 2))) return null;
         var afterName = i;
         i = Bytes.SkipBlanks(text, i);
         var sign = SignAt(text, i);
@@ -139,7 +141,7 @@ internal static class KeyValueText
         if (!joint.IsAssignment || joint.IsSpaced || at == 0 || text[at - 1] != '=') return null;
         var open = nameStart - 1;
         while (open >= 0 && text[open] == '-') open--;
-        if (open < 0 || text[open] is not ((byte)'"' or (byte)'\'') || open == nameStart - 1 && !(Bytes.IsUpper(text[nameStart]) && text[nameStart..at].IndexOfAnyInRange((byte)'a', (byte)'z') < 0)) return null;
+        if (open < 0 || text[open] is not ((byte)'"' or (byte)'\'') || open == nameStart - 1 && !IsBehindSetter(text, open) && !(Bytes.IsUpper(text[nameStart]) && text[nameStart..at].IndexOfAnyInRange((byte)'a', (byte)'z') < 0)) return null;
         // An escaped quote ends at an escaped one.
         var quote = open > 0 && text[open - 1] == '\\' && text[open] == '"' ? "\\\""u8 : text.Slice(open, 1);
         if (SecretText.Quoted(text, at - quote.Length, quote) is not { } value || value.Start != at || value.IsEmpty) return null;
@@ -159,6 +161,10 @@ internal static class KeyValueText
         inner = inner[..close];
         return inner.IndexOfAny("\"',[{"u8) < 0 && KeySentenceText.LooksLikePassword(inner, false) ? new Extent(at + 1, at + 1 + close) : null;
     }
+
+    /// <summary><c>-var 'pm_password=two words'</c>, <c>-e "x=y z"</c></summary>
+    private static bool IsBehindSetter(ReadOnlySpan<byte> text, int quote) =>
+        text[..quote] is var before && (before.EndsWith("-var "u8) || before.EndsWith("-var="u8) || before.EndsWith(" -e "u8) || before.EndsWith("--set "u8) || before.EndsWith("--set-string "u8) || before.EndsWith("--from-literal="u8) || before.EndsWith("--env "u8) || before.EndsWith("--extra-vars "u8) || before.EndsWith("--build-arg "u8));
 
     /// <summary>Marks between a name and its value that are no part of it: <c>**Password:** `x`</c>, <c>Password: &lt;b>x&lt;/b></c>.</summary>
     private static int SkipMarkup(ReadOnlySpan<byte> text, int at)

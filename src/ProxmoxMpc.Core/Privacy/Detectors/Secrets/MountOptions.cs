@@ -20,7 +20,9 @@ internal static class MountOptions
     /// <summary>The value of an option amid a list in quotes, which may hold blanks: up to the next option or the quote; null where it is none.</summary>
     public static Extent? ValueOf(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint)
     {
-        if (!joint.IsAssignment || joint.IsSpaced || Bytes.At(text, nameStart - 1) != ',' || Bytes.At(text, at - 1) != '=') return null;
+        if (!joint.IsAssignment || joint.IsSpaced || Bytes.At(text, at - 1) != '=') return null;
+        if (Bytes.At(text, nameStart - 1) == ';') return Connection(text, at);
+        if (Bytes.At(text, nameStart - 1) != ',') return null;
         var open = nameStart - 1;
         while (open > 0 && nameStart - open < Reach && !Bytes.IsBlank(text[open]) && text[open] is not ((byte)'"' or (byte)'\'')) open--;
         if (text[open] is not ((byte)'"' or (byte)'\'') || !text[open..nameStart].Contains((byte)'=')) return null;
@@ -31,6 +33,13 @@ internal static class MountOptions
             return text[at..i].Contains((byte)' ') && !KeyValueText.IsReference(text[at..i]) ? new Extent(at, i) : null;
         }
         return null;
+    }
+
+    /// <summary>The password of a connection string, which ends at a semicolon or a quote: <c>;Password=two words;</c></summary>
+    private static Extent? Connection(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at + text[at..Bytes.LineEnd(text, at)].IndexOfAny(";\"'&<"u8);
+        return end > at && text[at..end].Contains((byte)' ') && text[at..end].Count((byte)' ') < 6 && !text[at..end].Contains((byte)'=') ? new Extent(at, end) : null;
     }
 
     private static bool IsOption(ReadOnlySpan<byte> text, int at)

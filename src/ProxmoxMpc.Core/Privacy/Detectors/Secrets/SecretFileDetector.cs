@@ -14,7 +14,7 @@ internal sealed class SecretFileDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("base64 ", WordStart: true), new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("base64 ", WordStart: true), new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true), new("following password", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -22,6 +22,16 @@ internal sealed class SecretFileDetector : Detector
         if (Bytes.StartsWithAt(text, at, "base64 "u8))
         {
             Encoded(text, at + length, line, found);
+            return;
+        }
+        if (text[at] == 'f')
+        {
+            // Jenkins: Please use the following password to proceed to installation:
+            if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var next)) return;
+            var below = line + next + 1;
+            while (below < text.Length && Bytes.IsBlank(text[below])) below++;
+            var word = text[below..Bytes.LineEnd(text, below)].TrimEnd(" \r"u8);
+            if (word.Length is >= 8 and <= 64 && !word.Contains((byte)' ') && word.ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(below, word.Length, Rule.Kind);
             return;
         }
         if (text[at] == '#')

@@ -11,7 +11,7 @@ internal sealed class SpokenPasswordDetector : Detector
     // Bytes of a sentence between the word and the password.
     private const int Reach = 72, Shortest = 4, Longest = 48;
 
-    private static readonly string[] Nouns = ["contraseña", "clave", "palavra-passe", "palavra passe", "mot de passe", "mdp", "hasło", "haslo", "kodeord", "jelszó", "jelszo", "şifre", "sifre", "пароль", "пароля", "κωδικός", "密码", "密碼", "口令", "パスワード", "비밀번호", "zugangscode", "clé wifi", "clé wi-fi", "clé api", "clé d'api", "credenziali", "credenciais", "identifiants", "zugangsdaten", "inloggegevens", "dsrm"];
+    private static readonly string[] Nouns = ["contraseña", "clave", "palavra-passe", "palavra passe", "mot de passe", "mdp ", "mdp:", "hasło", "haslo", "kodeord", "jelszó", "jelszo", "şifre", "sifre", "пароль", "пароля", "κωδικός", "密码", "密碼", "口令", "パスワード", "비밀번호", "zugangscode", "clé wifi", "clé wi-fi", "clé api", "clé d'api", "credenziali", "credenciais", "identifiants", "zugangsdaten", "inloggegevens", "dsrm"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("spoken-password", PrivacyKind.Password, "Passwords in sentences of many languages");
 
@@ -22,7 +22,7 @@ internal sealed class SpokenPasswordDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var limit = Math.Min(Bytes.LineEnd(text, at), at + length + Reach);
-        var announced = false;
+        var announced = text[at + length - 1] == ':';
         for (var i = at + length; i < limit;)
         {
             if (text[i] is (byte)':' or (byte)'=' && Bytes.At(text, i + 1) != '/')

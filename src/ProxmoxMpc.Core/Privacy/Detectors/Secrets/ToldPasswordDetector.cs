@@ -13,7 +13,7 @@ internal sealed class ToldPasswordDetector : Detector
 
     private static readonly string[] Nouns =
     [
-        "passw", "passphrase", "kennwort", "kennwörter", "contraseñ", "contrasenya", "clave", "mot de passe", "mots de passe", "mdp", "hasł", "haslo", "hasla", "heslo", "hesla", "hesel", "parola d'ordine", "wachtwoord", "senha", "palavra-passe", "adgangskode", "lösenord", "passord", "pw ", "pwd ",
+        "passw", "passphrase", "kennwort", "kennwörter", "contraseñ", "contrasenya", "clave", "mot de passe", "mots de passe", "hasł", "haslo", "hasla", "heslo", "hesla", "hesel", "parola d'ordine", "wachtwoord", "senha", "palavra-passe", "adgangskode", "lösenord", "passord", "pw to ", "pw auf ",
     ];
 
     /// <summary>What stands before something that was tried.</summary>
@@ -23,10 +23,10 @@ internal sealed class ToldPasswordDetector : Detector
     private static readonly string[] Afterwards = ["probiert", "versucht", "geprobeerd", "ausprobiert"];
 
     /// <summary>What answers a question, or speaks of what was spoken of.</summary>
-    private static readonly string[] Answers = ["c'est ", "c’est ", "it's ", "it’s ", "ahora es ", "teraz jest ", "teraz to ", "teď je ", "adesso è ", "agora é ", "old one: ", "old one is ", "l'ancien est ", "la vieja es ", "staré je ", "stare to "];
+    private static readonly string[] Answers = ["c'est ", "c’est ", "it's ", "it’s ", "ahora es ", "teraz jest ", "teraz to ", "teď je ", "old one: ", "old one is ", "ancien est ", "vieja es ", "staré je ", "stare to "];
 
     /// <summary>The one from before, in brackets: <c>das alte (x)</c>.</summary>
-    private static readonly string[] Former = ["das alte (", "dem alten (", "das neue (", "the old one (", "the new one (", "l'ancien (", "le nouveau (", "la antigua (", "la nueva (", "la vecchia (", "stare (", "nowe (", "staré (", "nové (", "het oude (", "het nieuwe ("];
+    private static readonly string[] Former = ["alte (", "alten (", "old one (", "new one (", "ancien (", "antigua (", "vecchia (", "stare (", "staré (", "oude ("];
 
     private static readonly byte[][] Spoken = [.. Nouns.Where(noun => noun[^1] != ' ').Append("pw").Select(System.Text.Encoding.UTF8.GetBytes)];
 
@@ -54,13 +54,13 @@ internal sealed class ToldPasswordDetector : Detector
             if (old.Length is >= 6 and <= 40 && Bytes.At(text, old.End) == ')' && IsUnusual(text[old.Start..old.End]) && SpeaksOfPassword(text, at)) found.Replace(old.Start, old.Length, Rule.Kind);
             return;
         }
-        if (last == ' ' && Bytes.ToLower(text[at]) is var first && !(first == 'p' && length <= 4))
+        if (last == ' ' && Bytes.ToLower(text[at]) is var first && !(first == 'p' && Bytes.ToLower(text[at + 1]) == 'w'))
         {
             // An answer needs what it answers; what was tried is a password as it looks.
             if (IsAnswer(text, at, length) ? SpeaksOfPassword(text, at) : true) Said(text, at + length, line, IsAnswer(text, at, length), found);
             return;
         }
-        Told(text, at, at + length, line, found);
+        Told(text, at, last == (byte)' ' ? at + 2 : at + length, line, found);
     }
 
     private static bool IsAfterwards(ReadOnlySpan<byte> word) => word.SequenceEqual("probiert"u8) || word.SequenceEqual("versucht"u8) || word.SequenceEqual("geprobeerd"u8) || word.SequenceEqual("ausprobiert"u8);

@@ -19,7 +19,7 @@ internal static class ToldText
     private const int Shortest = 6, Longest = 48;
 
     private static readonly WordSet Verbs = WordSet.Of(
-        "is was be wird ist war lautet lautete lauten heisst heißt est était sera es era será è é je byl bylo bude to jest było był brzmi zní zni wordt werd luidt ficou er är nehmen nimm");
+        "is was be wird ist war lautet lautete lauten heisst heißt est était sera es era será è é je byl bylo bude to jest było był brzmi zní zni wordt werd luidt ficou er är nehmen nimm vale gilt vaut");
 
     private static readonly WordSet Adverbs = WordSet.Of("now still again currently just jetzt nun noch wieder aktuell derzeit bitte einfach überall maintenant encore toujours désormais partout ahora todavía sempre ora adesso agora teraz teď nyní nu nog mal also please it das ten");
 
