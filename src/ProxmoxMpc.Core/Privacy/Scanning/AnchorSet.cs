@@ -44,8 +44,8 @@ internal sealed class AnchorSet
             foreach (var first in entry.Cases(0))
             foreach (var second in entry.Cases(1)) Add(ref _byPair[first | (second << 8)], entry);
         }
-        Anywhere = Buckets.Of(HeadsOf(entries, false), 56);
-        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 32);
+        Anywhere = Buckets.BestOf(HeadsOf(entries, false), 56);
+        AtWordStarts = Buckets.BestOf(HeadsOf(entries, true), 32);
     }
 
     /// <summary>Tables for the first four bytes of eight buckets, then of the next eight, and so on. Of anchors that may begin anywhere.</summary>

@@ -13,7 +13,10 @@ internal static class Buckets
     /// <param name="texts">Texts, in lower case where case does not matter.</param>
     /// <param name="count">How many buckets there are: a multiple of eight.</param>
     /// <returns>Four tables for the first eight buckets, four for the next ones, and so on.</returns>
-    public static ByteSets[] Of(IEnumerable<Head> texts, int count)
+    public static ByteSets[] Of(IEnumerable<Head> texts, int count) => Distinct(texts) is { Count: > 0 } heads ? Fill(heads, count, out _) : [];
+
+    /// <summary>The same for texts that are known once and for all, where some milliseconds do not matter.</summary>
+    public static ByteSets[] BestOf(IEnumerable<Head> texts, int count)
     {
         var heads = Distinct(texts);
         if (heads.Count == 0) return [];

@@ -23,6 +23,8 @@ internal sealed class Scanner
     private readonly int _shortestRun = int.MaxValue;
     private readonly int _fewestPairs = MostPairs;
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, AnchorSet> AnchorSets = new(StringComparer.Ordinal);
+
     public Scanner(PrivacyPolicy policy)
     {
         Policy = policy;
@@ -39,7 +41,8 @@ internal sealed class Scanner
             if (detector.WakesAtSigns) signs.Add(owner);
         }
         (_detectors, _runs, _pairs, _signs) = ([.. detectors], [.. runs], [.. pairs], [.. signs]);
-        _anchors = new AnchorSet(anchors);
+        // Of the same detectors they are the same, and immutable.
+        _anchors = AnchorSets.GetOrAdd(string.Join(' ', detectors.ConvertAll(asked => asked.Detector.GetType().Name)), _ => new AnchorSet(anchors));
         foreach (var run in _runs) _shortestRun = Math.Min(_shortestRun, run.Minimum);
         // The look ahead is a word of 64 bits.
         foreach (var pair in _pairs) _fewestPairs = Math.Min(_fewestPairs, pair.Minimum);
