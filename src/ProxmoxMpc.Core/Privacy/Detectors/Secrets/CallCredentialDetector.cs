@@ -9,7 +9,7 @@ internal sealed class CallCredentialDetector : Detector
     private static readonly string[] Behind = ["DBI->connect(", "new PDO(", "mysqli(", "mysqli_connect(", "mysql_connect(", "pymysql.connect(", "getConnection(", "ftp_login(", "ldap_bind(", "imap_open(", "ssh2_auth_password("];
 
     // What makes of user:password the text of a header.
-    private static readonly string[] Encoders = ["b64encode(", "btoa(", "base64_encode(", "encode_base64(", "ASCII.GetBytes(", "UTF8.GetBytes(", "StdEncoding.EncodeToString("];
+    private static readonly string[] Encoders = ["b64encode(", "btoa(", "base64_encode(", "ASCII.GetBytes(", "UTF8.GetBytes(", "StdEncoding.EncodeToString("];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("call-password", PrivacyKind.Password, "User and password that code hands over: auth=(\"jane\", \"x\"), login(\"jane\", \"x\")");
 
