@@ -292,7 +292,7 @@ internal sealed partial class Sweep
         }
         if (_found.Learns && after is not ((byte)'.' or (byte)'=') && !Vocabulary.IsSystemUser(local) && !ServiceAccounts.Contains(local) && local.ContainsAnyExcept("0123456789.-_"u8)) _found.LearnUserAt(host, local, run[localStart..end]);
         // first.last@directory: a realm that nothing else tells of, or a machine.
-        if (!host.Contains((byte)'_') && Bytes.IsLetter(host[0]) && IsFullName(local) && !(end < run.Length && run[end] == '.'))
+        if (!host.Contains((byte)'_') && Bytes.IsLetter(host[0]) && IsFullName(local) && !text[..At0(localStart)].EndsWith("Who:       "u8) && !(end < run.Length && run[end] == '.'))
         {
             EmitUser(run, localStart, at, PrivacyKind.User);
             EmitRealm(text, run, at + 1, end);

@@ -52,7 +52,7 @@ internal sealed class KnownPrefixDetector : Detector
         // AWS' may have no digit.
         if (length == 4 && text[at] == 'A' && text[at + 3] == 'A' && body.Length == 16 && body.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"u8) < 0)
         {
-            found.Replace(start, 16, Rule.Kind);
+            found.Replace(at, 20, Rule.Kind);
             return;
         }
         if (body.Length < Prefixes[System.Text.Encoding.ASCII.GetString(text.Slice(at, length))]) return;

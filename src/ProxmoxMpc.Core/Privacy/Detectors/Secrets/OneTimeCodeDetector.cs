@@ -23,7 +23,7 @@ internal sealed class OneTimeCodeDetector : Detector
         else if (text[at] == '"') Entries(text, at + length, found);
         else if (Bytes.StartsWithAt(text, at, "cccccc"u8)) Key(text, at, found);
         else if (text[at] is (byte)'?' or (byte)'&') Parameter(text, at, at + length, found);
-        else if (!Bytes.IsLetterOrDigit(Bytes.At(text, at + length)))
+        else if (text[at + length - 1] == ' ' || !Bytes.IsLetterOrDigit(Bytes.At(text, at + length)))
         {
             Code(text, at, at + length, found);
             if (Bytes.ToLower(text[at]) == 't' && length == 4) Registered(text, at, found);
