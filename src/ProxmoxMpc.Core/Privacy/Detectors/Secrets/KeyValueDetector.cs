@@ -126,7 +126,7 @@ internal sealed class KeyValueDetector : Detector
         {
             // The access key of MinIO is the user's name.
             if (meaning == KeyMeaning.Token && IsAccount(text[start..end], text[value.Start..value.End])) Detectors.NamedValue.TakeUser(text, value.Start, value.Length, found);
-            else if (meaning == KeyMeaning.Password || !IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
+            else if (meaning == KeyMeaning.Password || !KeyLineText.IsHandle(text[value.Start..value.End])) found.Replace(value.Start, value.Length, KindOf(meaning));
         }
         else if (joint.IsAssignment && meaning != KeyMeaning.PerhapsToken && SecretText.QuoteAt(text, joint.ValueAt).Length == 0 && CodeText.Fallback(text, joint.ValueAt) is { } other)
         {
@@ -137,17 +137,6 @@ internal sealed class KeyValueDetector : Detector
 
     private static bool IsAccount(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         Bytes.StartsWithIgnoreCase(name, name.Length - 3, "key"u8) && name.Length is >= 9 and <= 24 && (Bytes.StartsWithIgnoreCase(name, name.Length - 9, "access"u8) || name.Length > 9 && Bytes.StartsWithIgnoreCase(name, name.Length - 10, "access"u8)) && value.Length <= 20 && value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-_."u8) < 0;
-
-    /// <summary>What a program prints of its own objects: <c>Token{a64f992</c>, <c>os.BinderProxy@2bd79ce</c>, <c>0x14ed93111f20005</c>.</summary>
-    private static bool IsHandle(ReadOnlySpan<byte> value)
-    {
-        if (value.StartsWith("0x"u8) && value.Length <= 18) return value[2..].IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0;
-        var sign = value.IndexOfAny((byte)'{', (byte)'@');
-        if (sign < 4 || value.Length - sign - 1 is < 5 or > 8 || value[(sign + 1)..].IndexOfAnyExcept("0123456789abcdef"u8) >= 0) return false;
-        foreach (var b in value[..sign])
-            if (!Bytes.IsAsciiLetter(b) && b != '.') return false;
-        return value[sign] == '{' || value[..sign].Contains((byte)'.');
-    }
 
     /// <summary><c>secret: |</c> and the lines below it. Keys and vaults that say what they are are read by those who know them.</summary>
     private static void Block(ReadOnlySpan<byte> text, int start, int sign, KeyMeaning meaning, Findings found)
@@ -181,46 +170,6 @@ internal sealed class KeyValueDetector : Detector
         return Bytes.At(text, after) is var close && (close == '"' || close == '\'') && (text[start - 1] == '*' || close == text[start - 1]);
     }
 
-    /// <summary>A line of two words, a setting and its value: <c>password zebra-crossing</c>. Not one of a sentence.</summary>
-    private static bool IsAlone(ReadOnlySpan<byte> text, int start, int end, Extent value)
-    {
-        var line = Bytes.LineStart(text, start);
-        if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || value.Start != end + 1 || value.End != Bytes.LineEnd(text, value.Start)) return false;
-        var span = text[value.Start..value.End];
-        return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]) || IsBesideLogin(text, line) || IsSpecial(text[start..end]));
-    }
-
-    /// <summary>PowerShell's <c>Get-ChildItem Env:</c>: a variable in capitals, blanks, its value.</summary>
-    private static bool IsInTable(ReadOnlySpan<byte> text, int start, int end, Extent value) =>
-        Bytes.LineStart(text, start) == start && text[start..end].Contains((byte)'_') && text[start..end].IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && value.Start > end + 1
-        && value.Length >= 4 && text[value.End..Bytes.LineEnd(text, value.End)].IndexOfAnyExcept((byte)' ', (byte)'\r') < 0 && !KeyValueText.IsReference(text[value.Start..value.End]);
-
-    private static bool IsConstant(ReadOnlySpan<byte> value) => value.Contains((byte)'_') && Bytes.IsUpper(value[0]) && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"u8) < 0;
-
-    /// <summary>Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc.</summary>
-    private static bool IsBesideLogin(ReadOnlySpan<byte> text, int line)
-    {
-        if (line < 2) return false;
-        var above = text[Bytes.LineStart(text, line - 1)..(line - 1)].TrimEnd((byte)'\r').TrimStart(" \t"u8);
-        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8) || above.StartsWith("binddn "u8)) && above.Count((byte)' ') == 1;
-    }
-
-    private static bool IsOfNetrc(ReadOnlySpan<byte> text, int start)
-    {
-        var before = text[Bytes.LineStart(text, start)..start].TrimStart(" \t"u8);
-        if (!before.StartsWith("machine "u8) && !before.StartsWith("default "u8) && !before.StartsWith("login "u8)) return false;
-        before = before.TrimEnd(" \t"u8);
-        var user = before.LastIndexOfAny(" \t"u8);
-        return user > 0 && before[..user].TrimEnd(" \t"u8).EndsWith("login"u8);
-    }
-
-    /// <summary>Cisco and FRR tell the way of encryption before the value, which ends its line.</summary>
-    private static bool IsEncryptedBefore(ReadOnlySpan<byte> text, int at, Extent value) =>
-        value.Start == at + 2 && Bytes.IsDigit(text[at]) && value.Length >= 8 && Bytes.SkipBlanks(text, value.End) >= Bytes.LineEnd(text, value.End) && !CommonWords.Contains(text[value.Start..value.End]) && !Vocabulary.IsWord(text[value.Start..value.End]);
-
-    // bindpw, rootbindpw, authtok: names of settings that no sentence has.
-    private static bool IsSpecial(ReadOnlySpan<byte> name) => name.Length > 4 && (name.EndsWith("pw"u8) || name.EndsWith("authtok"u8) || name.EndsWith("_password"u8) || name.EndsWith("_passwd"u8) || name.EndsWith("-password"u8));
-
     private static Extent? UserAndPassword(ReadOnlySpan<byte> text, int at)
     {
         if (Bytes.At(text, at) is (byte)'"' or (byte)'\'') at++;
@@ -252,10 +201,10 @@ internal sealed class KeyValueDetector : Detector
         // Anonymous FTP is told a mailbox, which is found as one.
         if (joint.IsBlank && text[..start].EndsWith("anonymous "u8) && span.Contains((byte)'@')) return null;
         // machine web-01 login jane password x, on one line; enable password 8 x
-        if (joint.IsBlank && meaning == KeyMeaning.Password && (IsOfNetrc(text, start) || IsEncryptedBefore(text, joint.ValueAt, value))) return value;
-        if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && (IsAlone(text, start, end, value) || IsInTable(text, start, end, value))) return value;
+        if (joint.IsBlank && meaning == KeyMeaning.Password && (KeyLineText.IsOfNetrc(text, start) || KeyLineText.IsEncryptedBefore(text, joint.ValueAt, value))) return value;
+        if (joint.IsBlank && startsLine && meaning == KeyMeaning.Password && (KeyLineText.IsAlone(text, start, end, value) || KeyLineText.IsInTable(text, start, end, value))) return value;
         // requests.get(token=API_TOKEN): a variable.
-        if (joint.IsAssignment && Bytes.At(text, value.End) is (byte)',' or (byte)')' && Bytes.At(text, value.Start - 1) is not ((byte)'"' or (byte)'\'') && IsConstant(span)) return null;
+        if (joint.IsAssignment && Bytes.At(text, value.End) is (byte)',' or (byte)')' && Bytes.At(text, value.Start - 1) is not ((byte)'"' or (byte)'\'') && KeyLineText.IsConstant(span)) return null;
         // user jane insecure-password Word: no sentence has a word of that kind.
         if (joint.IsBlank && !IsOption(text, start) && meaning == KeyMeaning.Password && text[start..end].IndexOfAny("-_"u8) > 0 && value.Start == end + 1 && span.Length >= 4 && Bytes.IsLower(text[start]) && Bytes.IsAsciiLetterOrDigit(span[0]) && !CommonWords.Contains(span) && !Vocabulary.IsWord(span)) return value;
         // SNMP community some-words
