@@ -73,13 +73,20 @@ internal static class NamedValue
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
-        // What holds an address is taken apart by the sweep, and so is what stands behind an @ and before a domain: the user belongs to it.
-        if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length)) found.Replace(start, length, kind);
+        // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
+        if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
     }
 
     /// <summary>Whether a name is the first label behind the @ of an address: <c>jane@web01.firma.de</c></summary>
     private static bool IsInMailbox(ReadOnlySpan<byte> text, int start, int length) =>
         Bytes.At(text, start - 1) == '@' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2)) && Bytes.At(text, start + length) == '.' && Bytes.IsLetter(Bytes.At(text, start + length + 1));
+
+    /// <summary>Whether the domain follows that a machine is in: <c>lyra-pve1.firma.co</c>, of which the first word was taken.</summary>
+    private static bool IsOfDomain(ReadOnlySpan<byte> text, int start, int length)
+    {
+        if (Bytes.At(text, start + length) != '.' || !Bytes.IsLetterOrDigit(Bytes.At(text, start + length + 1)) || Bytes.At(text, start - 1) is (byte)'.' or (byte)'-') return false;
+        return Domains.IsDomain(text.Slice(start, NameLength(text, start)), out var isPublic, out _, out _) && !isPublic;
+    }
 
     /// <summary>Learns a user and replaces the name there. Accounts of the system and of its daemons stay; an everyday word is hidden there only.</summary>
     public static bool TakeUser(ReadOnlySpan<byte> text, int start, int length, Findings found)

@@ -54,7 +54,7 @@ internal static class Domains
     public static bool IsPackage(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && Packages.Contains(name[..dot]) && !TopLevel.Contains(name[(name.LastIndexOf((byte)'.') + 1)..]);
 
     // Of everybody's, but what stands before them is a customer: acme.webhook.office.com.
-    private static readonly string[] Tenants = [".webhook.office.com", ".sharepoint.com", ".onmicrosoft.com", ".slack.com", ".okta.com", ".auth0.com", ".atlassian.net", ".azurewebsites.net", ".vault.azure.net", ".blob.core.windows.net", ".database.windows.net", ".ingest.sentry.io", ".ingest.us.sentry.io", ".ingest.de.sentry.io", ".duckdns.org", ".dyndns.org", ".no-ip.com", ".no-ip.org", ".ddns.net", ".myfritz.net", ".synology.me", ".myqnapcloud.com", ".hopto.org", ".zapto.org", ".dynv6.net", ".spdns.de", ".ngrok.io", ".ngrok.app", ".trycloudflare.com"];
+    private static readonly string[] Tenants = [".webhook.office.com", ".sharepoint.com", ".onmicrosoft.com", ".slack.com", ".okta.com", ".auth0.com", ".atlassian.net", ".azurewebsites.net", ".vault.azure.net", ".blob.core.windows.net", ".database.windows.net", ".ingest.sentry.io", ".ingest.us.sentry.io", ".ingest.de.sentry.io", ".fritz.box", ".duckdns.org", ".dyndns.org", ".no-ip.com", ".no-ip.org", ".ddns.net", ".myfritz.net", ".synology.me", ".myqnapcloud.com", ".hopto.org", ".zapto.org", ".dynv6.net", ".spdns.de", ".ngrok.io", ".ngrok.app", ".trycloudflare.com"];
 
     /// <summary>How many bytes of a public name are the customer's; 0 where it is nobody's.</summary>
     public static int TenantLength(ReadOnlySpan<byte> name)

@@ -14,6 +14,8 @@ internal static partial class Label
 
     private static readonly string[] Core = ["ip", "ip6", "mac", "node", "host", "vm", "fqdn", "dom", "user", "mail", "tel", "uuid", .. Secrets];
 
+    private static readonly string[] Everybodys = [".webhook.office.com", ".okta.com", ".duckdns.org", ".sentry.io", ".fritz.box"];
+
     public static bool IsSecret(string kind) => Secrets.Contains(kind);
 
     /// <summary>Kinds that Standard promises to hide; the others are storages, pools, people, serial numbers and the like.</summary>
@@ -43,6 +45,8 @@ internal static partial class Label
     public static bool Leaks(string kind, string value, string became)
     {
         if (became.Contains(value, StringComparison.OrdinalIgnoreCase)) return true;
+        // Of a machine's full name the domain tells as much, where it is nobody else's.
+        if (kind == "fqdn" && value.Count(c => c == '.') >= 2 && !Everybodys.Any(domain => value.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) && became.Contains(value[value.IndexOf('.')..], StringComparison.OrdinalIgnoreCase)) return true;
         if (!IsSecret(kind)) return false;
         // What kind of ticket or hook it is and in which realm its owner is: that stays, whatever of it was marked.
         if (kind is "tick" or "tok")
