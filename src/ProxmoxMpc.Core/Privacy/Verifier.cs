@@ -151,6 +151,8 @@ public sealed class Verifier
                 // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
                 if (bytes.Length < BeginningFilter.Shortest || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
                 // What is too plain to be looked for is hidden at its places only.
+                // The first numbers of an address (10.1.2.%) are hidden where a form tells of them; 10.1.2.{id} of a sentence is as little a leak as 10.1.2.x.
+                if (family == '4' && bytes.AsSpan().IndexOfAnyExcept("0123456789.%x*"u8) < 0 && !AddressText.TryParseIpv4(bytes, (byte)'.', out _)) continue;
                 if ((pseudonym.Kind.IsSecret() || pseudonym.Kind == PrivacyKind.Serial) && bytes.Length <= 512 && !Literals.IsTelling(pseudonym.Kind, bytes)) continue;
                 Originals.GetOrAdd(bytes, () => new Original(family, pseudonym.Kind));
                 sought.Add((lower, !StandsAnywhere(family, bytes.Length)));

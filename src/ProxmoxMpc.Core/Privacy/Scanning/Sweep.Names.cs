@@ -143,7 +143,8 @@ internal sealed partial class Sweep
         // site.example.net.conf: a file that is called by a name.
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
         {
-            if (isPublic) return end;
+            // overlayroot.local.conf: what is set on this machine only.
+            if (isPublic || labels == 2 && name[..file].EndsWith(".local"u8)) return end;
             (isDomain, end) = (true, p + file);
             name = name[..file];
         }

@@ -34,6 +34,8 @@ public sealed class VerifierTests
     [InlineData("address 10.0.0.0/24\npermit 10.0.0.0/8 le 24")]
     [InlineData("user john@pve --email john@example.com, and john@pve again")]
     [InlineData("dns 2001:4860:4860::8888, PTR 8.8.8.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.6.8.4.0.6.8.4.1.0.0.2.ip6.arpa.")]
+    [InlineData("GRANT ALL ON x.* TO 'x'@'192.168.7.%'\nthe containers have 192.168.7.{ct_id}")]
+    [InlineData("renaming /tmp/x/etc/overlayroot.local.conf to /tmp/x/etc/overlayroot.local.conf.old")]
     [InlineData("Cmdlet Sort-Object 3.1.0.0 Utility\nVersion=3.1.0.0")]
     public void What_stays_by_the_rules_is_no_residue(string text)
     {
