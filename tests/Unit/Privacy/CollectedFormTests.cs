@@ -20,6 +20,8 @@ public sealed class CollectedFormTests
     [InlineData("100.102.19.140   ruben-pixel          jane@ android offline\nIN ACCEPT # ruben-pixel", "ruben-pixel")]
     [InlineData("  Who:       jane.doerr@MAN-WS009", "MAN-WS009")]
     [InlineData("host = otterpond.duckdns.org", "otterpond")]
+    [InlineData("clientid: bc-24-11-23-33-b6", "23-33-b6")]
+    [InlineData("Adding record: _acme-challenge.pve.otterpond.it", "pve.", "otterpond")]
     [InlineData("$uri = \"https://bo-pve1.otterpond.co:8006\"\nTest-Connection bo-pve1.otterpond.co", "bo-pve1", "otterpond")]
     [InlineData("UPID:mirabel:00001234:00AB12CD:65F00000:qmstart:101:root@pam:\ntar czf /var/backups/pve-etc-mirabel.tgz", "mirabel")]
     [InlineData("haproxy[812]: 2a01:8b0:c4d2:7::a1:60122 [03/Nov/2025] fe", "2a01:8b0:c4d2:7::a1")]

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Contains((byte)'.') && IsFileOrCode(name) || name.Contains((byte)'-') && (IsAdjective(name) || IsMachineType(name));
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Contains((byte)'.') && IsFileOrCode(name) || name.Contains((byte)'-') && (IsAdjective(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
     public static bool IsVariable(ReadOnlySpan<byte> name)

@@ -118,7 +118,8 @@ internal sealed partial class Sweep
         {
             var next = p + service + 1;
             while (next < end && run[next] == '_' && run[next..end].IndexOf((byte)'.') is > 0 and var more) next += more + 1;
-            return next;
+            if (run[next..end].IndexOf((byte)'.') < 0) return next;
+            p = next;
         }
         var name = run[p..end];
         if (AddressNumber.IsReversedV6(name))
