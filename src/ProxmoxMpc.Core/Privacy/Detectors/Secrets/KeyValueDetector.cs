@@ -236,7 +236,10 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>The content of an XML element of that name, or of its first child called Value.</summary>
     private static Extent? Element(ReadOnlySpan<byte> text, int start, int end)
     {
-        if (Bytes.At(text, start - 1) != '<' || Bytes.At(text, end) != '>') return null;
+        if (Bytes.At(text, start - 1) != '<') return null;
+        // <preSharedKey ident="…" remote="…">x</preSharedKey>
+        if (Bytes.At(text, end) == ' ' && text[end..Math.Min(Bytes.LineEnd(text, end), end + 300)] is var attributes && attributes.IndexOf((byte)'>') is > 4 and var tag && attributes[tag - 1] is (byte)'"' or (byte)'\'' && attributes[..tag].IndexOf((byte)'<') < 0) end += tag;
+        if (Bytes.At(text, end) != '>') return null;
         var i = end + 1;
         while (i < text.Length && Bytes.IsBlank(text[i])) i++;
         if (Bytes.StartsWithAt(text, i, "<Value>"u8)) i += 7;
@@ -260,7 +263,7 @@ internal sealed class KeyValueDetector : Detector
 
     /// <summary>Whether it is a token's id, a ticket or a token with its id: detectors of their own know which part is secret.</summary>
     private static bool IsProxmoxToken(ReadOnlySpan<byte> value) =>
-        (value.ContainsAny("@%="u8) && !IsRealmTooShort(value) && (value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0) && (value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0 || value.IndexOf("=40"u8) > 0))
+        (value.ContainsAny("@%="u8) && !IsRealmTooShort(value) && value[^1] != '!' && (value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0) && (value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0 || value.IndexOf("=40"u8) > 0))
         || value.StartsWith("PVE:"u8) || value.StartsWith("PVE%3A"u8) || value.StartsWith("PBS:"u8) || value.StartsWith("PBS%3A"u8) || value.StartsWith("PMG:"u8) || value.StartsWith("PMG%3A"u8);
 
     /// <summary>A realm has two letters at least: <c>Pa@s!Word</c> is a password.</summary>

@@ -199,6 +199,8 @@ internal static class KeyValueText
     {
         var end = Bytes.LineEnd(text, at);
         if (text[at..end].IndexOf(" # "u8) is > 0 and var comment) end = at + comment;
+        // password: Otters! - and change it: a word that no language has, and a sentence behind a dash.
+        if (text[at..end].IndexOf(" - "u8) is > 0 and var dash && text.Slice(at, dash).IndexOf((byte)' ') < 0 && KeySentenceText.LooksLikePassword(text.Slice(at, dash), false)) end = at + dash;
         if (text[at..end].IndexOf("\\n"u8) is > 0 and var escape) end = at + escape;
         while (end > at && Bytes.IsBlank(text[end - 1])) end--;
         return end;
