@@ -50,7 +50,11 @@ public sealed class CollectedFormTests
     [InlineData("Lizenz 5FHG-PALH-52HA-X7GB, licenza=8XEDJC66079AAC42", "5FHG-PALH", "8XEDJC66")]
     [InlineData("2FA by phone please, everybody: Code 719304 did not fit", "719304")]
     [InlineData("the OTP 448 102 ends at 09:20", "448 102")]
+    [InlineData("Encryption Key Password: quince jelly\nVerify Password: quince jelly", "quince", "jelly")]
+    [InlineData("alarm:\n  code: \"240383\"", "240383")]
+    [InlineData("if ($http_x_gitlab_token != \"03753f7e0ca9d73ecabb951bba7d89ee\") {", "03753f7e0ca9")]
     // Identifiers
+    [InlineData("Referente Giulia Ferrari 030 2718814.", "2718814")]
     [InlineData("lyra.firma.lan. IN SSHFP 4 2 9C2FE5DA29B99CD557DB6CF9A1BFBF8B346BE0AC0B25DBF0BD53A0027A72BD83", "9C2FE5DA29B9")]
     [InlineData("Thumbprint                                Subject\n----------                                -------\n61F6659F72A93F3CD5051AF66A12BB0444C9C0D6  CN=x", "61F6659F72A9")]
     [InlineData("Could not load key: fingerprint \"cd:09:9f:52:14:6a:cf:a3\" != \"77:0f:8a:19:f5:58:c2:2e\"", "cd:09:9f", "77:0f:8a")]

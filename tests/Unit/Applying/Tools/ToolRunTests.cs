@@ -28,7 +28,7 @@ public sealed class ToolRunTests : IDisposable
             while [ -z "$over" ]; do sleep 0.05; done
             sleep 0.4
             echo saved
-            """));
+            """) with { Patience = TimeSpan.FromMinutes(1) });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var line in run.LinesAsync(stop.Token))

@@ -46,6 +46,12 @@ internal sealed class PhoneDetector : Detector
             found.Replace(start, cell - start, PrivacyKind.Phone);
             return;
         }
+        // Giulia Ferrari 030 2718814. – behind a word, and nothing behind it.
+        if (area - start is 3 or 4 or 5 && Bytes.At(text, area) == ' ' && start > 1 && text[start - 1] == ' ' && Bytes.IsLetter(text[start - 2]) && DigitsEnd(text, area + 1) is var told && told - area - 1 is 6 or 7 or 8 && Bytes.At(text, told) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)')' or (byte)'%' or (byte)'"' or (byte)'<' or (byte)'\r' or (byte)'\n' && !Bytes.IsDigit(Bytes.At(text, told + 1)))
+        {
+            found.Replace(start, told - start, PrivacyKind.Phone);
+            return;
+        }
         var number = Bytes.SkipBlanks(text, area);
         if (Bytes.At(text, number) is not ((byte)'-' or (byte)'/')) return;
         number = Bytes.SkipBlanks(text, number + 1);

@@ -15,12 +15,18 @@ internal sealed class GivenSecretDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("passphrase for "), new("send \"", WordStart: true), new("send -- \"", WordStart: true), new("<(echo "), new("<(printf "), .. new[] { "passwordeval", "passwordcommand", "password-command", "password_command", "passcmd", "pass_cmd", "pass-cmd", "passcommand" }.Select(word => new Anchor(word, IgnoreCase: true)), new("--data \"", WordStart: false), new("--data '")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("passphrase for "), new("Encryption Key Password: ", WordStart: true), new("Verify Password: ", WordStart: true), new("send \"", WordStart: true), new("send -- \"", WordStart: true), new("<(echo "), new("<(printf "), .. new[] { "passwordeval", "passwordcommand", "password-command", "password_command", "passcmd", "pass_cmd", "pass-cmd", "passcommand" }.Select(word => new Anchor(word, IgnoreCase: true)), new("--data \"", WordStart: false), new("--data '")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         var start = at + length;
+        if (text[at] is (byte)'E' or (byte)'V')
+        {
+            // What the backup client asks for, answered on its line.
+            if (line == at && Bytes.LineEnd(text, start) - start is >= 4 and <= 64) found.Replace(start, Bytes.LineEnd(text, start) - start, Rule.Kind);
+            return;
+        }
         if (Bytes.StartsWithAt(text, at, "passphrase for "u8))
         {
             // Enter passphrase for 'tank/crypt': x – which a terminal would not show, but a log of it does.

@@ -42,7 +42,19 @@ internal sealed class KeyValueDetector : Detector
                 return;
             }
         }
+        // An alarm's panel in YAML: code: "240383"
+        if (meaning == KeyMeaning.Nothing && end - start == 4 && Bytes.StartsWithAt(text, start, "code: \""u8) && Detectors.NamedValue.IsFirstOnLine(text, start) && SecretText.Quoted(text, start + 6, "\""u8) is { Length: >= 4 and <= 8 } panel && text[panel.Start..panel.End].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            found.Replace(panel.Start, panel.Length, PrivacyKind.Password);
+            return;
+        }
         if (meaning == KeyMeaning.Nothing) return;
+        // if ($http_x_gitlab_token != "x")
+        if (Bytes.At(text, end) == ' ' && Bytes.At(text, end + 1) is (byte)'!' or (byte)'=' && Bytes.At(text, end + 2) == '=' && text[(end + 1)..Math.Min(text.Length, end + 5)].IndexOf((byte)'"') is > 1 and < 4 and var compared && SecretText.Quoted(text, end + 1 + compared, "\""u8) is { Length: >= 16 } expected && SecretText.LooksRandom(text[expected.Start..expected.End]))
+        {
+            found.Replace(expected.Start, expected.Length, KindOf(meaning));
+            return;
+        }
         // https://x/healthz?key=0123456789abcdef01234567
         if (meaning == KeyMeaning.PerhapsToken && Bytes.At(text, start - 1) is (byte)'?' or (byte)'&' && Bytes.At(text, end) == '=' && SecretText.HexEnd(text, end + 1) - end - 1 is >= 20 and not 40 and var hex && text.Slice(end + 1, hex).IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 && !Bytes.IsLetterOrDigit(Bytes.At(text, end + 1 + hex)))
         {
