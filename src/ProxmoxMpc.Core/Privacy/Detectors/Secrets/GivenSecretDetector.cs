@@ -24,7 +24,7 @@ internal sealed class GivenSecretDetector : Detector
         if (text[at] is (byte)'E' or (byte)'V')
         {
             // What the backup client asks for, answered on its line.
-            if (line == at && Bytes.LineEnd(text, start) - start is >= 4 and <= 64) found.Replace(start, Bytes.LineEnd(text, start) - start, Rule.Kind);
+            if (line == at && Bytes.LineEnd(text, start) - start is >= 4 and <= 64 && text[start..Bytes.LineEnd(text, start)].ContainsAnyExcept((byte)'*')) found.Replace(start, Bytes.LineEnd(text, start) - start, Rule.Kind);
             return;
         }
         if (Bytes.StartsWithAt(text, at, "passphrase for "u8))

@@ -96,7 +96,7 @@ internal static class KeyNames
         if (last is "secret" && name.EndsWith("Secret"u8) && before is "existing" or "password" or "tls" or "pull" or "image" or "credentials" or "cert" or "certificate" or "ca" or "target" or "key") return KeyMeaning.Nothing;
         if (Passwords.Contains(last)) return KeyMeaning.Password;
         // TLSPSKValue of Zabbix; keyMaterial of a profile of WLAN in Windows.
-        if (last.EndsWith("psk", StringComparison.Ordinal) && last.Length < 8 || last == "material" && before == "key" || last == "keymaterial") return KeyMeaning.Password;
+        if (last.EndsWith("psk", StringComparison.Ordinal) && last.Length < 8 || last == "material" && before == "key" || last is "keymaterial" or "tlspskvalue") return KeyMeaning.Password;
         // Ansible's custom: what is called vault_ comes from the vault, and says here what it is.
         // TF_TOKEN_app_terraform_io: Terraform's token for a host
         if (words.Count > 2 && words[0] == "tf" && words[1] == "token") return KeyMeaning.Token;
