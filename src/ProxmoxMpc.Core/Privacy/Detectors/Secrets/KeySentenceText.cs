@@ -40,7 +40,7 @@ internal static class KeySentenceText
         if (clause.StartsWith(" for "u8) && clause[^1] is (byte)'\'' or (byte)'"' && clause.IndexOf(clause[^1]) is > 0 and var open && open < colon - 1 && NamedValue.NameLength(text, end + open + 1) == colon - open - 2) clause = clause[..open];
         if (clause.ContainsAny("=\"'`{}[]<>\\!?;0123456789"u8)) return null;
         var at = Bytes.SkipBlanks(text, end + colon + 1);
-        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
+        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, IsAssignment: true, IsSpaced: true), startsLine: false) is not { } value) return null;
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
     }
 
@@ -70,7 +70,7 @@ internal static class KeySentenceText
         var line = Math.Min(Bytes.LineEnd(text, end), end + 120);
         for (var i = end; i < line; i++)
         {
-            var tag = KeyValueText.TagAt(text, i);
+            var tag = MarkupText.TagAt(text, i);
             if (tag == 0 && text[i] is not ((byte)'`' or (byte)'"')) continue;
             if (tag > 0 && Bytes.At(text, i + 1) == '/') continue;
             var from = i + Math.Max(1, tag);

@@ -265,7 +265,7 @@ internal sealed class KeyValueDetector : Detector
     private static Extent? NamedValue(ReadOnlySpan<byte> text, int start, int end)
     {
         // reg add KEY /v NAME /t REG_SZ /d x
-        if (start >= 3 && Bytes.StartsWithIgnoreCase(text, start - 3, "/v "u8) && text[end..Bytes.LineEnd(text, end)].IndexOf(" /d "u8) is >= 0 and var data) return KeyValueText.ValueOf(text, end + data, new KeyValueText.Joint(end + data + 4, true, true, false), startsLine: false);
+        if (start >= 3 && Bytes.StartsWithIgnoreCase(text, start - 3, "/v "u8) && text[end..Bytes.LineEnd(text, end)].IndexOf(" /d "u8) is >= 0 and var data) return KeyValueText.ValueOf(text, end + data, new KeyValueText.Joint(end + data + 4, IsAssignment: true, IsSpaced: true), startsLine: false);
         var before = text[Math.Max(0, start - 12)..start].TrimEnd(" \"':={$"u8);
         if (before.Length < 4 || !(Bytes.StartsWithIgnoreCase(before, before.Length - 4, "name"u8) || before.EndsWith("macro"u8) || before.EndsWith(" key"u8) || before.EndsWith("\"key"u8) || before.EndsWith("{key"u8)) || before.Length == text[Math.Max(0, start - 12)..start].Length) return null;
         var reach = text[end..Math.Min(text.Length, end + 200)];
