@@ -30,6 +30,9 @@ internal static class KeySentenceText
 
     private static readonly WordSet VerbsBefore = WordSet.Of("to can could you we must should will would also then please or and not just only either");
 
+    /// <summary>The password that a sentence tells further on: behind a colon, a verb, or set off by marks.</summary>
+    public static Extent? FurtherOn(ReadOnlySpan<byte> text, int end) => Clause(text, end) ?? Statement(text, end) ?? Marked(text, end);
+
     /// <summary>A few words between the name and its colon: <c>Password (all nodes): `x`</c>, <c>the password of web-01 is: x</c>.</summary>
     public static Extent? Clause(ReadOnlySpan<byte> text, int end)
     {
