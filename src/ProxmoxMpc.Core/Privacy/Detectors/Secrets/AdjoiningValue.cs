@@ -17,7 +17,8 @@ internal static class AdjoiningValue
 
     /// <summary><c>requests.get(token=API_TOKEN)</c>: a variable.</summary>
     private static bool IsConstant(ReadOnlySpan<byte> text, Extent value) =>
-        Bytes.At(text, value.End) is (byte)',' or (byte)')' && Bytes.At(text, value.Start - 1) is not ((byte)'"' or (byte)'\'') && KeyLineText.IsConstant(text[value.Start..value.End]);
+        Bytes.At(text, value.End) is (byte)',' or (byte)')' && Bytes.At(text, value.Start - 1) is not ((byte)'"' or (byte)'\'')
+        && KeyLineText.IsConstant(text[value.Start..value.End]);
 
     /// <summary>Whether what stands behind a blank is a value: the line says so, or no sentence has such a word.</summary>
     private static bool IsBehindBlank(ReadOnlySpan<byte> text, Extent name, Extent value, bool startsLine, KeyMeaning meaning, int at)
@@ -42,9 +43,12 @@ internal static class AdjoiningValue
 
     /// <summary>A setting of a section: alone on its line, behind a tab.</summary>
     private static bool IsTabbed(ReadOnlySpan<byte> text, Extent name, Extent value) =>
-        Bytes.At(text, name.Start - 1) == '\t' && name.Start - 1 == Bytes.LineStart(text, name.Start) && value.Start == name.End + 1 && value.End == Bytes.LineEnd(text, value.Start);
+        Bytes.At(text, name.Start - 1) == '\t' && name.Start - 1 == Bytes.LineStart(text, name.Start) && value.Start == name.End + 1
+        && value.End == Bytes.LineEnd(text, value.Start);
 
-    /// <summary><c>machine web-01 login jane password x</c>, <c>enable password 8 x</c>; a setting that is alone on its line, or in a table of variables.</summary>
+    /// <summary>
+    /// <c>machine web-01 login jane password x</c>, <c>enable password 8 x</c>; a setting that is alone on its line, or in a table of variables.
+    /// </summary>
     private static bool IsOfLine(ReadOnlySpan<byte> text, Extent name, Extent value, bool startsLine, int at)
     {
         if (KeyLineText.IsOfNetrc(text, name.Start) || KeyLineText.IsEncryptedBefore(text, at, value)) return true;
@@ -74,7 +78,8 @@ internal static class AdjoiningValue
 
     /// <summary>Whether it is an option of a command: <c>--password x</c>, <c>-Password x</c>.</summary>
     public static bool IsOption(ReadOnlySpan<byte> text, int start) =>
-        Bytes.At(text, start - 1) == '-' && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] is (byte)'-' or (byte)'\'' or (byte)'"' or (byte)'(');
+        Bytes.At(text, start - 1) == '-'
+        && (start < 2 || Bytes.IsBlank(text[start - 2]) || text[start - 2] is (byte)'-' or (byte)'\'' or (byte)'"' or (byte)'(');
 
     /// <summary>Whether a value may stand behind the name with nothing but a blank between them.</summary>
     private static bool AllowsBlank(ReadOnlySpan<byte> text, Extent name, int at, bool startsLine, KeyMeaning meaning)
@@ -95,11 +100,13 @@ internal static class AdjoiningValue
 
     /// <summary>The command passwd, and not a switch's <c>set passwd ENC x</c>.</summary>
     private static bool IsCommand(ReadOnlySpan<byte> text, Extent name, int at) =>
-        Bytes.ToLower(text[name.End - 1]) == 'd' && Bytes.ToLower(text[name.End - 2]) == 'w' && !text[..name.Start].EndsWith(" set "u8) && !IsStrong(text[at..SecretText.WordEnd(text, at)]);
+        Bytes.ToLower(text[name.End - 1]) == 'd' && Bytes.ToLower(text[name.End - 2]) == 'w' && !text[..name.Start].EndsWith(" set "u8)
+        && !IsStrong(text[at..SecretText.WordEnd(text, at)]);
 
     /// <summary>Letters, digits and a sign that no path, host and option has.</summary>
     private static bool IsStrong(ReadOnlySpan<byte> value) =>
-        value.Length >= 6 && value.IndexOfAny("!#$%&+^~?*"u8) >= 0 && value.IndexOfAny("/:@"u8) < 0 && value.ContainsAnyInRange((byte)'0', (byte)'9') && KeySentenceText.LooksLikePassword(value, false);
+        value.Length >= 6 && value.IndexOfAny("!#$%&+^~?*"u8) >= 0 && value.IndexOfAny("/:@"u8) < 0 && value.ContainsAnyInRange((byte)'0', (byte)'9')
+        && KeySentenceText.LooksLikePassword(value, false);
 
     /// <summary>Whether the name of the setting goes on, as those of Samba do: <c>password server = x</c>, <c>passwd chat timeout = 2</c>.</summary>
     private static bool IsHeadOfName(ReadOnlySpan<byte> text, int at)

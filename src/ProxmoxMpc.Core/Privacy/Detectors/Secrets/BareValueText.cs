@@ -43,7 +43,10 @@ internal static class BareValueText
     private static bool IsItem(ReadOnlySpan<byte> text, int line, int nameStart) =>
         text[Math.Max(line, nameStart - 2)..nameStart].SequenceEqual("- "u8) && text[line..nameStart].IndexOfAnyExcept(" -"u8) < 0;
 
-    /// <summary>A line of an .env file, where a value needs no quotes around its blanks: a variable stands above or below, and nothing that a shell reads as an option.</summary>
+    /// <summary>
+    /// A line of an .env file, where a value needs no quotes around its blanks: a variable stands above or below, and nothing that a shell reads as an
+    /// option.
+    /// </summary>
     private static bool IsInEnvironment(ReadOnlySpan<byte> text, int line, int at)
     {
         var end = Bytes.LineEnd(text, at);
@@ -104,16 +107,21 @@ internal static class BareValueText
         _ => false,
     };
 
-    /// <summary>A line end or a quote that is encoded, an ampersand that is encoded as its form's equals sign was; elsewhere <c>%26</c> belongs to the value.</summary>
+    /// <summary>
+    /// A line end or a quote that is encoded, an ampersand that is encoded as its form's equals sign was; elsewhere <c>%26</c> belongs to the value.
+    /// </summary>
     private static bool IsEscape(ReadOnlySpan<byte> text, int at, int i) => text[i] switch
     {
         (byte)'\\' => Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u',
         // The description of a guest is on one line.
-        (byte)'%' => Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0 || Bytes.StartsWithAt(text, i, "%0A"u8) || Bytes.StartsWithAt(text, i, "%0D"u8),
+        (byte)'%' => Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0 || Bytes.StartsWithAt(text, i, "%0A"u8)
+            || Bytes.StartsWithAt(text, i, "%0D"u8),
         _ => false,
     };
 
-    /// <summary>What divides a setting from the next one: <c>password=x,vers=3.0,noatime</c>, <c>Password=x;Encrypt=True</c>, <c>password=x&amp;user=y</c>.</summary>
+    /// <summary>
+    /// What divides a setting from the next one: <c>password=x,vers=3.0,noatime</c>, <c>Password=x;Encrypt=True</c>, <c>password=x&amp;user=y</c>.
+    /// </summary>
     private static bool IsDivider(ReadOnlySpan<byte> text, int at, int i, KeyValueText.Joint joint) => text[i] switch
     {
         (byte)',' => IsNextSetting(text, i + 1, blanks: true) || joint is { IsAssignment: true, IsSpaced: false } && MountOptions.IsFlag(text, i + 1),

@@ -1,6 +1,8 @@
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Settings that are elements, or the value of another setting: <c>&lt;password>x&lt;/password></c>, <c>name: DB_PASSWORD</c> and <c>value: x</c>.</summary>
+/// <summary>
+/// Settings that are elements, or the value of another setting: <c>&lt;password>x&lt;/password></c>, <c>name: DB_PASSWORD</c> and <c>value: x</c>.
+/// </summary>
 internal static class KeyElementText
 {
     // Bytes of an element's attributes, of its content, and from a name to its value.
@@ -21,7 +23,8 @@ internal static class KeyElementText
             return text[i..Math.Min(text.Length, i + ContentReach)].IndexOf("]]>"u8) is > 0 and var data ? new Extent(i, i + data) : null;
         }
         // --cipassword <password>, of a manual: what is to be filled in has no end.
-        if (text[i..Math.Min(text.Length, i + ContentReach)].IndexOf((byte)'<') is not (> 0 and var length) || Bytes.At(text, i + length + 1) != '/') return null;
+        if (text[i..Math.Min(text.Length, i + ContentReach)].IndexOf((byte)'<') is not (> 0 and var length) || Bytes.At(text, i + length + 1) != '/')
+            return null;
         return KeyValueText.IsReference(text.Slice(i, length)) ? null : new Extent(i, i + length);
     }
 
@@ -41,7 +44,8 @@ internal static class KeyElementText
         if (!IsNamed(text[Math.Max(0, name.Start - 12)..name.Start])) return null;
         var reach = text[name.End..Math.Min(text.Length, name.End + ValueReach)];
         if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
-        return KeyValueText.JointAt(text, name.End + value + 5) is { IsAssignment: true } joint ? KeyValueText.ValueOf(text, name.End + value, joint, startsLine: false) : null;
+        return KeyValueText.JointAt(text, name.End + value + 5) is { IsAssignment: true } joint
+            ? KeyValueText.ValueOf(text, name.End + value, joint, startsLine: false) : null;
     }
 
     /// <summary>Whether what stands before says that a name follows: <c>name: "</c>, <c>"key": "</c>, <c>{key=</c>, <c>macro = {$</c>.</summary>
@@ -49,7 +53,8 @@ internal static class KeyElementText
     {
         var word = before.TrimEnd(" \"':={$"u8);
         if (word.Length < 4 || word.Length == before.Length) return false;
-        return Bytes.StartsWithIgnoreCase(word, word.Length - 4, "name"u8) || word.EndsWith("macro"u8) || word.EndsWith(" key"u8) || word.EndsWith("\"key"u8) || word.EndsWith("{key"u8);
+        return Bytes.StartsWithIgnoreCase(word, word.Length - 4, "name"u8) || word.EndsWith("macro"u8) || word.EndsWith(" key"u8) || word.EndsWith("\"key"u8)
+            || word.EndsWith("{key"u8);
     }
 
     /// <summary><c>reg add KEY /v NAME /t REG_SZ /d x</c></summary>

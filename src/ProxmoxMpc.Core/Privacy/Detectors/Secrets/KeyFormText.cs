@@ -38,7 +38,8 @@ internal static class KeyFormText
     {
         if (Bytes.At(text, end) != ' ' || Bytes.At(text, end + 1) is not ((byte)'!' or (byte)'=') || Bytes.At(text, end + 2) != '=') return null;
         if (text[(end + 1)..Math.Min(text.Length, end + 5)].IndexOf((byte)'"') is not (> 1 and < 4 and var quote)) return null;
-        return SecretText.Quoted(text, end + 1 + quote, "\""u8) is { Length: >= 16 } value && SecretText.LooksRandom(text[value.Start..value.End]) ? value : null;
+        return SecretText.Quoted(text, end + 1 + quote, "\""u8) is { Length: >= 16 } value && SecretText.LooksRandom(text[value.Start..value.End])
+            ? value : null;
     }
 
     /// <summary><c>https://x/healthz?key=0123456789abcdef01234567</c>; 40 digits are most likely a commit.</summary>
@@ -52,7 +53,8 @@ internal static class KeyFormText
     }
 
     /// <summary>Whether the name is PIN, in any case.</summary>
-    public static bool IsPin(ReadOnlySpan<byte> text, Extent name) => name.Length == 3 && Bytes.ToLower(text[name.Start + 1]) == 'i' && Bytes.ToLower(text[name.Start]) == 'p';
+    public static bool IsPin(ReadOnlySpan<byte> text, Extent name) =>
+        name.Length == 3 && Bytes.ToLower(text[name.Start + 1]) == 'i' && Bytes.ToLower(text[name.Start]) == 'p';
 
     /// <summary><c>PIN 4711</c>, <c>pin: "471122"</c>. One of a board is called GPIO17.</summary>
     public static Extent? Pin(ReadOnlySpan<byte> text, Extent name)

@@ -12,8 +12,9 @@ internal sealed class KeyValueDetector : Detector
     private const int LongestPart = 64;
 
     private const string Words =
-        "passw pass pwd pw kennwort secret token psk keyring authkey authtok community credential apikey key auth sid jwt bearer motdepasse senha wachtwoord senord adgangskode salasana heslo " +
-        "contrasena parola chiave sleutel klucz clave ssel code pin session_ session- sessid sessionid account_id accountid";
+        "passw pass pwd pw kennwort secret token psk keyring authkey authtok community credential apikey key auth sid jwt bearer motdepasse senha " +
+        "wachtwoord senord adgangskode salasana heslo contrasena parola chiave sleutel klucz clave ssel code pin session_ session- sessid sessionid " +
+        "account_id accountid";
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("password", PrivacyKind.Password, "Passwords and keys behind the name of a setting");
 
@@ -22,7 +23,8 @@ internal sealed class KeyValueDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
-        new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true), new("kid", WordStart: true), new("_tok"),
+        new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
+        new("kid", WordStart: true), new("_tok"),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)),
     ];
 
@@ -65,7 +67,8 @@ internal sealed class KeyValueDetector : Detector
 
     /// <summary><c>mysql -pX-pw9</c>: the password is in the option itself.</summary>
     private static bool IsGluedOption(ReadOnlySpan<byte> text, Extent name) =>
-        Bytes.At(text, name.Start - 1) == '-' && text[name.Start] == 'p' && (name.Start < 2 || Bytes.IsBlank(text[name.Start - 2])) && text[name.Start..name.End].ContainsAny("-_"u8);
+        Bytes.At(text, name.Start - 1) == '-' && text[name.Start] == 'p' && (name.Start < 2 || Bytes.IsBlank(text[name.Start - 2]))
+        && text[name.Start..name.End].ContainsAny("-_"u8);
 
     /// <summary>Behind the name of a secret: forms of their own first, then what is joined to it.</summary>
     private static void Named(ReadOnlySpan<byte> text, Extent name, KeyMeaning meaning, Findings found)
@@ -96,16 +99,19 @@ internal sealed class KeyValueDetector : Detector
     }
 
     /// <summary><c>https://deploy-token:x@host</c>: who goes to an address, and the address goes on behind it.</summary>
-    private static bool IsUserOfUrl(ReadOnlySpan<byte> text, Extent name) => Bytes.At(text, name.End) == ':' && text[..name.Start].TrimEnd((byte)'_') is [.., (byte)':', (byte)'/', (byte)'/'];
+    private static bool IsUserOfUrl(ReadOnlySpan<byte> text, Extent name) =>
+        Bytes.At(text, name.End) == ':' && text[..name.Start].TrimEnd((byte)'_') is [.., (byte)':', (byte)'/', (byte)'/'];
 
     /// <summary>Behind a sign: <c>password = x</c>.</summary>
     private static void Assigned(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning, Findings found)
     {
         if (BlockScalarText.IsSign(text, joint.ValueAt)) Block(text, name.Start, joint.ValueAt, meaning, found);
-        else if (!joint.IsSpaced && (KeyFormText.Grepped(text, name) ?? KeyFormText.OfForm(text, name, joint.ValueAt)) is { } whole) Take(whole, KeyMeaning.Password, found);
+        else if (!joint.IsSpaced && (KeyFormText.Grepped(text, name) ?? KeyFormText.OfForm(text, name, joint.ValueAt)) is { } whole)
+            Take(whole, KeyMeaning.Password, found);
         else if (meaning == KeyMeaning.PerhapsToken && KeyFormText.BasicLogin(text, name, joint) is { } login) Take(login, KeyMeaning.Password, found);
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
-        else if (meaning != KeyMeaning.PerhapsToken && SecretText.QuoteAt(text, joint.ValueAt).IsEmpty && CodeText.Fallback(text, joint.ValueAt) is { } other) TakePlausible(text, other, meaning, found);
+        else if (meaning != KeyMeaning.PerhapsToken && SecretText.QuoteAt(text, joint.ValueAt).IsEmpty && CodeText.Fallback(text, joint.ValueAt) is { } other)
+            TakePlausible(text, other, meaning, found);
     }
 
     /// <summary>Behind a blank, where a sentence may go on: <c>password x</c>.</summary>
@@ -120,7 +126,8 @@ internal sealed class KeyValueDetector : Detector
         }
         else if (meaning != KeyMeaning.PerhapsToken && KeyFormText.OfRouter(text, name, joint.ValueAt) is { } setting) Take(setting, meaning, found);
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
-        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && KeySentenceText.FurtherOn(text, name.End) is { } told) Take(told, meaning, found);
+        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && KeySentenceText.FurtherOn(text, name.End) is { } told)
+            Take(told, meaning, found);
     }
 
     private static void Take(Extent value, KeyMeaning meaning, Findings found) => found.Replace(value.Start, value.Length, KindOf(meaning));
@@ -143,7 +150,8 @@ internal sealed class KeyValueDetector : Detector
     private static bool IsAccount(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (name.Length is < 9 or > 24 || value.Length > 20 || !Bytes.StartsWithIgnoreCase(name, name.Length - 3, "key"u8)) return false;
-        return (Bytes.StartsWithIgnoreCase(name, name.Length - 9, "access"u8) || Bytes.StartsWithIgnoreCase(name, name.Length - 10, "access"u8)) && value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-_."u8) < 0;
+        return (Bytes.StartsWithIgnoreCase(name, name.Length - 9, "access"u8) || Bytes.StartsWithIgnoreCase(name, name.Length - 10, "access"u8))
+            && value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-_."u8) < 0;
     }
 
     /// <summary><c>secret: |</c> and the lines below it. Keys and vaults that say what they are are read by those who know them.</summary>
@@ -161,5 +169,6 @@ internal sealed class KeyValueDetector : Detector
     }
 
     /// <summary>Whether a line of a block is a secret: no comment, no setting of its own.</summary>
-    private static bool IsOfBlock(ReadOnlySpan<byte> line) => line[0] != '#' && line.IndexOf(": "u8) <= 0 && !PlausibleValue.IsProxmoxToken(line) && !KeyValueText.IsReference(line);
+    private static bool IsOfBlock(ReadOnlySpan<byte> line) =>
+        line[0] != '#' && line.IndexOf(": "u8) <= 0 && !PlausibleValue.IsProxmoxToken(line) && !KeyValueText.IsReference(line);
 }

@@ -26,7 +26,8 @@ internal static class KeyValueText
         if (quoted == 0 && MarkupText.SkipTags(text, i) is var tagged && tagged > i)
         {
             i = tagged;
-            if (SignAt(text, i) == 0) return Bytes.At(text, i) is 0 or (byte)'<' or (byte)'\n' or (byte)'\r' ? null : new Joint(i, IsAssignment: true, IsSpaced: true);
+            if (SignAt(text, i) == 0)
+                return Bytes.At(text, i) is 0 or (byte)'<' or (byte)'\n' or (byte)'\r' ? null : new Joint(i, IsAssignment: true, IsSpaced: true);
         }
         // **Password**: x
         if (Bytes.StartsWithAt(text, i, "**"u8) && SignAt(text, i + 2) > 0) i += 2;
@@ -87,7 +88,8 @@ internal static class KeyValueText
     }
 
     /// <summary>A term of a manual, and what it means: <c>Token:: An access token</c>. LDIF has one word of Base64 there.</summary>
-    private static bool IsTerm(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at, ":: "u8) && text[(at + 3)..Bytes.LineEnd(text, at)].Trim(" \r"u8).Contains((byte)' ');
+    private static bool IsTerm(ReadOnlySpan<byte> text, int at) =>
+        Bytes.StartsWithAt(text, at, ":: "u8) && text[(at + 3)..Bytes.LineEnd(text, at)].Trim(" \r"u8).Contains((byte)' ');
 
     /// <summary>The value's extent; null where what stands there is no secret's value.</summary>
     /// <param name="startsLine">Whether the name is the first word of its line: then blanks may belong to the value.</param>

@@ -9,12 +9,16 @@ internal static class PlausibleValue
     private static readonly byte[][] Tickets = [.. new[] { "PVE:", "PVE%3A", "PBS:", "PBS%3A", "PMG:", "PMG%3A" }.Select(Encoding.ASCII.GetBytes)];
 
     /// <summary>What an API says about a parameter.</summary>
-    private static readonly byte[][] Complaints = [.. new[] { " must be ", " is not ", " is missing", " not allowed", " does not " }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Complaints =
+    [
+        .. new[] { " must be ", " is not ", " is missing", " not allowed", " does not " }.Select(Encoding.ASCII.GetBytes),
+    ];
 
     /// <summary>What passwd says at its end.</summary>
     private static readonly byte[][] Outcomes = [.. new[]
     {
-        "success", "unchanged", "changed", "error", "expir", "erfolgreich", "geändert", "permission", "no password", "unlock", "user ", "User ", "Benutzer ", "failure", "preserved",
+        "success", "unchanged", "changed", "error", "expir", "erfolgreich", "geändert", "permission", "no password", "unlock", "user ", "User ", "Benutzer ",
+        "failure", "preserved",
         "correctement", "mis à jour", "correctamente",
     }.Select(Encoding.UTF8.GetBytes)];
 
@@ -27,7 +31,8 @@ internal static class PlausibleValue
         // Get the token: `kubectl create token x`
         if (Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;
         if (span.Length < 12 && span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return false;
-        if (span[0] is (byte)'/' or (byte)'~' or (byte)'.' || span.StartsWith("http"u8) || span.StartsWith("name="u8) || span.StartsWith("-----BEGIN"u8)) return false;
+        if (span[0] is (byte)'/' or (byte)'~' or (byte)'.' || span.StartsWith("http"u8) || span.StartsWith("name="u8) || span.StartsWith("-----BEGIN"u8))
+            return false;
         return meaning == KeyMeaning.PerhapsToken ? IsKey(span) : CanBeToken(text, value);
     }
 
@@ -46,7 +51,8 @@ internal static class PlausibleValue
     private static bool HasRealm(ReadOnlySpan<byte> value) => value.IndexOf((byte)'@') > 0 || value.IndexOf("%40"u8) > 0 || value.IndexOf("=40"u8) > 0;
 
     /// <summary>A realm has two letters at least: <c>Pa@s!Word</c> is a password.</summary>
-    private static bool IsRealmTooShort(ReadOnlySpan<byte> value) => value.IndexOf((byte)'!') is > 0 and var mark && value[..mark].LastIndexOf((byte)'@') is >= 0 and var at && mark - at < 3;
+    private static bool IsRealmTooShort(ReadOnlySpan<byte> value) =>
+        value.IndexOf((byte)'!') is > 0 and var mark && value[..mark].LastIndexOf((byte)'@') is >= 0 and var at && mark - at < 3;
 
     /// <summary>No address, no path and no single digit.</summary>
     private static bool CanBePassword(ReadOnlySpan<byte> text, Extent value)
@@ -58,11 +64,13 @@ internal static class PlausibleValue
     }
 
     /// <summary><c>pwd=/root</c></summary>
-    private static bool IsWorkingFolder(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithIgnoreCase(text, at - 4, "pwd"u8) || Bytes.StartsWithIgnoreCase(text, at - 5, "pwd"u8);
+    private static bool IsWorkingFolder(ReadOnlySpan<byte> text, int at) =>
+        Bytes.StartsWithIgnoreCase(text, at - 4, "pwd"u8) || Bytes.StartsWithIgnoreCase(text, at - 5, "pwd"u8);
 
     /// <summary>What no word, name or variable looks like.</summary>
     private static bool IsKey(ReadOnlySpan<byte> value) =>
-        value.Length >= 16 && value.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(value) && !IsVariable(value) && value.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
+        value.Length >= 16 && value.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(value) && !IsVariable(value)
+        && value.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
 
     private static bool IsVariable(ReadOnlySpan<byte> value) => value.Contains((byte)'_') && value.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0;
 
@@ -83,9 +91,11 @@ internal static class PlausibleValue
 
     /// <summary>Get your token: <c>Cloudflare Zero Trust</c></summary>
     private static bool IsTitle(ReadOnlySpan<byte> text, Extent value) =>
-        Bytes.IsUpper(text[value.Start]) && Bytes.At(text, value.End) == ' ' && Bytes.IsUpper(Bytes.At(text, value.End + 1)) && text[(value.Start + 1)..value.End].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
+        Bytes.IsUpper(text[value.Start]) && Bytes.At(text, value.End) == ' ' && Bytes.IsUpper(Bytes.At(text, value.End + 1))
+        && text[(value.Start + 1)..value.End].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
 
-    private static bool IsDuration(ReadOnlySpan<byte> value) => value.Length < 8 && Bytes.IsDigit(value[0]) && Bytes.IsLetter(value[^1]) && value[..^1].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    private static bool IsDuration(ReadOnlySpan<byte> value) =>
+        value.Length < 8 && Bytes.IsDigit(value[0]) && Bytes.IsLetter(value[^1]) && value[..^1].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     /// <summary>What an API says about a parameter of that name.</summary>
     private static bool IsComplaint(ReadOnlySpan<byte> value)

@@ -1,6 +1,8 @@
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Values that something encloses which is no plain pair of quotes: a shell's own quotes, doubled ones, brackets, quotes around the name and the value.</summary>
+/// <summary>
+/// Values that something encloses which is no plain pair of quotes: a shell's own quotes, doubled ones, brackets, quotes around the name and the value.
+/// </summary>
 internal static class QuotedValueText
 {
     private const int LongestInCell = 80, LongestInBrackets = 80;
@@ -8,7 +10,8 @@ internal static class QuotedValueText
     /// <summary>What may stand before a setting in quotes: <c>-var 'pm_password=two words'</c>, <c>-e "x=y z"</c>.</summary>
     private static readonly byte[][] Setters =
     [
-        .. new[] { "-var ", "-var=", " -e ", "--set ", "--set-string ", "--from-literal=", "--env ", "--extra-vars ", "--build-arg " }.Select(System.Text.Encoding.ASCII.GetBytes),
+        .. new[] { "-var ", "-var=", " -e ", "--set ", "--set-string ", "--from-literal=", "--env ", "--extra-vars ", "--build-arg " }
+            .Select(System.Text.Encoding.ASCII.GetBytes),
     ];
 
     /// <summary><c>$'x\'y'</c> of a shell: what is escaped belongs to it.</summary>
