@@ -46,11 +46,15 @@ internal sealed class LoginTableDetector : Detector
             found.Replace(from, origin.Length, PrivacyKind.Host);
             return true;
         }
-        if (origin.IndexOf((byte)'.') is not (> 0 and var dot) || !Bytes.IsLetter(origin[0]) || origin.ContainsAny(":()"u8)) return false;
-        var domain = origin[(dot + 1)..].TrimEnd((byte)'.');
-        if (domain.Length < 4 || Domains.IsDomain(origin, out _, out _, out _)) return false;
-        NamedValue.TakeName(text, from, dot, PrivacyKind.Host, found);
-        found.Replace(from + dot + 1, domain.Length, PrivacyKind.Domain);
+        if (origin.Count((byte)'.') == 0 || !Bytes.IsLetter(origin[0]) || origin.ContainsAny(":()"u8) || Domains.IsDomain(origin, out _, out _, out _)) return false;
+        // The end of a domain is cut, and is none that everybody has.
+        for (var label = from; label < end; label++)
+        {
+            var count = text[label..end].IndexOf((byte)'.') is >= 0 and var dot ? dot : end - label;
+            if (label == from) NamedValue.TakeName(text, label, count, PrivacyKind.Host, found);
+            else if (count > 1) found.Replace(label, count, PrivacyKind.Host);
+            label += count;
+        }
         return true;
     }
 

@@ -16,8 +16,8 @@ internal sealed class ZoneTargetDetector : Detector
         if (text[Bytes.LineStart(text, at)..at].IndexOf("IN"u8) < 0 && text[at] != 'I') return;
         var start = Bytes.SkipBlanks(text, at + length);
         var count = NamedValue.NameLength(text, start);
-        // A full name is found as one.
-        if (Bytes.At(text, start + count) == '.' || text.Slice(start, count).Contains((byte)'.')) return;
+        // A full name is found as one, and mail is a service as often as a machine.
+        if (Bytes.At(text, start + count) == '.' || text.Slice(start, count).Contains((byte)'.') || Vocabulary.IsWord(text.Slice(start, count))) return;
         if (Bytes.SkipBlanks(text, start + count) == Bytes.LineEnd(text, start)) NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }
 }
