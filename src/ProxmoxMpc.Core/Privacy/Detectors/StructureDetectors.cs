@@ -11,6 +11,8 @@ internal static class StructureDetectors
         new ProseNameDetector(), new NoticeNameDetector(), new RoleNameDetector(), new MapKeyDetector(), new LoginPhraseDetector(), new MentionDetector(), new ApplianceUserDetector(), new VpnUserDetector(), new SqlUserDetector(), new ApiGroupDetector(), new VersionColumnDetector(), new AddressedNameDetector(), new AnsibleNameDetector(), new GridNameDetector(), new SectionNameDetector(), new CommandTargetDetector(), new UrlHostDetector(), new LoginTableDetector(), new RealmDetector(), new DomainKeyDetector(), new EncodedAddressDetector(),
         new HomePathDetector(), new UserListDetector(), new SessionUserDetector(), new InitialNameDetector(), new BareFormDetector(), new SidDetector(), new PhoneDetector(), new SerialDetector(), new SerialColumnDetector(), new ListedAccountDetector(), new FrameHeaderDetector(), new MachineIdDetector(), new BracketNameDetector(), new LoginOptionDetector(), new AccountFileDetector(), new BridgeIdDetector(), new ForumUserDetector(), new VolumeIdDetector(),
         new StorageDetector(), new PoolDetector(), new TagDetector(), new SegmentDetector(), new FreeTextDetector(), new PlainAccountDetector(),
+        new TerraformAddressDetector(), new HostRangeDetector(), new NodeListTableDetector(), new DomainAddressDetector(), new CutDirectoryNameDetector(), new CutMachineNameDetector(),
+        new DirectoryServerDetector(), new WakeOnLanDetector(), new RepositoryOwnerDetector(), new PhoneExtensionDetector(), new BuildIdDetector(),
         new SpokenUserDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(), new DecimalAddressDetector(),
     ];
 }

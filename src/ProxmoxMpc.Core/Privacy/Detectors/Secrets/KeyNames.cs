@@ -90,6 +90,8 @@ internal static class KeyNames
         // publicKeyToken of an assembly.
         if (last == "token" && words.Contains("public")) return KeyMeaning.Nothing;
         if (last == "pass" && before is "by" or "all" or "high" or "low" or "band" or "single" or "multi") return KeyMeaning.Nothing;
+        // krb5_kpasswd: the machine that changes passwords.
+        if (last == "kpasswd") return KeyMeaning.Nothing;
         // sudoers: NOPASSWD:ALL
         if (last is "nopasswd" or "nopass" or "nopassword") return KeyMeaning.Nothing;
         // existingSecret, passwordSecret: the name of an object of Kubernetes.

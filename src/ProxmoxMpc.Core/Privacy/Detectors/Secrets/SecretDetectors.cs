@@ -17,5 +17,7 @@ internal static class SecretDetectors
         new AccessListDetector(), new PromptedCodeDetector(), new WebKeyDetector(), new RunnerTokenDetector(), new PgPassDetector(), new ProtectedDataDetector(), new PropertySecretDetector(), new AccountLineDetector(), new LicenceKeyDetector(),
         new DevicePhraseDetector(), new DeviceCipherDetector(), new HexBlockDetector(), new ToldPasswordDetector(), new DoorCodeDetector(), new BackupCodeDetector(),
         new SqlColumnDetector(), new AuditArgumentDetector(), new NtHashDetector(), new WrittenFileDetector(), new SnmpTupleDetector(), new EncipheredKeyDetector(), new WirelessKeyDetector(),
+        new MoshKeyDetector(), new RecordDigestDetector(), new FoldedValueDetector(), new WrappedSecretDetector(), new InviteLinkDetector(), new CutKeyDetector(),
+        new SpokenPinDetector(), new CredentialIdDetector(), new PrintedSecretDetector(), new SecretReplyDetector(),
     ];
 }
