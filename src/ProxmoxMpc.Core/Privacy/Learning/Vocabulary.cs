@@ -8,7 +8,7 @@ internal static class Vocabulary
     /// <summary>Accounts of the system, which every machine has.</summary>
     public static WordSet SystemUsers { get; } = Set(
         "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody oracle systemd-network systemd-resolve systemd-timesync " +
-        "messagebus sshd postfix ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
+        "messagebus sshd postfix slurm slurmdbd slurmrestd munge ceph tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm nova ubuntu debian postgres mysql redis nginx apache " +
         "system administrator public default user users guest operator git builder runner shared apikey __token__ gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
 
     /// <summary>Accounts that packages of daemons make, and those of groups that every system has.</summary>

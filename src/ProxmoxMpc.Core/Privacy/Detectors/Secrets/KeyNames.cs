@@ -88,12 +88,12 @@ internal static class KeyNames
     private static bool IsSwitch(string before, string last) =>
         KeyWords.Switches.Contains(before) && !(before == "enable" && last is "secret" or "password" or "passwd");
 
-    /// <summary>publicKeyToken of an assembly, high_pass of a filter, NOPASSWD:ALL of sudoers.</summary>
+    /// <summary>publicKeyToken of an assembly, high_pass of a filter, NOPASSWD:ALL of sudoers, krb5_kpasswd: the machine that changes passwords.</summary>
     private static bool IsNoSecret(List<string> words, string before, string last) => last switch
     {
         "token" => words.Contains("public"),
         "pass" => before is "by" or "all" or "high" or "low" or "band" or "single" or "multi",
-        "nopasswd" or "nopass" or "nopassword" => true,
+        "nopasswd" or "nopass" or "nopassword" or "kpasswd" => true,
         _ => false,
     };
 
