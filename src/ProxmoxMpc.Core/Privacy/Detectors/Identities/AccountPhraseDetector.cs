@@ -99,8 +99,7 @@ internal sealed class AccountPhraseDetector : Detector
 
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        var start = at;
-        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'.' or (byte)'-' or (byte)'_')) start--;
+        var start = NamedValue.NameStart(text, at);
         var before = Bytes.At(text, start - 1);
         var isRule = text[at] == ' ' && Bytes.IsUpper(text[at + 1]);
         // A rule of sudoers begins its line, and % is a group.

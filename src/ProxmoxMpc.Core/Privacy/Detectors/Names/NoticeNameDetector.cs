@@ -72,8 +72,7 @@ internal sealed class NoticeNameDetector : Detector
         if (text[at] == ')')
         {
             // DHCPACK on 10.0.0.5 to bc:24:11:00:00:01 (name) via eth1
-            var open = at;
-            while (open > 0 && (Bytes.IsLetterOrDigit(text[open - 1]) || text[open - 1] is (byte)'-' or (byte)'_' or (byte)'.')) open--;
+            var open = NamedValue.NameStart(text, at);
             if (Bytes.At(text, open - 1) == '(' && Bytes.At(text, open - 2) == ' ' && Bytes.At(text, open - 5) == ':') NamedValue.TakeName(text, open, at - open, PrivacyKind.Host, found);
             return;
         }
