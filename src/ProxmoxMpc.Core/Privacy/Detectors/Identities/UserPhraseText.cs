@@ -21,7 +21,7 @@ internal static class UserPhraseText
         if (IsToldBefore(text, key, value) || Phrases.AnyStarts(rest, Deeds) || Phrases.AnyStarts(rest, PasswordBehind)) return true;
         var name = text[value..end];
         if (IsListed(text, key, end) && Vocabulary.IsTelling(name) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return true;
-        return SpokenUserDetector.GoesOnWithPassword(rest) && Vocabulary.IsTelling(name) || IsSetting(text, key, end);
+        return GoesOnWithPassword(rest) && Vocabulary.IsTelling(name) || IsSetting(text, key, end);
     }
 
     /// <summary><c>invalid user x</c>, <c>session user x</c>, <c>of user x</c></summary>
@@ -52,4 +52,42 @@ internal static class UserPhraseText
         if (next + 1 < text.Length && text[(next + 1)..].TrimStart(" \t"u8).StartsWith("pass"u8)) return true;
         return line > 1 && text[Bytes.LineStart(text, line - 1)..line].TrimStart(" \t"u8).StartsWith("pass"u8);
     }
+
+    /// <summary>Whether a text goes on with a password, whatever small words stand before it: <c>, das Passwort</c>, <c> / temp password</c>, <c>\ncontraseña</c>.</summary>
+    public static bool GoesOnWithPassword(ReadOnlySpan<byte> rest)
+    {
+        const int MostWords = 4;
+        for (var words = 0; words < MostWords; words++)
+        {
+            var at = 0;
+            while (at < rest.Length && (rest[at] is (byte)' ' or (byte)',' or (byte)';' || rest[at] == '/' && at > 0)) at++;
+            if (Bytes.StartsWithAt(rest, at, "\\n"u8)) at += 2;
+            if (at == 0) return false;
+            rest = rest[at..];
+            var end = 0;
+            while (end < rest.Length && Bytes.IsLetter(rest[end])) end++;
+            if (end == 0) return false;
+            if (IsPassword(rest[..end])) return true;
+            if (!Fillers.Contains(rest[..end])) return false;
+            rest = rest[end..];
+        }
+        return false;
+    }
+
+    /// <summary>One of the words for a password, with an ending of its language.</summary>
+    private static bool IsPassword(ReadOnlySpan<byte> word)
+    {
+        const int LongestEnding = 4;
+        foreach (var noun in Passwords)
+            if (word.Length - noun.Length <= LongestEnding && Bytes.StartsWithIgnoreCase(word, 0, noun)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Passwords = Phrases.Of(
+        "password", "passwort", "kennwort", "passwd", "passphrase", "wachtwoord", "contraseña", "contrasenya", "clave", "senha", "heslo", "hasło", "hasłem",
+        "lösenord", "passord", "adgangskode", "parola", "jelszó", "pwd", "pw", "pass", "mdp", "startkennwort", "startpasswort");
+
+    private static readonly WordSet Fillers = WordSet.Of(
+        "and und et y e i a og en och with mit avec con com z s das dem le la el il het the temp temporary initial new neues neue altes old " +
+        "nuevo nueva nouveau nowe nové mot de its his her mein my");
 }
