@@ -42,6 +42,18 @@ public sealed class ObjectCode
         _ => item.Key,
     };
 
+    /// <summary>The objects of the server that a resource is, as <see cref="ObjectDecoder"/> gives them of the code; none: the server has none of it.</summary>
+    public static ImmutableArray<ClusterObject> ObjectsOf(ObjectKey resource, IEnumerable<ClusterObject> objects)
+    {
+        if (resource.Kind != ObjectKind.Pool || resource.Name.IndexOf('?', StringComparison.Ordinal) is not (> 0 and var mark))
+            return [.. objects.Where(item => ResourceOf(item) == resource).OrderBy(item => item.Key)];
+        // A place in a pool is a resource of its own.
+        var (pool, member) = (resource.Name[..mark], resource.Name[(mark + 1)..]);
+        return objects.OfType<PoolObject>().FirstOrDefault(item => item.Name == pool) is not { } of ? []
+            : SettingText.List(of.Settings.Get("vms")).Contains(member) ? [ClusterObject.Of(resource, GuestConfig.Of(("vms", member)))]
+            : of.Storage.Contains(member) ? [ClusterObject.Of(resource, GuestConfig.Of(("storage", member)))] : [];
+    }
+
     /// <summary>The file that a new resource goes to.</summary>
     public static string FileOf(ObjectKey key) => ObjectText.FileOf(key.Kind);
 

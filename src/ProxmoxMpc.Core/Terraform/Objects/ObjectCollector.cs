@@ -14,6 +14,9 @@ public sealed record DeclaredObject(ObjectKey Key, string File, int Line, string
     /// <summary>Why only a person can change it: it is written in JSON, or a file of overrides has to do with it; null: it can be edited.</summary>
     public string? ByHand { get; init; }
 
+    /// <summary>Its values, as far as they can be worked out; null: it was not read from code.</summary>
+    internal CodeNode? Node { get; init; }
+
     public bool HasOpinion(string attribute) => !Unopinionated.Contains("all") && !Unopinionated.Contains(attribute);
 }
 
@@ -66,6 +69,7 @@ internal sealed class ObjectCollector
         _found.TryAdd(key, new(key, path, block.Block.Position.Line, type, label, ObjectView.Of(type, node), unknown.ToImmutableSortedSet(StringComparer.Ordinal))
         {
             ByHand = CodeNames.IsJson(path) ? "it is written in JSON" : block.IsOverridden ? $"{block.Place} overrides it" : null,
+            Node = node,
         });
     }
 

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// The user with whom a device is asked by SNMP, where code lists the arguments: <c>("authPriv", "sha", "jane", …)</c>. The way of signing stands between where
 /// there is any.
 /// </summary>
-internal sealed class SnmpUserDetector : Detector
+internal sealed class SnmpArgumentDetector : Detector
 {
     public override PrivacyRule Rule => AccountDetector.AccountRule;
 
