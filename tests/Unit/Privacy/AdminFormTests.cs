@@ -19,7 +19,10 @@ public sealed class AdminFormTests
     [InlineData("msiexec /i x.msi HOSTNAME=NB-117 TLSPSKVALUE=ce26f1d782e23e6ddaf4191198898fb4228a4b6fa34a2572f2973d5d215192a2 /qn", "ce26f1d782e2")]
     [InlineData("openssl enc -aes-256-cbc -in a -out b -pass pass:0rqZhi7BXcObquZLU8GG", "0rqZhi7BXcOb")]
     [InlineData("# PuTTY-User-Key-File-3: ssh-ed25519\n# Public-Lines: 2\n# AAAAC3NzaC1lZDI1NTE5AAAAIHM08xUQae2IlZQh5FXN7C3GkKQM4yuwjchB2P4T\n# lXvRZ9rQOaYtyE7=\n# Private-Lines: 1\n# AAAAIeaqMpQBPT0TX8jR9j8sxB83m0RCcTPVCVWCFAdQ9g2=", "lXvRZ9rQOaYt", "AAAAIeaqMpQB")]
+    [InlineData("    [smtp.otterpond.at]:587 otterkeeper:quiet-Otter.9", "otterkeeper", "quiet-Otter.9")]
     // Machines and identifiers
+    [InlineData("Number HostName     AddressState Expires\n------ --------     ------------ -------\n9      quokka-print ActiveReservation\n", "quokka-print")]
+    [InlineData("Kennung;VMID;VM\ngast-27;304;quokka-ice\n", "gast-27", "quokka-ice")]
     [InlineData("Running on runner-x-project-41-concurrent-0 via gneiss7...\nping gneiss7", "gneiss7")]
     [InlineData("wiki2\tIN CNAME\tgneiss4", "gneiss4")]
     [InlineData("root 31 0 ? Sl 91:07 /usr/bin/kvm -id 4101 -no-shutdown -uuid e40f109f-a147-4e38", "e40f109f")]
@@ -38,6 +41,7 @@ public sealed class AdminFormTests
     [InlineData("Encryption Key Password: ********")]
     [InlineData("{ file: a.iso, md5: \"9e107d9d372bb6826bd81d3542a419d6\" }")]
     [InlineData("he said &quot;password&quot; and &quot;nothing&quot; more")]
+    [InlineData("snmp_v3: { auth: SHA256, priv: AES128 }")]
     [InlineData("Port ID        : \"Ethernet12\"")]
     [InlineData("openssl enc -pass env:SECRET_NAME -in a")]
     [InlineData("ldapsearch -y /root/.ldappw -H ldapi:/// -b cn=config")]
