@@ -12,5 +12,6 @@ internal static class StructureDetectors
         new HomePathDetector(), new UserListDetector(), new SessionUserDetector(), new InitialNameDetector(), new BareFormDetector(), new SidDetector(), new PhoneDetector(), new SerialDetector(), new SerialColumnDetector(), new ListedAccountDetector(), new FrameHeaderDetector(), new MachineIdDetector(), new BracketNameDetector(), new LoginOptionDetector(), new AccountFileDetector(), new BridgeIdDetector(), new ForumUserDetector(), new VolumeIdDetector(),
         new StorageDetector(), new PoolDetector(), new TagDetector(), new SegmentDetector(), new FreeTextDetector(), new PlainAccountDetector(),
         new SpokenUserDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(), new DecimalAddressDetector(),
+        new DirectoryPhoneDetector(), new DirectoryFilterDetector(), new UpdatedGuestDetector(), new VmwareIdDetector(), new HeadNameDetector(),
     ];
 }

@@ -17,5 +17,7 @@ internal static class SecretDetectors
         new AccessListDetector(), new PromptedCodeDetector(), new WebKeyDetector(), new RunnerTokenDetector(), new PgPassDetector(), new ProtectedDataDetector(), new PropertySecretDetector(), new AccountLineDetector(), new LicenceKeyDetector(),
         new DevicePhraseDetector(), new DeviceCipherDetector(), new HexBlockDetector(), new ToldPasswordDetector(), new DoorCodeDetector(), new BackupCodeDetector(),
         new SqlColumnDetector(), new AuditArgumentDetector(), new NtHashDetector(), new WrittenFileDetector(), new SnmpTupleDetector(), new EncipheredKeyDetector(), new WirelessKeyDetector(),
+        new FrameworkHashDetector(), new EncipheredStringDetector(), new PinnedCertificateDetector(), new QueryKeyDetector(), new SecretSectionDetector(), new BackblazeKeyDetector(),
+        new UserOptionDetector(), new SpiceTicketDetector(), new NamedPinDetector(), new GuestInfoDetector(), new AccountSlashDetector(), new DeviceLoginDetector(),
     ];
 }
