@@ -46,6 +46,13 @@ internal static class NamedValue
         return end - at;
     }
 
+    /// <summary>Where the name begins that ends at a place: letters, digits, <c>. - _</c>.</summary>
+    public static int NameStart(ReadOnlySpan<byte> text, int end)
+    {
+        while (end > 0 && (Bytes.IsLetterOrDigit(text[end - 1]) || text[end - 1] is (byte)'.' or (byte)'-' or (byte)'_')) end--;
+        return end;
+    }
+
     /// <summary>Whether a key begins there: at the line's first word, or after a quote, a brace, a comma or a blank.</summary>
     public static bool IsKeyStart(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'\'' or (byte)'{' or (byte)',' or (byte)';' or (byte)'&' or (byte)'?' or (byte)'<';
 

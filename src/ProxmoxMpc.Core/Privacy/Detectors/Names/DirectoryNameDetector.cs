@@ -22,7 +22,7 @@ internal sealed class DirectoryNameDetector : Detector
         if (first == 'd')
         {
             // The last part is the top-level domain, which stays as it does in a dotted name.
-            if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8)) return;
+            if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8) || NoNames.Contains(value)) return;
             found.Learn(PrivacyKind.Domain, value);
             found.Replace(start, value.Length, PrivacyKind.Domain);
             // kessler.local may stand elsewhere as one name.
