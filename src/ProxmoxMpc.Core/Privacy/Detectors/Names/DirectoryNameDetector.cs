@@ -22,7 +22,7 @@ internal sealed class DirectoryNameDetector : Detector
         if (first == 'd')
         {
             // The last part is the top-level domain, which stays as it does in a dotted name.
-            if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8) || NoNames.Contains(value)) return;
+            if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8) || Partitions.Contains(value)) return;
             found.Learn(PrivacyKind.Domain, value);
             found.Replace(start, value.Length, PrivacyKind.Domain);
             // kessler.local may stand elsewhere as one name.
@@ -40,6 +40,9 @@ internal sealed class DirectoryNameDetector : Detector
         if (!value.Contains((byte)' ') && !Vocabulary.IsWord(value)) found.Learn(PrivacyKind.User, value);
         found.Replace(start, value.Length, PrivacyKind.User);
     }
+
+    /// <summary>Parts of every directory in which it keeps the zones of DNS.</summary>
+    private static readonly WordSet Partitions = WordSet.Of("ForestDnsZones DomainDnsZones");
 
     private static readonly WordSet Groups = WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups");
 

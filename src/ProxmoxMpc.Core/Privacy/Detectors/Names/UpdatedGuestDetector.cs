@@ -23,8 +23,9 @@ internal sealed class UpdatedGuestDetector : Detector
             if (line.IndexOf(option) is not (> 0 and var place)) continue;
             var start = at + place + option.Length;
             var count = NamedValue.NameLength(text, start);
-            if (kind == PrivacyKind.User) NamedValue.TakeUser(text, start, count, found);
-            else NamedValue.TakeName(text, start, count, kind, found);
+            if (kind != PrivacyKind.User) NamedValue.TakeName(text, start, count, kind, found);
+            // deploy, ops: an everyday word is hidden by the strict policy only.
+            else if (Vocabulary.IsTelling(text.Slice(start, count))) NamedValue.TakeUser(text, start, count, found);
         }
     }
 }

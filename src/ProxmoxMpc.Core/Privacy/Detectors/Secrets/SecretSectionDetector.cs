@@ -39,7 +39,13 @@ internal sealed class SecretSectionDetector : Detector
         value[0] is (byte)'#' or (byte)'[' or (byte)'{' or (byte)'<' or (byte)'*' || value.StartsWith("==="u8) || value.StartsWith("---"u8) || value.Contains((byte)' ') ||
         value.IndexOf("://"u8) > 0 || IsSetting(value) || KeyValueText.IsReference(value);
 
-    private static bool IsSetting(ReadOnlySpan<byte> value) => value.IndexOf((byte)'=') is > 0 and var equals && KeyNames.MeaningOf(value[..equals]) != KeyMeaning.Nothing;
+    /// <summary>A name and a value; the equals signs of Base64 stand at its end.</summary>
+    private static bool IsSetting(ReadOnlySpan<byte> value)
+    {
+        if (value.TrimEnd((byte)'=').IndexOf((byte)'=') is not (> 0 and var equals)) return false;
+        var name = value[..equals];
+        return name.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_-"u8) < 0 || KeyNames.MeaningOf(name) != KeyMeaning.Nothing;
+    }
 
     /// <summary>The lines of the file are its key, a digest, and what the shop answered.</summary>
     private static void ServerId(ReadOnlySpan<byte> text, int line, Findings found)
