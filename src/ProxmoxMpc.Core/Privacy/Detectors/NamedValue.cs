@@ -84,6 +84,18 @@ internal static class NamedValue
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
     }
 
+    /// <summary>A full name that a column or a table cuts, so that no domain is to be seen: <c>ts1.ad.firm</c>. Each of its labels is replaced, the machine's is learnt.</summary>
+    public static void TakeCutName(ReadOnlySpan<byte> text, int start, int end, Findings found)
+    {
+        for (var label = start; label < end; label++)
+        {
+            var count = text[label..end].IndexOf((byte)'.') is >= 0 and var dot ? dot : end - label;
+            if (label == start) TakeName(text, label, count, PrivacyKind.Host, found);
+            else if (count > 1) found.Replace(label, count, PrivacyKind.Host);
+            label += count;
+        }
+    }
+
     /// <summary>Whether a name is the first label behind the @ of an address: <c>jane@web01.firma.de</c></summary>
     private static bool IsInMailbox(ReadOnlySpan<byte> text, int start, int length) =>
         Bytes.At(text, start - 1) == '@' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2)) && Bytes.At(text, start + length) == '.' && Bytes.IsLetter(Bytes.At(text, start + length + 1)) && !text[(start + length)..].StartsWith(".service"u8);

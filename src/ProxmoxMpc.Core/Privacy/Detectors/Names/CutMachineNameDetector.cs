@@ -17,7 +17,6 @@ internal sealed class CutMachineNameDetector : Detector
     {
         var end = at + NamedValue.NameLength(text, at);
         if (end - at > Longest || !text[at..end].Contains((byte)'.') || !Bytes.StartsWithAt(text, end, "..."u8) && !Bytes.StartsWithAt(text, end, "…"u8)) return;
-        found.Replace(at, end - at, Rule.Kind);
-        found.Learn(PrivacyKind.Host, text.Slice(at, text[at..end].IndexOf((byte)'.')));
+        NamedValue.TakeCutName(text, at, end, found);
     }
 }

@@ -47,14 +47,7 @@ internal sealed class LoginTableDetector : Detector
             return true;
         }
         if (origin.Count((byte)'.') == 0 || !Bytes.IsLetter(origin[0]) || origin.ContainsAny(":()"u8) || Domains.IsDomain(origin, out _, out _, out _)) return false;
-        // The end of a domain is cut, and is none that everybody has.
-        for (var label = from; label < end; label++)
-        {
-            var count = text[label..end].IndexOf((byte)'.') is >= 0 and var dot ? dot : end - label;
-            if (label == from) NamedValue.TakeName(text, label, count, PrivacyKind.Host, found);
-            else if (count > 1) found.Replace(label, count, PrivacyKind.Host);
-            label += count;
-        }
+        NamedValue.TakeCutName(text, from, end, found);
         return true;
     }
 
