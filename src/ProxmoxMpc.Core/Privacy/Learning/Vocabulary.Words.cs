@@ -71,7 +71,6 @@ internal static partial class Vocabulary
         "network networks net net0 bridge vlan zone vnet subnet lan wan dmz lo loopback eth0 eth1 eno1 bond0 wlan0 macvlan ipvlan ips ipam cidr vip vips " +
         "macs fqdn fqdns hop loc localhost localdomain in-addr arpa ip4 ip6 ipv4 ipv6 icmp6 icmp arp tcp udp dns ns mx ddns dhcp dhcp-ddns ntp ldap ldaps " +
         "ads radius smtp smtps imap imaps pop pop3 ftp sftp tftp ssh http https ssl tls wss rtsp mqtt amqp grpc rss webdav caldav carddav dav autodiscover " +
-        "forestdnszones domaindnszones " +
         "autoconfig wpad pxe rdp sip voip svn irc cdn vpn syslog tsig url urls uri urls in out input output forward accept drop reject off get post put " +
         "patch head who-has ospfd bgpd zebra frr vtysh pdns rand as2 as4 edi edifact ";
 
@@ -187,8 +186,8 @@ internal static partial class Vocabulary
 
     // Of macOS and the BSDs, of routers, and older ones of Linux: en0, utun3, vtnet0.
     private static readonly WordSet NumberedInterfaces = Set(
-        "vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun vmk vmnic vmhba " +
-        "awdl llw anpi bridge gif stf ppp tun wwan can");
+        "vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun " +
+        "vmk vmnic vmhba awdl llw anpi bridge gif stf ppp tun wwan can");
 
     // Behind which a number stands, and parts of it: enp3s0, vmbr0.10.
     private static readonly string[] Interfaces =

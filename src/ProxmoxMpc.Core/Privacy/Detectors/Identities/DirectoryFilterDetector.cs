@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Whom a filter of LDAP asks for: <c>(sAMAccountName=jsmi*)</c>, <c>(cn=*petrak*)</c>, <c>(uid=jsmith)</c>. Places to fill in stay: <c>(uid=%u)</c>.</summary>
+/// <summary>
+/// Whom a filter of LDAP asks for: <c>(sAMAccountName=jsmi*)</c>, <c>(cn=*petrak*)</c>, <c>(uid=jsmith)</c>. Places to fill in stay: <c>(uid=%u)</c>.
+/// </summary>
 internal sealed class DirectoryFilterDetector : Detector
 {
     private const int Shortest = 3, Longest = 40;
 
-    private static readonly string[] Attributes = ["samaccountname", "userprincipalname", "uid", "cn", "sn", "givenname", "displayname", "mail", "memberuid", "dnshostname"];
+    private static readonly string[] Attributes =
+        ["samaccountname", "userprincipalname", "uid", "cn", "sn", "givenname", "displayname", "mail", "memberuid", "dnshostname"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("directory-filter", PrivacyKind.User, "Whom a filter of LDAP asks for");
 

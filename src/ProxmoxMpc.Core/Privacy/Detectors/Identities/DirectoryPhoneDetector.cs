@@ -12,10 +12,12 @@ internal sealed class DirectoryPhoneDetector : Detector
 
     private static readonly string[] Attributes =
     [
-        "telephonenumber", "facsimiletelephonenumber", "mobile", "mobilephone", "homephone", "officephone", "ipphone", "pager", "othermobile", "othertelephone", "otherhomephone", "otherpager", "phone", "phonenumber", "phone_number", "cellphone", "telefon", "telefonnummer", "handy", "tel;",
+        "telephonenumber", "facsimiletelephonenumber", "mobile", "mobilephone", "homephone", "officephone", "ipphone", "pager", "othermobile",
+        "othertelephone", "otherhomephone", "otherpager", "phone", "phonenumber", "phone_number", "cellphone", "telefon", "telefonnummer", "handy", "tel;",
     ];
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("directory-phone", PrivacyKind.Phone, "Telephone numbers of directories and address books");
+    public override PrivacyRule Rule { get; } =
+        PrivacyRule.Standard("directory-phone", PrivacyKind.Phone, "Telephone numbers of directories and address books");
 
     public override Precedence Precedence => Precedence.Structure;
 
@@ -27,8 +29,10 @@ internal sealed class DirectoryPhoneDetector : Detector
         if (start < 0) return;
         var end = start + (Bytes.At(text, start) == '+' ? 1 : 0);
         while (end < text.Length && Bytes.IsDigit(text[end])) end++;
-        if (end - start is >= Fewest and <= Most && Bytes.At(text, end) is 0 or (byte)'\n' or (byte)'\r' or (byte)'"' or (byte)'\'') found.Replace(start, end - start, Rule.Kind);
+        if (end - start is >= Fewest and <= Most && EndsValue(text, end)) found.Replace(start, end - start, Rule.Kind);
     }
+
+    private static bool EndsValue(ReadOnlySpan<byte> text, int end) => Bytes.At(text, end) is 0 or (byte)'\n' or (byte)'\r' or (byte)'"' or (byte)'\'';
 
     /// <summary>An attribute is the first word of its line or a name in quotes.</summary>
     private static int AfterAttribute(ReadOnlySpan<byte> text, int at, int end)

@@ -45,8 +45,8 @@ internal sealed class SerialDetector : Detector
 
     /// <summary>The serial number of a zone of DNS: a day and a count, as a number, <c>"serial": 2026091403</c>.</summary>
     private static bool IsOfZone(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> value) =>
-        value.Length == 10 && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (value.StartsWith("19"u8) || value.StartsWith("20"u8)) && Bytes.At(text, start - 1) is (byte)' ' or (byte)':' or (byte)'=' &&
-        value[4] <= '1' && value[6] <= '3';
+        value.Length == 10 && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (value.StartsWith("19"u8) || value.StartsWith("20"u8))
+        && value[4] <= '1' && value[6] <= '3' && Bytes.At(text, start - 1) is (byte)' ' or (byte)':' or (byte)'=';
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

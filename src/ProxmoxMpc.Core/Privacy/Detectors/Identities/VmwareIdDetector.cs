@@ -15,30 +15,41 @@ internal sealed class VmwareIdDetector : Detector
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("uuid.bios", IgnoreCase: true), new("uuid.location", IgnoreCase: true), new("vc.uuid", IgnoreCase: true), new("VMware-"), new("vmfs/volumes/"), new("VMFS-"), new("VMFS uuid", IgnoreCase: true), new("VmfsUuid", IgnoreCase: true)];
+    [
+        new("uuid.bios", IgnoreCase: true), new("uuid.location", IgnoreCase: true), new("vc.uuid", IgnoreCase: true), new("VMware-"),
+        new("vmfs/volumes/"), new("VMFS-"), new("VMFS uuid", IgnoreCase: true), new("VmfsUuid", IgnoreCase: true),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        var line = Bytes.LineEnd(text, at);
-        if (text[at..(at + length)] is [(byte)'V', (byte)'M', (byte)'F', (byte)'S', (byte)'-'])
+        if (text[at..(at + length)].EndsWith("VMFS-"u8)) BeforeType(text, at, found);
+        else Behind(text, at + length, Math.Min(Bytes.LineEnd(text, at), at + length + PairsLength), found);
+    }
+
+    /// <summary>A row of a table: the volume stands before its type.</summary>
+    private void BeforeType(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        for (var i = Bytes.LineStart(text, at); i < at; i++)
+            if (IsVolume(text, i)) found.Replace(i, VolumeLength, Rule.Kind);
+    }
+
+    private void Behind(ReadOnlySpan<byte> text, int start, int limit, Findings found)
+    {
+        for (var i = start; i < limit; i++)
         {
-            // A row of a table: the volume stands before its type.
-            for (var i = Bytes.LineStart(text, at); i < at; i++)
-                if (IsVolume(text, i)) found.Replace(i, VolumeLength, Rule.Kind);
-            return;
-        }
-        for (var i = at + length; i < Math.Min(line, at + length + PairsLength); i++)
-        {
-            if (IsPairs(text, i)) found.Replace(i, PairsLength, Rule.Kind);
-            else if (IsVolume(text, i)) found.Replace(i, VolumeLength, Rule.Kind);
-            else continue;
+            var length = IsPairs(text, i) ? PairsLength : IsVolume(text, i) ? VolumeLength : 0;
+            if (length == 0) continue;
+            found.Replace(i, length, Rule.Kind);
             return;
         }
     }
 
+    private static bool IsAlone(ReadOnlySpan<byte> text, int at, int length) =>
+        at + length <= text.Length && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at + length));
+
     private static bool IsPairs(ReadOnlySpan<byte> text, int at)
     {
-        if (at + PairsLength > text.Length || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) || Bytes.IsLetterOrDigit(Bytes.At(text, at + PairsLength))) return false;
+        if (!IsAlone(text, at, PairsLength)) return false;
         for (var i = 0; i < PairsLength; i++)
             if (i % 3 == 2 ? text[at + i] != (i == Dash ? '-' : ' ') : !Bytes.IsHex(text[at + i])) return false;
         return true;
@@ -47,7 +58,7 @@ internal sealed class VmwareIdDetector : Detector
     /// <summary>8-8-4-12 digits.</summary>
     private static bool IsVolume(ReadOnlySpan<byte> text, int at)
     {
-        if (at + VolumeLength > text.Length || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) || Bytes.IsLetterOrDigit(Bytes.At(text, at + VolumeLength))) return false;
+        if (!IsAlone(text, at, VolumeLength)) return false;
         for (var i = 0; i < VolumeLength; i++)
             if (i is 8 or 17 or 22 ? text[at + i] != '-' : !Bytes.IsHex(text[at + i])) return false;
         return true;

@@ -44,7 +44,8 @@ internal sealed class DirectoryNameDetector : Detector
     /// <summary>Parts of every directory in which it keeps the zones of DNS.</summary>
     private static readonly WordSet Partitions = WordSet.Of("ForestDnsZones DomainDnsZones");
 
-    private static readonly WordSet Groups = WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups");
+    private static readonly WordSet Groups =
+        WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups");
 
     /// <summary>A group whose name only says what it is for: pve-admins, VPN Users.</summary>
     private static bool IsGroup(ReadOnlySpan<byte> name)

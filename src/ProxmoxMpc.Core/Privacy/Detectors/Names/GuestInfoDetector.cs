@@ -10,7 +10,8 @@ internal sealed class GuestInfoDetector : Detector
 {
     private static readonly WordSet Names = WordSet.Of("hostname host fqdn computername localhostname vmname");
 
-    private static readonly byte[][] Secrets = [.. new[] { "pw", "pwd", "pass", "passwd", "password", "secret", "token", "psk" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Secrets =
+        [.. new[] { "pw", "pwd", "pass", "passwd", "password", "secret", "token", "psk" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("guest-info", PrivacyKind.Password, "Names and passwords that VMware hands to a guest");
 

@@ -21,12 +21,14 @@ internal sealed class HeadNameDetector : Detector
         var count = NamedValue.NameLength(text, start);
         var rest = text[(start + count)..line];
         if (count >= 2 && rest is [(byte)':', (byte)' ', ..] && rest.IndexOf(" /"u8) > 0) Take(text, start, count, found);
-        else if (IsFile(text.Slice(start, count)) && rest.StartsWith(" on "u8)) Take(text, start + count + 4, NamedValue.NameLength(text, start + count + 4), found);
+        else if (IsFile(text.Slice(start, count)) && rest.StartsWith(" on "u8))
+            Take(text, start + count + 4, NamedValue.NameLength(text, start + count + 4), found);
     }
 
     private static void Take(ReadOnlySpan<byte> text, int start, int count, Findings found)
     {
-        if (count >= 3 && Vocabulary.IsTelling(text.Slice(start, count)) && IsMade(text.Slice(start, count))) NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+        var name = text.Slice(start, count);
+        if (count >= 3 && Vocabulary.IsTelling(name) && IsMade(name)) NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }
 
     /// <summary>A name that is no word of a heading: with a dash or a digit in it.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
@@ -7,7 +6,9 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class UpdatedGuestDetector : Detector
 {
     private static readonly (byte[] Option, PrivacyKind Kind)[] Options =
-        [.. new[] { ("name", PrivacyKind.Guest), ("hostname", PrivacyKind.Guest), ("ciuser", PrivacyKind.User) }.Select(option => (Encoding.ASCII.GetBytes($" -{option.Item1} "), option.Item2))];
+    [
+        (" -name "u8.ToArray(), PrivacyKind.Guest), (" -hostname "u8.ToArray(), PrivacyKind.Guest), (" -ciuser "u8.ToArray(), PrivacyKind.User),
+    ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("updated-guest", PrivacyKind.Guest, "Names of guests in a daemon's log of changes");
 

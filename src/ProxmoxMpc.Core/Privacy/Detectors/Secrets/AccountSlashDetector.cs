@@ -10,7 +10,11 @@ internal sealed class AccountSlashDetector : Detector
 {
     private const int FactoryLength = 10, MostVowels = 2, LongestCell = 64;
 
-    private static readonly string[] Accounts = ["root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "sa", "user", "USERID", "pi", "guest", "Guest", "gast", "Gast", "invite", "invitado", "visitor"];
+    private static readonly string[] Accounts =
+    [
+        "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "sa", "user", "USERID", "pi", "guest", "Guest", "gast", "Gast", "invite",
+        "invitado", "visitor",
+    ];
 
     private static readonly WordSet Guests = WordSet.Of("guest gast invite invitado visitor");
 
@@ -18,7 +22,8 @@ internal sealed class AccountSlashDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from account in Accounts from slash in new[] { " / ", "/" } select new Anchor(account + slash, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. from account in Accounts from slash in new[] { " / ", "/" } select new Anchor(account + slash, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -31,13 +36,17 @@ internal sealed class AccountSlashDetector : Detector
         var end = SecretText.WordEnd(text, start);
         while (end > start && text[end - 1] is (byte)'.' or (byte)',') end--;
         var account = text[at..(at + length)].TrimEnd(" /"u8);
-        if (IsFactory(text[start..end]) || text[start - 1] == ' ' && Guests.Contains(account) && IsJoined(text[start..end])) found.Replace(start, end - start, Rule.Kind);
+        var isOfGuest = text[start - 1] == ' ' && Guests.Contains(account) && IsJoined(text[start..end]);
+        if (isOfGuest || IsFactory(text[start..end])) found.Replace(start, end - start, Rule.Kind);
     }
 
-    /// <summary>What stands behind the slash of a cell in quotes that begins with the account, up to the quote that closes it; a doubled one belongs to it.</summary>
+    /// <summary>
+    /// What stands behind the slash of a cell in quotes that begins with the account, up to the quote that closes it; a doubled one belongs to it.
+    /// </summary>
     private static Extent? Cell(ReadOnlySpan<byte> text, int at, int start)
     {
-        if (text[start - 1] != ' ' || Bytes.At(text, at - 1) != '"' || Bytes.At(text, at - 2) is not ((byte)',' or (byte)';' or (byte)'\t' or (byte)'\n')) return null;
+        var isCell = Bytes.At(text, at - 1) == '"' && Bytes.At(text, at - 2) is (byte)',' or (byte)';' or (byte)'\t' or (byte)'\n';
+        if (!isCell || text[start - 1] != ' ') return null;
         var limit = Math.Min(Bytes.LineEnd(text, start), start + LongestCell);
         for (var i = start; i < limit; i++)
         {
@@ -60,5 +69,6 @@ internal sealed class AccountSlashDetector : Detector
         return vowels <= MostVowels;
     }
 
-    private static bool IsJoined(ReadOnlySpan<byte> value) => value.Count((byte)'-') >= 2 && value.Length >= 10 && value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-0123456789"u8) < 0;
+    private static bool IsJoined(ReadOnlySpan<byte> value) =>
+        value.Count((byte)'-') >= 2 && value.Length >= 10 && value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-0123456789"u8) < 0;
 }

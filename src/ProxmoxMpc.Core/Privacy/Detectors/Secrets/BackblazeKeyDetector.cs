@@ -7,7 +7,8 @@ internal sealed class BackblazeKeyDetector : Detector
 {
     private const int Shortest = 20, Longest = 25;
 
-    private static readonly string[] Names = ["b2_key_id", "b2_account_id", "b2_application_key_id", "b2keyid", "b2_keyid", "b2-key-id", "keyID", "applicationKeyId", "key_id", "keyid"];
+    private static readonly string[] Names =
+        ["b2_key_id", "b2_account_id", "b2_application_key_id", "b2keyid", "b2_keyid", "b2-key-id", "keyID", "applicationKeyId", "key_id", "keyid"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("backblaze-key", PrivacyKind.ServiceToken, "Ids of application keys of Backblaze");
 
@@ -21,5 +22,6 @@ internal sealed class BackblazeKeyDetector : Detector
         if (count is >= Shortest and <= Longest && IsId(text.Slice(start, count))) found.Replace(start, count, Rule.Kind);
     }
 
-    private static bool IsId(ReadOnlySpan<byte> value) => value.StartsWith("00"u8) && SecretText.HexEnd(value, 0) == value.Length && value[^8..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    private static bool IsId(ReadOnlySpan<byte> value) =>
+        value.StartsWith("00"u8) && SecretText.HexEnd(value, 0) == value.Length && value[^8..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 }

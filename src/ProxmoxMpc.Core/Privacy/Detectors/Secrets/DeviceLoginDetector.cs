@@ -10,15 +10,21 @@ internal sealed class DeviceLoginDetector : Detector
 {
     private const int Reach = 64, MostBetween = 3, Shortest = 6, Longest = 32;
 
-    private static readonly string[] Devices = ["ipmi", "idrac", "ilom", "bmc", "ilo", "webui", "web-ui", "web ui", "webgui", "web gui", "console", "rdp", "vnc", "ssh", "login", "logins", "creds", "nvr", "pdu", "ups", "kvm", "switch", "zugang", "telnet", "snmpv3", "ftp", "sftp"];
+    private static readonly string[] Devices =
+    [
+        "ipmi", "idrac", "ilom", "bmc", "ilo", "webui", "web-ui", "web ui", "webgui", "web gui", "console", "rdp", "vnc", "ssh", "login", "logins", "creds",
+        "nvr", "pdu", "ups", "kvm", "switch", "zugang", "telnet", "snmpv3", "ftp", "sftp",
+    ];
 
-    private static readonly WordSet NoUsers = WordSet.Of("http https tcp udp rx tx read write input output yes no and or on off in out either ssh rdp vnc ftp vm ct lxc qemu");
+    private static readonly WordSet NoUsers =
+        WordSet.Of("http https tcp udp rx tx read write input output yes no and or on off in out either ssh rdp vnc ftp vm ct lxc qemu");
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("device-login", PrivacyKind.Password, "Logins of devices in notes");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from device in Devices from sign in new[] { " ", ": ", ", " } select new Anchor(device + sign, IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. from device in Devices from sign in new[] { " ", ": ", ", " } select new Anchor(device + sign, IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -50,6 +56,9 @@ internal sealed class DeviceLoginDetector : Detector
 
     /// <summary>Capitals, small letters and digits, or a sign among them: no path, no version, no speed.</summary>
     private static bool IsPassword(ReadOnlySpan<byte> value) =>
-        value.Length is >= Shortest and <= Longest && value.IndexOfAny("/\\:"u8) < 0 && KeySentenceText.LooksLikePassword(value, false) && !KeyValueText.IsReference(value) &&
-        (value.IndexOfAny("!#$%&+=@^~?*"u8) >= 0 || value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'0', (byte)'9') && SecretText.LooksRandom(value));
+        value.Length is >= Shortest and <= Longest && value.IndexOfAny("/\\:"u8) < 0 && KeySentenceText.LooksLikePassword(value, false)
+        && !KeyValueText.IsReference(value) && (value.IndexOfAny("!#$%&+=@^~?*"u8) >= 0 || IsMixed(value) && SecretText.LooksRandom(value));
+
+    private static bool IsMixed(ReadOnlySpan<byte> value) =>
+        value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'0', (byte)'9');
 }

@@ -7,7 +7,8 @@ internal sealed class EncipheredStringDetector : Detector
 {
     private const int Shortest = 24;
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("enciphered-string", PrivacyKind.Password, "Secure strings that PowerShell has written with a key");
+    public override PrivacyRule Rule { get; } =
+        PrivacyRule.Secret("enciphered-string", PrivacyKind.Password, "Secure strings that PowerShell has written with a key");
 
     public override Precedence Precedence => Precedence.Block;
 

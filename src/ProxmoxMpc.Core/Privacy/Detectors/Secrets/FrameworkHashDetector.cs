@@ -10,7 +10,8 @@ internal sealed class FrameworkHashDetector : Detector
 {
     private const int MostParameters = 4, LongestParameter = 40, ShortestSalt = 4, ShortestHash = 27;
 
-    private static readonly string[] Ways = ["pbkdf2_sha256$", "pbkdf2_sha1$", "bcrypt_sha256$$2", "argon2$argon2", "scrypt$", "scrypt:", "pbkdf2:sha1", "pbkdf2:sha256", "pbkdf2:sha512"];
+    private static readonly string[] Ways =
+        ["pbkdf2_sha256$", "pbkdf2_sha1$", "bcrypt_sha256$$2", "argon2$argon2", "scrypt$", "scrypt:", "pbkdf2:sha1", "pbkdf2:sha256", "pbkdf2:sha512"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("framework-hash", PrivacyKind.PasswordHash, "Hashes of passwords of web frameworks");
 

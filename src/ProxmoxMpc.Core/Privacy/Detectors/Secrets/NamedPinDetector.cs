@@ -7,13 +7,18 @@ internal sealed class NamedPinDetector : Detector
 {
     private const int Reach = 32, Longest = 16;
 
-    private static readonly string[] Things = ["badge", "door", "gate", "alarm", "card", "keypad", "locker", "safe", "portal", "voicemail", "conference", "meeting", "phone", "sim", "tablet", "kiosk", "token", "yubikey", "smartcard", "printer", "terminal", "panel", "bios", "bmc", "rack"];
+    private static readonly string[] Things =
+    [
+        "badge", "door", "gate", "alarm", "card", "keypad", "locker", "safe", "portal", "voicemail", "conference", "meeting", "phone", "sim", "tablet", "kiosk",
+        "token", "yubikey", "smartcard", "printer", "terminal", "panel", "bios", "bmc", "rack",
+    ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("named-pin", PrivacyKind.Password, "PINs of things that are named before them");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from thing in Things from pin in new[] { " pin ", " pin:", " pin=" } select new Anchor(thing + pin, IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. from thing in Things from pin in new[] { " pin ", " pin:", " pin=" } select new Anchor(thing + pin, IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -32,7 +37,8 @@ internal sealed class NamedPinDetector : Detector
 
     /// <summary>4471, 4471#, 86-4471-K.</summary>
     private static bool IsPin(ReadOnlySpan<byte> word) =>
-        word.Length is >= 4 and <= Longest && word.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-#*"u8) < 0 && word.Count((byte)'-') <= 2 && CountDigits(word) >= 4;
+        word.Length is >= 4 and <= Longest && word.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-#*"u8) < 0 && word.Count((byte)'-') <= 2
+        && CountDigits(word) >= 4;
 
     private static int CountDigits(ReadOnlySpan<byte> word)
     {

@@ -10,9 +10,11 @@ internal sealed class PinnedCertificateDetector : Detector
 {
     private const int Sha1 = 40, Sha256 = 64, Encoded = 44;
 
-    private static readonly string[] Words = ["pins", "pinned", "pin-sha256", "pin_sha256", "sha256//", "certhash", "cert_hash", "certificatehash", "trustedcert"];
+    private static readonly string[] Words =
+        ["pins", "pinned", "pin-sha256", "pin_sha256", "sha256//", "certhash", "cert_hash", "certificatehash", "trustedcert"];
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("pinned-certificate", PrivacyKind.Fingerprint, "Digests of certificates that a program pins");
+    public override PrivacyRule Rule { get; } =
+        PrivacyRule.Secret("pinned-certificate", PrivacyKind.Fingerprint, "Digests of certificates that a program pins");
 
     public override Precedence Precedence => Precedence.Token;
 

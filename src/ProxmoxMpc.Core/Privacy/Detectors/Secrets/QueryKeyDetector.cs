@@ -2,18 +2,22 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Random values that an address is asked with under a short name, as installers, cameras and invitations have it: <c>/kiosk.ps1?k=0123…</c>.</summary>
+/// <summary>
+/// Random values that an address is asked with under a short name, as installers, cameras and invitations have it: <c>/kiosk.ps1?k=0123…</c>.
+/// </summary>
 internal sealed class QueryKeyDetector : Detector
 {
     private const int Shortest = 20;
 
     private static readonly string[] Names = ["k", "t", "tk", "tok", "code", "access", "invite", "join", "ticket", "uuid_key", "auth_key", "pwd", "pw"];
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("query-key", PrivacyKind.ServiceToken, "Random values that addresses are asked with under a short name");
+    public override PrivacyRule Rule { get; } =
+        PrivacyRule.Secret("query-key", PrivacyKind.ServiceToken, "Random values that addresses are asked with under a short name");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from name in Names from sign in new[] { "?", "&" } select new Anchor($"{sign}{name}=", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. from name in Names from sign in new[] { "?", "&" } select new Anchor($"{sign}{name}=", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

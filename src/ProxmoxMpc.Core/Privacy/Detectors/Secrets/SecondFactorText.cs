@@ -9,7 +9,8 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal static class SecondFactorText
 {
     private static readonly byte[][] Ways =
-        [.. from way in new[] { "totp", "recovery", "yubico", "u2f", "webauthn" } from colon in new[] { ":", "%3A", "%3a" } select Encoding.ASCII.GetBytes(way + colon)];
+        [.. from way in new[] { "totp", "recovery", "yubico", "u2f", "webauthn" } from colon in new[] { ":", "%3A", "%3a" }
+            select Encoding.ASCII.GetBytes(way + colon)];
 
     /// <summary>A value without the way that stands before it.</summary>
     public static Extent WithoutWay(ReadOnlySpan<byte> text, Extent value)

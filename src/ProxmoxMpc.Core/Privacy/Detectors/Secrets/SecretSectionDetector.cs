@@ -14,7 +14,8 @@ internal sealed class SecretSectionDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("=== /"), new("--- /"), new("### /"), new("*** /"), new(">>> /"), new("## /"), new("[FILE] /"), new("File: /"), new("file: /")];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("=== /"), new("--- /"), new("### /"), new("*** /"), new(">>> /"), new("## /"), new("[FILE] /"), new("File: /"), new("file: /")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -36,8 +37,8 @@ internal sealed class SecretSectionDetector : Detector
 
     /// <summary>The next head, a comment, a setting, several words.</summary>
     private static bool IsOther(ReadOnlySpan<byte> value) =>
-        value[0] is (byte)'#' or (byte)'[' or (byte)'{' or (byte)'<' or (byte)'*' || value.StartsWith("==="u8) || value.StartsWith("---"u8) || value.Contains((byte)' ') ||
-        value.IndexOf("://"u8) > 0 || IsSetting(value) || KeyValueText.IsReference(value);
+        value[0] is (byte)'#' or (byte)'[' or (byte)'{' or (byte)'<' or (byte)'*' || value.StartsWith("==="u8) || value.StartsWith("---"u8)
+        || value.Contains((byte)' ') || value.IndexOf("://"u8) > 0 || IsSetting(value) || KeyValueText.IsReference(value);
 
     /// <summary>A name and a value; the equals signs of Base64 stand at its end.</summary>
     private static bool IsSetting(ReadOnlySpan<byte> value)
@@ -57,5 +58,6 @@ internal sealed class SecretSectionDetector : Detector
         }
     }
 
-    private static int NextLine(ReadOnlySpan<byte> text, int line) => text[line..].IndexOf((byte)'\n') is >= 0 and var feed && line + feed + 1 < text.Length ? line + feed + 1 : -1;
+    private static int NextLine(ReadOnlySpan<byte> text, int line) =>
+        text[line..].IndexOf((byte)'\n') is >= 0 and var feed && line + feed + 1 < text.Length ? line + feed + 1 : -1;
 }

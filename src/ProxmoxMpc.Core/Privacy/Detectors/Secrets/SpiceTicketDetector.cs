@@ -11,7 +11,10 @@ internal sealed class SpiceTicketDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("spice_ticket", IgnoreCase: true), new("spice-ticket", IgnoreCase: true), new("vnc_ticket", IgnoreCase: true), new("nbd_ticket", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new("spice_ticket", IgnoreCase: true), new("spice-ticket", IgnoreCase: true), new("vnc_ticket", IgnoreCase: true), new("nbd_ticket", IgnoreCase: true),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -14,7 +14,8 @@ internal sealed class UserOptionDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" -u "), new(" --user "), new(" --user="), new(" --auth "), new(" --auth="), new(" --basic-auth "), new(" --basic-auth="), new(" --login ")];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new(" -u "), new(" --user "), new(" --user="), new(" --auth "), new(" --auth="), new(" --basic-auth "), new(" --basic-auth="), new(" --login ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -30,8 +31,10 @@ internal sealed class UserOptionDetector : Detector
     }
 
     private static bool IsPassword(ReadOnlySpan<byte> value) =>
-        value.Length is >= Shortest and <= Longest && KeySentenceText.LooksLikePassword(value, false) && !value.Contains((byte)'/') && !KeyValueText.IsReference(value) && !IsMachine(value);
+        value.Length is >= Shortest and <= Longest && KeySentenceText.LooksLikePassword(value, false) && !value.Contains((byte)'/')
+        && !KeyValueText.IsReference(value) && !IsMachine(value);
 
     /// <summary>host:port, and a name with a number: <c>-u web:web01</c></summary>
-    private static bool IsMachine(ReadOnlySpan<byte> value) => value.TrimEnd("0123456789"u8).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-"u8) < 0 && value.Length < 12;
+    private static bool IsMachine(ReadOnlySpan<byte> value) =>
+        value.TrimEnd("0123456789"u8).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz-"u8) < 0 && value.Length < 12;
 }
