@@ -93,10 +93,10 @@ public sealed class ObjectApplyTests
         lab.Replace("terraform/cluster.tf", "\"de\"", "\"en-us\"");
         var edited = lab.Files();
 
-        Assert.Equal(13, WorkspaceStatus.Of(lab.Workspace).PendingObjects.Length);
+        Assert.Equal(12, WorkspaceStatus.Of(lab.Workspace).PendingObjects.Length);
         var plan = await lab.PlanAsync();
         AssertDoable(plan);
-        Assert.Equal("5 to create, 8 to update, 1 to delete beside guests.".Replace("8", $"{plan.ObjectSteps.Count(step => step.Action == PlanAction.Update)}", StringComparison.Ordinal), plan.Summary);
+        Assert.Equal("4 to create, 7 to update, 1 to delete beside guests.", plan.Summary);
         Assert.Equal(edited, lab.Files());
         AssertDone(await lab.ApplyAsync(plan));
         await AssertAgreedAsync(lab);
@@ -111,7 +111,8 @@ public sealed class ObjectApplyTests
         AssertDoable(plan);
         AssertDone(await lab.ApplyAsync(plan));
         await AssertAgreedAsync(lab);
-        Assert.Equal(before, await ServerAsync(lab));
+        // What is as without a word need not be said again.
+        Assert.Equal(before.Select(line => line.Replace(" strict=0;", "", StringComparison.Ordinal)), await ServerAsync(lab));
     }
 
     [Fact]
