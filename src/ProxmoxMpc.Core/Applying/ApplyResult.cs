@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProxmoxMpc.Core.Applying.Objects;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
 
@@ -50,10 +51,15 @@ public sealed record ApplyProgress(PlanStep Step, int Done, int Total, string? T
 /// <summary>What an apply did.</summary>
 public sealed record ApplyResult(ImmutableArray<StepResult> Steps)
 {
-    public bool Succeeded => Steps.All(step => step.Outcome == StepOutcome.Done);
-    public int Done => Steps.Count(step => step.Outcome == StepOutcome.Done);
-    public int Failed => Steps.Count(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown);
-    public int Skipped => Steps.Count(step => step.Outcome == StepOutcome.Skipped);
+    /// <summary>What became of the steps beside guests.</summary>
+    public ImmutableArray<ObjectStepResult> Objects { get => field.IsDefault ? [] : field; init; } = [];
+
+    public bool Succeeded => Outcomes.All(outcome => outcome == StepOutcome.Done);
+    public int Done => Outcomes.Count(outcome => outcome == StepOutcome.Done);
+    public int Failed => Outcomes.Count(outcome => outcome is StepOutcome.Failed or StepOutcome.Unknown);
+    public int Skipped => Outcomes.Count(outcome => outcome == StepOutcome.Skipped);
+
+    private IEnumerable<StepOutcome> Outcomes => Steps.Select(step => step.Outcome).Concat(Objects.Select(step => step.Outcome));
 
     /// <summary>Guests of which at least one step was begun, and which therefore have to be read again.</summary>
     public IEnumerable<int> TouchedGuests => Steps.Where(step => step.Outcome != StepOutcome.Skipped).Select(step => step.VmId).Distinct().Order();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
+using ProxmoxMpc.Core.Planning.Objects;
 
 namespace ProxmoxMpc.Core.Planning;
 
@@ -196,11 +197,27 @@ public sealed record Plan
     /// <summary>What waits for a restart and gets none by this plan; with <see cref="PlanOptions.Restart"/> nothing does.</summary>
     public ImmutableArray<PlanWaiting> Waiting { get; init; } = [];
 
+    /// <summary>Steps about what stands beside guests, with those that are refused. They are counted after the guests' steps, wherever they are done.</summary>
+    public ImmutableArray<ObjectStep> ObjectSteps
+    {
+        get => field.IsDefaultOrEmpty ? [] : field[0].Number == Steps.Length + 1 ? field : [.. field.Select((step, index) => step with { Number = Steps.Length + index + 1 })];
+        init;
+    } = [];
+
+    /// <summary>What only the server moved beside guests, as far as the plan had to look there.</summary>
+    public ImmutableArray<ObjectDifference> ObjectDrift { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What both moved beside guests.</summary>
+    public ImmutableArray<ObjectDifference> ObjectConflicts { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>Whether apply would do anything.</summary>
-    public bool HasChanges => Steps.Length > 0;
+    public bool HasChanges => Steps.Length > 0 || Doable.Any();
 
     /// <summary>The worst that a step costs; <see cref="Planning.Consequence.Live"/> for an empty plan.</summary>
-    public Consequence Consequence => Steps.Length == 0 ? Consequence.Live : Steps.Max(step => step.Consequence);
+    public Consequence Consequence => Steps.Select(step => step.Consequence).Concat(Doable.Select(step => step.Consequence)).DefaultIfEmpty().Max();
+
+    /// <summary>The steps beside guests that are done.</summary>
+    internal IEnumerable<ObjectStep> Doable => ObjectSteps.Where(step => step.Refusal is null);
 
     /// <summary>The plan as a diff, line by line.</summary>
     public ImmutableArray<PlanLine> ToDiff() => PlanDiff.Of(this);
@@ -209,16 +226,19 @@ public sealed record Plan
     {
         get
         {
+            var refused = ObjectSteps.Count(step => step.Refusal is not null);
+            var rest = refused == 0 ? "" : $" {Counted.Of(refused, "change")} beside guests {(refused == 1 ? "is" : "are")} left to Terraform.";
             if (!HasChanges)
             {
-                string[] left = [.. Left(Problems.Length, "problem"), .. Left(Conflicts.Length, "conflict"), .. Left(Drift.Length, "drifted attribute"), .. Left(Gaps.Length, "gap")];
+                string[] left = [.. Left(Problems.Length, "problem"), .. Left(Conflicts.Length + ObjectConflicts.Length, "conflict"), .. Left(Drift.Length + ObjectDrift.Length, "drifted attribute"), .. Left(Gaps.Length, "gap")];
                 var waiting = Waiting.Length == 0 ? "" : $" {Left(Waiting.Length, "guest")[0]} {(Waiting.Length == 1 ? "waits" : "wait")} for a restart.";
-                return (left.Length == 0 ? "No changes. Code and server agree." : $"Nothing to apply; {string.Join(", ", left)} left alone.") + waiting;
+                return (left.Length == 0 ? refused == 0 ? "No changes. Code and server agree." : "Nothing to apply." : $"Nothing to apply; {string.Join(", ", left)} left alone.") + rest + waiting;
             }
             // A replacement is several steps and one thing to the reader: the delete stands for it.
             var parts = Steps.Where(step => !step.IsReplacement || step.Action is PlanAction.Delete or PlanAction.Backup).GroupBy(step => (step.Action, IsReplaced: step is { IsReplacement: true, Action: PlanAction.Delete }))
                 .OrderBy(group => group.Key).Select(group => $"{group.Count()} to {(group.Key.IsReplaced ? "replace" : Verb(group.Key.Action))}");
-            return string.Join(", ", parts) + ".";
+            var beside = Doable.GroupBy(step => step.Action).OrderBy(group => group.Key).Select(group => $"{group.Count()} to {Verb(group.Key)}").ToArray();
+            return string.Join(" ", new[] { string.Join(", ", parts), beside.Length == 0 ? "" : $"{string.Join(", ", beside)} beside guests" }.Where(part => part.Length > 0).Select(part => part + ".")) + rest;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
+using ProxmoxMpc.Core.Planning.Objects;
 
 namespace ProxmoxMpc.Core.Planning;
 
@@ -42,6 +43,7 @@ public static class PlanDiff
     {
         var lines = ImmutableArray.CreateBuilder<PlanLine>();
         foreach (var step in plan.Steps) Step(step, lines);
+        foreach (var step in plan.ObjectSteps) ObjectDiff.Step(step, lines);
         foreach (var problem in plan.Problems)
             lines.Add(new(PlanMark.Problem, $"! {Guest(problem.VmId, problem.Name)}{(problem.Path is null ? "" : " " + AttributePath.Display(problem.Path))}: {Line(problem.Message)}"));
         foreach (var (vmid, name, merge) in plan.Conflicts)
@@ -51,6 +53,7 @@ public static class PlanDiff
             var who = drift.Culprit is { Certainty: not CulpritCertainty.Unknown } culprit ? $", {Line(culprit.ToString())}" : "";
             lines.Add(new(PlanMark.Drift, $"< {Guest(drift.VmId, drift.Name)} {AttributePath.Display(drift.Merge.Path)}: {Value(drift.Merge.Code)} -> {Value(drift.Merge.Server)}  [by the server{who}; sync brings it into the code]"));
         }
+        ObjectDiff.Left(plan, lines);
         foreach (var gap in plan.Gaps) lines.Add(new(PlanMark.Problem, $"? {Line(gap.ToString())}"));
         foreach (var waiting in plan.Waiting) lines.Add(new(PlanMark.Note, $"  {Guest(waiting.VmId, waiting.Name)} waits for a restart: {string.Join(", ", waiting.Keys)}"));
         lines.Add(new(PlanMark.Note, plan.Summary));
@@ -83,7 +86,7 @@ public static class PlanDiff
     }
 
     /// <summary>What a consequence is in words; empty for what nobody notices.</summary>
-    private static string Cost(Consequence consequence) => consequence switch
+    internal static string Cost(Consequence consequence) => consequence switch
     {
         Consequence.HotPlug => "  [hot-plug]",
         Consequence.PendingRestart => "  [after a restart]",
@@ -96,5 +99,5 @@ public static class PlanDiff
 
     private static string Value(string? value) => value is null ? "(unset)" : $"\"{Line(value)}\"";
 
-    private static string Line(string text) => text.ReplaceLineEndings("\\n");
+    internal static string Line(string text) => text.ReplaceLineEndings("\\n");
 }

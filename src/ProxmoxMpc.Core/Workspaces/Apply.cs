@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Applying.Objects;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Planning.Objects;
 using ProxmoxMpc.Core.State;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -20,7 +22,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     {
         using var store = session.Workspace.OpenState(readOnly: true);
         var picture = await LookAsync(store, progress, ct);
-        return await new DriftBlame(session, store, picture).OnAsync(picture.Plan(options), ct);
+        return await new DriftBlame(session, store, picture).OnAsync(await ObjectPlanning.AddAsync(session, picture, picture.Plan(options), ct), ct);
     }
 
     /// <summary>
@@ -40,18 +42,21 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         await new Recovery(session, _time).RunAsync(store, patient: true, ct);
         var run = store.BeginRun("apply", _time.GetUtcNow());
         var results = ImmutableArray.CreateBuilder<StepResult>();
+        var others = 0;
         try
         {
-            var limits = Engine(store, options);
-            var engine = options.Terraform?.Engine(session.Client, store, limits, _time) ?? new NativeEngine(session.Client, store, limits, _time);
-            var result = await engine.RunAsync(plan, run, progress, step => { results.Add(step); ended?.Invoke(step); }, ct);
+            var beside = new ObjectApply(session, store, plan, run, options with { ObjectEnded = step => { others++; options.ObjectEnded?.Invoke(step); } }, _time);
+            await beside.BeforeGuestsAsync(ct);
+            var guests = await GuestsAsync(store, plan, run, options, beside.WhyNoGuests, progress, step => { results.Add(step); ended?.Invoke(step); }, ct);
+            await beside.AfterGuestsAsync(guests, ct);
+            var result = guests with { Objects = [.. beside.Results.OrderBy(step => step.Number)] };
             await SettledAsync(store, plan, result, options.Terraform is not null, ct);
             store.EndRun(run, result.Succeeded ? RunOutcome.Done : RunOutcome.Failed, $"{result.Done} done, {result.Failed} failed, {result.Skipped} skipped", _time.GetUtcNow());
             return result;
         }
         catch (OperationCanceledException)
         {
-            store.EndRun(run, RunOutcome.Cancelled, $"{results.Count} of {plan.Steps.Length} steps ended", _time.GetUtcNow());
+            store.EndRun(run, RunOutcome.Cancelled, $"{results.Count + others} of {plan.Steps.Length + plan.Doable.Count()} steps ended", _time.GetUtcNow());
             throw;
         }
         catch (PmpcException failure)
@@ -78,17 +83,41 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     /// Reads the cluster afresh and works out what is left of the last apply where that was cut off: nothing that its plan did not
     /// have, and nothing that is done. Null where the last apply was not cut off.
     /// </summary>
-    /// <returns>The plan, and the guests of which code or server want something else by now.</returns>
+    /// <returns>The plan, and the guests and other things of which code or server want something else by now.</returns>
     public async Task<(Plan Plan, ImmutableArray<string> LeftOut)?> PlanRestAsync(IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         ImmutableArray<PlanStep> agreed;
+        ObjectStep[] beside;
         using (var store = session.Workspace.OpenState(readOnly: true))
         {
             // One that nobody has settled yet counts, too: a preview does not settle it.
             if (store.ReadLastRun("apply") is not { } run || (run.Outcome != RunOutcome.Interrupted && store.ReadUnfinishedRuns().All(open => open.Id != run.Id))) return null;
             agreed = [.. JournalReading.Of(store, run.Id).Select(entry => entry.Step)];
+            beside = [.. ObjectJournal.Read(store, run.Id).Select(row => row.Step)];
         }
-        return Leftover.Of(agreed, await PlanAsync(new() { Restart = agreed.Any(step => step.Action == PlanAction.Reboot) }, progress, ct));
+        return Leftover.Of(agreed, beside, await PlanAsync(new() { Restart = agreed.Any(step => step.Action == PlanAction.Reboot) }, progress, ct));
+    }
+
+    /// <summary>Does the steps about guests.</summary>
+    /// <param name="whyNot">Why none of them may be begun; null: they may.</param>
+    private async Task<ApplyResult> GuestsAsync(StateStore store, Plan plan, long run, ApplyOptions options, string? whyNot, IProgress<ApplyProgress>? progress, Action<StepResult> ended, CancellationToken ct)
+    {
+        if (plan.Steps.IsEmpty) return new([]);
+        if (whyNot is not null)
+        {
+            var journal = new StepJournal(store, run);
+            journal.Begin(plan.Steps);
+            StepResult[] skipped = [.. plan.Steps.Select(step => new StepResult(step, StepOutcome.Skipped, whyNot))];
+            foreach (var step in skipped)
+            {
+                journal.Ended(step);
+                ended(step);
+            }
+            return new([.. skipped]);
+        }
+        var limits = Engine(store, options);
+        var engine = options.Terraform?.Engine(session.Client, store, limits, _time) ?? new NativeEngine(session.Client, store, limits, _time);
+        return await engine.RunAsync(plan, run, progress, ended, ct);
     }
 
     private static EngineOptions Engine(StateStore store, ApplyOptions options)
@@ -113,7 +142,7 @@ public sealed class Apply(Session session, TimeProvider? time = null)
         catch (PmpcException failure)
         {
             throw new PmpcException("PmpcApplyUnsettled", failure.Kind,
-                $"{result.Done} of {plan.Steps.Length} steps were done, {result.Failed} failed; the server could not be read back afterwards: {failure.Message}",
+                $"{result.Done} of {plan.Steps.Length + plan.Doable.Count()} steps were done, {result.Failed} failed; the server could not be read back afterwards: {failure.Message}",
                 "Nothing is lost: run Sync-PmpcInfrastructure when the server answers again.", plan, failure);
         }
     }

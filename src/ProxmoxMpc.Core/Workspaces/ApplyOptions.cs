@@ -1,3 +1,4 @@
+using ProxmoxMpc.Core.Applying.Objects;
 using ProxmoxMpc.Core.Planning;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -16,4 +17,10 @@ public sealed record ApplyOptions
 
     /// <summary>Whether no further step is begun once one has failed; otherwise other guests go on.</summary>
     public bool StopOnError { get; init; }
+
+    /// <summary>Hears how far the steps beside guests are; null: nobody wants to know.</summary>
+    public IProgress<ObjectProgress>? ObjectProgress { get; init; }
+
+    /// <summary>Is told of each result beside guests as it comes; null: nobody wants to know.</summary>
+    public Action<ObjectStepResult>? ObjectEnded { get; init; }
 }

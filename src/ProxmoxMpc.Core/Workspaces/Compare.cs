@@ -3,6 +3,7 @@ using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Model.Schema;
 using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Planning.Objects;
 using ProxmoxMpc.Core.State;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -17,26 +18,39 @@ public sealed record Difference(int VmId, string Name, GuestKind Kind, string Si
     public Culprit? Culprit { get; init; }
 }
 
+/// <summary>How code and server differ.</summary>
+public sealed record Comparison(ImmutableArray<Difference> Guests, ImmutableArray<ObjectDifference> Beside);
+
 /// <summary>The verb that shows how code and server differ, and who moved.</summary>
 public static class Compare
 {
     /// <summary>Reads the cluster and compares; changes nothing.</summary>
-    public static async Task<ImmutableArray<Difference>> RunAsync(Session session, IProgress<ReadProgress>? progress, CancellationToken ct)
+    public static async Task<Comparison> RunAsync(Session session, IProgress<ReadProgress>? progress, CancellationToken ct)
     {
         CodeReading.Of(session.Workspace);
         using var store = session.Workspace.OpenState(readOnly: true);
-        var picture = Picture.Of(session.Workspace, await Sync.ReadInventoryAsync(session, store, progress, ct), store);
-        return await new DriftBlame(session, store, picture).OnAsync(Of(picture), ct);
+        var shared = new SharedReads(session.Client);
+        var inventory = await Sync.ReadInventoryAsync(session, store, progress, ct, shared);
+        var (_, objects) = await ClusterObjectSync.ReadAsync(session, inventory, store.ReadObjects(), shared, ct);
+        var picture = Picture.Of(session.Workspace, inventory, store).WithObjects(objects);
+        return new(await new DriftBlame(session, store, picture).OnAsync(Of(picture), ct), ObjectPlanning.Compare(picture, ObjectPlanning.All(picture)));
     }
 
     /// <summary>Compares the code with what was last read of the server; asks nobody.</summary>
     /// <exception cref="PmpcException">Nothing was ever read.</exception>
-    public static ImmutableArray<Difference> RunOffline(Workspace workspace)
+    public static Comparison RunOffline(Workspace workspace)
     {
         using var store = workspace.OpenState(readOnly: true);
         var inventory = store.ReadInventory() ?? throw Picture.NeverSynced(workspace);
-        return Of(Picture.Of(workspace, inventory, store));
+        var picture = Picture.Of(workspace, inventory, store);
+        // Roles there always are: without any object, the last sync was by a version that did not read them.
+        return new(Of(picture), picture.Objects.IsEmpty ? [] : ObjectPlanning.Compare(picture, ObjectPlanning.All(picture)));
     }
+
+    /// <summary>What the code changed and the server has not got yet, and what both changed, as of what was last read.</summary>
+    internal static Comparison Pending(Picture picture) => new(
+        [.. Of(picture).Where(difference => difference.Side != "Server")],
+        picture.Objects.IsEmpty ? [] : [.. ObjectPlanning.Compare(picture, ObjectPlanning.Edited(picture)).Where(difference => difference.Side != "Server")]);
 
     private static ImmutableArray<Difference> Of(Picture picture) => [.. picture.Guests.SelectMany(guest => Of(picture, guest))];
 

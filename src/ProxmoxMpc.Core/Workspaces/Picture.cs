@@ -33,7 +33,7 @@ internal sealed record Picture
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
     /// <summary>The same as code would say it.</summary>
-    public ObjectCode ObjectCode { get => field ??= new(Inventory.Pools.Select(PoolObject.Of).Concat(Objects), Inventory.Guests, Obstacles.ContainsKey); private init; }
+    public ObjectCode ObjectCode { get => field ??= new(AllObjects, Inventory.Guests, Obstacles.ContainsKey); private init; }
 
     /// <summary>What code and server agreed on about it.</summary>
     public required IReadOnlyDictionary<ObjectKey, AttributeMap> ObjectBase { get; init; }
@@ -104,7 +104,19 @@ internal sealed record Picture
     private const int MostDifferences = 5;
 
     /// <summary>The same with what was read of objects now.</summary>
-    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)), ObjectCode = null! };
+    public Picture WithObjects(ObjectReading reading) => this with { Objects = reading.Over(Objects, ClusterObjectSync.IsGone(Inventory, reading)), ObjectCode = null!, Looked = reading };
+
+    /// <summary>The same with the pools as they are now.</summary>
+    public Picture WithPools(ImmutableArray<Pool> pools) => this with { Inventory = Inventory with { Pools = pools }, ObjectCode = null! };
+
+    /// <summary>What the code would say of one resource, worked out of its kind alone; null: the server has it not, or the code cannot say it.</summary>
+    public AttributeMap? ViewOf(ObjectKey key) => new ObjectCode(AllObjects.Where(item => item.Kind == key.Kind || key.Kind == ObjectKind.FirewallGroup && item.Kind == ObjectKind.FirewallRule), Inventory.Guests, Obstacles.ContainsKey).Views.GetValueOrDefault(key);
+
+    /// <summary>What was read of objects just now; null: all of them are as they were last known.</summary>
+    public ObjectReading? Looked { get; private init; }
+
+    /// <summary>Everything beside nodes and guests, pools among it.</summary>
+    public IEnumerable<ClusterObject> AllObjects => Inventory.Pools.Select(PoolObject.Of).Concat(Objects);
 
     /// <summary>The failure of asking an empty state for something.</summary>
     public static PmpcException NeverSynced(Workspace workspace) => new("PmpcNeverSynced", PmpcErrorKind.Workspace,

@@ -56,16 +56,21 @@ public static class PlanFile
     /// <exception cref="PmpcException"><c>PmpcPlanStale</c>, naming the guests whose steps differ. Nothing was done.</exception>
     public static void EnsureCurrent(Plan saved, Plan fresh)
     {
-        var (before, now) = (ByGuest(saved), ByGuest(fresh));
-        var differing = before.Keys.Union(now.Keys).Where(vmid => before.GetValueOrDefault(vmid) != now.GetValueOrDefault(vmid)).Order().ToArray();
+        var (before, now) = (ByName(saved), ByName(fresh));
+        var differing = before.Keys.Union(now.Keys, StringComparer.Ordinal).Where(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name)).ToArray();
         if (differing.Length == 0) return;
-        var names = saved.Steps.Concat(fresh.Steps).GroupBy(step => step.VmId).ToDictionary(group => group.Key, group => group.First().Guest);
         throw new PmpcException("PmpcPlanStale", PmpcErrorKind.Conflict,
-            $"The plan is out of date: code or server changed since it was made, for {string.Join(", ", differing.Select(vmid => names[vmid]))}.", "Look at a new plan, and apply that.", saved);
+            $"The plan is out of date: code or server changed since it was made, for {string.Join(", ", differing)}.", "Look at a new plan, and apply that.", saved);
     }
 
-    private static Dictionary<int, string> ByGuest(Plan plan) => PlanBackups.Without(plan).Steps.GroupBy(step => step.VmId)
-        .ToDictionary(group => group.Key, group => string.Join('\n', group.Select(step => JsonSerializer.Serialize(step with { Number = 0 }, PlanJsonContext.Default.PlanStep))));
+    /// <summary>The steps of each guest, and of each resource beside guests, as one text.</summary>
+    private static Dictionary<string, string> ByName(Plan plan)
+    {
+        var steps = PlanBackups.Without(plan).Steps.GroupBy(step => step.VmId).OrderBy(group => group.Key)
+            .ToDictionary(group => group.First().Guest, group => string.Join('\n', group.Select(step => JsonSerializer.Serialize(step with { Number = 0 }, PlanJsonContext.Default.PlanStep))), StringComparer.Ordinal);
+        foreach (var step in plan.Doable) steps[step.Name] = JsonSerializer.Serialize(step with { Number = 0 }, PlanJsonContext.Default.ObjectStep);
+        return steps;
+    }
 
     private static PmpcException Failed(string verb, string path, Exception error) => new("PmpcFileFailed", PmpcErrorKind.Workspace,
         $"The plan '{path}' cannot be {verb}: {error.Message}", "Check that the folder exists, that you own the file and that the disk has room.", path, error);

@@ -38,6 +38,7 @@ public static class PlanJson
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(PlanStep))]
+[JsonSerializable(typeof(Planning.Objects.ObjectStep))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ApplyResult))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

@@ -27,10 +27,12 @@ internal sealed class Recovery(Session session, TimeProvider time)
             var entries = JournalReading.Of(store, run.Id);
             var results = ImmutableArray.CreateBuilder<StepResult>();
             foreach (var entry in entries) results.Add(await FateAsync(store, run.Id, entry, archives[run.Id].FirstOrDefault(archive => archive.Number == entry.Step.Number)?.VolumeId, patient, ct));
-            var result = new ApplyResult(results.ToImmutable());
-            if (result.TouchedGuests.Any()) await new Settlement(session, time).RunAsync(store, new() { Steps = [.. entries.Select(entry => entry.Step)] }, result, byTerraform: false, ct);
-            var isOpen = result.Steps.Any(step => step.Outcome == StepOutcome.Unknown);
-            store.EndRun(run.Id, isOpen ? RunOutcome.Cancelled : result.Succeeded && !entries.IsEmpty ? RunOutcome.Done : RunOutcome.Interrupted,
+            var beside = await new ObjectFate(session, store, time).FindOutAsync(run.Id, ct);
+            var result = new ApplyResult(results.ToImmutable()) { Objects = beside };
+            if (result.TouchedGuests.Any() || beside.Any(step => step.Outcome != StepOutcome.Skipped))
+                await new Settlement(session, time).RunAsync(store, new() { Steps = [.. entries.Select(entry => entry.Step)], ObjectSteps = [.. beside.Select(step => step.Step)] }, result, byTerraform: false, ct);
+            var isOpen = result.Steps.Any(step => step.Outcome == StepOutcome.Unknown) || beside.Any(step => step.Outcome == StepOutcome.Unknown);
+            store.EndRun(run.Id, isOpen ? RunOutcome.Cancelled : result.Succeeded && !(entries.IsEmpty && beside.IsEmpty) ? RunOutcome.Done : RunOutcome.Interrupted,
                 $"cut off; {result.Done} done, {result.Failed} failed, {result.Skipped} not done", time.GetUtcNow());
             all.AddRange(result.Steps);
         }

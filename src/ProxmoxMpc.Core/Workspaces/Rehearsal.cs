@@ -56,9 +56,11 @@ public sealed class Rehearsal : IDisposable
         }
     }
 
-    /// <summary>The steps for the guests of a plan that was given, as they are on the Lab; all where none was.</summary>
+    /// <summary>The steps for the guests of a plan that was given, as they are on the Lab; all where none was. What is to be done beside guests is no part of it.</summary>
     public static Plan Of(Plan? given, Plan fresh)
     {
+        // The Lab has none of what stands beside guests.
+        fresh = fresh with { ObjectSteps = [], ObjectDrift = [], ObjectConflicts = [] };
         if (given is null) return fresh;
         var guests = given.Steps.Select(step => step.VmId).ToHashSet();
         return fresh with { Steps = [.. fresh.Steps.Where(step => guests.Contains(step.VmId)).Select((step, index) => step with { Number = index + 1 })] };

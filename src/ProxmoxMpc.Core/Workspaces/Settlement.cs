@@ -32,13 +32,14 @@ internal sealed class Settlement(Session session, TimeProvider time)
         }
         Adopt(picture, touched, created, result, byTerraform);
         Returns.Settle(store, picture, touched, result);
-        var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory);
+        (picture, var beside) = await ObjectSettlement.RunAsync(session, store, picture, result, ct);
+        var rows = store.WriteBase(moved, gone) + store.WriteInventory(picture.Inventory) + beside;
         var after = Picture.Of(workspace, picture.Inventory, store);
         after.Reading.Remember(store);
         var files = DerivedFiles.Write(workspace, after, store, force: false, ct);
         var archives = result.Steps.Select(step => step.Archive).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (rows == 0 && files.Count == 0 && archives.Count == 0) return;
-        var snapshot = Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length} steps done", after.Inventory, plan, result, time);
+        var snapshot = Snapshots.Take(workspace, store, "apply", $"{result.Done} of {plan.Steps.Length + plan.Doable.Count()} steps done", after.Inventory, plan, result, time);
         foreach (var archive in store.ReadArchives().Where(archive => archives.Contains(archive.VolumeId))) store.WriteArchive(archive with { SnapshotId = snapshot });
         await new ArchiveRetention(session, time).RunAsync(store, after.Inventory, ct);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Planning.Objects;
 using ProxmoxMpc.Core.State;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -28,6 +29,9 @@ public sealed record WorkspaceStatus
     /// <summary>What the code changed and the server has not got yet, as of the last sync.</summary>
     public ImmutableArray<Difference> Pending { get; init; } = [];
 
+    /// <summary>The same of what stands beside nodes and guests.</summary>
+    public ImmutableArray<ObjectDifference> PendingObjects { get; init; } = [];
+
     public ImmutableArray<Gap> Gaps { get; init; } = [];
 
     /// <summary>An apply that was cut off, of which nobody has found out yet what became of it; null: none.</summary>
@@ -37,10 +41,12 @@ public sealed record WorkspaceStatus
     public static WorkspaceStatus Of(Workspace workspace)
     {
         var server = workspace.Config.IsLab ? "Lab" : workspace.Config.Endpoints.FirstOrDefault()?.Address.ToString() ?? "";
-        var (_, code) = CodeReading.Of(workspace);
         using var store = workspace.OpenState(readOnly: true);
+        var reading = CodeReading.Of(workspace, store);
+        var code = reading.Code;
         var empty = new WorkspaceStatus { Workspace = workspace.Root, Server = server, InCode = code.Guests.Length, Unfinished = UnfinishedRun.Of(workspace, store) };
         if (store.ReadInventory() is not { } inventory) return empty;
+        var pending = Compare.Pending(Picture.Of(reading, inventory, store));
         return empty with
         {
             Cluster = inventory.Cluster,
@@ -49,7 +55,8 @@ public sealed record WorkspaceStatus
             Nodes = inventory.Nodes.Length,
             VirtualMachines = inventory.Guests.Count(guest => guest.Kind == GuestKind.Qemu),
             Containers = inventory.Guests.Count(guest => guest.Kind == GuestKind.Lxc),
-            Pending = [.. Compare.RunOffline(workspace).Where(difference => difference.Side != "Server")],
+            Pending = pending.Guests,
+            PendingObjects = pending.Beside,
             Gaps = inventory.Gaps,
         };
     }

@@ -47,7 +47,7 @@ public sealed class GetPmpcPlanCommand : SessionCmdlet
     private async Task<Plan> PlanAsync(Session session, IProgress<ReadProgress> progress, CancellationToken ct)
     {
         var plan = await new Apply(session).PlanAsync(new() { Restart = Restart }, progress, ct);
-        if (Engine == ApplyEngine.Native || !plan.HasChanges) return plan;
+        if (Engine == ApplyEngine.Native || plan.Steps.IsEmpty) return plan;
         using var terraform = await TerraformRun.PrepareAsync(session, plan, null, progress, ct);
         return terraform.Plan;
     }

@@ -23,7 +23,7 @@ public sealed partial class InvokePmpcApplyCommand
 
     /// <summary>Has Terraform plan the same, where it is to do it; null where it is not.</summary>
     private async Task<TerraformRun?> PrepareAsync(Session session, Plan plan, IProgress<ReadProgress> reading, CancellationToken ct) =>
-        Engine == ApplyEngine.Terraform && plan.HasChanges ? await TerraformRun.PrepareAsync(session, plan, null, reading, ct) : null;
+        Engine == ApplyEngine.Terraform && plan.Steps.Length > 0 ? await TerraformRun.PrepareAsync(session, plan, null, reading, ct) : null;
 
     /// <summary>Has Ansible configure what the apply changed, where that was asked for.</summary>
     private async Task ConfigureAsync(Workspace workspace, ApplyResult applied, CancellationToken ct)

@@ -13,7 +13,7 @@ public sealed partial class InvokePmpcApplyCommand
     [Parameter(ParameterSetName = "Plan")]
     public SwitchParameter Rehearse { get; set; }
 
-    private StepResult[] Rehearsed()
+    private Core.Model.PmpcException[] Rehearsed()
     {
         using var rehearsal = Rehearsal.Of(OpenWorkspace());
         WriteWarning("This is a rehearsal, on a Lab that is made of what was last read of the server. Nothing is done there, nor in the workspace.");
@@ -26,10 +26,14 @@ public sealed partial class InvokePmpcApplyCommand
             DataLoss.EnsureAllowed(plan, IsNamed);
             plan = await new Backups(session).AddAsync(plan, BackupOptions, ct);
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
+            if (Beside(rehearsal) is > 0 and var beside) await Ask(() => { WriteWarning($"{Core.Model.Counted.Of(beside, "change")} beside guests (pools, users, firewall …) can not be rehearsed: the Lab has only the guests and what they use."); return true; });
             var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError };
             var ended = OnPipeline<StepResult>(step => WriteObject(step with { IsRehearsal = true }));
             var result = await apply.RunAsync(plan, options, OnPipeline<ApplyProgress>(Show), ended.Report, ct);
-            return result.Steps.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).Select(step => step with { IsRehearsal = true }).ToArray();
+            return Failures(result with { Steps = [.. result.Steps.Select(step => step with { IsRehearsal = true })] });
         });
     }
+
+    /// <summary>How many changes beside guests there are that the rehearsal leaves out.</summary>
+    private int Beside(Rehearsal rehearsal) => Plan is { } given ? given.ObjectSteps.Count(step => step.Refusal is null) : WorkspaceStatus.Of(rehearsal.Workspace).PendingObjects.Count(difference => difference.Side == "Code");
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Management.Automation;
 using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Applying.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan"), OutputType(typeof(StepResult), typeof(Core.Workspaces.Configuring.ConfigureResult))]
+[Cmdlet(VerbsLifecycle.Invoke, "PmpcApply", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan"), OutputType(typeof(StepResult), typeof(ObjectStepResult), typeof(Core.Workspaces.Configuring.ConfigureResult))]
 public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
 {
     private const int ApplyActivity = 2;
@@ -68,14 +69,20 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
             if (plan.HasChanges) await WarnOfPermissionsAsync(session, plan, ct);
             if (!plan.HasChanges || !await Ask(() => IsWanted(plan))) return [];
-            var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError, Terraform = terraform };
+            var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError, Terraform = terraform, ObjectProgress = OnPipeline<ObjectProgress>(ShowObject), ObjectEnded = OnPipeline<ObjectStepResult>(step => WriteObject(step)).Report };
             var result = await apply.RunAsync(plan, options, OnPipeline<ApplyProgress>(Show), Emitter(), ct);
             await ConfigureAsync(session.Workspace, result, ct);
-            return result.Steps.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).ToArray();
+            return Failures(result);
         });
         WriteProgress(new ProgressRecord(ApplyActivity, "Apply", "Done") { RecordType = ProgressRecordType.Completed });
-        foreach (var step in failed) WriteError(ErrorRecords.From(new("PmpcStepFailed", Core.Model.PmpcErrorKind.TaskFailed, $"Step {step.Number}, {step.Action} {step.Guest}: {step.Message}", step.Hint, step)));
+        foreach (var failure in failed) WriteError(ErrorRecords.From(failure));
     }
+
+    private static Core.Model.PmpcException[] Failures(ApplyResult result) =>
+    [
+        .. result.Steps.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).Select(step => new Core.Model.PmpcException("PmpcStepFailed", Core.Model.PmpcErrorKind.TaskFailed, $"Step {step.Number}, {step.Action} {step.Guest}: {step.Message}", step.Hint, step)),
+        .. result.Objects.Where(step => step.Outcome is StepOutcome.Failed or StepOutcome.Unknown).Select(step => new Core.Model.PmpcException("PmpcStepFailed", Core.Model.PmpcErrorKind.TaskFailed, $"Step {step.Number}, {step.Action} {step.Name}: {step.Message}", step.Hint, step)),
+    ];
 
     /// <summary>The plan to carry out; null where there is nothing to resume.</summary>
     private async Task<Plan?> PlanAsync(Apply apply, Plan? saved, IProgress<Core.Api.ReadProgress> reading, CancellationToken ct)
@@ -131,19 +138,32 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
             // -WhatIf lists the steps; the question is asked once, for all of them.
             if (IsWhatIf) go &= ShouldProcess(step.Guest, step.Summary + cost);
         }
+        var beside = plan.ObjectSteps.Where(step => step.Refusal is null).ToArray();
         if (IsWhatIf)
         {
+            foreach (var step in beside) ShouldProcess(step.Name, step.Summary + (step.Consequence == Consequence.Downtime ? " (downtime)" : ""));
             var refused = DataLoss.Refused(plan, IsNamed);
             if (!refused.IsEmpty) WriteWarning($"As it stands this would be refused, for data would be lost. Where that is meant, add: -AllowDataLoss {DataLoss.Names(refused, plan)}");
             return false;
         }
         if (Force) return true;
-        var list = string.Join(Environment.NewLine, plan.Steps.Select(step => $"  {step.Number}. {step.Guest}: {step.Summary}{(step.Consequence >= Consequence.Downtime ? $"  [{step.Consequence}]" : "")}"));
+        var list = string.Join(Environment.NewLine, plan.Steps.Select(step => $"  {step.Number}. {step.Guest}: {step.Summary}{(step.Consequence >= Consequence.Downtime ? $"  [{step.Consequence}]" : "")}")
+            .Concat(beside.Select(step => $"  {step.Number}. {step.Name}: {step.Summary.ReplaceLineEndings("\\n")}{(step.Consequence >= Consequence.Downtime ? $"  [{step.Consequence}]" : "")}")));
         return go && ShouldProcess($"{plan.Summary}{Environment.NewLine}{list}", $"{plan.Summary}{Environment.NewLine}{list}", "Apply this plan?");
     }
 
     private bool IsNamed(PlanStep step) => AllowDataLoss.Any(one => new WildcardPattern(one, WildcardOptions.IgnoreCase) is var pattern
         && (pattern.IsMatch(step.Name) || pattern.IsMatch(step.VmId.ToString(CultureInfo.InvariantCulture)) || string.Equals(one, step.Name, StringComparison.OrdinalIgnoreCase)));
+
+    private void ShowObject(ObjectProgress report)
+    {
+        WriteProgress(new ProgressRecord(ApplyActivity, "Applying the plan", $"{report.Done} of {report.Total} done beside guests, now {report.Step.Name}: {report.Step.Summary}".ReplaceLineEndings(" ")) { PercentComplete = Math.Clamp(100 * report.Done / Math.Max(1, report.Total), 0, 100) });
+        WriteProgress(new ProgressRecord(FirstStep + report.Step.Number, $"{report.Step.Name}: {report.Step.Summary}".ReplaceLineEndings(" "), report.TaskLine is { Length: > 0 } line ? line.ReplaceLineEndings(" ") : "Under way")
+        {
+            ParentActivityId = ApplyActivity,
+            RecordType = report.IsOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+    }
 
     private void Show(ApplyProgress report)
     {

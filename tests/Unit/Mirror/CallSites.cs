@@ -16,7 +16,7 @@ internal static partial class CallSites
     private static readonly string[] Beside = ["///", "Filter(", "Propagates(", "StartsWith(", "WhyHidden", "Rights:", "BridgePath", "HashSet<string> Told", "PmpcException(", "\"Paths are as in"];
 
     /// <summary>Files that send what others name: the paths stand there.</summary>
-    private static readonly string[] Relays = ["ObjectSink.cs", "SharedReads.cs", "GuestVerb.cs"];
+    private static readonly string[] Relays = ["ObjectSink.cs", "SharedReads.cs", "GuestVerb.cs", "ObjectEngine.cs"];
 
     /// <summary>The rooms that may talk to a server; paths elsewhere are of another kind.</summary>
     private static readonly string[] Rooms = ["Api", "Applying", "Workspaces"];

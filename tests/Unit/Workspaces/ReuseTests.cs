@@ -161,6 +161,6 @@ public sealed class ReuseTests
     private static async Task<IReadOnlyList<Difference>> CompareAsync(LabWorkspace lab)
     {
         using var session = await lab.OpenAsync();
-        return await Compare.RunAsync(session, null, Stop);
+        return (await Compare.RunAsync(session, null, Stop)).Guests;
     }
 }

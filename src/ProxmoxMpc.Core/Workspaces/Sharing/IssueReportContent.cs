@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.State;
 
 namespace ProxmoxMpc.Core.Workspaces;
@@ -80,10 +81,12 @@ public static class IssueReportContent
         var text = new StringBuilder("# Plan as of the last sync\n\n");
         try
         {
-            var differences = Compare.RunOffline(workspace).ToArray();
-            if (differences.Length == 0) text.Append("Code and server agree.\n");
+            var (differences, beside) = Compare.RunOffline(workspace);
+            if (differences.Length + beside.Length == 0) text.Append("Code and server agree.\n");
             foreach (var difference in differences)
                 text.Append(CultureInfo.InvariantCulture, $"- vmid {difference.VmId}, name: {difference.Name}: {difference.Attribute} ({difference.Side})\n");
+            foreach (var kind in beside.GroupBy(difference => (difference.Kind, difference.Side)).OrderBy(group => group.Key))
+                text.Append(CultureInfo.InvariantCulture, $"- {Counted.Of(kind.Count(), "difference")} of {kind.Key.Kind.Many()} ({kind.Key.Side})\n");
         }
         catch (PmpcException error)
         {

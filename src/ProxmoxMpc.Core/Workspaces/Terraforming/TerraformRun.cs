@@ -45,13 +45,13 @@ public sealed class TerraformRun : IDisposable
             // Terraform writes it with the umask's mode; what exists keeps its own.
             AtomicFile.Write(planFile, [], AtomicFile.OwnerOnly);
             var addresses = await AddressesAsync(workspace, tool, plan, ct);
-            var merge = plan.HasChanges ? await PlanAsync(tool, planFile, plan, addresses, progress, ct) : TerraformMerge.Of(plan, [], addresses);
+            var merge = plan.Steps.Length > 0 ? await PlanAsync(tool, planFile, plan, addresses, progress, ct) : TerraformMerge.Of(plan, [], addresses);
             // What it means otherwise than we do must not be in the file that is carried out.
             if (!merge.Dropped.IsEmpty)
             {
                 var less = plan with { Steps = [.. plan.Steps.Where(step => !merge.Dropped.Contains(step.VmId))], Problems = merge.Plan.Problems };
                 var kept = addresses.Where(address => !merge.Dropped.Contains(address.Value.VmId)).ToDictionary(StringComparer.Ordinal);
-                merge = less.HasChanges ? await PlanAsync(tool, planFile, less, kept, progress, ct) : TerraformMerge.Of(less, [], kept);
+                merge = less.Steps.Length > 0 ? await PlanAsync(tool, planFile, less, kept, progress, ct) : TerraformMerge.Of(less, [], kept);
             }
             return new(workspace, tool, planFile, merge with { Plan = await StoppingAsync(session.Client, merge.Plan, ct) });
         }

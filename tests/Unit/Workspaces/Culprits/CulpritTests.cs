@@ -21,7 +21,7 @@ public sealed class CulpritTests
         var drift = Assert.Single((await lab.PlanAsync()).Drift);
         AssertKnown(drift.Culprit, upid);
         using (var session = await lab.OpenAsync())
-            AssertKnown(Assert.Single(await Compare.RunAsync(session, null, Stop)).Culprit, upid);
+            AssertKnown(Assert.Single((await Compare.RunAsync(session, null, Stop)).Guests).Culprit, upid);
         AssertKnown(Assert.Single((await lab.SyncAsync(dryRun: true)).Changes).Culprit, upid);
 
         var change = Assert.Single((await lab.SyncAsync()).Changes);

@@ -177,7 +177,7 @@ internal sealed class PhoneDetector : Detector
             start = at + length;
             // <a href="tel:…">what people read</a>
             if (text[..at].EndsWith("href=\""u8) && text[at..Math.Min(text.Length, at + 60)].IndexOf((byte)'>') is > 0 and var open) start = at + open + 1;
-            while (KeyValueText.TagAt(text, Bytes.SkipBlanks(text, start)) is > 0 and var tag) start = Bytes.SkipBlanks(text, start) + tag;
+            while (MarkupText.TagAt(text, Bytes.SkipBlanks(text, start)) is > 0 and var tag) start = Bytes.SkipBlanks(text, start) + tag;
             while (start < text.Length && start < at + length + 12 && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'.' or (byte)'\t') start++;
             if (Bytes.At(text, start) is not ((byte)'0' or (byte)'(') && !IsGrouped(text, start)) return;
         }

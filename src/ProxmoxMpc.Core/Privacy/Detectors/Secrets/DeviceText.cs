@@ -56,12 +56,16 @@ internal static class DeviceText
     /// <summary>Whether a word can be a secret: not one that was blanked out, an option or a reference.</summary>
     public static bool CanBeSecret(ReadOnlySpan<byte> value) => value.Length >= 3 && value[0] is not ((byte)'-' or (byte)'<' or (byte)'[' or (byte)'|') && !KeyValueText.IsReference(value) && !value.SequenceEqual("public"u8) && !value.SequenceEqual("private"u8);
 
+    /// <summary>Whether the line sets something: <c>set vpn …</c>, behind a prompt or not.</summary>
+    public static bool IsSet(ReadOnlySpan<byte> text, int start) => Command(text, start).StartsWith("set "u8);
+
+    private static ReadOnlySpan<byte> Command(ReadOnlySpan<byte> text, int start) => text[Bytes.LineStart(text, start)..start].TrimStart(" \t#$>"u8);
+
     /// <summary>set system …, set vpn …: a line of a router's configuration, and a setting of more than two words.</summary>
     public static bool IsSetting(ReadOnlySpan<byte> text, int start)
     {
-        var words = text[Bytes.LineStart(text, start)..start].TrimStart(" \t#$>"u8);
-        if (!words.StartsWith("set "u8)) return false;
-        words = words[4..];
+        if (!IsSet(text, start)) return false;
+        var words = Command(text, start)[4..];
         return words.Count((byte)' ') > 1 && words.IndexOf((byte)' ') is > 0 and var first && Rooms.Contains(words[..first]);
     }
 

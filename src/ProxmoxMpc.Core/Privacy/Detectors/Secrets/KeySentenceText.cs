@@ -30,6 +30,9 @@ internal static class KeySentenceText
 
     private static readonly WordSet VerbsBefore = WordSet.Of("to can could you we must should will would also then please or and not just only either");
 
+    /// <summary>The password that a sentence tells further on: behind a colon, a verb, or set off by marks.</summary>
+    public static Extent? FurtherOn(ReadOnlySpan<byte> text, int end) => Clause(text, end) ?? Statement(text, end) ?? Marked(text, end);
+
     /// <summary>A few words between the name and its colon: <c>Password (all nodes): `x`</c>, <c>the password of web-01 is: x</c>.</summary>
     public static Extent? Clause(ReadOnlySpan<byte> text, int end)
     {
@@ -40,7 +43,7 @@ internal static class KeySentenceText
         if (clause.StartsWith(" for "u8) && clause[^1] is (byte)'\'' or (byte)'"' && clause.IndexOf(clause[^1]) is > 0 and var open && open < colon - 1 && NamedValue.NameLength(text, end + open + 1) == colon - open - 2) clause = clause[..open];
         if (clause.ContainsAny("=\"'`{}[]<>\\!?;0123456789"u8)) return null;
         var at = Bytes.SkipBlanks(text, end + colon + 1);
-        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, true, true, false), startsLine: false) is not { } value) return null;
+        if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, IsAssignment: true, IsSpaced: true), startsLine: false) is not { } value) return null;
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
     }
 
@@ -70,7 +73,7 @@ internal static class KeySentenceText
         var line = Math.Min(Bytes.LineEnd(text, end), end + 120);
         for (var i = end; i < line; i++)
         {
-            var tag = KeyValueText.TagAt(text, i);
+            var tag = MarkupText.TagAt(text, i);
             if (tag == 0 && text[i] is not ((byte)'`' or (byte)'"')) continue;
             if (tag > 0 && Bytes.At(text, i + 1) == '/') continue;
             var from = i + Math.Max(1, tag);

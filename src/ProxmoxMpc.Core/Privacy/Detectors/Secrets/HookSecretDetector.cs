@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Secrets and headers of a web hook of Proxmox' notifications, in Base64: <c>secret name=token,value=x</c>.</summary>
+internal sealed class HookSecretDetector : Detector
+{
+    /// <summary>Headers of a request that say nothing about who sends it.</summary>
+    private static readonly WordSet Headers = WordSet.Of(
+        "Content-Type Content-Encoding Accept Accept-Language Accept-Encoding User-Agent Cache-Control Connection Priority X-Priority Title Tags Markdown");
+
+    public override PrivacyRule Rule => SecretPlace.Rule;
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("secret name="), new("header name=")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var after = at + length;
+        // What kind of content it sends is no secret, be it in Base64.
+        if (text[at] == 'h' && Bytes.StartsWithIgnoreCase(text, after, "content-type"u8)) return;
+        var rest = text[after..Bytes.LineEnd(text, at)];
+        if (rest.IndexOf("value="u8) is not (>= 0 and var value) || Headers.Contains(rest[..Math.Max(0, rest.IndexOf((byte)','))])) return;
+        var start = after + value + 6;
+        found.Replace(start, SecretText.Base64End(text, start) - start, PrivacyKind.ServiceToken);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Secrets of tunnels: strongSwan's <c>jane : EAP "x"</c> and <c>: PSK "x"</c>, and <c>"jane" * "x"</c> of pppd.</summary>
+internal sealed class IpsecSecretDetector : Detector
+{
+    public override PrivacyRule Rule => SecretPlace.Rule;
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("\" * \""), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \"")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (text[at] == '"') Quoted(text, line, at, found);
+        else if (text[at + 1] != 'P') Owner(text, line, at, found);
+        var secret = at + length;
+        found.Replace(secret, Math.Max(0, text[secret..Bytes.LineEnd(text, at)].IndexOf((byte)'"')), Rule.Kind);
+    }
+
+    /// <summary>The name whose closing quote the anchor begins with.</summary>
+    private static void Quoted(ReadOnlySpan<byte> text, int line, int close, Findings found)
+    {
+        if (text[line..close].LastIndexOf((byte)'"') is >= 0 and var open) found.Replace(line + open + 1, close - line - open - 1, PrivacyKind.User);
+    }
+
+    /// <summary><c>name : EAP "x"</c>; a key that is shared has no owner.</summary>
+    private static void Owner(ReadOnlySpan<byte> text, int line, int at, Findings found)
+    {
+        var owner = text[line..at].TrimEnd(" :"u8);
+        if (owner.Length < 2 || NamedValue.NameLength(text, line) != owner.Length) return;
+        found.Learn(PrivacyKind.User, owner);
+        found.Replace(line, owner.Length, PrivacyKind.User);
+    }
+}

@@ -1,0 +1,82 @@
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Settings that are elements, or the value of another setting: <c>&lt;password>x&lt;/password></c>, <c>name: DB_PASSWORD</c> and <c>value: x</c>.
+/// </summary>
+internal static class KeyElementText
+{
+    // Bytes of an element's attributes, of its content, and from a name to its value.
+    private const int AttributeReach = 300, ContentReach = 2000, ValueReach = 200;
+
+    /// <summary>The content of an XML element of that name, or of its first child called Value.</summary>
+    public static Extent? Content(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (Bytes.At(text, name.Start - 1) != '<') return null;
+        var i = TagEnd(text, name.End);
+        if (Bytes.At(text, i) != '>') return null;
+        i++;
+        while (i < text.Length && Bytes.IsBlank(text[i])) i++;
+        if (Bytes.StartsWithAt(text, i, "<Value>"u8)) i += 7;
+        if (Bytes.StartsWithAt(text, i, "<![CDATA["u8))
+        {
+            i += 9;
+            return text[i..Math.Min(text.Length, i + ContentReach)].IndexOf("]]>"u8) is > 0 and var data ? new Extent(i, i + data) : null;
+        }
+        // --cipassword <password>, of a manual: what is to be filled in has no end.
+        if (text[i..Math.Min(text.Length, i + ContentReach)].IndexOf((byte)'<') is not (> 0 and var length) || Bytes.At(text, i + length + 1) != '/')
+            return null;
+        return KeyValueText.IsReference(text.Slice(i, length)) ? null : new Extent(i, i + length);
+    }
+
+    /// <summary>Passes over attributes: <c>&lt;preSharedKey ident="…" remote="…">x&lt;/preSharedKey></c>.</summary>
+    private static int TagEnd(ReadOnlySpan<byte> text, int end)
+    {
+        if (Bytes.At(text, end) != ' ') return end;
+        var attributes = text[end..Math.Min(Bytes.LineEnd(text, end), end + AttributeReach)];
+        if (attributes.IndexOf((byte)'>') is not (> 4 and var close) || attributes[close - 1] is not ((byte)'"' or (byte)'\'')) return end;
+        return attributes[..close].IndexOf((byte)'<') < 0 ? end + close : end;
+    }
+
+    /// <summary>Where the setting's name is itself a value: <c>name: DB_PASSWORD</c>, and <c>value: x</c> beside it or on the next line.</summary>
+    public static Extent? BesideName(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (Bytes.StartsWithIgnoreCase(text, name.Start - 3, "/v "u8) && OfRegistry(text, name.End) is { } data) return data;
+        if (!IsNamed(text[Math.Max(0, name.Start - 12)..name.Start])) return null;
+        var reach = text[name.End..Math.Min(text.Length, name.End + ValueReach)];
+        if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
+        return KeyValueText.JointAt(text, name.End + value + 5) is { IsAssignment: true } joint
+            ? KeyValueText.ValueOf(text, name.End + value, joint, startsLine: false) : null;
+    }
+
+    /// <summary>Whether what stands before says that a name follows: <c>name: "</c>, <c>"key": "</c>, <c>{key=</c>, <c>macro = {$</c>.</summary>
+    private static bool IsNamed(ReadOnlySpan<byte> before)
+    {
+        var word = before.TrimEnd(" \"':={$"u8);
+        if (word.Length < 4 || word.Length == before.Length) return false;
+        return Bytes.StartsWithIgnoreCase(word, word.Length - 4, "name"u8) || word.EndsWith("macro"u8) || word.EndsWith(" key"u8) || word.EndsWith("\"key"u8)
+            || word.EndsWith("{key"u8);
+    }
+
+    /// <summary><c>reg add KEY /v NAME /t REG_SZ /d x</c></summary>
+    private static Extent? OfRegistry(ReadOnlySpan<byte> text, int end)
+    {
+        if (text[end..Bytes.LineEnd(text, end)].IndexOf(" /d "u8) is not (>= 0 and var data)) return null;
+        return KeyValueText.ValueOf(text, end + data, new KeyValueText.Joint(end + data + 4, IsAssignment: true, IsSpaced: true), startsLine: false);
+    }
+
+    /// <summary>Whether it is OpenVPN's <c>&lt;auth-user-pass></c>, alone on its line.</summary>
+    public static bool IsLogin(ReadOnlySpan<byte> text, Extent name) =>
+        Bytes.StartsWithAt(text, name.End, ">\n"u8) && text[name.Start..name.End].EndsWith("user-pass"u8) && Bytes.At(text, name.Start - 1) == '<';
+
+    /// <summary>What stands below it: a line for the user, one for the password.</summary>
+    /// <param name="user">Where the first of the lines begins.</param>
+    public static void Login(ReadOnlySpan<byte> text, int user, Findings found)
+    {
+        var userEnd = Bytes.LineEnd(text, user);
+        var start = Math.Min(text.Length, userEnd + (Bytes.At(text, userEnd) == '\r' ? 2 : 1));
+        var password = text[start..Bytes.LineEnd(text, start)].TrimEnd((byte)' ');
+        if (password.IsEmpty || password[0] == '<') return;
+        found.Replace(start, password.Length, PrivacyKind.Password);
+        if (NamedValue.NameLength(text, user) == userEnd - user) NamedValue.TakeUser(text, user, userEnd - user, found);
+    }
+}

@@ -1,0 +1,127 @@
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Values behind the name of a secret that have a form of their own: where they end, or that they are secrets, no other setting tells.</summary>
+internal static class KeyFormText
+{
+    /// <summary>What speaks of a wireless network before its key.</summary>
+    private static readonly byte[][] Wireless = [.. new[] { "ifi", "iFi", "i-Fi", "LAN", "SSID", "ssid" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    /// <summary><c>ssid Guests, key: x</c>: the key of a wireless network is its password.</summary>
+    public static bool IsWirelessKey(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (name.Length != 3 && !(name.Length <= 7 && Bytes.ToLower(text[name.Start]) is (byte)'c' or (byte)'s')) return false;
+        var before = text[Math.Max(Bytes.LineStart(text, name.Start), name.Start - 60)..name.Start];
+        foreach (var sign in Wireless)
+            if (before.IndexOf(sign) >= 0) return true;
+        return false;
+    }
+
+    /// <summary>A wireless network's key of some words, up to the end of the line: <c>key: three plain words</c>.</summary>
+    public static Extent? WirelessPhrase(ReadOnlySpan<byte> text, int end)
+    {
+        if (!Bytes.StartsWithAt(text, end, ": "u8)) return null;
+        var phrase = text[(end + 2)..Bytes.LineEnd(text, end)];
+        if (phrase.Length is < 8 or > 63 || phrase.IndexOfAny("\"'`,;.({"u8) >= 0 || !phrase.Contains((byte)' ')) return null;
+        return new Extent(end + 2, end + 2 + phrase.TrimEnd((byte)' ').Length);
+    }
+
+    /// <summary>The code of an alarm's panel in YAML: <c>code: "240383"</c>.</summary>
+    public static Extent? PanelCode(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (name.Length != 4 || !Bytes.StartsWithAt(text, name.Start, "code: \""u8) || !NamedValue.IsFirstOnLine(text, name.Start)) return null;
+        if (SecretText.Quoted(text, name.End + 2, "\""u8) is not { Length: >= 4 and <= 8 } code) return null;
+        return text[code.Start..code.End].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? code : null;
+    }
+
+    /// <summary><c>if ($http_x_gitlab_token != "x")</c></summary>
+    public static Extent? Compared(ReadOnlySpan<byte> text, int end)
+    {
+        if (Bytes.At(text, end) != ' ' || Bytes.At(text, end + 1) is not ((byte)'!' or (byte)'=') || Bytes.At(text, end + 2) != '=') return null;
+        if (text[(end + 1)..Math.Min(text.Length, end + 5)].IndexOf((byte)'"') is not (> 1 and < 4 and var quote)) return null;
+        return SecretText.Quoted(text, end + 1 + quote, "\""u8) is { Length: >= 16 } value && SecretText.LooksRandom(text[value.Start..value.End])
+            ? value : null;
+    }
+
+    /// <summary><c>https://x/healthz?key=0123456789abcdef01234567</c>; 40 digits are most likely a commit.</summary>
+    public static Extent? OfQuery(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (Bytes.At(text, name.Start - 1) is not ((byte)'?' or (byte)'&') || Bytes.At(text, name.End) != '=') return null;
+        var start = name.End + 1;
+        var end = SecretText.HexEnd(text, start);
+        if (end - start is < 20 or 40 || Bytes.IsLetterOrDigit(Bytes.At(text, end))) return null;
+        return text[start..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 ? new Extent(start, end) : null;
+    }
+
+    /// <summary>Whether the name is PIN, in any case.</summary>
+    public static bool IsPin(ReadOnlySpan<byte> text, Extent name) =>
+        name.Length == 3 && Bytes.ToLower(text[name.Start + 1]) == 'i' && Bytes.ToLower(text[name.Start]) == 'p';
+
+    /// <summary><c>PIN 4711</c>, <c>pin: "471122"</c>. One of a board is called GPIO17.</summary>
+    public static Extent? Pin(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (KeyValueText.JointAt(text, name.End) is not { } joint || joint.IsBlank && !Bytes.IsUpper(text[name.Start + 1])) return null;
+        var start = joint.ValueAt + SecretText.QuoteAt(text, joint.ValueAt).Length;
+        var end = start;
+        while (end < text.Length && (Bytes.IsDigit(text[end]) || text[end] == '-' && end > start && Bytes.IsDigit(Bytes.At(text, end + 1)))) end++;
+        return end - start is >= 4 and <= 10 && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) ? new Extent(start, end) : null;
+    }
+
+    /// <summary>A file that holds a password, as grep tells it: <c>priv/storage/nas.pw:two words</c>.</summary>
+    public static Extent? Grepped(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (Bytes.At(text, name.End) != ':' || !text[name.Start..name.End].EndsWith(".pw"u8)) return null;
+        var end = Bytes.LineEnd(text, name.End);
+        return end > name.End + 3 ? new Extent(name.End + 1, end) : null;
+    }
+
+    /// <summary><c>curl --data-urlencode 'password=two words'</c>: up to the quote.</summary>
+    public static Extent? OfForm(ReadOnlySpan<byte> text, Extent name, int at)
+    {
+        if (Bytes.At(text, name.Start - 1) is not ((byte)'\'' or (byte)'"') || !text[..(name.Start - 1)].EndsWith("urlencode "u8)) return null;
+        if (text[at..Bytes.LineEnd(text, at)].IndexOf(text[name.Start - 1]) is not (> 0 and var length)) return null;
+        return KeyValueText.IsReference(text.Slice(at, length)) ? null : new Extent(at, at + length);
+    }
+
+    /// <summary><c>--auth=user:password</c>, <c>basic_auth: "user:password"</c></summary>
+    public static Extent? BasicLogin(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint)
+    {
+        if (joint.IsBlank || Bytes.ToLower(text[name.End - 1]) != 'h') return null;
+        if (joint.IsSpaced && (SecretText.QuoteAt(text, joint.ValueAt).IsEmpty || !IsBasic(text[name.Start..name.End]))) return null;
+        return BehindUser(text, joint.ValueAt);
+    }
+
+    private static bool IsBasic(ReadOnlySpan<byte> name) => name.IndexOf("basic"u8) >= 0 || name.IndexOf("BASIC"u8) >= 0;
+
+    private static Extent? BehindUser(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) is (byte)'"' or (byte)'\'') at++;
+        var user = NamedValue.NameLength(text, at);
+        var start = at + user + 1;
+        if (user < 2 || Bytes.At(text, start - 1) != ':') return null;
+        if (Bytes.At(text, start) is (byte)'/' or (byte)':' or (byte)'$' or (byte)'{' || Bytes.IsBlank(Bytes.At(text, start))) return null;
+        var end = SecretText.WordEnd(text, start);
+        var password = text[start..end];
+        // A realm and a way to sign in; a port, a realm and a number.
+        if (password.SequenceEqual("true"u8) || password.SequenceEqual("false"u8)) return null;
+        return password.Length < 4 || password.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? null : new Extent(start, end);
+    }
+
+    /// <summary><c>the old password (x)</c></summary>
+    public static Extent? InBrackets(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) != '(') return null;
+        if (text[at..Math.Min(text.Length, at + 66)].IndexOf((byte)')') is not (> 5 and var close)) return null;
+        var inner = text.Slice(at + 1, close - 1);
+        return !inner.Contains((byte)' ') && KeySentenceText.LooksLikePassword(inner, false) ? new Extent(at + 1, at + close) : null;
+    }
+
+    /// <summary>VyOS and Junos: <c>set vpn ipsec authentication psk X secret 'y'</c>, <c>… secret y</c> at the end of a line.</summary>
+    public static Extent? OfRouter(ReadOnlySpan<byte> text, Extent name, int at)
+    {
+        if (Bytes.At(text, at) == '\'' && DeviceText.IsSet(text, name.Start) && SecretText.Quoted(text, at, "'"u8) is { IsEmpty: false } quoted) return quoted;
+        if (!DeviceText.IsSetting(text, name.Start)) return null;
+        var line = Bytes.LineEnd(text, name.Start);
+        var bare = DeviceText.Next(text, at, line);
+        return bare.End == line && DeviceText.CanBeSecret(text[bare.Start..bare.End]) ? bare : null;
+    }
+}
