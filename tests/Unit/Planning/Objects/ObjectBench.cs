@@ -57,7 +57,11 @@ internal sealed class ObjectBench : IDisposable
         await SendAsync(work);
         await ReadAsync();
         if (wanted.Count > 0) Assert.Empty(Work(key, wanted, kept).Requests.Select(request => request.ToString()));
-        else Assert.Empty(Of(key).SelectMany(item => item.Settings.Where(setting => setting.Value.Length > 0).Select(setting => $"{item.Name} {setting.Key}")).Where(left => !kept.Contains(left.Split(' ')[0])));
+        else
+        {
+            var left = Of(key).SelectMany(item => item.Settings.Where(setting => setting.Value.Length > 0).Select(_ => item.Name)).Except(kept).ToArray();
+            Assert.True(left.Length == 0, string.Join(", ", left));
+        }
         return [.. work.Requests.Select(request => request.ToString())];
     }
 
