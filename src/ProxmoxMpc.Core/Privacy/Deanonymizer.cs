@@ -66,12 +66,14 @@ public sealed class Deanonymizer
         _sweep.Run(text, _map, 0, text.Length, _found, null);
         var finds = _found.Items;
         var spelled = _spellings.In(text);
-        var (written, next) = (0, 0);
+        int[] places = [.. spelled.Keys.Order()];
+        var (written, next, passed) = (0, 0, 0);
         for (var i = 0; i < text.Length;)
         {
             while (next < finds.Count && finds[next].Start < i) next++;
+            while (passed < places.Length && places[passed] <= i) passed++;
             var length = 0;
-            var original = spelled.Count > 0 && spelled.TryGetValue(i, out var place) ? Spelled(place, out length) : Known(text, i, out length);
+            var original = spelled.Count > 0 && spelled.TryGetValue(i, out var place) ? Spelled(place, out length) : Known(text, i, passed < places.Length ? places[passed] : text.Length, out length);
             if (original is null && next < finds.Count && finds[next].Start == i) original = _networks.Neighbour(finds[next].Kind, text.Slice(i, length = finds[next].Length));
             original ??= _networks.Masked(text, i, out length) ?? _shortForms.At(text, i, out length) ?? Word(text, i, out length);
             if (original is null)
@@ -92,6 +94,10 @@ public sealed class Deanonymizer
         length = place.Length;
         return Encoding.Latin1.GetBytes(place.Original);
     }
+
+    /// <summary>The longest pseudonym there that does not reach over the next place whose spelling is known: a machine may have been replaced apart from its domain.</summary>
+    private byte[]? Known(ReadOnlySpan<byte> text, int at, int limit, out int length) =>
+        Known(text, at, out length) is { } known && (length <= limit - at || (known = Known(text[..limit], at, out length)) is not null) ? known : null;
 
     private byte[]? Known(ReadOnlySpan<byte> text, int at, out int length)
     {

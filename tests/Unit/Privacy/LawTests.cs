@@ -99,6 +99,16 @@ public sealed class LawTests
                 Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(string.Concat(output.Split('\n').Select(line => line + "\n"))[..^1]));
             }, iter: Runs);
 
+    /// <summary>Found by the law above: the name of a machine may be replaced apart from its domain, which a mail breaks.</summary>
+    [Fact]
+    public void A_domain_that_a_mail_breaks_comes_back_behind_a_name_that_is_known_with_it()
+    {
+        const string Text = "Content-Transfer-Encoding: quoted-printable\n\nweb-01.corp.firma.de. =3D 93.184.216.246 @\r@-web-01.corp.firma.=\nde and on\n";
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var output = anonymizer.Anonymize(Text);
+        Assert.Equal(Text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
+    }
+
     /// <summary>Found by the law above: that a port follows the address is told by the rest of the line only, which a mail breaks.</summary>
     [Theory]
     [InlineData("IP 10.1.2.17.8006 >=\n 10.1.3.4.51514: Flags [S]")]

@@ -46,6 +46,13 @@ internal static class NamedValue
         return end - at;
     }
 
+    /// <summary>Where the name begins that ends at a place: letters, digits, <c>. - _</c>.</summary>
+    public static int NameStart(ReadOnlySpan<byte> text, int end)
+    {
+        while (end > 0 && (Bytes.IsLetterOrDigit(text[end - 1]) || text[end - 1] is (byte)'.' or (byte)'-' or (byte)'_')) end--;
+        return end;
+    }
+
     /// <summary>Whether a key begins there: at the line's first word, or after a quote, a brace, a comma or a blank.</summary>
     public static bool IsKeyStart(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'\'' or (byte)'{' or (byte)',' or (byte)';' or (byte)'&' or (byte)'?' or (byte)'<';
 
@@ -75,6 +82,18 @@ internal static class NamedValue
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
+    }
+
+    /// <summary>A full name that a column or a table cuts, so that no domain is to be seen: <c>ts1.ad.firm</c>. Each of its labels is replaced, the machine's is learnt.</summary>
+    public static void TakeCutName(ReadOnlySpan<byte> text, int start, int end, Findings found)
+    {
+        for (var label = start; label < end; label++)
+        {
+            var count = text[label..end].IndexOf((byte)'.') is >= 0 and var dot ? dot : end - label;
+            if (label == start) TakeName(text, label, count, PrivacyKind.Host, found);
+            else if (count > 1) found.Replace(label, count, PrivacyKind.Host);
+            label += count;
+        }
     }
 
     /// <summary>Whether a name is the first label behind the @ of an address: <c>jane@web01.firma.de</c></summary>

@@ -148,7 +148,8 @@ internal sealed class Pseudonymizer
     private byte[] MakePhone(byte[] spelled, int attempt)
     {
         var digits = spelled.Where(Bytes.IsDigit).ToArray();
-        var keep = spelled[0] == '+' ? 2 : 0;
+        // (+49) 30 1234567
+        var keep = spelled[0] == '+' || spelled.AsSpan().StartsWith("(+"u8) ? 2 : 0;
         var made = _forms.MakeForm(digits, attempt);
         var result = spelled.ToArray();
         for (int i = 0, next = 0; i < result.Length; i++)

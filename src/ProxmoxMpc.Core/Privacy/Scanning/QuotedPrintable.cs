@@ -86,9 +86,22 @@ internal sealed class QuotedPrintable
     // Only capitals, as the standard has it.
     private static bool IsHex(byte b) => Bytes.IsDigit(b) || b is >= (byte)'A' and <= (byte)'F';
 
-    private static bool IsEncoded(ReadOnlySpan<byte> text)
+    private static bool IsEncoded(ReadOnlySpan<byte> text) => HasSoftBreak(text) && (HasOutsideOfWords(text, "uoted-printable"u8) || HasOutsideOfWords(text, "UOTED-PRINTABLE"u8)
+        || HasOutsideOfWords(text, "=3D"u8) || HasOutsideOfWords(text, "=C3=B"u8) || HasOutsideOfWords(text, "=C3=A"u8) || HasOutsideOfWords(text, "=E2=80"u8));
+
+    /// <summary>Whether a line is broken. A key in Base64 may end with an equals sign as well, but mostly earlier.</summary>
+    private static bool HasSoftBreak(ReadOnlySpan<byte> text)
     {
-        if (text.IndexOf("=\n"u8) < 0 && text.IndexOf("=\r\n"u8) < 0) return false;
-        return text.IndexOf("uoted-printable"u8) >= 0 || text.IndexOf("UOTED-PRINTABLE"u8) >= 0 || text.IndexOf("=3D"u8) >= 0 || text.IndexOf("=C3=B"u8) >= 0 || text.IndexOf("=C3=A"u8) >= 0 || text.IndexOf("=E2=80"u8) >= 0;
+        for (var at = 0; text[at..].IndexOf("=\n"u8) is >= 0 and var next || (next = text[at..].IndexOf("=\r\n"u8)) >= 0; at += next + 2)
+            if (at + next - Bytes.LineStart(text, at + next) >= ShortestLine) return true;
+        return false;
+    }
+
+    /// <summary>Whether a mark stands somewhere but in a header's word, which is encoded by itself: <c>=?utf-8?Q?Tom=C3=A1=C5=A1?=</c>.</summary>
+    private static bool HasOutsideOfWords(ReadOnlySpan<byte> text, ReadOnlySpan<byte> mark)
+    {
+        for (var at = 0; text[at..].IndexOf(mark) is >= 0 and var next; at += next + mark.Length)
+            if (text[Bytes.LineStart(text, at + next)..(at + next)].IndexOf("=?"u8) < 0) return true;
+        return false;
     }
 }

@@ -57,4 +57,14 @@ internal sealed partial class Sweep
             if (text[..at].EndsWith(word)) return true;
         return false;
     }
+
+    /// <summary>An account of Matrix, behind whose name its server stands: <c>@jane:firma.de</c>.</summary>
+    private static bool IsAccountOfServer(ReadOnlySpan<byte> run, int end, ReadOnlySpan<byte> name)
+    {
+        if (name.Length < 2 || end + 4 > run.Length || run[end] != ':') return false;
+        var server = run[(end + 1)..];
+        if (server.IndexOfAny(":@"u8) is >= 0 and var stop) server = server[..stop];
+        server = server.TrimEnd(".-"u8);
+        return Domains.IsDomain(server, out var isPublic, out _, out _) && (!isPublic || server.EndsWith("matrix.org"u8));
+    }
 }

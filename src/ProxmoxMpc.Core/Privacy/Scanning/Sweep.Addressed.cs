@@ -100,4 +100,13 @@ internal sealed partial class Sweep
         if (!Bytes.IsLower(who[0]) || !Vocabulary.IsTelling(who) || Vocabulary.IsDaemon(who) || who.StartsWith("bot"u8) || who.EndsWith("bot"u8)) return;
         _found.Learn(PrivacyKind.User, who);
     }
+
+    /// <summary>A machine's full name that a table has cut behind the machine's own: <c>DESKTOP-K8P2M1Q.ad.firm...</c></summary>
+    private bool IsCutName(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> name)
+    {
+        if (_names is null || !Bytes.StartsWithAt(text, end, "..."u8) && !Bytes.StartsWithAt(text, end, "…"u8)) return false;
+        if (name.IndexOf((byte)'.') is not (> 2 and var dot) || dot >= _lower.Length || name.Count((byte)'.') < 2) return false;
+        for (var i = 0; i < dot; i++) _lower[i] = Bytes.ToLower(name[i]);
+        return _names.Find(_lower.AsSpan(0, dot)) is { Strength: NameIndex.Strength.Strong, Kind: PrivacyKind.Node or PrivacyKind.Host or PrivacyKind.Guest };
+    }
 }

@@ -88,10 +88,20 @@ internal sealed partial class Sweep
     {
         // X-Mailer: a header.
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, start - 2) == 'X' && Bytes.At(text, end) == ':') return false;
-        if (Bytes.At(text, start - 1) is var before && (before == '.' || !isNode && before is (byte)'-' or (byte)'_')) return false;
+        if (Bytes.At(text, start - 1) is var before && (before == '.' && !IsResourceType(text, start - 1) || !isNode && before is (byte)'-' or (byte)'_')) return false;
         var after = Bytes.At(text, end);
         return (isNode || after is not ((byte)'-' or (byte)'_')) && (after != '.' || !Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)));
     }
+
+    /// <summary>Whether a resource's type ends there, behind which Terraform has what it is called by: <c>proxmox_vm_qemu.web</c>.</summary>
+    private static bool IsResourceType(ReadOnlySpan<byte> text, int at)
+    {
+        foreach (var type in GuestTypes)
+            if (text[..at].EndsWith(type)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] GuestTypes = [[.. "_environment_vm"u8], [.. "_environment_container"u8], [.. "_vm_qemu"u8], [.. "proxmox_lxc"u8]];
 
     /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
     private int TryDotted(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
@@ -151,6 +161,12 @@ internal sealed partial class Sweep
         }
         if (!isDomain && !HasLearntSuffix(name))
         {
+            if (_rules.Domains && IsCutName(text, At0(end), name))
+            {
+                // Its last label is no ending that may stay.
+                Emit(p, end, PrivacyKind.Host);
+                return end;
+            }
             if (!_rules.Identities || !IsPersonsAccount(text, At0(p), At0(end), name)) return 0;
             EmitUser(run, p, end, PrivacyKind.User);
             return end;
@@ -216,6 +232,12 @@ internal sealed partial class Sweep
         while (end > at + 1 && run[end - 1] is (byte)'.' or (byte)'-' or (byte)'_') end--;
         var local = run[localStart..at];
         var host = run[(at + 1)..end];
+        if (local.Length == 0 && IsAccountOfServer(run, end, host))
+        {
+            if (at > from) ReadParts(text, run, mask, from, at);
+            EmitUser(run, at + 1, end, PrivacyKind.User);
+            return end;
+        }
         if (local.Length == 0 || host.Length < 2)
         {
             ReadParts(text, run, mask, from, run.Length);

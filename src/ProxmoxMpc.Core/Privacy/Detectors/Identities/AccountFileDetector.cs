@@ -42,8 +42,7 @@ internal sealed class AccountFileDetector : Detector
 
     private static int Before(ReadOnlySpan<byte> text, int at)
     {
-        var start = at;
-        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        var start = NamedValue.NameStart(text, at);
         return start > 0 && text[start - 1] != '\n' && !Bytes.IsBlank(text[start - 1]) ? -1 : start;
     }
 

@@ -16,8 +16,7 @@ internal sealed class HomePathDetector : Detector
         if (text[at] == '.')
         {
             // jane.ovpn
-            var before = at;
-            while (before > 0 && (Bytes.IsLetterOrDigit(text[before - 1]) || text[before - 1] is (byte)'-' or (byte)'_' or (byte)'.')) before--;
+            var before = NamedValue.NameStart(text, at);
             if (Vocabulary.IsTelling(text[before..at]) && !text[before..at].Contains((byte)'-')) NamedValue.TakeUser(text, before, at - before, found);
             return;
         }

@@ -77,16 +77,14 @@ internal sealed class UnixAccountDetector : Detector
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
     {
         if (NumberAt(text, at + 5, out _) is not (>= FirstUser and < LastUser)) return;
-        var start = at;
-        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'.' or (byte)'-' or (byte)'_')) start--;
+        var start = NamedValue.NameStart(text, at);
         if (Bytes.IsBlank(Bytes.At(text, start - 1))) NamedValue.TakeUser(text, start, at - start, found);
     }
 
     /// <summary><c>user:jane:rwx</c> of getfacl, <c>u:jane:rwx</c> of setfacl; ACLs of ZFS and NFS have more letters.</summary>
     private static void Access(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        var start = at;
-        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'.' or (byte)'-' or (byte)'_')) start--;
+        var start = NamedValue.NameStart(text, at);
         if (start == at || Bytes.At(text, start - 1) != ':') return;
         var before = text[Bytes.LineStart(text, start)..(start - 1)];
         if (before.EndsWith("user"u8) || before.EndsWith(" u"u8) || before.EndsWith(",u"u8) || before.EndsWith(":u"u8) || before.EndsWith("'u"u8) || before.EndsWith("\"u"u8)) NamedValue.TakeUser(text, start, at - start, found);

@@ -21,8 +21,7 @@ internal sealed class BannerNameDetector : Detector
             if (name.IndexOf((byte)'.') is > 1 and var dot) NamedValue.TakeName(text, at + length, dot, PrivacyKind.Host, found);
             return;
         }
-        var start = at;
-        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'.' or (byte)'_')) start--;
+        var start = NamedValue.NameStart(text, at);
         var before = text[Bytes.LineStart(text, start)..start];
         if (before.IsEmpty || before[0] is not ((byte)'#' or (byte)'=' or (byte)'-' or (byte)'*' or (byte)';' or (byte)'/') || before.IndexOfAnyExcept("#=-*;/ \t`"u8) >= 0) return;
         if (Vocabulary.IsTelling(text[start..at])) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);

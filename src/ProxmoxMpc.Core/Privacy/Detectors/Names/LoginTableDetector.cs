@@ -16,7 +16,7 @@ internal sealed class LoginTableDetector : Detector
         var line = Bytes.LineStart(text, at);
         var user = NamedValue.NameLength(text, line);
         // Only the user stands before the terminal.
-        if (user < 2 || text[(line + user)..at].IndexOfAnyExcept((byte)' ') >= 0) return;
+        if (user < 2 || text[(line + user)..at].TrimStart((byte)'-').IndexOfAnyExcept((byte)' ') >= 0) return;
         var terminal = at + 1;
         while (terminal < text.Length && !Bytes.IsBlank(text[terminal])) terminal++;
         var from = Bytes.SkipBlanks(text, terminal);
@@ -29,8 +29,26 @@ internal sealed class LoginTableDetector : Detector
             found.Learn(PrivacyKind.User, name);
             found.Replace(line, user, PrivacyKind.User);
         }
+        if (TakeCut(text, from, found)) return;
         if (count > 2 && !IsDay(text.Slice(from, count)) && Bytes.IsLetter(text[from])) NamedValue.TakeName(text, from, count, PrivacyKind.Host, found);
         else if (rest.IndexOf((byte)'(') is > 0 and var open && NamedValue.NameLength(text, from + open + 1) is > 1 and var host && Bytes.At(text, from + open + 1 + host) == ')' && Bytes.IsLetter(text[from + open + 1])) NamedValue.TakeName(text, from + open + 1, host, PrivacyKind.Host, found);
+    }
+
+    /// <summary>An address or full name that the column (16 characters of last) cuts off: <c>fd4c:9a1e:77b0:1</c>, <c>ts1.ad.example.</c></summary>
+    private static bool TakeCut(ReadOnlySpan<byte> text, int from, Findings found)
+    {
+        var end = from;
+        while (end < text.Length && !Bytes.IsBlank(text[end])) end++;
+        var origin = text[from..end];
+        if (origin.Length is < 14 or > 16) return false;
+        if (origin.Count((byte)':') is >= 2 and < 7 && origin.IndexOfAnyExcept("0123456789abcdefABCDEF:"u8) < 0 && origin.IndexOf("::"u8) < 0)
+        {
+            found.Replace(from, origin.Length, PrivacyKind.Host);
+            return true;
+        }
+        if (origin.Count((byte)'.') == 0 || !Bytes.IsLetter(origin[0]) || origin.ContainsAny(":()"u8) || Domains.IsDomain(origin, out _, out _, out _)) return false;
+        NamedValue.TakeCutName(text, from, end, found);
+        return true;
     }
 
     private static bool IsDay(ReadOnlySpan<byte> word) => word.Length == 3 && "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"u8.IndexOf(word) >= 0;

@@ -88,8 +88,7 @@ internal sealed class PeerNameDetector : Detector
 
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        var start = at;
-        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        var start = NamedValue.NameStart(text, at);
         if (Bytes.IsBlank(Bytes.At(text, start - 1)) && start + NamedValue.NameLength(text, start) == at) Take(text, start, found);
     }
 

@@ -126,9 +126,12 @@ internal sealed class KeyValueDetector : Detector
         }
         else if (meaning != KeyMeaning.PerhapsToken && KeyFormText.OfRouter(text, name, joint.ValueAt) is { } setting) Take(setting, meaning, found);
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
-        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && KeySentenceText.FurtherOn(text, name.End) is { } told)
+        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && KeySentenceText.FurtherOn(text, name.End) is { } told)
             Take(told, meaning, found);
     }
+
+    /// <summary><c>-y /root/.ldappw</c></summary>
+    private static bool IsFile(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) is (byte)'/' || text[..start].EndsWith("/."u8);
 
     private static void Take(Extent value, KeyMeaning meaning, Findings found) => found.Replace(value.Start, value.Length, KindOf(meaning));
 
@@ -139,6 +142,8 @@ internal sealed class KeyValueDetector : Detector
 
     private static void TakeUnlessUser(ReadOnlySpan<byte> text, Extent name, Extent value, KeyMeaning meaning, Findings found)
     {
+        // openssl enc -pass pass:x
+        if (Bytes.StartsWithAt(text, value.Start, "pass:"u8) && value.Length > 5) value = value with { Start = value.Start + 5 };
         var span = text[value.Start..value.End];
         if (meaning == KeyMeaning.Token && IsAccount(text[name.Start..name.End], span)) NamedValue.TakeUser(text, value.Start, value.Length, found);
         else if (meaning == KeyMeaning.Password || !KeyLineText.IsHandle(span)) Take(value, meaning, found);

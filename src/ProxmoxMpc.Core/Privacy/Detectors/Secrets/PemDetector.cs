@@ -120,7 +120,7 @@ internal sealed class KeyLinesDetector : Detector
         while (line < text.Length)
         {
             var start = line;
-            while (start < text.Length && (Bytes.IsBlank(text[start]) || text[start] is (byte)'>')) start++;
+            while (start < text.Length && (Bytes.IsBlank(text[start]) || text[start] is (byte)'>' or (byte)'#')) start++;
             // An empty line ends a body.
             if (text[line..start].Count((byte)'\n') != 1) return;
             var end = SecretText.Base64End(text, start);

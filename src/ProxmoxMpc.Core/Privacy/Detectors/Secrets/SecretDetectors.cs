@@ -9,7 +9,8 @@ internal static class SecretDetectors
     [
         new PemDetector(), new EncodedPemDetector(), new KeyLinesDetector(),
         new TicketDetector(), new CsrfDetector(), new ApiTokenDetector(), new SubscriptionDetector(),
-        new FingerprintDetector(), new SshKeyDetector(), new PasswordHashDetector(), new DatabaseHashDetector(), new CephKeyDetector(), new Base64KeyDetector(),
+        new FingerprintDetector(), new SshKeyDetector(), new PasswordHashDetector(), new SchemeHashDetector(), new DomainHashDetector(),
+        new ServerHashDetector(), new DatabaseHashDetector(), new CephKeyDetector(), new Base64KeyDetector(),
         new KnownPrefixDetector(), new JsonWebTokenDetector(), new WebhookDetector(), new TelegramTokenDetector(), new ProductKeyDetector(),
         new AuthorizationDetector(), new CookieDetector(), new UrlCredentialDetector(),
         new KeyValueDetector(), new CommandSecretDetector(), new PositionalSecretDetector(), new DatabaseLogonDetector(), new WindowsPasswordDetector(),
@@ -17,8 +18,11 @@ internal static class SecretDetectors
         new CredentialPairDetector(), new AnnouncedLoginDetector(), new GluedLoginDetector(), new QuotedLoginDetector(),
         new LoginLineDetector(), new IpsecSecretDetector(), new PasswordFieldDetector(), new CommunityDetector(), new DeviceServerDetector(),
         new SnmpUserDetector(), new ProviderCredentialDetector(), new HookSecretDetector(), new SpokenOtpDetector(), new JsonSecretDetector(),
-        new SecretFileDetector(), new KubernetesSecretDetector(), new UrlLineDetector(), new GivenSecretDetector(), new CallCredentialDetector(),
-        new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SecretListDetector(),
+        new SecretFileDetector(), new KubernetesSecretDetector(), new UrlLineDetector(), new GivenSecretDetector(), new AnsweredPromptDetector(),
+        new TypedSecretDetector(),
+        new PluginDataDetector(), new CallCredentialDetector(),
+        new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SaidPasswordDetector(),
+        new BareUrlCredentialDetector(), new SecretListDetector(),
         new RecoveryKeyDetector(), new SecretMapDetector(), new EncodedBlobDetector(), new RandomVariableDetector(), new OneTimeCodeDetector(),
         new BesideUserDetector(), new UserListLineDetector(), new VariableDefaultDetector(), new QemuSecretDetector(), new ChapSecretsDetector(),
         new LoggedCommandDetector(), new DeviceSecretDetector(), new RealmPasswordDetector(),
@@ -28,5 +32,8 @@ internal static class SecretDetectors
         new BackupCodeDetector(),
         new SqlColumnDetector(), new AuditArgumentDetector(), new NtHashDetector(), new WrittenFileDetector(), new SnmpTupleDetector(),
         new EncipheredKeyDetector(), new WirelessKeyDetector(),
+        new PeerSecretDetector(), new EntityQuotedPasswordDetector(),
+        new MoshKeyDetector(), new RecordDigestDetector(), new FoldedValueDetector(), new WrappedSecretDetector(), new InviteLinkDetector(), new CutKeyDetector(),
+        new SpokenPinDetector(), new CredentialIdDetector(), new PrintedSecretDetector(), new SecretReplyDetector(),
     ];
 }

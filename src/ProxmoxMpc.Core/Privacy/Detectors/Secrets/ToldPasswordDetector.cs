@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Passwords that mails, tickets and chats tell in their sentences: <c>das Kennwort habe ich auf x geändert</c>, <c>hasło do drukarki brzmi x</c>, what somebody has
+/// Passwords that mails, tickets and chats tell in their sentences: <c>das Kennwort habe ich auf x geändert</c>, <c>hasło do drukarki brzmi x</c>, what
+/// somebody has
 /// tried (<c>he probado con x y con x</c>), and what the next line answers to a question for one. Taken is only what no language has as a word.
 /// </summary>
 internal sealed class ToldPasswordDetector : Detector
@@ -13,82 +14,100 @@ internal sealed class ToldPasswordDetector : Detector
 
     private static readonly string[] Nouns =
     [
-        "passw", "passphrase", "kennwort", "kennwörter", "contraseñ", "contrasenya", "clave", "mot de passe", "mots de passe", "hasł", "haslo", "hasla", "heslo", "hesla", "hesel", "parola d'ordine", "wachtwoord", "senha", "palavra-passe", "adgangskode", "lösenord", "passord", "pw to ", "pw auf ",
+        "passw", "passphrase", "kennwort", "kennwörter", "contraseñ", "contrasenya", "clave", "mot de passe", "mots de passe", "hasł", "haslo", "hasla",
+        "heslo", "hesla", "hesel",
+        "parola d'ordine", "wachtwoord", "senha", "palavra-passe", "adgangskode", "lösenord", "passord", "pw to ", "pw auf ",
     ];
 
     /// <summary>What stands before something that was tried.</summary>
-    private static readonly string[] Attempts = ["probado con ", "probé con ", "probé ", "tried ", "versucht mit ", "probiert mit ", "próbowałam ", "próbowałem ", "próbowałam z ", "zkoušel jsem ", "zkoušela jsem ", "zkusil jsem ", "zkusila jsem ", "essayé ", "essayé avec ", "provato con ", "tentei ", "tentei com ", "geprobeerd met "];
+    private static readonly string[] Attempts =
+    [
+        "probado con ", "probé con ", "probé ", "tried ", "versucht mit ", "probiert mit ", "próbowałam ", "próbowałem ", "próbowałam z ", "zkoušel jsem ",
+        "zkoušela jsem ", "zkusil jsem ", "zkusila jsem ", "essayé ", "essayé avec ", "provato con ", "tentei ", "tentei com ", "geprobeerd met ",
+    ];
 
     /// <summary>What stands behind it.</summary>
     private static readonly string[] Afterwards = ["probiert", "versucht", "geprobeerd", "ausprobiert"];
 
     /// <summary>What answers a question, or speaks of what was spoken of.</summary>
-    private static readonly string[] Answers = ["c'est ", "c’est ", "it's ", "it’s ", "ahora es ", "teraz jest ", "teraz to ", "teď je ", "old one: ", "old one is ", "ancien est ", "vieja es ", "staré je ", "stare to "];
+    private static readonly string[] Answers =
+    [
+        "c'est ", "c’est ", "it's ", "it’s ", "ahora es ", "teraz jest ", "teraz to ", "teď je ", "old one: ", "old one is ", "ancien est ", "vieja es ",
+        "staré je ", "stare to ",
+    ];
 
     /// <summary>The one from before, in brackets: <c>das alte (x)</c>.</summary>
-    private static readonly string[] Former = ["alte (", "alten (", "old one (", "new one (", "ancien (", "antigua (", "vecchia (", "stare (", "staré (", "oude ("];
+    private static readonly string[] Former =
+    [
+        "alte (", "alten (", "old one (", "new one (", "ancien (", "antigua (", "vecchia (", "stare (", "staré (", "oude (",
+    ];
+
+    private static readonly byte[][] AnswerBytes = [.. Answers.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     private static readonly byte[][] Spoken = [.. Nouns.Where(noun => noun[^1] != ' ').Append("pw").Select(System.Text.Encoding.UTF8.GetBytes)];
 
     private static readonly WordSet Joins = WordSet.Of("and und et y i a e en or oder ou o oraz nebo of dann then también");
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("told-password", PrivacyKind.Password, "Passwords told in sentences of mails, tickets and chats");
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("told-password", PrivacyKind.Password,
+        "Passwords told in sentences of mails, tickets and chats");
 
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: noun is not ("passw" or "kennwort"))), .. Attempts.Concat(Answers).Concat(Former).Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), .. Afterwards.Select(word => new Anchor(word, WordStart: true))];
+    [
+        .. Nouns.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: noun is not ("passw" or "kennwort"))),
+        .. Attempts.Concat(Answers).Concat(Former).Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)),
+        .. Afterwards.Select(word => new Anchor(word, WordStart: true)),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
-        var last = text[at + length - 1];
-        if (IsAfterwards(text.Slice(at, length)))
-        {
-            Before(text, at, found);
-            return;
-        }
-        if (last == '(')
-        {
-            var old = ToldText.Word(text, at + length, line, out _);
-            if (old.Length is >= 6 and <= 40 && Bytes.At(text, old.End) == ')' && IsUnusual(text[old.Start..old.End]) && SpeaksOfPassword(text, at)) found.Replace(old.Start, old.Length, Rule.Kind);
-            return;
-        }
-        if (last == ' ' && Bytes.ToLower(text[at]) is var first && !(first == 'p' && Bytes.ToLower(text[at + 1]) == 'w'))
-        {
-            // An answer needs what it answers; what was tried is a password as it looks.
-            if (IsAnswer(text, at, length) ? SpeaksOfPassword(text, at) : true) Said(text, at + length, line, IsAnswer(text, at, length), found);
-            return;
-        }
-        Told(text, at, last == (byte)' ' ? at + 2 : at + length, line, found);
+        var word = text.Slice(at, length);
+        if (IsAfterwards(word)) Before(text, at, found);
+        else if (word[^1] == '(') InBrackets(text, at, at + length, line, found);
+        else if (word[^1] != ' ') Told(text, at, at + length, line, found);
+        // pw to x, pw auf x
+        else if (Bytes.ToLower(word[0]) == 'p' && Bytes.ToLower(word[1]) == 'w') Told(text, at, at + 2, line, found);
+        // What was tried is a password as it looks; an answer needs what it answers.
+        else if (!IsAnswer(word)) Said(text, at + length, line, mixed: false, found);
+        else if (SpeaksOfPassword(text, at)) Said(text, at + length, line, mixed: true, found);
     }
 
-    private static bool IsAfterwards(ReadOnlySpan<byte> word) => word.SequenceEqual("probiert"u8) || word.SequenceEqual("versucht"u8) || word.SequenceEqual("geprobeerd"u8) || word.SequenceEqual("ausprobiert"u8);
+    private static bool IsAfterwards(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("probiert"u8) || word.SequenceEqual("versucht"u8) || word.SequenceEqual("geprobeerd"u8) || word.SequenceEqual("ausprobiert"u8);
 
-    private static bool IsAnswer(ReadOnlySpan<byte> text, int at, int length)
+    private static bool IsAnswer(ReadOnlySpan<byte> word)
     {
         foreach (var answer in AnswerBytes)
-            if (answer.Length == length && Bytes.StartsWithIgnoreCase(text, at, answer)) return true;
+            if (answer.Length == word.Length && Bytes.StartsWithIgnoreCase(word, 0, answer)) return true;
         return false;
     }
 
-    private static readonly byte[][] AnswerBytes = [.. Answers.Select(System.Text.Encoding.UTF8.GetBytes)];
-
     private static bool SpeaksOfPassword(ReadOnlySpan<byte> text, int at) => ToldText.Holds(text[Math.Max(0, at - BackReach)..at], Spoken);
 
+    /// <summary>The one from before: <c>das alte (x)</c>.</summary>
+    private void InBrackets(ReadOnlySpan<byte> text, int at, int start, int line, Findings found)
+    {
+        var old = ToldText.Word(text, start, line, out _);
+        if (old.Length is < 6 or > 40 || Bytes.At(text, old.End) != ')' || !IsUnusual(text[old.Start..old.End]) || !SpeaksOfPassword(text, at)) return;
+        found.Replace(old.Start, old.Length, Rule.Kind);
+    }
+
     /// <summary>A word that neither a language nor a program has.</summary>
-    private static bool IsUnusual(ReadOnlySpan<byte> word) => !CommonWords.Contains(word) && !Vocabulary.IsWord(word) && !SentenceText.IsDerived(word) && word.IndexOfAny(" /\\:@"u8) < 0 && !Domains.IsDomain(word, out _, out _, out _) && Bytes.IsLetterOrDigit(word[0]) && word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0;
+    private static bool IsUnusual(ReadOnlySpan<byte> word)
+    {
+        if (!Bytes.IsLetterOrDigit(word[0]) || word.IndexOfAny(" /\\:@"u8) >= 0 || word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return false;
+        return !CommonWords.Contains(word) && !Vocabulary.IsWord(word) && !SentenceText.IsDerived(word) && !Domains.IsDomain(word, out _, out _, out _);
+    }
 
     /// <summary>From the noun on: the first word that is told, or that can be nothing else; where it is asked for, the next line answers.</summary>
     private void Told(ReadOnlySpan<byte> text, int noun, int at, int line, Findings found)
     {
         while (at < line && Bytes.IsLetter(text[at])) at++;
-        // password-policy, password_hash, password=x and "password": names of settings, which others read.
-        if (at < line && text[at] is not ((byte)' ' or (byte)',' or (byte)'.' or (byte)'?' or (byte)')') && !(text[at] == ':' && Bytes.At(text, at + 1) == ' ') || noun > 0 && text[noun - 1] is (byte)'_' or (byte)'$' or (byte)'.' or (byte)'/' or (byte)'<') return;
-        // { password: x, token: y }: more settings follow, and no sentence.
-        if (text[at - 1] != ' ' && Bytes.At(text, at) == ':' && text[Bytes.LineStart(text, noun)..noun].Contains((byte)'{')) return;
+        if (IsSetting(text, noun, at, line)) return;
         var limit = Math.Min(line, at + Reach);
-        var (isNear, isTold, isSaid, mayChange) = (true, text[Math.Min(at, line - 1)] == ':', false, false);
+        var state = new Sentence { IsNear = true, IsTold = text[Math.Min(at, line - 1)] == ':' };
         for (var i = at; i < limit;)
         {
             var word = ToldText.Word(text, i, line, out var next);
@@ -96,27 +115,54 @@ internal sealed class ToldPasswordDetector : Detector
             i = next;
             if (word.IsEmpty) continue;
             var span = text[word.Start..word.End];
-            if (ToldText.IsVerb(span) || Bytes.At(text, word.End) == ':' && word.End + 1 >= next && word.Length <= 20 && !span.Contains((byte)'_'))
-            {
-                (isTold, isSaid, isNear) = (true, Bytes.At(text, word.End) != ':', false);
-                continue;
-            }
-            if (ToldText.IsAdverb(span)) continue;
-            if (ToldText.IsWay(span))
-            {
-                (mayChange, isNear) = (true, false);
-                continue;
-            }
-            var shape = ToldText.ShapeOf(span);
-            if (shape == ToldShape.Made || shape == ToldShape.Mixed && ((isNear || isTold) && span.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 || isSaid || ToldText.IsSetOff(text, word) || mayChange && ToldText.SpeaksOfChange(text[Bytes.LineStart(text, noun)..line])))
+            if (IsAnnouncing(text, word, next)) state = state with { IsTold = true, IsSaid = Bytes.At(text, word.End) != ':', IsNear = false };
+            else if (ToldText.IsAdverb(span)) continue;
+            else if (ToldText.IsWay(span)) state = state with { MayChange = true, IsNear = false };
+            else if (IsTold(text, word, state, noun, line))
             {
                 found.Replace(word.Start, word.Length, Rule.Kind);
                 Further(text, next, line, found);
                 return;
             }
-            (isNear, isTold, isSaid, mayChange) = (false, false, false, false);
+            else state = default;
         }
         if (text[noun..line].TrimEnd(" \t"u8) is [.., (byte)'?' or (byte)'/' or (byte)'!']) Answer(text, line, found);
+    }
+
+    /// <summary>
+    /// What has been read of a sentence: whether the word is right behind the noun, or behind a colon, a verb, or a word that a new value follows.
+    /// </summary>
+    private readonly record struct Sentence(bool IsNear, bool IsTold, bool IsSaid, bool MayChange);
+
+    /// <summary>
+    /// Whether the noun belongs to the name of a setting, which others read: <c>password-policy</c>, <c>password_hash</c>, <c>password=x</c>,
+    /// <c>{ password: x, token: y }</c>.
+    /// </summary>
+    private static bool IsSetting(ReadOnlySpan<byte> text, int noun, int end, int line)
+    {
+        if (end < line && !IsBetweenWords(text, end) || noun > 0 && text[noun - 1] is (byte)'_' or (byte)'$' or (byte)'.' or (byte)'/' or (byte)'<')
+            return true;
+        return text[end - 1] != ' ' && Bytes.At(text, end) == ':' && text[Bytes.LineStart(text, noun)..noun].Contains((byte)'{');
+    }
+
+    private static bool IsBetweenWords(ReadOnlySpan<byte> text, int at) =>
+        text[at] is (byte)' ' or (byte)',' or (byte)'.' or (byte)'?' or (byte)')' || text[at] == ':' && Bytes.At(text, at + 1) == ' ';
+
+    /// <summary>A verb, or a word and a colon: what follows is the value.</summary>
+    private static bool IsAnnouncing(ReadOnlySpan<byte> text, Extent word, int next)
+    {
+        var span = text[word.Start..word.End];
+        return ToldText.IsVerb(span) || Bytes.At(text, word.End) == ':' && word.End + 1 >= next && word.Length <= 20 && !span.Contains((byte)'_');
+    }
+
+    /// <summary>Whether a word looks like a password where the sentence has come to.</summary>
+    private static bool IsTold(ReadOnlySpan<byte> text, Extent word, Sentence state, int noun, int line)
+    {
+        var span = text[word.Start..word.End];
+        var shape = ToldText.ShapeOf(span);
+        if (shape != ToldShape.Mixed) return shape == ToldShape.Made;
+        if (state.IsSaid || (state.IsNear || state.IsTold) && span.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 || ToldText.IsSetOff(text, word)) return true;
+        return state.MayChange && ToldText.SpeaksOfChange(text[Bytes.LineStart(text, noun)..line]);
     }
 
     /// <summary>The line below a question: behind who says it.</summary>
@@ -132,11 +178,18 @@ internal sealed class ToldPasswordDetector : Detector
             i = next;
             if (word.IsEmpty) continue;
             var span = text[word.Start..word.End];
-            var shape = ToldText.ShapeOf(span);
-            if (shape != ToldShape.Made && !(shape == ToldShape.Mixed && span.Length >= 8 && span.ContainsAnyInRange((byte)'0', (byte)'9') && span.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0)) continue;
+            if (!IsAnswering(span)) continue;
             found.Replace(word.Start, word.Length, Rule.Kind);
             return;
         }
+    }
+
+    /// <summary>What is made up, or long and of all kinds of characters.</summary>
+    private static bool IsAnswering(ReadOnlySpan<byte> word)
+    {
+        var shape = ToldText.ShapeOf(word);
+        if (shape != ToldShape.Mixed) return shape == ToldShape.Made;
+        return word.Length >= 8 && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
     }
 
     /// <summary>Right behind the words that announce it.</summary>

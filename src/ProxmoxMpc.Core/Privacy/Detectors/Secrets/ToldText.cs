@@ -19,15 +19,26 @@ internal static class ToldText
     private const int Shortest = 6, Longest = 48;
 
     private static readonly WordSet Verbs = WordSet.Of(
-        "is was be wird ist war lautet lautete lauten heisst heißt est était sera es era será è é je byl bylo bude to jest było był brzmi zní zni wordt werd luidt ficou er är nehmen nimm vale gilt vaut");
+        "is was be wird ist war lautet lautete lauten heisst heißt est était sera es era será è é je byl bylo bude to jest było był brzmi zní zni wordt " +
+        "werd luidt ficou er är nehmen nimm vale gilt vaut");
 
-    private static readonly WordSet Adverbs = WordSet.Of("now still again currently just jetzt nun noch wieder aktuell derzeit bitte einfach überall maintenant encore toujours désormais partout ahora todavía sempre ora adesso agora teraz teď nyní nu nog mal also please it das ten");
+    private static readonly WordSet Adverbs =
+        WordSet.Of("now still again currently just jetzt nun noch wieder aktuell derzeit bitte einfach überall maintenant encore toujours désormais " +
+        "partout ahora todavía sempre ora adesso agora teraz teď nyní nu nog mal also please it das ten");
 
     private static readonly WordSet Ways = WordSet.Of("to auf in a à na para em naar op sur en als as");
 
-    private static readonly byte[][] Changes = [.. new[] { "reset", "set ", "chang", "änder", "setz", "stell", "cambi", "zmie", "změn", "zmen", "mude", "alter", "wijzig", "remis", "updat", "rotat", "nastav", "ustaw", "impost", "renew" }.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] Changes =
+    [
+        .. new[] { "reset", "set ", "chang", "änder", "setz", "stell", "cambi", "zmie", "změn", "zmen", "mude", "alter", "wijzig", "remis", "updat", "rotat",
+        "nastav", "ustaw", "impost", "renew" }.Select(System.Text.Encoding.UTF8.GetBytes),
+    ];
 
-    private static readonly byte[][] Crafts = [.. new[] { "sha", "aes", "rsa", "wpa", "ssh-", "ecdsa", "ed25519", "k8s", "k3s", "ctrl", "strg", "alt+", "shift", "cmd+", "win+", "http", "tls", "ipv", "base64", "oauth", "iso", "rfc", "c++", "x509", "utf", "hmac", "pbkdf", "argon", "bcrypt" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Crafts =
+    [
+        .. new[] { "sha", "aes", "rsa", "wpa", "ssh-", "ecdsa", "ed25519", "k8s", "k3s", "ctrl", "strg", "alt+", "shift", "cmd+", "win+", "http", "tls", "ipv",
+        "base64", "oauth", "iso", "rfc", "c++", "x509", "utf", "hmac", "pbkdf", "argon", "bcrypt" }.Select(System.Text.Encoding.ASCII.GetBytes),
+    ];
 
     /// <summary>The next word of a line, without the marks and quotes around it. Empty at the end.</summary>
     /// <param name="next">Where to go on.</param>
@@ -62,7 +73,9 @@ internal static class ToldText
     };
 
     /// <summary>Whether a mark stands before a word that sets it off: a quote, a code sign.</summary>
-    public static bool IsSetOff(ReadOnlySpan<byte> text, Extent word) => word.Start > 0 && (text[word.Start - 1] is (byte)'"' or (byte)'`' || text[..word.Start].EndsWith("„"u8) || text[..word.Start].EndsWith("“"u8) || text[..word.Start].EndsWith("«"u8));
+    public static bool IsSetOff(ReadOnlySpan<byte> text, Extent word) =>
+        word.Start > 0 && (text[word.Start - 1] is (byte)'"' or (byte)'`' || text[..word.Start].EndsWith("„"u8) || text[..word.Start].EndsWith("“"u8)
+        || text[..word.Start].EndsWith("«"u8));
 
     /// <summary>A word that says that the value follows: is, lautet, jest.</summary>
     public static bool IsVerb(ReadOnlySpan<byte> word) => Verbs.Contains(word);
@@ -88,33 +101,45 @@ internal static class ToldText
     /// <summary>What a word looks like.</summary>
     public static ToldShape ShapeOf(ReadOnlySpan<byte> word)
     {
-        if (word.Length is < Shortest or > Longest || KeyValueText.IsReference(word) || word[0] is (byte)'/' or (byte)'-' or (byte)'~' or (byte)'.' or (byte)'#' or (byte)'+' || word.IndexOfAny("/\\:;<>{}()[]\""u8) >= 0) return ToldShape.None;
-        if (IsCraft(word)) return ToldShape.None;
-        int upper = 0, lower = 0, digits = 0, within = 0, joins = 0, signs = 0;
-        for (var i = 0; i < word.Length; i++)
-        {
-            var (before, b, after) = (Bytes.At(word, i - 1), word[i], Bytes.At(word, i + 1));
-            if (Bytes.IsUpper(b)) upper++;
-            else if (Bytes.IsLetter(b)) lower++;
-            else if (Bytes.IsDigit(b))
-            {
-                digits++;
-                if (Bytes.IsLetter(before) && Bytes.IsLetter(after) && !(Bytes.IsUpper(before) && Bytes.IsUpper(after))) within++;
-            }
-            else if (b is (byte)'-' or (byte)'_' or (byte)'.') joins++;
-            else if (b is (byte)'!' or (byte)'#' or (byte)'$' or (byte)'%' or (byte)'&' or (byte)'+' or (byte)'=' or (byte)'^' or (byte)'~' or (byte)'*' or (byte)'@' && Bytes.IsLetterOrDigit(before) && (Bytes.IsLetterOrDigit(after) || b == '!')) signs++;
-        }
-        if (lower < 2 || word.IndexOf((byte)'@') is >= 0 and var at && IsMailbox(word[(at + 1)..]) || joins > 0 && word.Contains((byte)'.') && Domains.IsDomain(word, out _, out _, out _)) return ToldShape.None;
-        // a=b, name#1: a setting, a ticket.
-        if (word.IndexOf((byte)'=') is > 0 and var equals && NamedValue.NameLength(word, 0) == equals) return ToldShape.None;
-        if (word.IndexOf((byte)'#') is > 0 and var number && word[(number + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return ToldShape.None;
-        if (signs > 0 && (upper > 0 || digits > 0) && (word[^1] != '!' || signs > 1 || digits > 0)) return ToldShape.Made;
-        if (within > 0 && upper > 0 && word.Length >= 8) return ToldShape.Made;
-        if (upper == 0 && !(digits > 0 && joins > 0) || digits == 0 && (joins == 0 || upper < 2)) return ToldShape.None;
-        // Windows11, Debian12-Doku: a word that everybody uses, and its version.
+        if (!CanBeTold(word) || IsCraft(word)) return ToldShape.None;
+        var signs = Signs.Of(word);
+        if (signs.Lower < 2 || IsAddress(word, signs) || IsSetting(word)) return ToldShape.None;
+        if (signs.AreMade(word)) return ToldShape.Made;
+        if (signs.Upper == 0 && !(signs.Digits > 0 && signs.Joins > 0) || signs.Digits == 0 && (signs.Joins == 0 || signs.Upper < 2)) return ToldShape.None;
+        if (signs.Joins == 0 && IsVersion(word)) return ToldShape.None;
+        return signs.Digits > 0 || !IsJoined(word) ? ToldShape.Mixed : ToldShape.None;
+    }
+
+    /// <summary>Neither a path nor an option, nor one with brackets or quotes.</summary>
+    private static bool CanBeTold(ReadOnlySpan<byte> word)
+    {
+        if (word.Length is < Shortest or > Longest || word[0] is (byte)'/' or (byte)'-' or (byte)'~' or (byte)'.' or (byte)'#' or (byte)'+') return false;
+        return word.IndexOfAny("/\\:;<>{}()[]\""u8) < 0 && !KeyValueText.IsReference(word);
+    }
+
+    /// <summary><c>jane@firma.de</c>, <c>web-01.firma.de</c></summary>
+    private static bool IsAddress(ReadOnlySpan<byte> word, in Signs signs)
+    {
+        if (word.IndexOf((byte)'@') is >= 0 and var at && IsMailbox(word[(at + 1)..])) return true;
+        return signs.Joins > 0 && word.Contains((byte)'.') && Domains.IsDomain(word, out _, out _, out _);
+    }
+
+    private static bool IsMailbox(ReadOnlySpan<byte> host) =>
+        host.Contains((byte)'.') || host.Length < 4
+        || host[3] == '!' && (host.StartsWith("pam"u8) || host.StartsWith("pve"u8) || host.StartsWith("pbs"u8) || host.StartsWith("pmg"u8));
+
+    /// <summary><c>a=b</c>, <c>name#1</c>: a setting, a ticket.</summary>
+    private static bool IsSetting(ReadOnlySpan<byte> word)
+    {
+        if (word.IndexOf((byte)'=') is > 0 and var equals && NamedValue.NameLength(word, 0) == equals) return true;
+        return word.IndexOf((byte)'#') is > 0 and var number && word[(number + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    }
+
+    /// <summary><c>Windows11</c>: a word that everybody uses, and its version.</summary>
+    private static bool IsVersion(ReadOnlySpan<byte> word)
+    {
         var stem = word[..Math.Max(0, word.IndexOfAnyInRange((byte)'0', (byte)'9'))].TrimEnd("-_."u8);
-        if (joins == 0 && (CommonWords.Contains(stem) || Vocabulary.IsWord(stem))) return ToldShape.None;
-        return digits > 0 || !IsJoined(word) ? ToldShape.Mixed : ToldShape.None;
+        return CommonWords.Contains(stem) || Vocabulary.IsWord(stem);
     }
 
     /// <summary>SHA-512, k8s-Cluster, Ctrl+Alt+Del: a word of the craft that looks made up.</summary>
@@ -137,5 +162,43 @@ internal static class ToldText
         return false;
     }
 
-    private static bool IsMailbox(ReadOnlySpan<byte> host) => host.Contains((byte)'.') || host.Length < 4 || host[3] == '!' && (host.StartsWith("pam"u8) || host.StartsWith("pve"u8) || host.StartsWith("pbs"u8) || host.StartsWith("pmg"u8));
+    /// <summary>How many characters of each kind a word has.</summary>
+    /// <param name="Within">Digits between letters, of which one is small.</param>
+    /// <param name="Joins">Dashes, underscores and dots.</param>
+    /// <param name="Marks">Signs that no name has.</param>
+    private readonly record struct Signs(int Upper, int Lower, int Digits, int Within, int Joins, int Marks)
+    {
+        public static Signs Of(ReadOnlySpan<byte> word)
+        {
+            int upper = 0, lower = 0, digits = 0, within = 0, joins = 0, marks = 0;
+            for (var i = 0; i < word.Length; i++)
+            {
+                var (before, b, after) = (Bytes.At(word, i - 1), word[i], Bytes.At(word, i + 1));
+                if (Bytes.IsUpper(b)) upper++;
+                else if (Bytes.IsLetter(b)) lower++;
+                else if (Bytes.IsDigit(b))
+                {
+                    digits++;
+                    if (Bytes.IsLetter(before) && Bytes.IsLetter(after) && !(Bytes.IsUpper(before) && Bytes.IsUpper(after))) within++;
+                }
+                else if (b is (byte)'-' or (byte)'_' or (byte)'.') joins++;
+                else if (IsMark(before, b, after)) marks++;
+            }
+            return new Signs(upper, lower, digits, within, joins, marks);
+        }
+
+        /// <summary>A sign between letters or digits, or an exclamation mark behind one.</summary>
+        private static bool IsMark(byte before, byte b, byte after)
+        {
+            if (!Bytes.IsLetterOrDigit(before) || !Bytes.IsLetterOrDigit(after) && b != '!') return false;
+            return b is (byte)'!' or (byte)'#' or (byte)'$' or (byte)'%' or (byte)'&' or (byte)'+' or (byte)'=' or (byte)'^' or (byte)'~' or (byte)'*' or (byte)'@';
+        }
+
+        /// <summary>As no word and no name is: a sign that does not only end it, a digit within.</summary>
+        public bool AreMade(ReadOnlySpan<byte> word)
+        {
+            if (Marks > 0 && (Upper > 0 || Digits > 0) && (word[^1] != '!' || Marks > 1 || Digits > 0)) return true;
+            return Within > 0 && Upper > 0 && word.Length >= 8;
+        }
+    }
 }

@@ -1,0 +1,73 @@
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Reads numbers of telephones in the groups in which countries write them.</summary>
+internal static class PhoneText
+{
+    public const int NorthAmericanLength = 12;
+
+    private const int FewestDigits = 9, MostDigits = 15;
+
+    public static int DigitsEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (Bytes.IsDigit(Bytes.At(text, at))) at++;
+        return at;
+    }
+
+    /// <summary>Where a number ends with its extension: <c>+1 (212) 555-0147 x318</c>.</summary>
+    public static int ExtensionEnd(ReadOnlySpan<byte> text, int at)
+    {
+        const int Longest = 6;
+        if (!Bytes.StartsWithAt(text, at, " x"u8)) return at;
+        var end = DigitsEnd(text, at + 2);
+        return end > at + 2 && end - at - 2 <= Longest && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) ? end : at;
+    }
+
+    /// <summary>A number in groups of any length with signs between them: where it ends; 0 where it has too few digits, or too many.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="isTold">Whether a word says that it is one: then one digit less will do, for Norway and Denmark have eight.</param>
+    public static int NumberEnd(ReadOnlySpan<byte> text, int start, bool isTold)
+    {
+        var (end, digits, groups) = (start, 0, 0);
+        for (var i = start; i < text.Length; i++)
+        {
+            if (Bytes.IsDigit(text[i]))
+            {
+                if (i == start || !Bytes.IsDigit(text[i - 1])) groups++;
+                digits++;
+                end = i + 1;
+            }
+            else if (!IsBetween(text[i]) || i > start && text[i] == ' ' && text[i - 1] == ' ')
+            {
+                break;
+            }
+        }
+        if (digits < (isTold && groups >= 3 ? FewestDigits - 1 : FewestDigits) || digits > MostDigits) return 0;
+        var after = Bytes.At(text, end);
+        return Bytes.IsLetterOrDigit(after) || after == '=' || after == ':' && text[start] != '+' ? 0 : end;
+    }
+
+    private static bool IsBetween(byte b) => b is (byte)' ' or (byte)'-' or (byte)'/' or (byte)'(' or (byte)')' or (byte)'+' or (byte)'.';
+
+    /// <summary>Whether it is one of North America: three digits, three and four, with one sign between them: <c>303-555-0127</c>.</summary>
+    public static bool IsNorthAmerican(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at + NorthAmericanLength;
+        if (end > text.Length || text[at + 3] is not ((byte)'-' or (byte)'.' or (byte)' ') || text[at + 7] != text[at + 3]) return false;
+        if (Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)'.' or (byte)'-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1))) return false;
+        return DigitsEnd(text, at) == at + 3 && DigitsEnd(text, at + 4) == at + 7 && DigitsEnd(text, at + 8) == end;
+    }
+
+    /// <summary>Whether there are groups of two to four digits with a blank or a dash between each two, at least three: <c>600 555 019</c>.</summary>
+    public static bool IsGrouped(ReadOnlySpan<byte> text, int at)
+    {
+        if (IsNorthAmerican(text, at)) return true;
+        for (var groups = 1; ; groups++)
+        {
+            var end = DigitsEnd(text, at);
+            if (end - at is < 2 or > 4) return false;
+            if (Bytes.At(text, end) is not ((byte)' ' or (byte)'-') || !Bytes.IsDigit(Bytes.At(text, end + 1))) return groups >= 3;
+            at = end + 1;
+        }
+    }
+}

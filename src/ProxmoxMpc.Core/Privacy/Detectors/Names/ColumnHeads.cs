@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>What the heads of a table say of the columns below them.</summary>
+internal static class ColumnHeads
+{
+    // A column that is only called so needs another one that guests, machines or users have.
+    private const PrivacyKind Name = PrivacyKind.Word;
+
+    // What is old or new of an account is its password.
+    private const PrivacyKind Change = PrivacyKind.FreeText;
+
+    private static readonly Dictionary<string, PrivacyKind> Kinds = Of(
+        (PrivacyKind.Node, "node nodename targetnode knoten"),
+        (PrivacyKind.Host, "host hostname computername computer pscomputername server servername machine device rechner inventoryhostname maschine instance gerät"),
+        (PrivacyKind.Host, "logonworkstations workstation workstations"),
+        (PrivacyKind.Guest, "vmname guest gast guestname vm container"),
+        (Name, "name naam nom nombre navn namn"),
+        (PrivacyKind.User, "user username owner samaccountname login usename rolname loginname account requester assignedto assignee reporter creator"),
+        (PrivacyKind.User, "localadmin localuser adminuser adminaccount"),
+        (PrivacyKind.User, "benutzer benutzername konto bearbeiter melder utilisateur usuario użytkownik gebruiker bruker användare felhasználó uživatel"),
+        (PrivacyKind.Password, "password pw pass pwd passphrase secret token snmp community adminpassword localpassword rootpassword"),
+        (PrivacyKind.Password, "passwort kennwort wachtwoord motdepasse hasło haslo contraseña clave senha lösenord passord adgangskode salasana heslo jelszó parola şifre пароль"),
+        (Change, "old new alt neu"),
+        (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag"),
+        (PrivacyKind.Phone, "officephone telephonenumber telephone phone phonenumber mobile mobilephone cell tel fax"),
+        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil"),
+        (PrivacyKind.Mac, "mac macaddress"));
+
+    // What makes of a column of names one of machines.
+    private static readonly HashSet<string> OfMachines = Set(
+        "vmid node maxmem ip ipaddress ipaddr ipv4 ipv6 vcpu vcpus memory memorymb guest os ostype fqdn host cores mac macaddress serial serialnumber servicetag firmware " +
+        "hypervisor vlan cpuusage(%) memoryassigned(m) dnshostname operatingsystem ipv4address");
+
+    // Get-NetAdapter: what has an index or a speed is an interface.
+    private static readonly HashSet<string> OfInterfaces = Set("ifindex interfacedescription linkspeed");
+
+    private static readonly HashSet<string> OfUsers = Set("sid userid");
+
+    private static readonly string[] OfLocalUsers = ["name", "enabled", "description"];
+
+    /// <summary>The kind of what stands in each column; null for those that hold nothing to hide.</summary>
+    public static List<PrivacyKind?> KindsOf(ReadOnlySpan<byte> text, List<Extent> heads)
+    {
+        var names = new List<string>(heads.Count);
+        foreach (var head in heads) names.Add(Plain(Encoding.UTF8.GetString(text[head.Start..head.End])));
+        PrivacyKind? named = AreUsers(names) ? PrivacyKind.User : AreMachines(names) ? PrivacyKind.Guest : null;
+        PrivacyKind? changed = names.Exists(IsOfAccounts) ? PrivacyKind.Password : null;
+        var kinds = new List<PrivacyKind?>(heads.Count);
+        foreach (var name in names) kinds.Add(!Kinds.TryGetValue(name, out var kind) ? null : kind == Name ? named : kind == Change ? changed : kind);
+        return kinds;
+    }
+
+    /// <summary>Whether one of the columns holds the numbers of guests.</summary>
+    public static bool HaveVmid(ReadOnlySpan<byte> text, List<Extent> heads)
+    {
+        foreach (var head in heads)
+            if (head.Length == 4 && Bytes.StartsWithIgnoreCase(text, head.Start, "vmid"u8)) return true;
+        return false;
+    }
+
+    private static string Plain(string head) =>
+        head.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+
+    private static bool AreMachines(List<string> names) =>
+        !names.Exists(OfInterfaces.Contains) && names.Exists(name => OfMachines.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Who has a SID beside the name, and whom Get-LocalUser lists.</summary>
+    private static bool AreUsers(List<string> names) => names.Exists(OfUsers.Contains) || names.SequenceEqual(OfLocalUsers, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsOfAccounts(string name) => Kinds.TryGetValue(name, out var kind) && kind is PrivacyKind.User or PrivacyKind.Password;
+
+    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.OrdinalIgnoreCase);
+
+    private static Dictionary<string, PrivacyKind> Of(params (PrivacyKind Kind, string Heads)[] groups)
+    {
+        var kinds = new Dictionary<string, PrivacyKind>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (kind, heads) in groups)
+            foreach (var head in heads.Split(' ')) kinds.Add(head, kind);
+        return kinds;
+    }
+}

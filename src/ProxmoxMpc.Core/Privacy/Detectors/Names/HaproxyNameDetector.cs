@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// Machines behind HAProxy, in its log: <c>haproxy[2222]: 10.0.0.1:50122 [07/Oct/2024:07:04:50.022] front~ back/web-1 0/0/1/12/13 200</c>,
+/// <c>haproxy[2222]: Server back/web-1 is DOWN</c>
+/// </summary>
+internal sealed class HaproxyNameDetector : Detector
+{
+    public override PrivacyRule Rule => NoticeNameDetector.NoticeRule;
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("haproxy[", WordStart: true)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = text[at..Bytes.LineEnd(text, at)];
+        if (line.IndexOf(": Server "u8) is > 0 and var state && line[state..].IndexOf((byte)'/') is > 0 and var member)
+        {
+            var server = at + state + member + 1;
+            NamedValue.TakeName(text, server, NamedValue.NameLength(text, server), PrivacyKind.Host, found);
+        }
+        else if (line.IndexOf("] "u8) is > 0 and var close && line[(close + 2)..].IndexOf((byte)'/') is > 0 and var slash)
+        {
+            TakeServer(text, at + close + 2 + slash + 1, found);
+        }
+    }
+
+    /// <summary>Behind it are times; what has a slash but is no server begins with a capital letter or is everybody's.</summary>
+    private static void TakeServer(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var count = NamedValue.NameLength(text, start);
+        if (count < 2 || Bytes.At(text, start + count) != ' ' || !Bytes.IsDigit(Bytes.At(text, start + count + 1))) return;
+        if (!Bytes.IsUpper(text[start]) && !Vocabulary.IsWord(text.Slice(start, count))) NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Machines behind a parameter that says so, also several: <c>-ComputerName srv1,srv2</c>, <c>--target lyra</c></summary>
+internal sealed class ParameterTargetDetector : Detector
+{
+    private static readonly string[] Parameters =
+    [
+        "-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode ", "-NewName ",
+        "--backup-id ", "--target ", "--node ", "--nodename ",
+    ];
+
+    public override PrivacyRule Rule => CommandTargetDetector.CommandRule;
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Parameters.Select(parameter => new Anchor(parameter, IgnoreCase: true))];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        // Rename-Item -NewName is a file's or a variable's.
+        if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && text[Bytes.LineStart(text, at)..at].IndexOf("-Item"u8) >= 0) return;
+        var end = CommandTargetDetector.CommandEnd(text, at + length);
+        for (var i = at + length; i < end; i++)
+        {
+            i = Bytes.SkipBlanks(text, i);
+            if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
+            CommandTargetDetector.TakeHost(text, i, found);
+            i += NamedValue.NameLength(text, i);
+            if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
+            if (Bytes.At(text, i) != ',') return;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Machines that share folders: <c>//filer/share</c>, <c>filer:/export on /mnt type nfs</c>, and the same in fstab.</summary>
+internal sealed class ShareNameDetector : Detector
+{
+    public override PrivacyRule Rule => CommandTargetDetector.CommandRule;
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" type nfs"), new(" nfs "), new(" nfs4 "), new(" //"), new("'//"), new("\"//")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at + 1] == '/')
+        {
+            TakeWindows(text, at + length, found);
+            return;
+        }
+        var line = Bytes.SkipBlanks(text, Bytes.LineStart(text, at));
+        if (Bytes.StartsWithAt(text, line + NamedValue.NameLength(text, line), ":/"u8)) CommandTargetDetector.TakeHost(text, line, found);
+    }
+
+    private static void TakeWindows(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        var count = NamedValue.NameLength(text, start);
+        var name = text.Slice(start, count);
+        if (count < 2 || Bytes.At(text, start + count) != '/' || !Vocabulary.CanBeName(name) || CommonWords.Contains(name)) return;
+        NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Tables of PowerShell: dashes stand below each head, and a cell begins below its head.</summary>
+internal sealed class UnderlinedTableDetector : Detector
+{
+    private const string Dashes = "----";
+
+    public override PrivacyRule Rule => GridNameDetector.ColumnRule;
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("\n" + Dashes), new("\r\n" + Dashes)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var dashes = at + length - Dashes.Length;
+        var end = Bytes.LineEnd(text, dashes);
+        if (text[dashes..end].IndexOfAnyExcept("- "u8) >= 0 || !text[dashes..end].Contains((byte)' ') || dashes < 2) return;
+        var columns = ColumnsOf(text[dashes..end]);
+        var head = Bytes.LineStart(text, dashes - 1);
+        var headEnd = Bytes.LineEnd(text, head);
+        var heads = new List<Extent>();
+        foreach (var column in columns) heads.Add(Cell(text, head, headEnd, column));
+        var kinds = ColumnHeads.KindsOf(text, heads);
+        if (!kinds.TrueForAll(kind => kind is null)) TakeRows(text, end, columns, kinds, found, ColumnHeads.HaveVmid(text, heads));
+    }
+
+    /// <summary>Where columns begin and end on each line; the last one never ends.</summary>
+    private static List<Extent> ColumnsOf(ReadOnlySpan<byte> dashes)
+    {
+        var columns = new List<Extent>();
+        for (var i = 0; i < dashes.Length;)
+        {
+            var from = i;
+            while (i < dashes.Length && dashes[i] == '-') i++;
+            while (i < dashes.Length && dashes[i] == ' ') i++;
+            columns.Add(new Extent(from, i >= dashes.Length ? int.MaxValue : i));
+        }
+        return columns;
+    }
+
+    private static void TakeRows(ReadOnlySpan<byte> text, int end, List<Extent> columns, List<PrivacyKind?> kinds, Findings found, bool areGuests)
+    {
+        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        {
+            var row = end + feed + 1;
+            if (row >= text.Length) return;
+            end = Bytes.LineEnd(text, row);
+            if (end == row || text[row..end].StartsWith("PS "u8)) return;
+            // Where a row does not keep to the columns, its words do, if there are as many.
+            var words = IsCut(text, row, end, columns) ? WordsOf(text, row, end) : null;
+            if (words is not null && words.Count != columns.Count) continue;
+            for (var i = 0; i < columns.Count; i++)
+                if (kinds[i] is { } kind) ColumnValue.Take(text, words?[i] ?? Cell(text, row, end, columns[i]), kind, found, areGuests);
+        }
+    }
+
+    private static bool IsCut(ReadOnlySpan<byte> text, int row, int end, List<Extent> columns)
+    {
+        foreach (var column in columns)
+            if (column.Start > 0 && row + column.Start < end && text[row + column.Start - 1] != ' ') return true;
+        return false;
+    }
+
+    private static List<Extent> WordsOf(ReadOnlySpan<byte> text, int row, int end)
+    {
+        var words = new List<Extent>();
+        for (var i = Bytes.SkipBlanks(text, row); i < end; i = Bytes.SkipBlanks(text, i))
+        {
+            var from = i;
+            while (i < end && !Bytes.IsBlank(text[i])) i++;
+            // A carriage return in the middle of a line is blank, and nothing that is skipped.
+            if (i == from) i++;
+            else words.Add(new Extent(from, i));
+        }
+        return words;
+    }
+
+    private static Extent Cell(ReadOnlySpan<byte> text, int line, int end, Extent column)
+    {
+        var start = Math.Min(end, line + column.Start);
+        var stop = column.End == int.MaxValue ? end : Math.Min(end, line + column.End);
+        // What is cut by the column's edge began elsewhere.
+        if (start > line && start < end && text[start - 1] != ' ') return default;
+        while (start < stop && text[start] == ' ') start++;
+        while (stop > start && Bytes.IsBlank(text[stop - 1])) stop--;
+        return new Extent(start, stop);
+    }
+}

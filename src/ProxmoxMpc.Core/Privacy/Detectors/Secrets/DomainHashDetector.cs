@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Keys and hashes of Windows' accounts: of a domain as secretsdump prints them, of Samba's smbpasswd.</summary>
+internal sealed class DomainHashDetector : Detector
+{
+    public override PrivacyRule Rule => PasswordHashDetector.HashRule;
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new(":aes256-cts-hmac-sha1-96:"), new(":aes128-cts-hmac-sha1-96:"), new(":des-cbc-md5:"), new(":::"), new(":LCT-"),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at + 1] == 'L') SambaPair(text, at, found);
+        else if (text[at + 1] == ':') NtPair(text, at, found);
+        else found.Replace(at + length, SecretText.HexEnd(text, at + length) - at - length, PrivacyKind.PrivateKey);
+    }
+
+    /// <summary>A line of smbpasswd: two hashes, one of which may be blanked out, flags in brackets, and when it was changed.</summary>
+    private void SambaPair(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (text[line..at].LastIndexOf((byte)'[') is not (> 66 and var flags) || text[line + flags - 1] != ':') return;
+        for (var start = line + flags - 33; start >= line + flags - 66 && text[start - 1] == ':'; start -= 33)
+            if (SecretText.HexEnd(text, start) == start + 32) found.Replace(start, 32, Rule.Kind);
+    }
+
+    /// <summary>What secretsdump prints: <c>jane:1103:HASH:HASH:::</c>.</summary>
+    private void NtPair(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at - 65;
+        if (start < 0 || Bytes.At(text, start - 1) != ':' || SecretText.HexEnd(text, start) != start + 32 || SecretText.HexEnd(text, start + 33) != at) return;
+        found.Replace(start, 32, Rule.Kind);
+        found.Replace(start + 33, 32, Rule.Kind);
+    }
+}

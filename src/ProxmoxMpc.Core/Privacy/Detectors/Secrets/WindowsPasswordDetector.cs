@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary><c>net use Z: \\host\share PASSWORD /user:x</c> and <c>net user name PASSWORD</c>; the texts given to ConvertTo-SecureString.</summary>
+internal sealed class WindowsPasswordDetector : Detector
+{
+    private const string SecureStringMaker = "ConvertTo-SecureString";
+
+    // How far before it the variable may be assigned that is given to it.
+    private const int AssignmentReach = 2000;
+
+    /// <summary>The text may stand behind the switches: <c>-AsPlainText "x" -Force</c>.</summary>
+    private static readonly byte[][] Switches = [.. new[] { "-force", "-asplaintext", "-force", "-string" }.Select(Encoding.ASCII.GetBytes)];
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("windows-password", PrivacyKind.Password, "Passwords in commands of Windows and PowerShell");
+
+    public override Precedence Precedence => Precedence.Credential;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new("net use ", IgnoreCase: true, WordStart: true), new("net user ", IgnoreCase: true, WordStart: true),
+        new("net  user ", IgnoreCase: true, WordStart: true),
+        .. new[] { SecureStringMaker, "NetworkCredential(", "PSCredential(", "NetworkCredential]::new(",
+        "PSCredential]::new(" }.Select(word => new Anchor(word, IgnoreCase: true)),
+    ];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (length <= 10) NetCommand(text, at + length, length > 8, found);
+        else if (length == SecureStringMaker.Length)
+        {
+            Piped(text, at, found);
+            SecureString(text, at + length, found);
+        }
+        else if (Bytes.ToLower(text[at]) == 'n' || text[..at].EndsWith("PS"u8)) SecondText(text, at + length, found);
+    }
+
+    /// <summary>The second or third bare word is the password, where it is neither path, option nor drive.</summary>
+    private void NetCommand(ReadOnlySpan<byte> text, int at, bool isUser, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        var bare = 0;
+        for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
+        {
+            // A return within a line is no end of it.
+            if (text[i] == '\r')
+            {
+                i++;
+                continue;
+            }
+            var argument = ArgumentAt(text, i, end);
+            // Behind the quote where it stands in some.
+            i = argument.Start > i ? argument.End + 1 : argument.End;
+            if (text[argument.Start] is (byte)'\\' or (byte)'/' or (byte)'*' || text[argument.End - 1] == ':') continue;
+            if (isUser && bare++ == 0)
+            {
+                if (Vocabulary.IsTelling(text[argument.Start..argument.End]))
+                    NamedValue.TakeName(text, argument.Start, argument.Length, PrivacyKind.User, found);
+                continue;
+            }
+            found.Replace(argument.Start, argument.Length, Rule.Kind);
+            return;
+        }
+    }
+
+    /// <summary>What stands in quotes, else a word.</summary>
+    private static Extent ArgumentAt(ReadOnlySpan<byte> text, int at, int end)
+    {
+        if (SecretText.QuoteAt(text, at) is { Length: > 0 } quote && SecretText.Quoted(text, at, quote) is { IsEmpty: false } quoted) return quoted;
+        var i = at;
+        while (i < end && !Bytes.IsBlank(text[i])) i++;
+        return new Extent(at, i);
+    }
+
+    /// <summary><c>"x" | ConvertTo-SecureString</c></summary>
+    private void Piped(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var before = text[Bytes.LineStart(text, at)..at].TrimEnd((byte)' ');
+        if (before is not [.., (byte)'|'] || before[..^1].TrimEnd((byte)' ') is not [.., (byte)'"' or (byte)'\''] given) return;
+        var open = given[..^1].LastIndexOf(given[^1]);
+        if (open < 0 || open + 2 >= given.Length || KeyValueText.IsReference(given[(open + 1)..^1])) return;
+        found.Replace(Bytes.LineStart(text, at) + open + 1, given.Length - open - 2, Rule.Kind);
+    }
+
+    /// <summary><c>$plain = "x"</c> before <c>ConvertTo-SecureString $plain</c></summary>
+    private void Assigned(ReadOnlySpan<byte> text, int at, int variable, Findings found)
+    {
+        var end = variable + 1;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
+        var name = text[variable..end];
+        var from = Math.Max(0, at - AssignmentReach);
+        for (var window = text[from..at]; name.Length > 1 && window.LastIndexOf(name) is >= 0 and var place; window = window[..place])
+        {
+            var sign = Bytes.SkipBlanks(text, from + place + name.Length);
+            if (Bytes.At(text, sign) != '=') continue;
+            var value = Bytes.SkipBlanks(text, sign + 1);
+            if (SecretText.QuoteAt(text, value) is { Length: > 0 } quote && SecretText.Quoted(text, value, quote) is { } quoted) Take(text, quoted, found);
+            return;
+        }
+    }
+
+    private void SecureString(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var i = Bytes.SkipBlanks(text, at);
+        foreach (var option in Switches)
+            if (Bytes.StartsWithIgnoreCase(text, i, option)) i = Bytes.SkipBlanks(text, i + option.Length);
+        if (Bytes.At(text, i) is (byte)'(') i++;
+        if (Bytes.At(text, i) == '$') Assigned(text, at, i, found);
+        var quote = SecretText.QuoteAt(text, i);
+        if (quote.IsEmpty) Bare(text, at, i, found);
+        else if (SecretText.Quoted(text, i, quote) is { } quoted) Take(text, quoted, found);
+    }
+
+    private void Take(ReadOnlySpan<byte> text, Extent value, Findings found)
+    {
+        if (!KeyValueText.IsReference(text[value.Start..value.End])) found.Replace(value.Start, value.Length, Rule.Kind);
+    }
+
+    /// <summary>A word with a digit, and no option, variable or call.</summary>
+    private void Bare(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        var end = SecretText.WordEnd(text, start);
+        if (end - start < 4 || Bytes.At(text, at) != ' ' || text[start] is (byte)'-' or (byte)'$' or (byte)':') return;
+        if (text[start..end].ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(start, end - start, Rule.Kind);
+    }
+
+    /// <summary><c>NetworkCredential("jane", "x")</c></summary>
+    private void SecondText(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var quote = SecretText.QuoteAt(text, Bytes.SkipBlanks(text, at));
+        if (quote.Length == 0 || SecretText.Quoted(text, Bytes.SkipBlanks(text, at), quote) is not { } first) return;
+        if (NamedValue.NameLength(text, first.Start) == first.Length && Vocabulary.IsTelling(text[first.Start..first.End]))
+            NamedValue.TakeUser(text, first.Start, first.Length, found);
+        var i = Bytes.SkipBlanks(text, first.End + quote.Length);
+        if (Bytes.At(text, i) != ',') return;
+        i = Bytes.SkipBlanks(text, i + 1);
+        if (SecretText.QuoteAt(text, i) is { Length: > 0 } next && SecretText.Quoted(text, i, next) is { } second)
+            found.Replace(second.Start, second.Length, Rule.Kind);
+    }
+}
