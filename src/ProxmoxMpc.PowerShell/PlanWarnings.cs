@@ -34,7 +34,7 @@ internal static class PlanWarnings
         foreach (var same in problems.GroupBy(problem => (problem.VmId, problem.Name, Key: problem.Path is null ? null : AttributePath.Split(problem.Path).Key, problem.Message)))
         {
             var path = same.Select(problem => problem.Path).Distinct().Count() == 1 ? same.First().Path : same.Key.Key;
-            cmdlet.WriteWarning($"{same.Key.Name} ({same.Key.VmId}){(path is null ? "" : " " + AttributePath.Display(path))}: {same.Key.Message}");
+            cmdlet.WriteWarning($"{same.Key.Name}{(same.Key.VmId == 0 ? "" : $" ({same.Key.VmId})")}{(path is null ? "" : " " + AttributePath.Display(path))}: {same.Key.Message}");
         }
     }
 }

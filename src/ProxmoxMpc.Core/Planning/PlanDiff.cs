@@ -95,7 +95,7 @@ public static class PlanDiff
         _ => "",
     };
 
-    private static string Guest(int vmid, string name) => $"{name} ({vmid})";
+    private static string Guest(int vmid, string name) => vmid == 0 ? name : $"{name} ({vmid})";
 
     private static string Value(string? value) => value is null ? "(unset)" : $"\"{Line(value)}\"";
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Planning;
+using ProxmoxMpc.Core.Planning.Objects;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
@@ -46,7 +47,11 @@ public sealed record PermissionReport(string Identity, ImmutableArray<Permission
         ImmutableDictionary<int, GuestConfig> present;
         using (var store = session.Workspace.OpenState(readOnly: true))
             present = (store.ReadInventory()?.Guests ?? []).ToImmutableDictionary(guest => guest.VmId, guest => guest.Config);
-        var needs = Distinct(PermissionNeeds.Of(plan, present.GetValueOrDefault, await TagAccessReading.ReadAsync(session.Client, plan, ct)));
+        var needs = Distinct(
+        [
+            .. PermissionNeeds.Of(plan, present.GetValueOrDefault, await TagAccessReading.ReadAsync(session.Client, plan, ct)).Select(need => new Need(need.Path, need.AnyOf, need.OrPath, need.Step.Number, need.Step.Guest, need.What)),
+            .. ObjectPermissionNeeds.Of(plan).Select(need => new Need(need.Path, need.AnyOf, null, need.Step.Number, need.Step.Name, need.Step.Action.ToString().ToLowerInvariant())),
+        ]);
         var paths = needs.SelectMany(need => new[] { need.Path, need.OrPath }).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         // One by one: the list of all leaves out what a guest has by its pool.
         var granted = (await Task.WhenAll(paths.Select(async path => (Path: path, Privileges: await PrivilegesAsync(session.Client, path, ct))))).ToDictionary(one => one.Path, one => one.Privileges, StringComparer.Ordinal);
@@ -56,18 +61,21 @@ public sealed record PermissionReport(string Identity, ImmutableArray<Permission
             var need = group.First();
             var has = need.Path is null ? isRoot : need.AnyOf.Any(granted[need.Path].Contains) || (need.OrPath is { } other && need.AnyOf.Any(granted[other].Contains));
             return new PermissionCheck(has ? PermissionOutcome.Granted : need.Path is null ? PermissionOutcome.RootOnly : PermissionOutcome.Missing, need.Path, need.AnyOf.FirstOrDefault(), [.. need.AnyOf.Skip(1)],
-                [.. group.Select(one => one.Step.Number).Distinct().Order()], string.Join(", ", group.GroupBy(one => one.Step.Guest).Select(guest => $"{guest.Key}: {string.Join(' ', guest.Select(one => one.What).Distinct())}")));
+                [.. group.Select(one => one.Number).Distinct().Order()], string.Join(", ", group.GroupBy(one => one.Subject).Select(guest => $"{guest.Key}: {string.Join(' ', guest.Select(one => one.What).Distinct())}")));
         });
         return new(session.Client.Identity, [.. checks.OrderByDescending(check => check.Outcome).ThenBy(check => check.Path, StringComparer.Ordinal).ThenBy(check => check.Privilege, StringComparer.Ordinal)]);
     }
 
     /// <summary>Without those that another one brings with it: who may use a bridge may use each of its VLANs.</summary>
-    private static ImmutableArray<PermissionNeed> Distinct(ImmutableArray<PermissionNeed> needs)
+    private static ImmutableArray<Need> Distinct(ImmutableArray<Need> needs)
     {
         var plain = needs.Where(need => need is { Path: not null, OrPath: null, AnyOf.Length: 1 }).Select(need => (need.Path!, need.AnyOf[0])).ToHashSet();
         return [.. needs.Where(need => need.Path is null || (need.OrPath is null && need.AnyOf.Length == 1)
             || !need.AnyOf.Any(privilege => plain.Contains((need.Path, privilege)) || (need.OrPath is { } other && plain.Contains((other, privilege)))))];
     }
+
+    /// <summary>A need of a step, be it about a guest or not.</summary>
+    private sealed record Need(string? Path, ImmutableArray<string> AnyOf, string? OrPath, int Number, string Subject, string What);
 
     private static async Task<ImmutableHashSet<string>> PrivilegesAsync(PveClient client, string path, CancellationToken ct)
     {

@@ -29,10 +29,12 @@ public static class UndoApply
         using var hold = write ? workspace.Lock("undo", time) : null;
         var (files, code) = CodeReading.Of(workspace);
         var inversion = new Inversion(workspace.History, record, files, code);
-        var done = PlanJson.ReadResult(json).Steps.Where(step => step.Outcome == StepOutcome.Done).ToLookup(step => step.VmId, step => step.Step);
+        var applied = PlanJson.ReadResult(json);
+        var done = applied.Steps.Where(step => step.Outcome == StepOutcome.Done).ToLookup(step => step.VmId, step => step.Step);
         using var store = workspace.OpenState(readOnly: !write);
         var (wanted, problems) = inversion.Before is { } past ? Returns.Of(past, store, done.Contains) : ([], []);
         foreach (var guest in done) inversion.Guest([.. guest]);
+        new UndoObjects(workspace.History, record, code, inversion.Read, inversion.Write, inversion.Problem).Run([.. applied.Objects.Where(step => step.Outcome == StepOutcome.Done).Select(step => step.Step)]);
         var edits = inversion.Edits.Where(edit => files.GetValueOrDefault(edit.Key) != edit.Value).OrderBy(edit => edit.Key, StringComparer.Ordinal).ToArray();
         var result = new RollbackResult
         {
@@ -128,6 +130,13 @@ public static class UndoApply
             var after = edit(Edits.GetValueOrDefault(file) ?? files[file]);
             Edits[file] = TerraformEditor.IsEmpty(after) ? null : after;
         }
+
+        /// <summary>A file as it is by now; null: there is none.</summary>
+        public string? Read(string file) => Edits.TryGetValue(file, out var edited) ? edited : files.GetValueOrDefault(file);
+
+        public void Write(string file, string text) => Edits[file] = text;
+
+        public void Problem(string name, string? path, string message) => _problems.Add(new(0, name, path, message));
 
         private void Problem(PlanStep step, string? path, string message) => _problems.Add(new(step.VmId, step.Name, path, message));
 

@@ -120,13 +120,7 @@ public sealed class ObjectEngine(PveClient client, Func<ObjectStep, Cancellation
         }
     }
 
-    private Task<JsonElement> SendAsync(ObjectRequest request, CancellationToken ct) => request.Method switch
-    {
-        "POST" => client.PostAsync(request.Path, request.Parameters, ct),
-        "PUT" => client.PutAsync(request.Path, request.Parameters, ct),
-        "DELETE" => client.DeleteAsync(request.Path, request.Parameters, ct),
-        _ => throw new ArgumentOutOfRangeException(nameof(request), request.Method, "No such method."),
-    };
+    private Task<JsonElement> SendAsync(ObjectRequest request, CancellationToken ct) => client.CallAsync(new(request.Method), request.Path, request.Fields, ct);
 
     /// <summary>Looks at what came of it, and returns what is to be said of that.</summary>
     private async Task<string> ReadBackAsync(ObjectStep step, ObjectSight before, CancellationToken ct)

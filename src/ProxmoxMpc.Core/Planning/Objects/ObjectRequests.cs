@@ -16,6 +16,27 @@ public static class ObjectRequests
     /// <param name="placeOf">Where a guest is, for its firewall; null: not known.</param>
     /// <param name="around">Everything that was read of the server, for what stands against a change (a node's network with changes that wait); null: only the resource.</param>
     public static ObjectWork Of(ObjectKey resource, IReadOnlyList<ClusterObject> server, IReadOnlyList<ClusterObject> wanted, IReadOnlySet<string> kept,
-        Func<int, (string Node, GuestKind Kind)?> placeOf, IEnumerable<ClusterObject>? around = null) =>
-        ObjectWork.Refused($"A {resource.Kind.One()} is left to Terraform.");
+        Func<int, (string Node, GuestKind Kind)?> placeOf, IEnumerable<ClusterObject>? around = null)
+    {
+        if (resource.Name is "." or "..") return ObjectWork.Refused($"'{resource.Name}' cannot be a part of an address.");
+        if (server.Concat(wanted).FirstOrDefault(item => item.IsBuiltIn) is { } builtIn) return ObjectWork.Refused($"Proxmox brings the {builtIn.Kind.One()} {builtIn.Name} along; it is left as it is.");
+        var change = new ObjectEdit(resource, server, wanted, kept);
+        return resource.Kind switch
+        {
+            ObjectKind.User => AccessRequests.User(change),
+            ObjectKind.Group => AccessRequests.Group(change),
+            ObjectKind.Role => AccessRequests.Role(change),
+            ObjectKind.Acl => AccessRequests.Entry(change),
+            ObjectKind.Token => AccessRequests.Token(change),
+            ObjectKind.Pool => ResourceRequests.Pool(change),
+            ObjectKind.HaResource => ResourceRequests.HaResource(change),
+            ObjectKind.HaRule => ResourceRequests.HaRule(change),
+            ObjectKind.BackupJob => ResourceRequests.Job(change),
+            ObjectKind.ClusterOption => ResourceRequests.Options(change),
+            ObjectKind.StorageDefinition => StorageRequests.Of(change),
+            ObjectKind.Network => NetworkRequests.Of(change, around),
+            >= ObjectKind.FirewallOption => FirewallRequests.Of(change, placeOf),
+            _ => ObjectWork.Refused($"A {resource.Kind.One()} is left to Terraform."),
+        };
+    }
 }

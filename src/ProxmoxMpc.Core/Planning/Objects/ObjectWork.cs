@@ -8,6 +8,12 @@ namespace ProxmoxMpc.Core.Planning.Objects;
 /// <param name="Parameters">As Proxmox takes them; of a DELETE they are the query.</param>
 public sealed record ObjectRequest(string Method, string Path, ImmutableSortedDictionary<string, string> Parameters)
 {
+    /// <summary>Between the items of a list of which each is sent as a parameter of its own.</summary>
+    internal const char ItemSeparator = '\0';
+
+    /// <summary>What is sent: the parameters, a list of several items as one parameter each (names may repeat).</summary>
+    public IEnumerable<KeyValuePair<string, string>> Fields => Parameters.SelectMany(pair => pair.Value.Split(ItemSeparator).Select(item => KeyValuePair.Create(pair.Key, item)));
+
     public bool Equals(ObjectRequest? other) => other is not null && Method == other.Method && Path == other.Path && Parameters.SequenceEqual(other.Parameters);
 
     public override int GetHashCode() => HashCode.Combine(Method, Path, Parameters.Count);

@@ -35,5 +35,7 @@ internal static class StructureDetectors
         new SpokenUserDetector(), new AccountLabelDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(),
         new DecimalAddressDetector(),
         new RunnerHostDetector(), new ZoneTargetDetector(), new CutUuidDetector(), new PortIdDetector(),
+        new DirectoryPhoneDetector(), new DirectoryFilterDetector(), new UpdatedGuestDetector(), new VmwareIdDetector(), new HeadNameDetector(),
+        new LdifTextDetector(),
     ];
 }

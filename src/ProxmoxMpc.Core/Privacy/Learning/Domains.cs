@@ -29,7 +29,7 @@ internal static class Domains
     private static readonly string[] Public =
     [
         "proxmox.com", "ptb.de", "tik.cesnet.cz", "tak.cesnet.cz", "nist.gov", "ntp.se", "ntp.metas.ch", "inrim.it", "hora.roa.es", "gum.gov.pl", "ntp.nic.cz", "obspm.fr", "time.apple.com", "time.facebook.com", "pagerduty.com", "opsgenie.com", "opnsense.org", "opnsense.c0urier.net", "mirror.dns-root.de", "pfsense.org", "sinextra.dev", "mikrotik.com", "openwrt.org", "orange.fr", "wanadoo.fr", "t-online.de", "seznam.cz", "onet.pl", "wp.pl", "libero.it", "debian.org", "ubuntu.com", "kernel.org", "github.com", "githubusercontent.com", "gitlab.com", "ghcr.io", "docker.io", "docker.com", "quay.io", "gnu.org", "openssh.com", "libssh.org",
-        "ntp.org", "terraform.io", "hashicorp.com", "ansible.com", "letsencrypt.org", "cloudflare.com", "cloudflare-dns.com", "google.com", "googleapis.com", "microsoft.com", "windows.com", "windowsupdate.com", "redhat.com",
+        "ntp.org", "ipv6-literal.net", "terraform.io", "hashicorp.com", "ansible.com", "letsencrypt.org", "cloudflare.com", "cloudflare-dns.com", "google.com", "googleapis.com", "microsoft.com", "windows.com", "windowsupdate.com", "redhat.com",
         "fedoraproject.org", "centos.org", "rockylinux.org", "almalinux.org", "alpinelinux.org", "archlinux.org", "opensuse.org", "suse.com", "python.org", "pypi.org", "npmjs.org", "npmjs.com", "apache.org", "mozilla.org",
         "w3.org", "ietf.org", "iana.org", "freedesktop.org", "systemd.io", "enterprisedb.com", "postgresql.org", "mariadb.org", "nginx.org", "grafana.com", "opentofu.org", "powershellgallery.com", "nuget.org", "dot.net",
         "linuxcontainers.org", "turnkeylinux.org", "ceph.com", "ceph.io", "openzfs.org", "zfsonlinux.org", "qemu.org", "spice-space.org", "fedorapeople.org", "canonical.com", "snapcraft.io", "maxmind.com",
@@ -54,7 +54,7 @@ internal static class Domains
     public static bool IsPackage(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && Packages.Contains(name[..dot]) && !TopLevel.Contains(name[(name.LastIndexOf((byte)'.') + 1)..]);
 
     // Of everybody's, but what stands before them is a customer: acme.webhook.office.com.
-    private static readonly string[] Tenants = [".webhook.office.com", ".sharepoint.com", ".onmicrosoft.com", ".slack.com", ".okta.com", ".auth0.com", ".atlassian.net", ".azurewebsites.net", ".vault.azure.net", ".blob.core.windows.net", ".database.windows.net", ".ingest.sentry.io", ".ingest.us.sentry.io", ".ingest.de.sentry.io", ".fritz.box", ".duckdns.org", ".dyndns.org", ".no-ip.com", ".no-ip.org", ".ddns.net", ".myfritz.net", ".synology.me", ".myqnapcloud.com", ".hopto.org", ".zapto.org", ".dynv6.net", ".spdns.de", ".ngrok.io", ".ngrok.app", ".trycloudflare.com"];
+    private static readonly string[] Tenants = [".webhook.office.com", ".sharepoint.com", ".onmicrosoft.com", ".slack.com", ".okta.com", ".auth0.com", ".atlassian.net", ".azurewebsites.net", ".vault.azure.net", ".blob.core.windows.net", ".database.windows.net", ".ingest.sentry.io", ".ingest.us.sentry.io", ".ingest.de.sentry.io", ".fritz.box", ".duckdns.org", ".dyndns.org", ".no-ip.com", ".no-ip.org", ".ddns.net", ".myfritz.net", ".synology.me", ".myqnapcloud.com", ".hopto.org", ".zapto.org", ".dynv6.net", ".spdns.de", ".ngrok.io", ".ngrok.app", ".trycloudflare.com", ".ipv6-literal.net"];
 
     /// <summary>How many bytes of a public name are the customer's; 0 where it is nobody's.</summary>
     public static int TenantLength(ReadOnlySpan<byte> name)

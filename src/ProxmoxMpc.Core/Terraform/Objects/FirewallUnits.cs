@@ -9,13 +9,13 @@ internal static class FirewallUnits
 {
     private const string Prefix = "proxmox_virtual_environment_";
 
-    private static readonly (string Key, string Attribute, bool IsFlag, string? Default)[] GuestOptions =
+    internal static readonly (string Key, string Attribute, bool IsFlag, string? Default)[] GuestOptions =
     [
         ("enable", "enabled", true, "0"), ("dhcp", "dhcp", true, "0"), ("ipfilter", "ipfilter", true, null), ("log_level_in", "log_level_in", false, "nolog"), ("log_level_out", "log_level_out", false, "nolog"),
         ("macfilter", "macfilter", true, "1"), ("ndp", "ndp", true, "0"), ("policy_in", "input_policy", false, "DROP"), ("policy_out", "output_policy", false, "ACCEPT"), ("radv", "radv", true, "1"),
     ];
 
-    private static readonly (string Key, string Attribute, char Form)[] NodeOptions =
+    internal static readonly (string Key, string Attribute, char Form)[] NodeOptions =
     [
         ("enable", "enabled", 'f'), ("log_level_forward", "log_level_forward", 't'), ("log_level_in", "log_level_in", 't'), ("log_level_out", "log_level_out", 't'), ("ndp", "ndp", 'f'),
         ("nf_conntrack_max", "nf_conntrack_max", 'n'), ("nf_conntrack_tcp_timeout_established", "nf_conntrack_tcp_timeout_established", 'n'), ("nftables", "nftables", 'f'), ("nosmurfs", "nosmurfs", 'f'),

@@ -65,7 +65,9 @@ internal sealed class ObjectCollector
             if (type != ProviderNames.PoolMembership || node.Get("vm_id") is not HclValue.Opaque || block.Attribute("for_each") is not null) _opaque.Add(type);
             return;
         }
-        var unknown = block.IgnoredChanges().Concat(node.Dynamic).Concat(node.Attributes.Where(pair => !pair.Value.IsKnown).Select(pair => pair.Key));
+        // Where it is not said, the provider leaves it to Proxmox, which has its own idea of it.
+        string[] left = type.StartsWith("proxmox_storage_", StringComparison.Ordinal) && !node.Attributes.ContainsKey("content") ? ["content"] : [];
+        var unknown = left.Concat(block.IgnoredChanges()).Concat(node.Dynamic).Concat(node.Attributes.Where(pair => !pair.Value.IsKnown).Select(pair => pair.Key));
         _found.TryAdd(key, new(key, path, block.Block.Position.Line, type, label, ObjectView.Of(type, node), unknown.ToImmutableSortedSet(StringComparer.Ordinal))
         {
             ByHand = CodeNames.IsJson(path) ? "it is written in JSON" : block.IsOverridden ? $"{block.Place} overrides it" : null,

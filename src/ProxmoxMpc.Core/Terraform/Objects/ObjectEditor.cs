@@ -8,20 +8,24 @@ internal static class ObjectEditor
 {
     /// <summary>Brings attributes, and all blocks of types, to what the unit says.</summary>
     /// <returns>The file's new text, or null where it is written in a way that only a person can change.</returns>
-    public static string? Apply(string text, string label, ObjectUnit unit, IReadOnlyCollection<string> paths)
+    public static string? Apply(string text, string label, ObjectUnit unit, IReadOnlyCollection<string> paths) => Apply(text, label, unit.Type, unit.Node, paths);
+
+    /// <summary>Brings attributes, and all blocks of types, to what a node says.</summary>
+    /// <returns>The file's new text, or null where it is written in a way that only a person can change.</returns>
+    public static string? Apply(string text, string label, string resourceType, CodeNode node, IReadOnlyCollection<string> paths)
     {
         foreach (var path in paths)
         {
             var document = HclDocument.Parse(text);
-            if (document.Diagnostics.Count > 0 || Find(document, unit.Type, label) is not { } resource) return null;
-            var blocks = unit.Node.BlocksOf(path).ToArray();
+            if (document.Diagnostics.Count > 0 || Find(document, resourceType, label) is not { } resource) return null;
+            var blocks = node.BlocksOf(path).ToArray();
             if (blocks.Length > 0 || resource.Body.BlocksOf(path).Any())
             {
                 if (resource.Body.Attribute(path) is not null || resource.Body.BlocksOf("dynamic").Any(made => made.Labels is [var type] && type == path)) return null;
                 text = BlockSequence.Change(document, resource.Body, path, blocks);
                 continue;
             }
-            if (unit.Node.Attributes.TryGetValue(path, out var value)) resource.Body.SetAttribute(path, value);
+            if (node.Attributes.TryGetValue(path, out var value)) resource.Body.SetAttribute(path, value);
             else resource.Body.RemoveAttribute(path);
             text = document.Text;
         }

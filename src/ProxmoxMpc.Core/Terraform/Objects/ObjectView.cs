@@ -25,6 +25,11 @@ internal static class ObjectView
         ["create_subdirs"] = true,
         ["timeout_reload"] = 100,
         ["proxmox_network_linux_bridge.vlan_aware"] = false,
+        // Proxmox fills these in by itself.
+        ["proxmox_network_linux_bridge.vids"] = "2-4094",
+        ["proxmox_network_linux_bond.bond_mode"] = "balance-rr",
+        ["proxmox_backup_job.enabled"] = true,
+        ["proxmox_cluster_options.mac_prefix"] = "BC:24:11",
         ["proxmox_storage_directory.shared"] = true,
         ["proxmox_storage_lvm.shared"] = false,
         ["wipe_removed_volumes"] = false,
@@ -60,6 +65,8 @@ internal static class ObjectView
         if ((Defaults.GetValueOrDefault($"{type}.{name}") ?? Defaults.GetValueOrDefault(name)) is { } standard && standard.Equals(value)) return null;
         return (value switch
         {
+            // Proxmox ends it with a line break, whatever was given.
+            HclValue.String { Value: var description } when name == "description" => HclValue.Of(description.TrimEnd('\n')),
             HclValue.List list when Sets.Contains(name) && list.Items.All(item => item is HclValue.String) => HclValue.Of(list.Items.Cast<HclValue.String>().Select(item => item.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
             HclValue.Object map => HclValue.Of(map.Members.Where(member => member.Value is not HclValue.Null).OrderBy(member => member.Key, StringComparer.Ordinal)),
             _ => value,

@@ -15,11 +15,8 @@ internal static class ObjectSettlement
     public static async Task<(Picture Picture, int Rows)> RunAsync(Session session, StateStore store, Picture picture, ApplyResult result, CancellationToken ct)
     {
         var done = result.Objects.Where(step => step.Outcome == StepOutcome.Done).ToDictionary(step => step.Step.Key, step => step.Step);
-        ObjectKey[] touched =
-        [
-            .. result.Objects.Where(step => step.Outcome != StepOutcome.Skipped).Select(step => step.Step.Key)
-                .Concat(result.Steps.Where(step => step.Outcome == StepOutcome.Done).SelectMany(step => step.Step.NewPools).Select(pool => new ObjectKey(ObjectKind.Pool, ObjectScope.Cluster, pool.PoolId))).Distinct(),
-        ];
+        var pools = result.Steps.Where(step => step.Outcome == StepOutcome.Done).SelectMany(step => step.Step.NewPools).Select(pool => new ObjectKey(ObjectKind.Pool, ObjectScope.Cluster, pool.PoolId)).ToHashSet();
+        ObjectKey[] touched = [.. result.Objects.Where(step => step.Outcome != StepOutcome.Skipped).Select(step => step.Step.Key).Concat(pools).Distinct()];
         if (touched.Length == 0) return (picture, 0);
         picture = await ObjectLook.AtAsync(session, picture, touched, withPools: false, ct);
         var agreed = picture.ObjectBase.ToDictionary();
@@ -28,7 +25,13 @@ internal static class ObjectSettlement
         {
             var (known, declared, view) = (agreed.GetValueOrDefault(key), code.GetValueOrDefault(key), picture.ObjectCode.Views.GetValueOrDefault(key));
             if (declared is null && view is null) agreed.Remove(key);
-            else if (declared is not null && view is not null) agreed[key] = Agreed(known, declared, view, done.TryGetValue(key, out var step) ? [.. step.Changes.Select(change => change.Path)] : []);
+            else if (declared is not null && view is not null)
+            {
+                var step = done.GetValueOrDefault(key);
+                // What somebody else made while ours failed has never met the code.
+                if (step is { Action: PlanAction.Create } || pools.Contains(key)) known = view;
+                if (known is not null) agreed[key] = Agreed(known, declared, view, [.. (step?.Changes ?? []).Select(change => change.Path)]);
+            }
             // Nothing is left of it but that the code has it: rules without a rule, options without an option.
             else if (declared is not null && done.ContainsKey(key)) agreed[key] = declared.View;
         }
@@ -39,10 +42,10 @@ internal static class ObjectSettlement
     /// Where code and server are equal now they agree on that; where they are not, the old base stays. What a step of ours wrote is
     /// nobody else's doing: where the server keeps it otherwise than the code says it, that is pending still, and no conflict.
     /// </summary>
-    private static AttributeMap Agreed(AttributeMap? known, DeclaredObject declared, AttributeMap view, string[] written)
+    private static AttributeMap Agreed(AttributeMap known, DeclaredObject declared, AttributeMap view, string[] written)
     {
-        var agreed = known is null || ThreeWayMerge.IsOpen(known) ? view : known;
-        foreach (var path in view.Keys.Concat(declared.View.Keys).Concat(agreed.Keys).Distinct(StringComparer.Ordinal).ToArray())
+        var agreed = known;
+        foreach (var path in view.Keys.Concat(declared.View.Keys).Concat(known.Keys).Distinct(StringComparer.Ordinal).ToArray())
             if (!declared.HasOpinion(path) || declared.View.Get(path) == view.Get(path) || written.Contains(path)) agreed = agreed.With(path, view.Get(path));
         return agreed;
     }

@@ -265,7 +265,9 @@ internal sealed class Story(Cluster cluster, Random random)
     {
         Tell($"{node} is down");
         await cluster.DownAsync(node);
+        _things!.IsDown = true;
         await SyncAsync(random.Next(3) == 0 ? Preference.Server : Preference.None, node);
+        _things.IsDown = false;
         await cluster.DownAsync(null);
         Tell("all are up");
     }
@@ -275,6 +277,8 @@ internal sealed class Story(Cluster cluster, Random random)
         Tell("apply");
         var result = await cluster.ApplyAsync();
         if (string.Join("\n", result.Steps.Where(step => step.Outcome is not StepOutcome.Done).Select(step => $"{step.Step.Guest}, {step.Step.Summary}: {step.Outcome} {step.Message}")) is { Length: > 0 } undone) Assert.Fail(undone);
+        if (string.Join("\n", result.Objects.Where(step => step.Outcome is not StepOutcome.Done || step.Message.Length > 0).Select(step => $"{step.Step.Name}, {step.Step.Summary}: {step.Outcome} {step.Message}")) is { Length: > 0 } strange) Assert.Fail(strange);
+        _things?.Apply();
         foreach (var guest in _guests.Values)
         {
             if (guest.IsToBeMade) guest.IsMade(guest.Code!.Kind == GuestKind.Qemu ? await cluster.MadeAsync(guest.VmId, guest.Code) : null);
@@ -283,6 +287,7 @@ internal sealed class Story(Cluster cluster, Random random)
         }
         Check(null, []);
         await cluster.CheckAsync(_guests.Values);
+        if (_things is not null) await _things.CheckServerAsync();
     }
 
     private async Task ResolveAsync()

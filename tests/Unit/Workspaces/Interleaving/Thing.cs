@@ -51,6 +51,23 @@ internal sealed class Thing(ThingKind kind, string name)
         else Base = null;
     }
 
+    /// <summary>What an apply must do, where nothing of it fails.</summary>
+    public void Apply()
+    {
+        if (Code is not null && Server is not null)
+        {
+            if (Base is null) return;
+            var wanted = Paths.Where(path => Of(Server, path) == Of(Base, path) && Of(Code, path) != Of(Base, path)).ToArray();
+            if (wanted.Length == 0) return;
+            foreach (var path in wanted) Put(Server, path, Of(Code, path));
+            // What was worked on is looked at again as a whole.
+            foreach (var path in Paths.Where(path => Of(Code, path) == Of(Server, path))) Put(Base, path, Of(Server, path));
+        }
+        else if (Code is not null && !HaveMet) (Server, Base) = (Copy(Code), Copy(Code));
+        // A user's password and tokens would be lost for good.
+        else if (Server is not null && HaveMet && Same(Server, Base!) && kind.Word != "user") (Server, Base) = (null, null);
+    }
+
     /// <summary>What Terraform has to do for the code; a delete, too.</summary>
     public bool IsPending => Code is not null && Server is null && Base is null || Code is null && Server is not null && HaveMet && Same(Server, Base!)
         || Code is not null && Server is not null && Base is not null && !Conflicts().Any() && !Same(Code, Server);
