@@ -18,10 +18,14 @@ public sealed class NoteFormTests
     [InlineData("Remote help: Gast / garten-zaun-tuer, or by mail", "garten-zaun-tuer")]
     [InlineData("SRV;VM 5213;\"sa / 7edm;Zrn\"\",>\";port 1433", "7edm;Zrn")]
     [InlineData("(root) CMD (/usr/local/sbin/push.sh -u telegraf-hall:gxe9GWCWTIL0 https://10.1.2.3/)", "telegraf-hall", "gxe9GWCWTIL0")]
+    [InlineData("| press-07 | 10.4.7.7 | mmeier / Zahnrad&7 | vnc |", "mmeier", "Zahnrad&7")]
+    [InlineData("UPS web: apc / apc-Muhle77", "apc-Muhle77")]
+    [InlineData("ilo4 10.1.2.3 Administrator:K8XQ22LP", "K8XQ22LP")]
     // PINs and codes
     [InlineData("description: admin of hall 2; badge pin 86-4471-K", "86-4471-K")]
     [InlineData("the voicemail PIN is 93015, as before", "93015")]
     [InlineData("The breaker code in cabinet C14 is 5581#.", "5581")]
+    [InlineData("alarm panel code 8812#", "8812")]
     [InlineData("--data-raw 'username=jane%40pve&password=totp%3A804417&x=1'", "804417")]
     // Hashes, enciphered strings, pinned certificates
     [InlineData("pbkdf2_sha256$720000$2bwzNMueymZH$n4hX0k+ARgqe1xYX3oVhx+HA7Weq+eUqIqL4ndv7YhI=", "2bwzNMueymZH", "n4hX0k")]
@@ -35,6 +39,7 @@ public sealed class NoteFormTests
     [InlineData("===== /etc/pve/priv/metricserver/influx.pw\nqdfLjell7D-F5rab_ofeDySj==\n===== /etc/hosts", "qdfLjell7D")]
     [InlineData("===== /etc/subscription\npve2b-9243218a93\n5944680A72C526EEA3967535F67C9062", "9243218a93", "5944680A72C5")]
     [InlineData("b2_key_id: 00631471e8090000000003", "631471e8090")]
+    [InlineData("[b2]\ntype = b2\naccount = 00631471e8090000000003", "631471e8090")]
     [InlineData("spice_ticket: M5kXZzcSM1tumo5yvSM+kjIo4X39V7Wi", "M5kXZzcSM1tumo")]
     // Directories
     [InlineData("mobile: 7655550193\nobjectClass: user", "7655550193")]
@@ -48,6 +53,9 @@ public sealed class NoteFormTests
     [InlineData("Serial Number: VMware-42 1c 9a 0f 33 7e 5b 21-aa bb 61 02 9d 77 c3 10", "42 1c 9a 0f", "9d 77 c3 10")]
     [InlineData("scp root@10.1.2.3:/vmfs/volumes/5f1c2a90-7b3ce2d4-91aa-a0369f13a14c/x.tgz .", "5f1c2a90-7b3ce2d4", "a0369f13a14c")]
     [InlineData("guestinfo.hostname = \"DIECAD\"\nguestinfo.ot.joinpw = \"aLvUgUgV8jOg\"", "DIECAD", "aLvUgUgV8jOg")]
+    [InlineData("vmkernel: Mounted VMFS volume 5f1c2a90-7b3ce2d4-91aa-a0369f13a14c", "5f1c2a90-7b3ce2d4")]
+    [InlineData("guestinfo.userdata = \"I2Nsb3VkLWNvbmZpZwpob3N0bmFtZTogZmxpbnQK\"", "I2Nsb3VkLWNvbmZpZwpo")]
+    [InlineData("ovftool vi://root@burr-esx/ . && virt-v2v -ic 'vpx://root@otter-vc/DC1/x?no_verify=1'", "burr-esx", "otter-vc")]
     // Names
     [InlineData("pvedaemon[1936]: <root@pam> update VM 130: -cipassword <hidden> -name ignition-gw", "ignition-gw")]
     [InlineData("systemd[1]: ceph-mon@swagely.service: Main process exited, code=killed", "swagely")]
@@ -77,6 +85,7 @@ public sealed class NoteFormTests
     [InlineData("Name  Address    Netmask\n----  ---------  -------\nvmk0  127.0.0.1  255.0.0.0\nvmk1  127.0.0.2  255.0.0.0")]
     [InlineData("# --- /etc/samba/credentials\nusername=backup\ndomain=WORKGROUP")]
     [InlineData("pvedaemon[1936]: <root@pam> update VM 204: -cipassword <hidden> -ciuser deploy")]
+    [InlineData("influx -username admin -host localhost -execute 'show databases'")]
     [InlineData("GET /style.css?v=e14e055f37e6f4b7d292735bfe87f70a")]
     [InlineData("https://github.com/bpg/x?t=12m30s&k=short")]
     [InlineData("memberOf: the group pve-admins and vpn-users")]

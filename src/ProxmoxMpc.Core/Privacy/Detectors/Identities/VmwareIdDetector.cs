@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class VmwareIdDetector : Detector
 {
-    private const int PairsLength = 47, Dash = 23, VolumeLength = 35;
+    private const int PairsLength = 47, Dash = 23, VolumeLength = 35, Reach = 200;
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("vmware-id", PrivacyKind.Uuid, "Ids of guests and volumes as VMware writes them");
 
@@ -16,20 +16,20 @@ internal sealed class VmwareIdDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("uuid.bios", IgnoreCase: true), new("uuid.location", IgnoreCase: true), new("vc.uuid", IgnoreCase: true), new("VMware-"),
-        new("vmfs/volumes/"), new("VMFS-"), new("VMFS uuid", IgnoreCase: true), new("VmfsUuid", IgnoreCase: true),
+        new("uuid.bios", IgnoreCase: true), new("uuid.location", IgnoreCase: true), new("vc.uuid", IgnoreCase: true), new("VMware-"), new("VMFS", IgnoreCase: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at..(at + length)].EndsWith("VMFS-"u8)) BeforeType(text, at, found);
-        else Behind(text, at + length, Math.Min(Bytes.LineEnd(text, at), at + length + PairsLength), found);
+        // In a table a volume stands before its type, in a log behind it.
+        var line = Bytes.LineEnd(text, at);
+        if (length == 4) Volumes(text, Math.Max(Bytes.LineStart(text, at), at - Reach), Math.Min(line, at + Reach), found);
+        else Behind(text, at + length, Math.Min(line, at + length + PairsLength), found);
     }
 
-    /// <summary>A row of a table: the volume stands before its type.</summary>
-    private void BeforeType(ReadOnlySpan<byte> text, int at, Findings found)
+    private void Volumes(ReadOnlySpan<byte> text, int start, int end, Findings found)
     {
-        for (var i = Bytes.LineStart(text, at); i < at; i++)
+        for (var i = start; i < end; i++)
             if (IsVolume(text, i)) found.Replace(i, VolumeLength, Rule.Kind);
     }
 
@@ -37,9 +37,8 @@ internal sealed class VmwareIdDetector : Detector
     {
         for (var i = start; i < limit; i++)
         {
-            var length = IsPairs(text, i) ? PairsLength : IsVolume(text, i) ? VolumeLength : 0;
-            if (length == 0) continue;
-            found.Replace(i, length, Rule.Kind);
+            if (!IsPairs(text, i)) continue;
+            found.Replace(i, PairsLength, Rule.Kind);
             return;
         }
     }

@@ -8,7 +8,12 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class GuestInfoDetector : Detector
 {
+    private const int ShortestFile = 16;
+
     private static readonly WordSet Names = WordSet.Of("hostname host fqdn computername localhostname vmname");
+
+    // What cloud-init and Ignition are given: files with names, keys and passwords, mostly in Base64.
+    private static readonly WordSet Files = WordSet.Of("userdata metadata vendordata data ovfenv");
 
     private static readonly byte[][] Secrets =
         [.. new[] { "pw", "pwd", "pass", "passwd", "password", "secret", "token", "psk" }.Select(System.Text.Encoding.ASCII.GetBytes)];
@@ -27,8 +32,11 @@ internal sealed class GuestInfoDetector : Detector
         var key = text.Slice(at, count);
         var last = key[(key.LastIndexOf((byte)'.') + 1)..];
         if (Names.Contains(last)) NamedValue.TakeName(text, start, size, PrivacyKind.Guest, found);
+        else if (Files.Contains(last) && IsEncoded(text.Slice(start, size))) found.Replace(start, size, PrivacyKind.ServiceToken);
         else if (IsSecret(last) && size >= 4 && !KeyValueText.IsReference(text.Slice(start, size))) found.Replace(start, size, Rule.Kind);
     }
+
+    private static bool IsEncoded(ReadOnlySpan<byte> value) => value.Length >= ShortestFile && SecretText.Base64End(value, 0) == value.Length;
 
     private static bool IsSecret(ReadOnlySpan<byte> key)
     {

@@ -14,11 +14,13 @@ internal sealed class BackblazeKeyDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Names.Select(name => new Anchor(name, IgnoreCase: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Names.Select(name => new Anchor(name, IgnoreCase: true)), new("account = 00"), new("account=00"), new("account: 00")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        var (start, count) = NamedValue.After(text, at + length);
+        // The name of rclone's setting is an everyday word, so that its value is looked for with it.
+        var name = text[at + length - 1] == '0' ? "account".Length : length;
+        var (start, count) = NamedValue.After(text, at + name);
         if (count is >= Shortest and <= Longest && IsId(text.Slice(start, count))) found.Replace(start, count, Rule.Kind);
     }
 

@@ -13,12 +13,18 @@ internal sealed class NamedPinDetector : Detector
         "token", "yubikey", "smartcard", "printer", "terminal", "panel", "bios", "bmc", "rack",
     ];
 
+    // Devices have codes of errors, doors have not.
+    private static readonly string[] Doors = ["badge", "door", "gate", "alarm", "keypad", "locker", "safe", "panel", "rack", "cabinet"];
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("named-pin", PrivacyKind.Password, "PINs of things that are named before them");
 
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from thing in Things from pin in new[] { " pin ", " pin:", " pin=" } select new Anchor(thing + pin, IgnoreCase: true, WordStart: true)];
+    [
+        .. from thing in Things from pin in new[] { " pin ", " pin:", " pin=" } select new Anchor(thing + pin, IgnoreCase: true, WordStart: true),
+        .. Doors.Select(door => new Anchor(door + " code ", IgnoreCase: true, WordStart: true)),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
