@@ -25,7 +25,7 @@ internal static class ColumnHeads
         (Change, "old new alt neu"),
         (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag"),
         (PrivacyKind.Phone, "officephone telephonenumber telephone phone phonenumber mobile mobilephone cell tel fax"),
-        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil"),
+        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl"),
         (PrivacyKind.Mac, "mac macaddress"));
 
     // What makes of a column of names one of machines.
