@@ -201,6 +201,23 @@ public sealed class ObjectFamiliesTests
     }
 
     [Fact]
+    public async Task An_edit_of_what_names_a_resource_is_a_new_one_for_an_old_and_is_taken_back()
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        var before = lab.Text("terraform/access.tf");
+        lab.Replace("terraform/access.tf", "\"PVEVMAdmin\"", "\"PVEAuditor\"");
+        var plan = await lab.PlanAsync();
+        Assert.Equal("1 to create, 1 to delete beside guests.", plan.Summary);
+        Assert.True((await lab.ApplyAsync(plan)).Succeeded);
+        var undone = UndoApply.Run(lab.Workspace, null, write: true);
+        Assert.True(undone.Problems.IsEmpty, string.Join('\n', undone.Problems));
+        Assert.Equal(before, lab.Text("terraform/access.tf"));
+        Assert.True((await lab.ApplyAsync()).Succeeded);
+        Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
+    }
+
+    [Fact]
     public async Task What_only_Terraform_knows_is_named_by_the_plan()
     {
         using var lab = new LabWorkspace();
