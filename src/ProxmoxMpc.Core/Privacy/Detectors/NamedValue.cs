@@ -96,9 +96,10 @@ internal static class NamedValue
         }
     }
 
-    /// <summary>Whether a name is the first label behind the @ of an address: <c>jane@web01.firma.de</c></summary>
+    /// <summary>Whether a name is the first label behind the @ of an address: <c>jane@web01.firma.de</c>. An instance of a unit is none: <c>ceph-mon@web01.service</c></summary>
     private static bool IsInMailbox(ReadOnlySpan<byte> text, int start, int length) =>
-        Bytes.At(text, start - 1) == '@' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2)) && Bytes.At(text, start + length) == '.' && Bytes.IsLetter(Bytes.At(text, start + length + 1));
+        Bytes.At(text, start - 1) == '@' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2)) && Bytes.At(text, start + length) == '.'
+        && Bytes.IsLetter(Bytes.At(text, start + length + 1)) && !text[(start + length)..].StartsWith(".service"u8);
 
     /// <summary>Whether the domain follows that a machine is in: <c>lyra-pve1.firma.co</c>, of which the first word was taken.</summary>
     private static bool IsOfDomain(ReadOnlySpan<byte> text, int start, int length)

@@ -27,7 +27,7 @@ internal sealed class QuotedPrintable
         for (var i = 0; i < text.Length;)
         {
             places[length] = i;
-            if (text[i] == '=' && BreakAt(text, i) is > 0 and var feed && i - line >= ShortestLine)
+            if (text[i] == '=' && BreakAt(text, i) is > 0 and var feed && (i - line >= ShortestLine || GoesOnEncoded(text, i, feed)))
             {
                 i += feed;
                 line = i;
@@ -72,6 +72,19 @@ internal sealed class QuotedPrintable
     private static int BreakAt(ReadOnlySpan<byte> text, int at) =>
         Bytes.At(text, at + 1) == '\n' ? 2 : Bytes.At(text, at + 1) == '\r' && Bytes.At(text, at + 2) == '\n' ? 3 : 0;
 
+    /// <summary>
+    /// Whether the next line shows that a short one was broken, too: an escape is in it. Base64 that ends with its equals sign has no escapes below it.
+    /// </summary>
+    private static bool GoesOnEncoded(ReadOnlySpan<byte> text, int at, int feed)
+    {
+        if (Bytes.At(text, at - 1) == '=') return false;
+        var next = text[(at + feed)..];
+        if (next.IndexOf((byte)'\n') is >= 0 and var end) next = next[..end];
+        for (var i = 0; i + 2 < next.Length && next[i..].IndexOf((byte)'=') is >= 0 and var sign; i += sign + 1)
+            if (IsEscape(next, i + sign, isBehindLetter: false)) return true;
+        return false;
+    }
+
     /// <summary>Whether a byte is written there: =3D, a letter beyond ASCII; client-ip=88.198.41.7 is a value.</summary>
     private static bool IsEscape(ReadOnlySpan<byte> text, int at, bool isBehindLetter)
     {
@@ -89,11 +102,11 @@ internal sealed class QuotedPrintable
     private static bool IsEncoded(ReadOnlySpan<byte> text) => HasSoftBreak(text) && (HasOutsideOfWords(text, "uoted-printable"u8) || HasOutsideOfWords(text, "UOTED-PRINTABLE"u8)
         || HasOutsideOfWords(text, "=3D"u8) || HasOutsideOfWords(text, "=C3=B"u8) || HasOutsideOfWords(text, "=C3=A"u8) || HasOutsideOfWords(text, "=E2=80"u8));
 
-    /// <summary>Whether a line is broken. A key in Base64 may end with an equals sign as well, but mostly earlier.</summary>
+    /// <summary>Whether a line is broken. A key in Base64 may end with an equals sign as well, but mostly earlier, and no escape follows.</summary>
     private static bool HasSoftBreak(ReadOnlySpan<byte> text)
     {
         for (var at = 0; text[at..].IndexOf("=\n"u8) is >= 0 and var next || (next = text[at..].IndexOf("=\r\n"u8)) >= 0; at += next + 2)
-            if (at + next - Bytes.LineStart(text, at + next) >= ShortestLine) return true;
+            if (at + next - Bytes.LineStart(text, at + next) >= ShortestLine || GoesOnEncoded(text, at + next, BreakAt(text, at + next))) return true;
         return false;
     }
 

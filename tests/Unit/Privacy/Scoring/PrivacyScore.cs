@@ -34,6 +34,8 @@ internal sealed record PrivacyScore
 
     /// <summary>Lines with something sensitive of which all the rest stayed as it was.</summary>
     public required Share OtherText { get; init; }
+
+    /// <summary>Values of core kinds that have one pseudonym at all their places.</summary>
     public required Share Consistent { get; init; }
 
     /// <summary>Short names that are the first label of their FQDN's pseudonym.</summary>
@@ -68,7 +70,8 @@ internal sealed record PrivacyScore
 
         var hidden = places.Where(place => place is { Leaked: false, Became: not null }).ToList();
         var values = places.GroupBy(place => (place.File, place.Kind, place.Value)).Select(group => (group.Key.Kind, Hidden: group.All(place => !place.Leaked))).ToList();
-        var spellings = hidden.Where(place => place.Kind is not "pem").GroupBy(place => (Label.FamilyOf(place.Kind), Label.Canonical(place.Kind, place.Value))).Where(group => group.Count() > 1).ToList();
+        // Of a person's name, which Standard leaves, the part goes that is also an account.
+        var spellings = hidden.Where(place => place.Kind is not "pem" && Label.IsCore(place.Kind)).GroupBy(place => (Label.FamilyOf(place.Kind), Label.Canonical(place.Kind, place.Value))).Where(group => group.Count() > 1).ToList();
         foreach (var group in spellings.Where(group => !IsOne(group)))
             misses.Add(new Miss("inconsistent", group.First().File, group.First().Line, group.Key.Item1, group.Key.Item2, string.Join(" / ", group.Select(place => Label.Canonical(place.Kind, place.Became!)).Distinct())));
         var names = hidden.Where(place => Label.FamilyOf(place.Kind) == "name").GroupBy(place => Label.Canonical("host", place.Value)).ToDictionary(group => group.Key, group => Label.Canonical("host", group.First().Became!));

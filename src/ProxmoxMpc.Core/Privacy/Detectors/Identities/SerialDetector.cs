@@ -43,6 +43,11 @@ internal sealed class SerialDetector : Detector
         found.Replace(at + line + 1, serial.Length, PrivacyKind.Serial);
     }
 
+    /// <summary>The serial number of a zone of DNS: a day and a count, as a number, <c>"serial": 2026091403</c>.</summary>
+    private static bool IsOfZone(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> value) =>
+        value.Length == 10 && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (value.StartsWith("19"u8) || value.StartsWith("20"u8))
+        && value[4] <= '1' && value[6] <= '3' && Bytes.At(text, start - 1) is (byte)' ' or (byte)':' or (byte)'=';
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at + length - 1] is (byte)'_')
@@ -76,6 +81,7 @@ internal sealed class SerialDetector : Detector
         var value = text.Slice(start, count);
         // QEMU's own disks; the zone of a provider of DNS has 32 digits, or begins with Z.
         if (value.StartsWith("drive-"u8) || Bytes.ToLower(text[at]) == 'z' && !(value.Length == 32 && SecretText.HexEnd(text, start) == start + 32) && !(value.Length is > 12 and < 33 && value[0] == 'Z' && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0)) return;
+        if (IsOfZone(text, start, value) || value.StartsWith("VMware-"u8)) return;
         if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         // smbios1 has it in Base64.
         foreach (var b in value.TrimEnd((byte)'='))

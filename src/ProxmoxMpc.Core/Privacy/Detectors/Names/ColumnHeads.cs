@@ -19,13 +19,13 @@ internal static class ColumnHeads
         (Name, "name naam nom nombre navn namn"),
         (PrivacyKind.User, "user username owner samaccountname login usename rolname loginname account requester assignedto assignee reporter creator"),
         (PrivacyKind.User, "localadmin localuser adminuser adminaccount"),
-        (PrivacyKind.User, "benutzer benutzername konto bearbeiter melder utilisateur usuario użytkownik gebruiker bruker användare felhasználó uživatel"),
+        (PrivacyKind.User, "benutzer benutzername kennung benutzerkennung anmeldename konto bearbeiter melder utilisateur usuario użytkownik gebruiker bruker användare felhasználó uživatel"),
         (PrivacyKind.Password, "password pw pass pwd passphrase secret token snmp community adminpassword localpassword rootpassword"),
         (PrivacyKind.Password, "passwort kennwort wachtwoord motdepasse hasło haslo contraseña clave senha lösenord passord adgangskode salasana heslo jelszó parola şifre пароль"),
         (Change, "old new alt neu"),
         (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag"),
         (PrivacyKind.Phone, "officephone telephonenumber telephone phone phonenumber mobile mobilephone cell tel fax"),
-        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil"),
+        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl"),
         (PrivacyKind.Mac, "mac macaddress"));
 
     // What makes of a column of names one of machines.

@@ -35,9 +35,12 @@ internal sealed class CommandTargetDetector : Detector
     // What a command stands behind on its line.
     private static readonly byte[][] Runners = Phrases.Of("sudo", "exec", "--", "time", "then", "do");
 
-    private static readonly byte[][] HostOptions = Phrases.Of("-h", "-H", "--host");
+    private static readonly byte[][] HostOptions = Phrases.Of("-h", "-H", "--host", "-host", "-hostname");
 
-    private static readonly byte[][] UserOptions = Phrases.Of("-U", "-u", "--user", "--username");
+    private static readonly byte[][] UserOptions = Phrases.Of("-U", "-u", "--user", "--username", "-user", "-username");
+
+    // Programs written in Go have long options with one dash: influx -username x
+    private static readonly byte[][] LongOptions = Phrases.Of("-host", "-hostname", "-user", "-username", "-help", "-url", "-unsafeSsl");
 
     // Options of ssh and its kin that take an argument.
     private static readonly byte[] WithArgument = [.. "pilobcemwFJLRDSWEBP"u8];
@@ -165,7 +168,7 @@ internal sealed class CommandTargetDetector : Detector
                 value = start + equals + 1;
             }
             // mysql takes them glued, too: -hdb-a -ushop
-            else if (option.Length > 3 && option[0] == '-' && option[1] is (byte)'h' or (byte)'u' or (byte)'U')
+            else if (option.Length > 3 && option[0] == '-' && option[1] is (byte)'h' or (byte)'u' or (byte)'U' && !Phrases.AnyIs(option, LongOptions))
             {
                 option = option[..2];
                 value = start + 2;

@@ -22,7 +22,7 @@ internal sealed class DirectoryNameDetector : Detector
         if (first == 'd')
         {
             // The last part is the top-level domain, which stays as it does in a dotted name.
-            if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8)) return;
+            if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8) || Partitions.Contains(value)) return;
             found.Learn(PrivacyKind.Domain, value);
             found.Replace(start, value.Length, PrivacyKind.Domain);
             // kessler.local may stand elsewhere as one name.
@@ -36,8 +36,27 @@ internal sealed class DirectoryNameDetector : Detector
         if (rest.IndexOf("DC="u8) < 0 && rest.IndexOf("dc="u8) < 0) return;
         // Accounts that every directory has.
         if (Vocabulary.IsSystemUser(value) || Vocabulary.IsDaemon(value)) return;
-        if (first == 'o' || value.SequenceEqual("Users"u8) || value.SequenceEqual("users"u8) || value.SequenceEqual("Computers"u8)) return;
+        if (first == 'o' || value.SequenceEqual("Users"u8) || value.SequenceEqual("users"u8) || value.SequenceEqual("Computers"u8) || IsGroup(value)) return;
         if (!value.Contains((byte)' ') && !Vocabulary.IsWord(value)) found.Learn(PrivacyKind.User, value);
         found.Replace(start, value.Length, PrivacyKind.User);
+    }
+
+    /// <summary>Parts of every directory in which it keeps the zones of DNS.</summary>
+    private static readonly WordSet Partitions = WordSet.Of("ForestDnsZones DomainDnsZones");
+
+    private static readonly WordSet Groups =
+        WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups");
+
+    /// <summary>A group whose name only says what it is for: pve-admins, VPN Users.</summary>
+    private static bool IsGroup(ReadOnlySpan<byte> name)
+    {
+        if (name.LastIndexOfAny("-_ "u8) is not (> 0 and var last) || !Groups.Contains(name[(last + 1)..])) return false;
+        for (var rest = name[..last]; !rest.IsEmpty;)
+        {
+            var part = rest.IndexOfAny("-_ "u8) is >= 0 and var sign ? rest[..sign] : rest;
+            if (!Vocabulary.IsWord(part) && !CommonWords.Contains(part) && !Applications.Contains(part)) return false;
+            rest = rest[Math.Min(rest.Length, part.Length + 1)..];
+        }
+        return true;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class LoginTableDetector : Detector
         if (origin.Length is < 14 or > 16) return false;
         if (origin.Count((byte)':') is >= 2 and < 7 && origin.IndexOfAnyExcept("0123456789abcdefABCDEF:"u8) < 0 && origin.IndexOf("::"u8) < 0)
         {
-            found.Replace(from, origin.Length, PrivacyKind.Host);
+            // No address any more, but groups of digits as those of a fingerprint, whose form stays.
+            found.Replace(from, origin.Length, PrivacyKind.Fingerprint);
             return true;
         }
         if (origin.Count((byte)'.') == 0 || !Bytes.IsLetter(origin[0]) || origin.ContainsAny(":()"u8) || Domains.IsDomain(origin, out _, out _, out _)) return false;

@@ -49,19 +49,22 @@ internal sealed class UnderlinedTableDetector : Detector
             if (row >= text.Length) return;
             end = Bytes.LineEnd(text, row);
             if (end == row || text[row..end].StartsWith("PS "u8)) return;
-            // Where a row does not keep to the columns, its words do, if there are as many.
-            var words = IsCut(text, row, end, columns) ? WordsOf(text, row, end) : null;
-            if (words is not null && words.Count != columns.Count) continue;
-            for (var i = 0; i < columns.Count; i++)
+            // Where a row does not keep to the columns, its words do, if there are as many; if not, what stands before the first column that is overrun.
+            var kept = KeptColumns(text, row, end, columns);
+            var words = kept < columns.Count ? WordsOf(text, row, end) : null;
+            if (words?.Count == columns.Count) kept = columns.Count;
+            else words = null;
+            for (var i = 0; i < kept; i++)
                 if (kinds[i] is { } kind) ColumnValue.Take(text, words?[i] ?? Cell(text, row, end, columns[i]), kind, found, areGuests);
         }
     }
 
-    private static bool IsCut(ReadOnlySpan<byte> text, int row, int end, List<Extent> columns)
+    /// <summary>How many cells of a row stand below their heads: all but the one that runs on into the next column, and what is behind it.</summary>
+    private static int KeptColumns(ReadOnlySpan<byte> text, int row, int end, List<Extent> columns)
     {
-        foreach (var column in columns)
-            if (column.Start > 0 && row + column.Start < end && text[row + column.Start - 1] != ' ') return true;
-        return false;
+        for (var i = 1; i < columns.Count; i++)
+            if (row + columns[i].Start < end && text[row + columns[i].Start - 1] != ' ') return i - 1;
+        return columns.Count;
     }
 
     private static List<Extent> WordsOf(ReadOnlySpan<byte> text, int row, int end)

@@ -5,7 +5,11 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Machines without a domain in addresses (<c>http://web-01:3000/</c>) and in lists of targets (<c>targets: ['web-01:9100']</c>).</summary>
 internal sealed class UrlHostDetector : Detector
 {
-    private static readonly byte[][] Schemes = [.. new[] { "http", "https", "ws", "wss", "ssh", "ldap", "ldaps", "nfs", "smb", "cifs", "iscsi", "redis", "rediss", "amqp", "amqps", "postgres", "postgresql", "mysql", "mongodb", "tcp", "udp", "rtsp", "ftp", "ftps", "sftp", "spice", "vnc", "rdp", "imap", "imaps", "smtp", "smtps", "syslog", "mqtt", "mqtts", "influxdb", "git", "radius" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly WordSet Schemes = WordSet.Of(
+        "http https ws wss ssh scp sftp ftp ftps rsync telnet git svn ldap ldaps radius nfs smb cifs afp dav davs webdav webdavs iscsi nbd gluster " +
+        "vi vpx esx xen qemu spice vnc rdp redis rediss amqp amqps postgres postgresql mysql mariadb mongodb mssql sqlserver oracle clickhouse bolt nats " +
+        "tcp udp tls ssl socks socks4 socks5 socks5h rtsp rtmp sip sips xmpp imap imaps pop3 pop3s smtp smtps syslog ntp mqtt mqtts influxdb " +
+        "ipp ipps lpd socket");
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-url", PrivacyKind.Host, "Machine names in addresses and lists of targets");
 
@@ -22,18 +26,17 @@ internal sealed class UrlHostDetector : Detector
     private static bool IsScheme(ReadOnlySpan<byte> text, int end)
     {
         var start = end;
-        while (start > 0 && Bytes.IsAsciiLetter(text[start - 1])) start--;
+        while (start > 0 && Bytes.IsAsciiLetterOrDigit(text[start - 1])) start--;
         // mysql+pymysql://
         if (Bytes.At(text, start - 1) == '+') return true;
-        foreach (var scheme in Schemes)
-            if (text[start..end].SequenceEqual(scheme)) return true;
-        return false;
+        return Schemes.Contains(text[start..end]);
     }
 
     private static void Host(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var end = at;
-        while (end < text.Length && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)'?' or (byte)'#' or (byte)'\\')) end++;
+        while (end < text.Length && !Bytes.IsBlank(text[end])
+            && text[end] is not ((byte)'/' or (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)'?' or (byte)'#' or (byte)'\\')) end++;
         if (text[at..end].LastIndexOf((byte)'@') is >= 0 and var mark) at += mark + 1;
         Take(text, at, end, needsPort: false, found);
     }
@@ -42,7 +45,7 @@ internal sealed class UrlHostDetector : Detector
     {
         var count = NamedValue.NameLength(text, at);
         var after = at + count;
-        if (after > end || (needsPort && Bytes.At(text, after) != ':') || (after < end && text[after] is not ((byte)':' or (byte)'/' or (byte)',' or (byte)')' or (byte)'.' or (byte)';' or (byte)'`' or (byte)']' or (byte)'"' or (byte)'\''))) return;
+        if (after > end || needsPort && Bytes.At(text, after) != ':' || after < end && !":/,).;`]\"'"u8.Contains(text[after])) return;
         var name = text.Slice(at, count);
         if (name.Contains((byte)'.') || name.Contains((byte)'_') || !Vocabulary.IsTelling(name)) return;
         NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);

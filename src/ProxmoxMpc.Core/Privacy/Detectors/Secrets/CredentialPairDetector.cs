@@ -117,6 +117,7 @@ internal sealed class CredentialPairDetector : Detector
     private static bool IsApart(ReadOnlySpan<byte> text, Extent user, int end)
     {
         if (Bytes.At(text, user.Start - 1) == '(') return Bytes.At(text, end) == ')';
+        if (IsCell(text, user.Start, end)) return true;
         if (!EndsLine(text, Bytes.SkipBlanks(text, end))) return false;
         var before = text[Bytes.LineStart(text, user.Start)..user.Start];
         if (before.LastIndexOf("\\n"u8) is >= 0 and var escape) before = before[(escape + 2)..];
@@ -124,6 +125,15 @@ internal sealed class CredentialPairDetector : Detector
         // 10.0.0.5 / jane / x
         if (before.Length > 2 && before[^1] == '/') return Bytes.IsLetterOrDigit(before[^2]) || before[^2] == ' ' && Bytes.IsLetterOrDigit(before[^3]);
         return before.IsEmpty || before.EndsWith(".\\"u8);
+    }
+
+    /// <summary>Whether the pair is all of a cell of a table: <c>| jane / x-1! |</c>, <c>,jane / x-1!,</c></summary>
+    private static bool IsCell(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before == ' ') before = Bytes.At(text, start - 2) == '|' ? (byte)'|' : (byte)0;
+        var behind = Bytes.SkipBlanks(text, end);
+        return before is (byte)'|' or (byte)';' or (byte)',' or (byte)'\t' && (EndsLine(text, behind) || text[behind] == before || Bytes.At(text, end) == before);
     }
 
     private static bool EndsLine(ReadOnlySpan<byte> text, int at) =>

@@ -12,7 +12,12 @@ internal sealed class DoorCodeDetector : Detector
 
     private static readonly string[] Doors =
     [
-        "PIN ", "pincode", "pin-code", "türcode", "zahlencode", "tresorcode", "schlosscode", "alarmcode", "zugangscode", "door code", "gate code", "alarm code", "access code", "keypad code", "safe code", "code pin", "code d'accès", "code d'entrée", "code de la porte", "code alarme", "code de l'alarme", "código de acceso", "código de la puerta", "código de la alarma", "codice di accesso", "codice porta", "codice allarme", "kod do ", "kod pin", "kód k ", "kód od ", "kód na ", "código da porta", "toegangscode", "deurcode", "codice otp", "code otp", "código otp", "kod otp", "otp-code",
+        "PIN ", "pincode", "pin-code", "türcode", "zahlencode", "tresorcode", "schlosscode", "alarmcode", "zugangscode", "door code", "gate code",
+        "alarm code", "access code", "keypad code", "safe code", "breaker code", "locker code", "cabinet code", "rack code", "cage code", "lock code",
+        "padlock code", "key box code", "keybox code", "key safe code", "room code", "garage code", "entry code", "elevator code", "badge code",
+        "code pin", "code d'accès", "code d'entrée", "code de la porte", "code alarme", "code de l'alarme", "code d'alarme", "panel code", "código de acceso", "código de la puerta",
+        "código de la alarma", "codice di accesso", "codice porta", "codice allarme", "kod do ", "kod pin", "kód k ", "kód od ", "kód na ",
+        "código da porta", "toegangscode", "deurcode", "codice otp", "code otp", "código otp", "kod otp", "otp-code",
     ];
 
     private static readonly string[] Codes = ["code ", "código ", "codice ", "kod ", "kód ", "kódem ", "kodem "];

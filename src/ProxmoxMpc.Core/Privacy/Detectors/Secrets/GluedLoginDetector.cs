@@ -15,7 +15,7 @@ internal sealed class GluedLoginDetector : Detector
     [
         .. from account in new[] { "root", "admin", "ADMIN", "Admin", "administrator", "Administrator", "ubnt", "calvin" } from sign in new[] { "(",
         " " } select new Anchor($"{sign}{account}/"),
-        new(" root:"), new(" admin:"), new(" ADMIN:"),
+        new(" root:"), new(" admin:"), new(" ADMIN:"), new(" Administrator:"), new(" USERID:"), new(" ubnt:"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

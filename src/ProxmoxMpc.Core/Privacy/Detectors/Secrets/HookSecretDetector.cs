@@ -23,6 +23,11 @@ internal sealed class HookSecretDetector : Detector
         var rest = text[after..Bytes.LineEnd(text, at)];
         if (rest.IndexOf("value="u8) is not (>= 0 and var value) || Headers.Contains(rest[..Math.Max(0, rest.IndexOf((byte)','))])) return;
         var start = after + value + 6;
-        found.Replace(start, SecretText.Base64End(text, start) - start, PrivacyKind.ServiceToken);
+        var end = SecretText.Base64End(text, start);
+        if (!IsTemplate(text[start..end])) found.Replace(start, end - start, PrivacyKind.ServiceToken);
     }
+
+    /// <summary>Whether a value in Base64 only names a secret that stands elsewhere: <c>Bearer {{ secrets.token }}</c>.</summary>
+    private static bool IsTemplate(ReadOnlySpan<byte> value) =>
+        Decodings.Decoded(value) is { } plain && plain.AsSpan().IndexOf("{{"u8) is >= 0 and var open && plain.AsSpan(open).IndexOf("}}"u8) > 0;
 }

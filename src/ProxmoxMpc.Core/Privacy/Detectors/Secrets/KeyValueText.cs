@@ -113,7 +113,8 @@ internal static class KeyValueText
         return UnlessReference(text, new Extent(at, BareValueText.End(text, nameStart, at, joint, startsLine)));
     }
 
-    private static Extent? UnlessReference(ReadOnlySpan<byte> text, Extent value) => value.IsEmpty || IsReference(text[value.Start..value.End]) ? null : value;
+    private static Extent? UnlessReference(ReadOnlySpan<byte> text, Extent value) =>
+        value.IsEmpty || IsReference(text[value.Start..value.End]) ? null : SecondFactorText.WithoutWay(text, value);
 
     /// <summary>Passes over what tells how the value is written down: <c>ENC x</c>, <c>secret 9 $9$…</c> of Cisco, <c>base64:x</c>.</summary>
     private static int SkipWays(ReadOnlySpan<byte> text, int at, Joint joint)

@@ -32,7 +32,7 @@ internal sealed class LoginLineDetector : Detector
     /// <param name="end">Behind the first digits of the port; afterwards where the line goes on.</param>
     private static bool IsRelay(ReadOnlySpan<byte> text, int at, int line, ref int end)
     {
-        if (text[Bytes.LineStart(text, at)] != '[') return false;
+        if (Bytes.At(text, Bytes.SkipBlanks(text, Bytes.LineStart(text, at))) != '[') return false;
         while (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end))) end++;
         if (!Bytes.IsBlank(Bytes.At(text, end))) return false;
         end = Bytes.SkipBlanks(text, end);

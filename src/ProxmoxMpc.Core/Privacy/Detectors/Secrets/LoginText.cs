@@ -33,9 +33,12 @@ internal static class LoginText
     /// <summary>Whether a wireless network is spoken of.</summary>
     public static bool IsWireless(ReadOnlySpan<byte> before) => ToldText.Holds(before, Networks);
 
+    /// <summary>Accounts that devices leave their factory with.</summary>
+    private static readonly WordSet Devices = WordSet.Of("apc ubnt USERID supervisor hpadmin naadmin sysadmin netadmin monitor maintenance");
+
     /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>
     public static bool IsLogin(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("root"u8) || name.Length is 5 or 13 && Bytes.StartsWithIgnoreCase(name, 0, "admin"u8)
+        name.SequenceEqual("root"u8) || Devices.Contains(name) || name.Length is 5 or 13 && Bytes.StartsWithIgnoreCase(name, 0, "admin"u8)
         || name.Length <= 12 && name.EndsWith("admin"u8) || IsUserid(name);
 
     /// <summary>Whether a name has one of the realms of Proxmox: <c>jane@pve</c>.</summary>

@@ -35,5 +35,8 @@ internal static class SecretDetectors
         new PeerSecretDetector(), new EntityQuotedPasswordDetector(),
         new MoshKeyDetector(), new RecordDigestDetector(), new FoldedValueDetector(), new WrappedSecretDetector(), new InviteLinkDetector(), new CutKeyDetector(),
         new SpokenPinDetector(), new CredentialIdDetector(), new PrintedSecretDetector(), new SecretReplyDetector(),
+        new FrameworkHashDetector(), new EncipheredStringDetector(), new PinnedCertificateDetector(), new QueryKeyDetector(),
+        new SecretSectionDetector(), new BackblazeKeyDetector(), new UserOptionDetector(), new SpiceTicketDetector(), new NamedPinDetector(),
+        new GuestInfoDetector(), new AccountSlashDetector(), new DeviceLoginDetector(),
     ];
 }

@@ -32,7 +32,8 @@ internal sealed class SnmpUserDetector : Detector
         var quote = SecretText.QuoteAt(text, at);
         var value = quote.Length > 0 && SecretText.Quoted(text, at, quote) is { } quoted
             ? quoted : new Extent(at, Math.Min(line, SecretText.WordEnd(text, at)));
-        if (value.Length >= 6 && !KeyValueText.IsReference(text[value.Start..value.End])) found.Replace(value.Start, value.Length, Rule.Kind);
+        var word = text[value.Start..value.End];
+        if (word.Length >= 6 && !IsCipher(word) && !KeyValueText.IsReference(word)) found.Replace(value.Start, value.Length, Rule.Kind);
     }
 
     private void Quoted(ReadOnlySpan<byte> text, int at, int line, Findings found)
@@ -59,6 +60,9 @@ internal sealed class SnmpUserDetector : Detector
             isNext = isAlgorithm;
         }
     }
+
+    /// <summary><c>AES128</c>, <c>SHA-256</c>: nothing but the name of an algorithm and the bits of it.</summary>
+    private static bool IsCipher(ReadOnlySpan<byte> word) => IsAlgorithm(word) && word[3..].IndexOfAnyExcept("0123456789-"u8) < 0;
 
     private static bool IsAlgorithm(ReadOnlySpan<byte> word) =>
         word.StartsWith("SHA"u8) || word.StartsWith("AES"u8) || word.SequenceEqual("MD5"u8) || word.SequenceEqual("DES"u8);

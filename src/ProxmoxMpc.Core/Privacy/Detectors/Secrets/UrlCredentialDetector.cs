@@ -48,7 +48,7 @@ internal sealed class UrlCredentialDetector : Detector
         var password = user[(colon + sign)..];
         if (password.IsEmpty || KeyValueText.IsReference(password)) return;
         found.Replace(start + colon + sign, password.Length, Rule.Kind);
-        if (!ServiceAccounts.Contains(user[..colon]) && !IsMailbox(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
+        if (!ServiceAccounts.Contains(user[..colon]) && !IsMailbox(user[..colon]) && !IsStandard(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
     }
 
     private static bool IsWay(ReadOnlySpan<byte> text, int end)
@@ -65,6 +65,14 @@ internal sealed class UrlCredentialDetector : Detector
     {
         for (var i = 1; i < user.Length; i++)
             if (Bytes.Separator(user, i, (byte)'@') is > 0 and var mark) return Domains.CanReceiveMail(user[(i + mark)..]);
+        return false;
+    }
+
+    /// <summary>The account that everybody's installation has: <c>administrator%40vsphere.local</c>.</summary>
+    private static bool IsStandard(ReadOnlySpan<byte> user)
+    {
+        for (var i = 1; i < user.Length; i++)
+            if (Bytes.Separator(user, i, (byte)'@') is > 0 and var mark) return ServiceAccounts.Contains(user[..i]) && Domains.HasMailboxes(user[(i + mark)..]);
         return false;
     }
 
