@@ -13,7 +13,7 @@ internal static partial class Vocabulary
         // Of everybody.
         "system administrator public default user users guest operator git builder runner shared " +
         // What stands for a user where a token says who it is.
-        "apikey __token__ gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
+        "apikey __token__ kubernetes-admin kubernetes-super-admin gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
 
     /// <summary>Accounts that packages of daemons make, and those of groups that every system has.</summary>
     private static readonly WordSet Daemons = Set(
