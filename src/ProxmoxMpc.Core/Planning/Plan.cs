@@ -182,6 +182,13 @@ public sealed record PlanDrift(int VmId, string Name, AttributeMerge Merge)
     public Culprit? Culprit { get; init; }
 }
 
+/// <summary>A resource beside guests that is left to Terraform, for nothing here knows what it makes.</summary>
+/// <param name="Address">For example <c>proxmox_acl.each</c>.</param>
+public sealed record PlanLeft(string File, int Line, string Address, string Reason)
+{
+    public override string ToString() => FormattableString.Invariant($"{Address} ({File}:{Line}): {Reason}");
+}
+
 /// <summary>What apply would do, in order, and what it would leave.</summary>
 public sealed record Plan
 {
@@ -210,6 +217,9 @@ public sealed record Plan
     /// <summary>What both moved beside guests.</summary>
     public ImmutableArray<ObjectDifference> ObjectConflicts { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>What the code has beside guests that is Terraform's alone.</summary>
+    public ImmutableArray<PlanLeft> LeftToTerraform { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>Whether apply would do anything.</summary>
     public bool HasChanges => Steps.Length > 0 || Doable.Any();
 
@@ -227,12 +237,13 @@ public sealed record Plan
         get
         {
             var refused = ObjectSteps.Count(step => step.Refusal is not null);
-            var rest = refused == 0 ? "" : $" {Counted.Of(refused, "change")} beside guests {(refused == 1 ? "is" : "are")} left to Terraform.";
+            var rest = refused == 0 ? "" : $" {Counted.Of(refused, "change")} beside guests {(refused == 1 ? "is" : "are")} left alone.";
             if (!HasChanges)
             {
                 string[] left = [.. Left(Problems.Length, "problem"), .. Left(Conflicts.Length + ObjectConflicts.Length, "conflict"), .. Left(Drift.Length + ObjectDrift.Length, "drifted attribute"), .. Left(Gaps.Length, "gap")];
                 var waiting = Waiting.Length == 0 ? "" : $" {Left(Waiting.Length, "guest")[0]} {(Waiting.Length == 1 ? "waits" : "wait")} for a restart.";
-                return (left.Length == 0 ? refused == 0 ? "No changes. Code and server agree." : "Nothing to apply." : $"Nothing to apply; {string.Join(", ", left)} left alone.") + rest + waiting;
+                var terraform = LeftToTerraform.IsEmpty ? "" : $" {Counted.Of(LeftToTerraform.Length, "resource")} beside guests {(LeftToTerraform.Length == 1 ? "is" : "are")} left to Terraform.";
+                return (left.Length == 0 ? refused == 0 ? "No changes. Code and server agree." : "Nothing to apply." : $"Nothing to apply; {string.Join(", ", left)} left alone.") + rest + waiting + terraform;
             }
             // A replacement is several steps and one thing to the reader: the delete stands for it.
             var parts = Steps.Where(step => !step.IsReplacement || step.Action is PlanAction.Delete or PlanAction.Backup).GroupBy(step => (step.Action, IsReplaced: step is { IsReplacement: true, Action: PlanAction.Delete }))

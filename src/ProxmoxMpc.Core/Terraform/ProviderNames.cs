@@ -5,6 +5,7 @@ namespace ProxmoxMpc.Core.Terraform;
 /// <summary>Names of the provider bpg/proxmox and places in the workspace.</summary>
 internal static class ProviderNames
 {
+    public const string Prefix = "proxmox_virtual_environment_";
     public const string Vm = "proxmox_virtual_environment_vm";
     public const string Container = "proxmox_virtual_environment_container";
     public const string Pool = "proxmox_virtual_environment_pool";

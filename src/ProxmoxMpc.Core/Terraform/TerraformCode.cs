@@ -26,6 +26,9 @@ public sealed record TerraformCode(ImmutableArray<DesiredGuest> Guests, Immutabl
     internal ImmutableHashSet<string> ObjectAddresses { get; init; } = [];
 
     internal ImmutableHashSet<string> OpaqueTypes { get; init; } = [];
+
+    /// <summary>Resources beside guests that are left to Terraform, for nothing here knows what they make.</summary>
+    public ImmutableArray<UnmanagedResource> UnmanagedObjects { get; init; } = [];
 }
 
 /// <summary>Something wrong in a file of code.</summary>

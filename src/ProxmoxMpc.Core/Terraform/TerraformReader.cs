@@ -31,7 +31,7 @@ public static partial class TerraformReader
             var modules = Modules(documents.Values.OrderBy(document => document.Path, StringComparer.Ordinal)).ToDictionary(module => module.Folder, module => module.Scope, StringComparer.Ordinal);
             foreach (var folder in ordered.GroupBy(file => Folder(file.Path), StringComparer.Ordinal).OrderBy(group => group.Key.Length).ThenBy(group => group.Key, StringComparer.Ordinal))
                 found.Add(folder, modules.GetValueOrDefault(folder.Key), documents);
-            if (found.Doubtful.Count == 0) return ObjectCollector.Of(modules.OrderBy(module => module.Key, StringComparer.Ordinal).Select(module => module.Value)).AddTo(found.ToCode());
+            if (found.Doubtful.Count == 0) return ObjectCollector.Of(modules.OrderBy(module => module.Key, StringComparer.Ordinal), found.Guests).AddTo(found.ToCode());
             foreach (var file in ordered.Where(file => found.Doubtful.Contains(file.Path))) documents[file.Path] = Parse(file);
         }
     }

@@ -40,7 +40,7 @@ internal sealed class ObjectMerge
     {
         var merge = new ObjectMerge(picture, decisions, edits);
         var code = picture.Code.Objects.ToDictionary(declared => declared.Key);
-        var refused = picture.ObjectCode.Obstacles.Select(obstacle => obstacle.Key).ToHashSet();
+        var refused = picture.ObjectCode.Beyond;
         foreach (var key in picture.ObjectCode.Views.Keys.Concat(code.Keys).Concat(picture.ObjectBase.Keys).Distinct().Order())
         {
             var known = picture.ObjectBase.GetValueOrDefault(key);

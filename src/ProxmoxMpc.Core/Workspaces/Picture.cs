@@ -33,7 +33,15 @@ internal sealed record Picture
     public ImmutableArray<ClusterObject> Objects { get; init; } = [];
 
     /// <summary>The same as code would say it.</summary>
-    public ObjectCode ObjectCode { get => field ??= new(AllObjects, Inventory.Guests, Obstacles.ContainsKey); private init; }
+    public ObjectCode ObjectCode { get => field ??= new(AllObjects, Inventory.Guests, Obstacles.ContainsKey, IsDeclared); private init; }
+
+    private bool IsDeclared(ObjectKey key)
+    {
+        _declared ??= Code.Objects.Select(one => one.Key).ToHashSet();
+        return _declared.Contains(key) || ObjectBase.ContainsKey(key);
+    }
+
+    private HashSet<ObjectKey>? _declared;
 
     /// <summary>What code and server agreed on about it.</summary>
     public required IReadOnlyDictionary<ObjectKey, AttributeMap> ObjectBase { get; init; }
@@ -110,7 +118,7 @@ internal sealed record Picture
     public Picture WithPools(ImmutableArray<Pool> pools) => this with { Inventory = Inventory with { Pools = pools }, ObjectCode = null! };
 
     /// <summary>What the code would say of one resource, worked out of its kind alone; null: the server has it not, or the code cannot say it.</summary>
-    public AttributeMap? ViewOf(ObjectKey key) => new ObjectCode(AllObjects.Where(item => item.Kind == key.Kind || key.Kind == ObjectKind.FirewallGroup && item.Kind == ObjectKind.FirewallRule), Inventory.Guests, Obstacles.ContainsKey).Views.GetValueOrDefault(key);
+    public AttributeMap? ViewOf(ObjectKey key) => new ObjectCode(AllObjects.Where(item => item.Kind == key.Kind || key.Kind == ObjectKind.FirewallGroup && item.Kind == ObjectKind.FirewallRule), Inventory.Guests, Obstacles.ContainsKey, IsDeclared).Views.GetValueOrDefault(key);
 
     /// <summary>What was read of objects just now; null: all of them are as they were last known.</summary>
     public ObjectReading? Looked { get; private init; }

@@ -102,4 +102,7 @@ public sealed record SyncResult
     public int FilesWritten => Files.Count(file => file.Action is "Created" or "Updated" or "Deleted");
     public IEnumerable<SyncChange> Conflicts => Changes.Where(change => change.Kind == SyncChangeKind.Conflict);
     public IEnumerable<SyncChange> Pending => Changes.Where(change => change.Kind is SyncChangeKind.Pending or SyncChangeKind.PendingCreate or SyncChangeKind.PendingDelete);
+
+    /// <summary>The same of what stands beside nodes and guests.</summary>
+    public IEnumerable<ObjectChange> ObjectPending => ObjectChanges.Where(change => change.Kind is SyncChangeKind.Pending or SyncChangeKind.PendingCreate or SyncChangeKind.PendingDelete);
 }

@@ -26,7 +26,7 @@ public sealed partial class InvokePmpcApplyCommand
             DataLoss.EnsureAllowed(plan, IsNamed);
             plan = await new Backups(session).AddAsync(plan, BackupOptions, ct);
             await Ask(() => { PlanWarnings.Write(this, plan); return true; });
-            if (Beside(rehearsal) is > 0 and var beside) await Ask(() => { WriteWarning($"{Core.Model.Counted.Of(beside, "change")} beside guests (pools, users, firewall …) can not be rehearsed: the Lab has only the guests and what they use."); return true; });
+            if (Beside(rehearsal) is > 0 and var beside) await Ask(() => { WriteWarning($"{Core.Model.Counted.Of(beside, "change")} beside guests (pools, users, firewall …) cannot be rehearsed: the Lab has only the guests and what they use."); return true; });
             var options = new ApplyOptions { AllowsDataLoss = IsNamed, Throttle = Throttle, StopOnError = StopOnError };
             var ended = OnPipeline<StepResult>(step => WriteObject(step with { IsRehearsal = true }));
             var result = await apply.RunAsync(plan, options, OnPipeline<ApplyProgress>(Show), ended.Report, ct);
@@ -35,5 +35,5 @@ public sealed partial class InvokePmpcApplyCommand
     }
 
     /// <summary>How many changes beside guests there are that the rehearsal leaves out.</summary>
-    private int Beside(Rehearsal rehearsal) => Plan is { } given ? given.ObjectSteps.Count(step => step.Refusal is null) : WorkspaceStatus.Of(rehearsal.Workspace).PendingObjects.Count(difference => difference.Side == "Code");
+    private int Beside(Rehearsal rehearsal) => Plan is { } given ? given.ObjectSteps.Count(step => step.Refusal is null) : WorkspaceStatus.Of(rehearsal.Workspace).PendingObjects.Select(difference => difference.Name).Distinct(StringComparer.Ordinal).Count();
 }

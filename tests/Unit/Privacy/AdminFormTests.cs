@@ -20,6 +20,16 @@ public sealed class AdminFormTests
     [InlineData("openssl enc -aes-256-cbc -in a -out b -pass pass:0rqZhi7BXcObquZLU8GG", "0rqZhi7BXcOb")]
     [InlineData("# PuTTY-User-Key-File-3: ssh-ed25519\n# Public-Lines: 2\n# AAAAC3NzaC1lZDI1NTE5AAAAIHM08xUQae2IlZQh5FXN7C3GkKQM4yuwjchB2P4T\n# lXvRZ9rQOaYtyE7=\n# Private-Lines: 1\n# AAAAIeaqMpQBPT0TX8jR9j8sxB83m0RCcTPVCVWCFAdQ9g2=", "lXvRZ9rQOaYt", "AAAAIeaqMpQB")]
     [InlineData("    [smtp.otterpond.at]:587 otterkeeper:quiet-Otter.9", "otterkeeper", "quiet-Otter.9")]
+    // Telephone numbers, mail
+    [InlineData("ring me on 07700 900 482 or the office, 01768 890447, until six", "900 482", "890447")]
+    [InlineData("mijn mobiel is 06-41 87 30 52, of 06-41873053.", "41 87", "41873053")]
+    [InlineData("call &#40;802&#41; 555-0193.", "555-0193")]
+    [InlineData("user:jane.otter@pve:1:0:Jane:Otter:jane.otter@otterpond.de:0523-817264:x:", "817264")]
+    [InlineData("name;user;linka\nx;quokka;519307411\n", "519307411")]
+    [InlineData("To: m.quokkason@otterpower.coop, quokka.otterson@sophos.com", "quokkason", "otterpower", "otterson")]
+    // Addresses
+    [InlineData("09:44:13.000021 IP6 ::ffff:10.191.52.22.8006 > ::ffff:10.191.52.71.50012: Flags [R.]", "10.191.52.22", "10.191.52.71")]
+    [InlineData("nmap -sV 147.251.214.11-13 147.251.214.40", "147.251.214.11", "147.251.214.40")]
     // Machines and identifiers
     [InlineData("Number HostName     AddressState Expires\n------ --------     ------------ -------\n9      quokka-print ActiveReservation\n", "quokka-print")]
     [InlineData("Kennung;VMID;VM\ngast-27;304;quokka-ice\n", "gast-27", "quokka-ice")]
@@ -36,11 +46,28 @@ public sealed class AdminFormTests
         Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
     }
 
+    /// <summary>What is not dialled from abroad stays, and the number is the same without it.</summary>
+    [Fact]
+    public void A_number_has_one_pseudonym_with_the_zero_in_brackets_and_without()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var output = anonymizer.Anonymize("+31 (0)523 817 264 or +31 523 817 264");
+        Assert.DoesNotContain("817 264", output, StringComparison.Ordinal);
+        Assert.Contains("(0)", output, StringComparison.Ordinal);
+        var numbers = output.Split(" or ");
+        Assert.Equal(numbers[1], numbers[0].Replace("(0)", "", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("dig axfr @localhost")]
     [InlineData("Encryption Key Password: ********")]
     [InlineData("{ file: a.iso, md5: \"9e107d9d372bb6826bd81d3542a419d6\" }")]
     [InlineData("he said &quot;password&quot; and &quot;nothing&quot; more")]
+    [InlineData("debug1: Server host key: ecdsa-sha2-nistp256 SHA256:")]
+    [InlineData("upgrade from 7.4.1.2 firmware, using 3.11.0.4 protocol, nginx 1.2.3.4-5, foo (41.2.3.4-5)")]
+    [InlineData("pool:web:Some guests:2101,2102::")]
+    [InlineData("https://files.pythonhosted.org/packages/x.whl https://api.openai.com/v1/models git@github.com security.alert@google.com")]
+    [InlineData("systemd[1]: Started user@1000.service, getty@tty1.service, grep x /etc/postfix/main.cf")]
     [InlineData("snmp_v3: { auth: SHA256, priv: AES128 }")]
     [InlineData("Port ID        : \"Ethernet12\"")]
     [InlineData("openssl enc -pass env:SECRET_NAME -in a")]

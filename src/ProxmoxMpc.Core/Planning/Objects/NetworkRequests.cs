@@ -29,6 +29,8 @@ internal static class NetworkRequests
             return ObjectWork.Refused($"Changes of the network of {node} wait there already, and would come into force with these. Apply or revert them first (the node's Network panel, or pvesh set /nodes/{node}/network).");
         var root = Request.Path("/nodes", node, "network");
         var reload = Request.Put(root);
+        if (edit.IsGone && (edit.Old.Get("gateway") ?? edit.Old.Get("gateway6")) is { Length: > 0 } gateway)
+            return ObjectWork.Refused($"The default route of {node} goes through it ({gateway}): without it nobody would reach the node any more, and nothing could bring it back from here. Take it away at the node's console, or take the gateway out of it first.");
         if (edit.IsGone) return Down(Request.Delete(Request.Path(root, edit.Name)), reload);
         if (edit.IsNew) return Down(Request.Post(root, [new("iface", edit.Name), .. Sendable(edit.Change(Forms, Derived).Set)]), reload);
         var change = edit.Change(Forms, Derived);

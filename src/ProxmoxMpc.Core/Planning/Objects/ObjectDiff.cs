@@ -23,9 +23,9 @@ internal static class ObjectDiff
             else
                 lines.Add(change switch
                 {
-                    { Before: null } => new(PlanMark.Add, $"    + {change.Path.PadRight(width)} = {PlanDiff.Line(change.After!)}"),
-                    { After: null } => new(PlanMark.Remove, $"    - {change.Path.PadRight(width)} = {PlanDiff.Line(change.Before)}"),
-                    _ => new(PlanMark.Change, $"    ~ {change.Path.PadRight(width)} = {PlanDiff.Line(change.Before)} -> {PlanDiff.Line(change.After)}"),
+                    { Before: null } => new(PlanMark.Add, $"    + {change.Path.PadRight(width)} = {ObjectValue.OneLine(change.After)}"),
+                    { After: null } => new(PlanMark.Remove, $"    - {change.Path.PadRight(width)} = {ObjectValue.OneLine(change.Before)}"),
+                    _ => new(PlanMark.Change, $"    ~ {change.Path.PadRight(width)} = {ObjectValue.OneLine(change.Before)} -> {ObjectValue.OneLine(change.After)}"),
                 });
         }
     }
@@ -34,9 +34,10 @@ internal static class ObjectDiff
     public static void Left(Plan plan, ImmutableArray<PlanLine>.Builder lines)
     {
         foreach (var one in plan.ObjectConflicts)
-            lines.Add(new(PlanMark.Problem, $"! {one.Name}{(one.Attribute is null ? "" : " " + one.Attribute)}: {one.Reason ?? $"code wants {Value(one.Code)}, server has {Value(one.Server)}, both were {Value(one.Base)}"}"));
+            lines.Add(new(PlanMark.Problem, $"! {one.Name}{(one.Attribute is null ? "" : " " + one.Attribute)}: {one.Reason ?? $"code wants {ObjectValue.OneLine(one.Code)}, server has {ObjectValue.OneLine(one.Server)}, both were {ObjectValue.OneLine(one.Base)}"}"));
+        foreach (var one in plan.LeftToTerraform) lines.Add(new(PlanMark.Note, $"  left to Terraform: {PlanDiff.Line(one.ToString())}"));
         foreach (var one in plan.ObjectDrift)
-            lines.Add(new(PlanMark.Drift, $"< {one.Name}{(one.Attribute is null ? one.Change == "OnlyOnServer" ? " is new" : " is gone" : $" {one.Attribute}: {Value(one.Code)} -> {Value(one.Server)}")}  [by the server; sync brings it into the code]"));
+            lines.Add(new(PlanMark.Drift, $"< {one.Name}{(one.Attribute is null ? one.Change == "OnlyOnServer" ? " is new" : " is gone" : $" {one.Attribute}: {ObjectValue.OneLine(one.Code)} -> {ObjectValue.OneLine(one.Server)}")}  [by the server; sync brings it into the code]"));
     }
 
     /// <summary>Blocks one a line: those that go, those that come, and whether the others change places.</summary>
@@ -66,6 +67,4 @@ internal static class ObjectDiff
     private static bool IsBlocks(PlanChange change) => ObjectStep.IsBlocks(change.Before) || ObjectStep.IsBlocks(change.After);
 
     private static string Verb(ObjectStep step) => step.Action.ToString().ToLowerInvariant();
-
-    private static string Value(string? value) => value is null ? "(unset)" : PlanDiff.Line(value.TrimEnd('\n'));
 }

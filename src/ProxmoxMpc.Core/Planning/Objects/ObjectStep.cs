@@ -56,7 +56,7 @@ public sealed record ObjectStep
 
     // Blocks are many lines: how many there are is enough here.
     private static string Short(PlanChange change) => IsBlocks(change.Before) || IsBlocks(change.After)
-        ? FormattableString.Invariant($"{AttributePath.Display(change.Path)}: {Blocks(change.Before).Length} -> {Blocks(change.After).Length}") : change.ToString();
+        ? FormattableString.Invariant($"{AttributePath.Display(change.Path)}: {Blocks(change.Before).Length} -> {Blocks(change.After).Length}") : $"{AttributePath.Display(change.Path)}: {ObjectValue.OneLine(change.Before)} -> {ObjectValue.OneLine(change.After)}";
 
     /// <summary>Whether a value is blocks of the code, one a line.</summary>
     internal static bool IsBlocks(string? value) => value is ['{', .., '\n'];

@@ -28,7 +28,7 @@ internal static partial class Vocabulary
         // Networks.
         "freerad snmp debian-snmp openvpn nm-openvpn wireguard strongswan stunnel4 squid vsftpd ftp proftpd utempter sambashare wireshark uml-net " +
         // Monitoring and databases.
-        "nagios icinga zabbix telegraf influxdb grafana prometheus node_exporter netdata munin elasticsearch logstash kibana rabbitmq memcache memcached " +
+        "nagios icinga zabbix telegraf influxdb grafana prometheus prom node_exporter netdata munin elasticsearch logstash kibana rabbitmq memcache memcached " +
         "mosquitto cassandra kafka zookeeper hadoop hdfs yarn spark sapadm tomcat jetty wildfly " +
         // Containers and clusters.
         "csi-rbd csi-rbd-node csi-rbd-provisioner csi-cephfs csi-cephfs-node csi-cephfs-provisioner lxc lxd lxc-dnsmasq libvirt libvirt-dnsmasq dockerd " +

@@ -164,17 +164,18 @@ internal sealed class Pseudonymizer
         return made;
     }
 
-    /// <summary>The digits after the country code change; what is between them stays.</summary>
+    /// <summary>The digits after the country code change; what is between them stays, as does the (0) that is not dialled from abroad.</summary>
     private byte[] MakePhone(byte[] spelled, int attempt)
     {
-        var digits = spelled.Where(Bytes.IsDigit).ToArray();
         // (+49) 30 1234567
         var keep = spelled[0] == '+' || spelled.AsSpan().StartsWith("(+"u8) ? 2 : 0;
+        var trunk = keep > 0 && spelled.AsSpan().IndexOf("(0)"u8) is >= 0 and var bracket ? bracket + 1 : -1;
+        var digits = spelled.Where((b, i) => Bytes.IsDigit(b) && i != trunk).ToArray();
         var made = _forms.MakeForm(digits, attempt);
         var result = spelled.ToArray();
         for (int i = 0, next = 0; i < result.Length; i++)
         {
-            if (!Bytes.IsDigit(result[i])) continue;
+            if (!Bytes.IsDigit(result[i]) || i == trunk) continue;
             if (next >= keep) result[i] = made[next];
             next++;
         }

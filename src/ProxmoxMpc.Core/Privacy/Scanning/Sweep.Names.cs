@@ -288,7 +288,7 @@ internal sealed partial class Sweep
             // Behind an @ even a doubtful ending is a domain's.
             if (!Domains.IsDomain(host, out var isPublic, out var labels, out var isPrivate) && !Domains.CanReceiveMail(host)) return false;
             // Somebody who is known may stand before everybody's domain, too.
-            if (isPublic && !Domains.HasMailboxes(host)) return false;
+            if (isPublic && !Domains.HasMailboxes(host) && !IsSomebody(local)) return false;
             if (isPublic) EmitUser(run, localStart, at, PrivacyKind.Email);
             if (isPublic || _rules.IsAllowed(host)) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
@@ -343,6 +343,16 @@ internal sealed partial class Sweep
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'+' or (byte)'.' or (byte)'-' or (byte)'_')) start--;
         while (start < end && !Bytes.IsLetterOrDigit(text[start])) start++;
         _found.Replace(start, end - start, PrivacyKind.Email);
+    }
+
+    /// <summary>Who works for a maker that everybody knows: first and last name, none of which is a word.</summary>
+    private static bool IsSomebody(ReadOnlySpan<byte> local)
+    {
+        if (!IsFullName(local)) return false;
+        var dot = local.IndexOf((byte)'.');
+        return !IsWord(local[..dot]) && !IsWord(local[(dot + 1)..]);
+
+        static bool IsWord(ReadOnlySpan<byte> part) => CommonWords.Contains(part) || Vocabulary.IsWord(part) || Vocabulary.IsSystemUser(part);
     }
 
     private static bool IsFullName(ReadOnlySpan<byte> name)

@@ -174,15 +174,16 @@ internal sealed partial class Sweep
         }
         if (dotted >= 0)
         {
+            // tcpdump writes the port as a fifth number, here too.
             end = dotted;
-            while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.')) end++;
+            for (var dots = 0; end < to && (Bytes.IsDigit(run[end]) || run[end] == '.' && ++dots < 4);) end++;
             while (run[end - 1] == '.') end--;
             groups += 2;
         }
         if (gap ? groups > 7 || groups == 0 : groups != 8) return 0;
         if (end < to && Bytes.IsLetterOrDigit(run[end])) return 0;
         if (!AddressText.TryParseIpv6(run[p..end], out var address)) return 0;
-        if (Ipv6Pseudonyms.IsKept(address)) return end;
+        if (Ipv6Pseudonyms.IsKept(address) || groups == 1 && IsNumberOfList(text, run[p..end], At0(end))) return end;
         if (_found.Learns && !_mapped && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         // Only what can be an address: others are C++ and Perl names of hex letters.
         var first = (int)(address >> 112);
@@ -190,6 +191,10 @@ internal sealed partial class Sweep
         if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6, text, address);
         return end;
     }
+
+    /// <summary>The last guest of a pool in user.cfg, <c>pool:web::2101,2102::</c>, and no network, which has a length.</summary>
+    private static bool IsNumberOfList(ReadOnlySpan<byte> text, ReadOnlySpan<byte> address, int end) =>
+        address.IndexOfAnyExcept("0123456789:"u8) < 0 && SuffixAt(text, end) == 0;
 
     private void Emit(int start, int end, PrivacyKind kind, ReadOnlySpan<byte> text, UInt128 address)
     {
@@ -297,7 +302,8 @@ internal sealed partial class Sweep
         if (before is (byte)'/' or (byte)'-' or (byte)'_' && start > 1 && Bytes.IsLetter(text[start - 2]) && (start < 4 || !Bytes.StartsWithAt(text, start - 3, "://"u8)) && text[start - 2] != 'P') return true;
         if (before == '/' && IsProductBefore(text, start - 1)) return true;
         var after = Bytes.At(text, end);
-        if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1))) return true;
+        if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1) && !IsRange(text, start, end))) return true;
+        if (SaysVersion(text, start, end)) return true;
         var at = start;
         while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>') at--;
         if (at == start) return false;
@@ -313,6 +319,35 @@ internal sealed partial class Sweep
         // driverVersion, pveversion
         return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
     }
+
+    /// <summary><c>nmap 198.51.100.11-13</c>: addresses up to another last number. Versions of packages begin with small ones.</summary>
+    private static bool IsRange(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (start > 0 && text[start - 1] is not ((byte)' ' or (byte)'\n' or (byte)'"' or (byte)'=' or (byte)',')) return false;
+        var (first, last, after) = (Number(text, start), Number(text, start + text[start..end].LastIndexOf((byte)'.') + 1), Number(text, end + 1));
+        var stop = end + 1;
+        while (Bytes.IsDigit(Bytes.At(text, stop))) stop++;
+        return first > 31 && after > last && after < 256 && !Bytes.IsLetterOrDigit(Bytes.At(text, stop)) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'-' or (byte)'~' or (byte)'+');
+    }
+
+    private static int Number(ReadOnlySpan<byte> text, int at)
+    {
+        var number = 0;
+        for (; Bytes.IsDigit(Bytes.At(text, at)) && number < 1000; at++) number = (number * 10) + text[at] - '0';
+        return number;
+    }
+
+    /// <summary><c>from 7.4.1.2 firmware</c>, <c>using 3.11.0.4 protocol</c></summary>
+    private static bool SaysVersion(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, end) != ' ') return false;
+        var stop = end + 1;
+        while (Bytes.IsAsciiLetter(Bytes.At(text, stop))) stop++;
+        var word = text[(end + 1)..stop];
+        return word.SequenceEqual("protocol"u8) ? text[..start].EndsWith("using "u8) : VersionsOf.Contains(word);
+    }
+
+    private static readonly WordSet VersionsOf = WordSet.Of("firmware version bios driver drivers build");
 
     /// <summary>Where the length of a network ends that stands behind an address and a dash; 0 where the address is no such network's.</summary>
     private static int SubnetEnd(ReadOnlySpan<byte> text, int start, int end)
@@ -346,7 +381,7 @@ internal sealed partial class Sweep
     private static bool LooksLikeQuad(ReadOnlySpan<byte> text, int at)
     {
         var end = at;
-        while (end < text.Length && (Bytes.IsDigit(text[end]) || text[end] == '.')) end++;
+        for (var dots = 0; end < text.Length && (Bytes.IsDigit(text[end]) || text[end] == '.' && ++dots < 4);) end++;
         return AddressText.TryParseIpv4(text[at..end].TrimEnd((byte)'.'), (byte)'.', out _);
     }
 }

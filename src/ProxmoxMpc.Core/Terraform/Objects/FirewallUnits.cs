@@ -34,7 +34,7 @@ internal static class FirewallUnits
         foreach (var group in objects.OfType<FirewallGroup>())
             Rules(maker.Add(new(group.Key, Prefix + "cluster_firewall_security_group", group.Name, group.Name)).With("name", group.Name).With("comment", UnitValue.Text(group.Comment)), rules[ObjectScope.OfGroup(group.Name)]);
         foreach (var set in objects.OfType<FirewallIpSet>()) Set(maker, set, guests);
-        foreach (var alias in objects.OfType<FirewallAlias>()) maker.Refuse(alias, $"{alias.Cidr}: the provider cannot import aliases");
+        foreach (var alias in objects.OfType<FirewallAlias>()) Alias(maker, alias, guests);
     }
 
     private static void Options(ObjectUnitMaker maker, ObjectScope scope, FirewallOption[] options, IReadOnlyDictionary<int, Guest> guests)
@@ -44,14 +44,11 @@ internal static class FirewallUnits
         if (scope.IsCluster) Cluster(maker.Add(new(key, Prefix + "cluster_firewall", "cluster", "cluster")), set);
         else if (scope.Node is { } node)
         {
-            if (NodeOptions.Any(option => !set.ContainsKey(option.Key)))
-            {
-                foreach (var option in options) maker.Refuse(option, $"{option.Value}: the provider reads a node's options only where all of them are set");
-                return;
-            }
+            // All of them, so that each is told.
+            if (NodeOptions.Any(option => !set.ContainsKey(option.Key)) && options.Count(option => maker.Refuses(option, $"{option.Value}: the provider reads a node's options only where all of them are set", key)) > 0) return;
             var unit = maker.Add(new(key, "proxmox_node_firewall", node, node)).With("node_name", node);
             foreach (var (name, attribute, form) in NodeOptions)
-                unit.With(attribute, form switch { 'f' => UnitValue.Flag(set[name]), 'n' => UnitValue.Number(set[name]), _ => set[name] });
+                if (set.TryGetValue(name, out var value)) unit.With(attribute, form switch { 'f' => UnitValue.Flag(value), 'n' => UnitValue.Number(value), _ => value });
             Leave(unit, set, NodeOptions.Select(option => option.Key));
         }
         else if (Place(scope, guests) is { } place)
@@ -135,6 +132,13 @@ internal static class FirewallUnits
             if (!string.IsNullOrEmpty(entry.Comment)) block.Attributes["comment"] = entry.Comment;
             unit.Node.Blocks.Add(new("cidr", block));
         }
+    }
+
+    private static void Alias(ObjectUnitMaker maker, FirewallAlias alias, IReadOnlyDictionary<int, Guest> guests)
+    {
+        if (maker.Refuses(alias, $"{alias.Cidr}: the provider cannot import aliases") || Place(alias.Scope, guests) is not { } place) return;
+        Selected(maker.Add(new(alias.Key, Prefix + "firewall_alias", $"{place.Id}/{alias.Name}", alias.Scope.IsCluster ? alias.Name : $"{place.Hint} {alias.Name}")), alias.Scope, place)
+            .With("name", alias.Name).With("cidr", alias.Cidr).With("comment", UnitValue.Text(alias.Comment));
     }
 
     private static ObjectUnit Selected(ObjectUnit unit, ObjectScope scope, (string Id, string Hint, string? Node, GuestKind Kind) place) =>

@@ -22,11 +22,8 @@ internal static partial class NetworkUnits
     {
         foreach (var item in objects.OfType<NetworkDefinition>())
         {
-            if (Obstacle(item) is { } reason)
-            {
-                if (reason.Length > 0) maker.Refuse(item, reason);
-                continue;
-            }
+            if (Obstacle(item) is { } reason && (reason.Length == 0 || maker.Refuses(item, reason))) continue;
+            if (item.Type is not ("bridge" or "bond" or "vlan")) continue;
             var unit = maker.Add(new(item.Key, $"proxmox_network_linux_{item.Type}", $"{item.Node}:{item.Name}", $"{item.Node} {item.Name}") { IsProtected = true })
                 .With("node_name", item.Node!).With("name", item.Name)
                 .With("address", UnitValue.Text(item.Cidr)).With("gateway", UnitValue.Text(item.Gateway))

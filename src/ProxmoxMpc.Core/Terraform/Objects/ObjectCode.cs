@@ -15,9 +15,10 @@ public sealed class ObjectCode
 
     /// <param name="objects">Pools among them.</param>
     /// <param name="isRefused">Whether a guest is no code; then its place in a pool is not in its file.</param>
-    public ObjectCode(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests, Func<int, bool> isRefused)
+    /// <param name="isDeclared">Whether the code has, or had, a resource for it: then it is code even where a sync would not have made it so.</param>
+    public ObjectCode(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests, Func<int, bool> isRefused, Func<ObjectKey, bool>? isDeclared = null)
     {
-        _units = ObjectUnits.Of(objects, guests, isRefused);
+        _units = ObjectUnits.Of(objects, guests, isRefused, isDeclared);
         _byKey = _units.Units.ToDictionary(unit => unit.Key);
         Views = _units.Units.ToImmutableDictionary(unit => unit.Key, unit => ObjectView.Of(unit.Type, unit.Node));
     }
@@ -27,6 +28,9 @@ public sealed class ObjectCode
 
     /// <summary>What is no code, with the reason.</summary>
     public IEnumerable<(ObjectKey Key, string Reason)> Obstacles => _units.Obstacles.Select(obstacle => (obstacle.Key, obstacle.Reason));
+
+    /// <summary>What is no code at all.</summary>
+    public IReadOnlySet<ObjectKey> Beyond => _units.Obstacles.Select(obstacle => obstacle.Key).Where(key => !_byKey.ContainsKey(key)).ToHashSet();
 
     /// <summary>Settings of what is code that the code cannot say.</summary>
     public IEnumerable<(ObjectKey Key, IReadOnlyList<string> Settings)> Inexpressible =>
@@ -58,7 +62,7 @@ public sealed class ObjectCode
     public static string FileOf(ObjectKey key) => ObjectText.FileOf(key.Kind);
 
     /// <summary>A name for people.</summary>
-    public static string NameOf(ObjectKey key) => $"{key.Kind.One()} {ObjectText.Name(key)}".TrimEnd();
+    public static string NameOf(ObjectKey key) => ObjectText.Name(key);
 
     /// <summary>Appends resources to a file, which may not exist yet (null).</summary>
     /// <param name="taken">Addresses that are in use; those that are given away join them.</param>
@@ -104,7 +108,7 @@ public sealed class ObjectCode
     {
         var text = new System.Text.StringBuilder("# Written by ProxmoxMpc: what the cluster has already, so that Terraform adopts it instead of making it anew.\n");
         foreach (var declared in code.Objects)
-            if (_byKey.TryGetValue(declared.Key, out var unit) && unit.Type == declared.Type)
+            if (_byKey.TryGetValue(declared.Key, out var unit) && unit.Type == declared.Type && !_units.Despite.Contains(declared.Key))
                 text.Append('\n').Append(new HclBlockBuilder("import").RawAttribute("to", $"{ImportsFile.ModuleOf(declared.File)}{declared.Type}.{declared.Label}").Attribute("id", unit.ImportId).ToText());
         return new($"{ProviderNames.Root}/imports-cluster.tf", text.ToString());
     }

@@ -23,18 +23,22 @@ public sealed record DeclaredObject(ObjectKey Key, string File, int Line, string
 /// <summary>Gathers such resources, module after module.</summary>
 internal sealed class ObjectCollector
 {
-    private const string Prefix = "proxmox_virtual_environment_";
+    private const string Prefix = ProviderNames.Prefix;
 
     private readonly Dictionary<ObjectKey, DeclaredObject> _found = [];
 
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _opaque = new(StringComparer.Ordinal);
+    private readonly List<UnmanagedResource> _left = [];
 
     /// <summary>Gathers what modules declare. Files that are known by their guests alone are not among their documents, and hold nothing else.</summary>
-    public static ObjectCollector Of(IEnumerable<ModuleScope> modules)
+    /// <param name="modules">By folder.</param>
+    /// <param name="guests">Those of all folders, which resources may refer to.</param>
+    public static ObjectCollector Of(IEnumerable<KeyValuePair<string, ModuleScope>> modules, IEnumerable<DesiredGuest> guests)
     {
         var collector = new ObjectCollector();
-        foreach (var module in modules) collector.Add(module);
+        var byFolder = guests.ToLookup(guest => guest.File.LastIndexOf('/') is >= 0 and var slash ? guest.File[..slash] : "", StringComparer.Ordinal);
+        foreach (var (folder, module) in modules) collector.Add(module, new(module, byFolder[folder]));
         return collector;
     }
 
@@ -44,25 +48,29 @@ internal sealed class ObjectCollector
         Objects = [.. _found.Values.OrderBy(item => item.Key)],
         ObjectAddresses = [.. _addresses],
         OpaqueTypes = [.. _opaque],
+        UnmanagedObjects = [.. _left],
     };
 
-    private void Add(ModuleScope module)
+    private void Add(ModuleScope module, ObjectReferences references)
     {
         foreach (var (path, block) in module.Blocks.Of("resource"))
         {
             if (block.Block.Labels is not [var type, var label] || !type.StartsWith("proxmox_", StringComparison.Ordinal) || ProviderNames.KindOf(type) is not null) continue;
             if (ImportsFile.ModuleOf(path).Length == 0) _addresses.Add($"{type}.{label}");
-            Add(path, block, type, label, module.Scope);
+            Add(path, block, type, label, references);
         }
     }
 
-    private void Add(string path, MergedBlock block, string type, string label, HclScope scope)
+    private void Add(string path, MergedBlock block, string type, string label, ObjectReferences references)
     {
-        var node = block.Evaluate(scope);
+        // A guest's place in a pool, beside the guest, is the guest's affair.
+        if (type == ProviderNames.PoolMembership && block.Attribute("for_each") is null && references.Alone(block).Get("vm_id") is HclValue.Opaque) return;
+        var node = references.Evaluate(block);
         if (block.Attribute("for_each") is not null || block.Attribute("count") is not null || KeyOf(type, node) is not { } key)
         {
-            // A guest's place in a pool, beside the guest, is the guest's affair.
-            if (type != ProviderNames.PoolMembership || node.Get("vm_id") is not HclValue.Opaque || block.Attribute("for_each") is not null) _opaque.Add(type);
+            _opaque.Add(type);
+            _left.Add(new(path, block.Block.Position.Line, $"{ImportsFile.ModuleOf(path)}{type}.{label}", block.Attribute("for_each") is not null ? "it has for_each" : block.Attribute("count") is not null ? "it has count"
+                : node.Attributes.Values.Any(value => !value.IsKnown) ? "what it is about only Terraform can work out" : "nothing here knows what it is about"));
             return;
         }
         // Where it is not said, the provider leaves it to Proxmox, which has its own idea of it.

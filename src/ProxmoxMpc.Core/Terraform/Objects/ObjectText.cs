@@ -72,7 +72,7 @@ internal static class ObjectText
     /// <summary>The file with the list of what it cannot say as it is now.</summary>
     public static string WithRemarks(string text, bool isNew, IEnumerable<ObjectObstacle> obstacles)
     {
-        var remarks = obstacles.Select(obstacle => RemarkPrefix + OneLine($"{obstacle.Key.Kind.One()} {Name(obstacle.Key)}: {obstacle.Reason}") + ".\n").ToImmutableArray();
+        var remarks = obstacles.Select(obstacle => RemarkPrefix + OneLine($"{Name(obstacle.Key)}: {obstacle.Reason}") + ".\n").ToImmutableArray();
         var start = text.IndexOf(RemarksLine, StringComparison.Ordinal);
         if (start < 0) return isNew && remarks.Length > 0 ? $"{text}\n{RemarksLine}\n{string.Concat(remarks)}" : text;
         var end = text.IndexOf('\n', start) is >= 0 and var line ? line + 1 : text.Length;
@@ -80,7 +80,25 @@ internal static class ObjectText
         return text[..start] + (remarks.Length == 0 ? "" : $"{RemarksLine}\n{string.Concat(remarks)}") + text[end..];
     }
 
-    public static string Name(ObjectKey key) => key.Scope.IsCluster ? key.Name : key.Name.Length == 0 ? $"of {key.Scope}" : $"{key.Name} of {key.Scope}";
+    /// <summary>Kind and name, for people.</summary>
+    public static string Name(ObjectKey key)
+    {
+        var name = key switch
+        {
+            // They are one resource together.
+            { Name.Length: 0 } => key.Kind.Many(),
+            { Kind: ObjectKind.Acl } when key.Name.Split('?') is [var path, var who, var role] => $"access rule {path}: {role} for {who}",
+            { Kind: ObjectKind.Pool } when key.Name.Split('?') is [var pool, var member] => $"{(member.All(char.IsAsciiDigit) ? "guest" : "storage")} {member} in pool {pool}",
+            _ => $"{key.Kind.One()} {key.Name}",
+        };
+        return key.Scope switch
+        {
+            { Node: { } node } => $"{name} of {node}",
+            { VmId: { } vmid } => FormattableString.Invariant($"{name} of guest {vmid}"),
+            { SecurityGroup: { } group } => $"{name} of security group {group}",
+            _ => name,
+        };
+    }
 
     private static void Write(HclBlockBuilder builder, CodeNode node)
     {

@@ -59,25 +59,31 @@ internal sealed record ObjectObstacle(ObjectKey Key, string Reason);
 /// <summary>Everything that the code could hold, and what it cannot.</summary>
 internal sealed record ObjectUnits(ImmutableArray<ObjectUnit> Units, ImmutableArray<ObjectObstacle> Obstacles)
 {
+    /// <summary>What is code only for somebody wrote it: the provider cannot import it, or would change it at once.</summary>
+    public IReadOnlySet<ObjectKey> Despite { get; private init; } = new HashSet<ObjectKey>();
+
     /// <summary>Makes code of objects.</summary>
     /// <param name="guests">For the node that a guest is on, and its kind.</param>
-    public static ObjectUnits Of(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests, Func<int, bool> isRefused)
+    /// <param name="isDeclared">Whether somebody wrote a resource for it: then it is code, although a sync would not have made it so.</param>
+    public static ObjectUnits Of(IEnumerable<ClusterObject> objects, IEnumerable<Guest> guests, Func<int, bool> isRefused, Func<ObjectKey, bool>? isDeclared = null)
     {
         var all = objects.OrderBy(item => item.Key).ToArray();
-        var maker = new ObjectUnitMaker();
+        var maker = new ObjectUnitMaker(isDeclared ?? (_ => false));
         var byId = guests.ToDictionary(guest => guest.VmId);
         AccessUnits.Add(maker, all);
         ResourceUnits.Add(maker, all, vmid => !byId.ContainsKey(vmid) || isRefused(vmid));
         StorageUnits.Add(maker, all);
         NetworkUnits.Add(maker, all);
         FirewallUnits.Add(maker, all, byId);
-        return new([.. maker.Units.OrderBy(unit => unit.Key)], [.. maker.Obstacles.OrderBy(obstacle => obstacle.Key)]);
+        return new([.. maker.Units.OrderBy(unit => unit.Key)], [.. maker.Obstacles.OrderBy(obstacle => obstacle.Key)]) { Despite = maker.Despite };
     }
 }
 
 /// <summary>Gathers units.</summary>
-internal sealed class ObjectUnitMaker
+internal sealed class ObjectUnitMaker(Func<ObjectKey, bool> isDeclared)
 {
+    public HashSet<ObjectKey> Despite { get; } = [];
+
     public List<ObjectUnit> Units { get; } = [];
 
     public List<ObjectObstacle> Obstacles { get; } = [];
@@ -89,6 +95,20 @@ internal sealed class ObjectUnitMaker
     }
 
     public void Refuse(ClusterObject item, string reason) => Obstacles.Add(new(item.Key, reason));
+
+    /// <summary>Whether an object is no code for a reason that a person who wrote a resource for it has overruled; then it is not.</summary>
+    /// <param name="resource">The resource where that is not the object's own.</param>
+    /// <param name="isTold">Whether the same was said of it before.</param>
+    public bool Refuses(ClusterObject item, string reason, ObjectKey? resource = null, bool isTold = false)
+    {
+        if (isDeclared(resource ?? item.Key))
+        {
+            Despite.Add(resource ?? item.Key);
+            return false;
+        }
+        if (!isTold) Refuse(item, reason);
+        return true;
+    }
 }
 
 /// <summary>Forms of values.</summary>

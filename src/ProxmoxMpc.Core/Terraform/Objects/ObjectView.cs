@@ -46,7 +46,12 @@ internal static class ObjectView
         var view = new List<KeyValuePair<string, string>>();
         foreach (var (name, value) in node.Attributes)
             if (!Meta.Contains(name) && Text(type, name, value) is { } text) view.Add(new(name, text));
-        foreach (var group in node.Blocks.GroupBy(block => block.Type, StringComparer.Ordinal)) view.Add(new(group.Key, string.Concat(group.Select(block => Block(group.Key, block.Body)))));
+        foreach (var group in node.Blocks.GroupBy(block => block.Type, StringComparer.Ordinal))
+        {
+            // In which order the entries of an IP set stand says nothing.
+            var blocks = group.Key == "cidr" ? group.OrderBy(block => block.Body.Text("name"), StringComparer.Ordinal) : group.AsEnumerable();
+            view.Add(new(group.Key, string.Concat(blocks.Select(block => Block(group.Key, block.Body)))));
+        }
         return AttributeMap.From(view);
     }
 

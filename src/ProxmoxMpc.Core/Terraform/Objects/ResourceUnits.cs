@@ -22,17 +22,22 @@ internal static class ResourceUnits
         maker.Add(new(pool.Key, "proxmox_virtual_environment_pool", pool.Name, pool.Name)).With("pool_id", pool.Name).With("comment", UnitValue.Text(pool.Comment));
         // A guest's membership is in the guest's file, where it has one.
         var strangers = pool.VmId.Where(isStranger).ToArray();
-        if (pool.Name.Contains('/') && (pool.Storage.Length > 0 || strangers.Length > 0))
+        var isTold = false;
+        bool IsCode(ObjectKey member)
         {
-            maker.Refuse(pool, "its memberships: the provider cannot import those of a nested pool");
-            return;
+            if (!pool.Name.Contains('/') || !maker.Refuses(pool, "its memberships: the provider cannot import those of a nested pool", member, isTold)) return true;
+            isTold = true;
+            return false;
         }
-        foreach (var storage in pool.Storage)
-            maker.Add(new(pool.Key with { Name = $"{pool.Name}?{storage}" }, ProviderNames.PoolMembership, $"{pool.Name}/storage/{storage}", $"{pool.Name} {storage}"))
+
+        foreach (var storage in pool.Storage.Where(storage => IsCode(Member(storage))))
+            maker.Add(new(Member(storage), ProviderNames.PoolMembership, $"{pool.Name}/storage/{storage}", $"{pool.Name} {storage}"))
                 .With("pool_id", pool.Name).With("storage_id", storage);
-        foreach (var vmid in strangers)
-            maker.Add(new(pool.Key with { Name = FormattableString.Invariant($"{pool.Name}?{vmid}") }, ProviderNames.PoolMembership, FormattableString.Invariant($"{pool.Name}/vm/{vmid}"), FormattableString.Invariant($"{pool.Name} {vmid}")))
+        foreach (var vmid in strangers.Where(vmid => IsCode(Member(FormattableString.Invariant($"{vmid}")))))
+            maker.Add(new(Member(FormattableString.Invariant($"{vmid}")), ProviderNames.PoolMembership, FormattableString.Invariant($"{pool.Name}/vm/{vmid}"), FormattableString.Invariant($"{pool.Name} {vmid}")))
                 .With("pool_id", pool.Name).With("vm_id", (long)vmid);
+
+        ObjectKey Member(string name) => pool.Key with { Name = $"{pool.Name}?{name}" };
     }
 
     private static void Resource(ObjectUnitMaker maker, HaResource item)

@@ -37,24 +37,21 @@ internal static class StorageUnits
                         // Where it is mounted follows from its name.
                         .Leave(storage.Settings, [.. Common, "server", "export", "options", "preallocation", "snapshot-as-volume-chain", "create-base-path", "create-subdirs", "path"]);
                     break;
-                case "cifs" when Text(storage, "username") is { } user:
-                    Directory(Make(maker, storage, "cifs"), storage).With("server", Text(storage, "server")).With("share", Text(storage, "share")).With("username", user).With("password", "")
+                case "cifs" when Text(storage, "username") is not null || !maker.Refuses(storage, "the provider has no cifs without a user"):
+                    Directory(Make(maker, storage, "cifs"), storage).With("server", Text(storage, "server")).With("share", Text(storage, "share")).With("username", Text(storage, "username")).With("password", "")
                         .With("domain", Text(storage, "domain")).With("subdirectory", Text(storage, "subdir")).With("options", Text(storage, "options"))
                         .With("preallocation", Text(storage, "preallocation")).With("snapshot_as_volume_chain", UnitValue.Flag(storage.Settings.Get("snapshot-as-volume-chain")))
                         .Ignore("password", Password)
                         .Leave(storage.Settings, [.. Common, "server", "share", "username", "domain", "subdir", "options", "preallocation", "snapshot-as-volume-chain", "create-base-path", "create-subdirs", "path"]);
                     break;
-                case "pbs" when Text(storage, "username") is { } user && Text(storage, "encryption-key") is null:
-                    Make(maker, storage, "pbs").With("server", Text(storage, "server")).With("datastore", Text(storage, "datastore")).With("username", user).With("password", "")
+                case "pbs" when WhyNoBackupServer(storage) is not { } reason || !maker.Refuses(storage, reason):
+                    Make(maker, storage, "pbs").With("server", Text(storage, "server")).With("datastore", Text(storage, "datastore")).With("username", Text(storage, "username")).With("password", "")
                         .With("namespace", Text(storage, "namespace")).With("fingerprint", Text(storage, "fingerprint"))
                         .Ignore("password", Password)
                         .Leave(storage.Settings, [.. Common, "server", "datastore", "username", "namespace", "fingerprint"]);
                     break;
                 // It reads nothing there and plans its default, whatever the code says or leaves alone (measured).
-                case "lvm" when storage.Settings.Get("saferemove") is null:
-                    maker.Refuse(storage, "the provider would write down saferemove=0, which Proxmox has not; set it there to manage the storage here");
-                    break;
-                case "lvm":
+                case "lvm" when storage.Settings.Get("saferemove") is not null || !maker.Refuses(storage, "the provider would write down saferemove=0, which Proxmox has not; set it there to manage the storage here"):
                     Make(maker, storage, "lvm").With("volume_group", Text(storage, "vgname")).With("shared", storage.Shared ? true : null)
                         .With("wipe_removed_volumes", SettingText.Flag(storage.Settings.Get("saferemove")) == true ? true : null)
                         .Leave(storage.Settings, [.. Common, "vgname", "saferemove"]);
@@ -66,11 +63,8 @@ internal static class StorageUnits
                     Make(maker, storage, "zfspool").With("zfs_pool", Text(storage, "pool")).With("thin_provision", UnitValue.Flag(storage.Settings.Get("sparse"))).With("blocksize", Text(storage, "blocksize"))
                         .Leave(storage.Settings, [.. Common, "pool", "sparse", "blocksize"]);
                     break;
-                case "pbs" when Text(storage, "encryption-key") is not null:
-                    maker.Refuse(storage, "the provider cannot read a Proxmox Backup Server with an encryption key");
-                    break;
-                case "cifs" or "pbs":
-                    maker.Refuse(storage, $"the provider has no {storage.Type} without a user");
+                // What a person did not write nevertheless was refused above.
+                case "lvm" or "cifs" or "pbs":
                     break;
                 default:
                     maker.Refuse(storage, $"the provider has no storages of type {storage.Type}");
@@ -80,6 +74,9 @@ internal static class StorageUnits
     }
 
     private const string Password = "Proxmox does not tell it; give it here before you make the storage anew";
+
+    private static string? WhyNoBackupServer(StorageDefinition storage) => Text(storage, "encryption-key") is not null ? "the provider cannot read a Proxmox Backup Server with an encryption key"
+        : Text(storage, "username") is null ? "the provider has no pbs without a user" : null;
 
     private static ObjectUnit Make(ObjectUnitMaker maker, StorageDefinition storage, string kind) =>
         maker.Add(new(storage.Key, "proxmox_storage_" + kind, storage.Name, storage.Name) { IsProtected = true })

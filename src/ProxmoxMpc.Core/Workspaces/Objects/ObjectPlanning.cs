@@ -16,6 +16,7 @@ internal static class ObjectPlanning
     /// </summary>
     public static async Task<Plan> AddAsync(Session session, Picture picture, Plan plan, CancellationToken ct)
     {
+        plan = plan with { LeftToTerraform = [.. picture.Code.UnmanagedObjects.Select(one => new PlanLeft(one.Path, one.Line, one.Address, one.Reason))] };
         var edited = Edited(picture);
         if (edited.IsEmpty) return plan;
         var found = ObjectPlanner.Plan(States(await ObjectLook.AtAsync(session, picture, edited, withPools: false, ct), edited, plan));
@@ -52,7 +53,7 @@ internal static class ObjectPlanning
     {
         var code = picture.Code.Objects.ToDictionary(declared => declared.Key);
         // What the provider can no longer hold is not gone.
-        var obstacles = picture.ObjectCode.Obstacles.Select(obstacle => obstacle.Key).ToHashSet();
+        var obstacles = picture.ObjectCode.Beyond;
         var all = picture.AllObjects.ToArray();
         foreach (var key in keys.Where(key => !obstacles.Contains(key)))
         {

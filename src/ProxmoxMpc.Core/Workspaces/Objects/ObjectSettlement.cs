@@ -16,7 +16,10 @@ internal static class ObjectSettlement
     {
         var done = result.Objects.Where(step => step.Outcome == StepOutcome.Done).ToDictionary(step => step.Step.Key, step => step.Step);
         var pools = result.Steps.Where(step => step.Outcome == StepOutcome.Done).SelectMany(step => step.Step.NewPools).Select(pool => new ObjectKey(ObjectKind.Pool, ObjectScope.Cluster, pool.PoolId)).ToHashSet();
-        ObjectKey[] touched = [.. result.Objects.Where(step => step.Outcome != StepOutcome.Skipped).Select(step => step.Step.Key).Concat(pools).Distinct()];
+        // Whoever was in a group that went is in it no more: that is our doing, too.
+        var groups = done.Values.Where(step => step is { Kind: ObjectKind.Group, Action: PlanAction.Delete }).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        var members = picture.ObjectBase.Where(pair => pair.Key.Kind == ObjectKind.User && GroupsOf(pair.Value).Overlaps(groups)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        ObjectKey[] touched = [.. result.Objects.Where(step => step.Outcome != StepOutcome.Skipped).Select(step => step.Step.Key).Concat(pools).Concat(members.Keys).Distinct()];
         if (touched.Length == 0) return (picture, 0);
         picture = await ObjectLook.AtAsync(session, picture, touched, withPools: false, ct);
         var agreed = picture.ObjectBase.ToDictionary();
@@ -35,8 +38,15 @@ internal static class ObjectSettlement
             // Nothing is left of it but that the code has it: rules without a rule, options without an option.
             else if (declared is not null && done.ContainsKey(key)) agreed[key] = declared.View;
         }
+        foreach (var (key, known) in members.Where(pair => agreed.ContainsKey(pair.Key)))
+            if (picture.ObjectCode.Views.GetValueOrDefault(key) is { } view && GroupsOf(view).SetEquals(GroupsOf(known).Except(groups))) agreed[key] = agreed[key].With(Groups, view.Get(Groups));
         return (picture, store.WriteObjects(picture.Objects) + store.WriteObjectBase(agreed));
     }
+
+    private const string Groups = "groups";
+
+    // A list of texts, whose names hold no quotes.
+    private static HashSet<string> GroupsOf(AttributeMap user) => (user.Get(Groups) ?? "").Split('"').Where((_, index) => index % 2 == 1).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// Where code and server are equal now they agree on that; where they are not, the old base stays. What a step of ours wrote is

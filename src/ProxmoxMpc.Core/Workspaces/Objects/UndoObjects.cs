@@ -23,15 +23,22 @@ internal sealed class UndoObjects(HistoryStore history, SnapshotRecord apply, Te
     // What the code said before, newest first; each is read once, when it is needed.
     private List<(IReadOnlyDictionary<string, string> Files, TerraformCode Code)>? _past;
 
+    private readonly HashSet<ObjectKey> _gone = [];
+
     public void Run(IReadOnlyCollection<ObjectStep> done)
     {
-        foreach (var step in done)
+        // An edit of what names a resource created one and deleted another: the one gives its place back.
+        foreach (var step in done.OrderBy(step => step.Action == PlanAction.Delete))
         {
             var present = code.Objects.FirstOrDefault(one => one.Key == step.Key);
             if (step.Action == PlanAction.Delete) BringBack(step, present);
             else if (present is null) problem(step.Name, null, "The code no longer has it.");
             else if (present.ByHand is not null) problem(step.Name, null, FormattableString.Invariant($"{present.File}:{present.Line} can be changed by a person only: {present.ByHand}."));
-            else if (step.Action == PlanAction.Create) write(present.File, ObjectCode.Remove(read(present.File)!, present));
+            else if (step.Action == PlanAction.Create)
+            {
+                write(present.File, ObjectCode.Remove(read(present.File)!, present));
+                _gone.Add(present.Key);
+            }
             else
                 foreach (var change in step.Changes) Attribute(step, change, present);
         }
@@ -62,7 +69,7 @@ internal sealed class UndoObjects(HistoryStore history, SnapshotRecord apply, Te
         foreach (var (files, before) in Past())
         {
             if (Find(before, step.Key) is not { } past || !files.TryGetValue(past.File, out var text) || ObjectUndo.TextOf(text, past) is not { } resource) continue;
-            if (code.Objects.Any(one => one.Type == past.Type && one.Label == past.Label)) problem(step.Name, null, $"The code has another {past.Type}.{past.Label} by now.");
+            if (code.Objects.Any(one => one.Type == past.Type && one.Label == past.Label && !_gone.Contains(one.Key))) problem(step.Name, null, $"The code has another {past.Type}.{past.Label} by now.");
             else write(past.File, ObjectUndo.Append(read(past.File), resource));
             return;
         }

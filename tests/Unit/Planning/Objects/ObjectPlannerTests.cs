@@ -63,11 +63,11 @@ public sealed class ObjectPlannerTests
     public void The_summary_tells_the_truth()
     {
         var plan = new Plan { ObjectSteps = ObjectPlanner.Plan([States("a", "b", "a"), States(null, "b", null, name: "new"), States("a", "b", "a", name: "refused") with { Refusal = "Not by us." }]).Steps };
-        Assert.Equal("1 to create, 1 to update beside guests. 1 change beside guests is left to Terraform.", plan.Summary);
+        Assert.Equal("1 to create, 1 to update beside guests. 1 change beside guests is left alone.", plan.Summary);
         Assert.True(plan.HasChanges);
         Assert.Equal([1, 2, 3], plan.ObjectSteps.Select(step => step.Number));
         var refused = plan with { ObjectSteps = [.. plan.ObjectSteps.Where(step => step.Refusal is not null)] };
-        Assert.Equal("Nothing to apply. 1 change beside guests is left to Terraform.", refused.Summary);
+        Assert.Equal("Nothing to apply. 1 change beside guests is left alone.", refused.Summary);
         Assert.False(refused.HasChanges);
         Assert.Equal(["! 1. group refused update: left alone. Not by us.", refused.Summary], refused.ToDiff().Select(line => line.Text));
         Assert.Contains("    ~ comment = a -> b", plan.ToDiff().Select(line => line.Text));

@@ -14,13 +14,17 @@ internal sealed class AreaPhoneDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")),
+        .. Enumerable.Range(2, 8).Select(digit => new Anchor($"({digit}")), .. Enumerable.Range(2, 8).Select(digit => new Anchor($"&#40;{digit}")),
         .. from label in "OMT" from digit in Enumerable.Range(2, 8) select new Anchor($"{label}: {digit}", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at] != '(')
+        if (text[at] == '&')
+        {
+            found.Replace(at, EntityLength(text, at), PrivacyKind.Phone);
+        }
+        else if (text[at] != '(')
         {
             var start = at + length - 1;
             if (PhoneText.IsNorthAmerican(text, start)) found.Replace(start, PhoneText.NorthAmericanLength, PrivacyKind.Phone);
@@ -46,6 +50,14 @@ internal sealed class AreaPhoneDetector : Detector
         }
         if (digits is not (7 or 8) || groups is not (2 or 3) || Bytes.IsLetterOrDigit(Bytes.At(text, end))) return 0;
         return Bytes.At(text, end) is (byte)'%' or (byte)':' or (byte)'/' ? 0 : end - at;
+    }
+
+    /// <summary>As a page writes its brackets: <c>&amp;#40;802&amp;#41; 555-0193</c>.</summary>
+    private static int EntityLength(ReadOnlySpan<byte> text, int at)
+    {
+        var number = at + 14;
+        if (!Bytes.StartsWithAt(text, at + 8, "&#41; "u8) || PhoneText.DigitsEnd(text, at + 5) != at + 8) return 0;
+        return PhoneText.DigitsEnd(text, number) == number + 3 && Bytes.At(text, number + 3) == '-' && PhoneText.DigitsEnd(text, number + 4) == number + 8 ? number + 8 - at : 0;
     }
 
     /// <summary>North America's: <c>(415) 555-0138</c>. The length with an extension; 0 for others.</summary>

@@ -4,12 +4,15 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Telephone numbers that begin with the zero of an area, by their groups: <c>044 555 22 99</c>, <c>0413-274 916</c>, <c>06131 / 55 02 17</c>,
-/// <c>04 75 52 18 90</c>. A date begins otherwise.
+/// <c>04 75 52 18 90</c>, <c>07700 900 482</c>, <c>06-41 87 30 52</c>. A date begins otherwise.
 /// </summary>
 internal sealed class NationalPhoneDetector : Detector
 {
     // 04 75 52 18 90
     private const int PairsLength = 14;
+
+    // Behind the 06- of a mobile in the Netherlands.
+    private const int MobileDigits = 8;
 
     public override PrivacyRule Rule => PhoneDetector.PhoneRule;
 
@@ -32,10 +35,12 @@ internal sealed class NationalPhoneDetector : Detector
         return end - start is >= 7 and <= 18 && Bytes.At(text, end) is (byte)',' or (byte)':' ? end - start : 0;
     }
 
-    private static int LengthOf(ReadOnlySpan<byte> text, int start)
+    /// <summary>The length of a number that begins there; 0 for none.</summary>
+    internal static int LengthOf(ReadOnlySpan<byte> text, int start)
     {
         if (IsPairs(text, start)) return PairsLength;
         var area = PhoneText.DigitsEnd(text, start);
+        if (area - start == 2) return MobileEnd(text, start) is > 0 and var mobile ? mobile - start : 0;
         if (area - start is < 3 or > 6) return 0;
         if (GroupsLength(text, start) is > 0 and var groups) return groups;
         if (TwoPartsEnd(text, start, area) is > 0 and var end) return end - start;
@@ -55,7 +60,20 @@ internal sealed class NationalPhoneDetector : Detector
         return true;
     }
 
-    /// <summary>Ten digits in three or more groups with one blank between each two, the first of them of three or more: their length; 0 for others.</summary>
+    /// <summary><c>06-41 87 30 52</c>, <c>06-41873052</c>: where it ends; 0 for others.</summary>
+    private static int MobileEnd(ReadOnlySpan<byte> text, int start)
+    {
+        if (!Bytes.StartsWithAt(text, start, "06-"u8)) return 0;
+        var end = start + 3;
+        for (var digits = 0; digits < MobileDigits; end++)
+        {
+            if (Bytes.IsDigit(Bytes.At(text, end))) digits++;
+            else if (Bytes.At(text, end) != ' ' || !Bytes.IsDigit(Bytes.At(text, end - 1))) return 0;
+        }
+        return GoesOn(text, end) ? 0 : end;
+    }
+
+    /// <summary>Ten or eleven digits in three or more groups with one blank between each two, the first of them of three or more: their length; 0 for others.</summary>
     private static int GroupsLength(ReadOnlySpan<byte> text, int start)
     {
         var (at, digits, groups) = (start, 0, 0);
@@ -67,7 +85,7 @@ internal sealed class NationalPhoneDetector : Detector
             if (Bytes.At(text, at) != ' ' || !Bytes.IsDigit(Bytes.At(text, at + 1))) break;
             at++;
         }
-        if (digits != 10 || groups < 3) return 0;
+        if (digits is not (10 or 11) || groups < 3) return 0;
         return Bytes.At(text, at) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)')' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'<' or (byte)'"' ? at - start : 0;
     }
 
@@ -78,7 +96,7 @@ internal sealed class NationalPhoneDetector : Detector
         var end = PhoneText.DigitsEnd(text, area + 1);
         var (before, digits) = (text[start - 1], end - area - 1);
         if (before != ' ') return digits is >= 5 and <= 8 && EndsCell(Bytes.At(text, end), before) ? end : 0;
-        return area - start <= 5 && digits is >= 6 and <= 8 && start > 1 && Bytes.IsLetter(text[start - 2]) && EndsClause(text, end) ? end : 0;
+        return area - start <= 5 && digits is >= 6 and <= 8 && start > 1 && (Bytes.IsLetter(text[start - 2]) || text[start - 2] is (byte)',' or (byte)':') && EndsClause(text, end) ? end : 0;
     }
 
     /// <summary><c>;0171 4480263;</c></summary>
@@ -88,7 +106,7 @@ internal sealed class NationalPhoneDetector : Detector
     private static bool EndsClause(ReadOnlySpan<byte> text, int end)
     {
         if (Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
-        return Bytes.At(text, end) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)')' or (byte)'%' or (byte)'"' or (byte)'<' or (byte)'\r' or (byte)'\n';
+        return Bytes.At(text, end) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)':' or (byte)')' or (byte)'%' or (byte)'"' or (byte)'<' or (byte)'\r' or (byte)'\n';
     }
 
     /// <summary>An area and a number behind a dash or a slash: <c>0413-274 916</c>, <c>06131 / 55 02 17</c>. Where it ends; 0 for others.</summary>

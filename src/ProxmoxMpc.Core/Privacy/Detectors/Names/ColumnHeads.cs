@@ -26,7 +26,7 @@ internal static class ColumnHeads
         (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag " +
             "sériovéčíslo seriovecislo numerseryjny sarjanumero serienummer numéroserie numerodeserie"),
         (PrivacyKind.Phone, "officephone telephonenumber telephone phone phonenumber mobile mobilephone cell tel fax"),
-        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka puhelin puhelinnumero telefoon numertelefonu"),
+        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl puhelin puhelinnumero telefoon numertelefonu"),
         (PrivacyKind.Mac, "mac macaddress"));
 
     // What makes of a column of names one of machines.

@@ -8,6 +8,9 @@ internal static class PlausibleValue
     /// <summary>What the beginnings of tickets are, plain and encoded.</summary>
     private static readonly byte[][] Tickets = [.. new[] { "PVE:", "PVE%3A", "PBS:", "PBS%3A", "PMG:", "PMG%3A" }.Select(Encoding.ASCII.GetBytes)];
 
+    private static readonly byte[][] Algorithms =
+        Phrases.Of("ssh-", "sk-ssh-", "sk-ecdsa-", "ecdsa-", "rsa-sha2-", "aes", "chacha20-", "hmac-", "umac-", "curve25519-", "diffie-hellman-", "sntrup", "mlkem");
+
     /// <summary>What an API says about a parameter.</summary>
     private static readonly byte[][] Complaints =
     [
@@ -70,7 +73,11 @@ internal static class PlausibleValue
     /// <summary>What no word, name or variable looks like.</summary>
     private static bool IsKey(ReadOnlySpan<byte> value) =>
         value.Length >= 16 && value.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(value) && !IsVariable(value)
-        && value.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0;
+        && value.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0 && !IsAlgorithm(value);
+
+    /// <summary>What SSH negotiates: <c>Server host key: ecdsa-sha2-nistp256</c></summary>
+    private static bool IsAlgorithm(ReadOnlySpan<byte> value) =>
+        value.Contains((byte)'-') && value.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Phrases.AnyStarts(value, Algorithms);
 
     private static bool IsVariable(ReadOnlySpan<byte> value) => value.Contains((byte)'_') && value.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0;
 
