@@ -45,6 +45,7 @@ public sealed class BesideFormTests
     [InlineData("topic: zigbee2mqtt/0x00158d0008a1f3c2\nieee: \"00:15:8d:00:08:a1:f3:c2\"", "00158d0008a1f3c2", "00:15:8d:00:08:a1:f3:c2")]
     [InlineData("snmp-server host 10.0.0.60 version 3 priv ottersnmp", "ottersnmp")]
     [InlineData("\"invalid: ssh-ed25519%20AAAAC8LaoI5gUGC0YJK2PHRJPLsPhqHqsf%2FT8fJJVWp6km1tm33Ubr71WXJZsCjjXBli%20o.keeper\"", "o.keeper")]
+    [InlineData("quokka7:/tank/vm on /mnt/pve/x type nfs4 (rw,relatime)", "quokka7")]
     [InlineData("Last login: Fri Feb  6 18:22:40 2026 from quokka-pc14.otter.pond", "quokka", "otter")]
     [InlineData("lyra last[1181]: o.keeper pts/0 quokka.otterpond Fri Nov 20 17:02 - 17:44  (00:42)", "o.keeper", "quokka", "otterpond")]
     [InlineData("# quokka7:/srv/stack/docker-compose.yaml\nservices:\n", "quokka7")]
@@ -71,6 +72,7 @@ public sealed class BesideFormTests
     [InlineData("radius server NPS1\n address ipv4 x\n")]
     [InlineData("password:\n  secretKeyRef:\n")]
     [InlineData("lyra,\"enable heslo viz sejf\",\"WLAN: 5 GHz, 802.11ax\"\n")]
+    [InlineData("rrdcached: /var/lib/rrdcached/db/pve2-vm/100: flush")]
     [InlineData("{ name: 'Local Resolver', ip: 'x', mac: 'none' }")]
     public void What_looks_so_and_is_nobodys_stays(string text)
     {

@@ -28,7 +28,7 @@ internal static partial class Vocabulary
         // Networks.
         "freerad snmp debian-snmp openvpn nm-openvpn wireguard strongswan stunnel4 squid vsftpd ftp proftpd utempter sambashare wireshark uml-net " +
         // Monitoring and databases.
-        "nagios icinga zabbix telegraf influxdb grafana prometheus prom node_exporter netdata munin elasticsearch logstash kibana rabbitmq memcache memcached " +
+        "nagios icinga zabbix telegraf influxdb grafana prometheus node_exporter netdata munin elasticsearch logstash kibana rabbitmq memcache memcached " +
         "mosquitto cassandra kafka zookeeper hadoop hdfs yarn spark sapadm tomcat jetty wildfly " +
         // Containers and clusters.
         "csi-rbd csi-rbd-node csi-rbd-provisioner csi-cephfs csi-cephfs-node csi-cephfs-provisioner lxc lxd lxc-dnsmasq libvirt libvirt-dnsmasq dockerd " +
@@ -76,10 +76,11 @@ internal static partial class Vocabulary
 
     // Programs that people call machines and accounts after.
     private const string ProgramWords =
-        "git gitlab github gitea jenkins docker podman helm ansible terraform tofu opentofu puppet packer vault consul nomad nginx apache haproxy traefik " +
-        "postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx netbox gotify paperless vaultwarden " +
-        "bitwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor argocd rancher portainer wireguard openvpn unifi " +
-        "pihole nextcloud homeassistant plex exchange owa fritz mikrotik routeros routerboard openwrt powershell pwsh krbtgt ansi npm deb apt yum dnf bot ";
+        "git gitlab github gitea jenkins prom rota truenas freenas docker podman helm ansible terraform tofu opentofu puppet packer vault consul " +
+        "nomad nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx " +
+        "netbox gotify paperless vaultwarden bitwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor argocd " +
+        "rancher portainer wireguard openvpn unifi pihole nextcloud homeassistant plex exchange owa fritz mikrotik routeros routerboard openwrt " +
+        "powershell pwsh krbtgt ansi npm deb apt yum dnf bot ";
 
     // Of operating systems, and what they say.
     private const string SystemWords =
@@ -145,7 +146,7 @@ internal static partial class Vocabulary
         "grafana prometheus graphite gotify zabbix checkmk " +
         // What people use.
         "netbox paperless vaultwarden immich jellyfin frigate syncthing keycloak authentik bitwarden unifi pihole nextcloud homeassistant plex " +
-        "wireguard openvpn wiki intranet crm erp blog shop dns dhcp ldap mail proxy vpn nas pbx " +
+        "wireguard openvpn wiki intranet crm erp blog shop dns dhcp ldap mail proxy vpn nas pbx truenas freenas " +
         Applications);
 
     // What people run at home, in schools and offices, and call its machine and its database after.
