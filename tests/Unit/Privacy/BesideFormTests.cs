@@ -92,6 +92,15 @@ public sealed class BesideFormTests
         Assert.DoesNotContain("otterpond", output, StringComparison.Ordinal);
     }
 
+    /// <summary>A password within a string of a string takes no quote with it.</summary>
+    [Fact]
+    public void Escaped_quotes_around_a_password_stay()
+    {
+        var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize("\"echo \\\"otterkeeper:keel-No-1\\\" | chpasswd\",");
+        Assert.EndsWith("\\\" | chpasswd\",", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("keel-No", output, StringComparison.Ordinal);
+    }
+
     /// <summary>A hardware address of eight bytes is one, with colons and without.</summary>
     [Fact]
     public void Spellings_of_a_radio_have_one_pseudonym()
