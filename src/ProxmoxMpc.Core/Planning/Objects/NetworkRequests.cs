@@ -41,9 +41,9 @@ internal static class NetworkRequests
         foreach (var (key, value) in Sendable(edit.Old))
             if (!Derived.Contains(key) && !change.Unset.Contains(key)) all[key] = value;
         foreach (var (key, value) in change.Set) all[key] = value;
-        foreach (var (key, address) in (ReadOnlySpan<(string, string)>)[("cidr", "address"), ("cidr6", "address6")])
-            if (!change.Unset.Contains(key) && !all.ContainsKey(key) && edit.Old.Get(address) is { Length: > 0 } plain)
-                all[address] = plain;
+        foreach (var (key, address, mask) in (ReadOnlySpan<(string, string, string)>)[("cidr", "address", "netmask"), ("cidr6", "address6", "netmask6")])
+            if (!change.Unset.Contains(key) && !all.ContainsKey(key) && edit.Old.Get(address) is { Length: > 0 } plain && edit.Old.Get(mask) is { Length: > 0 } net)
+                (all[address], all[mask]) = (plain, net);
         if (change.Unset.Count > 0) all["delete"] = string.Join(',', change.Unset);
         return Down(Request.Put(Request.Path(root, edit.Name), all), reload);
     }

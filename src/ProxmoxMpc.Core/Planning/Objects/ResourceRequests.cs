@@ -84,6 +84,8 @@ internal static class ResourceRequests
         if (edit.IsNew) return Request.Live(Request.Post(Jobs, [new("id", edit.Name), .. change.Set]));
         if (change.IsEmpty) return ObjectWork.None;
         if (change.Unset.Contains("schedule")) return ObjectWork.Refused("A backup job needs a schedule.");
+        // The API takes them with the storage only.
+        if ((change.Set.ContainsKey("protected") || change.Set.ContainsKey("notes-template")) && !change.Unset.Contains("storage") && (edit.New.Get("storage") ?? edit.Old.Get("storage")) is { } storage) change.Set.TryAdd("storage", storage);
         return Request.Live(Request.Put(path, change.Deleted()));
     }
 

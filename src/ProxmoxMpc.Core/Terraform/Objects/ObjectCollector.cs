@@ -66,6 +66,7 @@ internal sealed class ObjectCollector
         // A guest's place in a pool, beside the guest, is the guest's affair.
         if (type == ProviderNames.PoolMembership && block.Attribute("for_each") is null && references.Alone(block).Get("vm_id") is HclValue.Opaque) return;
         var node = references.Evaluate(block);
+        ObjectForms.Convert(node);
         if (block.Attribute("for_each") is not null || block.Attribute("count") is not null || KeyOf(type, node) is not { } key)
         {
             _opaque.Add(type);

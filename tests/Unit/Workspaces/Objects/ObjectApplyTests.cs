@@ -20,7 +20,7 @@ public sealed class ObjectApplyTests
     }
 
     /// <summary>Everything that the server has beside guests, one a line.</summary>
-    private static async Task<string[]> ServerAsync(LabWorkspace lab)
+    internal static async Task<string[]> ServerAsync(LabWorkspace lab)
     {
         using var session = await lab.OpenAsync();
         var reader = new ObjectReader(session.Client);
