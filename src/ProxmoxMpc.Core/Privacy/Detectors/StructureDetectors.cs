@@ -36,6 +36,7 @@ internal static class StructureDetectors
         new DecimalAddressDetector(),
         new RunnerHostDetector(), new ZoneTargetDetector(), new CutUuidDetector(), new PortIdDetector(),
         new DirectoryPhoneDetector(), new DirectoryFilterDetector(), new UpdatedGuestDetector(), new VmwareIdDetector(), new HeadNameDetector(),
-        new LdifTextDetector(),
+        new LdifTextDetector(), new PostHeadDetector(), new RemoteDesktopDetector(), new DeviceMapDetector(), new RadioIdDetector(), new LastOriginDetector(),
+        new HeadPathDetector(), new RoundRobinPathDetector(),
     ];
 }

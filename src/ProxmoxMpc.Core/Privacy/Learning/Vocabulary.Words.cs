@@ -13,7 +13,7 @@ internal static partial class Vocabulary
         // Of everybody.
         "system administrator public default user users guest operator git builder runner shared " +
         // What stands for a user where a token says who it is.
-        "apikey __token__ gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
+        "apikey __token__ kubernetes-admin kubernetes-super-admin gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
 
     /// <summary>Accounts that packages of daemons make, and those of groups that every system has.</summary>
     private static readonly WordSet Daemons = Set(
@@ -76,10 +76,11 @@ internal static partial class Vocabulary
 
     // Programs that people call machines and accounts after.
     private const string ProgramWords =
-        "git gitlab github gitea jenkins docker podman helm ansible terraform tofu opentofu puppet packer vault consul nomad nginx apache haproxy traefik " +
-        "postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx netbox gotify paperless vaultwarden " +
-        "bitwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor argocd rancher portainer wireguard openvpn unifi " +
-        "pihole nextcloud homeassistant plex exchange owa fritz mikrotik routeros routerboard openwrt powershell pwsh krbtgt ansi npm deb apt yum dnf bot ";
+        "git gitlab github gitea jenkins prom rota truenas freenas docker podman helm ansible terraform tofu opentofu puppet packer vault consul " +
+        "nomad nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx " +
+        "netbox gotify paperless vaultwarden bitwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor argocd " +
+        "rancher portainer wireguard openvpn unifi pihole nextcloud homeassistant plex exchange owa fritz mikrotik routeros routerboard openwrt " +
+        "powershell pwsh krbtgt ansi npm deb apt yum dnf bot ";
 
     // Of operating systems, and what they say.
     private const string SystemWords =
@@ -145,7 +146,7 @@ internal static partial class Vocabulary
         "grafana prometheus graphite gotify zabbix checkmk " +
         // What people use.
         "netbox paperless vaultwarden immich jellyfin frigate syncthing keycloak authentik bitwarden unifi pihole nextcloud homeassistant plex " +
-        "wireguard openvpn wiki intranet crm erp blog shop dns dhcp ldap mail proxy vpn nas pbx " +
+        "wireguard openvpn wiki intranet crm erp blog shop dns dhcp ldap mail proxy vpn nas pbx truenas freenas " +
         Applications);
 
     // What people run at home, in schools and offices, and call its machine and its database after.

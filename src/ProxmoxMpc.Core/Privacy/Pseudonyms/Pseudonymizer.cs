@@ -6,6 +6,9 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>Values to pseudonyms: which space a kind belongs to, and the map in front. Serves all threads.</summary>
 internal sealed class Pseudonymizer
 {
+    // Eight pairs with colons.
+    private const int RadioLength = 23;
+
     private readonly NameBook _book;
     private readonly FormPseudonyms _forms;
     private readonly NamePseudonyms _names;
@@ -138,9 +141,26 @@ internal sealed class Pseudonymizer
     private byte[] MakeCaseless(byte[] spelled, int attempt)
     {
         var lower = Array.ConvertAll(spelled, Bytes.ToLower);
+        // A hardware address of eight bytes has one pseudonym, with colons and without.
+        if (lower.Length == RadioLength && lower.AsSpan().Count((byte)':') == 7)
+            return Chained(_forms.MakeForm(Array.FindAll(lower, b => b != ':'), attempt), spelled);
         var made = _forms.MakeForm(lower, attempt);
         for (var i = 0; i < made.Length; i++)
             if (Bytes.IsUpper(spelled[i])) made[i] = (byte)(Bytes.IsLower(made[i]) ? made[i] & ~0x20 : made[i]);
+        return made;
+    }
+
+    /// <summary>Digits with colons between the pairs, in the case of another spelling.</summary>
+    private static byte[] Chained(byte[] digits, byte[] like)
+    {
+        var made = like.ToArray();
+        var isUpper = like.AsSpan().IndexOfAnyInRange((byte)'A', (byte)'F') >= 0;
+        for (int i = 0, next = 0; i < made.Length; i++)
+        {
+            if (made[i] == ':') continue;
+            made[i] = isUpper && Bytes.IsLetter(digits[next]) ? (byte)(digits[next] & ~0x20) : digits[next];
+            next++;
+        }
         return made;
     }
 

@@ -95,6 +95,8 @@ internal static partial class Label
     private static bool IsMac(string value, string became)
     {
         var digits = Canonical("mac", Padded(became));
+        // Zigbee and Thread have eight bytes, none of whose bits a bridge looks at.
+        if (digits.Length == 16) return Canonical("mac", value).Length == 16 && became.Length == value.Length;
         if (digits.Length != 12 || Padded(became).Length != Padded(value).Length) return false;
         var old = Canonical("mac", Padded(value));
         // The Proxmox OUI stays; elsewhere the bits that say multicast and local do.

@@ -8,7 +8,11 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class ForumUserDetector : Detector
 {
-    private static readonly string[] Behind = [" wrote:", " schrieb:", " schreef:", " escribió:", " ha scritto:", " a écrit :", " a écrit:", " napisał:", " commented", " replied:", " opened this issue", " added the "];
+    private static readonly string[] Behind =
+    [
+        " wrote:", " said:", " schrieb:", " schreef:", " escribió:", " ha scritto:", " a écrit :", " a écrit:", " napisał:", " napsal:", " napsala:", " skrev:", " kirjoitti:",
+        " commented", " replied:", " opened this issue", " added the ",
+    ];
 
     private static readonly string[] Ahead = ["Posted by ", "posted by ", "Gepostet von ", "Reported by ", "reported by @", "Submitted by "];
 
@@ -24,6 +28,7 @@ internal sealed class ForumUserDetector : Detector
         {
             var start = at + length;
             while (Bytes.At(text, start) is (byte)'*' or (byte)'@' or (byte)'_' or (byte)'[') start++;
+            if (Bytes.StartsWithAt(text, start, "u/"u8)) start += 2;
             Take(text, start, NamedValue.NameLength(text, start), text[start - 1] != ' ', found);
             return;
         }

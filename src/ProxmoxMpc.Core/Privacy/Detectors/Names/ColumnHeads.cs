@@ -16,17 +16,19 @@ internal static class ColumnHeads
         (PrivacyKind.Host, "host hostname computername computer pscomputername server servername machine device rechner inventoryhostname maschine instance gerät"),
         (PrivacyKind.Host, "logonworkstations workstation workstations"),
         (PrivacyKind.Guest, "vmname guest gast guestname vm container"),
-        (Name, "name naam nom nombre navn namn"),
+        (Name, "name naam nom nombre navn namn název nazev názov nazov nazwa nimi nume név nome"),
         (PrivacyKind.User, "user username owner samaccountname login usename rolname loginname account requester assignedto assignee reporter creator"),
         (PrivacyKind.User, "localadmin localuser adminuser adminaccount"),
         (PrivacyKind.User, "benutzer benutzername kennung benutzerkennung anmeldename konto bearbeiter melder utilisateur usuario użytkownik gebruiker bruker användare felhasználó uživatel"),
         (PrivacyKind.Password, "password pw pass pwd passphrase secret token snmp community adminpassword localpassword rootpassword"),
         (PrivacyKind.Password, "passwort kennwort wachtwoord motdepasse hasło haslo contraseña clave senha lösenord passord adgangskode salasana heslo jelszó parola şifre пароль"),
         (Change, "old new alt neu"),
-        (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag"),
+        (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag " +
+            "sériovéčíslo seriovecislo numerseryjny sarjanumero serienummer numéroserie numerodeserie"),
         (PrivacyKind.Phone, "officephone telephonenumber telephone phone phonenumber mobile mobilephone cell tel fax"),
-        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl"),
-        (PrivacyKind.Mac, "mac macaddress"));
+        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl puhelin puhelinnumero telefoon " +
+            "numertelefonu"),
+        (PrivacyKind.Mac, "mac macaddress macaddr macbmc bmcmac macadresse adressemac mgmtmac macipmi ipmimac"));
 
     // What makes of a column of names one of machines.
     private static readonly HashSet<string> OfMachines = Set(

@@ -11,6 +11,7 @@ internal static class ColumnValue
     public static void Take(ReadOnlySpan<byte> text, Extent cell, PrivacyKind kind, Findings found, bool isGuest)
     {
         if (cell.IsEmpty) return;
+        if (CutAt(text[cell.Start..cell.End]) is > 2 and var left) cell = cell with { End = cell.Start + left };
         var value = text[cell.Start..cell.End];
         switch (kind)
         {
@@ -36,6 +37,13 @@ internal static class ColumnValue
                 if (IsOneName(text, cell) && CanBe(kind, value, isGuest)) NamedValue.TakeName(text, cell.Start, cell.Length, kind, found);
                 break;
         }
+    }
+
+    /// <summary>How much of a name PowerShell shows that has cut it: <c>lyra-exch...</c>; 0 where it is whole.</summary>
+    private static int CutAt(ReadOnlySpan<byte> value)
+    {
+        var length = value.EndsWith("..."u8) || value.EndsWith("…"u8) ? value.Length - 3 : 0;
+        return length > 0 && NamedValue.NameLength(value, 0) == length ? length : 0;
     }
 
     private static bool IsOneName(ReadOnlySpan<byte> text, Extent cell) => NamedValue.NameLength(text, cell.Start) == cell.Length;

@@ -21,6 +21,13 @@ internal sealed class DirectoryNameDetector : Detector
         if (value.Length is 0 or > 64) return;
         if (first == 'd')
         {
+            if (FoldedEnd(text, end) is > 0 and var folded)
+            {
+                found.Replace(start, value.Length, PrivacyKind.Domain);
+                var next = end + text[end..folded].IndexOf((byte)' ') + 1;
+                found.Replace(next, folded - next, PrivacyKind.Domain);
+                return;
+            }
             // The last part is the top-level domain, which stays as it does in a dotted name.
             if (!Bytes.StartsWithIgnoreCase(text, end, ",dc="u8) || Partitions.Contains(value)) return;
             found.Learn(PrivacyKind.Domain, value);
@@ -36,13 +43,34 @@ internal sealed class DirectoryNameDetector : Detector
         if (rest.IndexOf("DC="u8) < 0 && rest.IndexOf("dc="u8) < 0) return;
         // Accounts that every directory has.
         if (Vocabulary.IsSystemUser(value) || Vocabulary.IsDaemon(value)) return;
-        if (first == 'o' || value.SequenceEqual("Users"u8) || value.SequenceEqual("users"u8) || value.SequenceEqual("Computers"u8) || IsGroup(value)) return;
+        if (first == 'o' || Containers.Contains(value) || Phrases.AnyIs(value, ContainerPhrases) || IsGroup(value)) return;
         if (!value.Contains((byte)' ') && !Vocabulary.IsWord(value)) found.Learn(PrivacyKind.User, value);
         found.Replace(start, value.Length, PrivacyKind.User);
     }
 
+    /// <summary>Where a part of the domain ends that LDIF goes on with on the next line, behind a blank; 0 where it does not.</summary>
+    private static int FoldedEnd(ReadOnlySpan<byte> text, int end)
+    {
+        const int Width = 60;
+        var next = Bytes.At(text, end) == '\r' ? end + 1 : end;
+        if (!Bytes.StartsWithAt(text, next, "\n "u8) || end - Bytes.LineStart(text, end) < Width) return 0;
+        var stop = next + 2 + NamedValue.NameLength(text, next + 2);
+        return Bytes.StartsWithIgnoreCase(text, stop, ",dc="u8) ? stop : 0;
+    }
+
     /// <summary>Parts of every directory in which it keeps the zones of DNS.</summary>
     private static readonly WordSet Partitions = WordSet.Of("ForestDnsZones DomainDnsZones");
+
+    /// <summary>What every Active Directory keeps its objects, its schema and its settings in.</summary>
+    private static readonly WordSet Containers = WordSet.Of(
+        "Users Computers Builtin Schema Configuration System Person Group Computer User Contact Container Domain Domain-DNS Organizational-Person " +
+        "Organizational-Unit Group-Policy-Container ForeignSecurityPrincipals LostAndFound Infrastructure Keys Sites Services Partitions Policies " +
+        "Default-First-Site-Name Servers Subnets MicrosoftDNS DFSR-GlobalSettings Extended-Rights WellKnown accounts groups hosts services sudo sudoers etc");
+
+    private static readonly byte[][] ContainerPhrases = Phrases.Of(
+        "Program Data", "Managed Service Accounts", "NTDS Quotas", "NTDS Settings", "TPM Devices", "Password Settings Container", "Public Key Services",
+        "Inter-Site Transports", "Display Specifiers", "Windows NT", "IP Security", "Default Domain Policy", "Microsoft Exchange Security Groups",
+        "Microsoft Exchange System Objects", "Microsoft Exchange", "WellKnown Security Principals", "Certificate Templates", "Enrollment Services");
 
     private static readonly WordSet Groups =
         WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups");

@@ -15,7 +15,7 @@ internal sealed class GuestNameDetector : Detector
     {
         if (text[at] == '-') TakeArgument(text, at, at + length, found);
         else if (text[at] == '"') TakeOfJson(text, at, found);
-        else if (NamedValue.IsKeyStart(text, at) && !IsOfWebHook(text, at, length)) TakeSetting(text, at, text[at + length - 1], found);
+        else if (NamedValue.IsKeyStart(text, at) && !IsOther(text, at, length)) TakeSetting(text, at, text[at + length - 1], found);
     }
 
     /// <summary><c>{"vmid": 100, "name": "web-01"}</c></summary>
@@ -58,9 +58,14 @@ internal sealed class GuestNameDetector : Detector
 
     private static bool CanBeGuest(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAny("${/ "u8);
 
+    private static bool IsOther(ReadOnlySpan<byte> text, int at, int length) => IsOfWebHook(text, at, length) || IsOfScan(text[..at]);
+
     /// <summary><c>secret name=chiave,value=…</c></summary>
     private static bool IsOfWebHook(ReadOnlySpan<byte> text, int at, int length) =>
         length == 5 && text[at + 4] == '=' && (text[..at].EndsWith("secret "u8) || text[..at].EndsWith("header "u8));
+
+    /// <summary>What nmap has found out is no machine: <c>&lt;service name="ssh"</c>, <c>&lt;osmatch name="…"</c>.</summary>
+    private static bool IsOfScan(ReadOnlySpan<byte> before) => before.EndsWith("<service "u8) || before.EndsWith("<osmatch "u8);
 
     /// <summary><c>- name: Clone the template</c>: a task of a playbook is called by a sentence, or by a word of the language.</summary>
     private static bool IsTask(ReadOnlySpan<byte> text, int start, int count, bool isItem)

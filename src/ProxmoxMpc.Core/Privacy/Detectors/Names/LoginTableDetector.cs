@@ -14,6 +14,8 @@ internal sealed class LoginTableDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
+        // A log may repeat it: last[1181]: jane pts/0 …
+        if (text[line..at].LastIndexOf("]: "u8) is > 0 and var tag) line += tag + 3;
         var user = NamedValue.NameLength(text, line);
         // Only the user stands before the terminal.
         if (user < 2 || text[(line + user)..at].TrimStart((byte)'-').IndexOfAnyExcept((byte)' ') >= 0) return;

@@ -95,6 +95,8 @@ internal sealed class ProseNameDetector : Detector
         if (count < 3 || Bytes.At(text, name + count) is (byte)':' or (byte)'=' or (byte)'/' or (byte)'_' or (byte)'@' or (byte)'\\') return;
         var word = text.Slice(name, count);
         if (word.Contains((byte)'.') || word.Contains((byte)'_') || !Vocabulary.IsTelling(word)) return;
+        // radius server NPS1: what a switch calls one of its settings.
+        if (!word.Contains((byte)'-') && Phrases.AnyEnds(text[..at], Protocols)) return;
         var after = Bytes.SkipBlanks(text, name + count);
         // web-01 (118): the number says that it is a guest's name.
         if (Bytes.At(text, after) == '(' && Bytes.IsDigit(Bytes.At(text, after + 1)) && text[after..Math.Min(text.Length, after + 12)].IndexOf((byte)')') is > 2 and var close && text.Slice(after + 1, close - 1).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
@@ -110,6 +112,8 @@ internal sealed class ProseNameDetector : Detector
         if (!isNumbered && (word.Contains((byte)'-') ? EndsAsWord(word) : SentenceText.IsDerived(word))) return;
         NamedValue.TakeName(text, name, count, kind, found);
     }
+
+    private static readonly byte[][] Protocols = Phrases.Of("radius ", "tacacs ", "ldap ");
 
     // self-hosted, re-joined, in-place: made of a language's words; jira-old is not.
     private static bool EndsAsWord(ReadOnlySpan<byte> word)

@@ -19,7 +19,11 @@ internal sealed class ShareNameDetector : Detector
             return;
         }
         var line = Bytes.SkipBlanks(text, Bytes.LineStart(text, at));
-        if (Bytes.StartsWithAt(text, line + NamedValue.NameLength(text, line), ":/"u8)) CommandTargetDetector.TakeHost(text, line, found);
+        var server = NamedValue.NameLength(text, line);
+        if (!Bytes.StartsWithAt(text, line + server, ":/"u8)) return;
+        // A server of files may be called as the system that runs on it.
+        if (server > 2 && Vocabulary.IsProgram(text.Slice(line, server))) NamedValue.TakeName(text, line, server, PrivacyKind.Host, found);
+        else CommandTargetDetector.TakeHost(text, line, found);
     }
 
     private static void TakeWindows(ReadOnlySpan<byte> text, int start, Findings found)

@@ -5,7 +5,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>The ids of Backblaze's application keys, of which the first half of a key is made: two zeros, the account, and a number.</summary>
 internal sealed class BackblazeKeyDetector : Detector
 {
-    private const int Shortest = 20, Longest = 25;
+    private const int Shortest = 20, Longest = 25, ShortestAccount = 12, Reach = 200;
 
     private static readonly string[] Names =
         ["b2_key_id", "b2_account_id", "b2_application_key_id", "b2keyid", "b2_keyid", "b2-key-id", "keyID", "applicationKeyId", "key_id", "keyid"];
@@ -14,15 +14,23 @@ internal sealed class BackblazeKeyDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Names.Select(name => new Anchor(name, IgnoreCase: true)), new("account = 00"), new("account=00"), new("account: 00")];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. Names.Select(name => new Anchor(name, IgnoreCase: true)), new("account = "), new("account=00"), new("account: 00")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         // The name of rclone's setting is an everyday word, so that its value is looked for with it.
-        var name = text[at + length - 1] == '0' ? "account".Length : length;
+        var isAccount = text[at + length - 1] is (byte)'0' or (byte)' ';
+        var name = isAccount ? "account".Length : length;
         var (start, count) = NamedValue.After(text, at + name);
-        if (count is >= Shortest and <= Longest && IsId(text.Slice(start, count))) found.Replace(start, count, Rule.Kind);
+        if (count is < ShortestAccount or > Longest) return;
+        var id = text.Slice(start, count);
+        var isOfRemote = isAccount && SecretText.HexEnd(id, 0) == count && IsOfRemote(text[Math.Max(0, at - Reach)..at]);
+        if (isOfRemote || count >= Shortest && IsId(id)) found.Replace(start, count, Rule.Kind);
     }
+
+    /// <summary>A remote of rclone that says it is of that kind: <c>type = b2</c>.</summary>
+    private static bool IsOfRemote(ReadOnlySpan<byte> above) => above.LastIndexOf("type = b2"u8) is >= 0 and var type && above[type..].IndexOf((byte)'[') < 0;
 
     private static bool IsId(ReadOnlySpan<byte> value) =>
         value.StartsWith("00"u8) && SecretText.HexEnd(value, 0) == value.Length && value[^8..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;

@@ -60,6 +60,8 @@ internal sealed class ChpasswdDetector : Detector
         var value = start + colon + 1;
         var end = value;
         while (end < limit && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'|')) end++;
+        // "echo \"jane:x\" | chpasswd" within a string: the backslash belongs to the quote.
+        if (Bytes.At(text, end) is (byte)'"' or (byte)'\'') end = value + text[value..end].TrimEnd((byte)'\\').Length;
         if (end <= value || KeyValueText.IsReference(text[value..end])) return;
         found.Replace(value, end - value, Rule.Kind);
         var user = value - 1;

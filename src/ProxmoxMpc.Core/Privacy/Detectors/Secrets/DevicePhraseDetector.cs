@@ -167,7 +167,11 @@ internal sealed class DevicePhraseDetector : Detector
             {
                 next = DeviceText.Next(text, next.End, line);
                 if (next.IsEmpty) return;
-                if (text[next.Start..next.End].SequenceEqual("3"u8)) return;
+                if (text[next.Start..next.End].SequenceEqual("3"u8))
+                {
+                    SnmpHostUser(text, DeviceText.Next(text, next.End, line), line, found);
+                    return;
+                }
             }
             else if (span.SequenceEqual("vrf"u8) || span.SequenceEqual("use-vrf"u8) || span.SequenceEqual("udp-port"u8) || span.SequenceEqual("source-interface"u8) || span.SequenceEqual("trap-level"u8)) next = DeviceText.Next(text, next.End, line);
             else if (!Hosts.Contains(span))
@@ -178,6 +182,16 @@ internal sealed class DevicePhraseDetector : Detector
             if (next.IsEmpty) return;
         }
     }
+
+    /// <summary><c>snmp-server host 10.0.0.1 version 3 priv jane</c></summary>
+    private static void SnmpHostUser(ReadOnlySpan<byte> text, Extent level, int line, Findings found)
+    {
+        if (!Levels.Contains(text[level.Start..level.End])) return;
+        var user = DeviceText.Next(text, level.End, line);
+        NamedValue.TakeUser(text, user.Start, user.Length, found);
+    }
+
+    private static readonly WordSet Levels = WordSet.Of("auth priv noauth");
 
     private static readonly WordSet Hosts = WordSet.Of("trap traps inform informs poll community 0 7 8 v1 v2c");
 

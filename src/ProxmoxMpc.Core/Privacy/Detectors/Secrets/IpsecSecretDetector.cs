@@ -2,22 +2,36 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Secrets of tunnels: strongSwan's <c>jane : EAP "x"</c> and <c>: PSK "x"</c>, and <c>"jane" * "x"</c> of pppd.</summary>
+/// <summary>Secrets of tunnels: strongSwan's <c>jane : EAP "x"</c>, <c>: PSK 0sBase64</c>, and <c>"jane" * "x"</c> of pppd.</summary>
 internal sealed class IpsecSecretDetector : Detector
 {
     public override PrivacyRule Rule => SecretPlace.Rule;
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\" * \""), new(" PSK \""), new(" EAP \""), new(" XAUTH \""), new(" NTLM \"")];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("\" * \""), .. new[] { "PSK", "EAP", "XAUTH", "NTLM" }.SelectMany(kind => new[] { new Anchor($" {kind} \""), new Anchor($": {kind} 0") })];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         if (text[at] == '"') Quoted(text, line, at, found);
+        else if (text[at] == ':')
+        {
+            Encoded(text, line, at, at + length, found);
+            return;
+        }
         else if (text[at + 1] != 'P') Owner(text, line, at, found);
         var secret = at + length;
         found.Replace(secret, Math.Max(0, text[secret..Bytes.LineEnd(text, at)].IndexOf((byte)'"')), Rule.Kind);
+    }
+
+    /// <summary><c>jane : EAP 0sBase64</c>, <c>: NTLM 0x0123</c></summary>
+    private void Encoded(ReadOnlySpan<byte> text, int line, int at, int way, Findings found)
+    {
+        if (Bytes.At(text, way) is not ((byte)'s' or (byte)'x' or (byte)'t')) return;
+        if (text[at + 2] != 'P') Owner(text, line, at, found);
+        found.Replace(way + 1, SecretText.Base64End(text, way + 1) - way - 1, Rule.Kind);
     }
 
     /// <summary>The name whose closing quote the anchor begins with.</summary>

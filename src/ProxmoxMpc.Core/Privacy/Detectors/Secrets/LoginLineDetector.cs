@@ -27,12 +27,18 @@ internal sealed class LoginLineDetector : Detector
         if (!ServiceAccounts.Contains(name) && !name.Contains((byte)'@')) found.Replace(user, colon, PrivacyKind.User);
     }
 
+    /// <summary>What a quoted table is called by: <c>relay_password_map: </c>, <c>sasl_passwd:</c></summary>
+    private static bool IsMap(ReadOnlySpan<byte> before) =>
+        before.TrimEnd(" :="u8) is { IsEmpty: false } name && name.Length < before.Length && !name.Contains((byte)' ')
+        && (name.IndexOf("passw"u8) >= 0 || name.IndexOf("sasl"u8) >= 0 || name.IndexOf("relay"u8) >= 0);
+
     /// <summary>Whether a line begins with a relay in brackets and goes on behind its port.</summary>
     /// <param name="at">Where the brackets close.</param>
     /// <param name="end">Behind the first digits of the port; afterwards where the line goes on.</param>
     private static bool IsRelay(ReadOnlySpan<byte> text, int at, int line, ref int end)
     {
-        if (Bytes.At(text, Bytes.SkipBlanks(text, Bytes.LineStart(text, at))) != '[') return false;
+        var before = text[Bytes.LineStart(text, at)..at].TrimStart(" \t>"u8);
+        if (before.IndexOf((byte)'[') is var open && open != 0 && !(open > 0 && IsMap(before[..open]))) return false;
         while (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end))) end++;
         if (!Bytes.IsBlank(Bytes.At(text, end))) return false;
         end = Bytes.SkipBlanks(text, end);

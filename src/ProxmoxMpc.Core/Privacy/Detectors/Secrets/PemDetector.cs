@@ -8,6 +8,8 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class PemDetector : Detector
 {
+    private const int ShortestGlued = 24;
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("pem", PrivacyKind.PrivateKey, "Bodies of PEM, PGP, OpenSSH, OpenVPN and age blocks");
 
     public override Precedence Precedence => Precedence.Block;
@@ -75,11 +77,22 @@ internal sealed class PemDetector : Detector
             return true;
         }
         foreach (var b in chunk)
-            if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'+' or (byte)'/' or (byte)'=')) return isClosed;
+            if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'+' or (byte)'/' or (byte)'=')) return isClosed || Glued(text, start, stop, found);
         // Where the end is missing, a short line may be a word of what follows.
         if (!isClosed && chunk.Length < 20 && chunk[^1] != '=') return false;
         found.Replace(start, chunk.Length, Rule.Kind);
         return true;
+    }
+
+    /// <summary>
+    /// A body that was cut within its line, behind which the shell's prompt goes on: <c>MIIEow…jane@web01:~$</c>. Whose prompt it is cannot be told from it.
+    /// </summary>
+    private bool Glued(ReadOnlySpan<byte> text, int start, int stop, Findings found)
+    {
+        var end = SecretText.Base64End(text, start);
+        if (end - start < ShortestGlued || end >= stop || text[end] is not ((byte)'@' or (byte)'[' or (byte)'.' or (byte)'-')) return false;
+        if (SecretText.LooksRandom(text[start..end])) found.Replace(start, end - start, Rule.Kind);
+        return false;
     }
 }
 
@@ -104,11 +117,12 @@ internal sealed class KeyLinesDetector : Detector
 
     public override Precedence Precedence => Precedence.Block;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("Private-Lines: "), new("Public-Lines: "), new("Private-MAC: "), new("$ANSIBLE_VAULT;")];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("Private-Lines: "), new("Public-Lines: "), new("Private-MAC: "), new("Argon2-Salt: "), new("$ANSIBLE_VAULT;")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at + 8] == 'M')
+        if (text[at + 8] == 'M' || text[at] == 'A')
         {
             found.Replace(at + length, SecretText.HexEnd(text, at + length) - at - length, Rule.Kind);
             return;

@@ -19,7 +19,7 @@ internal sealed class PgPassDetector : Detector
         if (text[at] == ':')
         {
             var start = at;
-            while (start > 0 && !Bytes.IsBlank(text[start - 1]) && text[start - 1] is not ((byte)'"' or (byte)'\'')) start--;
+            while (start > 0 && !IsBorder(text, start)) start--;
             var end = at;
             while (end < line && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'\'') && !Bytes.StartsWithAt(text, end, "\\n"u8)) end++;
             Entry(text, start, end, found);
@@ -33,6 +33,10 @@ internal sealed class PgPassDetector : Detector
             if (text[start] != '#' && !Entry(text, start, line, found)) return;
         }
     }
+
+    /// <summary>Whether an entry begins there: behind a blank, a quote, and a line's end as strings have it.</summary>
+    private static bool IsBorder(ReadOnlySpan<byte> text, int at) =>
+        Bytes.IsBlank(text[at - 1]) || text[at - 1] is (byte)'"' or (byte)'\'' || text[at - 1] == 'n' && Bytes.At(text, at - 2) == '\\';
 
     /// <summary>False where it is no such line.</summary>
     private bool Entry(ReadOnlySpan<byte> text, int start, int end, Findings found)

@@ -53,6 +53,10 @@ internal sealed class SshKeyDetector : Detector
 
     private static bool IsKeyType(ReadOnlySpan<byte> word) => word.StartsWith("ssh-"u8) || word.StartsWith("ecdsa-"u8);
 
+    /// <summary><c>j.doe</c>, as firms call accounts.</summary>
+    private static bool IsInitialName(ReadOnlySpan<byte> name) =>
+        name.Length >= 5 && name[1] == '.' && Bytes.IsLower(name[0]) && name[2..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
+
     /// <summary>Behind the key stands whose it is: <c>user@host</c>.</summary>
     private static void Comment(ReadOnlySpan<byte> text, int at, Findings found)
     {
@@ -60,7 +64,11 @@ internal sealed class SshKeyDetector : Detector
         if (start == at) return;
         var mark = start;
         while (mark < text.Length && (Bytes.IsLetterOrDigit(text[mark]) || text[mark] is (byte)'.' or (byte)'-' or (byte)'_')) mark++;
-        if (Bytes.Separator(text, mark, (byte)'@') is not (> 0 and var sign) || mark == start) return;
+        if (Bytes.Separator(text, mark, (byte)'@') is not (> 0 and var sign) || mark == start)
+        {
+            if (IsInitialName(text[start..mark])) NamedValue.TakeUser(text, start, mark - start, found);
+            return;
+        }
         var host = mark + sign;
         var end = host;
         while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'.')) end++;

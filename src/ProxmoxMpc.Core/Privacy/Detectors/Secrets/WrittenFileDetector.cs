@@ -76,5 +76,7 @@ internal sealed class WrittenFileDetector : Detector
         return IsSecret(text[(at + 6)..Bytes.LineEnd(text, at)].Trim(" \"'"u8));
     }
 
-    private static bool IsSecret(ReadOnlySpan<byte> path) => path.EndsWith("keytab"u8) || path.EndsWith("/authkey"u8) || path.EndsWith("/.netrc"u8) || SecretFileDetector.IsSecret(path);
+    private static bool IsSecret(ReadOnlySpan<byte> path) => Phrases.AnyEnds(path, Files) || SecretFileDetector.IsSecret(path);
+
+    private static readonly byte[][] Files = Phrases.Of("keytab", "/authkey", "/.netrc", "/env", ".env");
 }
