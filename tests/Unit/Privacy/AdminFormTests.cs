@@ -20,6 +20,14 @@ public sealed class AdminFormTests
     [InlineData("openssl enc -aes-256-cbc -in a -out b -pass pass:0rqZhi7BXcObquZLU8GG", "0rqZhi7BXcOb")]
     [InlineData("# PuTTY-User-Key-File-3: ssh-ed25519\n# Public-Lines: 2\n# AAAAC3NzaC1lZDI1NTE5AAAAIHM08xUQae2IlZQh5FXN7C3GkKQM4yuwjchB2P4T\n# lXvRZ9rQOaYtyE7=\n# Private-Lines: 1\n# AAAAIeaqMpQBPT0TX8jR9j8sxB83m0RCcTPVCVWCFAdQ9g2=", "lXvRZ9rQOaYt", "AAAAIeaqMpQB")]
     [InlineData("    [smtp.otterpond.at]:587 otterkeeper:quiet-Otter.9", "otterkeeper", "quiet-Otter.9")]
+    [InlineData("server-private 10.1.2.5 auth-port 1812 key QuietOtter-32", "QuietOtter-32")]
+    [InlineData("curl --data-urlencode 'password=It'\\''s quiet: 8 & 4' https://10.1.2.3/", "quiet: 8 & 4")]
+    [InlineData("{\"msg\":\"{\\\"mdp\\\":\\\"Quiet\\u0020Otter_8\\\"}\"}", "Otter_8")]
+    [InlineData("compte support, mdp <code>Quiet-4otters</code>", "Quiet-4otters")]
+    [InlineData("args: -fw_cfg name=opt/com.otter/seed,string=Rityra3cLsxGgXDrleee6nav", "Rityra3cLsxG")]
+    [InlineData("-smbios type=11,value=io.systemd.credential:passwd.plaintext-password.root=QuietOtter7", "QuietOtter7")]
+    [InlineData("SetCredential=app.token:QuietOtter7x", "QuietOtter7x")]
+    [InlineData("PROPFIND /remote.php/dav/files/quokkason.f/Plans", "quokkason.f")]
     // Telephone numbers, mail
     [InlineData("ring me on 07700 900 482 or the office, 01768 890447, until six", "900 482", "890447")]
     [InlineData("mijn mobiel is 06-41 87 30 52, of 06-41873053.", "41 87", "41873053")]
@@ -46,6 +54,18 @@ public sealed class AdminFormTests
         Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
     }
 
+    /// <summary>A pseudonym that is longer than the name shifts the columns behind it.</summary>
+    [Fact]
+    public void A_table_with_lines_is_read_by_them_when_its_columns_have_shifted()
+    {
+        const string table =
+            "│ UPID         │ Type   │ ID  │ User            │ Status │\n╞══════════════╪════════╪═════╪═════════════════╪════════╡\n" +
+            "│ svc-tf-a@pve │ vzdump │ 441 │ svc-otter-a@pve │ OK     │\n";
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        anonymizer.Learn(Encoding.UTF8.GetBytes(table));
+        Assert.Empty(new Verifier(anonymizer).Verify(anonymizer.Anonymize(table)));
+    }
+
     /// <summary>What is not dialled from abroad stays, and the number is the same without it.</summary>
     [Fact]
     public void A_number_has_one_pseudonym_with_the_zero_in_brackets_and_without()
@@ -68,6 +88,7 @@ public sealed class AdminFormTests
     [InlineData("pool:web:Some guests:2101,2102::")]
     [InlineData("https://files.pythonhosted.org/packages/x.whl https://api.openai.com/v1/models git@github.com security.alert@google.com")]
     [InlineData("systemd[1]: Started user@1000.service, getty@tty1.service, grep x /etc/postfix/main.cf")]
+    [InlineData("-smbios type=11,value=io.systemd.credential:vmm.notify_socket=vsock-stream:2:9999 SetCredential=app.motd:hello")]
     [InlineData("snmp_v3: { auth: SHA256, priv: AES128 }")]
     [InlineData("Port ID        : \"Ethernet12\"")]
     [InlineData("openssl enc -pass env:SECRET_NAME -in a")]

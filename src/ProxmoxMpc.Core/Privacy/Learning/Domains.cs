@@ -5,24 +5,40 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>What makes a dotted word a domain name, and whose domains are nobody's secret.</summary>
 internal static class Domains
 {
-    private static readonly WordSet TopLevel = WordSet.Of(
-        "com org net edu gov mil int info biz eu de at ch li uk fr nl be lu it es pt se no dk fi ie cz sk hu ro bg gr hr si ee lv lt pl ru ua us ca mx br ar cl au nz jp cn kr tw hk sg in za il tr ir " +
-        "top shop club store live life world today company zone pro mobi hosting red link click press news blog wiki center city house works team tools support school academy energy farm haus immo jetzt reisen gmbh kaufen versicherung wtf ninja rocks social " +
-        "enterprises consulting ventures engineering computer technology software codes guru expert management partners international global institute foundation community family one plus ltd srl legal health clinic care fitness coffee pizza beer wine kitchen garden dog vet auto car taxi camp farm land estate gallery graphics industries limited training university wiki quest blue black pink green " +
-        "trade trading academy accountants actor agency apartments associates attorney auction band bank bar bargains bayern best bid bike bingo boutique bot broker builders business cab cafe camera cards careers cash casino catering charity chat cheap church claims cleaning clothing college community computer condos construction contact contractors cooking cool coupons credit cruises cymru data date dating day deals degree delivery democrat dental dentist diamonds diet direct directory discount docs domains download earth education email engineer equipment events exchange express faith family fan fans farm fashion film finance financial fish fishing flights florist flowers football forsale forum foto frl fund furniture futbol gal games gent gift gifts gives glass gmbh gold golf gop graphics gratis green gripe guide guitars hair hockey holdings holiday horse hospital how immobilien inc ing institute insure international investments jewelry kim kitchen koeln law lawyer lease legal lgbt lighting limo llc loan loans lol ltda maison market marketing mba media memorial men menu moda moe mom money mortgage movie museum name navy ngo nrw nyc observer one ong onl ooo page paris parts partners pet phd photography photos pics pictures place plumbing plus poker porn press productions promo property protection prof racing realty recipes rehab rent rentals repair report republican rest review reviews rich rip rodeo ruhr run saarland sale salon sarl school schule science security services sexy shoes shopping show singles ski soccer solar supplies supply surf surgery swiss tattoo tax taxi team tennis theater tienda tips tires tirol today tokyo tours town toys training travel tube university vacations vegas ventures video villas vin vision vlaanderen vodka vote voyage wales wang watch webcam website wed wedding wiki works yoga zip zone zuerich quebec scot amsterdam brussels barcelona istanbul moscow tatar stockholm gdn pizza ai gg im is tk ml ga gq fm ms vg ag ly mu re yt wf nc pf gl fo ax va sm ad mc gi je bm ky tt jm bb bs bz cr gt hn ni pa sv do cu ht dm lc gd kn uz tj tm kg mo kh bt np bn tl pg fj to nu vu sb ck ki tv bo py uy ec gy sr cw aw sx gf mq gp gh ng cm ci sn bf ne td et er dj rw bi zm zw mw mz na bw sz ls mg sd ss ug eg jo iq ye kw bh qa om lb sy af pk bd lk mv mm " +
-        "al am az ba by cy ge is je jo ke kz lb li lk lv ma md mk mn mt my ng np om pe ph pk py qa rs sa su th tn tz ug uy uz ve vn edu ac eus cat bzh asia africa space fun icu lol win bid party stream photo media studio design pub bar restaurant " +
-        "io me tv co cloud dev app tech online site xyz network systems solutions services group digital agency berlin hamburg koeln bayern wien swiss email host hosting " +
-        "ae ao bj cg cx dz gm gw mh mp mr nr tg coop aero museum london paris madrid tokyo helsinki brussels amsterdam nyc quebec scot wales gent ruhr tirol " +
-        "local lan home internal intranet intra intern infra mgmt corp private localnet office ad fritz box domain priv test invalid arpa onion");
+    private static readonly WordSet Certain = WordSet.Of(
+        "ae af ag ai al ao ar au aw ax ba bb bd bf bg bh bi bj bm bn bo br bs bt bw by bz ca cg ch ci ck cl cm cn cr cu cw cx cy cz de dj dk dm dz " +
+        "ec ee eg er es et eu fi fj fo fr ga gd ge gf gg gh gi gl gm gp gq gr gt gw gy hk hn hr ht hu ie il iq ir je jm jo jp ke kg kh ki kn kr kw " +
+        "ky kz lb lc li lk ls lt lu lv ly mc mg mh mk ml mm mn mo mp mq mr mt mu mv mw mx mz na nc ng ni nl np nr nu nz om pe pf pg pk pt qa ro ru " +
+        "rw sb sd se sg si sk sm sn sr sv sx sy sz td tg th tj tk tl tm tn tr tv tw tz ua ug uk uy uz ve vg vn vu wf ye yt za zm zw " +
+        "aero africa arpa asia berlin biz bzh cloud com coop corp dev digital edu eus fritz gov hamburg haus helsinki hosting icu immo infra intern " +
+        "intra intranet invalid jetzt kaufen lan localnet london madrid mgmt mil mobi net ninja onion online org priv reisen restaurant site " +
+        "solutions tech versicherung wien wtf xyz");
 
     /// <summary>Top-level names that only exist within somebody's network.</summary>
     private static readonly WordSet PrivateTopLevel = WordSet.Of("local lan home internal intranet intra intern infra mgmt corp private localnet office ad box domain priv test");
 
     // Also the ends of files' names, methods or abbreviations: two labels are not enough.
     private static readonly WordSet Doubtful = WordSet.Of(
-        "trade trading academy accountants actor agency apartments associates attorney auction band bank bar bargains bayern best bid bike bingo boutique bot broker builders business cab cafe camera cards careers cash casino catering charity chat cheap church claims cleaning clothing college community computer condos construction contact contractors cooking cool coupons credit cruises cymru data date dating day deals degree delivery democrat dental dentist diamonds diet direct directory discount docs domains download earth education email engineer equipment events exchange express faith family fan fans farm fashion film finance financial fish fishing flights florist flowers football forsale forum foto frl fund furniture futbol gal games gent gift gifts gives glass gmbh gold golf gop graphics gratis green gripe guide guitars hair hockey holdings holiday horse hospital how immobilien inc ing institute insure international investments jewelry kim kitchen koeln law lawyer lease legal lgbt lighting limo llc loan loans lol ltda maison market marketing mba media memorial men menu moda moe mom money mortgage movie museum name navy ngo nrw nyc observer one ong onl ooo page paris parts partners pet phd photography photos pics pictures place plumbing plus poker porn press productions promo property protection prof racing realty recipes rehab rent rentals repair report republican rest review reviews rich rip rodeo ruhr run saarland sale salon sarl school schule science security services sexy shoes shopping show singles ski soccer solar supplies supply surf surgery swiss tattoo tax taxi team tennis theater tienda tips tires tirol today tokyo tours town toys trade training travel tube university vacations vegas ventures video villas vin vision vlaanderen vodka vote voyage wales wang watch webcam website wed wedding wiki works yoga zip zone zuerich quebec scot amsterdam brussels barcelona istanbul moscow tatar stockholm gdn pizza im is to re do ms ne va ad tt ss pa fm " +
-        "enterprises consulting ventures engineering computer technology software codes guru expert management partners international global institute foundation community family one plus ltd srl legal health clinic care fitness coffee pizza beer wine kitchen garden dog vet auto car taxi camp farm land estate gallery graphics industries limited training university quest blue black pink green top shop club store live life world today company zone pro link click press news blog wiki center city house works team tools support school energy farm red stream media studio design pub bar photo space fun win social rocks is md py rs ac am az ma my ph sa su cat party " +
-        "pl in me io co no it us be at so app box test host home local private internal domain group services office info network systems email int ad");
+        "ac ad am at az be co do fm im in io is it ma md me ms my ne no pa ph pl py re rs sa ss su to tt us va " +
+        "academy accountants actor agency amsterdam apartments app associates attorney auction auto band bank bar barcelona bargains bayern beer " +
+        "best bid bike bingo black blog blue bot boutique box broker brussels builders business cab cafe camera camp car cards care careers cash " +
+        "casino cat catering center charity chat cheap church city claims cleaning click clinic clothing club codes coffee college community " +
+        "company computer condos construction consulting contact contractors cooking cool coupons credit cruises cymru data date dating day deals " +
+        "degree delivery democrat dental dentist design diamonds diet direct directory discount docs dog domain domains download earth education " +
+        "email energy engineer engineering enterprises equipment estate events exchange expert express faith family fan fans farm fashion film " +
+        "finance financial fish fishing fitness flights florist flowers football forsale forum foto foundation frl fun fund furniture futbol gal " +
+        "gallery games garden gdn gent gift gifts gives glass global gmbh gold golf gop graphics gratis green gripe group guide guitars guru hair " +
+        "health hockey holdings holiday home horse hospital host house how immobilien inc industries info ing institute insure int internal " +
+        "international investments istanbul jewelry kim kitchen koeln land law lawyer lease legal lgbt life lighting limited limo link live llc " +
+        "loan loans local lol ltd ltda maison management market marketing mba media memorial men menu moda moe mom money mortgage moscow movie " +
+        "museum name navy network news ngo nrw nyc observer office one ong onl ooo page paris partners parts party pet phd photo photography photos " +
+        "pics pictures pink pizza place plumbing plus poker porn press private pro productions prof promo property protection pub quebec quest " +
+        "racing realty recipes red rehab rent rentals repair report republican rest review reviews rich rip rocks rodeo ruhr run saarland sale " +
+        "salon sarl school schule science scot security services sexy shoes shop shopping show singles ski soccer social software solar space srl " +
+        "stockholm store stream studio supplies supply support surf surgery swiss systems tatar tattoo tax taxi team technology tennis test theater " +
+        "tienda tips tires tirol today tokyo tools top tours town toys trade trading training travel tube university vacations vegas ventures vet " +
+        "video villas vin vision vlaanderen vodka vote voyage wales wang watch webcam website wed wedding wiki win wine works world yoga zip zone " +
+        "zuerich");
 
     // Also what parts of programs are called, at any depth.
     private static readonly WordSet CodeWords = WordSet.Of("actor claims contact credit data date delivery directory docs domains download events exchange express broker builders management tools");
@@ -34,11 +50,11 @@ internal static class Domains
     public static bool CanReceiveMail(ReadOnlySpan<byte> name)
     {
         var dot = name.LastIndexOf((byte)'.');
-        return dot > 0 && (TopLevel.Contains(name[(dot + 1)..]) || TopLevelDomains.Contains(name[(dot + 1)..])) && Vocabulary.CanBeName(name) && !IsPublic(name);
+        return dot > 0 && (IsEnding(name[(dot + 1)..]) || TopLevelDomains.Contains(name[(dot + 1)..])) && Vocabulary.CanBeName(name) && !IsPublic(name);
     }
 
     /// <summary>Whether a dotted word is a domain the other way round, as programs call their parts: <c>com.apple.security.sos.error</c>.</summary>
-    public static bool IsPackage(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && Packages.Contains(name[..dot]) && !TopLevel.Contains(name[(name.LastIndexOf((byte)'.') + 1)..]);
+    public static bool IsPackage(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && Packages.Contains(name[..dot]) && !IsEnding(name[(name.LastIndexOf((byte)'.') + 1)..]);
 
     // Of everybody's, but what stands before them is a customer: acme.webhook.office.com.
     private static readonly string[] Tenants = [".webhook.office.com", ".sharepoint.com", ".onmicrosoft.com", ".slack.com", ".okta.com", ".auth0.com", ".atlassian.net", ".azurewebsites.net", ".vault.azure.net", ".blob.core.windows.net", ".database.windows.net", ".ingest.sentry.io", ".ingest.us.sentry.io", ".ingest.de.sentry.io", ".fritz.box", ".duckdns.org", ".dyndns.org", ".no-ip.com", ".no-ip.org", ".ddns.net", ".myfritz.net", ".synology.me", ".myqnapcloud.com", ".hopto.org", ".zapto.org", ".dynv6.net", ".spdns.de", ".ngrok.io", ".ngrok.app", ".trycloudflare.com", ".ipv6-literal.net"];
@@ -54,7 +70,7 @@ internal static class Domains
     private static readonly WordSet Services = WordSet.Of("members update updates checkip dynupdate dyndns ddns ns1 ns2 hooks api app www files edgeapi login status docs support help developer community");
 
     /// <summary>Whether a word ends domains.</summary>
-    public static bool IsEnding(ReadOnlySpan<byte> label) => TopLevel.Contains(label);
+    public static bool IsEnding(ReadOnlySpan<byte> label) => Certain.Contains(label) || Doubtful.Contains(label);
 
     private static readonly WordSet Registries = WordSet.Of("co com org net gov gob edu ac or ne gv govt ltd plc");
 
@@ -104,7 +120,7 @@ internal static class Domains
         var last = name[(name.LastIndexOf((byte)'.') + 1)..];
         if (!letters || labels < 2 || last.Length < 2 || last.ContainsAnyInRange((byte)'0', (byte)'9')) return false;
         var host = name[..name.IndexOf((byte)'.')];
-        if (!TopLevel.Contains(last) || Packages.Contains(host)) return false;
+        if (!IsEnding(last) || Packages.Contains(host)) return false;
         // nova.compute.claims: the parts of a program.
         // 10-ens18.network, 50-dmz.link: units of systemd's network.
         if (labels == 2 && host.Length > 3 && host[2] == '-' && Bytes.IsDigit(host[0]) && Bytes.IsDigit(host[1]) && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8))) return false;

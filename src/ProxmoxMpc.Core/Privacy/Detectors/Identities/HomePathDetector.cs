@@ -41,6 +41,8 @@ internal sealed class HomePathDetector : Detector
     {
         var end = start;
         while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
+        // What a folder has behind a full stop is no ending: /dav/files/jane.d/
+        if (Bytes.At(text, end) == '.' && start + NamedValue.NameLength(text, start) is var whole && Bytes.At(text, whole) == '/') end = whole;
         var name = text[start..end];
         // A client's configuration of three letters is called by what it goes to.
         if (name.Length > (text[..start].EndsWith("/client/"u8) ? 3 : 2) && NamedValue.NameLength(text, start) >= name.Length && Vocabulary.IsTelling(name)) NamedValue.TakeUser(text, start, name.Length, found);

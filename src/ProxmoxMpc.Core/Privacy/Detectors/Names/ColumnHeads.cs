@@ -26,8 +26,9 @@ internal static class ColumnHeads
         (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag " +
             "sériovéčíslo seriovecislo numerseryjny sarjanumero serienummer numéroserie numerodeserie"),
         (PrivacyKind.Phone, "officephone telephonenumber telephone phone phonenumber mobile mobilephone cell tel fax"),
-        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl puhelin puhelinnumero telefoon numertelefonu"),
-        (PrivacyKind.Mac, "mac macaddress"));
+        (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl puhelin puhelinnumero telefoon " +
+            "numertelefonu"),
+        (PrivacyKind.Mac, "mac macaddress macaddr macbmc bmcmac macadresse adressemac mgmtmac macipmi ipmimac"));
 
     // What makes of a column of names one of machines.
     private static readonly HashSet<string> OfMachines = Set(

@@ -62,6 +62,8 @@ internal sealed class PlainTableDetector : Detector
     /// <summary>How many words a head has; 0 for a line that is none: its words begin with a capital, and it holds no value.</summary>
     private static int CountHeads(ReadOnlySpan<byte> line)
     {
+        // Columns with lines between them are read by what divides them, wherever a long cell has shifted the others to.
+        if (line.IndexOf("│"u8) >= 0) return 0;
         var (words, small) = (0, 0);
         for (var i = 0; i < line.Length; i++)
         {

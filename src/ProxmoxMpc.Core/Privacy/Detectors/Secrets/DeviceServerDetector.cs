@@ -4,7 +4,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Lines of switches and routers that name a server and what is shared with it: <c>snmp-server community X RO</c>,
-/// <c>radius-server host 10.0.0.5 key 7 X</c>.
+/// <c>radius-server host 10.0.0.5 key 7 X</c>, <c>server-private 10.0.0.5 auth-port 1812 key X</c>.
 /// </summary>
 internal sealed class DeviceServerDetector : Detector
 {
@@ -13,13 +13,16 @@ internal sealed class DeviceServerDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("snmp community "), new("snmp-server community "), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true)];
+    [
+        new("snmp community "), new("snmp-server community "), new("radius-server ", WordStart: true), new("tacacs-server ", WordStart: true),
+        new("server-private ", WordStart: true),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
         var after = at + length;
-        if (text[at] != 's') SharedKey(text, after, line, found);
+        if (text[at] != 's' || Bytes.At(text, at + 1) == 'e') SharedKey(text, after, line, found);
         else if (Bytes.At(text, at + 4) == '-') Take(text, DeviceText.Secret(text, after, line, out _), found);
         else Community(text, after, line, found);
     }

@@ -78,8 +78,8 @@ internal static class KeyFormText
     public static Extent? OfForm(ReadOnlySpan<byte> text, Extent name, int at)
     {
         if (Bytes.At(text, name.Start - 1) is not ((byte)'\'' or (byte)'"') || !text[..(name.Start - 1)].EndsWith("urlencode "u8)) return null;
-        if (text[at..Bytes.LineEnd(text, at)].IndexOf(text[name.Start - 1]) is not (> 0 and var length)) return null;
-        return KeyValueText.IsReference(text.Slice(at, length)) ? null : new Extent(at, at + length);
+        if (SecretText.Quoted(text, at - 1, text.Slice(name.Start - 1, 1)) is not { IsEmpty: false } value) return null;
+        return KeyValueText.IsReference(text[value.Start..value.End]) ? null : value;
     }
 
     /// <summary><c>--auth=user:password</c>, <c>basic_auth: "user:password"</c></summary>

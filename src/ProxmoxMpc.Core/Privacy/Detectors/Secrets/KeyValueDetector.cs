@@ -25,13 +25,13 @@ internal sealed class KeyValueDetector : Detector
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
         new("kid", WordStart: true), new("_tok"),
-        .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)),
+        .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var name = NameAt(text, at, length);
-        if (IsGluedOption(text, name)) return;
+        if (IsGluedOption(text, name) || SystemdCredentialDetector.IsAssigned(text[name.Start..name.End])) return;
         var meaning = KeyNames.MeaningOf(text[name.Start..name.End]);
         if (meaning == KeyMeaning.Nothing)
         {
@@ -48,6 +48,8 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>The name of the setting that an anchor stands in. A word of a sentence does not begin with a sign.</summary>
     private static Extent NameAt(ReadOnlySpan<byte> text, int at, int length)
     {
+        // What follows an anchor's word is none of it.
+        while (!IsOfName(text[at + length - 1])) length--;
         var start = at;
         while (start > 0 && IsOfName(text[start - 1]) && at - start < LongestPart && !IsEscaped(text, start)) start--;
         while (start < at && !Bytes.IsAsciiLetterOrDigit(text[start])) start++;

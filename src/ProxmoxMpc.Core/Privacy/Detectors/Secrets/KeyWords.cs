@@ -6,7 +6,7 @@ internal static class KeyWords
     public static readonly HashSet<string> Passwords =
     [
         .. ("password passwd passwort kennwort passphrase passcode pass pwd pw psk authtok cipassword community rocommunity rwcommunity keyphrase " +
-            "motdepasse passe senha passord senord adgangskode salasana heslo contrasena parola ssel wachtwoord masterauth passwordt passwordo " +
+            "motdepasse mdp passe senha passord senord adgangskode salasana heslo contrasena parola ssel wachtwoord masterauth passwordt passwordo " +
             "passwordd").Split(' '),
     ];
 

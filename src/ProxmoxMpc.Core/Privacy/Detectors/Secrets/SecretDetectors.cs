@@ -24,7 +24,7 @@ internal static class SecretDetectors
         new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SaidPasswordDetector(),
         new BareUrlCredentialDetector(), new SecretListDetector(),
         new RecoveryKeyDetector(), new SecretMapDetector(), new EncodedBlobDetector(), new RandomVariableDetector(), new OneTimeCodeDetector(),
-        new BesideUserDetector(), new UserListLineDetector(), new VariableDefaultDetector(), new QemuSecretDetector(), new ChapSecretsDetector(),
+        new BesideUserDetector(), new UserListLineDetector(), new VariableDefaultDetector(), new QemuSecretDetector(), new SystemdCredentialDetector(), new ChapSecretsDetector(),
         new LoggedCommandDetector(), new DeviceSecretDetector(), new RealmPasswordDetector(),
         new AccessListDetector(), new PromptedCodeDetector(), new WebKeyDetector(), new RunnerTokenDetector(), new PgPassDetector(),
         new ProtectedDataDetector(), new PropertySecretDetector(), new AccountLineDetector(), new LicenceKeyDetector(),

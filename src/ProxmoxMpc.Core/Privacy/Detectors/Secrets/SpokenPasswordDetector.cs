@@ -31,6 +31,13 @@ internal sealed class SpokenPasswordDetector : Detector
                 i++;
                 continue;
             }
+            // mdp <code>x</code>
+            if (MarkupText.TagAt(text, i) is > 0 and var tag)
+            {
+                i += tag;
+                if (text[i..limit].IndexOf((byte)'<') is > 0 and var count && Take(text, i, i + count, true, found)) return;
+                continue;
+            }
             if (Opens(text, i) is > 0 and var open)
             {
                 var close = CloseOf(text, i + open, limit);
