@@ -13,6 +13,8 @@ public sealed class BesideFormTests
     [InlineData("**löwe74** · Member · Feb 7, 2026 · #1\n@löwe74 thanks, that was it", "löwe74")]
     [InlineData("> u/otter_keeper · 3h ago\n> same here", "otter_keeper")]
     [InlineData("[QUOTE=\"otterkeeper, post: 650123, member: 12345\"]x[/QUOTE]", "otterkeeper")]
+    [InlineData("[otterkeeper](https://forum.proxmox.com/members/otterkeeper.12345/) said:\nno", "otterkeeper")]
+    [InlineData("Quote from: otterkeeper on November 03, 2026, 10:03:12 AM", "otterkeeper")]
     [InlineData("otter_keeper said:\nno", "otter_keeper")]
     // Remarks in cells, and below a word
     [InlineData("lyra,10.0.0.5,\"BIOS 2.19 installed, heslo iDRAC: Kalypso\"\"3\"\n", "Kalypso", "\"\"3")]
@@ -82,6 +84,7 @@ public sealed class BesideFormTests
     [InlineData("- name: kubernetes-admin\n  user: kubernetes-admin@kubernetes\n")]
     [InlineData("params: {auth: [public_v2], module: [if_mib]}")]
     [InlineData("radius server NPS1\n address ipv4 x\n")]
+    [InlineData("Get:25 http://archive.ubuntu.com/ubuntu jammy/main amd64 linux-generic amd64 5.15.0.101.98 [1698 B]")]
     [InlineData("a.example:25 connect:failed at once")]
     [InlineData("  2 M  total\n  3 SHA1 sums differ")]
     [InlineData("plain text\nMember\nlist")]
@@ -114,6 +117,15 @@ public sealed class BesideFormTests
         var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize("\"echo \\\"otterkeeper:keel-No-1\\\" | chpasswd\",");
         Assert.EndsWith("\\\" | chpasswd\",", output, StringComparison.Ordinal);
         Assert.DoesNotContain("keel-No", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is read around a word ends somewhere, and a tag may begin before and end behind it.</summary>
+    [Fact]
+    public void A_long_tag_behind_a_word_for_passwords_is_read_whole()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        for (var blanks = 0; blanks < 80; blanks++)
+            Assert.Contains("kein", anonymizer.Anonymize($"mot de passe{new string(' ', blanks)}<b class=\"{new string('x', 60)}\">kein</b> mdp{new string(' ', blanks)}<i title=\"a\">"), StringComparison.Ordinal);
     }
 
     /// <summary>A hardware address of eight bytes is one, with colons and without.</summary>

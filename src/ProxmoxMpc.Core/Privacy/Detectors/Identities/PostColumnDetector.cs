@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Accounts in the column beside their posts, as a page of a forum is copied: the name alone on its line, and below it <c>Renowned Member</c>.</summary>
+/// <summary>
+/// Accounts in the column beside their posts, as a page of a forum is copied: the name alone on its line, and below it <c>Renowned Member</c>.
+/// </summary>
 internal sealed class PostColumnDetector : Detector
 {
     private static readonly string[] Titles =

@@ -26,7 +26,7 @@ internal sealed class RemoteFileDetector : Detector
     {
         if (Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return;
         var start = NamedValue.NameStart(text, at);
-        if (start < at && Bytes.At(text, start - 1) is (byte)'=' or (byte)'@' or (byte)' ' or (byte)'"' or (byte)'/') CommandTargetDetector.TakeHost(text, start, found);
+        if (start < at && "=@ \"/"u8.Contains(Bytes.At(text, start - 1))) CommandTargetDetector.TakeHost(text, start, found);
     }
 
     private static void User(ReadOnlySpan<byte> text, int start, Findings found)

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Passwords that a capture shows in packets of routers and agents: <c>VRRPv2 … authtype simple … auth "x"</c>, <c>OSPFv2 … Auth Type: simple, simple text: x</c>.
+/// Passwords that a capture shows in packets of routers and agents: <c>VRRPv2 … authtype simple … auth "x"</c>,
+/// <c>OSPFv2 … Auth Type: simple, simple text: x</c>, <c>C="x" GetRequest(28)</c>.
 /// </summary>
 internal sealed class CapturedPasswordDetector : Detector
 {

@@ -15,12 +15,13 @@ internal sealed class RelayLineDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var relay = NamedValue.NameStart(text, at);
-        if (relay == at || text[Bytes.LineStart(text, at)..relay].IndexOfAnyExcept("> \t"u8) >= 0) return;
+        // Get:25 http://…: only a domain relays.
+        if (!text[relay..at].Contains((byte)'.') || text[Bytes.LineStart(text, at)..relay].IndexOfAnyExcept("> \t"u8) >= 0) return;
         var user = Bytes.SkipBlanks(text, at + length);
         var entry = text[user..Bytes.LineEnd(text, user)].TrimEnd((byte)' ');
         if (entry.IndexOf((byte)':') is not (> 1 and var colon) || entry[..colon].ContainsAny(" \t[/"u8)) return;
         var password = entry[(colon + 1)..];
-        if (password.Length < 4 || Bytes.IsBlank(password[0]) || KeyValueText.IsReference(password)) return;
+        if (password.Length < 4 || Bytes.IsBlank(password[0]) || password.StartsWith("//"u8) || KeyValueText.IsReference(password)) return;
         found.Replace(user + colon + 1, password.Length, Rule.Kind);
         if (!entry[..colon].Contains((byte)'@')) NamedValue.TakeUser(text, user, colon, found);
     }
