@@ -54,9 +54,24 @@ public sealed record ObjectStep
         _ => string.Join(", ", Changes.Select(Short)),
     };
 
-    // Blocks are many lines: how many there are is enough here.
-    private static string Short(PlanChange change) => IsBlocks(change.Before) || IsBlocks(change.After)
-        ? FormattableString.Invariant($"{AttributePath.Display(change.Path)}: {Blocks(change.Before).Length} -> {Blocks(change.After).Length}") : $"{AttributePath.Display(change.Path)}: {ObjectValue.OneLine(change.Before)} -> {ObjectValue.OneLine(change.After)}";
+    /// <summary>As a line of a plan, for people: <c>2. pool web: comment: "a" -> "b" [Live]</c></summary>
+    public override string ToString() => FormattableString.Invariant($"{Number}. {Name}: {Summary}{(Refusal is null ? $" [{Consequence}]" : $" - left alone: {Refusal}")}");
+
+    // Blocks are many lines: how many come and go is enough here.
+    private static string Short(PlanChange change) => AttributePath.Display(change.Path) + ": " + (IsBlocks(change.Before) || IsBlocks(change.After)
+        ? ShortBlocks([.. Blocks(change.Before)], [.. Blocks(change.After)]) : $"{ObjectValue.OneLine(change.Before)} -> {ObjectValue.OneLine(change.After)}");
+
+    private static string ShortBlocks(List<string> before, List<string> after)
+    {
+        var removed = before.Where(block => !after.Remove(block)).Count();
+        return (after.Count, removed) switch
+        {
+            (0, 0) => "in another order",
+            (0, _) => FormattableString.Invariant($"{removed} removed"),
+            (var added, 0) => FormattableString.Invariant($"{added} added"),
+            (var added, _) => FormattableString.Invariant($"{added} added, {removed} removed"),
+        };
+    }
 
     /// <summary>Whether a value is blocks of the code, one a line.</summary>
     internal static bool IsBlocks(string? value) => value is ['{', .., '\n'];

@@ -81,7 +81,8 @@ public sealed class ObjectPlannerTests
         var state = new ObjectStates(new(ObjectKind.FirewallRule, ObjectScope.Cluster, ""), "firewall rule", AttributeMap.From([KeyValuePair.Create("rule", one + two)]), AttributeMap.From([KeyValuePair.Create("rule", three + two + one)]), AttributeMap.From([KeyValuePair.Create("rule", one + two)])) { Work = _ => Put };
         var plan = new Plan { ObjectSteps = ObjectPlanner.Plan([state]).Steps };
         Assert.Equal(["~ 1. firewall rule update", "    + rule { action = \"REJECT\"; }", "    ~ rule: another order", "1 to update beside guests."], plan.ToDiff().Select(line => line.Text));
-        Assert.Equal("rule: 2 -> 3", plan.ObjectSteps[0].Summary);
+        Assert.Equal("rule: 1 added", plan.ObjectSteps[0].Summary);
+        Assert.Equal("1. firewall rule: rule: 1 added [Live]", plan.ObjectSteps[0].ToString());
     }
 
     [Fact]
