@@ -21,7 +21,7 @@ internal sealed class RelayLineDetector : Detector
         var entry = text[user..Bytes.LineEnd(text, user)].TrimEnd((byte)' ');
         if (entry.IndexOf((byte)':') is not (> 1 and var colon) || entry[..colon].ContainsAny(" \t[/"u8)) return;
         var password = entry[(colon + 1)..];
-        if (password.Length < 4 || Bytes.IsBlank(password[0]) || password.StartsWith("//"u8) || KeyValueText.IsReference(password)) return;
+        if (password.Length < 4 || password.ContainsAny(" \t"u8) || password.StartsWith("//"u8) || KeyValueText.IsReference(password)) return;
         found.Replace(user + colon + 1, password.Length, Rule.Kind);
         if (!entry[..colon].Contains((byte)'@')) NamedValue.TakeUser(text, user, colon, found);
     }
