@@ -1,3 +1,5 @@
+using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Applying.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
 
@@ -214,6 +216,34 @@ public sealed class ObjectFamiliesTests
         Assert.True(undone.Problems.IsEmpty, string.Join('\n', undone.Problems));
         Assert.Equal(before, lab.Text("terraform/access.tf"));
         Assert.True((await lab.ApplyAsync()).Succeeded);
+        Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
+    }
+
+    [Theory]
+    [InlineData(true, StepOutcome.Done)]
+    [InlineData(false, StepOutcome.Skipped)]
+    public async Task What_became_of_a_step_that_was_cut_off_is_found_out_by_looking(bool wasSent, StepOutcome outcome)
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        lab.Replace("terraform/access.tf", "\"Operators\"", "\"Ours\"");
+        lab.Replace("terraform/pools.tf", "\"Staging and CI\"", "\"Staging\"");
+        var plan = await lab.PlanAsync();
+        using (var store = lab.Workspace.OpenState())
+        {
+            var journal = new ObjectJournal(store, store.BeginRun("apply", DateTimeOffset.UtcNow));
+            journal.Begin(plan.ObjectSteps);
+            journal.Sending(plan.ObjectSteps.Single(step => step.Name == "group ops"), DateTimeOffset.UtcNow);
+        }
+        using (var session = await lab.OpenAsync())
+            if (wasSent) await session.Client.PutAsync("/access/groups/ops", [new("comment", "Ours")], TestContext.Current.CancellationToken);
+        var sync = await lab.SyncAsync();
+        Assert.Equal([("pool staging", StepOutcome.Skipped), ("group ops", outcome)], sync.ObjectsCutOff.Select(step => (step.Name, step.Outcome)));
+        Assert.Empty(sync.ObjectChanges.Where(change => change.Kind == SyncChangeKind.Conflict));
+        plan = await lab.PlanAsync();
+        Assert.Equal(wasSent ? ["pool staging"] : ["pool staging", "group ops"], plan.ObjectSteps.Select(step => step.Name));
+        Assert.True((await lab.ApplyAsync(plan)).Succeeded);
+        await lab.SyncAsync();
         Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
     }
 
