@@ -18,9 +18,9 @@ Describe 'Invoke-PmpcApply' {
     It 'makes a hand edit true, and the next sync finds nothing' {
         Edit-File terraform/vms/web-01.tf 'cores\s+= 2' 'cores = 4 # by hand'
         Invoke-PmpcApply -Confirm:$false | Show | Should -Be @(
-            '# Action   What                         Outcome Message'
-            '   - ------   ----                         ------- -------'
-            '   1 Update   web-01 (100)                 Done')
+            '# Action   What                             Outcome Message'
+            '   - ------   ----                             ------- -------'
+            '   1 Update   web-01 (100)                     Done')
         (Get-LabGuest 100).config.cores | Should -Be 4
         (Get-PmpcPlan).HasChanges | Should -BeFalse
         (Sync-PmpcInfrastructure).FilesWritten | Should -Be 0

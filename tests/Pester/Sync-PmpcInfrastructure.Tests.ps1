@@ -22,7 +22,7 @@ Describe 'Sync-PmpcInfrastructure' {
             Compare-PmpcInfrastructure | Should -BeNullOrEmpty
         }
         It 'summarises itself' {
-            $result | Show | Should -Contain 'Guests       : 15'
+            $result | Show | Should -Contain 'Guests        : 15'
         }
     }
     Context 'again' {

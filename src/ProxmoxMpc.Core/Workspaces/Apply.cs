@@ -71,9 +71,9 @@ public sealed class Apply(Session session, TimeProvider? time = null)
     /// A sync does the same; what was left undone is in the next plan.
     /// </summary>
     /// <returns>Every step of it, as it is known to have ended; empty where none was cut off.</returns>
-    public async Task<ImmutableArray<StepResult>> RecoverAsync(CancellationToken ct)
+    public async Task<ApplyResult> RecoverAsync(CancellationToken ct)
     {
-        if (UnfinishedRun.Of(session.Workspace) is null) return [];
+        if (UnfinishedRun.Of(session.Workspace) is null) return new([]);
         using var hold = session.Workspace.Lock("apply", _time);
         using var store = session.Workspace.OpenState();
         return await new Recovery(session, _time).RunAsync(store, patient: true, ct);

@@ -18,9 +18,9 @@ internal sealed class Recovery(Session session, TimeProvider time)
     /// <param name="patient">Whether tasks that are under way are waited for to their ends. Otherwise a run that has one stays unfinished.</param>
     /// <returns>Every step of the runs, as it is now known to have ended; empty where no run was cut off.</returns>
     /// <exception cref="PmpcException">What was done could not be read back; asking again later does no harm.</exception>
-    public async Task<ImmutableArray<StepResult>> RunAsync(StateStore store, bool patient, CancellationToken ct)
+    public async Task<ApplyResult> RunAsync(StateStore store, bool patient, CancellationToken ct)
     {
-        var all = ImmutableArray.CreateBuilder<StepResult>();
+        var all = new ApplyResult([]);
         var archives = store.ReadArchives().Where(archive => archive.RunId is not null).ToLookup(archive => archive.RunId!.Value);
         foreach (var run in store.ReadUnfinishedRuns())
         {
@@ -34,9 +34,9 @@ internal sealed class Recovery(Session session, TimeProvider time)
             var isOpen = result.Steps.Any(step => step.Outcome == StepOutcome.Unknown) || beside.Any(step => step.Outcome == StepOutcome.Unknown);
             store.EndRun(run.Id, isOpen ? RunOutcome.Cancelled : result.Succeeded && !(entries.IsEmpty && beside.IsEmpty) ? RunOutcome.Done : RunOutcome.Interrupted,
                 $"cut off; {result.Done} done, {result.Failed} failed, {result.Skipped} not done", time.GetUtcNow());
-            all.AddRange(result.Steps);
+            all = new(all.Steps.AddRange(result.Steps)) { Objects = all.Objects.AddRange(result.Objects) };
         }
-        return all.ToImmutable();
+        return all;
     }
 
     private async Task<StepResult> FateAsync(StateStore store, long run, JournalReading.Entry entry, string? archive, bool patient, CancellationToken ct)

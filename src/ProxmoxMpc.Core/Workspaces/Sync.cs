@@ -20,7 +20,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         using var hold = options.DryRun ? null : workspace.Lock("sync");
         using var store = workspace.OpenState();
         var begun = _time.GetUtcNow();
-        var cutOff = options.DryRun ? [] : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
+        var cutOff = options.DryRun ? new([]) : await new Recovery(session, _time).RunAsync(store, patient: false, ct);
         await using var files = options.DryRun ? null : new FilesAhead(workspace.Files);
         var picture = await ReadAsync(workspace, store, files, progress, ct);
         var decisions = new Decisions(options.Prefer);
@@ -32,7 +32,7 @@ public sealed class Sync(Session session, TimeProvider? time = null)
         // What happened before the reading began cannot be news the next time.
         if (picture.Inventory.IsComplete) store.WriteMark(CulpritSearch.Complete, begun);
         store.WriteMark(CulpritSearch.Ended, begun);
-        return result with { ObjectChanges = beside.Changes, CutOff = cutOff };
+        return result with { ObjectChanges = beside.Changes, CutOff = cutOff.Steps, ObjectsCutOff = cutOff.Objects };
     }
 
     /// <summary>Reads code and cluster, the one while the other answers. A broken file stops the questions.</summary>

@@ -92,6 +92,9 @@ public sealed record SyncResult
     /// <summary>Steps of an apply that was cut off, as they are now known to have ended; empty where none was.</summary>
     public ImmutableArray<StepResult> CutOff { get; init; } = [];
 
+    /// <summary>The same of its steps beside guests.</summary>
+    public ImmutableArray<Applying.Objects.ObjectStepResult> ObjectsCutOff { get; init; } = [];
+
     /// <summary>Rows of the state that were written or deleted.</summary>
     public int RowsWritten { get; init; }
 

@@ -103,8 +103,8 @@ public sealed partial class InvokePmpcApplyCommand : SessionCmdlet
     {
         if (UnfinishedRun.Of(workspace) is not { } run) return;
         await Ask(() => { WriteWarning($"{run} What became of it is found out first."); return true; });
-        var steps = await apply.RecoverAsync(ct);
-        await Ask(() => { WriteObject(steps, enumerateCollection: true); return true; });
+        var found = await apply.RecoverAsync(ct);
+        await Ask(() => { WriteObject(found.Steps, enumerateCollection: true); WriteObject(found.Objects, enumerateCollection: true); return true; });
     }
 
     /// <summary>Says before the first step what would be refused in the middle.</summary>

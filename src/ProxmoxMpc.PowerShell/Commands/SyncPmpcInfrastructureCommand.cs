@@ -38,8 +38,9 @@ public sealed class SyncPmpcInfrastructureCommand : SessionCmdlet
         if (!dry && !ShouldProcess(OpenWorkspace().Root, "Sync code and server")) return;
         var options = new SyncOptions { Prefer = (Preference)Prefer, DryRun = dry, Force = Force, PreviewBy = ChangeTaste(dry) };
         var result = WithSession((session, progress, ct) => new Sync(session).RunAsync(options, progress, ct));
-        if (result.CutOff.Length > 0)
-            WriteWarning($"An apply had been cut off: of its {result.CutOff.Length} steps {result.CutOff.Count(step => step.Outcome == StepOutcome.Done)} are done, of {result.CutOff.Count(step => step.Outcome == StepOutcome.Unknown)} it is not known yet. What is left is pending; Invoke-PmpcApply -Resume goes on with it.");
+        StepOutcome[] cutOff = [.. result.CutOff.Select(step => step.Outcome), .. result.ObjectsCutOff.Select(step => step.Outcome)];
+        if (cutOff.Length > 0)
+            WriteWarning($"An apply had been cut off: of its {cutOff.Length} steps {cutOff.Count(outcome => outcome == StepOutcome.Done)} are done, of {cutOff.Count(outcome => outcome == StepOutcome.Unknown)} it is not known yet. What is left is pending; Invoke-PmpcApply -Resume goes on with it.");
         foreach (var gap in result.Gaps) WriteWarning($"Not everything could be read, and nothing under it was touched: {gap}");
         foreach (var change in result.Changes.Where(change => change.Kind == SyncChangeKind.Conflict))
             WriteWarning(change.Path is null

@@ -141,7 +141,7 @@ public sealed class RecoveryTests
     private static async Task<System.Collections.Immutable.ImmutableArray<StepResult>> RecoverAsync(LabWorkspace lab)
     {
         using var session = await lab.OpenAsync();
-        return await new Apply(session).RecoverAsync(Stop);
+        return (await new Apply(session).RecoverAsync(Stop)).Steps;
     }
 
     private static async Task<(Plan Plan, System.Collections.Immutable.ImmutableArray<string> LeftOut)?> RestAsync(LabWorkspace lab)

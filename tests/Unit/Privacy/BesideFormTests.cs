@@ -13,6 +13,8 @@ public sealed class BesideFormTests
     [InlineData("**löwe74** · Member · Feb 7, 2026 · #1\n@löwe74 thanks, that was it", "löwe74")]
     [InlineData("> u/otter_keeper · 3h ago\n> same here", "otter_keeper")]
     [InlineData("[QUOTE=\"otterkeeper, post: 650123, member: 12345\"]x[/QUOTE]", "otterkeeper")]
+    [InlineData("[otterkeeper](https://forum.proxmox.com/members/otterkeeper.12345/) said:\nno", "otterkeeper")]
+    [InlineData("Quote from: otterkeeper on November 03, 2026, 10:03:12 AM", "otterkeeper")]
     [InlineData("otter_keeper said:\nno", "otter_keeper")]
     // Remarks in cells, and below a word
     [InlineData("lyra,10.0.0.5,\"BIOS 2.19 installed, heslo iDRAC: Kalypso\"\"3\"\n", "Kalypso", "\"\"3")]
@@ -37,7 +39,19 @@ public sealed class BesideFormTests
     [InlineData("[off]\ntype = b2\naccount = 63579712cc019c86bad44f16f\n", "63579712cc01")]
     [InlineData("<script id=\"ssl-cert\"><elem key=\"sha1\">797f4f83dca679f13b14517560a9e47f1ef3e4c8</elem></script>", "797f4f83dca6")]
     [InlineData("|_SHA-1: 797f 4f83 dca6 79f1 3b14 5175 60a9 e47f 1ef3 e4c8", "4f83 dca6")]
+    [InlineData("smtp.otterpond.at:587 otterkeeper:quietmond88", "otterkeeper", "quietmond88")]
+    [InlineData("# keys\n1 M quietmond98\n12 SHA1 HEX:1DC764E0791B11FA67EFC7ECBC4B0D73F68A070C", "quietmond98", "1DC764E0791B")]
+    [InlineData("  network_key: [11, 23, 57, 79, 111, 13, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6]\n  channel: 11", "11, 23, 57")]
+    [InlineData("\"S2_Unauthenticated\": \"0123ABCD5678EF9012345678ABCDEF01\"", "0123ABCD5678")]
+    [InlineData("10.0.0.2.161 > 10.0.0.3.162: C=\"otterGEHEIM\" GetRequest(28) .1.3.6.1.2.1.1.1.0", "otterGEHEIM")]
+    [InlineData("%any otterkeeper : EAP \"quiet moon 7\"\nquokkakeeper @gate : XAUTH \"m\"", "otterkeeper", "quokkakeeper", "quiet moon 7")]
+    [InlineData("discovery.sendtargets.auth.password_in = quietmond100", "quietmond100")]
     // Machines and people
+    [InlineData("\notterkeeper\nRenowned Member\nNov 23, 2026\n#1\nsame here, otterkeeper", "otterkeeper")]
+    [InlineData("full address:s:quokka-win1\nusername:s:OTTERPOND\\otterkeeper\n", "quokka-win1", "otterkeeper")]
+    [InlineData("name=x\nserver=quokka-ts2:3389\n", "quokka-ts2")]
+    [InlineData("set superusers=\"otterkeeper\"\npassword_pbkdf2 otterkeeper grub.pbkdf2.sha512.10000.AB12", "otterkeeper")]
+    [InlineData("|   Target_Name: OTTERDOM\n|   NetBIOS_Domain_Name: OTTERDOM", "OTTERDOM")]
     [InlineData("xfreerdp /v:otter-win11 /u:otter", "otter-win11")]
     [InlineData("rdesktop -g 1280x1024 quokka7", "quokka7")]
     [InlineData("cmdkey /add:quokka7 /user:x", "quokka7")]
@@ -70,6 +84,10 @@ public sealed class BesideFormTests
     [InlineData("- name: kubernetes-admin\n  user: kubernetes-admin@kubernetes\n")]
     [InlineData("params: {auth: [public_v2], module: [if_mib]}")]
     [InlineData("radius server NPS1\n address ipv4 x\n")]
+    [InlineData("Get:25 http://archive.ubuntu.com/ubuntu jammy/main amd64 linux-generic amd64 5.15.0.101.98 [1698 B]")]
+    [InlineData("a.example:25 connect:failed at once")]
+    [InlineData("  2 M  total\n  3 SHA1 sums differ")]
+    [InlineData("plain text\nMember\nlist")]
     [InlineData("password:\n  secretKeyRef:\n")]
     [InlineData("lyra,\"enable heslo viz sejf\",\"WLAN: 5 GHz, 802.11ax\"\n")]
     [InlineData("rrdcached: /var/lib/rrdcached/db/pve2-vm/100: flush")]
@@ -99,6 +117,15 @@ public sealed class BesideFormTests
         var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize("\"echo \\\"otterkeeper:keel-No-1\\\" | chpasswd\",");
         Assert.EndsWith("\\\" | chpasswd\",", output, StringComparison.Ordinal);
         Assert.DoesNotContain("keel-No", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is read around a word ends somewhere, and a tag may begin before and end behind it.</summary>
+    [Fact]
+    public void A_long_tag_behind_a_word_for_passwords_is_read_whole()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        for (var blanks = 0; blanks < 80; blanks++)
+            Assert.EndsWith(">", anonymizer.Anonymize($"mot de passe{new string(' ', blanks)}<b class=\"{new string('x', 60)}\">kein</b> mdp{new string(' ', blanks)}<i title=\"a\">"), StringComparison.Ordinal);
     }
 
     /// <summary>A hardware address of eight bytes is one, with colons and without.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ProxmoxMpc.Core.Api;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning.Objects;
 
 namespace ProxmoxMpc.Core.Applying.Objects;
@@ -50,30 +51,45 @@ public sealed class ObjectEngine(PveClient client, Func<ObjectStep, Cancellation
     private async Task<ObjectStepResult> OneAsync(ObjectStep step, Action<string> taskLine, CancellationToken ct)
     {
         string? upid = null;
+        var isSent = false;
         try
         {
             var before = await look(step, ct);
             if (before.IsReached(step)) return new(step, StepOutcome.Done, "It was so already.");
             if (step.Seen is not null && before.Seen != step.Seen)
                 throw new PmpcException("PmpcObjectChanged", PmpcErrorKind.Conflict, $"Somebody changed {step.Name} since the plan was made.", "Sync, look at the new plan, and apply that.", step);
+            if (before.IsWaiting)
+                throw new PmpcException("PmpcObjectChanged", PmpcErrorKind.Conflict, $"Changes wait beside {step.Name}, and would come into force with this one.", "Apply or revert them on the server, look at the new plan, and apply that.", step);
             journal.Sending(step, time.GetUtcNow());
+            isSent = true;
             var note = "";
             for (var index = 0; index < step.Requests.Length; index++)
-                if (await SendAsync(step, index, before, task => journal.Task(step, upid = task), taskLine, ct) is { } end)
+            {
+                try
                 {
-                    note = end;
-                    break;
+                    if (await SendAsync(step, index, before, task => journal.Task(step, upid = task), taskLine, ct) is { } end)
+                    {
+                        note = end;
+                        break;
+                    }
                 }
-            return new(step, StepOutcome.Done, $"{note} {await ReadBackAsync(step, before, ct)}".Trim(), Upid: upid);
+                catch (PmpcException failure) when (step.Kind == ObjectKind.Network)
+                {
+                    if (await WhyStillWaitingAsync(step, ct) is { } why)
+                        throw new PmpcException(failure.Id, failure.Kind, $"{failure.Message} What was written waits on the node still: {why}", "Apply or revert it there (its Network panel), and look at the new plan.", step, failure);
+                    throw;
+                }
+            }
+            return new(step, StepOutcome.Done, $"{note} {await ReadBackAsync(step, before, ct)}".Trim(), Upid: upid) { WasSent = true };
         }
         // Without a journal nothing is done: that ends the run.
         catch (PmpcException failure) when (!failure.Id.StartsWith("PmpcState", StringComparison.Ordinal))
         {
-            return new(step, failure.Id == StepRun.UnknownId ? StepOutcome.Unknown : StepOutcome.Failed, failure.Message, failure.Hint, upid);
+            return new(step, failure.Id == StepRun.UnknownId ? StepOutcome.Unknown : StepOutcome.Failed, failure.Message, failure.Hint, upid) { WasSent = isSent };
         }
         catch (OperationCanceledException)
         {
-            journal.Ended(new(step, StepOutcome.Unknown, "Cancelled while it was under way.", Upid: upid));
+            journal.Ended(new(step, StepOutcome.Unknown, "Cancelled while it was under way.", Upid: upid) { WasSent = isSent });
             throw;
         }
     }
@@ -98,12 +114,36 @@ public sealed class ObjectEngine(PveClient client, Func<ObjectStep, Cancellation
             {
                 await Task.Delay(Settling, time, ct);
                 var now = await LookAfterAsync(step, lost, ct);
+                // Written, and not in force yet: the next request does that. What only brings it into force may go out again.
+                if (now is { IsWaiting: true } && now.IsWritten(step) && !lost.IsAnswered && attempt < Attempts)
+                {
+                    if (index == 0) return null;
+                    continue;
+                }
                 if (now.IsReached(step)) return lost.IsAnswered ? $"The server reported a failure, but what was wanted is so: {lost.Message}" : "The answer was lost; it was done all the same.";
                 // Nothing has changed: it can go out again. What the server refused with a reason, it would refuse again.
                 if (index == 0 && now.Seen == before.Seen && !lost.IsAnswered && attempt < Attempts) continue;
                 if (lost.IsAnswered) throw;
                 throw new PmpcException("PmpcStepHalfDone", PmpcErrorKind.Conflict, $"The answer to one of its requests was lost. {step.Name} is not all that was wanted: {lost.Message}", "Sync, look at the new plan, and apply that.", step, lost);
             }
+        }
+    }
+
+    /// <summary>
+    /// Takes back what was written of a node's network and is not in force: left there, it would come into force with the next change
+    /// of anybody. There was nothing else, for then the step would not have begun.
+    /// </summary>
+    /// <returns>Why it waits there still; null: nothing does.</returns>
+    private async Task<string?> WhyStillWaitingAsync(ObjectStep step, CancellationToken ct)
+    {
+        try
+        {
+            if ((await look(step, ct)).IsWaiting) await SendAsync(new("DELETE", step.Requests[^1].Path, ImmutableSortedDictionary<string, string>.Empty), ct);
+            return null;
+        }
+        catch (PmpcException unreached)
+        {
+            return unreached.Message;
         }
     }
 

@@ -22,8 +22,9 @@ public sealed class ObjectJournal(StateStore store, long runId)
     public void Ended(ObjectStepResult result) => store.WriteStep(Row(result.Step, StepJournal.StateOf(result.Outcome), result.Upid, result.Message.Length == 0 ? null : result.Message, null));
 
     /// <summary>The steps beside guests of a run, each with its state; those of guests are not among them.</summary>
-    public static IEnumerable<(ObjectStep Step, string State, string? Upid, string? Message)> Read(StateStore store, long runId) => store.ReadSteps(runId).Where(IsOurs)
-        .Select(row => (JsonSerializer.Deserialize(row.Document!, ObjectJournalJson.Default.ObjectJournalStep)!.Beside, row.State, row.Upid, row.Error));
+    public static IEnumerable<(ObjectStep Step, bool WasSent, string State, string? Upid, string? Message)> Read(StateStore store, long runId) => store.ReadSteps(runId).Where(IsOurs)
+        .Select(row => (Row: row, Journal: JsonSerializer.Deserialize(row.Document!, ObjectJournalJson.Default.ObjectJournalStep)!))
+        .Select(one => (one.Journal.Beside, one.Journal.Sent is not null, one.Row.State, one.Row.Upid, one.Row.Error));
 
     /// <summary>Whether a row is about something beside guests.</summary>
     internal static bool IsOurs(StepRecord row) => row.VmId == 0 && row.Document is not null;

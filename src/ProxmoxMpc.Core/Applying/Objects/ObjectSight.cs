@@ -10,8 +10,14 @@ namespace ProxmoxMpc.Core.Applying.Objects;
 /// <param name="View">It as the code would say it; null: it is not there, or the code cannot say it.</param>
 public sealed record ObjectSight(string Seen, bool IsThere, AttributeMap? View)
 {
-    /// <summary>Whether what the step wants is so.</summary>
-    internal bool IsReached(ObjectStep step) => step.Action switch
+    /// <summary>Whether changes wait beside it that are not in force: of a node's network.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>Whether what the step wants is so, and in force.</summary>
+    internal bool IsReached(ObjectStep step) => !IsWaiting && IsWritten(step);
+
+    /// <summary>Whether what the step wants is written down.</summary>
+    internal bool IsWritten(ObjectStep step) => step.Action switch
     {
         PlanAction.Delete => View is null && (!IsThere || step.Changes.Length > 0),
         PlanAction.Create when View is null => IsThere,

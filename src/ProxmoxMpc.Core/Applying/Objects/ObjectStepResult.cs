@@ -13,6 +13,9 @@ public sealed record ObjectStepResult(ObjectStep Step, StepOutcome Outcome, stri
     /// <summary>Whether it was done on a copy of the server only.</summary>
     public bool IsRehearsal { get; init; }
 
+    /// <summary>Whether requests went out, so that what the server has now may be its doing.</summary>
+    public bool WasSent { get; init; }
+
     public int Number => Step.Number;
     public PlanAction Action => Step.Action;
     public ObjectKind Kind => Step.Kind;

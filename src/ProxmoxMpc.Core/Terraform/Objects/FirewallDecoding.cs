@@ -98,7 +98,7 @@ internal static class FirewallDecoding
             settings["type"] = "group";
             settings["action"] = group;
         }
-        else if (!settings.ContainsKey("type") || !settings.ContainsKey("action")) code.Fail("a rule needs a type and an action, or a security_group.");
+        else if (!settings.ContainsKey("type") || !settings.ContainsKey("action")) code.Fail("A rule needs a type and an action, or a security_group.");
         settings["enable"] = code.In(block, "rule", "enabled") is not { } enabled || SettingText.Flag(HclConvert.Text(enabled)) != false ? "1" : "0";
         return GuestConfig.From(settings);
     }

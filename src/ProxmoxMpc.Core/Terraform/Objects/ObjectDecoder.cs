@@ -22,7 +22,7 @@ public static class ObjectDecoder
     /// <param name="isNew">Whether the server has none of it yet; then every value has to be known, also those that an update would leave alone.</param>
     public static DecodedObjects Of(DeclaredObject declared, bool isNew)
     {
-        if (declared.Node is not { } node) return DecodedObjects.Unknown("it was not read from code.");
+        if (declared.Node is not { } node) return DecodedObjects.Unknown("It was not read from code.");
         var decoding = new ResourceDecoding(declared, node, isNew);
         return declared.Key.Kind switch
         {

@@ -148,7 +148,7 @@ internal sealed class ResourceDecoding
             // It is used once, when the object is made.
             if (name == "password")
             {
-                if (_isNew) Fail("its password would stand in the plan.");
+                if (_isNew) Fail("Its password would stand in the plan. Take it out of the code, and set it afterwards: pveum passwd.");
             }
             else Fail($"{name} is not an attribute that can be applied here.");
         }

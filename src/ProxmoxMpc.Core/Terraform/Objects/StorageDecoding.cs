@@ -37,7 +37,7 @@ internal static class StorageDecoding
                 code.Set("type", "zfspool").Text("zfs_pool", "pool").Flag("thin_provision", "sparse").Text("blocksize", "blocksize");
                 break;
             case var other:
-                return DecodedObjects.Unknown($"storages of type {other} are left to Terraform.");
+                return DecodedObjects.Unknown($"Storages of type {other} are left to Terraform.");
         }
         return code.One(declared.Key);
     }

@@ -1,6 +1,7 @@
 using ProxmoxMpc.Core.Applying;
 using ProxmoxMpc.Core.Applying.Objects;
 using ProxmoxMpc.Core.Model;
+using ProxmoxMpc.Core.Model.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Planning.Objects;
 using ProxmoxMpc.Core.State;
@@ -78,6 +79,9 @@ internal sealed class ObjectApply
         if (ObjectLook.WhyHidden(now, step.Key) is { } hidden)
             throw new PmpcException("PmpcObjectHidden", PmpcErrorKind.PermissionDenied, $"Nobody knows what the server has of {step.Name}: {hidden}", "Sync when it can be read again, and look at the new plan.", step);
         var objects = ObjectCode.ObjectsOf(step.Key, now.AllObjects);
-        return new(ObjectLook.SeenOf(objects), !objects.IsEmpty, now.ViewOf(step.Key));
+        return new(ObjectLook.SeenOf(objects), !objects.IsEmpty, now.ViewOf(step.Key))
+        {
+            IsWaiting = step.Kind == ObjectKind.Network && now.AllObjects.OfType<NetworkDefinition>().Any(one => one.Scope == step.Key.Scope && one.HasPendingChanges),
+        };
     }
 }

@@ -20,17 +20,17 @@ internal sealed class ObjectFate(Session session, StateStore store, TimeProvider
         var results = ImmutableArray.CreateBuilder<ObjectStepResult>();
         var journal = new ObjectJournal(store, run);
         Picture? picture = null;
-        foreach (var (step, state, upid, message) in ObjectJournal.Read(store, run).ToArray())
+        foreach (var (step, wasSent, state, upid, message) in ObjectJournal.Read(store, run).ToArray())
         {
             if (state is "done" or "failed" or "skipped")
             {
-                results.Add(new(step, state == "done" ? StepOutcome.Done : state == "failed" ? StepOutcome.Failed : StepOutcome.Skipped, message ?? "", Upid: upid));
+                results.Add(new(step, state == "done" ? StepOutcome.Done : state == "failed" ? StepOutcome.Failed : StepOutcome.Skipped, message ?? "", Upid: upid) { WasSent = wasSent });
                 continue;
             }
             var result = state == "pending" ? new(step, StepOutcome.Skipped, "Not begun when the run was cut off.")
                 : await LookAsync(picture ??= await ObjectApply.PictureAsync(session, store, ct), step, upid, ct);
             journal.Ended(result);
-            results.Add(result);
+            results.Add(result with { WasSent = wasSent });
         }
         return results.ToImmutable();
     }
@@ -43,7 +43,7 @@ internal sealed class ObjectFate(Session session, StateStore store, TimeProvider
             var now = await ObjectApply.LookAsync(session, picture, step, ct);
             return now.IsReached(step) ? new(step, StepOutcome.Done, "The run was cut off; it was done all the same.", Upid: upid)
                 : now.Seen == step.Seen ? new(step, StepOutcome.Skipped, "Not done when the run was cut off.", Upid: upid)
-                : new(step, StepOutcome.Failed, "The run was cut off when only a part of it was done.", "The next plan holds what is left.", upid);
+                : new(step, StepOutcome.Failed, "The run was cut off when only a part of it was done.", now.IsWaiting ? "Changes wait on the node: apply or revert them there (its Network panel), and sync again." : "The next plan holds what is left.", upid);
         }
         catch (PmpcException unseen)
         {

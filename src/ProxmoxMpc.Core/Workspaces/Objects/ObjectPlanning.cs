@@ -65,7 +65,8 @@ internal static class ObjectPlanning
                 File = declared?.File,
                 HasOpinion = attribute => declared?.HasOpinion(attribute) != false,
                 Refusal = ObjectLook.WhyHidden(picture, key) is { } hidden ? $"Nobody knows what the server has of it: {hidden}"
-                    : declared is null && view is not null && picture.ObjectCode.IsLeftToTerraform(key, picture.Code) ? "The code makes some of its kind with for_each, count or values that only Terraform knows; it may be among them." : null,
+                    : declared is null && view is not null && picture.ObjectCode.IsLeftToTerraform(key, picture.Code) ? "The code makes some of its kind with for_each, count or values that only Terraform knows; it may be among them."
+                    : declared is null && view is not null && plan is not null ? ObjectUse.WhyNeeded(picture, plan, key) : null,
                 Work = left => Work(key, declared, server, left, vmid => PlaceOf(picture, plan, vmid), all),
                 Seen = plan is null ? null : ObjectLook.SeenOf(server),
             };

@@ -16,6 +16,8 @@ internal static class ObjectSettlement
     {
         var done = result.Objects.Where(step => step.Outcome == StepOutcome.Done).ToDictionary(step => step.Step.Key, step => step.Step);
         var pools = result.Steps.Where(step => step.Outcome == StepOutcome.Done).SelectMany(step => step.Step.NewPools).Select(pool => new ObjectKey(ObjectKind.Pool, ObjectScope.Cluster, pool.PoolId)).ToHashSet();
+        // Where it failed half-way, what is there now is as much its doing.
+        var sent = result.Objects.Where(step => step.WasSent || step.Outcome == StepOutcome.Done).ToDictionary(step => step.Step.Key, step => step.Step);
         // Whoever was in a group that went is in it no more: that is our doing, too.
         var groups = done.Values.Where(step => step is { Kind: ObjectKind.Group, Action: PlanAction.Delete }).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
         var members = picture.ObjectBase.Where(pair => pair.Key.Kind == ObjectKind.User && GroupsOf(pair.Value).Overlaps(groups)).ToDictionary(pair => pair.Key, pair => pair.Value);
@@ -27,16 +29,21 @@ internal static class ObjectSettlement
         foreach (var key in touched.Where(key => ObjectLook.WhyHidden(picture, key) is null))
         {
             var (known, declared, view) = (agreed.GetValueOrDefault(key), code.GetValueOrDefault(key), picture.ObjectCode.Views.GetValueOrDefault(key));
+            var isOurs = sent.TryGetValue(key, out var step);
             if (declared is null && view is null) agreed.Remove(key);
-            else if (declared is not null && view is not null)
+            else if (declared is null)
             {
-                var step = done.GetValueOrDefault(key);
-                // What somebody else made while ours failed has never met the code.
+                // Half of it is gone, by us.
+                if (isOurs) agreed[key] = view!;
+            }
+            else if (view is not null)
+            {
+                // What somebody else made before ours went out has never met the code.
                 if (step is { Action: PlanAction.Create } || pools.Contains(key)) known = view;
                 if (known is not null) agreed[key] = Agreed(known, declared, view, [.. (step?.Changes ?? []).Select(change => change.Path)]);
             }
             // Nothing is left of it but that the code has it: rules without a rule, options without an option.
-            else if (declared is not null && done.ContainsKey(key)) agreed[key] = declared.View;
+            else if (done.ContainsKey(key)) agreed[key] = declared.View;
         }
         foreach (var (key, known) in members.Where(pair => agreed.ContainsKey(pair.Key)))
             if (picture.ObjectCode.Views.GetValueOrDefault(key) is { } view && GroupsOf(view).SetEquals(GroupsOf(known).Except(groups))) agreed[key] = agreed[key].With(Groups, view.Get(Groups));

@@ -111,6 +111,7 @@ public sealed class ResourceRequestsTests
         await bench.ApplyAsync(Name("vmbr99.40"), [Interface("vmbr99.40", ("type", "vlan"), ("autostart", "1"), ("vlan-raw-device", "vmbr99"), ("vlan-id", "40"))], own);
         Assert.Equal(Consequence.Downtime, bench.Work(Name("vmbr99.40"), []).Consequence);
         await bench.ApplyAsync(Name("vmbr99.40"), []);
+        Assert.Contains("default route of pve1", bench.Work(Name("vmbr0"), []).Refusal);
         await bench.Client.PostAsync("/nodes/pve1/network", [new("iface", "vmbr98"), new("type", "bridge")], TestContext.Current.CancellationToken);
         await bench.ReadAsync();
         Assert.Contains("wait there already", bench.Work(Name("vmbr97"), [Interface("vmbr97", ("type", "bridge"))]).Refusal);

@@ -89,7 +89,7 @@ public sealed class ObjectDecoderTests
     }
 
     [Theory]
-    [InlineData("password = \"x\"", true, "its password would stand in the plan.")]
+    [InlineData("password = \"x\"", true, "Its password would stand in the plan. Take it out of the code, and set it afterwards: pveum passwd.")]
     [InlineData("password = \"x\"", false, null)]
     [InlineData("keys = \"x\"", false, "keys is not an attribute that can be applied here.")]
     [InlineData("acl {\n path = \"/\"\n role_id = \"x\"\n }", false, "acl is not an attribute that can be applied here.")]

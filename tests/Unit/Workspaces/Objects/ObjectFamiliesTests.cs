@@ -1,3 +1,5 @@
+using ProxmoxMpc.Core.Applying;
+using ProxmoxMpc.Core.Applying.Objects;
 using ProxmoxMpc.Core.Planning;
 using ProxmoxMpc.Core.Workspaces;
 
@@ -217,6 +219,34 @@ public sealed class ObjectFamiliesTests
         Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
     }
 
+    [Theory]
+    [InlineData(true, StepOutcome.Done)]
+    [InlineData(false, StepOutcome.Skipped)]
+    public async Task What_became_of_a_step_that_was_cut_off_is_found_out_by_looking(bool wasSent, StepOutcome outcome)
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        lab.Replace("terraform/access.tf", "\"Operators\"", "\"Ours\"");
+        lab.Replace("terraform/pools.tf", "\"Staging and CI\"", "\"Staging\"");
+        var plan = await lab.PlanAsync();
+        using (var store = lab.Workspace.OpenState())
+        {
+            var journal = new ObjectJournal(store, store.BeginRun("apply", DateTimeOffset.UtcNow));
+            journal.Begin(plan.ObjectSteps);
+            journal.Sending(plan.ObjectSteps.Single(step => step.Name == "group ops"), DateTimeOffset.UtcNow);
+        }
+        using (var session = await lab.OpenAsync())
+            if (wasSent) await session.Client.PutAsync("/access/groups/ops", [new("comment", "Ours")], TestContext.Current.CancellationToken);
+        var sync = await lab.SyncAsync();
+        Assert.Equal([("pool staging", StepOutcome.Skipped), ("group ops", outcome)], sync.ObjectsCutOff.Select(step => (step.Name, step.Outcome)));
+        Assert.Empty(sync.ObjectChanges.Where(change => change.Kind == SyncChangeKind.Conflict));
+        plan = await lab.PlanAsync();
+        Assert.Equal(wasSent ? ["pool staging"] : ["pool staging", "group ops"], plan.ObjectSteps.Select(step => step.Name));
+        Assert.True((await lab.ApplyAsync(plan)).Succeeded);
+        await lab.SyncAsync();
+        Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
+    }
+
     [Fact]
     public async Task What_only_Terraform_knows_is_named_by_the_plan()
     {
@@ -228,16 +258,18 @@ public sealed class ObjectFamiliesTests
         Assert.Equal("proxmox_virtual_environment_pool.each (terraform/hand.tf:1): it has for_each", Assert.Single(plan.LeftToTerraform).ToString());
     }
 
-    [Fact]
-    public async Task The_interface_with_the_default_route_is_not_taken_away()
+    [Theory]
+    [InlineData("terraform/storage.tf", "\"proxmox_storage_lvmthin\" \"local_lvm\"", "have a volume there: move the volumes")]
+    [InlineData("terraform/storage.tf", "\"proxmox_storage_nfs\" \"nfs_backup\"", "backup job backup-nightly")]
+    [InlineData("terraform/network.tf", "\"proxmox_network_linux_bridge\" \"pve1_vmbr1\"", "an interface on it")]
+    public async Task What_guests_and_jobs_need_is_not_taken_away(string file, string resource, string why)
     {
         using var lab = new LabWorkspace();
         await lab.SyncAsync();
-        var text = lab.Text("terraform/network.tf");
-        var start = text.IndexOf("resource \"proxmox_network_linux_bridge\" \"pve1_vmbr0\"", StringComparison.Ordinal);
-        System.IO.File.WriteAllText(lab.Workspace.PathOf("terraform/network.tf"), text.Remove(start, text.IndexOf("\n}\n", start, StringComparison.Ordinal) + 3 - start));
+        var text = lab.Text(file);
+        var start = text.IndexOf($"resource {resource}", StringComparison.Ordinal);
+        System.IO.File.WriteAllText(lab.Workspace.PathOf(file), text.Remove(start, text.IndexOf("\n}\n", start, StringComparison.Ordinal) + 3 - start));
         var step = Assert.Single((await lab.PlanAsync()).ObjectSteps);
-        Assert.Equal((PlanAction.Delete, "network interface vmbr0 of pve1"), (step.Action, step.Name));
-        Assert.Contains("default route", step.Refusal, StringComparison.Ordinal);
+        Assert.Contains(why, step.Refusal ?? "done", StringComparison.Ordinal);
     }
 }

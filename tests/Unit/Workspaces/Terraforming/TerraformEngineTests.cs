@@ -175,7 +175,7 @@ public sealed class TerraformEngineTests
             if (progress.TaskLine is not null) stop.Cancel();
         }));
         using var session = await world.OpenAsync();
-        var found = Assert.Single(await new Apply(session).RecoverAsync(TestContext.Current.CancellationToken));
+        var found = Assert.Single((await new Apply(session).RecoverAsync(TestContext.Current.CancellationToken)).Steps);
         Assert.Equal((web.VmId, StepOutcome.Skipped), (found.VmId, found.Outcome));
         Assert.Equal("description", Assert.Single(Assert.Single((await world.PlanAsync()).Steps).Changes).Path);
     }

@@ -10,7 +10,7 @@ internal sealed class ForumUserDetector : Detector
 {
     private static readonly string[] Behind =
     [
-        " wrote:", " said:", " schrieb:", " schreef:", " escribió:", " ha scritto:", " a écrit :", " a écrit:", " napisał:", " napsal:", " napsala:", " skrev:", " kirjoitti:",
+        " wrote:", " schrieb:", " schreef:", " escribió:", " ha scritto:", " a écrit :", " a écrit:", " napisał:", " napsal:", " napsala:", " skrev:", " kirjoitti:",
         " commented", " replied:", " opened this issue", " added the ",
     ];
 

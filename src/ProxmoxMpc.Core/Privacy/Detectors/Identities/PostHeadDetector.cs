@@ -18,12 +18,33 @@ internal sealed class PostHeadDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new(" · "), new("[quote=", IgnoreCase: true), new("Originally posted by ", IgnoreCase: true, WordStart: true)];
+    [
+        new(" · "), new("[quote=", IgnoreCase: true), new("Originally posted by ", IgnoreCase: true, WordStart: true), new("Quote from: ", WordStart: true),
+        new("/members/"), new("said:\n", WordStart: true), new("said:\r\n", WordStart: true),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == ' ') Head(text, at, at + length, found);
+        else if (text[at] == 's') Said(text, at - 1, found);
+        else if (text[at] == '/') Profile(text, at + length, found);
         else Quoted(text, at + length, found);
+    }
+
+    /// <summary><c>jane74 said:</c>, alone on its line; <c>[jane74](address) said:</c> is told by the address.</summary>
+    private static void Said(ReadOnlySpan<byte> text, int end, Findings found)
+    {
+        if (Bytes.At(text, end) != ' ') return;
+        var start = NamedValue.NameStart(text, end);
+        if (start < end && text[start..end].ContainsAny("_0123456789"u8)) TakeAlone(text, text[Bytes.LineStart(text, start)..start], start, end - start, found);
+    }
+
+    /// <summary><c>https://forum.example/members/jane74.12345/</c></summary>
+    private static void Profile(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = at;
+        while (Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)'-' or (byte)'_') end++;
+        if (Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1))) Take(text, at, end - at, found);
     }
 
     /// <summary><c>[QUOTE="jane74, post: 1"]</c>, <c>[quote=jane74]</c></summary>
@@ -31,7 +52,7 @@ internal sealed class PostHeadDetector : Detector
     {
         while (Bytes.At(text, at) is (byte)'"' or (byte)'\'' or (byte)'*' or (byte)'@') at++;
         var count = NamedValue.NameLength(text, at);
-        if ("\",;]*\r\n"u8.Contains(Bytes.At(text, at + count))) Take(text, at, count, found);
+        if (" \",;]*\r\n"u8.Contains(Bytes.At(text, at + count))) Take(text, at, count, found);
     }
 
     private static void Head(ReadOnlySpan<byte> text, int at, int rest, Findings found)

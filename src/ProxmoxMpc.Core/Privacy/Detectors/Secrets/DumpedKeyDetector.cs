@@ -18,7 +18,10 @@ internal sealed class DumpedKeyDetector : Detector
     public override Precedence Precedence => Precedence.Block;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "xxd ", "hexdump ", "hd ", "od -", "Format-Hex " }.Select(command => new Anchor(command, WordStart: true)), new("authkey")];
+    [
+        .. new[] { "xxd ", "hexdump ", "od -A", "od -t", "od -x", "od -c", "od -v", "Format-Hex " }.Select(command => new Anchor(command, WordStart: true)),
+        new("authkey"),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

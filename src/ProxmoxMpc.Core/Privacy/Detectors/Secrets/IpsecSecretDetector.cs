@@ -43,9 +43,17 @@ internal sealed class IpsecSecretDetector : Detector
     /// <summary><c>name : EAP "x"</c>; a key that is shared has no owner.</summary>
     private static void Owner(ReadOnlySpan<byte> text, int line, int at, Findings found)
     {
-        var owner = text[line..at].TrimEnd(" :"u8);
-        if (owner.Length < 2 || NamedValue.NameLength(text, line) != owner.Length) return;
-        found.Learn(PrivacyKind.User, owner);
-        found.Replace(line, owner.Length, PrivacyKind.User);
+        // More than one selector: %any jane, jane @server
+        for (var start = Bytes.SkipBlanks(text, line); start < at; start = Bytes.SkipBlanks(text, start))
+        {
+            var end = start;
+            while (end < at && !Bytes.IsBlank(text[end])) end++;
+            if (end - start >= 2 && NamedValue.NameLength(text, start) == end - start)
+            {
+                found.Learn(PrivacyKind.User, text[start..end]);
+                found.Replace(start, end - start, PrivacyKind.User);
+            }
+            start = end;
+        }
     }
 }

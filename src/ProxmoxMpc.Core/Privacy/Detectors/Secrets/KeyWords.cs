@@ -28,7 +28,7 @@ internal static class KeyWords
     public static readonly HashSet<string> Neutral =
     [
         .. ("value text plain string data hash new old confirm confirmation current verify default enc encrypted b64 base64 result openssh pem secret " +
-            "admin root base").Split(' '),
+            "admin root base in").Split(' '),
     ];
 
     /// <summary>Words before the noun that make a switch of it: <c>update_password: on_create</c>.</summary>

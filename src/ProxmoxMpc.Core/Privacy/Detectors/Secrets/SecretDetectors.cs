@@ -39,6 +39,7 @@ internal static class SecretDetectors
         new SecretSectionDetector(), new BackblazeKeyDetector(), new UserOptionDetector(), new SpiceTicketDetector(), new NamedPinDetector(),
         new GuestInfoDetector(), new AccountSlashDetector(), new DeviceLoginDetector(), new CellNoteDetector(), new DumpedKeyDetector(),
         new ScanDigestDetector(),
-        new ManagementLineDetector(), new CapturedPasswordDetector(), new ExporterCommunityDetector(), new BelowNounDetector(),
+        new ManagementLineDetector(), new CapturedPasswordDetector(), new ExporterCommunityDetector(), new BelowNounDetector(), new RelayLineDetector(),
+        new TimeKeyDetector(), new RadioKeyDetector(),
     ];
 }

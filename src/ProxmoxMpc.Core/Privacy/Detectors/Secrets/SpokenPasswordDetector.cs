@@ -35,7 +35,8 @@ internal sealed class SpokenPasswordDetector : Detector
             if (MarkupText.TagAt(text, i) is > 0 and var tag)
             {
                 i += tag;
-                if (text[i..limit].IndexOf((byte)'<') is > 0 and var count && Take(text, i, i + count, true, found)) return;
+                // A long tag may end beyond what is looked at.
+                if (i < limit && text[i..limit].IndexOf((byte)'<') is > 0 and var count && Take(text, i, i + count, true, found)) return;
                 continue;
             }
             if (Opens(text, i) is > 0 and var open)
