@@ -107,12 +107,16 @@ public sealed class Deanonymizer
     {
         length = 0;
         if (!_index.MayBegin(text, at)) return null;
-        var targets = _index.Longest(text, at, Stands, out length);
-        if (targets is null) return null;
-        var spelled = text.Slice(at, length);
+        // What stands there letter by letter first: PvE1 may have been replaced alone, and pve1.corp elsewhere.
+        if (_index.Longest(text, at, StandsExactly, out length) is { } exact && ExactOf(exact, text.Slice(at, length)) is { } target) return target.Original;
+        return _index.Longest(text, at, Stands, out length) is { } targets ? InCaseOf(text.Slice(at, length), targets[0].Original) : null;
+    }
+
+    private static Target? ExactOf(List<Target> targets, ReadOnlySpan<byte> spelled)
+    {
         foreach (var target in targets)
-            if (spelled.SequenceEqual(target.Replacement)) return target.Original;
-        return InCaseOf(spelled, targets[0].Original);
+            if (spelled.SequenceEqual(target.Replacement)) return target;
+        return null;
     }
 
     /// <summary>A word of a known name in a name that was never met.</summary>
@@ -159,6 +163,9 @@ public sealed class Deanonymizer
 
     /// <summary>Where a pseudonym may begin and end: a name or an address not within a word; a secret anywhere.</summary>
     private static bool Stands(List<Target> targets, ReadOnlySpan<byte> text, int at, int length) => Stands(targets[0].Family, text, at, length);
+
+    private static bool StandsExactly(List<Target> targets, ReadOnlySpan<byte> text, int at, int length) =>
+        ExactOf(targets, text.Slice(at, length)) is not null && Stands(targets, text, at, length);
 
     /// <inheritdoc cref="Stands(List{Target}, ReadOnlySpan{byte}, int, int)"/>
     internal static bool Stands(byte family, ReadOnlySpan<byte> text, int at, int length)

@@ -109,6 +109,18 @@ public sealed class LawTests
         Assert.Equal(Text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
     }
 
+    /// <summary>Found by the law above: a machine may be replaced alone in one spelling, and with its domain in another.</summary>
+    [Fact]
+    public void A_name_in_a_spelling_of_its_own_comes_back_beside_a_longer_one()
+    {
+        const string Text = "Content-Transfer-Encoding: quoted-printable\n\nPvE1.cOrP.FiRmA.De\nfe80\\u003a\\u003a6193 =3D jane.doe%2540firma.de\nJANE.DOE@F=\nIRMA.DE\n" +
+            "\"hostname: gitsrv\" =3D fe80%3a%3abb4d FD12%253A3456%253A789A%253A2%2=\n53A%253A6c72 =3D =3D?utf-8?B?Im5vZGUiOiJwdmUyIg=3D=3D?=3D\n" +
+            "fe80%3A%3A285b \"pve1.corp.=\nfirma.de\"\n";
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var output = anonymizer.Anonymize(Text);
+        Assert.Equal(Text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
+    }
+
     /// <summary>Found by the law above: that a port follows the address is told by the rest of the line only, which a mail breaks.</summary>
     [Theory]
     [InlineData("IP 10.1.2.17.8006 >=\n 10.1.3.4.51514: Flags [S]")]
