@@ -4,12 +4,12 @@ using ProxmoxMpc.Core.Planning;
 
 namespace ProxmoxMpc.Core.Workspaces;
 
-/// <summary>What hangs on something that the code has no more. Proxmox lets it go all the same, and the guests no longer start.</summary>
+/// <summary>What hangs on something that the code has no more. Of storages and networks Proxmox lets it go all the same, and the guests no longer start.</summary>
 internal static class ObjectUse
 {
     private const int MostNames = 3;
 
-    /// <summary>Why a storage or an interface must not go yet, and what to do first; null: nothing needs it.</summary>
+    /// <summary>Why a storage, an interface or a pool must not go yet, and what to do first; null: nothing needs it.</summary>
     /// <param name="plan">What is done to guests before.</param>
     public static string? WhyNeeded(Picture picture, Plan plan, ObjectKey key)
     {
@@ -19,6 +19,11 @@ internal static class ObjectUse
             if (users.Length > 0) return $"{Names(users)} there: move the volumes to another storage first, and apply that.";
             if (picture.Code.Objects.FirstOrDefault(one => one.Key.Kind == ObjectKind.BackupJob && one.View.Get("storage") == $"\"{key.Name}\"") is { } job)
                 return $"The backup job {job.Key.Name} of the code still writes to it: give it another storage first.";
+        }
+        else if (key.Kind == ObjectKind.Pool)
+        {
+            var members = Left(picture, plan).Where(guest => guest.Pool == key.Name && !plan.Steps.Any(step => step.VmId == guest.VmId && step.Action == PlanAction.Pool)).ToArray();
+            if (members.Length > 0) return $"{Names(members, "its place")} in it: take {(members.Length == 1 ? "it" : "them")} out of the pool first (pool_id), and apply that.";
         }
         else if (key is { Kind: ObjectKind.Network, Scope.Node: { } node })
         {
