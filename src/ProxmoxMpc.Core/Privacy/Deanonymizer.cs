@@ -67,13 +67,16 @@ public sealed class Deanonymizer
         var finds = _found.Items;
         var spelled = _spellings.In(text);
         int[] places = [.. spelled.Keys.Order()];
-        var (written, next, passed) = (0, 0, 0);
+        var (written, next, passed, behindSecret) = (0, 0, 0, -1);
         for (var i = 0; i < text.Length;)
         {
             while (next < finds.Count && finds[next].Start < i) next++;
             while (passed < places.Length && places[passed] <= i) passed++;
             var length = 0;
-            var original = spelled.Count > 0 && spelled.TryGetValue(i, out var place) ? Spelled(place, out length) : Known(text, i, passed < places.Length ? places[passed] : text.Length, out length);
+            var limit = passed < places.Length ? places[passed] : text.Length;
+            // What stood for a secret ends in letters and digits, which may be glued to what follows: that begins anew.
+            var original = spelled.Count > 0 && spelled.TryGetValue(i, out var place) ? Spelled(place, out length)
+                : i == behindSecret ? Known(text[i..], 0, limit - i, out length) : Known(text, i, limit, out length);
             if (original is null && next < finds.Count && finds[next].Start == i) original = _networks.Neighbour(finds[next].Kind, text.Slice(i, length = finds[next].Length));
             original ??= _networks.Masked(text, i, out length) ?? _shortForms.At(text, i, out length) ?? Word(text, i, out length);
             if (original is null)
@@ -83,6 +86,7 @@ public sealed class Deanonymizer
             }
             output.Write(text[written..i]);
             output.Write(original);
+            if (Bytes.StartsWithAt(text, i, "REDACTED-"u8)) behindSecret = i + length;
             i += length;
             written = i;
         }

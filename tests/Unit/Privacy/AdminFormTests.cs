@@ -35,7 +35,11 @@ public sealed class AdminFormTests
     [InlineData("user:jane.otter@pve:1:0:Jane:Otter:jane.otter@otterpond.de:0523-817264:x:", "817264")]
     [InlineData("name;user;linka\nx;quokka;519307411\n", "519307411")]
     [InlineData("To: m.quokkason@otterpower.coop, quokka.otterson@sophos.com", "quokkason", "otterpower", "otterson")]
+    [InlineData("OfficePhone       : 01422 555 0187", "555 0187")]
+    [InlineData("# management, user quokka, otp was 518204", "518204")]
     // Addresses
+    [InlineData("Connection closed by invalid user oracle 45.146.165.37 port 39102 [preauth]", "45.146.165.37")]
+    [InlineData("sw1#show ip arp | include 10.86.20.1_", "10.86.20.1")]
     [InlineData("09:44:13.000021 IP6 ::ffff:10.191.52.22.8006 > ::ffff:10.191.52.71.50012: Flags [R.]", "10.191.52.22", "10.191.52.71")]
     [InlineData("nmap -sV 147.251.214.11-13 147.251.214.40", "147.251.214.11", "147.251.214.40")]
     // Machines and identifiers
@@ -66,6 +70,27 @@ public sealed class AdminFormTests
         Assert.Empty(new Verifier(anonymizer).Verify(anonymizer.Anonymize(table)));
     }
 
+    /// <summary>Found by the laws: what an escape ends with is no name, and what stands behind a secret's pseudonym begins anew.</summary>
+    [Theory]
+    [InlineData("FD12\\u003a3456\\u003a789A\\u003a2\\u003a\\u003a1560 = {\"vmid\":101,\"name\":\"web-01\"}")]
+    [InlineData("é*pJW}¥í2a02:8071:22:5::4e6=a{ root@pam:é*pJW}¥í")]
+    public void What_stands_beside_an_address_leaves_it_whole(string text)
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        anonymizer.Learn(Encoding.UTF8.GetBytes(text));
+        var output = anonymizer.Anonymize(text);
+        Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
+    }
+
+    /// <summary>A client's number for DHCP holds a MAC, which is the same as anywhere.</summary>
+    [Fact]
+    public void The_MAC_in_a_DUID_is_found_as_one()
+    {
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var mac = anonymizer.Anonymize("bc:24:11:5a:c0:1e");
+        Assert.Equal("duid 00:03:00:01:" + mac, anonymizer.Anonymize("duid 00:03:00:01:bc:24:11:5a:c0:1e"));
+    }
+
     /// <summary>What is not dialled from abroad stays, and the number is the same without it.</summary>
     [Fact]
     public void A_number_has_one_pseudonym_with_the_zero_in_brackets_and_without()
@@ -89,6 +114,11 @@ public sealed class AdminFormTests
     [InlineData("https://files.pythonhosted.org/packages/x.whl https://api.openai.com/v1/models git@github.com security.alert@google.com")]
     [InlineData("systemd[1]: Started user@1000.service, getty@tty1.service, grep x /etc/postfix/main.cf")]
     [InlineData("-smbios type=11,value=io.systemd.credential:vmm.notify_socket=vsock-stream:2:9999 SetCredential=app.motd:hello")]
+    [InlineData("kernel: Code: 48 8b 7d d0 65 48 2b 3c 25 28 00 00 00 0f 85 9f 03 00 00 48 83 c4 <de> ad be ef")]
+    [InlineData("name,firmware,vlan\nx,10.1.198.19,3\ny,146.87.0.15,4\n")]
+    [InlineData("Partition GUID code: 4FBD7E29-9D25-41B8-AFD0-062C0CEFF05D (Ceph OSD)")]
+    [InlineData("Get-PnpDevice | ? InstanceId -like 'PCI\\VEN_1AF4&DEV_1004*'")]
+    [InlineData("{\"name\": \"default-matcher\", \"target\": [\"mail-to-root\"]}")]
     [InlineData("snmp_v3: { auth: SHA256, priv: AES128 }")]
     [InlineData("Port ID        : \"Ethernet12\"")]
     [InlineData("openssl enc -pass env:SECRET_NAME -in a")]

@@ -68,8 +68,10 @@ internal static class NamedValue
         length <= 4 && Bytes.At(text, start + length) == ':' && SecretText.HexEnd(text, start) == start + length && (SecretText.HexEnd(text, start + length + 1) is var end && Bytes.At(text, end) == ':' && end - start - length <= 5);
 
     /// <summary>Values that stand where a name does and mean none, or every one.</summary>
-    private static bool IsNobody(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("localhost"u8) || name.SequenceEqual("all"u8) || name.SequenceEqual("any"u8) || name.SequenceEqual("auto"u8) || name.SequenceEqual("unknown"u8) || name.SequenceEqual("online"u8) || name.SequenceEqual("pvespiceproxy"u8) || name.SequenceEqual("offline"u8);
+    private static bool IsNobody(ReadOnlySpan<byte> name) => Nobody.Contains(name);
+
+    // The last are what notifications of Proxmox go to where nobody has set any.
+    private static readonly WordSet Nobody = WordSet.Of("localhost all any auto unknown online offline pvespiceproxy mail-to-root default-matcher");
 
     /// <summary>Learns a name and replaces it there, also where it is too common to be replaced elsewhere. Addresses, domains and templates are left to others.</summary>
     public static void TakeName(ReadOnlySpan<byte> text, int start, int length, PrivacyKind kind, Findings found)
@@ -78,6 +80,8 @@ internal static class NamedValue
         var name = text.Slice(start, length);
         if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
+        // FD12\u003a1560: the escape belongs to what stands before.
+        if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5) return;
         if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.

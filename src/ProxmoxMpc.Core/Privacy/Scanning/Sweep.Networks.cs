@@ -16,6 +16,12 @@ internal sealed partial class Sweep
         // EFI system, BIOS boot, Linux, swap, LVM, RAID, ZFS/Solaris, Microsoft basic and reserved.
         [.. "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"u8], [.. "21686148-6449-6e6f-744e-656564454649"u8], [.. "0fc63daf-8483-4772-8e79-3d69d8477de4"u8], [.. "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f"u8],
         [.. "e6d6d379-f507-44c2-a23c-238f2a3df928"u8], [.. "a19d880f-05fc-4d3b-a006-743f0f84911e"u8], [.. "6a898cc3-1dd2-11b2-99a6-080020736631"u8], [.. "6a945a3b-1dd2-11b2-99a6-080020736631"u8],
+        // Ceph's OSD, journal, block, its database and its log, and one that is being made.
+        [.. "4fbd7e29-9d25-41b8-afd0-062c0ceff05d"u8], [.. "45b0969e-9b03-4f30-b4c6-b4b80ceff106"u8], [.. "cafecafe-9b03-4f30-b4c6-b4b80ceff106"u8],
+        [.. "30cd0809-c2b2-499c-8879-2d6b78529876"u8], [.. "5ce17fce-4087-4169-b7ff-058cc58473f9"u8], [.. "89c57f98-2fe5-4dc0-89c1-f3ad0ceff2be"u8],
+        // Roots of systemd, what boot loaders read, FreeBSD, Apple's file systems.
+        [.. "44479540-f297-41b2-9af7-d131d5f0458a"u8], [.. "b921b045-1df0-41c3-af44-4c6f280d3fae"u8], [.. "bc13c2ff-59e6-4262-a352-b275fd6f7172"u8],
+        [.. "933ac7e1-2eb4-4f13-b844-0e14e2aef915"u8], [.. "516e7cb4-6ecf-11d6-8ff8-00022d09712b"u8], [.. "7c3457ef-0000-11aa-aa11-00306543ecac"u8],
         [.. "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7"u8], [.. "e3c9e316-0b5c-4db8-817d-f92df00215ae"u8], [.. "de94bba4-06d1-4d40-a16a-bfd50179d6ac"u8], [.. "4f68bce3-e8cd-4db1-96e7-fbcaf984b709"u8],
     ];
 
@@ -253,7 +259,7 @@ internal sealed partial class Sweep
             return end;
         }
         if (dots != 3) return 0;
-        if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_') || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
+        if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_' && Bytes.IsLetterOrDigit(Bytes.At(text, At0(end) + 1))) || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
         if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         else if (_found.Learns && !_mapped && _base + p > 20 && text[_base + p - 1] == ' ' && text[_base + p - 4] == ':' && text[_base + p - 7] == ':') LearnLease(text, _base + end);
         if (Ipv4Pseudonyms.IsKept(address) || !_rules.Ipv4) return end;
@@ -295,6 +301,8 @@ internal sealed partial class Sweep
     {
         // zone-144.76.200.65-32: a subnet, as SDN calls it.
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, end) == '-' && Bytes.IsDigit(Bytes.At(text, end + 1)) && SubnetEnd(text, start, end) is > 0 and var subnet && !Bytes.IsLetterOrDigit(Bytes.At(text, subnet)) && Bytes.At(text, subnet) is not ((byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'~')) return false;
+        // Whatever stands before it: oracle 203.0.113.7 port 39102
+        if (text[end..].StartsWith(" port "u8)) return false;
         // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
         var before = start > 0 ? text[start - 1] : (byte)0;
         // name/79.200.14.9:51002: with its port.

@@ -69,7 +69,7 @@ internal sealed class DomainUserDetector : Detector
     }
 
     // Authorities and groups that every Windows has, in the languages that it speaks.
-    private static readonly WordSet BuiltIn = WordSet.Of("VORDEFINIERT INTEGRIERT AUTORITÄT PREDEFINITO INTEGRADO INGEBOUWD WBUDOWANE BUILTIN IIS FONT WINDOW NT-AUTORITÄT NT-AUTORITY");
+    private static readonly WordSet BuiltIn = WordSet.Of("PCI USB ACPI HID SWD SCSI HDAUDIO DISPLAY STORAGE VMBUS ROOT USBSTOR VORDEFINIERT INTEGRIERT AUTORITÄT PREDEFINITO INTEGRADO INGEBOUWD WBUDOWANE BUILTIN IIS FONT WINDOW NT-AUTORITÄT NT-AUTORITY");
 
     private static readonly WordSet WellKnown = WordSet.Of("Domänen-Benutzer Domänen-Admins Domänen-Gäste Domänencomputer Domänencontroller Organisations-Admins Schema-Admins Administratoren Benutzer Gäste Remotedesktopbenutzer Sicherungsoperatoren Druckoperatoren Domain Enterprise Schema Users Administrators Guests Utilisateurs Administrateurs Admins Invités Usuarios Administradores Domeingebruikers Gebruikers Domain-Users Domain-Admins");
 

@@ -55,10 +55,15 @@ internal sealed class NationalPhoneDetector : Detector
         var between = text[start + 2];
         if (between is not ((byte)' ' or (byte)'.' or (byte)'-') || text[start + 5] != between) return false;
         if (Bytes.IsDigit(Bytes.At(text, end)) || Bytes.At(text, end) == between && Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
+        // Code: 9f 03 00 00 48 83 c4 of a kernel: bytes.
+        if (between == ' ' && (IsPair(text, start - 3) || IsPair(text, end + 1))) return false;
         for (var i = 0; i < PairsLength; i++)
             if (i % 3 == 2 ? text[start + i] != between : !Bytes.IsDigit(text[start + i])) return false;
         return true;
     }
+
+    private static bool IsPair(ReadOnlySpan<byte> text, int at) =>
+        Bytes.IsHex(Bytes.At(text, at)) && Bytes.IsHex(Bytes.At(text, at + 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at + 2));
 
     /// <summary><c>06-41 87 30 52</c>, <c>06-41873052</c>: where it ends; 0 for others.</summary>
     private static int MobileEnd(ReadOnlySpan<byte> text, int start)

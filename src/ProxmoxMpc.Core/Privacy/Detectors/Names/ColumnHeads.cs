@@ -11,7 +11,11 @@ internal static class ColumnHeads
     // What is old or new of an account is its password.
     private const PrivacyKind Change = PrivacyKind.FreeText;
 
+    /// <summary>A column of versions holds nothing to hide: four numbers there are no address.</summary>
+    public const PrivacyKind Version = PrivacyKind.Tag;
+
     private static readonly Dictionary<string, PrivacyKind> Kinds = Of(
+        (Version, "firmware version fw bios fwversion firmwareversion biosversion release driver softwareversion"),
         (PrivacyKind.Node, "node nodename targetnode knoten"),
         (PrivacyKind.Host, "host hostname computername computer pscomputername server servername machine device rechner inventoryhostname maschine instance gerät"),
         (PrivacyKind.Host, "logonworkstations workstation workstations"),

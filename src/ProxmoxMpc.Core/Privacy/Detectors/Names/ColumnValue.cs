@@ -18,6 +18,9 @@ internal static class ColumnValue
             case PrivacyKind.Password:
                 if (IsPassword(value)) found.Replace(cell.Start, cell.Length, kind);
                 break;
+            case ColumnHeads.Version:
+                if (value.IndexOfAnyExcept("0123456789."u8) < 0) found.Keep(cell.Start, cell.Length);
+                break;
             case PrivacyKind.Phone:
                 found.Replace(cell.Start, PhoneLength(value), kind);
                 break;

@@ -123,11 +123,14 @@ internal sealed class FingerprintDetector : Detector
 
     private void Chain(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        if (IsWithin(text, at)) return;
+        if (IsWithin(text, at) || IsDuid(text, at)) return;
         var end = ChainEnd(text, at, out var pairs);
         // 14 pairs are the kernel's two MACs and a type.
         if (pairs > 8 && pairs != 14 || pairs == 8 && IsCutOff(text, at, end)) found.Replace(at, end - at, Rule.Kind);
     }
+
+    /// <summary>How a client calls itself for DHCP: what kind of number it is, the kind of its network, and a MAC, which is found as one.</summary>
+    private static bool IsDuid(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at, "00:03:00:01:"u8) || Bytes.StartsWithAt(text, at, "00:01:00:01:"u8);
 
     /// <summary>Whether it is the middle of a chain; <c>MD5:</c> and the like may stand before its start.</summary>
     private static bool IsWithin(ReadOnlySpan<byte> text, int at)
