@@ -282,9 +282,9 @@ public sealed class ObjectFamiliesTests
     }
 
     [Theory]
-    [InlineData("terraform/storage.tf", "\"proxmox_storage_lvmthin\" \"local_lvm\"", "have a volume there: move the volumes")]
+    [InlineData("terraform/storage.tf", "\"proxmox_storage_lvmthin\" \"local_lvm\"", "have volumes there: move the volumes")]
     [InlineData("terraform/storage.tf", "\"proxmox_storage_nfs\" \"nfs_backup\"", "backup job backup-nightly")]
-    [InlineData("terraform/network.tf", "\"proxmox_network_linux_bridge\" \"pve1_vmbr1\"", "an interface on it")]
+    [InlineData("terraform/network.tf", "\"proxmox_network_linux_bridge\" \"pve1_vmbr1\"", " on it: give ")]
     [InlineData("terraform/pools.tf", "\"proxmox_virtual_environment_pool\" \"staging\"", "out of the pool first")]
     [InlineData("terraform/storage.tf", "\"proxmox_storage_directory\" \"local\"", "always has a storage local")]
     public async Task What_guests_and_jobs_need_is_not_taken_away(string file, string resource, string why)
