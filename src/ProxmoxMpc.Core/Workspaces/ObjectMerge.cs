@@ -69,6 +69,10 @@ internal sealed class ObjectMerge
                 NewBase[key] = view;
                 Report(SyncChangeKind.Added, key, ObjectCode.FileOf(key));
                 break;
+            // Taken out of the code, and as good as gone from the server.
+            case (null, { } view) when ObjectCode.IsNothing(key, view):
+                NewBase[key] = view;
+                break;
             case (null, { } view):
                 var edited = known!.DifferingFrom(view).Any();
                 var isDecided = !edited || _decisions.On(key, attribute: null) == Preference.Code;

@@ -12,7 +12,7 @@ public sealed record ObjectRequest(string Method, string Path, ImmutableSortedDi
     internal const char ItemSeparator = '\0';
 
     /// <summary>What is sent: the parameters, a list of several items as one parameter each (names may repeat).</summary>
-    public IEnumerable<KeyValuePair<string, string>> Fields => Parameters.SelectMany(pair => pair.Value.Split(ItemSeparator).Select(item => KeyValuePair.Create(pair.Key, item)));
+    internal IEnumerable<KeyValuePair<string, string>> Fields => Parameters.SelectMany(pair => pair.Value.Split(ItemSeparator).Select(item => KeyValuePair.Create(pair.Key, item)));
 
     public bool Equals(ObjectRequest? other) => other is not null && Method == other.Method && Path == other.Path && Parameters.SequenceEqual(other.Parameters);
 

@@ -13,6 +13,7 @@ internal static class StorageRequests
     {
         var path = Request.Path("/storage", edit.Name);
         var type = (edit.IsGone ? edit.Old : edit.New).Get("type");
+        if (edit.IsGone && edit.Name == "local") return ObjectWork.Refused("Proxmox always has a storage local: it would come back with its defaults. Keep it in the code, and disable it there (disable = true) where it is not wanted.");
         if (edit.IsGone)
             return type is "cifs" or "pbs" ? ObjectWork.Refused("With the storage its password, and a key for encryption, are lost for good. Delete it with pvesm remove, or with Terraform; or disable it here (disable = true).") : Request.Live(Request.Delete(path));
         if (edit.IsNew && type is "cifs" or "pbs" && edit.IsNew)

@@ -12,7 +12,8 @@ internal static class FirewallDecoding
     /// <summary>Before the settings of rules, which are many; alone for all of them, where only Terraform knows them.</summary>
     public const string RulePrefix = "rule/";
 
-    private static readonly string[] Place = ["node_name", "vm_id", "container_id"];
+    /// <summary>Attributes that say whose firewall it is.</summary>
+    internal static readonly string[] Place = ["node_name", "vm_id", "container_id"];
 
     private static readonly (string Attribute, string Key)[] RuleAttributes =
     [

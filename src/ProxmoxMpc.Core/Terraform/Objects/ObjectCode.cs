@@ -58,6 +58,12 @@ public sealed class ObjectCode
             : of.Storage.Contains(member) ? [ClusterObject.Of(resource, GuestConfig.Of(("storage", member)))] : [];
     }
 
+    /// <summary>
+    /// Whether the server has nothing of a resource but what it always has: options at their defaults, or that no resource can say.
+    /// Where the code had it once, it is gone then.
+    /// </summary>
+    public static bool IsNothing(ObjectKey key, AttributeMap view) => key.Kind is ObjectKind.ClusterOption or ObjectKind.FirewallOption && view.Keys.All(FirewallDecoding.Place.Contains);
+
     /// <summary>The file that a new resource goes to.</summary>
     public static string FileOf(ObjectKey key) => ObjectText.FileOf(key.Kind);
 

@@ -79,7 +79,9 @@ internal sealed class ObjectApply
         if (ObjectLook.WhyHidden(now, step.Key) is { } hidden)
             throw new PmpcException("PmpcObjectHidden", PmpcErrorKind.PermissionDenied, $"Nobody knows what the server has of {step.Name}: {hidden}", "Sync when it can be read again, and look at the new plan.", step);
         var objects = ObjectCode.ObjectsOf(step.Key, now.AllObjects);
-        return new(ObjectLook.SeenOf(objects), !objects.IsEmpty, now.ViewOf(step.Key))
+        var view = now.ViewOf(step.Key);
+        var isNothing = step.Action == PlanAction.Delete && view is not null && ObjectCode.IsNothing(step.Key, view);
+        return new(ObjectLook.SeenOf(objects), !objects.IsEmpty && !isNothing, isNothing ? null : view)
         {
             IsWaiting = step.Kind == ObjectKind.Network && now.AllObjects.OfType<NetworkDefinition>().Any(one => one.Scope == step.Key.Scope && one.HasPendingChanges),
         };

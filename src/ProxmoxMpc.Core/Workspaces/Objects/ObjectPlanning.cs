@@ -59,6 +59,7 @@ internal static class ObjectPlanning
         {
             var declared = code.GetValueOrDefault(key);
             var view = picture.ObjectCode.Views.GetValueOrDefault(key);
+            if (declared is null && view is not null && picture.ObjectBase.ContainsKey(key) && ObjectCode.IsNothing(key, view)) continue;
             ImmutableArray<ClusterObject> server = plan is null ? [] : ObjectCode.ObjectsOf(key, all);
             yield return new(key, ObjectCode.NameOf(key), picture.ObjectBase.GetValueOrDefault(key), declared?.View, view)
             {

@@ -258,10 +258,35 @@ public sealed class ObjectFamiliesTests
         Assert.Equal("proxmox_virtual_environment_pool.each (terraform/hand.tf:1): it has for_each", Assert.Single(plan.LeftToTerraform).ToString());
     }
 
+    [Fact]
+    public async Task Options_that_are_taken_out_of_the_code_are_at_their_defaults_and_gone()
+    {
+        using var lab = new LabWorkspace();
+        await lab.SyncAsync();
+        System.IO.File.Delete(lab.Workspace.PathOf("terraform/cluster.tf"));
+        var plan = await lab.PlanAsync();
+        Assert.Equal("1 to delete beside guests.", plan.Summary);
+        var result = await lab.ApplyAsync(plan);
+        Assert.Equal((StepOutcome.Done, ""), (result.Objects[0].Outcome, result.Objects[0].Message));
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
+            Assert.Empty(WorkspaceStatus.Of(lab.Workspace).PendingObjects);
+            var sync = await lab.SyncAsync();
+            Assert.Empty(sync.ObjectChanges);
+            Assert.False(System.IO.File.Exists(lab.Workspace.PathOf("terraform/cluster.tf")));
+        }
+        Assert.True(UndoApply.Run(lab.Workspace, null, write: true).Problems.IsEmpty);
+        Assert.True((await lab.ApplyAsync()).Succeeded);
+        Assert.Equal("No changes. Code and server agree.", (await lab.PlanAsync()).Summary);
+    }
+
     [Theory]
-    [InlineData("terraform/storage.tf", "\"proxmox_storage_lvmthin\" \"local_lvm\"", "have a volume there: move the volumes")]
+    [InlineData("terraform/storage.tf", "\"proxmox_storage_lvmthin\" \"local_lvm\"", "have volumes there: move the volumes")]
     [InlineData("terraform/storage.tf", "\"proxmox_storage_nfs\" \"nfs_backup\"", "backup job backup-nightly")]
-    [InlineData("terraform/network.tf", "\"proxmox_network_linux_bridge\" \"pve1_vmbr1\"", "an interface on it")]
+    [InlineData("terraform/network.tf", "\"proxmox_network_linux_bridge\" \"pve1_vmbr1\"", " on it: give ")]
+    [InlineData("terraform/pools.tf", "\"proxmox_virtual_environment_pool\" \"staging\"", "out of the pool first")]
+    [InlineData("terraform/storage.tf", "\"proxmox_storage_directory\" \"local\"", "always has a storage local")]
     public async Task What_guests_and_jobs_need_is_not_taken_away(string file, string resource, string why)
     {
         using var lab = new LabWorkspace();
