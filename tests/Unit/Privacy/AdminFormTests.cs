@@ -37,6 +37,7 @@ public sealed class AdminFormTests
     [InlineData("To: m.quokkason@otterpower.coop, quokka.otterson@sophos.com", "quokkason", "otterpower", "otterson")]
     [InlineData("OfficePhone       : 01422 555 0187", "555 0187")]
     [InlineData("# management, user quokka, otp was 518204", "518204")]
+    [InlineData("$ tail -3 x.pem\ntDZvkUV2IYUDYkLrxH49uYYxeu3NBp3N3QP7gFug0I7+cz8MSNqP9dbK1sCuRKSl\nOWFRqXTl09e2==\n-----END RSA PRIVATE KEY-----\n", "OWFRqXTl09e2", "tDZvkUV2")]
     // Addresses
     [InlineData("Connection closed by invalid user oracle 45.146.165.37 port 39102 [preauth]", "45.146.165.37")]
     [InlineData("sw1#show ip arp | include 10.86.20.1_", "10.86.20.1")]
@@ -119,6 +120,8 @@ public sealed class AdminFormTests
     [InlineData("Partition GUID code: 4FBD7E29-9D25-41B8-AFD0-062C0CEFF05D (Ceph OSD)")]
     [InlineData("Get-PnpDevice | ? InstanceId -like 'PCI\\VEN_1AF4&DEV_1004*'")]
     [InlineData("{\"name\": \"default-matcher\", \"target\": [\"mail-to-root\"]}")]
+    [InlineData("Internet  -  0000.0c9f.f010  ARPA, 00:00:0c:07:ac:01")]
+    [InlineData("Activation ID: de32eafd-aaee-4662-9444-c1befb41bde2")]
     [InlineData("snmp_v3: { auth: SHA256, priv: AES128 }")]
     [InlineData("Port ID        : \"Ethernet12\"")]
     [InlineData("openssl enc -pass env:SECRET_NAME -in a")]

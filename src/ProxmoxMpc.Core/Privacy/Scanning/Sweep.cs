@@ -216,7 +216,7 @@ internal sealed partial class Sweep
                 p = glued;
                 continue;
             }
-            if ((mask & Dash) != 0 && to - p >= 36) end = TryUuid(run, p, to);
+            if ((mask & Dash) != 0 && to - p >= 36) end = TryUuid(text, run, p, to);
             if (end == 0 && (mask & (Colon | Dash | Other)) != 0 && Bytes.IsHex(b)) end = TryHexPairs(text, run, p, to);
             if (end == 0 && (mask & Dash) != 0 && Bytes.IsHex(b)) end = TryDashedMac(text, run, p, to);
             if (end == 0 && (mask & (Dash | Dot)) != 0 && Bytes.IsDigit(b)) end = TryPhone(text, run, p, to);
@@ -232,7 +232,7 @@ internal sealed partial class Sweep
                 end = p + 1;
                 while (end < to && Bytes.IsLetterOrDigit(run[end])) end++;
                 if (end - p == 5 && run[p + 2] == 'T' && (mask & Colon) != 0) end = SkipIsoTime(text, run, p, end, to);
-                if ((mask & Dash) != 0 && end - p > 8 && TryUuid(run, end - 8, to) is > 0 and var behind) end = behind;
+                if ((mask & Dash) != 0 && end - p > 8 && TryUuid(text, run, end - 8, to) is > 0 and var behind) end = behind;
                 else TryBareMac(run, p, end);
             }
             p = end;
