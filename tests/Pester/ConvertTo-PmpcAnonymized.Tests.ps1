@@ -30,6 +30,13 @@ Describe 'ConvertTo-PmpcAnonymized' {
         $vm.PSTypeNames[0] | Should -Be 'Anonymized.ProxmoxMpc.Core.Model.Guest'
         (Get-PmpcVm web-01 | ConvertTo-PmpcAnonymized | Show)[0] | Should -Match 'VmId Name'
     }
+    It 'shows the steps of a plan beside guests, which have their properties only' {
+        $file = Join-Path $PWD 'terraform/pools.tf'
+        $text = [IO.File]::ReadAllText($file)
+        [IO.File]::WriteAllText($file, $text.Replace('"Staging and CI"', '"Staging"'))
+        try { (Get-PmpcPlan | ConvertTo-PmpcAnonymized | Show) -join "`n" | Should -Match 'Beside guests : 1\. \S.*: \S' }
+        finally { [IO.File]::WriteAllText($file, $text) }
+    }
     It 'hands lines on before the next one is read' {
         $script:read = 0
         $null = 1..1000 | ForEach-Object { $script:read++; "10.20.0.$($_ % 250)" } | ConvertTo-PmpcAnonymized | Select-Object -First 3
