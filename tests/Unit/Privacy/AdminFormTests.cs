@@ -74,6 +74,7 @@ public sealed class AdminFormTests
     /// <summary>Found by the laws: what an escape ends with is no name, and what stands behind a secret's pseudonym begins anew.</summary>
     [Theory]
     [InlineData("FD12\\u003a3456\\u003a789A\\u003a2\\u003a\\u003a1560 = {\"vmid\":101,\"name\":\"web-01\"}")]
+    [InlineData("x. FD12&#x3A;3456&#x3A;789A&#x3A;2&#x3A;&#x3A;cafc = {\"vmid\":101,\"name\":\"web-01\"}")]
     [InlineData("é*pJW}¥í2a02:8071:22:5::4e6=a{ root@pam:é*pJW}¥í")]
     public void What_stands_beside_an_address_leaves_it_whole(string text)
     {

@@ -81,12 +81,17 @@ internal static class NamedValue
         if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         // FD12\u003a1560: the escape belongs to what stands before.
-        if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5) return;
+        if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5 || IsLastGroup(text, start, name)) return;
         if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return;
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
     }
+
+    /// <summary><c>2001&amp;#x3A;db8&amp;#x3A;&amp;#x3A;cafc</c>: what stands behind an encoded colon, and is all hexadecimal, is the end of an address.</summary>
+    private static bool IsLastGroup(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> name) =>
+        name.Length <= 4 && SecretText.HexEnd(name, 0) == name.Length && start >= 5 &&
+        (Bytes.Separator(text, start - 5, (byte)':') == 5 || start >= 6 && Bytes.Separator(text, start - 6, (byte)':') == 6);
 
     /// <summary>A full name that a column or a table cuts, so that no domain is to be seen: <c>ts1.ad.firm</c>. Each of its labels is replaced, the machine's is learnt.</summary>
     public static void TakeCutName(ReadOnlySpan<byte> text, int start, int end, Findings found)
