@@ -1,4 +1,3 @@
-using System.Text;
 using ProxmoxMpc.Core.Privacy;
 
 namespace ProxmoxMpc.Tests.Unit.Privacy;
@@ -6,8 +5,6 @@ namespace ProxmoxMpc.Tests.Unit.Privacy;
 /// <summary>What stands in notes, lists of devices, directories and old hypervisors: logins beside devices, PINs, pinned certificates, ids and names of VMware.</summary>
 public sealed class NoteFormTests
 {
-    private static readonly PseudonymKey Key = new([.. Enumerable.Range(0, 32).Select(i => (byte)(i * 5))]);
-
     [Theory]
     // Logins of devices
     [InlineData("MU-0502,nas,\"ipmi 10.1.2.30, opdesk/KxVr7q0Kj5\"", "opdesk", "KxVr7q0Kj5")]
@@ -60,14 +57,7 @@ public sealed class NoteFormTests
     [InlineData("pvedaemon[1936]: <root@pam> update VM 130: -cipassword <hidden> -name ignition-gw", "ignition-gw")]
     [InlineData("systemd[1]: ceph-mon@swagely.service: Main process exited, code=killed", "swagely")]
     [InlineData("x\n### otter-fw: road warriors, /etc/openvpn/server/x.conf\n### ipsec.secrets on beaver-fw (old)\n", "otter-fw", "beaver-fw")]
-    public void Is_hidden(string text, params string[] values)
-    {
-        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
-        anonymizer.Learn(Encoding.UTF8.GetBytes(text));
-        var output = anonymizer.Anonymize(text);
-        foreach (var value in values) Assert.DoesNotContain(value, output, StringComparison.Ordinal);
-        Assert.Equal(text, new Deanonymizer(anonymizer.Map, Key).Restore(output));
-    }
+    public void Is_hidden(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
     [Theory]
     [InlineData("Admin / Settings, root / DEPARTMENT, user / group")]
@@ -89,17 +79,12 @@ public sealed class NoteFormTests
     [InlineData("GET /style.css?v=e14e055f37e6f4b7d292735bfe87f70a")]
     [InlineData("https://github.com/bpg/x?t=12m30s&k=short")]
     [InlineData("memberOf: the group pve-admins and vpn-users")]
-    public void What_looks_so_stays(string text)
-    {
-        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
-        anonymizer.Learn(Encoding.UTF8.GetBytes(text));
-        Assert.Equal(text, anonymizer.Anonymize(text));
-    }
+    public void What_looks_so_stays(string text) => FormAssert.Stays(text);
 
     [Fact]
     public void A_group_that_says_what_it_is_for_is_no_name()
     {
-        var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize("memberOf: CN=pve-admins,OU=Groups,DC=otterbein,DC=net\nmember: CN=svc_otter,OU=x,DC=otterbein,DC=net");
+        var output = new Anonymizer(PrivacyPolicy.Standard, FormAssert.Key).Anonymize("memberOf: CN=pve-admins,OU=Groups,DC=otterbein,DC=net\nmember: CN=svc_otter,OU=x,DC=otterbein,DC=net");
         Assert.Contains("CN=pve-admins,OU=Groups", output, StringComparison.Ordinal);
         Assert.DoesNotContain("svc_otter", output, StringComparison.Ordinal);
     }
@@ -107,7 +92,7 @@ public sealed class NoteFormTests
     [Fact]
     public void What_stands_before_the_address_of_a_second_factor_or_of_Windows_stays()
     {
-        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, Key);
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, FormAssert.Key);
         Assert.Contains("password=totp%3A", anonymizer.Anonymize("username=jane%40pve&password=totp%3A804417"), StringComparison.Ordinal);
         Assert.Contains(".ipv6-literal.net\\iso", anonymizer.Anonymize("Test-Path \\\\fd4a-91c7-e0b2-8--30.ipv6-literal.net\\iso"), StringComparison.Ordinal);
         Assert.Contains("vi://administrator%40vsphere.local:", anonymizer.Anonymize("vi://administrator%40vsphere.local:Br0ach%26Ream@10.1.2.3/x"), StringComparison.Ordinal);
@@ -118,7 +103,7 @@ public sealed class NoteFormTests
     public void A_value_over_a_soft_break_is_one()
     {
         const string text = "Content-Transfer-Encoding: quoted-printable\n\n    user =3D smtp-otter=\n=40otterbein.com\n    key =3D YWJjZGVm=\n\nend";
-        var output = new Anonymizer(PrivacyPolicy.Standard, Key).Anonymize(text);
+        var output = new Anonymizer(PrivacyPolicy.Standard, FormAssert.Key).Anonymize(text);
         Assert.DoesNotContain("smtp-otter", output, StringComparison.Ordinal);
         Assert.DoesNotContain("otterbein", output, StringComparison.Ordinal);
         Assert.Equal(text.Count(c => c == '\n'), output.Count(c => c == '\n'));
