@@ -48,7 +48,7 @@ public sealed class NativeEngine(PveClient client, StateStore journal, EngineOpt
             await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             foreach (var one in running.Where(one => one.IsCompletedSuccessfully)) End(await one);
         }
-        foreach (var (step, because) in schedule.Rest()) Skip(step, $"Not begun: step {because} failed, and the run was to stop at the first failure.");
+        foreach (var (step, because) in schedule.Rest()) Skip(step, SkipReason.Stopped(because));
         return new([.. results.OrderBy(result => result.Number)]);
 
         Task<StepResult> Begin(PlanStep step)

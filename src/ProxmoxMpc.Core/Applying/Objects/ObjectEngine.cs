@@ -44,8 +44,8 @@ public sealed class ObjectEngine(PveClient client, Func<ObjectStep, Cancellation
     private string? WhyNot(ObjectStep step, bool stopOnError)
     {
         var failed = _results.Where(result => result.Outcome != StepOutcome.Done).ToArray();
-        if (failed.FirstOrDefault(result => ObjectNeeds.Needs(step, result.Step)) is { } needed) return FormattableString.Invariant($"It needs step {needed.Number}, which was not done.");
-        return stopOnError && failed.FirstOrDefault(result => result.Outcome != StepOutcome.Skipped) is { } first ? FormattableString.Invariant($"Not begun: step {first.Number} failed, and the run was to stop at the first failure.") : null;
+        if (failed.FirstOrDefault(result => ObjectNeeds.Needs(step, result.Step)) is { } needed) return SkipReason.Needs(needed.Number);
+        return stopOnError && failed.FirstOrDefault(result => result.Outcome != StepOutcome.Skipped) is { } first ? SkipReason.Stopped(first.Number) : null;
     }
 
     private async Task<ObjectStepResult> OneAsync(ObjectStep step, Action<string> taskLine, CancellationToken ct)

@@ -5,8 +5,8 @@ using ProxmoxMpc.Core.State;
 namespace ProxmoxMpc.Core.Applying.Objects;
 
 /// <summary>
-/// Writes down what is about to be done beside guests before it is, and what became of it. What was cut off needs no finding out:
-/// code, base and server tell the next plan.
+/// Writes down what is about to be done beside guests before it is, and what became of it. Of a run that was cut off the server is asked what
+/// it has of each step's resource.
 /// </summary>
 public sealed class ObjectJournal(StateStore store, long runId)
 {

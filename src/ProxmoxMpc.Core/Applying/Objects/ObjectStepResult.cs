@@ -10,9 +10,6 @@ namespace ProxmoxMpc.Core.Applying.Objects;
 /// <param name="Upid">The Proxmox task that did it, or null where none was needed.</param>
 public sealed record ObjectStepResult(ObjectStep Step, StepOutcome Outcome, string Message, string? Hint = null, string? Upid = null)
 {
-    /// <summary>Whether it was done on a copy of the server only.</summary>
-    public bool IsRehearsal { get; init; }
-
     /// <summary>Whether requests went out, so that what the server has now may be its doing.</summary>
     public bool WasSent { get; init; }
 

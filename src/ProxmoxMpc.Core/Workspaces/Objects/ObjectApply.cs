@@ -40,7 +40,7 @@ internal sealed class ObjectApply
 
     /// <summary>Why no guest's step may be begun; null: they may.</summary>
     public string? WhyNoGuests => _options.StopOnError && Results.FirstOrDefault(result => result.Outcome is StepOutcome.Failed or StepOutcome.Unknown) is { } failed
-        ? FormattableString.Invariant($"Not begun: step {failed.Number} failed, and the run was to stop at the first failure.") : null;
+        ? SkipReason.Stopped(failed.Number) : null;
 
     /// <summary>Does the rest.</summary>
     /// <param name="guests">What became of the guests' steps.</param>
@@ -54,11 +54,12 @@ internal sealed class ObjectApply
 
     private string? WhyNot(ObjectStep step, ApplyResult guests)
     {
-        if (step.Action != PlanAction.Delete && ObjectNeeds.GuestOf(step) is { } vmid && guests.Steps.FirstOrDefault(result => result.VmId == vmid && result.Outcome != StepOutcome.Done && result.Action is PlanAction.Create or PlanAction.Clone or PlanAction.Restore && result.VmId == vmid) is { Outcome: not StepOutcome.Done } failed)
-            return FormattableString.Invariant($"It needs step {failed.Number}, which was not done.");
-        return _options.StopOnError && guests.Steps.FirstOrDefault(result => result.Outcome is StepOutcome.Failed or StepOutcome.Unknown) is { } first
-            ? FormattableString.Invariant($"Not begun: step {first.Number} failed, and the run was to stop at the first failure.") : null;
+        if (step.Action != PlanAction.Delete && ObjectNeeds.GuestOf(step) is { } vmid && guests.Steps.FirstOrDefault(result => result.VmId == vmid && IsNotMade(result)) is { } needed)
+            return SkipReason.Needs(needed.Number);
+        return _options.StopOnError && guests.Steps.FirstOrDefault(result => result.Outcome is StepOutcome.Failed or StepOutcome.Unknown) is { } failed ? SkipReason.Stopped(failed.Number) : null;
     }
+
+    private static bool IsNotMade(StepResult result) => result.Outcome != StepOutcome.Done && result.Action is PlanAction.Create or PlanAction.Clone or PlanAction.Restore;
 
     private async Task RunAsync(ObjectStep[] steps, Func<ObjectStep, string?> whyNot, CancellationToken ct)
     {
