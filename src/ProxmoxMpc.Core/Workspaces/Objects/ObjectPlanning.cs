@@ -19,7 +19,7 @@ internal static class ObjectPlanning
         plan = plan with { LeftToTerraform = [.. picture.Code.UnmanagedObjects.Select(one => new PlanLeft(one.Path, one.Line, one.Address, one.Reason))] };
         var edited = Edited(picture);
         if (edited.IsEmpty) return plan;
-        var found = ObjectPlanner.Plan(States(await ObjectLook.AtAsync(session, picture, edited, withPools: false, ct), edited, plan));
+        var found = ObjectPlanner.Plan(States(await ObjectLook.AtAsync(session, picture, edited, withPools: false, ct), edited, plan, session.Client.Identity));
         // A pool that is made with the first guest that goes there is not made twice.
         var made = plan.Steps.SelectMany(step => step.NewPools).Select(pool => pool.PoolId).ToHashSet(StringComparer.Ordinal);
         return plan with
@@ -49,7 +49,8 @@ internal static class ObjectPlanning
     public static ImmutableArray<ObjectDifference> Compare(Picture picture, IEnumerable<ObjectKey> keys) => [.. States(picture, keys, null).SelectMany(ObjectPlanner.Compare)];
 
     /// <param name="plan">What is done to guests before; null: nothing is worked out that needs it.</param>
-    public static IEnumerable<ObjectStates> States(Picture picture, IEnumerable<ObjectKey> keys, Plan? plan)
+    /// <param name="identity">Whoever would do it; null: nobody will.</param>
+    public static IEnumerable<ObjectStates> States(Picture picture, IEnumerable<ObjectKey> keys, Plan? plan, string? identity = null)
     {
         var code = picture.Code.Objects.ToDictionary(declared => declared.Key);
         // What the provider can no longer hold is not gone.
@@ -67,7 +68,8 @@ internal static class ObjectPlanning
                 HasOpinion = attribute => declared?.HasOpinion(attribute) != false,
                 Refusal = ObjectLook.WhyHidden(picture, key) is { } hidden ? $"Nobody knows what the server has of it: {hidden}"
                     : declared is null && view is not null && picture.ObjectCode.IsLeftToTerraform(key, picture.Code) ? "The code makes some of its kind with for_each, count or values that only Terraform knows; it may be among them."
-                    : declared is null && view is not null && plan is not null ? ObjectUse.WhyNeeded(picture, plan, key) : null,
+                    : declared is null && view is not null && plan is not null && ObjectUse.WhyNeeded(picture, plan, key) is { } needed ? needed
+                    : identity is null ? null : OwnAccess.WhyKept(identity, server, declared, all),
                 Work = left => Work(key, declared, server, left, vmid => PlaceOf(picture, plan, vmid), all),
                 Seen = plan is null ? null : ObjectLook.SeenOf(server),
             };
