@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -8,6 +9,8 @@ internal static class Decodings
     /// <summary>A shorter run of base64 is a word.</summary>
     public const int ShortestBase64 = 16;
 
+    private const int OnStack = 256;
+
     /// <summary>Whether something in a text may be an escape.</summary>
     public static int NextSign(ReadOnlySpan<byte> text, int from)
     {
@@ -15,42 +18,16 @@ internal static class Decodings
         return next < 0 ? text.Length : from + next;
     }
 
-    /// <summary>A line without its escapes, and without those that are left then; null where there are none.</summary>
-    public static (byte[]? Once, byte[]? Twice) Unescaped(ReadOnlySpan<byte> line)
-    {
-        if (Unescape(line) is not { } once) return default;
-        return (once, Unescape(once));
-    }
-
-    /// <summary>What a run of base64 holds; null where that is no text.</summary>
-    public static byte[]? Decoded(ReadOnlySpan<byte> run)
-    {
-        run = run.TrimEnd((byte)'=');
-        if (run.Length % 4 == 1) run = run[..^1];
-        // Both alphabets count as one run, but what has signs of the other one is no base64.
-        if (run.ContainsAny("-_="u8)) return null;
-        // The last characters of an address may be those that are filled up.
-        var padded = new byte[(run.Length + 3) / 4 * 4];
-        padded.AsSpan().Fill((byte)'=');
-        run.CopyTo(padded);
-        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(padded.Length)];
-        return Base64.DecodeFromUtf8(padded, decoded, out _, out var written) == System.Buffers.OperationStatus.Done && IsText(decoded.AsSpan(0, written)) ? decoded[..written] : null;
-    }
-
-    private static bool IsText(ReadOnlySpan<byte> text)
-    {
-        foreach (var b in text)
-            if (b < 32 && !Bytes.IsBlank(b)) return false;
-        return text.Length > 0;
-    }
-
-    private static byte[]? Unescape(ReadOnlySpan<byte> text)
+    /// <summary>Writes a text without its escapes.</summary>
+    /// <param name="plain">The caller's buffer, which grows where it is too short.</param>
+    /// <returns>How many bytes that are; 0 where there are no escapes.</returns>
+    public static int Unescape(ReadOnlySpan<byte> text, ref byte[] plain)
     {
         var at = NextSign(text, 0);
         var (escape, value) = (0, (byte)0);
         while (at < text.Length && (escape = EscapeAt(text, at, out value)) == 0) at = NextSign(text, at + 1);
-        if (escape == 0) return null;
-        var plain = new byte[text.Length];
+        if (escape == 0) return 0;
+        if (plain.Length < text.Length) plain = new byte[Math.Max(text.Length, plain.Length * 2)];
         var (length, copied) = (0, 0);
         while (at < text.Length)
         {
@@ -65,7 +42,39 @@ internal static class Decodings
             at = NextSign(text, at + Math.Max(1, escape));
         }
         text[copied..].CopyTo(plain.AsSpan(length));
-        return plain[..(length + text.Length - copied)];
+        return length + text.Length - copied;
+    }
+
+    /// <summary>What a run of base64 holds; null where that is no text.</summary>
+    public static byte[]? Decoded(ReadOnlySpan<byte> run)
+    {
+        run = run.TrimEnd((byte)'=');
+        if (run.Length % 4 == 1) run = run[..^1];
+        // Both alphabets count as one run, but what has signs of the other one is no base64.
+        if (run.ContainsAny("-_="u8)) return null;
+        // The last characters of an address may be those that are filled up.
+        var length = (run.Length + 3) / 4 * 4;
+        var rented = length > OnStack ? ArrayPool<byte>.Shared.Rent(length) : null;
+        try
+        {
+            // Most runs are paths and words, which hold no text: those make no garbage.
+            var filled = rented is null ? stackalloc byte[OnStack] : rented;
+            filled = filled[..length];
+            run.CopyTo(filled);
+            filled[run.Length..].Fill((byte)'=');
+            return Base64.DecodeFromUtf8InPlace(filled, out var written) == OperationStatus.Done && IsText(filled[..written]) ? filled[..written].ToArray() : null;
+        }
+        finally
+        {
+            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> text)
+    {
+        foreach (var b in text)
+            if (b < 32 && !Bytes.IsBlank(b)) return false;
+        return text.Length > 0;
     }
 
     /// <summary>The length of the escape at a place, and the printable ASCII character, or the blank, that it stands for; 0 where there is none.</summary>

@@ -16,6 +16,9 @@ internal sealed class VerifierPass(Verifier verifier, Anonymizer anonymizer)
     private readonly Worker _worker = anonymizer.NewWorker();
     private byte[] _lower = new byte[64];
 
+    // A line in other forms.
+    private byte[] _once = [], _twice = [];
+
     /// <summary>What is left in a text, by line, then by kind.</summary>
     public List<PrivacyResidue> Verify(ReadOnlySpan<byte> output)
     {
@@ -68,9 +71,12 @@ internal sealed class VerifierPass(Verifier verifier, Anonymizer anonymizer)
             var start = output[..at].LastIndexOf((byte)'\n') + 1;
             var length = output[at..].IndexOf((byte)'\n');
             var end = length < 0 ? output.Length : at + length;
-            var (once, twice) = Decodings.Unescaped(output[start..end]);
-            if (once is not null) Search(once, output[..start], InAnotherForm, residues);
-            if (twice is not null) Search(twice, output[..start], InAnotherForm, residues);
+            // Without its escapes, and without those that are left then.
+            if (Decodings.Unescape(output[start..end], ref _once) is > 0 and var once)
+            {
+                Search(_once.AsSpan(0, once), output[..start], InAnotherForm, residues);
+                if (Decodings.Unescape(_once.AsSpan(0, once), ref _twice) is > 0 and var twice) Search(_twice.AsSpan(0, twice), output[..start], InAnotherForm, residues);
+            }
             at = Decodings.NextSign(output, end);
         }
     }
