@@ -43,11 +43,17 @@ internal static class PlausibleValue
     public static bool IsProxmoxToken(ReadOnlySpan<byte> value)
     {
         if (value.ContainsAny("@%="u8) && value[^1] != '!' && HasToken(value) && HasRealm(value) && !IsRealmTooShort(value)) return true;
+        if (IsCsrf(value)) return true;
         if (value[0] != 'P') return false;
         foreach (var ticket in Tickets)
             if (value.StartsWith(ticket)) return true;
         return false;
     }
+
+    /// <summary>A CSRF prevention token begins with its time.</summary>
+    private static bool IsCsrf(ReadOnlySpan<byte> value) =>
+        SecretText.HexEnd(value, 0) == 8 && Bytes.Separator(value, 8, (byte)':') is > 0 and var colon && value.Length - 8 - colon is 43 or 44 or 27 or 28
+        && SecretText.Base64End(value, 8 + colon) == value.Length;
 
     private static bool HasToken(ReadOnlySpan<byte> value) => value.IndexOf((byte)'!') > 0 || value.IndexOf("%21"u8) > 0;
 

@@ -4,7 +4,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Tickets: <c>PVE:user@realm:HEX8::signature</c>, <c>PVEVNC:HEX8::signature</c> and those of the sister products, plain or encoded, and their
-/// signature where it wraps over lines. The user is somebody else's find.
+/// signature where it wraps over lines. The user is somebody else's find; the time stays, for it tells whether a ticket is too old.
 /// </summary>
 internal sealed class TicketDetector : Detector
 {
@@ -34,7 +34,7 @@ internal sealed class TicketDetector : Detector
             if (SecretText.HexEnd(text, hex) is var end && end - hex < 8) continue;
             end = hex + 8;
             if (Bytes.Separator(text, end, (byte)':') is not (> 0 and var first) || Bytes.Separator(text, end + first, (byte)':') is not (> 0 and var second)) continue;
-            found.Replace(hex, 8, Rule.Kind);
+            found.Keep(hex, 8);
             Signature(text, end + first + second, found);
             return;
         }
@@ -45,7 +45,7 @@ internal sealed class TicketDetector : Detector
     {
         var line = Math.Min(Bytes.LineEnd(text, at), SecretText.WordEnd(text, at));
         if (SecretText.HexEnd(text, at) != at + 8) return;
-        found.Replace(at, 8, Rule.Kind);
+        found.Keep(at, 8);
         var vmid = at + 9;
         if (vmid > line || text[vmid..line].IndexOf((byte)':') is not (> 0 and var colon)) return;
         var node = vmid + colon + 1;
@@ -78,7 +78,7 @@ internal sealed class TicketDetector : Detector
     }
 }
 
-/// <summary>CSRF prevention tokens: eight hexadecimal digits, a colon and 43 (before: 27) characters of Base64.</summary>
+/// <summary>CSRF prevention tokens: eight hexadecimal digits, which are the time and stay, a colon and 43 (before: 27) characters of Base64.</summary>
 internal sealed class CsrfDetector : Detector
 {
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("csrf", PrivacyKind.CsrfToken, "CSRF prevention tokens");
@@ -87,8 +87,15 @@ internal sealed class CsrfDetector : Detector
 
     public override int WakesAtRunsOf => 27;
 
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("CSRFPreventionToken")];
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (Bytes.StartsWithAt(text, at, "CSRFPreventionToken"u8))
+        {
+            Named(text, at + length, found);
+            return;
+        }
         var start = at;
         if (Bytes.At(text, at - 1) == '%' && Bytes.StartsWithAt(text, at, "3A"u8)) start = at + 2;
         var colon = start == at ? at - 1 : at - 1;
@@ -97,7 +104,21 @@ internal sealed class CsrfDetector : Detector
         if ((end - start) is not (43 or 44 or 27 or 28)) return;
         var hex = colon - 8;
         if (hex < 0 || SecretText.HexEnd(text, hex) != colon || (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, hex - 1)) && Bytes.EscapeBefore(text, hex) == 0)) return;
-        found.Replace(hex, 8, Rule.Kind);
+        found.Keep(hex, 8);
+        found.Replace(start, end - start, Rule.Kind);
+    }
+
+    /// <summary>Behind its name it may be of any length, and its slashes escaped.</summary>
+    private void Named(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        const int Shortest = 16;
+        var hex = at;
+        while (hex < text.Length && hex < at + 12 && text[hex] is (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)':' or (byte)'=' or (byte)' ') hex++;
+        if (SecretText.HexEnd(text, hex) != hex + 8 || Bytes.Separator(text, hex + 8, (byte)':') is not (> 0 and var colon)) return;
+        var start = hex + 8 + colon;
+        var end = SecretText.Base64End(text, start);
+        if (end - start < Shortest) return;
+        found.Keep(hex, 8);
         found.Replace(start, end - start, Rule.Kind);
     }
 }
