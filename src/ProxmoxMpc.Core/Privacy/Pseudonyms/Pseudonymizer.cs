@@ -85,7 +85,7 @@ internal sealed class Pseudonymizer
             case 'u':
                 return MakeUuid(spelled, attempt);
             case 'n':
-                return Free(spelled, attempt, next => _names.MakeName(spelled, next));
+                return Free(spelled, attempt, next => MakeAccount(spelled, next));
             case 'd':
                 return Free(spelled, attempt, next => _names.MakeDomain(spelled, next));
             case 'p':
@@ -97,6 +97,14 @@ internal sealed class Pseudonymizer
             default:
                 return kind is PrivacyKind.Serial || (kind is PrivacyKind.Fingerprint && spelled.AsSpan().IndexOfAny(":-"u8) >= 0) ? MakeCaseless(spelled, attempt) : _forms.Make(kind, spelled, attempt);
         }
+    }
+
+    /// <summary>A user who is called as a mailbox is, <c>jane@firma.de</c> of some realm: its domain is one.</summary>
+    private byte[] MakeAccount(byte[] spelled, int attempt)
+    {
+        var at = Array.IndexOf(spelled, (byte)'@');
+        if (at <= 0 || Array.IndexOf(spelled, (byte)'.', at) < 0) return _names.MakeName(spelled, attempt);
+        return [.. _names.MakeName(spelled.AsSpan(0, at), attempt), (byte)'@', .. _names.MakeDomain(spelled.AsSpan(at + 1), attempt)];
     }
 
     /// <summary>A name that the input holds itself is no good pseudonym.</summary>
