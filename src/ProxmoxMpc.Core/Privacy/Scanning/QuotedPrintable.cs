@@ -20,14 +20,16 @@ internal sealed class QuotedPrintable
     /// <summary>Null where a text is not quoted-printable.</summary>
     public static QuotedPrintable? In(ReadOnlySpan<byte> text)
     {
-        if (!IsEncoded(text)) return null;
+        if (!text.Contains((byte)'=')) return null;
+        var isTold = IsTold(text);
+        if (!IsEncoded(text, isTold)) return null;
         var plain = new byte[text.Length];
         var places = new int[text.Length + 1];
         var (length, line) = (0, 0);
         for (var i = 0; i < text.Length;)
         {
             places[length] = i;
-            if (text[i] == '=' && BreakAt(text, i) is > 0 and var feed && (i - line >= ShortestLine || GoesOnEncoded(text, i, feed)))
+            if (text[i] == '=' && BreakAt(text, i) is > 0 and var feed && IsSoft(text, line, i, feed, isTold))
             {
                 i += feed;
                 line = i;
@@ -72,6 +74,13 @@ internal sealed class QuotedPrintable
     private static int BreakAt(ReadOnlySpan<byte> text, int at) =>
         Bytes.At(text, at + 1) == '\n' ? 2 : Bytes.At(text, at + 1) == '\r' && Bytes.At(text, at + 2) == '\n' ? 3 : 0;
 
+    /// <summary>Whether a header says so: then people's programs may have broken a line anywhere, but no word of Base64 is one.</summary>
+    private static bool IsTold(ReadOnlySpan<byte> text) =>
+        text.IndexOf("ransfer-Encoding: quoted-printable"u8) >= 0 || text.IndexOf("ransfer-encoding: quoted-printable"u8) >= 0;
+
+    private static bool IsSoft(ReadOnlySpan<byte> text, int line, int at, int feed, bool isTold) =>
+        at - line >= ShortestLine || isTold && text[line..at].Contains((byte)' ') && Bytes.At(text, at - 1) != '=' || GoesOnEncoded(text, at, feed);
+
     /// <summary>
     /// Whether the next line shows that a short one was broken, too: an escape is in it. Base64 that ends with its equals sign has no escapes below it.
     /// </summary>
@@ -99,14 +108,14 @@ internal sealed class QuotedPrintable
     // Only capitals, as the standard has it.
     private static bool IsHex(byte b) => Bytes.IsDigit(b) || b is >= (byte)'A' and <= (byte)'F';
 
-    private static bool IsEncoded(ReadOnlySpan<byte> text) => HasSoftBreak(text) && (HasOutsideOfWords(text, "uoted-printable"u8) || HasOutsideOfWords(text, "UOTED-PRINTABLE"u8)
+    private static bool IsEncoded(ReadOnlySpan<byte> text, bool isTold) => HasSoftBreak(text, isTold) && (HasOutsideOfWords(text, "uoted-printable"u8) || HasOutsideOfWords(text, "UOTED-PRINTABLE"u8)
         || HasOutsideOfWords(text, "=3D"u8) || HasOutsideOfWords(text, "=C3=B"u8) || HasOutsideOfWords(text, "=C3=A"u8) || HasOutsideOfWords(text, "=E2=80"u8));
 
     /// <summary>Whether a line is broken. A key in Base64 may end with an equals sign as well, but mostly earlier, and no escape follows.</summary>
-    private static bool HasSoftBreak(ReadOnlySpan<byte> text)
+    private static bool HasSoftBreak(ReadOnlySpan<byte> text, bool isTold)
     {
         for (var at = 0; text[at..].IndexOf("=\n"u8) is >= 0 and var next || (next = text[at..].IndexOf("=\r\n"u8)) >= 0; at += next + 2)
-            if (at + next - Bytes.LineStart(text, at + next) >= ShortestLine || GoesOnEncoded(text, at + next, BreakAt(text, at + next))) return true;
+            if (IsSoft(text, Bytes.LineStart(text, at + next), at + next, BreakAt(text, at + next), isTold)) return true;
         return false;
     }
 
