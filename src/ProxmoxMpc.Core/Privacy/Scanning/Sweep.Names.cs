@@ -322,6 +322,8 @@ internal sealed partial class Sweep
             EmitRealm(text, run, at + 1, end);
             return true;
         }
+        // drbd: … build by root@pve-build, the machine of whoever made the package.
+        if (text[..At0(localStart)].EndsWith("build by "u8)) return true;
         // A prompt, a copy to a host, or somebody's root.
         var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/' || after == ' ' && IsBracketPrompt(text, At0(localStart), At0(end));
         if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8) || SaysWho(text, At0(localStart)) && Vocabulary.IsTelling(local) && Vocabulary.IsTelling(host))) return false;

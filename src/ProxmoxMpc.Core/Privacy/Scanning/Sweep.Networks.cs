@@ -1,4 +1,5 @@
 using System.Text;
+using ProxmoxMpc.Core.Privacy.Detectors;
 
 namespace ProxmoxMpc.Core.Privacy;
 
@@ -56,6 +57,7 @@ internal sealed partial class Sweep
                 EmitMac(run, end - 17, end);
                 return end;
             case 14 when separator == ':':
+            case 18 when FingerprintDetector.IsTagged(run, p):
                 EmitMac(run, p, p + 17);
                 EmitMac(run, p + 18, p + 35);
                 return end;
@@ -123,6 +125,12 @@ internal sealed partial class Sweep
                 break;
             }
             if (end - start > 4) return 0;
+            // server a 2001:8b0::a1:8006 check: no interface is numbered as the port of Proxmox's own servers.
+            if (gap && groups > 0 && start > p + 1 && run[start - 2] != ':' && (end == to || !Bytes.IsHex(run[end]) && run[end] is not ((byte)':' or (byte)'.')) && IsServersPort(run[start..end]))
+            {
+                end = start - 1;
+                break;
+            }
             if (end > start)
             {
                 if (end < to && run[end] == '.' && groups > 0 && Bytes.IsDigit(run[start]) && LooksLikeQuad(run, start))
@@ -162,6 +170,29 @@ internal sealed partial class Sweep
         var first = (int)(address >> 112);
         if (!(first >> 13 == 1 || first >> 9 == 0x7e || first >> 6 == 0x3fa || first == 0x64 || address >> 32 == 0xffff)) return 0;
         if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6, text, address);
+        return end;
+    }
+
+    private static bool IsServersPort(ReadOnlySpan<byte> number) => number.SequenceEqual("8006"u8) || number.SequenceEqual("8007"u8) || number.SequenceEqual("8443"u8);
+
+    /// <summary>
+    /// The id of an array of disks, four numbers of eight digits: <c>UUID : 6638b54f:daf3e46d:a7490e8f:2fb73d6e</c>. Those of a UPID are in capitals, and fewer.
+    /// </summary>
+    private int TryArrayId(ReadOnlySpan<byte> run, int p, int to)
+    {
+        const int Length = 35;
+        var end = p + Length;
+        if (!_rules.Uuid || end > to || run[p + 8] != ':' || run[p + 17] != ':' || run[p + 26] != ':' || p > 0 && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == ':')) return 0;
+        if (end < to && (Bytes.IsLetterOrDigit(run[end]) || run[end] is (byte)':' or (byte)'-' or (byte)'_')) return 0;
+        var letters = 0;
+        for (var i = p; i < end; i++)
+        {
+            if ((i - p) % 9 == 8) continue;
+            if (!Bytes.IsHex(run[i]) || Bytes.IsUpper(run[i])) return 0;
+            if (Bytes.IsLetter(run[i])) letters++;
+        }
+        if (letters == 0) return 0;
+        Emit(p, end, PrivacyKind.Uuid);
         return end;
     }
 
@@ -291,6 +322,10 @@ internal sealed partial class Sweep
         if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' && word.Length < 3 && text[wordEnd..start].IndexOfAny(":="u8) < 0) return false;
         foreach (var version in VersionWords)
             if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
+        // version_pin = 11.3.0.1
+        if (text[wordEnd..start].Contains((byte)'='))
+            while (at > 0 && (Bytes.IsLetter(text[at - 1]) || text[at - 1] == '_')) at--;
+        if (at < wordEnd && Bytes.StartsWithIgnoreCase(text, at, "version_"u8)) return true;
         // driverVersion, pveversion
         return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
     }

@@ -222,6 +222,7 @@ internal sealed partial class Sweep
             if (end == 0 && (mask & (Dash | Dot)) != 0 && Bytes.IsDigit(b)) end = TryPhone(text, run, p, to);
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryIpv6(text, run, p, to);
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryShortMac(run, p, to);
+            if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryArrayId(run, p, to);
             if (end == 0 && (mask & Dot) != 0) end = Bytes.IsDigit(b) ? TryIpv4(text, run, p, to) : 0;
             if (end == 0 && (mask & Dot) != 0 && Bytes.IsHex(b)) end = TryCiscoMac(run, p, to);
             if (end == 0 && (mask & Dot) != 0) end = TryDotted(text, run, p, to);

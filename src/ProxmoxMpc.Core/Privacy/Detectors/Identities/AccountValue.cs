@@ -38,6 +38,12 @@ internal static class AccountValue
             start += provider;
             name = name[provider..];
         }
+        // robot$deploy: an account that Harbor made for a machine.
+        if (name.StartsWith("robot$"u8))
+        {
+            start += 6;
+            name = name[6..];
+        }
         if (IsMadeByPrograms(name)) return;
         if (PlusOf(text, start, name) is > 0 and var plus)
         {

@@ -59,7 +59,7 @@ internal sealed class BareFormDetector : Detector
             found.Replace(start, 9, PrivacyKind.Serial);
             return;
         }
-        if (end - start != (isUuid ? 32 : 12) || start == at + length && text[start - 1] != ' ' || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;
+        if (end - start != (isUuid ? 32 : 12) || start == at + length && text[start - 1] != ' ' && !(text[start - 1] == '=' && Bytes.IsWordStart(text, at)) || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;
         found.Replace(start, end - start, isUuid ? PrivacyKind.Uuid : PrivacyKind.Mac);
     }
 

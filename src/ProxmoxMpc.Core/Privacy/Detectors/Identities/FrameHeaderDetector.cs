@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>The two MAC addresses of a frame that the kernel prints of a packet it does not trust: <c>ll header: 00000000: ff ff ff ff ff ff bc 24 11 5e 0a 77 08 00</c>.</summary>
+/// <summary>The two MAC addresses of a frame that the kernel prints of a packet it does not trust: <c>ll header: 00000000: ff ff ff ff ff ff bc 24 11 5e 0a 77 08 00</c>, also with dashes.</summary>
 internal sealed class FrameHeaderDetector : Detector
 {
     private const int Spelled = (6 * 3) - 1;
@@ -25,7 +25,7 @@ internal sealed class FrameHeaderDetector : Detector
     {
         if (start + Spelled > text.Length) return;
         for (var i = 0; i < Spelled; i++)
-            if (i % 3 == 2 ? text[start + i] != ' ' : !Bytes.IsHex(text[start + i])) return;
+            if (i % 3 == 2 ? text[start + i] is not ((byte)' ' or (byte)'-') : !Bytes.IsHex(text[start + i])) return;
         if (AddressText.TryParseMac(text.Slice(start, Spelled), out var mac) && !MacPseudonyms.IsKept(mac)) found.Replace(start, Spelled, PrivacyKind.Mac);
     }
 }

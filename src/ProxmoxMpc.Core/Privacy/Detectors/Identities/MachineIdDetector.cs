@@ -16,6 +16,13 @@ internal sealed class MachineIdDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
+        // cat /etc/machine-id\n0123… in a text of JSON
+        var escaped = at + length;
+        if (Bytes.StartsWithAt(text, escaped, "\\n"u8) && SecretText.HexEnd(text, escaped + 2) == escaped + 2 + Length)
+        {
+            found.Replace(escaped + 2, Length, PrivacyKind.Uuid);
+            return;
+        }
         // What other commands of the line have printed stands above it.
         for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
         {

@@ -126,6 +126,8 @@ internal sealed class NationalPhoneDetector : Detector
         for (var i = number; i < text.Length && i - number < Longest; i++)
         {
             if (Bytes.IsDigit(text[i])) (digits, end) = (digits + 1, i + 1);
+            // 02574 / 88 19 - 40
+            else if (digits >= 4 && Bytes.StartsWithAt(text, i, " - "u8) && Bytes.IsDigit(Bytes.At(text, i + 3))) i += 2;
             else if (text[i] is not ((byte)' ' or (byte)'-') || !Bytes.IsDigit(Bytes.At(text, i + 1)) || i == number) break;
         }
         return digits is >= 5 and <= 9 && digits + area - start is >= 9 and <= 13 && !GoesOn(text, end) ? end : 0;

@@ -37,7 +37,7 @@ internal static class PhoneText
                 digits++;
                 end = i + 1;
             }
-            else if (!IsBetween(text[i]) || i > start && text[i] == ' ' && text[i - 1] == ' ')
+            else if (!IsBetween(text[i]) || i > start && text[i] == ' ' && text[i - 1] == ' ' || digits > FewestDigits && IsOr(text, i))
             {
                 break;
             }
@@ -46,6 +46,9 @@ internal static class PhoneText
         var after = Bytes.At(text, end);
         return Bytes.IsLetterOrDigit(after) || after == '=' || after == ':' && text[start] != '+' ? 0 : end;
     }
+
+    /// <summary>Another number behind a slash: <c>+33 2 97 41 08 66 / 06 77 19 04 55</c></summary>
+    private static bool IsOr(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at, " / "u8);
 
     private static bool IsBetween(byte b) => b is (byte)' ' or (byte)'-' or (byte)'/' or (byte)'(' or (byte)')' or (byte)'+' or (byte)'.';
 

@@ -81,7 +81,7 @@ internal sealed class SerialDetector : Detector
         var value = text.Slice(start, count);
         // QEMU's own disks; the zone of a provider of DNS has 32 digits, or begins with Z.
         if (value.StartsWith("drive-"u8) || Bytes.ToLower(text[at]) == 'z' && !(value.Length == 32 && SecretText.HexEnd(text, start) == start + 32) && !(value.Length is > 12 and < 33 && value[0] == 'Z' && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0)) return;
-        if (IsOfZone(text, start, value) || value.StartsWith("VMware-"u8)) return;
+        if (IsOfZone(text, start, value) || value.StartsWith("VMware-"u8) || value.IndexOf("QEMU_"u8) >= 0) return;
         if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         // smbios1 has it in Base64.
         foreach (var b in value.TrimEnd((byte)'='))

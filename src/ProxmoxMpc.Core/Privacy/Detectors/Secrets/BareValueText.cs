@@ -12,7 +12,17 @@ internal static class BareValueText
     /// <summary>The end of a value that begins at a place.</summary>
     /// <param name="startsLine">Whether the name is the first word of its line: then blanks may belong to the value.</param>
     public static int End(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint, bool startsLine) =>
-        startsLine && TakesLine(text, nameStart, at, joint) || IsPhrase(text, nameStart, at, joint) ? LineEnd(text, at) : WordEnd(text, at, joint);
+        IsItemOfFlow(text, nameStart, at) ? at + text[at..].IndexOfAny(",]"u8)
+        : startsLine && TakesLine(text, nameStart, at, joint) || IsContainersVariable(text[Bytes.LineStart(text, nameStart)..nameStart]) || IsPhrase(text, nameStart, at, joint) ? LineEnd(text, at) : WordEnd(text, at, joint);
+
+    /// <summary><c>environment: [DB_PASSWORD=some words, "X=y"]</c>: blanks belong to an item, a comma or the bracket ends it.</summary>
+    private static bool IsItemOfFlow(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        if (Bytes.At(text, at - 1) != '=' || Bytes.At(text, nameStart - 1) is not ((byte)'[' or (byte)' ') || !Bytes.IsUpper(text[nameStart])) return false;
+        var before = text[Bytes.LineStart(text, nameStart)..nameStart];
+        if (before.LastIndexOf(": ["u8) is not (>= 0 and var open) || before[open..].Contains((byte)']') || !(before.EndsWith("["u8) || before.EndsWith(", "u8))) return false;
+        return text[at..Bytes.LineEnd(text, at)].IndexOfAny(",]\"'{"u8) is > 0 and var end && text[at + end] is (byte)',' or (byte)']';
+    }
 
     /// <summary>The end of the line, but for a comment or a sentence behind the value.</summary>
     private static int LineEnd(ReadOnlySpan<byte> text, int at)
@@ -34,10 +44,22 @@ internal static class BareValueText
         if (IsFlow(text, nameStart)) return false;
         var line = Bytes.LineStart(text, nameStart);
         if (joint.IsBlank) return nameStart > line && Bytes.IsBlank(text[line]);
-        if (IsItem(text, line, nameStart) && Bytes.At(text, at - 1) == '=') return true;
+        if ((IsItem(text, line, nameStart) || IsContainersVariable(text[line..nameStart])) && Bytes.At(text, at - 1) == '=') return true;
         if (nameStart == line && Bytes.IsUpper(text[nameStart]) && !joint.IsSpaced) return IsInEnvironment(text, line, at);
-        return joint.IsSpaced || nameStart == line && Bytes.IsLower(text[nameStart]) && text[at..Bytes.LineEnd(text, at)].IndexOfAny("=\"'&;"u8) < 0;
+        return joint.IsSpaced || nameStart == line && Bytes.IsLower(text[nameStart]) && IsOfOneValue(text[at..Bytes.LineEnd(text, at)]);
     }
+
+    /// <summary>Nothing that divides values; an ampersand between blanks is a word of one: <c>password=Salt &amp; pepper</c></summary>
+    private static bool IsOfOneValue(ReadOnlySpan<byte> rest)
+    {
+        if (rest.IndexOfAny("=\"';"u8) >= 0) return false;
+        for (var i = 0; rest[i..].IndexOf((byte)'&') is >= 0 and var sign; i += sign + 1)
+            if (Bytes.At(rest, i + sign - 1) != ' ' || Bytes.At(rest, i + sign + 1) != ' ') return false;
+        return true;
+    }
+
+    /// <summary><c>lxc.environment: DB_PASSWORD=some words</c></summary>
+    private static bool IsContainersVariable(ReadOnlySpan<byte> before) => before.TrimEnd(" "u8).EndsWith("lxc.environment:"u8) || before.TrimEnd(" "u8).EndsWith("lxc.environment ="u8);
 
     /// <summary><c>- KEY=some words</c>: an item of a list in YAML.</summary>
     private static bool IsItem(ReadOnlySpan<byte> text, int line, int nameStart) =>
@@ -112,12 +134,15 @@ internal static class BareValueText
     /// </summary>
     private static bool IsEscape(ReadOnlySpan<byte> text, int at, int i) => text[i] switch
     {
-        (byte)'\\' => Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'u',
+        (byte)'\\' => Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' || Bytes.At(text, i + 1) == 'u' && !IsLetter(text, i),
         // The description of a guest is on one line.
         (byte)'%' => Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0 || Bytes.StartsWithAt(text, i, "%0A"u8)
             || Bytes.StartsWithAt(text, i, "%0D"u8),
         _ => false,
     };
+
+    /// <summary>A letter that JSON writes by its number: <c>\u00e9</c>. Signs of ASCII are quotes, brackets and ampersands.</summary>
+    private static bool IsLetter(ReadOnlySpan<byte> text, int i) => SecretText.HexEnd(text, i + 2) >= i + 6 && !Bytes.StartsWithAt(text, i, "\\u00"u8) || Bytes.StartsWithAt(text, i, "\\u00"u8) && Bytes.ToLower(Bytes.At(text, i + 4)) >= 'c';
 
     /// <summary>
     /// What divides a setting from the next one: <c>password=x,vers=3.0,noatime</c>, <c>Password=x;Encrypt=True</c>, <c>password=x&amp;user=y</c>.

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class CallCredentialDetector : Detector
 {
     // What says where to connect to comes first.
-    private static readonly string[] Behind = ["DBI->connect(", "new PDO(", "mysqli(", "mysqli_connect(", "mysql_connect(", "pymysql.connect(", "getConnection(", "ftp_login(", "ldap_bind(", "imap_open(", "ssh2_auth_password("];
+    private static readonly string[] Behind = ["DBI->connect(", "new PDO(", "mysqli(", "mysqli_connect(", "mysql_connect(", "pymysql.connect(", "getConnection(", "ftp_login(", "ldap_bind(", "imap_open(", "ssh2_auth_password(", "[ADSI]::new(", "DirectoryEntry(", "DirectoryEntry]::new("];
 
     // What makes of user:password the text of a header.
     private static readonly string[] Encoders = ["b64encode(", "btoa(", "base64_encode(", "ASCII.GetBytes(", "UTF8.GetBytes(", "StdEncoding.EncodeToString("];

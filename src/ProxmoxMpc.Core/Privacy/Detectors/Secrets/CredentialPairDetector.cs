@@ -76,7 +76,7 @@ internal sealed class CredentialPairDetector : Detector
     /// <summary>What stands behind a slash and is no password: <c>GET / HTTP/1.1</c>, a standard, an address, a reference.</summary>
     private static bool IsOther(ReadOnlySpan<byte> value)
     {
-        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.StartsWith("802.11"u8) || value.IndexOf("://"u8) >= 0) return true;
+        if (value.Length is < 5 or > 64 || value.StartsWith("HTTP/"u8) || value.StartsWith("802.11"u8) || value.StartsWith("RMCP"u8) || value.IndexOf("://"u8) >= 0) return true;
         return KeyValueText.IsReference(value) || IsAddress(value);
     }
 

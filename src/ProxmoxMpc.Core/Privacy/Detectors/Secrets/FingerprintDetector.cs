@@ -79,7 +79,7 @@ internal sealed class FingerprintDetector : Detector
 
     /// <summary>Alertmanager counts alerts so; the number of a key is in capitals.</summary>
     private static bool IsCounted(ReadOnlySpan<byte> text, int at, int hex) =>
-        IsKeyOfLine(text, at) && text.Slice(hex, 16).IndexOfAnyInRange((byte)'a', (byte)'f') >= 0;
+        (IsKeyOfLine(text, at) || text[Math.Max(0, at - 600)..at].IndexOf("\"generatorURL\""u8) >= 0) && text.Slice(hex, 16).IndexOfAnyInRange((byte)'a', (byte)'f') >= 0;
 
     /// <summary>Borg's <c>Archive fingerprint: …</c> is the number of a backup.</summary>
     private static bool IsOfArchive(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithIgnoreCase(text, Math.Max(0, at - 19), "archive "u8);
@@ -125,9 +125,12 @@ internal sealed class FingerprintDetector : Detector
     {
         if (IsWithin(text, at) || IsDuid(text, at)) return;
         var end = ChainEnd(text, at, out var pairs);
-        // 14 pairs are the kernel's two MACs and a type.
-        if (pairs > 8 && pairs != 14 || pairs == 8 && IsCutOff(text, at, end)) found.Replace(at, end - at, Rule.Kind);
+        // 14 pairs are the kernel's two MACs and a type, 18 those with the tag of a VLAN.
+        if (pairs > 8 && pairs != 14 && !(pairs == 18 && IsTagged(text, at)) || pairs == 8 && IsCutOff(text, at, end)) found.Replace(at, end - at, Rule.Kind);
     }
+
+    /// <summary>Two MACs, and what tells that the tag of a VLAN follows.</summary>
+    internal static bool IsTagged(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at + 36, "81:00:"u8);
 
     /// <summary>How a client calls itself for DHCP: what kind of number it is, the kind of its network, and a MAC, which is found as one.</summary>
     private static bool IsDuid(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at, "00:03:00:01:"u8) || Bytes.StartsWithAt(text, at, "00:01:00:01:"u8);

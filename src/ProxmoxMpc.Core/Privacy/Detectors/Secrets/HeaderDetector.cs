@@ -34,7 +34,7 @@ internal sealed class CookieDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("ookie: "), new("ookie\":\""), new("ookie\": \""), new("ookie=\""), new("ookie:\\u0020"), new("COOKIE: ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("ookie: "), new("ookie\":\""), new("ookie\": \""), new("ookie\":[\""), new("ookie\": [\""), new("ookie=\""), new("ookie:\\u0020"), new("COOKIE: ")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

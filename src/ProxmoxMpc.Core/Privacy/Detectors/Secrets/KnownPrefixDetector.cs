@@ -89,7 +89,7 @@ internal sealed class WebhookDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/" }
+        .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/", "://ntfy.sh/" }
             .SelectMany(address => new[] { new Anchor(address, IgnoreCase: true), new Anchor(address.Replace("/", "\\/", StringComparison.Ordinal), IgnoreCase: true) }),
         new("gotify://"), new("pushover://"), new("/hooks/"), new("/webhook/"), new("/webhooks/"),
         new("/s/"), new("/share/"), new("/shared/"), new("/invite/"), new("/dl/"),
@@ -119,6 +119,8 @@ internal sealed class WebhookDetector : Detector
             return;
         }
         if (end - start < 8) return;
+        // Whoever knows a topic of ntfy reads it; one that is a word is no secret.
+        if (text[at] == ':' && (text[start..end].Contains((byte)'/') || !text[start..end].ContainsAnyInRange((byte)'0', (byte)'9') || !SecretText.LooksRandom(text[start..end]))) return;
         // Teams names the way between two secrets.
         if (text[start..end].IndexOf("/IncomingWebhook"u8) is > 0 and var way)
         {

@@ -89,7 +89,8 @@ internal sealed class OneTimeCodeDetector : Detector
         var window = text[at..Math.Min(text.Length, at + 160)];
         if (window.IndexOf((byte)'}') is >= 0 and var close) window = window[..close];
         if (window.IndexOf("\"id\""u8) is not (>= 0 and var id) || NamedValue.After(text, at + id + 4) is not { Length: >= 32 and <= 200 } value) return;
-        if (text.Slice(value.Start, value.Length) is var span && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span)) found.Replace(value.Start, value.Length, PrivacyKind.ServiceToken);
+        // The number of its entry is no key.
+        if (text.Slice(value.Start, value.Length) is var span && !(span.Length >= 36 && SecretText.IsUuid(span, span.Length - 36)) && span.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(span)) found.Replace(value.Start, value.Length, PrivacyKind.ServiceToken);
     }
 
     /// <summary>tfa.cfg: <c>"yubico":[{"info":{…},"entry":"x"}]</c></summary>

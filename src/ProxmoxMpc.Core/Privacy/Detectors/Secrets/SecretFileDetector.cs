@@ -14,7 +14,7 @@ internal sealed class SecretFileDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("base64 ", WordStart: true), new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true), new("following password", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("base64 ", WordStart: true), new("cat ", WordStart: true), new("head ", WordStart: true), new("==> "), new("--- "), new("Get-Secret ", WordStart: true), new("pass show ", WordStart: true), new("bw get password", WordStart: true), new("op read ", WordStart: true), new("secret-tool lookup", WordStart: true), new("# /"), new("# priv/"), new("# auth"), new("# login"), new("# cred"), new("# userpass"), new("more ", WordStart: true), new("type ", WordStart: true), new("Get-Content ", IgnoreCase: true, WordStart: true), new("gc ", WordStart: true), new("following password", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -45,7 +45,10 @@ internal sealed class SecretFileDetector : Detector
         if (path.EndsWith(" <=="u8)) path = path[..^4].TrimEnd(" "u8);
         if (path.LastIndexOf((byte)' ') is >= 0 and var blank) path = path[(blank + 1)..];
         path = path.Trim("\"'"u8);
-        if (!isManager && IsLogin(path) && TakeLogin(text, line, found)) return;
+        // --- storage/nas.pw: a title, as the lines of a patch have it.
+        var isTitle = text[at] == '-';
+        if (isTitle && (text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept("# "u8) >= 0 || !HasSecretEnd(path))) return;
+        if (!isManager && !isTitle && IsLogin(path) && TakeLogin(text, line, found)) return;
         if (!isManager && (path.Length < 3 || path.ContainsAny("|<>&;$*"u8) || !IsSecret(path))) return;
         if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
         var start = line + feed + 1;
@@ -59,7 +62,7 @@ internal sealed class SecretFileDetector : Detector
         }
         var value = text[start..end];
         // A prompt, an error, a file of more than its secret.
-        if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'#') return;
+        if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'+' or (byte)'#') return;
         // An address tells more than its password, and is for those who know which part that is.
         if (value.IndexOf("://"u8) > 0 && value.Contains((byte)'@')) return;
         if (KeyValueText.IsReference(value) || value.IndexOf("!"u8) > 0 && value.IndexOf((byte)'@') > 0 && value.IndexOf((byte)'=') > 0) return;
@@ -117,12 +120,18 @@ internal sealed class SecretFileDetector : Detector
         return true;
     }
 
+    private static bool HasSecretEnd(ReadOnlySpan<byte> name)
+    {
+        foreach (var end in Ends)
+            if (name.EndsWith(end)) return true;
+        return false;
+    }
+
     /// <summary>Whether a file is called so that it holds a secret and nothing else.</summary>
     internal static bool IsSecret(ReadOnlySpan<byte> path)
     {
         var name = path[(path.LastIndexOfAny("/\\"u8) + 1)..].TrimStart((byte)'.');
-        foreach (var end in Ends)
-            if (name.EndsWith(end)) return !path.StartsWith("/etc/passwd"u8);
+        if (HasSecretEnd(name)) return !path.StartsWith("/etc/passwd"u8);
         // /etc/passwd is a list, a key is a block of its own.
         if (name.SequenceEqual("passwd"u8) || name.SequenceEqual("shadow"u8) || name.IndexOf("keyring"u8) >= 0) return false;
         if (name.LastIndexOf((byte)'.') is > 0 and var dot && name[dot..] is [(byte)'.', (byte)'t', (byte)'x', (byte)'t']) name = name[..dot];

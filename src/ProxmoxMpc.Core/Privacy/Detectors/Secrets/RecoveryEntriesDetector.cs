@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>The hashes of recovery keys in Proxmox' tfa.cfg, of which those that were used are null: <c>"recovery":{"secret":"…","entries":["x",null]}</c>.</summary>
+internal sealed class RecoveryEntriesDetector : Detector
+{
+    // SHA-256 in Base64, or in hexadecimal digits.
+    private const int Shortest = 43, Longest = 64, MostEntries = 20;
+
+    public override PrivacyRule Rule => PasswordHashDetector.HashRule;
+
+    public override Precedence Precedence => Precedence.Token;
+
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("\"entries\":[\""), new("\"entries\":[null"), new("\"entries\": [\""), new("\"entries\": [null")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var i = at + text[at..].IndexOf((byte)'[') + 1;
+        for (var entries = 0; entries < MostEntries; entries++)
+        {
+            i = Bytes.SkipBlanks(text, i);
+            if (Bytes.StartsWithAt(text, i, "null"u8))
+            {
+                i += 4;
+            }
+            else
+            {
+                var (start, end) = (i + 1, SecretText.Base64End(text, i + 1));
+                if (Bytes.At(text, i) != '"' || end - start is < Shortest or > Longest || Bytes.At(text, end) != '"') return;
+                found.Replace(start, end - start, Rule.Kind);
+                i = end + 1;
+            }
+            if (Bytes.At(text, i) != ',') return;
+            i++;
+        }
+    }
+}

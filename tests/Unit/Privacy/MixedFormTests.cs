@@ -1,0 +1,92 @@
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>Forms of which the part that is secret, or the end, is not where one would look, and what has to stay beside them.</summary>
+public sealed class MixedFormTests
+{
+    private const string Signature = "kq3uVnP0aYx7TtLr2wZc9QeHsD4bMfJ1oGi8KyXvNzR5pWlEhU6jCqBmSdAtFgOk3uVnP0aYx7TtLr2wZc9QeA==";
+
+    [Theory]
+    [InlineData($"PVEAuthCookie=PVE:jane.doerr@corp-ad:6A1B2C3D::{Signature}", "6A1B2C3D", "jane.doerr", Signature)]
+    [InlineData("{\"CSRFPreventionToken\":\"6A1B2C3D:kq3uVnP0aYx7TtLr2wZc9QeHsD4bMfJ1oGi8KyXvNzR\"}", "6A1B2C3D", "kq3uVnP0aYx7TtLr2wZc9QeHsD4bMfJ1oGi8KyXvNzR")]
+    [InlineData("{\"CSRFPreventionToken\":\"6A1B2C3D:kq3uVnP0aYx7\\/tLr2wZc9QeHsD4bMfJ1oGi8KyXvNzR\"}", "6A1B2C3D", "tLr2wZc9QeHsD4bMfJ1oGi8KyXvNzR")]
+    [InlineData("CONNECT pvespiceproxy:6a1b2c3d:104:wren-node::0123456789abcdef0123456789abcdef01234567:3128", "6a1b2c3d", "0123456789abcdef0123456789abcdef01234567")]
+    public void Of_a_ticket_the_time_stays(string text, string time, params string[] hidden)
+    {
+        FormAssert.HidesAndRestores(text, hidden);
+        Assert.Contains(time, FormAssert.Learnt(text).Anonymize(text), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // Frames with the tag of a VLAN, and dumped with dashes.
+    [InlineData("MAC=3c:ec:ef:12:34:56:bc:24:11:65:43:21:81:00:00:2a:08:00 SRC=10.1.2.3", "3c:ec:ef:12:34:56", "bc:24:11:65:43:21")]
+    [InlineData("ll header: 00000000: bc-24-11-65-43-21-3c-ec-ef-12-34-56-08-00", "bc-24-11-65-43-21", "3c-ec-ef-12-34-56")]
+    [InlineData("\"txt\":[\"path=/\",\"mac=3cecef123456\"]", "3cecef123456")]
+    // A port behind an address of IPv6.
+    [InlineData("    server wren 2001:db9:4::a0:8006 check ssl verify none\nwren is at 2001:db9:4::a0", "2001:db9:4::a0")]
+    [InlineData("md0  6638b54f:daf3e46d:a7490e8f:2fb73d6e", "6638b54f:daf3e46d:a7490e8f:2fb73d6e")]
+    [InlineData("{\"out-data\":\"# cat /etc/machine-id\\n6228e02721e6bf9d4659874d1c2e78c0\\n# ip r\"}", "6228e02721e6bf9d4659874d1c2e78c0")]
+    // Telephones
+    [InlineData("Jana: +33 2 97 41 08 66 / 06 77 19 04 55", "2 97 41 08 66", "06 77 19 04 55")]
+    [InlineData("Jana, Ruf 0 60 21 / 44 71-0", "60 21 / 44 71")]
+    [InlineData("Jana, 02574 / 88 19 - 40", "88 19 - 40")]
+    // Accounts
+    [InlineData("\"username\":\"robot$wren-deploy\",", "wren-deploy")]
+    [InlineData("user:jane@wren.eu@sso-oidc:1:0:::\ngroup:g:jane@wren.eu@sso-oidc:", "jane", "wren.eu")]
+    // Passwords of several words, or with letters that JSON writes by their numbers
+    [InlineData("password=Salt & two peppers", "Salt & two peppers")]
+    [InlineData("lxc.environment: DB_PASSWORD=rose of wren", "rose of wren")]
+    [InlineData("    environment: [DB_ROOT_PASSWORD=Junco & Wren, \"DB_USER=jane_w\"]", "Junco & Wren")]
+    [InlineData("{\"uri\":\"/api/login?user=jane\\u0026pass=Wren\\u00e9t\\u00e9+31\\u0026next=1\"}", "t\\u00e9+31")]
+    // Where nothing but a secret stands
+    [InlineData("--- realm/wren-ad.pw\nWren-Eggs*88\n--- end", "Wren-Eggs*88")]
+    [InlineData("warning: smtp_sasl_password_maps static:wren-relay:birch_2021", "wren-relay", "birch_2021")]
+    [InlineData("\"Cookie\":[\"session=kq3uVnP0aYx7TtLr2wZc9QeHsD4bMfJ1; theme=dark\"]", "kq3uVnP0aYx7TtLr2wZc9QeHsD4bMfJ1")]
+    [InlineData("url: https://ntfy.sh/kq3uVnP0aYx7TtLr", "kq3uVnP0aYx7TtLr")]
+    [InlineData("[ADSI]::new('LDAP://dc1.wren.lan/OU=S', 'WREN\\jane', 'Greyhound+1')", "Greyhound+1")]
+    [InlineData("{\"recovery\":{\"secret\":\"x\",\"entries\":[null,\"b0V6IGtB+6P6x5uF/4Y/04wb8sKhQma4fQPiFf52m9I=\"]}}", "b0V6IGtB+6P6x5uF/4Y/04wb8sKhQma4fQPiFf52m9I=")]
+    public void Forms_are_hidden(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
+
+    [Theory]
+    [InlineData("version_pin = 11.3.0.1")]
+    [InlineData("\"hardware-address\":\"ee:ee:ee:ee:ee:ee\"")]
+    [InlineData("{\"serial\":\"0QEMU_QEMU_HARDDISK_drive-scsi0\"}")]
+    [InlineData("Error: Unable to establish IPMI v2 / RMCP+ session")]
+    [InlineData("drbd: initialized. GIT-hash: d17d26233f015b21f58de1e3872b46e1ed24b063 build by root@pve-build")]
+    [InlineData("{\"generatorURL\":\"/graph\",\"fingerprint\":\"7859ec8d1564848d\"}")]
+    [InlineData("resolver priming: a.root-servers.net, cloud-images.ubuntu.com, community-scripts.github.io")]
+    [InlineData("https://ntfy.sh/docs and ntfy.sh/announcements")]
+    [InlineData("--- a/readme.md\n+++ b/readme.md")]
+    public void Look_alikes_stay(string text) => FormAssert.Stays(text);
+
+    [Fact]
+    public void A_second_factors_entry_keeps_its_type() =>
+        Assert.Contains("\"id\":\"webauthn:", FormAssert.Learnt(Entry).Anonymize(Entry), StringComparison.Ordinal);
+
+    private const string Entry = "{\"type\":\"webauthn\",\"id\":\"webauthn:0192f0aa-31c4-7d10-9f7e-22ab90c1d3ef\",\"description\":\"key\"}";
+
+    [Fact]
+    public void The_type_of_a_tagged_frame_stays()
+    {
+        const string Frame = "MAC=3c:ec:ef:12:34:56:bc:24:11:65:43:21:81:00:00:2a:08:00 SRC=10.1.2.3";
+        Assert.Contains(":81:00:00:2a:08:00 SRC=", FormAssert.Learnt(Frame).Anonymize(Frame), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_user_called_as_a_mailbox_has_one_pseudonym()
+    {
+        const string Text = "user:jane@wren.eu@sso-oidc:1:0:::\ngroup:g:jane@wren.eu@sso-oidc:\nTo: jane@wren.eu";
+        var lines = FormAssert.Learnt(Text).Anonymize(Text).Split('\n');
+        var mail = lines[2]["To: ".Length..];
+        Assert.Contains($"user:{mail}@sso-oidc:", lines[0], StringComparison.Ordinal);
+        Assert.Contains($":{mail}@sso-oidc:", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_short_line_of_a_mail_goes_on_where_its_header_says_how_it_is_written()
+    {
+        const string Mail = "Content-Transfer-Encoding: quoted-printable\n\nrefused by 10.24.9.=\n30 again\nx=3D1\n";
+        var output = FormAssert.Learnt(Mail).Anonymize(Mail);
+        Assert.DoesNotContain("10.24.9.", output, StringComparison.Ordinal);
+        FormAssert.HidesAndRestores(Mail, "10.24.9.");
+    }
+}
