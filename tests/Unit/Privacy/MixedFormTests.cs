@@ -56,6 +56,14 @@ public sealed class MixedFormTests
     [InlineData("resolver priming: a.root-servers.net, cloud-images.ubuntu.com, community-scripts.github.io")]
     [InlineData("https://ntfy.sh/docs and ntfy.sh/announcements")]
     [InlineData("--- a/readme.md\n+++ b/readme.md")]
+    [InlineData("pip install --user wrenpkg")]
+    [InlineData("systemctl --user wrenctl")]
+    [InlineData("git push -u wren-fork release")]
+    [InlineData("an open-source password manager designed for teams")]
+    [InlineData("with TSIG authentication for transfers")]
+    [InlineData("recursive nameservers for DNS01 challenges, DNS01 solvers")]
+    [InlineData("{\"nodes\":{\"wrenpkgs\":{\"locked\":{\"rev\":\"1\"}}}}")]
+    [InlineData("allowed hosts (comma-separated), see https://www.packer.io/")]
     public void Look_alikes_stay(string text) => FormAssert.Stays(text);
 
     [Fact]

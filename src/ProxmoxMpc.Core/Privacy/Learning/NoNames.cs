@@ -65,7 +65,7 @@ internal static class NoNames
         return Firsts.Contains(name[..dash]) && (last.SequenceEqual("only"u8) || last.SequenceEqual("based"u8) || CommonWords.Contains(last) || Vocabulary.IsWord(last) || last.EndsWith("ed"u8) || last.EndsWith("ing"u8) || last.EndsWith("able"u8) || last.EndsWith("ive"u8));
     }
 
-    private static readonly WordSet Lasts = WordSet.Of("aware wide level based specific friendly agnostic like safe ready side related only");
+    private static readonly WordSet Lasts = WordSet.Of("aware wide separated delimited level based specific friendly agnostic like safe ready side related only");
 
-    private static readonly WordSet Firsts = WordSet.Of("auto non read write role rule re semi pseudo self multi single host-based all any no not per pre post");
+    private static readonly WordSet Firsts = WordSet.Of("auto non read write role rule re semi pseudo self multi single host-based all any comma space semicolon colon newline tab no not per pre post");
 }

@@ -111,7 +111,7 @@ internal sealed class AccountDetector : Detector
     {
         // ("LOGIN", "x") only: of an object with two plain texts the first is no key.
         if (SecretText.QuoteAt(text, key.End).Length > 0 && Bytes.At(text, key.Start - 2) != '(') return false;
-        if (IsOption(text, key)) return true;
+        if (IsOption(text, key)) return !IsSwitch(text, key);
         // sAMAccountName objectSid: attributes, one after another.
         return UserPhraseText.SaysUser(text, key, value) && !(HasHump(text[key.Start..key.End]) && HasHump(text.Slice(value, NamedValue.NameLength(text, value))));
     }
@@ -123,6 +123,12 @@ internal sealed class AccountDetector : Detector
         if (sign != '-' && !(sign == '/' && Bytes.At(text, key.End) == ':')) return false;
         return key.Start < 2 || Bytes.IsBlank(text[key.Start - 2]) || text[key.Start - 2] == '-';
     }
+
+    /// <summary>Of programs that install or run something for whoever asks: <c>pip install --user x</c>, <c>systemctl --user x</c></summary>
+    private static bool IsSwitch(ReadOnlySpan<byte> text, Extent key) =>
+        key.Length == 4 && Phrases.AnyIn(text[Bytes.LineStart(text, key.Start)..key.Start], ForWhoeverAsks);
+
+    private static readonly byte[][] ForWhoeverAsks = Phrases.Of("pip install", "pip3 install", "systemctl ", "journalctl ", "flatpak ", "systemd-run ");
 
     /// <summary>Written in humps, as names of attributes are: <c>objectSid</c>.</summary>
     private static bool HasHump(ReadOnlySpan<byte> name) => name.Length > 2 && Bytes.IsLower(name[0]) && name.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0;

@@ -38,7 +38,9 @@ internal sealed class SignedUpdateDetector : Detector
                 Take(text, value, count, found);
                 return;
             default:
-                Take(text, at + length, NamedValue.NameLength(text, at + length), found);
+                // TSIG transfer-key; TSIG authentication is no key's name.
+                var signed = NamedValue.NameLength(text, at + length);
+                if (text.Slice(at + length, signed).IndexOfAny("-._0123456789"u8) >= 0) Take(text, at + length, signed, found);
                 return;
         }
     }

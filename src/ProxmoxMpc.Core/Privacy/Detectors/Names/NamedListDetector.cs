@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class NamedListDetector : Detector
 {
-    private const int MostItems = 300, Reach = 8000;
+    private const int MostItems = 300, Reach = 8000, LockReach = 600;
 
     private static readonly string[] Users = ["users", "admins", "administrators", "members", "owners", "operators", "sudoers", "reviewers", "approvers", "maintainers", "assignees", "engineers", "developers", "oncall", "on_call", "contacts", "usernames", "accounts", "logins", "user_names", "team"];
     private static readonly string[] Hosts = ["hosts", "servers", "machines", "hostnames", "host_names", "peers", "targets", "hypervisors", "members_hosts", "backends"];
@@ -122,6 +122,8 @@ internal sealed class NamedListDetector : Detector
     /// <summary>Pairs of a map up to its brace, over lines: of a key with an object the key is the name.</summary>
     private static void Map(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
     {
+        // flake.lock of Nix: "nodes": { "nixpkgs": { "locked": …
+        if (kind == PrivacyKind.Node && text[at..Math.Min(text.Length, at + LockReach)].IndexOf("\"locked\""u8) >= 0) return;
         for (var (i, items, limit) = (at, 0, Math.Min(text.Length, at + Reach)); i < limit && items < MostItems; items++)
         {
             while (i < limit && (Bytes.IsBlank(text[i]) || text[i] == ',')) i++;

@@ -71,7 +71,8 @@ internal sealed class RoleNameDetector : Detector
 
     /// <summary><c>"dns01": …</c>: a kind of an ACME challenge.</summary>
     private static bool IsChallenge(ReadOnlySpan<byte> text, Extent name) =>
-        Bytes.At(text, name.End) is (byte)':' or (byte)'"' && text[name.Start..name.End].SequenceEqual("dns01"u8);
+        System.Text.Ascii.EqualsIgnoreCase(text[name.Start..name.End], "dns01"u8)
+        && (Bytes.At(text, name.End) is (byte)':' or (byte)'"' or (byte)'/' || Bytes.StartsWithAt(text, name.End, " challenge"u8) || Bytes.StartsWithAt(text, name.End, " solver"u8));
 
     /// <summary><c>fd12::DC03</c>: a group of an IPv6 address.</summary>
     private static bool IsInAddress(ReadOnlySpan<byte> text, Extent name)

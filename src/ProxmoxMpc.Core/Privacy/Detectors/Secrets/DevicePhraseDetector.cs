@@ -62,8 +62,8 @@ internal sealed class DevicePhraseDetector : Detector
         ["enable password "] = Form.Line,
         ["enable secret "] = Form.Line,
         ["securityname "] = Form.Line,
-        ["password manager "] = Form.User,
-        ["password operator "] = Form.User,
+        ["password manager user-name "] = Form.User,
+        ["password operator user-name "] = Form.User,
         ["create account "] = Form.User,
         ["mgmt-user "] = Form.User,
         ["snmp-server user "] = Form.Snmp,
@@ -127,7 +127,7 @@ internal sealed class DevicePhraseDetector : Detector
     {
         var word = DeviceText.Next(text, after, line);
         // The role stands before the name, or behind it.
-        if (text[word.Start..word.End].SequenceEqual("user-name"u8) || text[at] == 'c') word = DeviceText.Next(text, word.End, line);
+        if (text[at] == 'c') word = DeviceText.Next(text, word.End, line);
         if (word.IsEmpty) return;
         NamedValue.TakeUser(text, word.Start, word.Length, found);
         var next = DeviceText.After(text, word);
