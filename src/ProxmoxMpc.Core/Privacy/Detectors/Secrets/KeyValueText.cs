@@ -110,8 +110,14 @@ internal static class KeyValueText
         }
         if (QuotedValueText.IsTypographic(text, at)) return QuotedValueText.Typographic(text, at);
         if (NumberAt(text, nameStart, at) is > 0 and var digits) return new Extent(at, at + digits);
-        return UnlessReference(text, new Extent(at, BareValueText.End(text, nameStart, at, joint, startsLine)));
+        var bare = new Extent(at, BareValueText.End(text, nameStart, at, joint, startsLine));
+        return IsVariable(text, nameStart, bare) ? null : UnlessReference(text, bare);
     }
+
+    /// <summary><c>{"DB_PASSWORD": db_pass}</c>: behind a name in quotes a text would have some, too.</summary>
+    private static bool IsVariable(ReadOnlySpan<byte> text, int nameStart, Extent value) =>
+        Bytes.At(text, nameStart - 1) is (byte)'"' or (byte)'\'' && Bytes.At(text, value.End) is (byte)'}' or (byte)',' or (byte)')'
+        && text[value.Start..value.End].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_"u8) < 0;
 
     private static Extent? UnlessReference(ReadOnlySpan<byte> text, Extent value) =>
         value.IsEmpty || IsReference(text[value.Start..value.End]) ? null : SecondFactorText.WithoutWay(text, value);

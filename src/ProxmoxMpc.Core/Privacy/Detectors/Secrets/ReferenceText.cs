@@ -25,7 +25,8 @@ internal static class ReferenceText
     /// <summary>Whether a value only says where the secret is, or that there is none: a variable, a template, a placeholder, a word of a language.</summary>
     public static bool IsReference(ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty || Words.Contains(value)) return true;
+        // None, and False): are what a function takes where nobody gives it anything.
+        if (value.IsEmpty || Words.Contains(value) || Words.Contains(value.TrimEnd(",):;]}"u8))) return true;
         if (BeginsWithBraces(value)) return false;
         if (CodeText.IsExpression(value)) return true;
         return value[0] switch
