@@ -39,5 +39,6 @@ internal static class StructureDetectors
         new LdifTextDetector(), new PostHeadDetector(), new RemoteDesktopDetector(), new DeviceMapDetector(), new RadioIdDetector(), new LastOriginDetector(),
         new HeadPathDetector(), new RoundRobinPathDetector(), new PostColumnDetector(), new BootUserDetector(),
         new RemoteFileDetector(), new ScanDomainDetector(),
+        new CertificateNameDetector(), new AnsibleAnswerDetector(), new ServerNameOptionDetector(), new DashboardUserDetector(),
     ];
 }

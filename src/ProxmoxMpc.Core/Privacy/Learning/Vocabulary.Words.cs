@@ -185,10 +185,10 @@ internal static partial class Vocabulary
     private static readonly WordSet InterfaceNames = Set(
         "lo lo0 loopback ethernet wi-fi wlan");
 
-    // Of macOS and the BSDs, of routers, and older ones of Linux: en0, utun3, vtnet0.
+    // Of macOS and the BSDs, of routers, and older ones of Linux: en0, utun3, vtnet0; the links of Corosync: ring0.
     private static readonly WordSet NumberedInterfaces = Set(
         "vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun " +
-        "vmk vmnic vmhba awdl llw anpi bridge gif stf ppp tun wwan can");
+        "vmk vmnic vmhba awdl llw anpi bridge gif stf ppp tun wwan can ring");
 
     // Behind which a number stands, and parts of it: enp3s0, vmbr0.10.
     private static readonly string[] Interfaces =

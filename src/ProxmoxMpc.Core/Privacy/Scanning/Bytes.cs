@@ -95,12 +95,44 @@ internal static class Bytes
     /// <summary>The length of the escape that ends before <paramref name="index"/>; 0 where there is none.</summary>
     public static int EscapeBefore(ReadOnlySpan<byte> text, int index)
     {
+        if (index >= 3 && text[index - 1] == 'm') return ColourBefore(text, index);
         if (index >= 2 && text[index - 2] == '\\' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
         if (index < 3 || !IsHex(text[index - 1]) || !IsHex(text[index - 2])) return 0;
         if (text[index - 3] is (byte)'%' or (byte)'=') return 3;
         if (index >= 5 && text[index - 3] == '5' && text[index - 4] == '2' && text[index - 5] == '%') return 5;
         if (index >= 4 && text[index - 3] == 'x' && text[index - 4] == '\\') return 4;
         return index >= 6 && text[index - 6] == '\\' && text[index - 5] == 'u' && IsHex(text[index - 4]) && IsHex(text[index - 3]) ? 6 : 0;
+    }
+
+    // ESC[38;2;255;255;255m is the longest.
+    private const int LongestColour = 20;
+
+    // As logs, JSON and terminals spell ESC.
+    private static readonly byte[][] Escapes =
+        [[0x1b], [.. "\\u001b"u8], [.. "\\u001B"u8], [.. "\\x1b"u8], [.. "\\x1B"u8], [.. "\\033"u8], [.. "#033"u8], [.. "\\e"u8], [.. "^["u8]];
+
+    /// <summary>The length of a terminal's colour that ends before a place, <c>ESC[0;33m</c>; 0 where there is none.</summary>
+    private static int ColourBefore(ReadOnlySpan<byte> text, int index)
+    {
+        var at = index - 2;
+        while (at > 0 && index - at < LongestColour && (IsDigit(text[at]) || text[at] == ';')) at--;
+        if (text[at] != '[') return 0;
+        foreach (var escape in Escapes)
+            if (StartsWithAt(text, at - escape.Length, escape)) return index - at + escape.Length;
+        return 0;
+    }
+
+    /// <summary>Where a line goes on behind the colours that it begins with.</summary>
+    public static int SkipColours(ReadOnlySpan<byte> text, int at)
+    {
+        while (At(text, at) == 0x1b && At(text, at + 1) == '[')
+        {
+            var end = at + 2;
+            while (end - at < LongestColour && (IsDigit(At(text, end)) || At(text, end) == ';')) end++;
+            if (At(text, end) != 'm') return at;
+            at = end + 1;
+        }
+        return at;
     }
 
     /// <summary>The length of the separator at <paramref name="index"/>, plain or encoded (<c>:</c> = <c>%3A</c> = <c>%253A</c> = <c>\u003a</c> = <c>&amp;#58;</c> = <c>=3A</c>); 0 where something else stands.</summary>

@@ -87,6 +87,10 @@ internal sealed class QuotedPrintable
     private static bool GoesOnEncoded(ReadOnlySpan<byte> text, int at, int feed)
     {
         if (Bytes.At(text, at - 1) == '=') return false;
+        // A name with a dot in it is no end of Base64: https://pve1.fir=
+        var word = at;
+        while (word > 0 && !Bytes.IsBlank(text[word - 1]) && at - word < ShortestLine) word--;
+        if (text[word..at].IndexOf("://"u8) >= 0 && text[word..at].Contains((byte)'.') && Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + feed))) return true;
         var next = text[(at + feed)..];
         if (next.IndexOf((byte)'\n') is >= 0 and var end) next = next[..end];
         for (var i = 0; i + 2 < next.Length && next[i..].IndexOf((byte)'=') is >= 0 and var sign; i += sign + 1)

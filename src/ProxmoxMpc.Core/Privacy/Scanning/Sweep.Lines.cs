@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>What the line tells in which an address stands.</summary>
@@ -55,6 +57,23 @@ internal sealed partial class Sweep
         if (Bytes.At(text, at++) != ' ') return false;
         while (Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at) == '-') at++;
         return text[at..].StartsWith(" - "u8) && Bytes.At(text, at + 3) is (byte)'-' or (byte)'[';
+    }
+
+    /// <summary><c>10.0.0.5 drawer.firma.de drawer</c>: behind an address and a full name its first label is the machine, be it an everyday word.</summary>
+    private void EmitOwnLabel(ReadOnlySpan<byte> text, int start, int end, int length)
+    {
+        var at = Bytes.SkipBlanks(text, end);
+        if (at == end || length < 2 || at + length > text.Length || !Ascii.EqualsIgnoreCase(text.Slice(at, length), text.Slice(start, length))) return;
+        if (Bytes.IsLetterOrDigit(Bytes.At(text, at + length)) || Bytes.At(text, at + length) is (byte)'-' or (byte)'_' or (byte)'.') return;
+        var before = start;
+        while (before > 0 && text[before - 1] is (byte)' ' or (byte)'\t') before--;
+        if (before == start || !Bytes.IsHex(Bytes.At(text, before - 1))) return;
+        var address = before;
+        while (address > 0 && before - address < 46 && (Bytes.IsHex(text[address - 1]) || text[address - 1] is (byte)'.' or (byte)':')) address--;
+        if (text[address..before].IndexOfAny(".:"u8) < 0 || _rules.IsAllowed(text.Slice(at, length))) return;
+        // What is no everyday word is found by itself.
+        for (var i = 0; i < length; i++) _lower[i] = Bytes.ToLower(text[at + i]);
+        if (_names?.Find(_lower.AsSpan(0, length)) is { Strength: NameIndex.Strength.Structure }) _found.Replace(at, length, PrivacyKind.Host);
     }
 
     /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>

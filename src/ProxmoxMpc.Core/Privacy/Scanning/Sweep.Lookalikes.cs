@@ -14,6 +14,20 @@ internal sealed partial class Sweep
 
     private static readonly WordSet FileEnds = WordSet.Of("conf cfg crt pem key csr srl pw pub enc keyring cred secret token log json yml yaml zone tf tfvars sh txt md xml csv ini env img qcow2 raw vmdk iso fw tgz tar gz xz zst zip bak gpg asc");
 
+    /// <summary>
+    /// What every Active Directory calls parts of its zones, up to the dot: <c>DomainDnsZones.firma.de</c>, <c>Default-First-Site-Name._sites.firma.de</c>; 0 for
+    /// others.
+    /// </summary>
+    private static int PartitionLength(ReadOnlySpan<byte> name)
+    {
+        if (name.IndexOf((byte)'.') is not (> 1 and < 24 and var dot)) return 0;
+        return Partitions.Contains(name[..dot]) || Locators.Contains(name[..dot]) && name[(dot + 1)..].StartsWith("_msdcs."u8) ? dot + 1 : 0;
+    }
+
+    private static readonly WordSet Partitions = WordSet.Of("DomainDnsZones ForestDnsZones Default-First-Site-Name");
+
+    private static readonly WordSet Locators = WordSet.Of("gc dc pdc domains");
+
     /// <summary>The name of a setting that ends as a domain might: <c>node.session.iface.name = </c>.</summary>
     private static bool IsSettingsName(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
     {
@@ -29,10 +43,17 @@ internal sealed partial class Sweep
     {
         var before = Bytes.At(text, start - 1);
         // A script that logs: acme.sh[2201]:
-        if (Bytes.At(text, end) == '[' && Bytes.IsDigit(Bytes.At(text, end + 1))) return name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".pl"u8);
+        if (Bytes.At(text, end) == '[' && Bytes.IsDigit(Bytes.At(text, end + 1)) && Bytes.At(text, DigitsEnd(text, end + 1)) == ']')
+            return name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".pl"u8);
         if (before == '-' && Bytes.At(text, start - 2) == '-') return Bytes.At(text, end) is (byte)'=' or (byte)' ';
         if (before != '/' || Bytes.At(text, start - 2) == '/') return false;
         return name.EndsWith(".pl"u8) || name.EndsWith(".sh"u8) || name.EndsWith(".py"u8) || name.EndsWith(".so"u8) || name.EndsWith(".md"u8) || name.EndsWith(".rs"u8) || name.EndsWith(".srl"u8) || name.EndsWith(".mk"u8) || name.EndsWith(".app"u8) || name.EndsWith(".private"u8) || name.EndsWith(".me"u8);
+    }
+
+    private static int DigitsEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (Bytes.IsDigit(Bytes.At(text, at))) at++;
+        return at;
     }
 
     /// <summary>What a mail server counts its messages by, and nobody's mailbox: <c>Message-ID: &lt;x@mail.firma.de></c>, <c>message-id=&lt;x@pve1.firma.de></c>.</summary>

@@ -123,11 +123,19 @@ internal sealed partial class Sweep
         if (dots == 0) return 0;
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
+        // #HttpOnly_pve1.firma.de: a jar of cookies.
+        if (run[p..end].StartsWith("HttpOnly_"u8) && Bytes.At(text, At0(p) - 1) == '#') p += 9;
+        while (PartitionLength(run[p..end]) is > 0 and var partition) p += partition;
         // _ldap._tcp.firma.de: what the record is for is nobody's.
         if (p > 0 && run[p - 1] == '_' && run[p..end].IndexOf((byte)'.') is > 0 and var service)
         {
             var next = p + service + 1;
-            while (next < end && run[next] == '_' && run[next..end].IndexOf((byte)'.') is > 0 and var more) next += more + 1;
+            while (next < end)
+            {
+                var more = run[next] == '_' ? run[next..end].IndexOf((byte)'.') + 1 : PartitionLength(run[next..end]);
+                if (more < 2) break;
+                next += more;
+            }
             if (run[next..end].IndexOf((byte)'.') < 0) return next;
             p = next;
         }
@@ -180,6 +188,7 @@ internal sealed partial class Sweep
         // _acme.firma.de: a record of a service.
         if (_found.Learns && !(p > 0 && run[p - 1] == '_')) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
+        if (_rules.Names && !_mapped) EmitOwnLabel(text, At0(p), At0(end), label - p);
         return end;
     }
 

@@ -15,6 +15,9 @@ internal sealed partial class Sweep
         [.. "44479540-f297-41b2-9af7-d131d5f0458a"u8], [.. "b921b045-1df0-41c3-af44-4c6f280d3fae"u8], [.. "bc13c2ff-59e6-4262-a352-b275fd6f7172"u8],
         [.. "933ac7e1-2eb4-4f13-b844-0e14e2aef915"u8], [.. "516e7cb4-6ecf-11d6-8ff8-00022d09712b"u8], [.. "7c3457ef-0000-11aa-aa11-00306543ecac"u8],
         [.. "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7"u8], [.. "e3c9e316-0b5c-4db8-817d-f92df00215ae"u8], [.. "de94bba4-06d1-4d40-a16a-bfd50179d6ac"u8], [.. "4f68bce3-e8cd-4db1-96e7-fbcaf984b709"u8],
+        // Active Directory's: replication (also of files) in names of services, the two policies that every domain has.
+        [.. "e3514235-4b06-11d1-ab04-00c04fc2dcd2"u8], [.. "88f5d2bd-b646-11d2-a6d3-00c04fc9b232"u8], [.. "12f9a27c-bf97-4787-9364-d31b6c55eb04"u8],
+        [.. "31b2f340-016d-11d2-945f-00c04fb984f9"u8], [.. "6ac1786c-016f-11d2-945f-00c04fb984f9"u8],
     ];
 
     /// <summary>The form is long enough to be meant wherever it stands, glued to other letters or not.</summary>

@@ -155,6 +155,13 @@ internal sealed partial class Sweep
     {
         if (start == 0) return 0;
         var before = text[start - 1];
+        if (before is (byte)'[' or (byte)';')
+        {
+            // ESC[0;33mname
+            var colour = start;
+            while (colour - start < 3 && Bytes.IsDigit(Bytes.At(text, colour))) colour++;
+            return Bytes.At(text, colour) == 'm' && Bytes.EscapeBefore(text, colour + 1) > 0 ? colour + 1 - start : 0;
+        }
         if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length && SecretText.HexEnd(text, start + 1) >= start + 5 ? 5 : text[start] == 'x' && SecretText.HexEnd(text, start + 1) >= start + 3 ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
         if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
         if (before == '=' && text[start] == '3' && text[start + 1] == 'D') return 2;

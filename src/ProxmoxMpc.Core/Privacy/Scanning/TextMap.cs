@@ -270,6 +270,8 @@ internal sealed class TextMap
         second.Add(3, (byte)'=');
         second.Add(4, (byte)'\\');
         second.Add(5, (byte)'n');
+        // The end of a terminal's colour: ESC[33m
+        second.Add(5, (byte)'m');
         second.Add(6, [7], 2, 2);
         second.Add(6, [7], 4, 4);
         second.Add(7, [2], 5, 6);

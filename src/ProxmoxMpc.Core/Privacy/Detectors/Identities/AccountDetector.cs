@@ -44,6 +44,7 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (length == "account"u8.Length && Bytes.StartsWithIgnoreCase(text, key.End, " name:"u8)) key = key with { End = key.End + " name"u8.Length };
+        if (IsServiceOfPam(text, key)) return;
         if (IsProgramOfDovecot(text, key, length) || !AccountKeys.IsAccount(text[key.Start..key.End]) || text[..key.Start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, key.Start - 1) == '<' && Bytes.At(text, key.End) == '>') TakeElement(text, key.End + 1, found);
         else TakeValue(text, key, found);
@@ -65,6 +66,12 @@ internal sealed class AccountDetector : Detector
     /// <summary><c>imap-login: Disconnected</c></summary>
     private static bool IsProgramOfDovecot(ReadOnlySpan<byte> text, Extent key, int length) =>
         Bytes.At(text, key.End) == ':' && length == "login"u8.Length && key.Length > 9 && text[key.Start..key.End].EndsWith("-login"u8);
+
+    /// <summary><c>pam_unix(systemd-user:session)</c>: a service and what it asks for.</summary>
+    private static bool IsServiceOfPam(ReadOnlySpan<byte> text, Extent key) =>
+        Bytes.At(text, key.Start - 1) == '(' && Bytes.At(text, key.End) == ':' && Phrases.AnyStarts(text[(key.End + 1)..], AskedOfPam);
+
+    private static readonly byte[][] AskedOfPam = Phrases.Of("session)", "auth)", "account)", "password)", "chauthtok)", "setcred)");
 
     /// <summary><c>&lt;UserName>jane&lt;/UserName></c></summary>
     private static void TakeElement(ReadOnlySpan<byte> text, int at, Findings found)

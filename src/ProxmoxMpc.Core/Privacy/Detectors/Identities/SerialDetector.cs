@@ -22,6 +22,7 @@ internal sealed class SerialDetector : Detector
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-')) end++;
         if (Bytes.At(text, end) == '.') return;
         if (text[at..end].LastIndexOf("-part"u8) is > 0 and var part && text[(at + part + 5)..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) end = at + part;
+        if (InterfaceAt(text[at..end]) is > 0 and var own) end = at + own;
         if (text[at..end].LastIndexOf((byte)'_') is not (> 4 and var line)) return;
         var start = at + line + 1;
         var serial = text[start..end];
@@ -29,6 +30,14 @@ internal sealed class SerialDetector : Detector
         if (serial.LastIndexOf((byte)'-') is > 5 and var instance && instance == serial.Length - 2) serial = serial[..instance];
         if (serial.Length < 6 || !serial.ContainsAnyInRange((byte)'0', (byte)'9') || serial.StartsWith("QM000"u8) || serial.StartsWith("MTFD"u8) || serial.StartsWith("drive"u8)) return;
         found.Replace(start, serial.Length, PrivacyKind.Serial);
+    }
+
+    /// <summary>Where the interface of a device and its port begin in its link: <c>usb-MAKER_MODEL_SERIAL-if00-port0</c>; 0 where there is none.</summary>
+    private static int InterfaceAt(ReadOnlySpan<byte> link)
+    {
+        if (link.LastIndexOf("-if"u8) is not (> 4 and var at) || !Bytes.IsDigit(Bytes.At(link, at + 3)) || !Bytes.IsDigit(Bytes.At(link, at + 4))) return 0;
+        var rest = link[(at + 5)..];
+        return rest.IsEmpty || rest.StartsWith("-port"u8) && rest[5..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? at : 0;
     }
 
     private static void Device(ReadOnlySpan<byte> text, int at, Findings found)

@@ -20,7 +20,7 @@ internal sealed class AddressMapDetector : Detector
         if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8) && !IsPlainMachine(name, text[at + 2])) return;
         // end-address, tftp-ip: a setting.
         if (Settings.Contains(name[(name.LastIndexOf((byte)'-') + 1)..])) return;
-        if (HoldsUnknownPart(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
+        if (HoldsUnknownPart(name) || text[at + 2] == '=' && IsOfMachines(text, start)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
     }
 
     /// <summary>In Terraform a plain word is a machine's, too; in JSON it is a setting's as often.</summary>
@@ -38,6 +38,30 @@ internal sealed class AddressMapDetector : Detector
         }
         return false;
     }
+
+    /// <summary>Whether the map is one of machines by its own name: <c>hosts = { "bucket-sync" = "10.0.0.1" }</c>, on one line or over some.</summary>
+    private static bool IsOfMachines(ReadOnlySpan<byte> text, int at)
+    {
+        var line = Bytes.LineStart(text, at);
+        var head = text[line..at];
+        for (var lines = 0; lines < MostLines && head.IndexOf((byte)'{') < 0; lines++)
+        {
+            if (line == 0 || at - line > Reach || head.Contains((byte)'}')) return false;
+            var end = line;
+            line = Bytes.LineStart(text, line - 1);
+            head = text[line..end];
+        }
+        if (head.IndexOf((byte)'{') is not (> 0 and var brace)) return false;
+        head = head[..brace].TrimEnd(" =:\""u8);
+        var start = head.Length;
+        while (start > 0 && (Bytes.IsAsciiLetterOrDigit(head[start - 1]) || head[start - 1] is (byte)'_' or (byte)'-')) start--;
+        var name = head[start..];
+        return Machines.Contains(name[(name.LastIndexOfAny("_-"u8) + 1)..]);
+    }
+
+    private const int MostLines = 24, Reach = 2048;
+
+    private static readonly WordSet Machines = WordSet.Of("hosts nodes servers machines vms guests containers workers instances");
 
     private static readonly WordSet Settings = WordSet.Of(
         "address addresses addr ip ips ip4 ip6 ipv4 ipv6 gateway gw server servers host from to start end cidr net network subnet peer dns nameserver source target range");

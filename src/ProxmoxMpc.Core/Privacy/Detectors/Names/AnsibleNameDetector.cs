@@ -10,7 +10,7 @@ internal sealed class AnsibleNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("ansible_", WordStart: true), new("ok: ["), new("changed: ["), new("skipping: ["), new("fatal: ["), new("failed: ["), new("unreachable: ["), new("rescued: ["), new("ignored: ["), new(": ok="), new("delegate_to"), new("hosts:", WordStart: true), new("hosts="), new(":children]"), new(":vars]")];
+        [new("ansible_", WordStart: true), new("ok: ["), new("changed: ["), new("skipping: ["), new("fatal: ["), new("failed: ["), new("unreachable: ["), new("rescued: ["), new("ignored: ["), new(": ok="), new(": \u001b[0;32mok="), new("delegate_to"), new("hosts:", WordStart: true), new("hosts="), new(":children]"), new(":vars]")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -23,7 +23,7 @@ internal sealed class AnsibleNameDetector : Detector
             var count = NamedValue.NameLength(text, name);
             if (Bytes.At(text, name + count) is (byte)']' or (byte)' ') NamedValue.TakeName(text, name, count, PrivacyKind.Host, found);
         }
-        else if (text[at] == ':') Take(text, line, found);
+        else if (text[at] == ':') Recap(text, Bytes.SkipColours(text, line), at, found);
         else if (text[at] == 'd')
         {
             var (start, count) = NamedValue.After(text, at + length);
@@ -43,11 +43,12 @@ internal sealed class AnsibleNameDetector : Detector
             if (first == at || !Bytes.IsBlank(text[at - 1])) return;
             var count = NamedValue.NameLength(text, first);
             if (!Bytes.IsBlank(Bytes.At(text, first + count)) || text[first..at].IndexOf(" -"u8) >= 0) return;
-            Take(text, first, found);
+            Take(text, first, found, IsAddress(text[at..end]));
             Section(text, line, found);
             return;
         }
         // The key above that is less indented is the host's.
+        var name = text[at..end];
         if (Bytes.At(text, end) != ':' || first != at) return;
         for (var i = line; i > 0;)
         {
@@ -56,7 +57,7 @@ internal sealed class AnsibleNameDetector : Detector
             if (key - start < first - line && key < i - 1 && text[key] != '#')
             {
                 var count = NamedValue.NameLength(text, key);
-                if (Bytes.At(text, key + count) == ':' && !text.Slice(key, count).SequenceEqual("vars"u8) && !text.Slice(key, count).SequenceEqual("hosts"u8)) Take(text, key, found);
+                if (Bytes.At(text, key + count) == ':' && !Groups.Contains(text.Slice(key, count))) Take(text, key, found, IsAddress(name));
                 return;
             }
             i = start;
@@ -143,10 +144,23 @@ internal sealed class AnsibleNameDetector : Detector
         }
     }
 
-    private static void Take(ReadOnlySpan<byte> text, int at, Findings found)
+    // What an inventory has above its hosts.
+    private static readonly WordSet Groups = WordSet.Of("vars hosts all children ungrouped compose groups keyed_groups");
+
+    /// <summary>The variable that only a host has, so that an everyday word is one.</summary>
+    private static bool IsAddress(ReadOnlySpan<byte> variable) => variable.SequenceEqual("ansible_host"u8);
+
+    /// <summary><c>web-01    : ok=12   changed=0</c>, in colours or without.</summary>
+    private static void Recap(ReadOnlySpan<byte> text, int name, int at, Findings found)
+    {
+        var end = name + NamedValue.NameLength(text, name);
+        if (end < at && text[Bytes.SkipColours(text, end)..at].IndexOfAnyExcept((byte)' ') < 0) Take(text, name, found, isSure: true);
+    }
+
+    private static void Take(ReadOnlySpan<byte> text, int at, Findings found, bool isSure = false)
     {
         var count = NamedValue.NameLength(text, at);
-        if (count < 2 || Vocabulary.IsWord(text.Slice(at, count)) || CommonWords.Contains(text.Slice(at, count))) return;
+        if (count < 2 || Vocabulary.IsWord(text.Slice(at, count)) || !isSure && CommonWords.Contains(text.Slice(at, count))) return;
         NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
     }
 }

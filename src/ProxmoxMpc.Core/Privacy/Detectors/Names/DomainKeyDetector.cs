@@ -11,11 +11,16 @@ internal sealed class DomainKeyDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } = [new("domain", IgnoreCase: true), new("\nsearch ")];
 
+    // What Terraform takes from elsewhere.
+    private static readonly byte[][] References = Phrases.Of("local.", "var.", "module.", "data.", "each.", "self.", "path.");
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var (start, count) = text[at] == '\n' ? (at + length, NamedValue.NameLength(text, at + length)) : NamedValue.After(text, at + length);
         var name = text.Slice(start, count);
         if (count < 4 || !name.Contains((byte)'.') || NamedValue.NameLength(text, start) != count || !Vocabulary.CanBeName(name)) return;
+        // domain = var.domain
+        if (Bytes.At(text, start - 1) is not ((byte)'"' or (byte)'\'') && Phrases.AnyStarts(name, References)) return;
         var top = name[(name.LastIndexOf((byte)'.') + 1)..];
         if (top.Length < 2 || !top.ContainsAnyInRange((byte)'a', (byte)'z') || top.ContainsAnyInRange((byte)'0', (byte)'9') || Domains.IsPublic(name) || Domains.IsPackage(name)) return;
         found.Learn(PrivacyKind.Domain, name);

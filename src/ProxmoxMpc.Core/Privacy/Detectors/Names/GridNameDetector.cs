@@ -13,6 +13,9 @@ internal sealed class GridNameDetector : Detector
     // Lines between rows that are none, one after another: those of a frame, tags on lines of their own.
     private const int MostFrames = 4;
 
+    // Rows above one that may be a head.
+    private const int MostBody = 16;
+
     private static readonly string[] Separators = [",", ";", "\t", "| ", "|", "<th>", "│ ", "\",\"", ";\""];
 
     private static readonly string[] Heads =
@@ -50,9 +53,23 @@ internal sealed class GridNameDetector : Detector
         if (heads.Count is < FewestColumns or > MostColumns) return;
         var kinds = ColumnHeads.KindsOf(text, heads);
         if (kinds.TrueForAll(kind => kind is null)) return;
+        if (separator.SequenceEqual("|"u8) && IsBody(text, line)) return;
         // Whichever head comes first does the work for the whole table.
         var table = (separator[0], heads.Count, -1);
         if (found.ReadsRows(table, line)) found.HasReadRows(table, TakeRows(text, end, separator, kinds, found, ColumnHeads.HaveVmid(text, heads)));
+    }
+
+    /// <summary>Whether a row of Markdown stands below the line of dashes that ends a head, and so is none: <c>| Node | pve1 |</c> of a list of properties.</summary>
+    private static bool IsBody(ReadOnlySpan<byte> text, int line)
+    {
+        for (var lines = 0; lines < MostBody && line > 0; lines++)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            var row = text[line..Bytes.LineEnd(text, line)].Trim(" \t>"u8);
+            if (row.IsEmpty || row[0] != '|') return false;
+            if (row.Length > 4 && row.IndexOfAnyExcept("|-: "u8) < 0 && row.IndexOf("--"u8) >= 0) return true;
+        }
+        return false;
     }
 
     /// <summary>Returns where the rows end.</summary>

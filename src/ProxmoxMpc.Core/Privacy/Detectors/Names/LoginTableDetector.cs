@@ -26,7 +26,8 @@ internal sealed class LoginTableDetector : Detector
         var rest = text[from..Bytes.LineEnd(text, from)];
         if (rest.IndexOf((byte)':') < 0) return;
         var name = text.Slice(line, user);
-        if (!Vocabulary.IsSystemUser(name) && Vocabulary.CanBeName(name) && !name.SequenceEqual("reboot"u8))
+        // admin, tried by everybody who tries.
+        if (!Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name) && Vocabulary.CanBeName(name) && !name.SequenceEqual("reboot"u8))
         {
             found.Learn(PrivacyKind.User, name);
             found.Replace(line, user, PrivacyKind.User);

@@ -86,7 +86,7 @@ internal sealed class PlainTableDetector : Detector
             if (line >= text.Length) return text.Length;
             end = Bytes.LineEnd(text, line);
             var row = text[line..end];
-            if (row.Trim(" \t"u8).IsEmpty || row.SequenceEqual(title) || row.StartsWith("PS "u8) || IsPrompt(row)) return line;
+            if (row.Trim(" \t>"u8).IsEmpty || row.SequenceEqual(title) || row.StartsWith("PS "u8) || IsPrompt(row)) return line;
             if (row.IndexOfAnyExcept("-= +"u8) < 0) continue;
             if (CellAt(row, head) is not { IsEmpty: false } cell) continue;
             // > is the session that asks.

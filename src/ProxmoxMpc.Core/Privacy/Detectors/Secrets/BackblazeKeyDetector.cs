@@ -15,10 +15,18 @@ internal sealed class BackblazeKeyDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Names.Select(name => new Anchor(name, IgnoreCase: true)), new("account = "), new("account=00"), new("account: 00")];
+        [.. Names.Select(name => new Anchor(name, IgnoreCase: true)), new("account = "), new("account=00"), new("account: 00"), new("--b2-account")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == '-')
+        {
+            // rclone --b2-account 0f1e2d3c4b5a
+            var value = at + length + 1;
+            var end = SecretText.HexEnd(text, Math.Min(value, text.Length));
+            if (Bytes.At(text, at + length) is (byte)' ' or (byte)'=' && end - value is >= ShortestAccount and <= Longest) found.Replace(value, end - value, Rule.Kind);
+            return;
+        }
         // The name of rclone's setting is an everyday word, so that its value is looked for with it.
         var isAccount = text[at + length - 1] is (byte)'0' or (byte)' ';
         var name = isAccount ? "account".Length : length;

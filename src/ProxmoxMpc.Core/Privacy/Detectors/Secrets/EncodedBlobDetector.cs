@@ -58,6 +58,8 @@ internal sealed class EncodedBlobDetector : Detector
     private static bool Tells(ReadOnlySpan<byte> plain)
     {
         var word = plain.TrimEnd("\r\n"u8);
+        // What a restore of files is asked for: /drive-scsi0.img.fidx/part/2
+        if (word is [(byte)'/', (byte)'d', ..] && IsArchivePath(word)) return false;
         if (!word.ContainsAny(" \t\n<>{"u8))
             return word.IndexOf((byte)':') > 0 || word.IndexOf((byte)'=') > 0 || SecretText.LooksRandom(word) || word.Length >= 32 && SecretText.HexEnd(word, 0) == word.Length;
         if (plain.Contains((byte)'@')) return true;
@@ -68,6 +70,23 @@ internal sealed class EncodedBlobDetector : Detector
         }
         return false;
     }
+
+    /// <summary>The path of a disk in a backup, and of its partitions, in which nothing is somebody's.</summary>
+    private static bool IsArchivePath(ReadOnlySpan<byte> path)
+    {
+        if (!path.StartsWith("/drive-"u8) || path.IndexOf(".img.fidx"u8) is not (> 0 and var end)) return false;
+        var rest = path[(end + 9)..];
+        while (rest is [(byte)'/', ..] && rest.Length > 1)
+        {
+            var part = rest[1..];
+            if (part.IndexOf((byte)'/') is >= 0 and var slash) part = part[..slash];
+            if (!Vocabulary.IsWord(part) && !PathWords.Contains(part) && part.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) return false;
+            rest = rest[(part.Length + 1)..];
+        }
+        return path[7..end].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789"u8) < 0 && (rest.IsEmpty || rest.SequenceEqual("/"u8));
+    }
+
+    private static readonly WordSet PathWords = WordSet.Of("part lvm raw zpool etc var home root usr opt srv boot log lib tmp mnt data");
 
     private static bool IsQuad(ReadOnlySpan<byte> plain, int at)
     {

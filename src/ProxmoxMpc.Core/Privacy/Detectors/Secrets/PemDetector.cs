@@ -106,8 +106,13 @@ internal sealed class EncodedPemDetector : Detector
     // "-----BEGIN " at the three places that it can have within a group of four characters; a static key of OpenVPN has a comment above.
     public override ImmutableArray<Anchor> Anchors { get; } = [new("LS0tLS1CRUdJTi"), new("0tLS0tQkVHSU4g"), new("tLS0tLUJFR0lOI"), new("IyAyMDQ4IGJpdCBPcGVuVlBO", WordStart: true)];
 
-    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found) =>
-        found.Replace(at, SecretText.Base64End(text, at) - at, Rule.Kind);
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var end = SecretText.Base64End(text, at);
+        // The alphabet of addresses has two other signs.
+        while (Bytes.At(text, end) is (byte)'-' or (byte)'_' && SecretText.Base64End(text, end + 1) is var next && next > end + 1) end = next;
+        found.Replace(at, end - at, Rule.Kind);
+    }
 }
 
 /// <summary>The lines of a PuTTY key file and of an Ansible vault: a line that says so, then lines of the body.</summary>

@@ -41,5 +41,6 @@ internal static class SecretDetectors
         new ScanDigestDetector(),
         new ManagementLineDetector(), new CapturedPasswordDetector(), new ExporterCommunityDetector(), new BelowNounDetector(), new RelayLineDetector(),
         new TimeKeyDetector(), new RadioKeyDetector(),
+        new CephOptionDetector(), new QueriedMapDetector(), new BackupElementDetector(),
     ];
 }

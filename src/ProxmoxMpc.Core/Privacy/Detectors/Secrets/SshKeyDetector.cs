@@ -57,6 +57,17 @@ internal sealed class SshKeyDetector : Detector
     private static bool IsInitialName(ReadOnlySpan<byte> name) =>
         name.Length >= 5 && name[1] == '.' && Bytes.IsLower(name[0]) && name[2..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
 
+    /// <summary>Who has the device that a key is on: <c>jdoe-yubikey</c>, <c>jdoe_laptop</c>; 0 where it is nobody's.</summary>
+    private static int OwnerLength(ReadOnlySpan<byte> comment)
+    {
+        if (comment.IndexOfAny("-_"u8) is not (> 2 and var sign) || !Devices.Contains(comment[(sign + 1)..].TrimEnd("0123456789"u8))) return 0;
+        var owner = comment[..sign];
+        return owner.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(owner) && !Applications.Contains(owner) ? sign : 0;
+    }
+
+    private static readonly WordSet Devices =
+        WordSet.Of("yubikey yubi yk solokey nitrokey onlykey token laptop notebook thinkpad macbook mbp desktop workstation surface phone iphone pixel ipad");
+
     /// <summary>Behind the key stands whose it is: <c>user@host</c>.</summary>
     private static void Comment(ReadOnlySpan<byte> text, int at, Findings found)
     {
@@ -67,6 +78,7 @@ internal sealed class SshKeyDetector : Detector
         if (Bytes.Separator(text, mark, (byte)'@') is not (> 0 and var sign) || mark == start)
         {
             if (IsInitialName(text[start..mark])) NamedValue.TakeUser(text, start, mark - start, found);
+            else NamedValue.TakeUser(text, start, OwnerLength(text[start..mark]), found);
             return;
         }
         var host = mark + sign;
