@@ -11,16 +11,16 @@ internal static class PublicDomains
         "ansible.com anthropic.com aol.com apache.org apcupsd.org apnic.net apple.com archlinux.org argoproj.io arin.net arubanetworks.com " +
         "askubuntu.com asp.net atlassian.net auth0.com azure.com backblazeb2.com barracudacentral.org betterstack.com bing.com bitbucket.org " +
         "bitdefender.com bitwarden.com borgbackup.org brevo.com broadcom.com buymeacoffee.com buypass.com canonical.com cdnjs.com censys.io " +
-        "centos.org ceph.com ceph.io cert-manager.io checkip.amazonaws.com checkmk.com cilium.io circleci.com cisco.com clamav.net claude.ai cloud- " +
-        "images.ubuntu.com cloud.ovh.net cloudflare-dns.com cloudflare.com cluster.local cncf.io codeberg.org codecov.io community- community- " +
-        "scripts.github.io commvault.com conventionalcommits.org coreos.com cpan.org cpanel.net crates.io crowdsec.net crowdstrike.com curl.se " +
+        "centos.org ceph.com ceph.io cert-manager.io checkip.amazonaws.com checkmk.com cilium.io circleci.com cisco.com clamav.net claude.ai " +
+        "cloud-images.ubuntu.com cloud.ovh.net cloudflare-dns.com cloudflare.com cluster.local cncf.io codeberg.org codecov.io community-scripts.org " +
+        "community-scripts.github.io commvault.com conventionalcommits.org coreos.com cpan.org cpanel.net crates.io crowdsec.net crowdstrike.com curl.se " +
         "datadoghq.com debian.org dell.com digicert.com digitalocean.com digitaloceanspaces.com discord.com discordapp.com discourse.org dnswl.org " +
         "docker.com docker.io docs.rs dot.net dovecot.org duckdns.org duplicati.com dyndns.org easylist.to eclipse.org elastic.co emby.media " +
         "enterprisedb.com eset.com esphome.io example.com example.net example.org facebook.com fastmail.com fedorapeople.org fedoraproject.org " +
         "fluentd.org fluxcd.io fontawesome.com forgejo.org fortinet.com freedesktop.org freenas.org fritz.box frrouting.org gateway.docker.internal " +
         "gcr.io ghcr.io gitea.com github.com githubassets.com githubusercontent.com gitlab.com globalsign.com gmail.com gmx.at gmx.ch gmx.de " +
         "gmx.net gnome.org gnu.org gnupg.org go.dev goauthentik.io godaddy.com goharbor.io golang.org google.com googleapis.com googlemail.com " +
-        "gotify.net gpgtools.org gradle.org grafana.com gravatar.com gstatic.com gum.gov.pl haproxy.org hashicorp.com hc-ping.com healthchecks.io " +
+        "gotify.net gpgtools.org gradle.org grafana.com gravatar.com gstatic.com gtld-servers.net gum.gov.pl haproxy.org hashicorp.com hc-ping.com healthchecks.io " +
         "helm.sh helper-scripts.com hetzner.cloud hetzner.com home-assistant.io hora.roa.es host.docker.internal hotmail.com hotmail.de hotmail.fr " +
         "hpe.com huggingface.co iana.org icanhazip.com icinga.com icloud.com ietf.org ifconfig.co ifconfig.me in-addr.arpa influxdata.com inrim.it " +
         "intel.com intelgraphics.com ip6.arpa ipify.org ipinfo.io ipv6-literal.net isc.org istio.io java.com jellyfin.org jenkins.io jetbrains.com " +
@@ -32,15 +32,15 @@ internal static class PublicDomains
         "msauth.net mxtoolbox.com mysql.com nagios.org nakivo.com netapp.com netbox.dev netgate.com netnod.se networkupstools.org newrelic.com " +
         "nextcloud.com nginx.org nist.gov nlnetlabs.nl nmap.org no-ip.com nodered.org nodesource.com npl.co.uk npmjs.com npmjs.org ntfy.sh ntp.br " +
         "ntp.metas.ch ntp.nic.cz ntp.org ntp.se nuget.org nvcr.io nvidia.com nvidia.github.io oasis-open.org obspm.fr office.com office365.com " +
-        "okta.com ollama.com onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org openssh.com openssl.org " +
+        "okta.com ollama.com onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org openssh.com openspf.net openspf.org openssl.org " +
         "opensuse.org opentelemetry.io opentofu.org openvpn.net openwrt.org openzfs.github.io openzfs.org opnsense.c0urier.net opnsense.org " +
         "opsgenie.com oracle.com orange.fr outlook.com owasp.org owncloud.com packagecloud.io packagist.org pagerduty.com paloaltonetworks.com " +
         "patreon.com paypal.com perl.org pfsense.org php.net pi-hole.net pkg.dev plesk.com plex.tv portainer.io posteo.de postfix.org " +
         "postgresql.org postmarkapp.com powerdns.com powershellgallery.com projectcalico.org prometheus.io proton.me protonmail.com proxmox.com " +
         "ptb.de pushbullet.com pushover.net pypi.org python.org pythonhosted.org qemu.org qnap.com quad9.net quay.io r2.cloudflarestorage.com " +
-        "rancher.io rclone.org readthedocs.io readthedocs.org reddit.com redhat.com restic.net rfc-editor.org ripe.net rockylinux.org root- " +
-        "servers.net rrze.uni-erlangen.de rsyslog.com rubygems.org rust-lang.org samba.org scaleway.com schema.org schneider-electric.com " +
-        "scripts.org scw.cloud se.com sectigo.com semver.org sendgrid.com sendgrid.net sentry.io serverfault.com seznam.cz sharepoint.com " +
+        "rancher.io rclone.org readthedocs.io readthedocs.org reddit.com redhat.com restic.net rfc-editor.org ripe.net rockylinux.org " +
+        "root-servers.net rrze.uni-erlangen.de rsyslog.com rubygems.org rust-lang.org samba.org scaleway.com schema.org schneider-electric.com " +
+        "scw.cloud se.com sectigo.com semver.org sendgrid.com sendgrid.net sentry.io serverfault.com seznam.cz sharepoint.com " +
         "shields.io shodan.io sinextra.dev slack-edge.com slack.com smartmontools.org snapcraft.io snyk.io sonarcloud.io sonarqube.org sonatype.org " +
         "sophos.com sorbs.net sourceforge.net spamcop.net spamhaus.org sparkpostmail.com spice-space.org splunk.com squid-cache.org sr.ht " +
         "ssllabs.com stackexchange.com stackoverflow.com startssl.com statuspage.io stripe.com strongswan.org supermicro.com superuser.com " +
