@@ -39,5 +39,9 @@ internal static class StructureDetectors
         new LdifTextDetector(), new PostHeadDetector(), new RemoteDesktopDetector(), new DeviceMapDetector(), new RadioIdDetector(), new LastOriginDetector(),
         new HeadPathDetector(), new RoundRobinPathDetector(), new PostColumnDetector(), new BootUserDetector(),
         new RemoteFileDetector(), new ScanDomainDetector(),
+        new FirewallAliasDetector(), new BackupRemoteDetector(), new FileOriginDetector(), new HostsBlockDetector(), new ZoneOwnerDetector(),
+        new LeaseCommentDetector(), new TemplateCloneDetector(), new GuestHashDetector(), new GuestSelectionDetector(), new QueryCommandDetector(),
+        new RepositoryHostDetector(), new ConnectionServerDetector(), new ManagementNameDetector(), new RouterIdDetector(),
+        new AddressKeyDetector(), new DomainOptionDetector(),
     ];
 }
