@@ -83,6 +83,8 @@ internal static class NamedValue
         // FD12\u003a1560: the escape belongs to what stands before.
         if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5 || IsLastGroup(text, start, name)) return;
         if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return;
+        // :param node: The node that …
+        if (length < 6 && KeyValueText.IsSmallWord(text, start)) return;
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);

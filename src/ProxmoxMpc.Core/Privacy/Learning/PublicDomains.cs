@@ -20,7 +20,7 @@ internal static class PublicDomains
         "fluentd.org fluxcd.io fontawesome.com forgejo.org fortinet.com freedesktop.org freenas.org fritz.box frrouting.org gateway.docker.internal " +
         "gcr.io gethomepage.dev ghcr.io gitea.com github.com githubassets.com githubusercontent.com gitlab.com globalsign.com gmail.com gmx.at gmx.ch gmx.de " +
         "gmx.net gnome.org gnu.org gnupg.org go.dev goauthentik.io godaddy.com goharbor.io golang.org google.com googleapis.com googlemail.com " +
-        "gotify.net gpgtools.org gradle.org grafana.com gravatar.com gstatic.com gum.gov.pl haproxy.org hashicorp.com hc-ping.com healthchecks.io " +
+        "gotify.net gpgtools.org gradle.org grafana.com gravatar.com gstatic.com gtld-servers.net gum.gov.pl haproxy.org hashicorp.com hc-ping.com healthchecks.io " +
         "helm.sh helper-scripts.com hetzner.cloud hetzner.com home-assistant.io hora.roa.es host.docker.internal hotmail.com hotmail.de hotmail.fr " +
         "hpe.com huggingface.co iana.org icanhazip.com icinga.com icloud.com ietf.org ifconfig.co ifconfig.me in-addr.arpa influxdata.com inrim.it " +
         "intel.com intelgraphics.com ip6.arpa ipify.org ipinfo.io ipv6-literal.net isc.org istio.io java.com jellyfin.org jenkins.io jetbrains.com " +

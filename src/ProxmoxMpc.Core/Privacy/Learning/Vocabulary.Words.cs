@@ -52,14 +52,14 @@ internal static partial class Vocabulary
         "vmbr1 ctids lxc qemu kvm node nodes host hosts guest guests vm vms ct cts cluster datacenter storage storages pool pools realm token tokens " +
         "template templates snapshot snapshots local local-lvm local-zfs backup backups migration restore maintenance ceph osd mds mgr mon rgw rbd csi " +
         "esxi vcenter vsphere hyper-v microk8s k3s k0s rke2 k8s kubernetes control-plane homelab vps iso image images disk disks zfs lvm nfs cifs iscsi " +
-        "cloud cloud-init ";
+        "cloud cloud-init offsite off-site onsite on-site ";
 
     // Parts of a machine.
     private const string MachineWords = "cpu gpu tpu memory mem io nvme console kernel bluetooth wi-fi print printer ups kvm ipmi bmc ilo idrac ";
 
     // What machines, accounts and places are for.
     private const string RoleWords =
-        "test tests testing prod production dev development stage staging demo lab home office main master slave leader primary secondary replica default " +
+        "test tests testing prod production dev development stage staging demo lab home office homeoffice main master slave leader primary secondary replica default " +
         "core edge hub admin adm administrator root user users group groups role roles own agent client clients server servers worker workers manager " +
         "monitor service services svc app apps application proxy gateway gw router switch sw fw firewall ap jump bastion relay portal remote nas san filer " +
         "pbx cam dc shop store blog wiki intranet crm erp wsus property inventory web www db database sql cache mail registry build builder runner vault " +
@@ -79,7 +79,7 @@ internal static partial class Vocabulary
         "git gitlab github gitea jenkins prom rota truenas freenas docker podman helm ansible terraform tofu opentofu puppet packer vault consul " +
         "nomad nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx " +
         "netbox gotify paperless vaultwarden bitwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor argocd " +
-        "rancher portainer wireguard openvpn unifi pihole nextcloud homeassistant plex exchange owa fritz mikrotik routeros routerboard openwrt " +
+        "rancher portainer wireguard openvpn unifi pihole nextcloud homeassistant plex exchange owa fritz fritzbox mikrotik routeros routerboard openwrt " +
         "powershell pwsh krbtgt ansi npm deb apt yum dnf bot ";
 
     // Of operating systems, and what they say.

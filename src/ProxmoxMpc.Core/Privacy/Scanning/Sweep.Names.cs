@@ -139,6 +139,8 @@ internal sealed partial class Sweep
             if (run[next..end].IndexOf((byte)'.') < 0) return next;
             p = next;
         }
+        // /etc/bind/db.firma.de: a zone's file is called by what it is and by the zone.
+        if (end - p > 5 && run[p] == 'd' && run[p + 1] == 'b' && run[p + 2] == '.' && dots > 1 && IsInFolder(text, At0(p))) p += 3;
         var name = run[p..end];
         if (AddressNumber.IsReversedV6(name))
         {
@@ -191,6 +193,9 @@ internal sealed partial class Sweep
         if (_rules.Names && !_mapped) EmitOwnLabel(text, At0(p), At0(end), label - p);
         return end;
     }
+
+    /// <summary>Whether a folder stands before a place, and no scheme or share: <c>/bind/x</c>, not <c>//x</c>.</summary>
+    private static bool IsInFolder(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) == '/' && Bytes.IsLetterOrDigit(Bytes.At(text, at - 2));
 
     private bool HasLearntSuffix(ReadOnlySpan<byte> name)
     {

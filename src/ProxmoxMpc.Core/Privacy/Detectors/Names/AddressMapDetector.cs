@@ -9,15 +9,20 @@ internal sealed class AddressMapDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\" = \"1"), new("\": \"1"), new("\" = \"2")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" = \"1"), new("\": \"1"), new(" = \"2")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // Signs of equality may stand below one another.
+        while (at > 0 && text[at] == ' ' && text[at - 1] == ' ') at--;
+        var address = text[at..].IndexOfAnyInRange((byte)'0', (byte)'9') + at;
+        if (text[at] == ' ') at--;
+        if (Bytes.At(text, at) != '"') return;
         var start = at;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '-')) start--;
-        if (start == at || Bytes.At(text, start - 1) != '"' || !AddressedNameDetector.IsAddress(text, at + length - 1, (byte)'"')) return;
+        if (start == at || Bytes.At(text, start - 1) != '"' || !AddressedNameDetector.IsAddress(text, address, (byte)'"')) return;
         var name = text[start..at];
-        if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8) && !IsPlainMachine(name, text[at + 2])) return;
+        if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8) && !IsPlainMachine(name, text[at + 1])) return;
         // end-address, tftp-ip: a setting.
         if (Settings.Contains(name[(name.LastIndexOf((byte)'-') + 1)..])) return;
         if (HoldsUnknownPart(name) || text[at + 2] == '=' && IsOfMachines(text, start)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
@@ -25,7 +30,7 @@ internal sealed class AddressMapDetector : Detector
 
     /// <summary>In Terraform a plain word is a machine's, too; in JSON it is a setting's as often.</summary>
     private static bool IsPlainMachine(ReadOnlySpan<byte> name, byte sign) =>
-        sign == '=' && name.Length >= 5 && name.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && !name.EndsWith("ip"u8) && !name.EndsWith("addr"u8);
+        sign == ' ' && name.Length >= 5 && name.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && !name.EndsWith("ip"u8) && !name.EndsWith("addr"u8);
 
     private static bool HoldsUnknownPart(ReadOnlySpan<byte> name)
     {

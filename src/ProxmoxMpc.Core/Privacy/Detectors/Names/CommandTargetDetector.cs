@@ -58,8 +58,8 @@ internal sealed class CommandTargetDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (!IsCommand(text, at)) return;
         var command = text.Slice(at, length);
+        if (!IsCommand(text, at) && !(IsLogged(text, at) && Phrases.AnyIs(command, ClientBytes))) return;
         var (start, end) = (at + length, CommandEnd(text, at + length));
         if (Phrases.AnyIs(command, MoverBytes)) TakeSecond(text, start, end, found);
         else if (Phrases.AnyIs(command, ClientBytes)) Options(text, start, end, found);
@@ -88,6 +88,9 @@ internal sealed class CommandTargetDetector : Detector
         // Alone, in lower case, and no sentence: dig deeper.
         return before.Length == 0 && (Bytes.At(text, line) != ' ' || text[line..at].Length >= 2);
     }
+
+    /// <summary><c>pve-ha-crm[1500]: ipmitool -H lyra</c>: what a daemon has run; words that are no command's options say nothing there.</summary>
+    private static bool IsLogged(ReadOnlySpan<byte> text, int at) => text[..at].EndsWith("]: "u8);
 
     internal static int CommandEnd(ReadOnlySpan<byte> text, int at)
     {

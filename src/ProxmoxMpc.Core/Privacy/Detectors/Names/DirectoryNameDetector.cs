@@ -73,7 +73,7 @@ internal sealed class DirectoryNameDetector : Detector
         "Microsoft Exchange System Objects", "Microsoft Exchange", "WellKnown Security Principals", "Certificate Templates", "Enrollment Services");
 
     private static readonly WordSet Groups =
-        WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups");
+        WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups team teams staff");
 
     /// <summary>A group whose name only says what it is for: pve-admins, VPN Users.</summary>
     private static bool IsGroup(ReadOnlySpan<byte> name)
@@ -82,7 +82,7 @@ internal sealed class DirectoryNameDetector : Detector
         for (var rest = name[..last]; !rest.IsEmpty;)
         {
             var part = rest.IndexOfAny("-_ "u8) is >= 0 and var sign ? rest[..sign] : rest;
-            if (!Vocabulary.IsWord(part) && !CommonWords.Contains(part) && !Applications.Contains(part)) return false;
+            if (part.Length > 2 && !Vocabulary.IsWord(part) && !CommonWords.Contains(part) && !Applications.Contains(part)) return false;
             rest = rest[Math.Min(rest.Length, part.Length + 1)..];
         }
         return true;

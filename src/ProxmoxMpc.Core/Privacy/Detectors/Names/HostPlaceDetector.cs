@@ -41,7 +41,7 @@ internal sealed class HostPlaceDetector : Detector
                 break;
             case (byte)' ' or (byte)'\t':
                 if (text[line] is (byte)'@' or (byte)'*' or (byte)'_' || Bytes.IsBlank(text[line]) || !Bytes.IsBlank(Bytes.At(text, after)) && Bytes.At(text, after) != 'A') return;
-                if (text[line..at].IndexOfAny(":=\""u8) < 0) Take(text, line, found);
+                if (text[line..at].IndexOfAny(":=\""u8) < 0) ZoneOwnerDetector.Take(text, line, found);
                 break;
             case (byte)'d':
                 Reservation(text, after, end, found);

@@ -4,15 +4,18 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Names that a container or a machine is told with their addresses: <c>--add-host filer:10.0.0.9</c>, <c>extra_hosts</c> with a list behind or below it,
-/// <c>echo '10.0.0.1 web-01' >> /etc/hosts</c>
+/// <c>echo '10.0.0.1 web-01' >> /etc/hosts</c>, <c>sed -i 's/old-01/web-01/' /etc/hosts</c>
 /// </summary>
 internal sealed class HostsPairDetector : Detector
 {
+    // Of a line so much is read before the file.
+    private const int LongestLine = 600, LongestName = 63;
+
     public override PrivacyRule Rule => AddressedNameDetector.AddressRule;
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("/etc/hosts"), new("extra_hosts"), new("extraHosts"), new("add-host")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("/etc/hosts"), new("/etc/hostname"), new("extra_hosts"), new("extraHosts"), new("add-host")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -21,19 +24,34 @@ internal sealed class HostsPairDetector : Detector
         else Pairs(text, at, found);
     }
 
-    /// <summary><c>echo '10.0.0.1 web-01' >> /etc/hosts</c></summary>
+    /// <summary><c>echo '10.0.0.1 web-01' >> /etc/hosts</c>, <c>sed -i 's/old-01/web-01/' /etc/hosts</c>, <c>echo web-01 > /etc/hostname</c></summary>
     private static void Line(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        var line = Bytes.LineStart(text, at);
-        if (text[line..at].IndexOf("echo "u8) is not (>= 0 and var echo)) return;
+        var line = Math.Max(Bytes.LineStart(text, at), at - LongestLine);
+        if (text[line..at].LastIndexOf("sed "u8) is >= 0 and var sed) Replaced(text, line + sed, at, found);
+        if (text[line..at].LastIndexOf("echo "u8) is not (>= 0 and var echo)) return;
         var i = line + echo + 5;
-        while (i < at && !Bytes.IsDigit(text[i])) i++;
+        if (Bytes.StartsWithAt(text, at, "/etc/hostname"u8))
+        {
+            CommandTargetDetector.TakeHost(text, Bytes.At(text, i) is (byte)'"' or (byte)'\'' ? i + 1 : i, found);
+            return;
+        }
+        while (i < at && !Bytes.IsHex(text[i])) i++;
         if (!AddressedNameDetector.IsAddress(text, i, (byte)' ')) return;
         while (i < at && !Bytes.IsBlank(text[i])) i++;
-        for (i = Bytes.SkipBlanks(text, i); i < at && NamedValue.NameLength(text, i) is > 1 and var count; i = Bytes.SkipBlanks(text, i + count))
+        HostsLineText.Take(text, i, at, found);
+    }
+
+    /// <summary>Both names of a command of sed; what has signs of a pattern is no name.</summary>
+    private static void Replaced(ReadOnlySpan<byte> text, int at, int end, Findings found)
+    {
+        while (at < end && !(text[at] == 's' && text[at + 1] is (byte)'/' or (byte)'|' or (byte)'#' && !Bytes.IsLetterOrDigit(text[at - 1]))) at++;
+        for (var name = at + 2; name < end && name <= at + 2 + LongestName; name += NamedValue.NameLength(text, name) + 1)
         {
-            if (Vocabulary.IsTelling(text.Slice(i, count))) NamedValue.TakeName(text, i, count, PrivacyKind.Host, found);
-            if (Bytes.At(text, i + count) != ' ') return;
+            var count = NamedValue.NameLength(text, name);
+            if (Bytes.At(text, name + count) != text[at + 1]) return;
+            CommandTargetDetector.TakeHost(text, name, found);
+            if (name > at + 2) return;
         }
     }
 

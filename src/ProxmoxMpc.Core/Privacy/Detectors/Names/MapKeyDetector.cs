@@ -30,7 +30,12 @@ internal sealed class MapKeyDetector : Detector
         {
             return;
         }
-        if (Bytes.At(text, key - 1) == '"') key--;
+        if (Bytes.At(text, key - 1) == '"')
+        {
+            // "txt": ["mac=…"]: a text that holds a setting, and no key.
+            if (text[at + length - 1] == '=') return;
+            key--;
+        }
         var (start, count) = NamedValue.After(text, at + length - 1);
         if (count == 0 || text[start..(start + count)] is [(byte)'$' or (byte)'{' or (byte)'<', ..]) return;
         var line = Bytes.LineStart(text, at);

@@ -8,7 +8,7 @@ internal sealed class ParameterTargetDetector : Detector
     private static readonly string[] Parameters =
     [
         "-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode ", "-NewName ",
-        "--backup-id ", "--target ", "--node ", "--nodename ",
+        "--backup-id ", "--target ", "--node ", "--nodename ", "--server ",
     ];
 
     public override PrivacyRule Rule => CommandTargetDetector.CommandRule;

@@ -3,6 +3,8 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Connection strings of databases, <c>Server=x;Database=y;Password=z;Encrypt=True</c>: a semicolon belongs to a password unless a setting of theirs follows.</summary>
 internal static class ConnectionText
 {
+    private const int LongestSetting = 33;
+
     private static readonly WordSet Settings = new(
     [
         "server", "data source", "datasource", "address", "addr", "network address", "host", "port", "database", "initial catalog", "user id", "userid", "uid", "user", "username", "user name", "password", "pwd", "trustservercertificate", "trust server certificate", "encrypt", "integrated security", "trusted_connection",
@@ -20,8 +22,12 @@ internal static class ConnectionText
         // The one before the password's own.
         var start = before[..semicolon].LastIndexOfAny("; \"'="u8);
         if (start < 0 || before[start] != '=' || !IsSetting(before[..start])) return true;
-        return text[at..].IndexOf((byte)'=') is > 0 and <= 32 and var length && Settings.Contains(text.Slice(at, length).Trim((byte)' '));
+        return IsSettingAt(text, at);
     }
+
+    /// <summary>Whether a setting of such a string stands there: <c>Database=</c>.</summary>
+    public static bool IsSettingAt(ReadOnlySpan<byte> text, int at) =>
+        text[at..Math.Min(text.Length, at + LongestSetting)].IndexOf((byte)'=') is > 0 and var length && Settings.Contains(text.Slice(at, length).Trim((byte)' '));
 
     private static bool IsSetting(ReadOnlySpan<byte> text)
     {

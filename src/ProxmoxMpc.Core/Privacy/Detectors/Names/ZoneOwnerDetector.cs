@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>Whose record it is in a zone: <c>lyra IN CNAME lb4</c>, <c>_acme-challenge.lyra 60 IN TXT "…"</c>. Services that every zone has stay.</summary>
+internal sealed class ZoneOwnerDetector : Detector
+{
+    // What mail is called in other languages is a service's name in an address and a machine's in a zone.
+    private static readonly WordSet Foreign = WordSet.Of("posta posti poczta correo courriel correio");
+
+    private static readonly WordSet Standard =
+        WordSet.Of("enterpriseregistration enterpriseenrollment lyncdiscover msoid webmail cpanel whm calendar autodiscover autoconfig selector1 selector2");
+
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("zone-owner", PrivacyKind.Host, "Machines whose records stand in a zone");
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new(" IN CNAME"), new(" IN\tCNAME"), new("\tIN\tCNAME"), new("\tIN CNAME"), new("_acme-challenge.")];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        if (text[at] != '_')
+        {
+            var line = Bytes.LineStart(text, at);
+            if (IsOwner(text[line..at])) Take(text, line, found);
+            return;
+        }
+        // _acme-challenge.lyra, and not that of a full name.
+        var start = at + length;
+        if (Bytes.LineStart(text, at) == at && Bytes.IsBlank(Bytes.At(text, start + NamedValue.NameLength(text, start)))) Take(text, start, found);
+    }
+
+    /// <summary>A name, and no more behind it than how long it may be kept.</summary>
+    private static bool IsOwner(ReadOnlySpan<byte> before)
+    {
+        if (before.IsEmpty || !Bytes.IsLetterOrDigit(before[0])) return false;
+        var name = NamedValue.NameLength(before, 0);
+        return before[name..].IndexOfAnyExcept(" \t0123456789"u8) < 0 && !before[..name].Contains((byte)'.');
+    }
+
+    /// <summary>Takes an owner where it can be a machine's.</summary>
+    public static void Take(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var count = NamedValue.NameLength(text, at);
+        var name = text.Slice(at, count);
+        if (count >= 2 && !IsService(name) && !(CommonWords.Contains(name) && !Foreign.Contains(name))) NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+    }
+
+    /// <summary>Whether a name in a zone is that of a service which any zone may have.</summary>
+    public static bool IsService(ReadOnlySpan<byte> name) => !Foreign.Contains(name) && (Vocabulary.IsWord(name) || Standard.Contains(name));
+}
