@@ -124,10 +124,11 @@ internal sealed partial class Sweep
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
         // #HttpOnly_pve1.firma.de: a jar of cookies.
-        if (run[p..end].StartsWith("HttpOnly_"u8) && Bytes.At(text, At0(p) - 1) == '#') p += 9;
+        var isOfJar = run[p..end].StartsWith("HttpOnly_"u8) && Bytes.At(text, At0(p) - 1) == '#';
+        if (isOfJar) p += 9;
         while (PartitionLength(run[p..end]) is > 0 and var partition) p += partition;
         // _ldap._tcp.firma.de: what the record is for is nobody's.
-        if (p > 0 && run[p - 1] == '_' && run[p..end].IndexOf((byte)'.') is > 0 and var service)
+        if (!isOfJar && p > 0 && run[p - 1] == '_' && run[p..end].IndexOf((byte)'.') is > 0 and var service)
         {
             var next = p + service + 1;
             while (next < end)

@@ -115,9 +115,12 @@ internal static class KeyValueText
     }
 
     /// <summary><c>{"DB_PASSWORD": db_pass}</c>: behind a name in quotes a text would have some, too.</summary>
-    private static bool IsVariable(ReadOnlySpan<byte> text, int nameStart, Extent value) =>
-        Bytes.At(text, nameStart - 1) is (byte)'"' or (byte)'\'' && Bytes.At(text, value.End) is (byte)'}' or (byte)',' or (byte)')'
-        && text[value.Start..value.End].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_"u8) < 0;
+    private static bool IsVariable(ReadOnlySpan<byte> text, int nameStart, Extent value)
+    {
+        var quote = Bytes.At(text, nameStart - 1);
+        if (quote is not ((byte)'"' or (byte)'\'') || Bytes.At(text, value.End) is not ((byte)'}' or (byte)',' or (byte)')')) return false;
+        return text[nameStart..value.Start].Contains(quote) && text[value.Start..value.End].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_"u8) < 0;
+    }
 
     private static Extent? UnlessReference(ReadOnlySpan<byte> text, Extent value) =>
         value.IsEmpty || IsReference(text[value.Start..value.End]) ? null : SecondFactorText.WithoutWay(text, value);
