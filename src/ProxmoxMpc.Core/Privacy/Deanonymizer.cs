@@ -161,6 +161,8 @@ public sealed class Deanonymizer
 
     private sealed record Target(byte Family, byte[] Original, byte[] Replacement);
 
+    private const int ShortSum = 8;
+
     /// <summary>Where a pseudonym may begin and end: a name or an address not within a word; a secret anywhere.</summary>
     private static bool Stands(List<Target> targets, ReadOnlySpan<byte> text, int at, int length) => Stands(targets[0].Family, text, at, length);
 
@@ -170,7 +172,8 @@ public sealed class Deanonymizer
     /// <inheritdoc cref="Stands(List{Target}, ReadOnlySpan{byte}, int, int)"/>
     internal static bool Stands(byte family, ReadOnlySpan<byte> text, int at, int length)
     {
-        if (family is (byte)'f' or (byte)'u' or (byte)'s') return true;
+        // =OUKw, the sum of an armoured key, is a line of its own and no part of DC=oukwabe.
+        if (family is (byte)'f' or (byte)'u' or (byte)'s') return length >= ShortSum || text[at] != '=' || !Bytes.IsLetterOrDigit(Bytes.At(text, at + length));
         // Made-up words of eight letters occur nowhere else: only a longer number is another name.
         if (family is (byte)'n' or (byte)'d' && length >= 8) return !Bytes.IsDigit(text[at + length - 1]) || !Bytes.IsDigit(Bytes.At(text, at + length));
         if (family == '4' && Bytes.At(text, at - 1) == '.') return false;

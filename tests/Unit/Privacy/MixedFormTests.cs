@@ -90,6 +90,17 @@ public sealed class MixedFormTests
     }
 
     [Fact]
+    public void The_sum_of_an_armoured_key_is_not_taken_back_within_a_word()
+    {
+        const string Text = "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBGcZ1FABCADKw3\n=IZSj\n-----END PGP PRIVATE KEY BLOCK-----\n";
+        var anonymizer = FormAssert.Learnt(Text);
+        var output = anonymizer.Anonymize(Text);
+        var sum = output.Split('\n')[3];
+        Assert.NotEqual("=IZSj", sum);
+        Assert.Equal($"DC{sum}fe\n{Text}", new ProxmoxMpc.Core.Privacy.Deanonymizer(anonymizer.Map, FormAssert.Key).Restore($"DC{sum}fe\n{output}"));
+    }
+
+    [Fact]
     public void A_short_line_of_a_mail_goes_on_where_its_header_says_how_it_is_written()
     {
         const string Mail = "Content-Transfer-Encoding: quoted-printable\n\nrefused by 10.24.9.=\n30 again\nx=3D1\n";

@@ -22,6 +22,22 @@ internal sealed partial class Sweep
         return first.Length > 2 && GivenNames.Contains(first) || last.Length > 2 && GivenNames.Contains(last) && Vocabulary.IsTelling(first) && !CommonWords.Contains(last) && first.Length > 3 && last.Length > 3;
     }
 
+    /// <summary>Who works for a maker that everybody knows: first and last name, none of which is a word.</summary>
+    private static bool IsSomebody(ReadOnlySpan<byte> local)
+    {
+        if (!IsFullName(local)) return false;
+        var dot = local.IndexOf((byte)'.');
+        return !IsWord(local[..dot]) && !IsWord(local[(dot + 1)..]);
+
+        static bool IsWord(ReadOnlySpan<byte> part) => CommonWords.Contains(part) || Vocabulary.IsWord(part) || Vocabulary.IsSystemUser(part);
+    }
+
+    private static bool IsFullName(ReadOnlySpan<byte> name)
+    {
+        if (name.IndexOf((byte)'.') is not (> 1 and var dot) || name.Length - dot < 3 || !Vocabulary.CanBeName(name)) return false;
+        return !name.ContainsAnyInRange((byte)'0', (byte)'9') && name.Count((byte)'.') == 1 && Bytes.IsLower(name[0]) | name[0] >= 128;
+    }
+
     private static bool IsBetween(byte before, byte after) => (before, after) is ((byte)'(', (byte)')' or (byte)',') or ((byte)'"', (byte)'"') or ((byte)'\'', (byte)'\'') or ((byte)'<', (byte)'>') or ((byte)'[', (byte)']') or ((byte)'`', (byte)'`');
 
     /// <summary>Letters only, in one case but for the first.</summary>

@@ -362,22 +362,6 @@ internal sealed partial class Sweep
         _found.Replace(start, end - start, PrivacyKind.Email);
     }
 
-    /// <summary>Who works for a maker that everybody knows: first and last name, none of which is a word.</summary>
-    private static bool IsSomebody(ReadOnlySpan<byte> local)
-    {
-        if (!IsFullName(local)) return false;
-        var dot = local.IndexOf((byte)'.');
-        return !IsWord(local[..dot]) && !IsWord(local[(dot + 1)..]);
-
-        static bool IsWord(ReadOnlySpan<byte> part) => CommonWords.Contains(part) || Vocabulary.IsWord(part) || Vocabulary.IsSystemUser(part);
-    }
-
-    private static bool IsFullName(ReadOnlySpan<byte> name)
-    {
-        if (name.IndexOf((byte)'.') is not (> 1 and var dot) || name.Length - dot < 3 || !Vocabulary.CanBeName(name)) return false;
-        return !name.ContainsAnyInRange((byte)'0', (byte)'9') && name.Count((byte)'.') == 1 && Bytes.IsLower(name[0]) | name[0] >= 128;
-    }
-
     private void EmitUser(ReadOnlySpan<byte> run, int start, int end, PrivacyKind kind)
     {
         // What stands left of a plus or a slash in the text is a part of an address as well, but rare.

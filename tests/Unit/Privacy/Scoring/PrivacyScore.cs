@@ -79,7 +79,8 @@ internal sealed record PrivacyScore
         foreach (var place in agree.Where(place => !Agrees(place))) misses.Add(new Miss("short name", place.File, place.Line, "fqdn", place.Value, place.Became!));
         foreach (var place in hidden.Where(place => Label.IsValid(place.Kind, place.Value, place.Became!) is false)) misses.Add(new Miss("invalid", place.File, place.Line, place.Kind, place.Value, place.Became!));
         var originals = places.Where(place => place.Kind is "ip" or "mac" or "uuid" or "node" or "vm" or "host" or "fqdn").Select(place => Label.Canonical(place.Kind, place.Value)).ToHashSet();
-        var addresses = hidden.Where(place => place.Kind == "ip").GroupBy(place => place.Value).Select(group => (From: Net(group.Key), To: Net(group.First().Became!), Place: group.First())).ToList();
+        // 10.112.0.0 of a /12 is no address of a /24: what stands for others of its network may have the same first numbers.
+        var addresses = hidden.Where(place => place.Kind == "ip" && !place.Value.EndsWith(".0.0", StringComparison.Ordinal)).GroupBy(place => place.Value).Select(group => (From: Net(group.Key), To: Net(group.First().Became!), Place: group.First())).ToList();
         var pairs = addresses.SelectMany((a, index) => addresses.Skip(index + 1).Select(b => (Same: a.From == b.From, SameAfter: a.To == b.To, A: a.Place, B: b.Place))).ToList();
         foreach (var pair in pairs.Where(pair => pair.Same != pair.SameAfter)) misses.Add(new Miss("subnet", pair.A.File, pair.A.Line, "ip", pair.A.Value, $"{pair.A.Became}, and {pair.B.Value} in {pair.B.File}:{pair.B.Line} became {pair.B.Became}"));
 
