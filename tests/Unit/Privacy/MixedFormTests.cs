@@ -44,6 +44,32 @@ public sealed class MixedFormTests
     [InlineData("url: https://ntfy.sh/kq3uVnP0aYx7TtLr", "kq3uVnP0aYx7TtLr")]
     [InlineData("[ADSI]::new('LDAP://dc1.wren.lan/OU=S', 'WREN\\jane', 'Greyhound+1')", "Greyhound+1")]
     [InlineData("{\"recovery\":{\"secret\":\"x\",\"entries\":[null,\"b0V6IGtB+6P6x5uF/4Y/04wb8sKhQma4fQPiFf52m9I=\"]}}", "b0V6IGtB+6P6x5uF/4Y/04wb8sKhQma4fQPiFf52m9I=")]
+    // Wrapped within what a mail quotes
+    [InlineData($">> -b \"PVEAuthCookie=PVE:jane@pam:6A1B2C3D::{Signature}{Signature}\n>> {Signature}\" x", "kq3uVnP0aYx7")]
+    // Telephones of more countries
+    [InlineData("user:jane@corp-ad:1:0:Jane:Doerr::tel 0223-614 208::", "0223-614 208")]
+    [InlineData("anders 06 2271 9034. De", "06 2271 9034")]
+    [InlineData("(06-1844 2071)", "06-1844 2071")]
+    [InlineData("Anke, 0151 2288 4107\n", "0151 2288 4107")]
+    [InlineData("/send?to=%2B34611480927&x=1", "34611480927")]
+    // Domains in patterns, in the environment
+    [InlineData("server_name ~^(?<cust>.+)\\.backup\\.wrenhouse\\.net$;", "backup\\.wrenhouse", "wrenhouse")]
+    [InlineData("regex: 'web0([1-4])\\.ops\\.wrenhouse\\.io'", "wrenhouse")]
+    [InlineData("USERDOMAIN=WRENHOUSE\\r\\nUSERNAME=x", "WRENHOUSE")]
+    [InlineData("\"uuid\": \"11842204187730218846\",", "11842204187730218846")]
+    [InlineData("qm set 212 --ciuser crm --sshkeys x", " crm ")]
+    [InlineData("printers HLW-PRN-02, TERM-PESA1", "HLW-PRN-02", "TERM-PESA1")]
+    [InlineData("{\"name\": \"pg\", \"mode\": \"managed\", \"instances\": [{\"attributes\": {\"name\": \"c3071-pg\", \"node_name\": \"lyra\"}}]}", "c3071-pg")]
+    // Secrets that one phrase announces
+    [InlineData("cmd='[{\"prefix\":\"config-key set\",\"key\":\"mgr/x/jwt_secret\",\"val\":\"4d3Gsbu34QlqBjdt6OM+uh7X\"}]'", "4d3Gsbu34QlqBjdt6OM+uh7X")]
+    [InlineData("kubeadm join 10.1.2.3:6443 --discovery-token-ca-cert-hash sha256:94e629d27b6c6f3c30f1e8d0a1251b6ab33e0b9397c93a958c2ca1598411c883", "94e629d27b6c")]
+    [InlineData("\"join-information-b64\": \"R8c8V4gwgiZfPWjmX7NOLQ0\",", "R8c8V4gwgiZfPWjmX7NOLQ0")]
+    [InlineData("Subject: O = Proxmox Backup Server, OU = 560de5bdba097cb9488cf74d347a884b, CN = x", "560de5bdba097cb9488cf74d347a884b")]
+    [InlineData("gotify: g\n\ttoken AN.FMNy8vbR6TvC\n", "AN.FMNy8vbR6TvC")]
+    [InlineData("<https://chat.wren.io/services/T8ABFDD445/B5F5BB313A21/rxNd3elW6YN703F9ytG7HLjq>", "T8ABFDD445", "rxNd3elW6YN703F9ytG7HLjq")]
+    [InlineData("params: {auth: [x_v2], community: [\"wrens-ro1\"]}", "wrens-ro1")]
+    [InlineData("description: clave de directorio%3A OCL++AqNJvunSc%0A", "OCL++AqNJvunSc")]
+    [InlineData("GET /?state=c0dbac05bb37c881e98db44c87a440cb&session_state=1", "c0dbac05bb37c881e98db44c87a440cb")]
     public void Forms_are_hidden(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
     [Theory]
@@ -56,6 +82,17 @@ public sealed class MixedFormTests
     [InlineData("resolver priming: a.root-servers.net, cloud-images.ubuntu.com, community-scripts.github.io")]
     [InlineData("https://ntfy.sh/docs and ntfy.sh/announcements")]
     [InlineData("--- a/readme.md\n+++ b/readme.md")]
+    [InlineData("nodelist.node.0.name (str) = x\nnodelist {")]
+    [InlineData("version = template.metadata.version.name if x else y")]
+    [InlineData("$ANSIBLE_VAULT;1.2;AES256;campus")]
+    [InlineData("cat .vault_pass\n$ANSIBLE_VAULT;1.2;AES256;campus")]
+    [InlineData("\"msg\": \"Invalid/incorrect password: Permission denied, please try again.\"")]
+    [InlineData("# line of VM 210 (ps, shortened)")]
+    [InlineData("iDRAC 7.20.60.50 is the version of it")]
+    [InlineData("cat C:\\temp\\.config C:\\x.com.exe \\.comments")]
+    [InlineData("def f(a, password=None, env={\"MYSQL_PWD\": db_pass}):")]
+    [InlineData(":param node:        The non-primary node")]
+    [InlineData("git clone https://github.com/community-scripts/ProxmoxVE.git")]
     [InlineData("pip install --user wrenpkg")]
     [InlineData("systemctl --user wrenctl")]
     [InlineData("git push -u wren-fork release")]
@@ -71,6 +108,18 @@ public sealed class MixedFormTests
         Assert.Contains("\"id\":\"webauthn:", FormAssert.Learnt(Entry).Anonymize(Entry), StringComparison.Ordinal);
 
     private const string Entry = "{\"type\":\"webauthn\",\"id\":\"webauthn:0192f0aa-31c4-7d10-9f7e-22ab90c1d3ef\",\"description\":\"key\"}";
+
+    [Fact]
+    public void The_key_behind_a_node_is_no_node() =>
+        Assert.Contains("mac: \"", FormAssert.Learnt(Host).Anonymize(Host), StringComparison.Ordinal);
+
+    private const string Host = "  web-wren01: {vmid: 117, node: wren-pve01, mac: \"BC:24:11:B2:F8:B2\"}";
+
+    [Fact]
+    public void The_quote_behind_a_password_stays() =>
+        Assert.EndsWith("&quot; x", FormAssert.Learnt(Quoted).Anonymize(Quoted), StringComparison.Ordinal);
+
+    private const string Quoted = "-d &quot;username=jane&amp;password=Wren%26Finch%3C9%3E&quot; x";
 
     [Fact]
     public void The_type_of_a_tagged_frame_stays()

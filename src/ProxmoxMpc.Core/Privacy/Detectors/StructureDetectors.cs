@@ -40,7 +40,7 @@ internal static class StructureDetectors
         new HeadPathDetector(), new RoundRobinPathDetector(), new PostColumnDetector(), new BootUserDetector(),
         new RemoteFileDetector(), new ScanDomainDetector(),
         new CertificateNameDetector(), new AnsibleAnswerDetector(), new ServerNameOptionDetector(), new DashboardUserDetector(),
-        new FirewallAliasDetector(), new BackupRemoteDetector(), new FileOriginDetector(), new HostsBlockDetector(), new ZoneOwnerDetector(),
+        new PatternDomainDetector(), new EnvironmentDomainDetector(), new FirewallAliasDetector(), new BackupRemoteDetector(), new FileOriginDetector(), new HostsBlockDetector(), new ZoneOwnerDetector(),
         new LeaseCommentDetector(), new TemplateCloneDetector(), new GuestHashDetector(), new GuestSelectionDetector(), new QueryCommandDetector(),
         new RepositoryHostDetector(), new ConnectionServerDetector(), new ManagementNameDetector(), new RouterIdDetector(),
         new AddressKeyDetector(), new DomainOptionDetector(),

@@ -69,7 +69,7 @@ internal static partial class Vocabulary
     // Of networks and of what travels in them.
     private const string NetworkWords =
         "network networks net net0 bridge vlan zone vnet subnet lan wan dmz lo loopback eth0 eth1 eno1 bond0 wlan0 macvlan ipvlan ips ipam cidr vip vips " +
-        "macs fqdn fqdns hop loc localhost localdomain in-addr arpa ip4 ip6 ipv4 ipv6 icmp6 icmp arp tcp udp dns ns mx ddns dhcp dhcp-ddns ntp ldap ldaps " +
+        "mac macs hwaddr macaddr fqdn fqdns hop loc localhost localdomain in-addr arpa ip4 ip6 ipv4 ipv6 icmp6 icmp arp tcp udp dns ns mx ddns dhcp dhcp-ddns ntp ldap ldaps " +
         "ads radius smtp smtps imap imaps pop pop3 ftp sftp tftp ssh http https ssl tls wss rtsp mqtt amqp grpc rss webdav caldav carddav dav autodiscover " +
         "autoconfig wpad pxe rdp sip voip svn irc cdn vpn syslog tsig url urls uri urls in out input output forward accept drop reject off get post put " +
         "patch head who-has ospfd bgpd zebra frr vtysh pdns rand as2 as4 edi edifact ";
@@ -80,7 +80,7 @@ internal static partial class Vocabulary
         "nomad nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx " +
         "netbox gotify paperless vaultwarden bitwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor argocd " +
         "rancher portainer wireguard openvpn unifi pihole nextcloud homeassistant plex exchange owa fritz fritzbox mikrotik routeros routerboard openwrt " +
-        "powershell pwsh krbtgt ansi npm deb apt yum dnf bot ";
+        "ps powershell pwsh krbtgt ansi npm deb apt yum dnf bot ";
 
     // Of operating systems, and what they say.
     private const string SystemWords =

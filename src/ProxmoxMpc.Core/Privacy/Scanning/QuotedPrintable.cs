@@ -35,7 +35,7 @@ internal sealed class QuotedPrintable
                 line = i;
                 continue;
             }
-            if (text[i] == '=' && IsEscape(text, i, length > 0 && i - places[length - 1] == 3 && plain[length - 1] >= 0x80))
+            if (text[i] == '=' && (isTold && Bytes.StartsWithAt(text, i, "=20"u8) || IsEscape(text, i, length > 0 && i - places[length - 1] == 3 && plain[length - 1] >= 0x80)))
             {
                 plain[length++] = (byte)((Bytes.HexValue(text[i + 1]) << 4) | Bytes.HexValue(text[i + 2]));
                 i += 3;

@@ -32,7 +32,22 @@ internal sealed partial class Sweep
     private static bool IsSettingsName(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
     {
         if (!(name.EndsWith(".name"u8) || name.EndsWith(".data"u8) || name.EndsWith(".host"u8) || name.EndsWith(".network"u8) || name.EndsWith(".services"u8) || name.EndsWith(".global"u8) || name.EndsWith(".media"u8))) return false;
-        return Bytes.LineStart(text, start) == start && Bytes.At(text, Bytes.SkipBlanks(text, end)) == '=';
+        if (Bytes.LineStart(text, start) == start && Bytes.At(text, Bytes.SkipBlanks(text, end)) == '=') return true;
+        return name.EndsWith(".name"u8) && (Bytes.StartsWithAt(text, end, " (str)"u8) || IsOfWords(text, start, name[..^5]));
+    }
+
+    /// <summary>A chain of properties in code, <c>template.metadata.version.name</c>, and no domain of a person: <c>jane.smith.name</c>.</summary>
+    private static bool IsOfWords(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> labels)
+    {
+        if (Bytes.At(text, start - 1) is (byte)'@' or (byte)'/' || !labels.Contains((byte)'.')) return false;
+        while (true)
+        {
+            var dot = labels.IndexOf((byte)'.');
+            var label = dot < 0 ? labels : labels[..dot];
+            if (!CommonWords.Contains(label) && !Vocabulary.IsWord(label) && label.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) return false;
+            if (dot < 0) return true;
+            labels = labels[(dot + 1)..];
+        }
     }
 
     private static bool IsFileEnd(ReadOnlySpan<byte> end) =>

@@ -322,6 +322,8 @@ internal sealed partial class Sweep
         if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' && word.Length < 3 && text[wordEnd..start].IndexOfAny(":="u8) < 0) return false;
         foreach (var version in VersionWords)
             if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
+        // iDRAC 7.20.60.50: small numbers of what has mostly an address.
+        if (word.Length is 3 or 5 && text[start + 1] == '.' && (Bytes.StartsWithIgnoreCase(word, 0, "idrac"u8) || Bytes.StartsWithIgnoreCase(word, 0, "ilo"u8) || Bytes.StartsWithIgnoreCase(word, 0, "xcc"u8))) return true;
         // version_pin = 11.3.0.1
         if (text[wordEnd..start].Contains((byte)'='))
             while (at > 0 && (Bytes.IsLetter(text[at - 1]) || text[at - 1] == '_')) at--;

@@ -95,7 +95,7 @@ internal sealed class AccountDetector : Detector
     {
         var name = text[key.Start..key.End];
         var learns = joint.IsBlank || value.Length >= 6 && !name.Contains((byte)'_') || AccountKeys.IsPersonal(name) && Vocabulary.IsTelling(text[value.Start..value.End]);
-        var sure = joint.IsAssignment && (name.StartsWith("ciuser"u8) || name.StartsWith("ansible_"u8));
+        var sure = name.StartsWith("ciuser"u8) || joint.IsAssignment && name.StartsWith("ansible_"u8);
         // net use /user:FIRMA\jane
         if (Bytes.At(text, key.Start - 1) == '/' && Bytes.At(text, value.End) == '\\') value = value with { End = value.End + 1 + NamedValue.NameLength(text, value.End + 1) };
         AccountValue.Take(text, value, found, learns, sure);

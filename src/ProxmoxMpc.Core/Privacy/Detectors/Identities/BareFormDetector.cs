@@ -59,6 +59,12 @@ internal sealed class BareFormDetector : Detector
             found.Replace(start, 9, PrivacyKind.Serial);
             return;
         }
+        // The number of a pool of ZFS, in decimal: "uuid": "11842204187730218846"
+        if (isUuid && Bytes.At(text, at - 1) == '"' && end - start is >= 17 and <= 20 && text[start..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && Bytes.At(text, end) == '"' && text[start - 1] == '"')
+        {
+            found.Replace(start, end - start, PrivacyKind.Uuid);
+            return;
+        }
         if (end - start != (isUuid ? 32 : 12) || start == at + length && text[start - 1] != ' ' && !(text[start - 1] == '=' && Bytes.IsWordStart(text, at)) || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;
         found.Replace(start, end - start, isUuid ? PrivacyKind.Uuid : PrivacyKind.Mac);
     }

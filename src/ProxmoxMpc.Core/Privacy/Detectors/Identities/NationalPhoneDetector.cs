@@ -11,6 +11,9 @@ internal sealed class NationalPhoneDetector : Detector
     // 04 75 52 18 90
     private const int PairsLength = 14;
 
+    // 0151 2288 4107: as long as no other number of a country.
+    private const int GermanMobileDigits = 12;
+
     // Behind the 06- of a mobile in the Netherlands.
     private const int MobileDigits = 8;
 
@@ -19,7 +22,7 @@ internal sealed class NationalPhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new(",,0"), .. from before in new[] { " 0", ";0", ",0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}")];
+        [new(",,0"), .. from before in new[] { " 0", ";0", ",0", "(0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -68,7 +71,7 @@ internal sealed class NationalPhoneDetector : Detector
     /// <summary><c>06-41 87 30 52</c>, <c>06-41873052</c>: where it ends; 0 for others.</summary>
     private static int MobileEnd(ReadOnlySpan<byte> text, int start)
     {
-        if (!Bytes.StartsWithAt(text, start, "06-"u8)) return 0;
+        if (!Bytes.StartsWithAt(text, start, "06-"u8) && !(Bytes.StartsWithAt(text, start, "06 "u8) && PhoneText.DigitsEnd(text, start + 3) == start + 7)) return 0;
         var end = start + 3;
         for (var digits = 0; digits < MobileDigits; end++)
         {
@@ -90,9 +93,11 @@ internal sealed class NationalPhoneDetector : Detector
             if (Bytes.At(text, at) != ' ' || !Bytes.IsDigit(Bytes.At(text, at + 1))) break;
             at++;
         }
-        if (digits is not (10 or 11) || groups < 3) return 0;
+        if (digits is not (10 or 11) && !(digits == GermanMobileDigits && IsGermanMobile(text, start)) || groups < 3) return 0;
         return Bytes.At(text, at) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)')' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'<' or (byte)'"' ? at - start : 0;
     }
+
+    private static bool IsGermanMobile(ReadOnlySpan<byte> text, int start) => text[start + 1] == '1' && Bytes.At(text, start + 2) is (byte)'5' or (byte)'6' or (byte)'7';
 
     /// <summary>An area, a blank and the number, in a cell of a table or at the end of a clause. Where it ends; 0 for others.</summary>
     private static int TwoPartsEnd(ReadOnlySpan<byte> text, int start, int area)

@@ -27,12 +27,19 @@ internal sealed class PhoneDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. Words.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)),
-        .. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), new("(+"), new("(0"),
+        .. Enumerable.Range(1, 9).Select(digit => new Anchor($"+{digit}")), new("(+"), new("(0"), .. Enumerable.Range(1, 9).Select(digit => new Anchor($"%2B{digit}")),
         .. Enumerable.Range(1, 9).Select(digit => new Anchor($"00{digit}", WordStart: true)),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == '%')
+        {
+            // ?to=%2B34611222333
+            var number = PhoneText.DigitsEnd(text, at + 3) - at - 3;
+            if (number is >= 9 and <= 15 && !Bytes.IsLetter(Bytes.At(text, at + 3 + number))) found.Replace(at + 3, number, PrivacyKind.Phone);
+            return;
+        }
         var isTold = Bytes.IsLetter(text[at]);
         var start = isTold ? SkipLabel(text, at, length) : at;
         if (isTold ? !IsLocal(text, start) : !BeginsNumber(text, at)) return;

@@ -44,7 +44,8 @@ internal static class PhoneText
         }
         if (digits < (isTold && groups >= 3 ? FewestDigits - 1 : FewestDigits) || digits > MostDigits) return 0;
         var after = Bytes.At(text, end);
-        return Bytes.IsLetterOrDigit(after) || after == '=' || after == ':' && text[start] != '+' ? 0 : end;
+        // tel 0223-614 208:: of user.cfg
+        return Bytes.IsLetterOrDigit(after) || after == '=' || after == ':' && text[start] != '+' && Bytes.At(text, end + 1) != ':' ? 0 : end;
     }
 
     /// <summary>Another number behind a slash: <c>+33 2 97 41 08 66 / 06 77 19 04 55</c></summary>

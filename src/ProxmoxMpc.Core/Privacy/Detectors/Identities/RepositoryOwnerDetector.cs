@@ -15,12 +15,15 @@ internal sealed class RepositoryOwnerDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } = [new("@github.com/"), new("@gitlab.com/"), new("@bitbucket.org/"), new("@codeberg.org/"), new("@dev.azure.com/")];
 
+    // Owners whose repositories everybody clones, be it with credentials.
+    private static readonly WordSet Everybodys = WordSet.Of("community-scripts tteck proxmox bpg Telmate hashicorp ansible-collections prometheus grafana kubernetes helm actions docker");
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var before = text[Math.Max(Bytes.LineStart(text, at), at - LongestCredentials)..at];
         if (before.LastIndexOf("://"u8) is not (>= 0 and var scheme) || before[scheme..].Contains((byte)' ')) return;
         var start = at + length;
         var count = NamedValue.NameLength(text, start);
-        if (Bytes.At(text, start + count) == '/' && Vocabulary.IsTelling(text.Slice(start, count))) NamedValue.TakeUser(text, start, count, found);
+        if (Bytes.At(text, start + count) == '/' && Vocabulary.IsTelling(text.Slice(start, count)) && !Everybodys.Contains(text.Slice(start, count))) NamedValue.TakeUser(text, start, count, found);
     }
 }

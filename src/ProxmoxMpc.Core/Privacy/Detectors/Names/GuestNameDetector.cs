@@ -152,7 +152,7 @@ internal sealed class GuestNameDetector : Detector
     private static bool IsResource(ReadOnlySpan<byte> text, int at)
     {
         var before = text[Math.Max(0, at - 120)..at];
-        return before.LastIndexOf("\"mode\""u8) is >= 0 and var mode && before[mode..].IndexOf((byte)'}') < 0;
+        return before.LastIndexOf("\"mode\""u8) is >= 0 and var mode && before[mode..].IndexOf((byte)'}') < 0 && before[mode..].IndexOf("\"attributes\""u8) < 0;
     }
 
     /// <summary><c>qm create 100 --name web-01</c>, <c>kvm -name web-01,debug-threads=on</c>.</summary>

@@ -135,6 +135,8 @@ internal sealed class ProseNameDetector : Detector
             var length = NamedValue.NameLength(text, i);
             var name = text.Slice(i, length);
             if (length < 3 || !Vocabulary.IsTelling(name) || name.Contains((byte)'.') || name.Contains((byte)'_')) break;
+            // {node: lyra, mac: "…"}: the next key.
+            if (count > 0 && Bytes.At(text, i + length) is (byte)':' or (byte)'=') break;
             starts[count++] = i;
             i += length;
             i += Mark(text, i);

@@ -36,7 +36,7 @@ internal static class RoleNames
     public static readonly string[] Capitals =
     [
         "SRV", "SVR", "DC", "FS", "SQL", "NAS", "SAN", "HV", "ESX", "ESXI", "PVE", "PBS", "PXY", "TS", "RDS", "WTS", "EX", "EXCH", "BKP", "VEEAM", "PRN", "CTX", "CITRIX",
-        "NB", "PC", "WS", "LT", "VDI", "FW", "SW", "GW", "AP", "WEB", "APP", "DB", "NODE", "HOST", "WSUS", "DHCP", "FILER",
+        "NB", "PC", "WS", "LT", "VDI", "FW", "SW", "GW", "AP", "WEB", "APP", "DB", "NODE", "HOST", "WSUS", "DHCP", "FILER", "TERM",
     ];
 
     // Begin what the setup of Windows or of Amazon calls a machine.
@@ -45,7 +45,7 @@ internal static class RoleNames
     private static readonly WordSet Roles = new(Capitals);
 
     // Roles that nothing but a machine has.
-    private static readonly WordSet Plain = WordSet.Of("SRV SVR BKP VEEAM NAS FILER ESX ESXI WTS RDS CTX CITRIX EXCH HV PXY FS");
+    private static readonly WordSet Plain = WordSet.Of("SRV SVR TERM BKP VEEAM NAS FILER ESX ESXI WTS RDS CTX CITRIX EXCH HV PXY FS");
 
     // Before an owner or a task: NB-RETO, SRV-PRINT.
     private static readonly byte[][] OfOwners = Phrases.Of("SRV-", "SVR-", "NB-", "LT-");
@@ -82,7 +82,7 @@ internal static class RoleNames
         const int Longest = 15;
         if (name.Length > Longest || name.ContainsAnyInRange((byte)'a', (byte)'z')) return false;
         if (IsOwned(name)) return true;
-        var (roles, plain, numbered, parts) = (0, 0, 0, 0);
+        var (roles, plain, numbered, parts, isCounted) = (0, 0, 0, 0, false);
         while (!name.IsEmpty)
         {
             var dash = name.IndexOf((byte)'-');
@@ -91,11 +91,14 @@ internal static class RoleNames
             var stem = part.TrimEnd("0123456789"u8);
             if (part.Length - stem.Length > 2) return false;
             if (part.Length > stem.Length) numbered++;
+            isCounted = stem.IsEmpty;
             if (Roles.Contains(stem)) roles++;
             if (Plain.Contains(stem)) plain++;
             parts++;
         }
         if (parts is not (2 or 3) || roles == 0) return false;
+        // A site, a role and a number: GHL-PRN-02
+        if (parts == 3 && isCounted && numbered == 1) return true;
         return numbered > 0 && (plain > 0 || roles > 1) || roles > 1 && plain > 0;
     }
 

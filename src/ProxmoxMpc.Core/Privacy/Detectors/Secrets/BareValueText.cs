@@ -125,6 +125,8 @@ internal static class BareValueText
     {
         (byte)'"' or (byte)'<' or (byte)'`' or (byte)'|' or Escape => true,
         (byte)'*' => Bytes.At(text, i + 1) == '*',
+        // curl -d &quot;password=x&quot;
+        (byte)'&' => Bytes.StartsWithAt(text, i, "&quot;"u8) || Bytes.StartsWithAt(text, i, "&#34;"u8) || Bytes.StartsWithAt(text, i, "&#39;"u8) || Bytes.StartsWithAt(text, i, "&apos;"u8),
         (byte)'\'' => !Bytes.IsLetterOrDigit(Bytes.At(text, i + 1)),
         _ => false,
     };

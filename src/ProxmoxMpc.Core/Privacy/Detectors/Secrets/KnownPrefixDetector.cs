@@ -91,7 +91,7 @@ internal sealed class WebhookDetector : Detector
     [
         .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/", "://ntfy.sh/" }
             .SelectMany(address => new[] { new Anchor(address, IgnoreCase: true), new Anchor(address.Replace("/", "\\/", StringComparison.Ordinal), IgnoreCase: true) }),
-        new("gotify://"), new("pushover://"), new("/hooks/"), new("/webhook/"), new("/webhooks/"),
+        new("gotify://"), new("pushover://"), new("/hooks/"), new("/services/T"), new("/webhook/"), new("/webhooks/"),
         new("/s/"), new("/share/"), new("/shared/"), new("/invite/"), new("/dl/"),
     ];
 
@@ -106,6 +106,13 @@ internal sealed class WebhookDetector : Detector
         if (text[start - 1] == '/' && text[start - 3] == ':')
         {
             if (text[start..end].LastIndexOf((byte)'/') is >= 0 and var last && end - start - last > 10) found.Replace(start + last + 1, end - start - last - 1, Rule.Kind);
+            return;
+        }
+        // Slack's form on a server of one's own: /services/T8ABFDD445/B5F5BB313A21/x
+        if (text[at] == '/' && text[at + 1] == 's' && length == 11)
+        {
+            var path = text[(start - 1)..end].TrimEnd(">|"u8);
+            if (path.Length is > 30 and < 80 && path.Count((byte)'/') == 2 && path.IndexOf("/B"u8) is >= 8 and <= 12) found.Replace(start - 1, path.Length, Rule.Kind);
             return;
         }
         // A hook of somebody's own server: what looks like a token.

@@ -20,7 +20,7 @@ internal static class PlausibleValue
     /// <summary>What passwd says at its end.</summary>
     private static readonly byte[][] Outcomes = [.. new[]
     {
-        "success", "unchanged", "changed", "error", "expir", "erfolgreich", "geändert", "permission", "no password", "unlock", "user ", "User ", "Benutzer ",
+        "success", "Permission", "unchanged", "changed", "error", "expir", "erfolgreich", "geändert", "permission", "no password", "unlock", "user ", "User ", "Benutzer ",
         "failure", "preserved",
         "correctement", "mis à jour", "correctamente",
     }.Select(Encoding.UTF8.GetBytes)];

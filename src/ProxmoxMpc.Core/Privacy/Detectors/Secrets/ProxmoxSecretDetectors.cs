@@ -69,7 +69,7 @@ internal sealed class TicketDetector : Detector
         while (end - start >= 40 && end < text.Length && Bytes.LineEnd(text, end) is var line && Bytes.SkipBlanks(text, end) >= line && line < text.Length)
         {
             start = line;
-            while (start < text.Length && Bytes.IsBlank(text[start])) start++;
+            while (start < text.Length && (Bytes.IsBlank(text[start]) || text[start] == '>')) start++;
             end = SecretText.Base64End(text, start);
             var wrapped = text[start..end];
             if (wrapped.Length < 16 || text[line..start].Count((byte)'\n') != 1 || !wrapped.ContainsAnyInRange((byte)'0', (byte)'9') || !SecretText.LooksRandom(wrapped)) return;

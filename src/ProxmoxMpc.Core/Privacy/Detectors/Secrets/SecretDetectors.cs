@@ -9,7 +9,7 @@ internal static class SecretDetectors
     [
         new PemDetector(), new EncodedPemDetector(), new KeyLinesDetector(),
         new TicketDetector(), new CsrfDetector(), new ApiTokenDetector(), new SubscriptionDetector(),
-        new FingerprintDetector(), new SshKeyDetector(), new PasswordHashDetector(), new SchemeHashDetector(), new RecoveryEntriesDetector(), new DomainHashDetector(),
+        new FingerprintDetector(), new SshKeyDetector(), new PasswordHashDetector(), new SchemeHashDetector(), new RecoveryEntriesDetector(), new GivenValueDetector(), new DomainHashDetector(),
         new ServerHashDetector(), new DatabaseHashDetector(), new CephKeyDetector(), new Base64KeyDetector(),
         new KnownPrefixDetector(), new JsonWebTokenDetector(), new WebhookDetector(), new TelegramTokenDetector(), new ProductKeyDetector(),
         new AuthorizationDetector(), new CookieDetector(), new UrlCredentialDetector(),

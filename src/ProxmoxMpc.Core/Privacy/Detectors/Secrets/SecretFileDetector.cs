@@ -65,6 +65,8 @@ internal sealed class SecretFileDetector : Detector
         if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'+' or (byte)'#') return;
         // ls priv/realm; cat priv/realm/x.pw: what ls heads its list with.
         if (value[^1] == ':' && text[at..line].IndexOf(value[..^1]) >= 0) return;
+        // A vault is for those who know which lines it has.
+        if (value.StartsWith("$ANSIBLE_VAULT"u8)) return;
         // An address tells more than its password, and is for those who know which part that is.
         if (value.IndexOf("://"u8) > 0 && value.Contains((byte)'@')) return;
         if (KeyValueText.IsReference(value) || value.IndexOf("!"u8) > 0 && value.IndexOf((byte)'@') > 0 && value.IndexOf((byte)'=') > 0) return;

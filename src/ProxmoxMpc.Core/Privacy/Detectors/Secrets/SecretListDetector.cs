@@ -9,7 +9,7 @@ internal sealed class SecretListDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "passwords", "passphrases", "communities", "tokens", "secrets", "psks", "api_keys", "apikeys", "credentials" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "passwords", "passphrases", "communities", "community", "tokens", "secrets", "psks", "api_keys", "apikeys", "credentials" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

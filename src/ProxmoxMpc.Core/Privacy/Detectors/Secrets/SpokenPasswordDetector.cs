@@ -31,6 +31,13 @@ internal sealed class SpokenPasswordDetector : Detector
                 i++;
                 continue;
             }
+            // The description of a guest has its colons encoded.
+            if (Bytes.StartsWithAt(text, i, "%3A"u8))
+            {
+                announced = true;
+                i += 3;
+                continue;
+            }
             // mdp <code>x</code>
             if (MarkupText.TagAt(text, i) is > 0 and var tag)
             {
@@ -54,6 +61,8 @@ internal sealed class SpokenPasswordDetector : Detector
             }
             var end = SecretText.WordEnd(text, i);
             while (end > i && text[end - 1] is (byte)'.' or (byte)':' or (byte)'?') end--;
+            if (text[i..end].IndexOf("%0A"u8) is > 0 and var feed) end = i + feed;
+            if (end > i + 3 && text[i..end].EndsWith("%3A"u8)) end -= 3;
             if (end <= i) return;
             if (text[i..end] is var verb && (verb.SequenceEqual("est"u8) || verb.SequenceEqual("es"u8) || verb.SequenceEqual("è"u8) || verb.SequenceEqual("é"u8) || verb.SequenceEqual("ist"u8) || verb.SequenceEqual("lautet"u8) || verb.SequenceEqual("is"u8) || verb.SequenceEqual("er"u8) || verb.SequenceEqual("är"u8)))
             {
