@@ -7,6 +7,11 @@ internal static class Bytes
 {
     private const byte Lower = 1, Upper = 2, Digit = 4, HexLetter = 8, High = 16, Base64 = 32, Blank = 64;
 
+    // The longest has three numbers for a shade: [38;2;255;135;0m
+    private const int LongestColour = 24;
+
+    private const byte ColourEscape = 0x1b;
+
     private static readonly byte[] Classes = MakeClasses();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,7 +92,7 @@ internal static class Bytes
 
     /// <summary>
     /// Whether a word may begin there: no letter or digit stands before, or what stands before is the end of an escape
-    /// (<c>%3A</c>, <c>%253A</c>, <c>\n</c>, <c>\u0022</c>, <c>=40</c>).
+    /// (<c>%3A</c>, <c>%253A</c>, <c>\n</c>, <c>\u0022</c>, <c>=40</c>, what colours a terminal).
     /// </summary>
     public static bool IsWordStart(ReadOnlySpan<byte> text, int index) =>
         index <= 0 || index >= text.Length || !IsLetterOrDigit(text[index - 1]) || EscapeBefore(text, index) > 0;
@@ -95,6 +100,7 @@ internal static class Bytes
     /// <summary>The length of the escape that ends before <paramref name="index"/>; 0 where there is none.</summary>
     public static int EscapeBefore(ReadOnlySpan<byte> text, int index)
     {
+        if (index >= 3 && text[index - 1] == 'm') return ColourBefore(text, index);
         if (index >= 2 && text[index - 2] == '\\' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
         if (index < 3 || !IsHex(text[index - 1]) || !IsHex(text[index - 2])) return 0;
         if (text[index - 3] is (byte)'%' or (byte)'=') return 3;
@@ -102,6 +108,24 @@ internal static class Bytes
         if (index >= 4 && text[index - 3] == 'x' && text[index - 4] == '\\') return 4;
         return index >= 6 && text[index - 6] == '\\' && text[index - 5] == 'u' && IsHex(text[index - 4]) && IsHex(text[index - 3]) ? 6 : 0;
     }
+
+    /// <summary>
+    /// The length of what colours a terminal and ends before <paramref name="index"/>, from its bracket on: <c>[0;31m</c>, <c>[m</c>; 0 where there is none. The escape
+    /// before it may be written in many ways, and is lost where a log was copied from a window.
+    /// </summary>
+    public static int ColourBefore(ReadOnlySpan<byte> text, int index)
+    {
+        if (At(text, index - 1) != 'm') return 0;
+        var i = index - 2;
+        while (i >= 0 && index - i <= LongestColour && (IsDigit(text[i]) || text[i] == ';')) i--;
+        // [5min] is a time.
+        if (At(text, i) != '[' || i == index - 2 && At(text, i - 1) != ColourEscape) return 0;
+        return !IsAsciiLetterOrDigit(At(text, i - 1)) || EndsColourEscape(text, i) ? index - i : 0;
+    }
+
+    /// <summary>Whether the escape ends there, as JSON, C and a shell write it: <c>\u001b</c>, <c>\x1b</c>, <c>\033</c>, <c>\e</c>.</summary>
+    private static bool EndsColourEscape(ReadOnlySpan<byte> text, int at) =>
+        At(text, at - 2) is (byte)'1' or (byte)'3' && At(text, at - 1) is (byte)'b' or (byte)'B' or (byte)'3' || At(text, at - 2) == '\\' && At(text, at - 1) == 'e';
 
     /// <summary>The length of the separator at <paramref name="index"/>, plain or encoded (<c>:</c> = <c>%3A</c> = <c>%253A</c> = <c>\u003a</c> = <c>&amp;#58;</c> = <c>=3A</c>); 0 where something else stands.</summary>
     public static int Separator(ReadOnlySpan<byte> text, int index, byte separator)
