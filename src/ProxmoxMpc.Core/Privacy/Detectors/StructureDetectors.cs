@@ -38,6 +38,7 @@ internal static class StructureDetectors
         new DirectoryPhoneDetector(), new DirectoryFilterDetector(), new UpdatedGuestDetector(), new VmwareIdDetector(), new HeadNameDetector(),
         new LdifTextDetector(), new PostHeadDetector(), new RemoteDesktopDetector(), new DeviceMapDetector(), new RadioIdDetector(), new LastOriginDetector(),
         new HeadPathDetector(), new RoundRobinPathDetector(), new PostColumnDetector(), new BootUserDetector(),
-        new RemoteFileDetector(), new ScanDomainDetector(),
+        new RemoteFileDetector(), new ScanDomainDetector(), new ChatHeadDetector(), new PatternDomainDetector(),
+        new WireguardClientDetector(),
     ];
 }

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary><c>"web-01" = "10.0.0.1"</c>: a map of machines. Keys that are made of everyday words (public-ip) are settings.</summary>
+/// <summary><c>"web-01" = "10.0.0.1"</c>, <c>"web-01": ["10.0.0.1"]</c>: a map of machines. Keys that are made of everyday words (public-ip) are settings.</summary>
 internal sealed class AddressMapDetector : Detector
 {
     public override PrivacyRule Rule => AddressedNameDetector.AddressRule;
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\" = \"1"), new("\": \"1"), new("\" = \"2")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("\" = \"1"), new("\": \"1"), new("\" = \"2"), new("\": [\"1"), new("\" = [\"1")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -17,7 +17,7 @@ internal sealed class AddressMapDetector : Detector
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '-')) start--;
         if (start == at || Bytes.At(text, start - 1) != '"' || !AddressedNameDetector.IsAddress(text, at + length - 1, (byte)'"')) return;
         var name = text[start..at];
-        if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8) && !IsPlainMachine(name, text[at + 2])) return;
+        if (!Vocabulary.IsTelling(name) || !name.ContainsAny("-0123456789"u8) && !IsPlainMachine(name, text[at + 1] == ':' ? (byte)':' : text[at + 2])) return;
         // end-address, tftp-ip: a setting.
         if (Settings.Contains(name[(name.LastIndexOf((byte)'-') + 1)..])) return;
         if (HoldsUnknownPart(name)) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
