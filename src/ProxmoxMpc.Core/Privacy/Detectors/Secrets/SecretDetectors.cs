@@ -41,5 +41,7 @@ internal static class SecretDetectors
         new ScanDigestDetector(),
         new ManagementLineDetector(), new CapturedPasswordDetector(), new ExporterCommunityDetector(), new BelowNounDetector(), new RelayLineDetector(),
         new TimeKeyDetector(), new RadioKeyDetector(),
+        new RouterSecretDetector(), new SnmpOptionDetector(), new HomeKeyDetector(), new EncodedCommandDetector(), new UsersElementDetector(),
+        new PhraseLineDetector(), new DecodedArgumentDetector(),
     ];
 }
