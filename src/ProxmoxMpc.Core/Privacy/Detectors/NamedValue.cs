@@ -46,11 +46,15 @@ internal static class NamedValue
         return end - at;
     }
 
-    /// <summary>Where the name begins that ends at a place: letters, digits, <c>. - _</c>.</summary>
+    /// <summary>Where the name begins that ends at a place: letters, digits, <c>. - _</c>. What colours a terminal is none of it: <c>[31mname</c>.</summary>
     public static int NameStart(ReadOnlySpan<byte> text, int end)
     {
-        while (end > 0 && (Bytes.IsLetterOrDigit(text[end - 1]) || text[end - 1] is (byte)'.' or (byte)'-' or (byte)'_')) end--;
-        return end;
+        var start = end;
+        while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'.' or (byte)'-' or (byte)'_')) start--;
+        if (Bytes.At(text, start - 1) is not ((byte)'[' or (byte)';')) return start;
+        var colour = start;
+        while (colour < end && Bytes.IsDigit(text[colour])) colour++;
+        return colour < end && Bytes.ColourBefore(text, colour + 1) > 0 ? colour + 1 : start;
     }
 
     /// <summary>Whether a key begins there: at the line's first word, or after a quote, a brace, a comma or a blank.</summary>
@@ -82,13 +86,18 @@ internal static class NamedValue
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         // FD12\u003a1560: the escape belongs to what stands before.
         if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5 || IsLastGroup(text, start, name)) return;
-        if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return;
+        if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8) || IsShortKey(text, start, name)) return;
         // :param node: The node that …
         if (length < 6 && KeyValueText.IsSmallWord(text, start)) return;
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
     }
+
+    /// <summary>How Tailscale logs another node, by the beginning of its key: <c>disco: node [Yx4Kb]</c>.</summary>
+    private static bool IsShortKey(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> name) =>
+        name.Length == 5 && Bytes.At(text, start - 1) == '[' && Bytes.At(text, start + 5) == ']'
+        && text[Math.Max(Bytes.LineStart(text, start), start - 200)..start].IndexOf("tailscaled["u8) >= 0;
 
     /// <summary><c>2001&amp;#x3A;db8&amp;#x3A;&amp;#x3A;cafc</c>: what stands behind an encoded colon, and is all hexadecimal, is the end of an address.</summary>
     private static bool IsLastGroup(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> name) =>
@@ -124,6 +133,7 @@ internal static class NamedValue
     {
         if (length < 2) return false;
         var name = text.Slice(start, length);
+        if (AccountValue.IsNumberOfSlack(name)) return false;
         if (!Vocabulary.CanBeName(name) || !Bytes.IsLetter(name[0]) || Vocabulary.IsSystemUser(name) || Vocabulary.IsDaemon(name) || ServiceAccounts.Contains(name) || IsNobody(name) || NoNames.Contains(name) || name.StartsWith("REDACTED-"u8)) return false;
         if (name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return false;
         if (Vocabulary.IsTelling(name)) found.Learn(PrivacyKind.User, name);

@@ -111,6 +111,13 @@ internal sealed class NameBook(PseudonymMap map)
             return;
         }
         if (!Literals.IsTelling(kind, value)) return;
+        if (kind >= PrivacyKind.Password && DecodedSecret.Of(value) is { } decoded && Literals.IsTelling(kind, decoded))
+            KeepLiteral(kind, Encoding.Latin1.GetString(decoded));
+        KeepLiteral(kind, text);
+    }
+
+    private void KeepLiteral(PrivacyKind kind, string text)
+    {
         if (map.IsOwn((byte)'f', text)) return;
         lock (_gate)
         {

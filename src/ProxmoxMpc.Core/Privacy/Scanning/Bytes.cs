@@ -7,6 +7,11 @@ internal static class Bytes
 {
     private const byte Lower = 1, Upper = 2, Digit = 4, HexLetter = 8, High = 16, Base64 = 32, Blank = 64;
 
+    // The longest has three numbers for a shade: [38;2;255;135;0m
+    private const int LongestColour = 24;
+
+    private const byte ColourEscape = 0x1b;
+
     private static readonly byte[] Classes = MakeClasses();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,7 +92,7 @@ internal static class Bytes
 
     /// <summary>
     /// Whether a word may begin there: no letter or digit stands before, or what stands before is the end of an escape
-    /// (<c>%3A</c>, <c>%253A</c>, <c>\n</c>, <c>\u0022</c>, <c>=40</c>).
+    /// (<c>%3A</c>, <c>%253A</c>, <c>\n</c>, <c>\u0022</c>, <c>=40</c>, what colours a terminal).
     /// </summary>
     public static bool IsWordStart(ReadOnlySpan<byte> text, int index) =>
         index <= 0 || index >= text.Length || !IsLetterOrDigit(text[index - 1]) || EscapeBefore(text, index) > 0;
@@ -104,23 +109,23 @@ internal static class Bytes
         return index >= 6 && text[index - 6] == '\\' && text[index - 5] == 'u' && IsHex(text[index - 4]) && IsHex(text[index - 3]) ? 6 : 0;
     }
 
-    // ESC[38;2;255;255;255m is the longest.
-    private const int LongestColour = 20;
-
-    // As logs, JSON and terminals spell ESC.
-    private static readonly byte[][] Escapes =
-        [[0x1b], [.. "\\u001b"u8], [.. "\\u001B"u8], [.. "\\x1b"u8], [.. "\\x1B"u8], [.. "\\033"u8], [.. "#033"u8], [.. "\\e"u8], [.. "^["u8]];
-
-    /// <summary>The length of a terminal's colour that ends before a place, <c>ESC[0;33m</c>; 0 where there is none.</summary>
-    private static int ColourBefore(ReadOnlySpan<byte> text, int index)
+    /// <summary>
+    /// The length of what colours a terminal and ends before <paramref name="index"/>, from its bracket on: <c>[0;31m</c>, <c>[m</c>; 0 where there is none. The escape
+    /// before it may be written in many ways, and is lost where a log was copied from a window.
+    /// </summary>
+    public static int ColourBefore(ReadOnlySpan<byte> text, int index)
     {
-        var at = index - 2;
-        while (at > 0 && index - at < LongestColour && (IsDigit(text[at]) || text[at] == ';')) at--;
-        if (text[at] != '[') return 0;
-        foreach (var escape in Escapes)
-            if (StartsWithAt(text, at - escape.Length, escape)) return index - at + escape.Length;
-        return 0;
+        if (At(text, index - 1) != 'm') return 0;
+        var i = index - 2;
+        while (i >= 0 && index - i <= LongestColour && (IsDigit(text[i]) || text[i] == ';')) i--;
+        // [5min] is a time.
+        if (At(text, i) != '[' || i == index - 2 && At(text, i - 1) != ColourEscape) return 0;
+        return !IsAsciiLetterOrDigit(At(text, i - 1)) || EndsColourEscape(text, i) ? index - i : 0;
     }
+
+    /// <summary>Whether the escape ends there, as JSON, C and a shell write it: <c>\u001b</c>, <c>\x1b</c>, <c>\033</c>, <c>\e</c>.</summary>
+    private static bool EndsColourEscape(ReadOnlySpan<byte> text, int at) =>
+        At(text, at - 2) is (byte)'1' or (byte)'3' && At(text, at - 1) is (byte)'b' or (byte)'B' or (byte)'3' || At(text, at - 2) == '\\' && At(text, at - 1) == 'e';
 
     /// <summary>Where a line goes on behind the colours that it begins with.</summary>
     public static int SkipColours(ReadOnlySpan<byte> text, int at)

@@ -64,6 +64,26 @@ internal sealed partial class Sweep
         return rest.IndexOf((byte)']') is > 0 and var close && Bytes.At(rest, close + 1) is (byte)'$' or (byte)'#';
     }
 
+    /// <summary>The prompt of a router of MikroTik: <c>[jane@lyra] > </c>, <c>[jane@lyra] /ip address> </c></summary>
+    private static bool IsRouterPrompt(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, start - 1) != '[' || !NamedValue.IsFirstOnLine(text, start - 1)) return false;
+        return Bytes.StartsWithAt(text, end, "] > "u8) || Bytes.StartsWithAt(text, end, "] /"u8) && text[end..Math.Min(text.Length, end + 80)].IndexOf("> "u8) > 0;
+    }
+
+    /// <summary>Whether the number of a process follows, as daemons log: <c>[1204]: </c></summary>
+    private static bool IsProcess(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) != '[') return false;
+        var end = at + 1;
+        while (Bytes.IsDigit(Bytes.At(text, end))) end++;
+        return end > at + 1 && Bytes.StartsWithAt(text, end, "]: "u8);
+    }
+
+    /// <summary><c>jane.d@ad-firma</c>: somebody's account, and a realm that says of what kind it is.</summary>
+    private static bool IsOfDirectory(ReadOnlySpan<byte> local, ReadOnlySpan<byte> host) =>
+        local.Contains((byte)'.') && (host.StartsWith("ad-"u8) || host.StartsWith("ldap-"u8)) && !host.ContainsAnyInRange((byte)'0', (byte)'9');
+
     private static readonly byte[][] Announcing = [.. new[] { "Who:       ", " by ", " as ", "Cron <", " user ", "ssh ", " login ", "User ", "logged in from ", "connected as ", " von ", " par " }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether what stands before a place says that somebody follows: <c>by jane@lyra</c>, as restic and many others have it.</summary>

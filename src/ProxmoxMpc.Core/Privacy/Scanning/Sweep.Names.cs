@@ -29,6 +29,8 @@ internal sealed partial class Sweep
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
             // An image that is called as a guest: ghcr.io/x/x:2.13
             if (IsImage(text, At0(p), At0(p + length))) return p + length;
+            // zed[1204]: a program that logs.
+            if (entry.Kind == PrivacyKind.User && IsProcess(text, At0(p + length))) return p + length;
             // Realms stay, whole.
             if (entry.Kind == PrivacyKind.Realm) return p + length;
             if (entry.Strength == NameIndex.Strength.Weak && !StandsAlone(text, At0(p), At0(p + length), entry.Kind == PrivacyKind.Node && length > 3 || entry.Kind is PrivacyKind.Host or PrivacyKind.Guest && length > 4) && !IsFileOf(text, At0(p), At0(p + length), entry.Kind)) continue;
@@ -289,6 +291,8 @@ internal sealed partial class Sweep
             if (_rules.Domains && Domains.CanReceiveMail(host)) Emit(at + 1, end, PrivacyKind.Domain);
             return true;
         }
+        // upsc apc@10.0.0.5: a device.
+        if (text[..At0(localStart)].EndsWith("upsc "u8)) return false;
         // user@realm!token@host: the token's name is nobody's.
         if (Bytes.At(text, At0(localStart) - 1) == '!') return false;
         if (host.Contains((byte)'.'))
@@ -331,7 +335,7 @@ internal sealed partial class Sweep
         }
         if (_found.Learns && after is not ((byte)'.' or (byte)'=') && !Vocabulary.IsSystemUser(local) && !ServiceAccounts.Contains(local) && local.ContainsAnyExcept("0123456789.-_"u8)) _found.LearnUserAt(host, local, run[localStart..end]);
         // first.last@directory: a realm that nothing else tells of, or a machine.
-        if (!host.Contains((byte)'_') && Bytes.IsLetter(host[0]) && IsFullName(local) && !text[..At0(localStart)].EndsWith("Who:       "u8) && !(end < run.Length && run[end] == '.'))
+        if (!host.Contains((byte)'_') && Bytes.IsLetter(host[0]) && (IsFullName(local) || IsOfDirectory(local, host)) && !text[..At0(localStart)].EndsWith("Who:       "u8) && !(end < run.Length && run[end] == '.'))
         {
             EmitUser(run, localStart, at, PrivacyKind.User);
             EmitRealm(text, run, at + 1, end);
@@ -341,9 +345,13 @@ internal sealed partial class Sweep
         if (text[..At0(localStart)].EndsWith("build by "u8)) return true;
         // A prompt, a copy to a host, or somebody's root.
         var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/' || after == ' ' && IsBracketPrompt(text, At0(localStart), At0(end));
+        isPrompt |= after == ']' && IsRouterPrompt(text, At0(localStart), At0(end));
         if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8) || SaysWho(text, At0(localStart)) && Vocabulary.IsTelling(local) && Vocabulary.IsTelling(host))) return false;
+        // What every router of MikroTik is called at first.
+        if (after == ']' && host.SequenceEqual("MikroTik"u8)) return true;
         _found.Learn(PrivacyKind.Host, host);
-        EmitUser(run, localStart, at, PrivacyKind.User);
+        // Every one of them has an account of that name.
+        if (after != ']' || !local.SequenceEqual("admin"u8)) EmitUser(run, localStart, at, PrivacyKind.User);
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
         return true;
     }

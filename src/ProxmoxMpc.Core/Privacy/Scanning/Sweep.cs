@@ -155,18 +155,20 @@ internal sealed partial class Sweep
     {
         if (start == 0) return 0;
         var before = text[start - 1];
-        if (before is (byte)'[' or (byte)';')
-        {
-            // ESC[0;33mname
-            var colour = start;
-            while (colour - start < 3 && Bytes.IsDigit(Bytes.At(text, colour))) colour++;
-            return Bytes.At(text, colour) == 'm' && Bytes.EscapeBefore(text, colour + 1) > 0 ? colour + 1 - start : 0;
-        }
+        if (before is (byte)'[' or (byte)';') return SkipColour(text, start);
         if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length && SecretText.HexEnd(text, start + 1) >= start + 5 ? 5 : text[start] == 'x' && SecretText.HexEnd(text, start + 1) >= start + 3 ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
         if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
         if (before == '=' && text[start] == '3' && text[start + 1] == 'D') return 2;
         if (before == '=') return Bytes.At(text, start + 2) != ':' && text[start] is >= (byte)'2' and <= (byte)'7' or (byte)'C' or (byte)'0' && start >= 2 && Bytes.IsLetterOrDigit(text[start - 2]) && !Bytes.IsDigit(Bytes.At(text, start + 2)) && Bytes.At(text, start + 2) != '.' ? 2 : 0;
         return text[start] == '2' && text[start + 1] == '5' && Bytes.IsHex(Bytes.At(text, start + 2)) && Bytes.IsHex(Bytes.At(text, start + 3)) ? 4 : 2;
+    }
+
+    /// <summary>The last number of a colour and its end, with which a run begins: <c>31m</c> of <c>ESC[0;31mname</c>.</summary>
+    private static int SkipColour(ReadOnlySpan<byte> text, int start)
+    {
+        var end = start;
+        while (end - start < 3 && Bytes.IsDigit(Bytes.At(text, end))) end++;
+        return Bytes.ColourBefore(text, end + 1) > 0 ? end + 1 - start : 0;
     }
 
     /// <summary>Reads a run that holds encoded separators as if they were plain. Returns where it ends.</summary>

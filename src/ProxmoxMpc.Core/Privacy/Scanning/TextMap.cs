@@ -269,9 +269,8 @@ internal sealed class TextMap
         second.Add(2, [2], 15, 15);
         second.Add(3, (byte)'=');
         second.Add(4, (byte)'\\');
-        second.Add(5, (byte)'n');
-        // The end of a terminal's colour: ESC[33m
-        second.Add(5, (byte)'m');
+        // The letter m ends a colour, n, r and t the end of a line or a tab that is escaped.
+        second.Add(5, [6], 13, 14);
         second.Add(6, [7], 2, 2);
         second.Add(6, [7], 4, 4);
         second.Add(7, [2], 5, 6);

@@ -8,6 +8,13 @@ internal sealed class AccountCommandDetector : Detector
     // The first argument that is no option.
     private static readonly string[] First = ["chown ", "adduser ", "deluser ", "passwd ", "su ", "id ", "groups ", "finger ", "getent passwd ", "getent shadow ", "loginctl enable-linger ", "loginctl disable-linger ", "net user ", "samba-tool user create ", "samba-tool user add ", "samba-tool user disable ", "samba-tool user delete ", "samba-tool user show ", "samba-tool user setpassword ", "samba-tool user enable ", "kinit ", "ipa user-show ", "ipa user-add ", "ipa user-mod ", "ipa user-disable ", "ipa user-del ", "pkill -u ", "lslogins ", "smbpasswd ", "sqlplus ", "qm guest passwd ", "ipmitool user set name ", "gpasswd -a ", "gpasswd -d ", "pdbedit -u "];
 
+    // Cmdlets of PowerShell that one account is given, without the name of a parameter: Get-ADUser jane -Properties *.
+    private static readonly string[] Cmdlets =
+    [
+        "Get-ADUser ", "Set-ADUser ", "Remove-ADUser ", "Enable-ADAccount ", "Disable-ADAccount ", "Unlock-ADAccount ", "Set-ADAccountPassword ",
+        "Get-ADPrincipalGroupMembership ", "Get-LocalUser ", "Set-LocalUser ", "Disable-LocalUser ", "Enable-LocalUser ", "Remove-LocalUser ",
+    ];
+
     // The last one.
     private static readonly string[] Last = ["useradd ", "userdel ", "usermod ", "chage ", "chsh ", "chfn "];
 
@@ -15,12 +22,12 @@ internal sealed class AccountCommandDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. First.Concat(Last).Select(command => new Anchor(command, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. First.Concat(Last).Concat(Cmdlets).Select(command => new Anchor(command, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         // Short words are words of sentences, too: a prompt or a line's beginning stands before the command.
-        if (!(at == 0 || text[at - 1] is (byte)'\n' or (byte)'/' or (byte)'`' or (byte)'"' or (byte)'\'' || text[at - 1] == ' ' && IsPrompt(text, at))) return;
+        if (!(at == 0 || Bytes.IsUpper(text[at]) || text[at - 1] is (byte)'\n' or (byte)'/' or (byte)'`' or (byte)'"' or (byte)'\'' || text[at - 1] == ' ' && IsPrompt(text, at))) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
         if (text[at..(at + length)] is [(byte)'u', (byte)'s', ..] or [(byte)'c', (byte)'h', not (byte)'o', ..]) LastOf(text, at + length, end, found);
         else FirstOf(text, at, at + length, end, found);
@@ -29,6 +36,8 @@ internal sealed class AccountCommandDetector : Detector
     private static bool IsPrompt(ReadOnlySpan<byte> text, int at)
     {
         var before = text[Bytes.LineStart(text, at)..at].TrimEnd(" \t"u8);
+        // -> id is web-1/104: an arrow.
+        if (before.EndsWith("->"u8) || before.EndsWith("=>"u8)) return false;
         return before.IsEmpty || before[^1] is (byte)'#' or (byte)'$' or (byte)'>' or (byte)';' or (byte)'&' or (byte)'|' or (byte)'%' or (byte)'(' || before.EndsWith("sudo"u8) || before.EndsWith("&& "u8) || before.EndsWith("-"u8) || before.EndsWith("RUN"u8);
     }
 
@@ -39,6 +48,8 @@ internal sealed class AccountCommandDetector : Detector
             var start = i;
             while (i < end && !Bytes.IsBlank(text[i])) i++;
             if (i == start) return;
+            // Of a cmdlet what stands behind a parameter is no account: -Filter *, -Identity jane is read by those who know it.
+            if (Bytes.IsUpper(text[command]) && text[start] is (byte)'-' or (byte)'*' or (byte)'$') return;
             // An option, the number of a guest or of an account's place.
             if (text[start] == '-' || (text[command..at].StartsWith("qm"u8) || text[command..at].StartsWith("ipmi"u8)) && text[start..i].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) continue;
             // sqlplus jane/x@db
@@ -63,7 +74,7 @@ internal sealed class AccountCommandDetector : Detector
 
     private static void LastOf(ReadOnlySpan<byte> text, int at, int end, Findings found)
     {
-        var line = text[at..end].TrimEnd(" \t\r\"'`"u8);
+        var line = text[at..end].TrimEnd(" \t\r\"'`,"u8);
         if (line.IndexOf((byte)'>') is >= 0 and var redirection) line = line[..redirection].TrimEnd(" \t2"u8);
         var start = at + line.LastIndexOf((byte)' ') + 1;
         var count = NamedValue.NameLength(text, start);

@@ -104,7 +104,7 @@ internal static class AccountValue
         name.Contains((byte)'.') && Domains.IsDomain(name, out _, out var labels, out var isPrivate) && (labels > 2 || isPrivate);
 
     /// <summary><c>U04B7KQ2M</c>: only Slack itself knows whom it means.</summary>
-    private static bool IsNumberOfSlack(ReadOnlySpan<byte> name)
+    public static bool IsNumberOfSlack(ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("USLACKBOT"u8)) return true;
         return name.Length is >= 9 and <= 11 && name[0] is (byte)'U' or (byte)'W' && Bytes.IsDigit(name[1]) && name.IndexOfAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8) < 0;

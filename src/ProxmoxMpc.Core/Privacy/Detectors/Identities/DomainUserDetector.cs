@@ -61,11 +61,19 @@ internal sealed class DomainUserDetector : Detector
         var whole = text[line..Bytes.LineEnd(text, at)];
         for (var i = whole.IndexOf((byte)'\\'); i >= 0;)
         {
-            if (line + i != at && Bytes.At(whole, i + 1) is (byte)'n' or (byte)'"' && (whole[i + 1] == '"' || IsLineEnd(whole, i))) return true;
+            if (line + i != at && Bytes.At(whole, i + 1) is (byte)'n' or (byte)'"' && (whole[i + 1] == '"' || IsLineEnd(whole, i) || IsSetting(whole, i + 2))) return true;
             var next = whole[(i + 1)..].IndexOf((byte)'\\');
             i = next < 0 ? -1 : i + 1 + next;
         }
         return false;
+    }
+
+    /// <summary>The first setting of a line: <c>\nnet0: </c>, <c>\nbios=</c>.</summary>
+    private static bool IsSetting(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-')) end++;
+        return end > at + 1 && (Bytes.At(text, end) == '=' || Bytes.StartsWithAt(text, end, ": "u8));
     }
 
     // Authorities and groups that every Windows has, in the languages that it speaks.

@@ -5,6 +5,9 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>People who are spoken to by their account's name: <c>thanks @jane</c>, <c>cc @bob-k</c>, <c>danke @mara</c>.</summary>
 internal sealed class MentionDetector : Detector
 {
+    // Whom a forum or a chat calls so has a role, and no name.
+    private static readonly WordSet Roles = WordSet.Of("moderator moderators mods admins administrator staff everyone here channel all team support");
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("mention", PrivacyKind.User, "Accounts of people that a text speaks to: thanks @jane, cc @bob");
 
     public override Precedence Precedence => Precedence.Structure;
@@ -29,7 +32,7 @@ internal sealed class MentionDetector : Detector
         {
             var count = NamedValue.NameLength(text, start);
             // A scope of packages (@vue/cli), an address, a group's everyday name.
-            if (count < 3 || Bytes.At(text, start + count) is (byte)'/' or (byte)'@' or (byte)':' && Bytes.IsLetterOrDigit(Bytes.At(text, start + count + 1)) || !Vocabulary.IsTelling(text.Slice(start, count)) || text.Slice(start, count).Contains((byte)'.')) return;
+            if (count < 3 || Bytes.At(text, start + count) is (byte)'/' or (byte)'@' or (byte)':' && Bytes.IsLetterOrDigit(Bytes.At(text, start + count + 1)) || !Vocabulary.IsTelling(text.Slice(start, count)) || text.Slice(start, count).Contains((byte)'.') || Roles.Contains(text.Slice(start, count))) return;
             found.Learn(PrivacyKind.User, text.Slice(start, count));
             found.Replace(start, count, PrivacyKind.User);
             // cc @jane, @bob and @mara

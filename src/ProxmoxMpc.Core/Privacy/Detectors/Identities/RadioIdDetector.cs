@@ -12,7 +12,7 @@ internal sealed class RadioIdDetector : Detector
 
     private static readonly string[] Words =
     [
-        "ieee:", "ieee=", "ieee\"", "ieee_address", "ieeeAddr", "ieee_addr", "ieee-address", "eui64", "zigbee2mqtt/", "extaddr", "ext_addr", "ieee address",
+        "ieee:", "ieee=", "ieee\"", "ieee_address", "ieeeAddr", "ieee_addr", "ieee-address", "eui64", "zigbee2mqtt/", "extaddr", "ext_addr", "ieee address", "components.zha] Device ",
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("radio-id", PrivacyKind.Serial, "Hardware addresses of Zigbee and Thread");

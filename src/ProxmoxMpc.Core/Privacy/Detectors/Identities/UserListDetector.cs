@@ -43,7 +43,7 @@ internal sealed class UserListDetector : Detector
             var count = NamedValue.NameLength(text, i);
             if (count == 0 || Bytes.At(text, i + count) is not ((byte)',' or (byte)'"' or (byte)'\'' or (byte)']' or (byte)' ')) return;
             var name = text.Slice(i, count);
-            if (count > 2 && Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !Vocabulary.IsWord(name) && !CommonWords.Contains(name) && !(name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)))
+            if (count > 2 && !AccountValue.IsNumberOfSlack(name) && Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !Vocabulary.IsWord(name) && !CommonWords.Contains(name) && !(name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)))
             {
                 found.Learn(PrivacyKind.User, name);
                 found.Replace(i, count, PrivacyKind.User);

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary><c>"web-01" = "10.0.0.1"</c>: a map of machines. Keys that are made of everyday words (public-ip) are settings.</summary>
+/// <summary><c>"web-01" = "10.0.0.1"</c>, <c>"web-01": ["10.0.0.1"]</c>: a map of machines. Keys that are made of everyday words (public-ip) are settings.</summary>
 internal sealed class AddressMapDetector : Detector
 {
     public override PrivacyRule Rule => AddressedNameDetector.AddressRule;
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" = \"1"), new("\": \"1"), new(" = \"2")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" = \"1"), new("\": \"1"), new(" = \"2"), new("\": [\"1"), new(" = [\"1")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -11,7 +11,7 @@ internal sealed class ConnectionNameDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true),
+        new("Could not resolve hostname ", IgnoreCase: true, WordStart: true), new("Could not resolve host: ", IgnoreCase: true, WordStart: true), new("unable to resolve ", WordStart: true),
         new("connect to host ", WordStart: true), new("connect to ", WordStart: true), new("connecting to ", IgnoreCase: true, WordStart: true),
         new("connected to ", IgnoreCase: true, WordStart: true), new("connection to ", IgnoreCase: true, WordStart: true), new("connection from ", IgnoreCase: true, WordStart: true),
         new("server at ", IgnoreCase: true, WordStart: true), new("host at ", IgnoreCase: true, WordStart: true),
@@ -28,6 +28,8 @@ internal sealed class ConnectionNameDetector : Detector
         }
         var name = new Extent(start, start + NamedValue.NameLength(text, start));
         var anchor = text.Slice(at, length);
+        // unable to resolve nas7: no route to 10.0.0.5
+        if (text[at] == 'u' && (Bytes.At(text, name.End) != ':' || !text[name.Start..name.End].ContainsAny("-0123456789"u8))) return;
         if (anchor.EndsWith("at "u8) ? IsWithPort(text, name) : !IsWay(anchor) || IsMachine(text, name)) NoticeNameDetector.TakeUnknown(text, name, found);
     }
 

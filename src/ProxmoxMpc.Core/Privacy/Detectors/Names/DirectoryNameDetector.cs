@@ -18,7 +18,8 @@ internal sealed class DirectoryNameDetector : Detector
         while (end < text.Length && text[end] is not ((byte)',' or (byte)'"' or (byte)'\'' or (byte)'\n' or (byte)'\r' or (byte)'<' or (byte)'>' or (byte)')' or (byte)';' or (byte)'+' or (byte)'/' or (byte)'\\')) end++;
         var first = (byte)(text[at] | 0x20);
         var value = text[start..end];
-        if (value.Length is 0 or > 64) return;
+        // uid=%s: a place to fill in.
+        if (value.Length is 0 or > 64 || value[0] == '%') return;
         if (first == 'd')
         {
             if (FoldedEnd(text, end) is > 0 and var folded)

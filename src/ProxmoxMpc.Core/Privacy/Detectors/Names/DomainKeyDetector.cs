@@ -18,6 +18,11 @@ internal sealed class DomainKeyDetector : Detector
     {
         var (start, count) = text[at] == '\n' ? (at + length, NamedValue.NameLength(text, at + length)) : NamedValue.After(text, at + length);
         var name = text.Slice(start, count);
+        if (IsOfShare(text, at, start, count))
+        {
+            AccountValue.TakeDomain(text, start, count, found);
+            return;
+        }
         if (count < 4 || !name.Contains((byte)'.') || NamedValue.NameLength(text, start) != count || !Vocabulary.CanBeName(name)) return;
         // domain = var.domain
         if (Bytes.At(text, start - 1) is not ((byte)'"' or (byte)'\'') && Phrases.AnyStarts(name, References)) return;
@@ -25,5 +30,15 @@ internal sealed class DomainKeyDetector : Detector
         if (top.Length < 2 || !top.ContainsAnyInRange((byte)'a', (byte)'z') || top.ContainsAnyInRange((byte)'0', (byte)'9') || Domains.IsPublic(name) || Domains.IsPackage(name)) return;
         found.Learn(PrivacyKind.Domain, name);
         found.Replace(start, count, PrivacyKind.Domain);
+    }
+
+    /// <summary>The domain of Windows that the user of a share is in: <c>domain: FIRMA</c> below or above <c>username: jane</c>.</summary>
+    private static bool IsOfShare(ReadOnlySpan<byte> text, int at, int start, int count)
+    {
+        const int Reach = 160;
+        var name = text.Slice(start, count);
+        if (count is < 3 or > 15 || !NamedValue.IsFirstOnLine(text, at) || Bytes.LineEnd(text, start) > start + count + 1) return false;
+        if (name.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8) >= 0) return false;
+        return text[Math.Max(0, at - Reach)..Math.Min(text.Length, start + Reach)].IndexOf("username"u8) >= 0;
     }
 }

@@ -82,6 +82,7 @@ internal sealed class GridNameDetector : Detector
             var start = end + feed + 1;
             if (start >= text.Length) return start;
             end = Bytes.LineEnd(text, start);
+            if (cell is [(byte)',' or (byte)';']) end = GridText.RowEnd(text, start, end);
             if (text[start..end].IndexOf(cell) < 0)
             {
                 if (!IsFrame(text[start..end], isHtml) || ++frames > MostFrames) return start;

@@ -14,6 +14,22 @@ internal static class GridText
         return head.Count((byte)'\t') >= 1 && !Bytes.IsBlank(head[0]) ? "\t"u8 : default;
     }
 
+    // Lines that the cells of one row have at most.
+    private const int MostLines = 12;
+
+    /// <summary>Where a row ends of which a cell in quotes holds ends of lines; where its line does if no such quote is closed near to it.</summary>
+    public static int RowEnd(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var last = end;
+        for (var lines = 0; lines < MostLines; lines++)
+        {
+            if ((text[start..last].Count((byte)'"') & 1) == 0) return last;
+            if (text[last..].IndexOf((byte)'\n') is not (>= 0 and var feed) || last + feed + 1 >= text.Length) return end;
+            last = Bytes.LineEnd(text, last + feed + 1);
+        }
+        return end;
+    }
+
     /// <summary>The cells of a row, without quotes, blanks and tags.</summary>
     public static List<Extent> Split(ReadOnlySpan<byte> text, int from, int to, ReadOnlySpan<byte> separator)
     {

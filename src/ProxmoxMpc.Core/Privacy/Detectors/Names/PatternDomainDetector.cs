@@ -9,7 +9,7 @@ internal sealed class PatternDomainDetector : Detector
 
     // What domains end with most; of others the dot alone is too common in paths of Windows.
     private static readonly string[] Endings =
-        ["com", "net", "org", "de", "eu", "io", "fr", "nl", "it", "es", "pl", "cz", "at", "ch", "be", "uk", "ca", "us", "dk", "se", "no", "fi", "lan", "local", "internal", "intern", "home", "dev", "cloud", "tech", "me", "info", "biz"];
+        ["com", "net", "org", "de", "eu", "io", "nl", "fr", "it", "es", "pl", "cz", "uk", "ca", "dk", "lan", "local", "internal"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-pattern", PrivacyKind.Domain, "Domains in patterns: web[0-9]+\\.example\\.net");
 
@@ -20,7 +20,7 @@ internal sealed class PatternDomainDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var after = Bytes.At(text, at + length);
-        if (Bytes.IsLetterOrDigit(after) || after is (byte)'-' or (byte)'_' || after == '\\' && Bytes.At(text, at + length + 1) is (byte)'.' or (byte)'\\' && Bytes.IsAsciiLetter(Bytes.At(text, at + length + 2))) return;
+        if (Bytes.IsLetterOrDigit(after) || after is (byte)'-' or (byte)'_' or (byte)'(' || after == '\\' && Bytes.At(text, at + length + 1) is (byte)'.' or (byte)'\\' && Bytes.IsAsciiLetter(Bytes.At(text, at + length + 2))) return;
         Span<byte> plain = stackalloc byte[Longest];
         Span<Extent> labels = stackalloc Extent[MostLabels];
         var (count, dot) = (0, at);
@@ -59,6 +59,6 @@ internal sealed class PatternDomainDetector : Detector
         }
         ending.CopyTo(plain[length..]);
         name = plain[..(length + ending.Length)].ToArray();
-        return Domains.IsDomain(name, out var isPublic, out _, out _) && !isPublic;
+        return Domains.IsDomain(name, out var isPublic, out _, out _) && !isPublic && !Domains.IsPackage(name);
     }
 }

@@ -30,6 +30,23 @@ internal sealed class TerraformAddressDetector : Detector
         var label = text.Slice(start, count);
         if (IsNameOfGuest(label)) NamedValue.TakeName(text, start, count, PrivacyKind.Guest, found);
         Key(text, start + count, found);
+        OfModule(text, at, found);
+    }
+
+    /// <summary>
+    /// The key of the module that the guest is in: <c>module.vm["web-1"].proxmox_vm_qemu.this</c>. It may be called as the application that runs on it.
+    /// </summary>
+    private static void OfModule(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        const int LongestProvider = 24;
+        var end = at;
+        while (end > 0 && at - end < LongestProvider && (Bytes.IsAsciiLetter(text[end - 1]) || text[end - 1] == '_')) end--;
+        if (!text[..end].EndsWith("\"]."u8) && !text[..end].EndsWith("\\\"]."u8)) return;
+        end -= text[end - 4] == '\\' ? 4 : 3;
+        var start = NamedValue.NameStart(text, end);
+        var name = text[start..end];
+        if (name.Length is <= 2 or > LongestKey || Bytes.At(text, start - 1) != '"' || !Vocabulary.IsTelling(name) && !Applications.Contains(name)) return;
+        NamedValue.TakeName(text, start, name.Length, PrivacyKind.Guest, found);
     }
 
     /// <summary>A label of the language: no dot is in it, which ends it.</summary>

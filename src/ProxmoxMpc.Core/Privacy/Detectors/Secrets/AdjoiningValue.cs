@@ -24,7 +24,11 @@ internal static class AdjoiningValue
     private static bool IsBehindBlank(ReadOnlySpan<byte> text, Extent name, Extent value, bool startsLine, KeyMeaning meaning, int at)
     {
         var span = text[value.Start..value.End];
-        if (SecretText.QuoteAt(text, name.End).Length > 0 && !KeySentenceText.LooksLikePassword(span, false)) return false;
+        if (SecretText.QuoteAt(text, name.End).Length > 0)
+        {
+            if (IsDefault(text, name, value)) return true;
+            if (!KeySentenceText.LooksLikePassword(span, false)) return false;
+        }
         // The password's hash is SHA-512.
         if (value.Start > name.End + 1 && span.Length <= 16 && ToldText.IsCraft(span)) return false;
         if (IsCode(text, value) || IsTabbed(text, name, value)) return true;
@@ -35,6 +39,13 @@ internal static class AdjoiningValue
         return meaning == KeyMeaning.Password && (IsOfLine(text, name, value, startsLine, at) || IsBehindCompound(text, name, value))
             || IsCommunity(text, name, value) || IsJoined(name, value, span)
             || KeySentenceText.IsQuotedBefore(text, value.Start) || IsOption(text, name.Start) || KeySentenceText.LooksLikePassword(span, startsLine);
+    }
+
+    /// <summary><c>os.environ.get("DB_PASSWORD", "x")</c>: what is taken where the variable is not set. An everyday word says only what is missing.</summary>
+    private static bool IsDefault(ReadOnlySpan<byte> text, Extent name, Extent value)
+    {
+        if (!text[..(name.Start - 1)].EndsWith("environ.get("u8) && !text[..(name.Start - 1)].EndsWith("getenv("u8)) return false;
+        return value.Length >= 4 && !text[value.Start..value.End].Contains((byte)' ') && !IsKnown(text[value.Start..value.End]);
     }
 
     /// <summary>Password <c>`x-y`</c>: code in a sentence, and no word.</summary>
@@ -90,13 +101,22 @@ internal static class AdjoiningValue
         if (IsOption(text, name.Start)) return true;
         // local db_password host_ip: names of variables, one after another.
         if (CodeText.IsDeclaration(text[Bytes.LineStart(text, name.Start)..name.Start])) return false;
-        if (IsPartOfName(text, name) || IsHeadOfName(text, at) || IsCommand(text, name, at)) return false;
+        if (IsPartOfName(text, name) || IsHeadOfName(text, at) || IsCommand(text, name, at) || IsSettingsValue(text, name, at)) return false;
         return meaning != KeyMeaning.PerhapsToken || startsLine || Bytes.IsDigit(Bytes.At(text, at)) || text[name.End - 1] == 'y';
     }
 
     /// <summary><c>$PASS</c>, <c>file.pw</c>, <c>/etc/passwd</c></summary>
     private static bool IsPartOfName(ReadOnlySpan<byte> text, Extent name) =>
         Bytes.At(text, name.Start - 1) is (byte)'$' or (byte)'/' or (byte)'.' or (byte)'=' || text[name.Start..name.End].Contains((byte)'.');
+
+    /// <summary><c>authentication-types=wpa2-psk,wpa3-psk name=lan</c>: what another setting is set to, and the next setting behind it.</summary>
+    private static bool IsSettingsValue(ReadOnlySpan<byte> text, Extent name, int at)
+    {
+        if (Bytes.At(text, name.Start - 1) is not ((byte)',' or (byte)'=')) return false;
+        var end = at;
+        while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
+        return end > at && Bytes.At(text, end) == '=';
+    }
 
     /// <summary>The command passwd, and not a switch's <c>set passwd ENC x</c>.</summary>
     private static bool IsCommand(ReadOnlySpan<byte> text, Extent name, int at) =>

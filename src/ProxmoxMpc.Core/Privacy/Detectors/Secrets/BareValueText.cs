@@ -11,9 +11,13 @@ internal static class BareValueText
 
     /// <summary>The end of a value that begins at a place.</summary>
     /// <param name="startsLine">Whether the name is the first word of its line: then blanks may belong to the value.</param>
-    public static int End(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint, bool startsLine) =>
-        IsItemOfFlow(text, nameStart, at) ? at + text[at..].IndexOfAny(",]"u8)
-        : startsLine && TakesLine(text, nameStart, at, joint) || IsContainersVariable(text[Bytes.LineStart(text, nameStart)..nameStart]) || IsPhrase(text, nameStart, at, joint) ? LineEnd(text, at) : WordEnd(text, at, joint);
+    public static int End(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint, bool startsLine)
+    {
+        if (joint is { IsAssignment: true, IsSpaced: true } && ClosesAround(text, nameStart, at) is { } close) return close;
+        if (IsItemOfFlow(text, nameStart, at)) return at + text[at..].IndexOfAny(",]"u8);
+        var takesLine = startsLine && TakesLine(text, nameStart, at, joint) || IsContainersVariable(text[Bytes.LineStart(text, nameStart)..nameStart]);
+        return takesLine || IsPhrase(text, nameStart, at, joint) ? LineEnd(text, at) : WordEnd(text, at, joint);
+    }
 
     /// <summary><c>environment: [DB_PASSWORD=some words, "X=y"]</c>: blanks belong to an item, a comma or the bracket ends it.</summary>
     private static bool IsItemOfFlow(ReadOnlySpan<byte> text, int nameStart, int at)
@@ -22,6 +26,22 @@ internal static class BareValueText
         var before = text[Bytes.LineStart(text, nameStart)..nameStart];
         if (before.LastIndexOf(": ["u8) is not (>= 0 and var open) || before[open..].Contains((byte)']') || !(before.EndsWith("["u8) || before.EndsWith(", "u8))) return false;
         return text[at..Bytes.LineEnd(text, at)].IndexOfAny(",]\"'{"u8) is > 0 and var end && text[at + end] is (byte)',' or (byte)']';
+    }
+
+    /// <summary>
+    /// Where a text in quotes ends that begins with the setting's name: <c>"root_pw: three plain words",</c> in the list that a task of Ansible prints. Null for a
+    /// name that has quotes of its own.
+    /// </summary>
+    private static int? ClosesAround(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        var quote = Bytes.At(text, nameStart - 1);
+        if (quote is not ((byte)'"' or (byte)'\'') || text[nameStart..at].Contains(quote)) return null;
+        // Of an escaped quote the other one is escaped, too, and a word ends there; somebody's name goes on with a mailbox.
+        if (Bytes.At(text, nameStart - 2) == '\\') return null;
+        if (SecretText.Quoted(text, nameStart - 1, text.Slice(nameStart - 1, 1)) is not { } whole) return null;
+        if (whole.End <= at || text[at..whole.End].Contains((byte)'<')) return null;
+        return Bytes.SkipBlanks(text, whole.End + 1) is var next && (next >= text.Length || text[next] is (byte)',' or (byte)']' or (byte)'}' or (byte)'\n' or (byte)'\r')
+            ? whole.End : null;
     }
 
     /// <summary>The end of the line, but for a comment or a sentence behind the value.</summary>

@@ -57,8 +57,22 @@ internal sealed class Base64KeyDetector : Detector
     private static bool IsOfDump(ReadOnlySpan<byte> text, Extent key)
     {
         if (Bytes.At(text, key.End) == '\t' && (key.Start == 0 || Bytes.IsBlank(text[key.Start - 1]))) return true;
-        return Bytes.At(text, key.Start - 1) == '\t' && Bytes.IsBlank(Bytes.At(text, key.End));
+        if (Bytes.At(text, key.Start - 1) == '\t' && Bytes.IsBlank(Bytes.At(text, key.End))) return true;
+        return IsKeyBeside(text, key);
     }
+
+    /// <summary>The same in columns, behind <c>column -t</c>: the public key beside the private one, or the shared one.</summary>
+    private static bool IsKeyBeside(ReadOnlySpan<byte> text, Extent key)
+    {
+        if (Bytes.SkipBlanks(text, key.End) is var next && next > key.End && IsKey(text, next)) return true;
+        var end = key.Start;
+        while (end > 0 && text[end - 1] == ' ') end--;
+        return end < key.Start && end >= KeyLength && IsKey(text, end - KeyLength);
+    }
+
+    private static bool IsKey(ReadOnlySpan<byte> text, int at) =>
+        at + KeyLength <= text.Length && text[at + KeyLength - 1] == '=' && (at == 0 || Bytes.IsBlank(text[at - 1])) && SecretText.Base64End(text, at) == at + KeyLength
+        && (at + KeyLength == text.Length || Bytes.IsBlank(text[at + KeyLength]));
 
     private static bool SpeaksOfKey(ReadOnlySpan<byte> text, Extent key)
     {

@@ -122,6 +122,8 @@ internal static class CommandOptions
         ["skopeo "] = [.. Registries],
         ["buildah "] = [.. Registries],
         ["podman pu"] = [.. Registries],
+        ["rcon "] = [new("-p", OptionForm.Whole)],
+        ["mcrcon "] = [new("-p", OptionForm.Whole)],
         ["kinit"] = [new("--password=", OptionForm.Whole, Glued: true, Apart: false)],
         ["ansible"] = [new("--vault-pass", OptionForm.Whole)],
         ["vault login"] = [new("", OptionForm.Whole)],

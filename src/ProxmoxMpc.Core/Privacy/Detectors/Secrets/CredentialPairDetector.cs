@@ -32,11 +32,27 @@ internal sealed class CredentialPairDetector : Detector
                 return;
             }
         }
+        if (BehindMailbox(text, at, start) is { } coded)
+        {
+            found.Replace(coded.Start, coded.Length, Rule.Kind);
+            return;
+        }
         // JSON writes a slash with a backslash before it.
         var isSlash = text[at + 1] == '/' || text[at + 1] == '\\' && text[at + 2] == '/';
         var user = new Extent(UserStart(text, at), at);
         // with jane@pve and x: only a userid goes on so with a password.
         if (!user.IsEmpty && (isSlash || LoginText.IsUserid(text[user.Start..at]))) Pair(text, user, ValueAt(text, start), isSlash, found);
+    }
+
+    /// <summary><c>&lt;jane@firma.de> / `x`</c>: a mailbox between its signs, and code.</summary>
+    private static Extent? BehindMailbox(ReadOnlySpan<byte> text, int at, int start)
+    {
+        const int LongestMailbox = 160;
+        if (text[at - 1] != '>' || Bytes.At(text, start) != '`' || SecretText.Quoted(text, start, "`"u8) is not { Length: >= 6 and <= 64 } value) return null;
+        var before = text[Math.Max(0, at - LongestMailbox)..at];
+        if (before.LastIndexOf((byte)'<') is not (>= 0 and var open) || !before[open..].Contains((byte)'@')) return null;
+        var span = text[value.Start..value.End];
+        return !span.Contains((byte)' ') && KeySentenceText.LooksLikePassword(span, false) ? value : null;
     }
 
     private void Pair(ReadOnlySpan<byte> text, Extent user, Extent value, bool isSlash, Findings found)
@@ -67,6 +83,11 @@ internal sealed class CredentialPairDetector : Detector
     {
         if (SecretText.QuoteAt(text, start) is { Length: > 0 } quote && SecretText.Quoted(text, start, quote) is { } quoted) return quoted;
         var end = SecretText.WordEnd(text, start);
+        // In CDATA of XML signs are what they are.
+        if (text[Bytes.LineStart(text, start)..start].LastIndexOf("<![CDATA["u8) >= 0
+            && text[start..Bytes.LineEnd(text, start)].IndexOf("]]>"u8) is > 0 and var data && text.Slice(start, data).IndexOf((byte)' ') < 0) end = start + data;
+        // The description of a guest is on one line.
+        if (text[start..end].IndexOf("%0A"u8) is > 0 and var feed) end = start + feed;
         // A quote that JSON escapes belongs to it.
         while (Bytes.StartsWithAt(text, end, "\\\\\\\""u8)) end = SecretText.WordEnd(text, end + 4);
         while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;

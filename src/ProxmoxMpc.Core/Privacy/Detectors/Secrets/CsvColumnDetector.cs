@@ -54,6 +54,7 @@ internal sealed class CsvColumnDetector : Detector
             var start = at + feed + 1;
             if (start >= text.Length) return start;
             at = Bytes.LineEnd(text, start);
+            if (table.Separator is (byte)',' or (byte)';') at = GridText.RowEnd(text, start, at);
             var row = text[start..at];
             if (isPadded && IsRule(row)) continue;
             if (FieldAt(row, table.Separators, table.Separator).Start < 0 || FieldAt(row, table.Separators + 1, table.Separator).Start >= 0) return start;

@@ -32,12 +32,13 @@ internal sealed class EncodedBlobDetector : Detector
     }
 
     /// <summary>Whether a run is the code of a text that tells what must not be told.</summary>
-    private static bool IsText(ReadOnlySpan<byte> run)
+    internal static bool IsText(ReadOnlySpan<byte> run)
     {
         var body = run.TrimEnd((byte)'=');
         if (body.Length % 4 == 1 || body.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 || body.IndexOfAnyInRange((byte)'a', (byte)'z') < 0) return false;
         Span<byte> plain = stackalloc byte[Read];
         var (bits, count, length) = (0, 0, 0);
+        var isWide = IsWide(body);
         foreach (var b in body)
         {
             var value = ValueOf(b);
@@ -47,12 +48,27 @@ internal sealed class EncodedBlobDetector : Detector
             if (count < 8) continue;
             count -= 8;
             var letter = (byte)(bits >> count);
+            // Windows has two bytes for a letter, of which the second one is zero: passwords of an answer file.
+            if (letter == 0 && isWide) continue;
             if (letter is < 32 and not (9 or 10 or 13) or > 126) return false;
             // What is longer is taken for what it begins with.
             if (length < Read) plain[length++] = letter;
         }
-        return Tells(plain[..length]);
+        return Tells(plain[..length]) || isWide && EndsAsPassword(plain[..length]);
     }
+
+    /// <summary>Whether of the first six bytes every second one is zero: <c>SwByAGEA</c> of K, r, a.</summary>
+    private static bool IsWide(ReadOnlySpan<byte> body)
+    {
+        if (body.Length < 8) return false;
+        var second = ((ValueOf(body[1]) & 15) << 4) | (ValueOf(body[2]) >> 2);
+        var fourth = (ValueOf(body[4]) << 2) | (ValueOf(body[5]) >> 4);
+        var sixth = ((ValueOf(body[6]) & 3) << 6) | ValueOf(body[7]);
+        return second == 0 && fourth == 0 && sixth == 0 && ValueOf(body[0]) > 0;
+    }
+
+    /// <summary>What Windows adds to a password of an answer file before it encodes it.</summary>
+    private static bool EndsAsPassword(ReadOnlySpan<byte> plain) => plain.EndsWith("Password"u8);
 
     /// <summary>A pair of a user and a password, one word that looks random, an address, a mailbox, a setting whose name speaks of a secret.</summary>
     private static bool Tells(ReadOnlySpan<byte> plain)

@@ -17,7 +17,7 @@ internal sealed class GivenValueDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("config-key set", WordStart: true), new("discovery-token-ca-cert-hash", WordStart: true), new("join-information-b64", WordStart: true),
-        new("Proxmox Backup Server, OU = "), new("Proxmox Backup Server, OU="), new("\ttoken A"), new("\ttoken C"), new("  token A"), new("  token C"),
+        new("Proxmox Backup Server, OU = "), new("Proxmox Backup Server, OU="), new("token A", WordStart: true), new("token C", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -37,7 +37,7 @@ internal sealed class GivenValueDetector : Detector
             case (byte)'P' when SecretText.HexEnd(text, after) == after + ServerIdLength:
                 found.Replace(after, ServerIdLength, PrivacyKind.Uuid);
                 break;
-            case (byte)'\t' or (byte)' ' when IsOfGotify(text, after - 1):
+            case (byte)'t' when IsOfGotify(text, after - 1):
                 found.Replace(after - 1, GotifyLength, Rule.Kind);
                 break;
         }

@@ -48,7 +48,7 @@ internal sealed class CookieDetector : Detector
             while (stop < end && text[stop] is not ((byte)';' or (byte)'"' or (byte)'\'' or (byte)' ')) stop++;
             var value = text[(i + equals + 1)..stop];
             // A ticket is the find of its own detector, which leaves the user readable to the others.
-            if (value.Length >= 6 && IsSession(text.Slice(i, equals)) && value.IndexOf("%3A%3A"u8) < 0 && value.IndexOf("::"u8) < 0) found.Replace(stop - value.Length, value.Length, Rule.Kind);
+            if (value.Length >= 6 && value[0] != '$' && IsSession(text.Slice(i, equals)) && value.IndexOf("%3A%3A"u8) < 0 && value.IndexOf("::"u8) < 0) found.Replace(stop - value.Length, value.Length, Rule.Kind);
             if (stop >= end || text[stop] != ';') return;
             i = stop + 1;
         }

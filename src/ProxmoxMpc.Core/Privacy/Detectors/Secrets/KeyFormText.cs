@@ -85,7 +85,7 @@ internal static class KeyFormText
     /// <summary><c>--auth=user:password</c>, <c>basic_auth: "user:password"</c></summary>
     public static Extent? BasicLogin(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint)
     {
-        if (joint.IsBlank || Bytes.ToLower(text[name.End - 1]) != 'h') return null;
+        if (joint.IsBlank || Bytes.ToLower(text[name.End - 1]) != 'h' && !IsBasic(text[name.Start..name.End])) return null;
         if (joint.IsSpaced && (SecretText.QuoteAt(text, joint.ValueAt).IsEmpty || !IsBasic(text[name.Start..name.End]))) return null;
         return BehindUser(text, joint.ValueAt);
     }
@@ -96,6 +96,8 @@ internal static class KeyFormText
     {
         if (Bytes.At(text, at) is (byte)'"' or (byte)'\'') at++;
         var user = NamedValue.NameLength(text, at);
+        // jane@firma.de:x
+        if (Bytes.At(text, at + user) == '@' && NamedValue.NameLength(text, at + user + 1) is > 3 and var domain) user += domain + 1;
         var start = at + user + 1;
         if (user < 2 || Bytes.At(text, start - 1) != ':') return null;
         if (Bytes.At(text, start) is (byte)'/' or (byte)':' or (byte)'$' or (byte)'{' || Bytes.IsBlank(Bytes.At(text, start))) return null;

@@ -59,6 +59,8 @@ internal static class KeyNames
         if (words.Count > 1 && words[^1] is ['v', >= '0' and <= '9']) words.RemoveAt(words.Count - 1);
         var last = words[^1].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         var before = words.Count > 1 ? words[^2] : "";
+        // CLICKHOUSE_PASSWORD_SHA256, <password_sha256_hex>: what a password is stored as.
+        if (words.Count > 1 && IsDigestOfPassword(words)) return KeyMeaning.PerhapsToken;
         if (IsSwitch(before, last) || IsNoSecret(words, before, last) || IsObject(name, before, last)) return KeyMeaning.Nothing;
         if (KeyWords.Passwords.Contains(last) || IsNetworkKey(before, last)) return KeyMeaning.Password;
         // TF_TOKEN_app_terraform_io: Terraform's token for a host
@@ -67,6 +69,10 @@ internal static class KeyNames
         if (IsOfVault(name, words, last) || last == "hint" && KeyWords.Passwords.Contains(before)) return KeyMeaning.Password;
         if (KeyWords.Tokens.Contains(last) || last == "passwordsalt" || last == "seed" && before == "secret") return KeyMeaning.Token;
         if (IsCode(words, before, last)) return KeyMeaning.Password;
+        // $csec beside $client and $tenant.
+        if (words.Count == 1 && last is "csec" or "clsecret" or "clientsec") return KeyMeaning.Token;
+        // JIRA_BASIC=user:token
+        if (last == "basic" && words.Count > 1) return KeyMeaning.PerhapsToken;
         if (last == "key") return OfKey(before);
         if (KeyWords.PerhapsTokens.Contains(last) || IsIdentifier(words, before, last)) return KeyMeaning.PerhapsToken;
         return OfEnd(words, last);
@@ -100,6 +106,12 @@ internal static class KeyNames
     /// <summary>existingSecret, passwordSecret: the name of an object of Kubernetes.</summary>
     private static bool IsObject(ReadOnlySpan<byte> name, string before, string last) =>
         last == "secret" && KeyWords.Objects.Contains(before) && name.EndsWith("Secret"u8);
+
+    private static bool IsDigestOfPassword(List<string> words)
+    {
+        var last = words[^1] == "hex" ? words.Count - 2 : words.Count - 1;
+        return last > 0 && words[last] is "sha256" or "sha512" or "sha1" or "md5" or "bcrypt" && KeyWords.Passwords.Contains(words[last - 1]);
+    }
 
     /// <summary>TLSPSKValue of Zabbix; keyMaterial of a profile of WLAN in Windows.</summary>
     private static bool IsNetworkKey(string before, string last) =>

@@ -24,7 +24,7 @@ internal sealed class KeyValueDetector : Detector
     [
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
-        new("kid", WordStart: true), new("_tok"),
+        new("kid", WordStart: true), new("_tok"), new("csec", WordStart: true), new("_BASIC="),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
 
@@ -120,7 +120,7 @@ internal sealed class KeyValueDetector : Detector
     private static void Following(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning, Findings found)
     {
         // PASS "the disk is there": what a test says.
-        if (Bytes.At(text, joint.ValueAt) == '"' && text[name.Start..name.End].SequenceEqual("PASS"u8)) return;
+        if (Bytes.At(text, joint.ValueAt) == '"' && (text[name.Start..name.End].SequenceEqual("PASS"u8) || IsBlockOfTerraform(text, joint.ValueAt))) return;
         if (meaning == KeyMeaning.Password && KeyFormText.InBrackets(text, joint.ValueAt) is { } old)
         {
             Take(old, meaning, found);
@@ -131,6 +131,10 @@ internal sealed class KeyValueDetector : Detector
         else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && KeySentenceText.FurtherOn(text, name.End) is { } told)
             Take(told, meaning, found);
     }
+
+    /// <summary><c>credentials "app.terraform.io" {</c>: the label of a block, whose settings stand in it.</summary>
+    private static bool IsBlockOfTerraform(ReadOnlySpan<byte> text, int at) =>
+        SecretText.Quoted(text, at, "\""u8) is { } label && Bytes.At(text, Bytes.SkipBlanks(text, label.End + 1)) == '{';
 
     /// <summary><c>-y /root/.ldappw</c></summary>
     private static bool IsFile(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) is (byte)'/' || text[..start].EndsWith("/."u8);
@@ -144,12 +148,17 @@ internal sealed class KeyValueDetector : Detector
 
     private static void TakeUnlessUser(ReadOnlySpan<byte> text, Extent name, Extent value, KeyMeaning meaning, Findings found)
     {
+        // tskey-auth-x?ephemeral=false: how it is used is no part of the key.
+        if (UseOf(text[value.Start..value.End]) is > 0 and var use) value = value with { End = value.Start + use };
         // openssl enc -pass pass:x
         if (Bytes.StartsWithAt(text, value.Start, "pass:"u8) && value.Length > 5) value = value with { Start = value.Start + 5 };
         var span = text[value.Start..value.End];
         if (meaning == KeyMeaning.Token && IsAccount(text[name.Start..name.End], span)) NamedValue.TakeUser(text, value.Start, value.Length, found);
         else if (meaning == KeyMeaning.Password || !KeyLineText.IsHandle(span)) Take(value, meaning, found);
     }
+
+    /// <summary>Where it is told of a key of Tailscale how it is used; -1 where it is not.</summary>
+    private static int UseOf(ReadOnlySpan<byte> key) => Math.Max(key.IndexOf("?ephemeral="u8), key.IndexOf("?preauthorized="u8));
 
     private static PrivacyKind KindOf(KeyMeaning meaning) => meaning == KeyMeaning.Password ? PrivacyKind.Password : PrivacyKind.ServiceToken;
 

@@ -38,11 +38,21 @@ internal static class KeyValueText
         var sign = Bytes.SkipBlanks(text, i);
         if (SignAt(text, sign) is > 0 and var length)
         {
-            var value = Bytes.SkipBlanks(text, sign + length);
+            var value = SkipTag(text, Bytes.SkipBlanks(text, sign + length));
             return new Joint(value, IsAssignment: true, IsSpaced: value > sign + length || sign > i);
         }
         if (quoted > 0) return Argument(text, sign);
         return sign > i ? Blank(text, sign) : null;
+    }
+
+    /// <summary>
+    /// Passes over what tells the kind of a value: a tag of YAML (<c>!!str x</c>), the letter before a text of Python (<c>u"x"</c>, <c>b'x'</c>).
+    /// </summary>
+    private static int SkipTag(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.StartsWithAt(text, at, "!!"u8) && text[at..Bytes.LineEnd(text, at)].IndexOf((byte)' ') is > 2 and < 12 and var blank
+            && text[(at + 2)..(at + blank)].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return Bytes.SkipBlanks(text, at + blank);
+        return Bytes.At(text, at) is (byte)'u' or (byte)'b' or (byte)'r' && Bytes.At(text, at + 1) is (byte)'"' or (byte)'\'' ? at + 1 : at;
     }
 
     /// <summary><c>getenv("API_KEY", "x")</c></summary>
@@ -118,8 +128,10 @@ internal static class KeyValueText
     private static bool IsVariable(ReadOnlySpan<byte> text, int nameStart, Extent value)
     {
         var quote = Bytes.At(text, nameStart - 1);
-        if (quote is not ((byte)'"' or (byte)'\'') || Bytes.At(text, value.End) is not ((byte)'}' or (byte)',' or (byte)')')) return false;
-        return text[nameStart..value.Start].Contains(quote) && text[value.Start..value.End].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_"u8) < 0;
+        if (quote is not ((byte)'"' or (byte)'\'') || !text[nameStart..value.Start].Contains(quote)) return false;
+        var end = value.Start;
+        while (end < value.End && (Bytes.IsLower(text[end]) || text[end] == '_')) end++;
+        return end > value.Start && Bytes.At(text, end) is (byte)'}' or (byte)',' or (byte)')';
     }
 
     private static Extent? UnlessReference(ReadOnlySpan<byte> text, Extent value) =>

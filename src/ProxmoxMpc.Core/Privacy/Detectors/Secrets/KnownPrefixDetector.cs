@@ -20,6 +20,8 @@ internal sealed class KnownPrefixDetector : Detector
         ["AIza"] = 30, ["GOCSPX-"] = 24, ["ya29."] = 20, ["sk-"] = 20, ["sk_live_"] = 16, ["sk_test_"] = 16, ["rk_live_"] = 16, ["pk_live_"] = 16, ["whsec_"] = 24, ["SG."] = 40,
         ["hf_"] = 30, ["dp.pt."] = 30, ["dp.st."] = 30, ["dp.ct."] = 30, ["K001"] = 27, ["K002"] = 27, ["K003"] = 27, ["K004"] = 27, ["K005"] = 27,
         ["lin_api_"] = 30, ["sntrys_"] = 30, ["sntryu_"] = 30, ["ntn_"] = 30, ["PMAK-"] = 40, ["key-"] = 32, ["AGE-SECRET-KEY-"] = 50, ["K10"] = 60,
+        // Tailscale: keys of machines; IT Glue
+        ["nodekey:"] = 64, ["discokey:"] = 64, ["mkey:"] = 64, ["privkey:"] = 64, ["ITG."] = 64,
         // Backblaze: the half of the pair that has no prefix
         ["account = 00"] = 22, ["account=00"] = 22, ["account 00"] = 22, ["account: 00"] = 22, ["ACCOUNT=00"] = 22, ["ACCOUNT: 00"] = 22, ["KEY_ID=00"] = 22, ["KEY_ID: 00"] = 22,
         // Terraform's cloud: what stands before it is its number
@@ -89,7 +91,7 @@ internal sealed class WebhookDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/", "://ntfy.sh/" }
+        .. new[] { "hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/", "outlook.office.com/webhook/", "api.telegram.org/bot", "hooks.zapier.com/hooks/catch/", "maker.ifttt.com/use/", "hc-ping.com/", "events.pagerduty.com/integration/", "://ntfy.sh/", "hooks.nabu.casa/" }
             .SelectMany(address => new[] { new Anchor(address, IgnoreCase: true), new Anchor(address.Replace("/", "\\/", StringComparison.Ordinal), IgnoreCase: true) }),
         new("gotify://"), new("pushover://"), new("/hooks/"), new("/services/T"), new("/webhook/"), new("/webhooks/"),
         new("/s/"), new("/share/"), new("/shared/"), new("/invite/"), new("/dl/"),

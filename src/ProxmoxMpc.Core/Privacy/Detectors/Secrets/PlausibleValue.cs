@@ -20,7 +20,7 @@ internal static class PlausibleValue
     /// <summary>What passwd says at its end.</summary>
     private static readonly byte[][] Outcomes = [.. new[]
     {
-        "success", "Permission", "unchanged", "changed", "error", "expir", "erfolgreich", "geändert", "permission", "no password", "unlock", "user ", "User ", "Benutzer ",
+        "success", "unchanged", "changed", "error", "expir", "erfolgreich", "geändert", "permission", "no password", "unlock", "user ", "User ", "Benutzer ",
         "failure", "preserved",
         "correctement", "mis à jour", "correctamente",
     }.Select(Encoding.UTF8.GetBytes)];
@@ -30,6 +30,8 @@ internal static class PlausibleValue
     {
         var span = text[value.Start..value.End];
         if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
+        // ssh: incorrect password: Permission denied, please try again.
+        if (span.SequenceEqual("Permission"u8) && Bytes.StartsWithAt(text, value.End, " denied"u8)) return false;
         if (meaning == KeyMeaning.Password) return CanBePassword(text, value);
         // Get the token: `kubectl create token x`
         if (Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;

@@ -14,7 +14,7 @@ internal sealed class PrintedSecretDetector : Detector
     private static readonly string[] Makers = ["nssl rand ", "pwgen", "genkey", "genpsk", "v/urandom", "nt-key ", "et-key ", "uthtool ", "adm token create", "oin-token ", "ecrets.token_", "mkpasswd"];
 
     // What they print is whatever somebody has put there.
-    private static readonly string[] Readers = ["-field=", "npath=", "ial-password", "ecrets versions access", "ecretsmanager get-secret", "ault secret show", "print-access-token", "get-access-token", "gh auth token", "glab auth token", "rbw get ", "lpass show ", "gopass show ", "ecrets get ", "docker secret "];
+    private static readonly string[] Readers = ["-field=", "npath=", "ial-password", "ecrets versions access", "ecretsmanager get-secret", "ault secret show", "print-access-token", "get-access-token", "gh auth token", "glab auth token", "rbw get ", "lpass show ", "gopass show ", "ecrets get ", "docker secret ", ").DefaultPassword"];
 
     private static readonly byte[][] Talks = [.. new[] { "pass", "secret", "token", "key", "cred", "auth" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 

@@ -12,7 +12,7 @@ internal sealed class RadioKeyDetector : Detector
     private static readonly string[] Names =
     [
         "network_key: ", "networkKey: ", "S0_Legacy", "S2_Unauthenticated", "S2_Authenticated", "S2_AccessControl", "s0_legacy_key", "s2_unauthenticated_key",
-        "s2_authenticated_key", "s2_access_control_key",
+        "s2_authenticated_key", "s2_access_control_key", "s0_legacy: ", "s2_unauthenticated: ", "s2_authenticated: ", "s2_access_control: ",
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("radio-key", PrivacyKind.Password, "Keys of networks of Zigbee and Z-Wave");

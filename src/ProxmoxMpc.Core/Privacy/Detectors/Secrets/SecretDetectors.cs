@@ -42,5 +42,7 @@ internal static class SecretDetectors
         new ManagementLineDetector(), new CapturedPasswordDetector(), new ExporterCommunityDetector(), new BelowNounDetector(), new RelayLineDetector(),
         new TimeKeyDetector(), new RadioKeyDetector(),
         new CephOptionDetector(), new QueriedMapDetector(), new BackupElementDetector(),
+        new RouterSecretDetector(), new SnmpOptionDetector(), new HomeKeyDetector(), new EncodedCommandDetector(), new UsersElementDetector(),
+        new PhraseLineDetector(), new DecodedArgumentDetector(),
     ];
 }

@@ -42,6 +42,8 @@ internal sealed class SecretFileDetector : Detector
         }
         var isManager = text[at] is (byte)'G' && text[at + 4] == 'S' || text[at] is (byte)'p' or (byte)'b' or (byte)'o' or (byte)'s';
         var path = text[(at + length)..line].Trim(" \t\"'"u8);
+        // Get-Content x.xml | Select-String Password: what it is piped to is no file.
+        if (path.IndexOf(" | "u8) is > 0 and var pipe) path = path[..pipe].TrimEnd(" \"'"u8);
         if (path.EndsWith(" <=="u8)) path = path[..^4].TrimEnd(" "u8);
         if (path.LastIndexOf((byte)' ') is >= 0 and var blank) path = path[(blank + 1)..];
         path = path.Trim("\"'"u8);

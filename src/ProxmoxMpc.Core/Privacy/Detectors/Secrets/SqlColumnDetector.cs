@@ -20,6 +20,10 @@ internal sealed class SqlColumnDetector : Detector
         Perhaps,
         Name,
         Value,
+        Node,
+        Host,
+        Guest,
+        User,
     }
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("sql-column", PrivacyKind.Password, "Columns of secrets in dumps of databases");
@@ -40,6 +44,7 @@ internal sealed class SqlColumnDetector : Detector
         while (i < limit && !Bytes.IsBlank(text[i]) && text[i] != '(') i++;
         var tableEnd = i;
         i = SkipSpace(text, i, limit);
+        if (tableEnd > table && Bytes.StartsWithIgnoreCase(text, i, "values"u8)) SqlRowText.BesideHashes(text, i + 6, limit, found);
         if (i >= limit || text[i] != '(' || tableEnd == table) return;
         Span<Column> columns = stackalloc Column[MostColumns];
         var creates = Bytes.ToLower(text[at]) == 'c' && Bytes.ToLower(text[at + 1]) == 'r';
@@ -103,10 +108,26 @@ internal sealed class SqlColumnDetector : Detector
         if (Keys.Contains(name)) return Column.Perhaps;
         if (name.SequenceEqual("key"u8) || name.SequenceEqual("name"u8) || name.SequenceEqual("option_name"u8) || name.SequenceEqual("setting"u8) || name.SequenceEqual("attribute"u8) || name.SequenceEqual("param"u8) || name.SequenceEqual("parameter"u8) || name.SequenceEqual("variable"u8) || name.SequenceEqual("configkey"u8)) return Column.Name;
         if (name.SequenceEqual("value"u8) || name.SequenceEqual("val"u8) || name.SequenceEqual("option_value"u8) || name.SequenceEqual("configvalue"u8)) return Column.Value;
-        return KeyNames.MeaningOf(name) switch { KeyMeaning.Password or KeyMeaning.Token => Column.Secret, KeyMeaning.PerhapsToken => Column.Perhaps, _ => Column.Other };
+        return KeyNames.MeaningOf(name) switch { KeyMeaning.Password or KeyMeaning.Token => Column.Secret, KeyMeaning.PerhapsToken => Column.Perhaps, _ => OfNames(name) };
     }
 
-    private static bool Tells(ReadOnlySpan<Column> columns) => columns.Contains(Column.Secret) || columns.Contains(Column.Perhaps) || columns.Contains(Column.Name) && columns.Contains(Column.Value);
+    private static Column OfNames(ReadOnlySpan<byte> name)
+    {
+        if (Nodes.Contains(name)) return Column.Node;
+        if (Hosts.Contains(name)) return Column.Host;
+        if (Guests.Contains(name)) return Column.Guest;
+        return Users.Contains(name) ? Column.User : Column.Other;
+    }
+
+    private static readonly WordSet Nodes = WordSet.Of("node node_name nodename pve_node hypervisor");
+
+    private static readonly WordSet Hosts = WordSet.Of("host hostname host_name server server_name computer computername machine device device_name asset");
+
+    private static readonly WordSet Guests = WordSet.Of("vm vm_name vmname guest guest_name container_name");
+
+    private static readonly WordSet Users = WordSet.Of("login username user_name samaccountname account_name rolname");
+
+    private static bool Tells(ReadOnlySpan<Column> columns) => columns.Contains(Column.Secret) || columns.Contains(Column.Perhaps) || columns.Contains(Column.Name) && columns.Contains(Column.Value) || columns.ContainsAny([Column.Node, Column.Host, Column.Guest, Column.User]);
 
     /// <summary>Rows in brackets, with commas between.</summary>
     private void Rows(ReadOnlySpan<byte> text, int at, int limit, ReadOnlySpan<Column> columns, Findings found)
@@ -121,6 +142,7 @@ internal sealed class SqlColumnDetector : Detector
                 var (cell, isText) = Cell(text, ref i, limit);
                 if (cell.Start < 0) return;
                 if (isText) Judge(text, cell, columns[column], ref meaning, found);
+                else if (columns[column] == Column.Secret && SqlRowText.OfBytes(text, cell) is { } bytes) Take(text[bytes.Start..bytes.End], bytes, false, found);
                 i = SkipSpace(text, i, limit);
                 if (i >= limit || text[i] != ',') break;
                 i++;
@@ -140,6 +162,7 @@ internal sealed class SqlColumnDetector : Detector
         while (start < limit && (Bytes.IsAsciiLetterOrDigit(text[start]) || text[start] is (byte)'_' or (byte)'(')) start++;
         if (start >= limit || text[start] != '\'')
         {
+            start = at;
             while (at < limit && text[at] is not ((byte)',' or (byte)')' or (byte)'\'' or (byte)'\n')) at++;
             return (at == limit || text[at] is (byte)'\'' or (byte)'\n' ? new Extent(-1, -1) : new Extent(start, at), false);
         }
@@ -194,12 +217,24 @@ internal sealed class SqlColumnDetector : Detector
             case Column.Secret or Column.Perhaps:
                 Take(span, cell, column == Column.Perhaps, found);
                 return;
+            case Column.Node or Column.Host or Column.Guest or Column.User:
+                SqlRowText.TakeName(text, cell, KindOf(column), found);
+                return;
         }
     }
+
+    private static PrivacyKind KindOf(Column column) => column switch
+    {
+        Column.Node => PrivacyKind.Node,
+        Column.Guest => PrivacyKind.Guest,
+        Column.User => PrivacyKind.User,
+        _ => PrivacyKind.Host,
+    };
 
     private void Take(ReadOnlySpan<byte> span, Extent cell, bool ifRandom, Findings found)
     {
         if (span.Length < 3 || span.SequenceEqual("\\N"u8) || KeyValueText.IsReference(span) || span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && span.Length < 6) return;
+        if (PlausibleValue.IsProxmoxToken(span)) return;
         // Hashes and what has a form of its own is read by those who know it, and an address by those who know which part is secret.
         if (span[0] is (byte)'$' or (byte)'{' && span.Length > 20 || span.IndexOf("://"u8) > 0 || span.StartsWith("md5"u8) && span.Length == 35 || span.StartsWith("SCRAM-"u8)) return;
         if (ifRandom && (span.Length < 16 || span.Contains((byte)' ') || !SecretText.LooksRandom(span) && SecretText.HexEnd(span, 0) != span.Length)) return;
