@@ -65,6 +65,9 @@ public sealed class MixedFormTests
     [InlineData("kubeadm join 10.1.2.3:6443 --discovery-token-ca-cert-hash sha256:94e629d27b6c6f3c30f1e8d0a1251b6ab33e0b9397c93a958c2ca1598411c883", "94e629d27b6c")]
     [InlineData("\"join-information-b64\": \"R8c8V4gwgiZfPWjmX7NOLQ0\",", "R8c8V4gwgiZfPWjmX7NOLQ0")]
     [InlineData("Subject: O = Proxmox Backup Server, OU = 560de5bdba097cb9488cf74d347a884b, CN = x", "560de5bdba097cb9488cf74d347a884b")]
+    [InlineData("# cat token.shadow ldap_passwords.json\n{\"a@pbs!x\":\"$5$x\"}\n{\"wren-ldap\":\"dFpncE9LREdOZ094KkFpQUlT\"}", "dFpncE9LREdOZ094KkFpQUlT")]
+    [InlineData("smtp: x\n\tpassword {Mersey}wren\n", "{Mersey}wren")]
+    [InlineData("\"text\": \"-d password=Wren_Lodge\\u00212&x=1\"", "Lodge\\u00212")]
     [InlineData("gotify: g\n\ttoken AN.FMNy8vbR6TvC\n", "AN.FMNy8vbR6TvC")]
     [InlineData("<https://chat.wren.io/services/T8ABFDD445/B5F5BB313A21/rxNd3elW6YN703F9ytG7HLjq>", "T8ABFDD445", "rxNd3elW6YN703F9ytG7HLjq")]
     [InlineData("params: {auth: [x_v2], community: [\"wrens-ro1\"]}", "wrens-ro1")]
@@ -108,6 +111,16 @@ public sealed class MixedFormTests
         Assert.Contains("\"id\":\"webauthn:", FormAssert.Learnt(Entry).Anonymize(Entry), StringComparison.Ordinal);
 
     private const string Entry = "{\"type\":\"webauthn\",\"id\":\"webauthn:0192f0aa-31c4-7d10-9f7e-22ab90c1d3ef\",\"description\":\"key\"}";
+
+    [Fact]
+    public void A_realm_in_an_address_stays_and_a_machine_in_Base64_is_no_secret()
+    {
+        const string Address = "GET https://jane%40pam:Wren-4711!@10.1.2.3:8006/api2";
+        Assert.Contains("%40pam:REDACTED-", FormAssert.Learnt(Address).Anonymize(Address), StringComparison.Ordinal);
+        const string Secret = "kind: Secret\ndata:\n  DB_HOST: d3Jlbi1kYjEud3JlbmhvdXNlLmRl\n---\nhost = 'wren-db1.wrenhouse.de'\nwrenhouse.de";
+        var lines = FormAssert.Learnt(Secret).Anonymize(Secret).Split('\n');
+        Assert.EndsWith("." + lines[^1] + "'", lines[^2], StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_key_behind_a_node_is_no_node() =>

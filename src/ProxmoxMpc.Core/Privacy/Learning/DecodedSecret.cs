@@ -20,6 +20,7 @@ internal static class DecodedSecret
         if (text.Length < Shortest || text.IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0 || text.IndexOfAny(":/\\{"u8) >= 0) return null;
         // The id of a token, a public key, somebody's mailbox: others know what of it has to go.
         if (PlausibleValue.IsProxmoxToken(text) || text.StartsWith("ssh-"u8) || text.StartsWith("ecdsa-"u8)) return null;
+        if (Domains.IsDomain(text, out _, out _, out _) || AddressText.TryParseIpv4(text, (byte)'.', out _)) return null;
         if (text.IndexOf((byte)'@') is > 0 and var sign && (Domains.CanReceiveMail(text[(sign + 1)..]) || text[sign..].Contains((byte)'!'))) return null;
         return KeySentenceText.LooksLikePassword(text, false) ? text.ToArray() : null;
     }

@@ -163,8 +163,13 @@ internal static class BareValueText
         _ => false,
     };
 
-    /// <summary>A letter that JSON writes by its number: <c>\u00e9</c>. Signs of ASCII are quotes, brackets and ampersands.</summary>
-    private static bool IsLetter(ReadOnlySpan<byte> text, int i) => SecretText.HexEnd(text, i + 2) >= i + 6 && !Bytes.StartsWithAt(text, i, "\\u00"u8) || Bytes.StartsWithAt(text, i, "\\u00"u8) && Bytes.ToLower(Bytes.At(text, i + 4)) >= 'c';
+    /// <summary>A letter or a sign that JSON writes by its number, <c>\u00e9</c>, <c>\u0021</c>; quotes, brackets, ampersands and blanks end a value.</summary>
+    private static bool IsLetter(ReadOnlySpan<byte> text, int i)
+    {
+        if (SecretText.HexEnd(text, i + 2) < i + 6) return false;
+        var number = (Bytes.HexValue(text[i + 4]) << 4) | Bytes.HexValue(text[i + 5]);
+        return !Bytes.StartsWithAt(text, i, "\\u00"u8) || number > ' ' && (char)number is not ('"' or '\'' or '<' or '>' or '&');
+    }
 
     /// <summary>
     /// What divides a setting from the next one: <c>password=x,vers=3.0,noatime</c>, <c>Password=x;Encrypt=True</c>, <c>password=x&amp;user=y</c>.

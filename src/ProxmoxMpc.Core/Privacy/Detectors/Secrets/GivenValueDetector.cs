@@ -4,11 +4,11 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Secrets that one phrase of a program announces and nothing else: <c>"prefix":"config-key set","key":"mgr/x/secret","val":"…"</c> of Ceph's audit log,
-/// <c>--discovery-token-ca-cert-hash sha256:…</c>, <c>join-information-b64</c>, the id of a Backup Server in its own certificate, tokens of Gotify.
+/// <c>--discovery-token-ca-cert-hash sha256:…</c>, <c>join-information-b64</c>, passwords of a Backup Server's directories, the id of a Backup Server in its own certificate, tokens of Gotify.
 /// </summary>
 internal sealed class GivenValueDetector : Detector
 {
-    private const int Reach = 400, Shortest = 8, GotifyLength = 15, ServerIdLength = 32, DigestLength = 64;
+    private const int MostLines = 12, Shortest = 8, GotifyLength = 15, ServerIdLength = 32, DigestLength = 64;
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("given-value", PrivacyKind.ServiceToken, "Secrets that one phrase of a program announces");
 
@@ -17,7 +17,7 @@ internal sealed class GivenValueDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("config-key set", WordStart: true), new("discovery-token-ca-cert-hash", WordStart: true), new("join-information-b64", WordStart: true),
-        new("Proxmox Backup Server, OU = "), new("Proxmox Backup Server, OU="), new("token A", WordStart: true), new("token C", WordStart: true),
+        new("ldap_passwords.json"), new("Proxmox Backup Server, OU = "), new("Proxmox Backup Server, OU="), new("token A", WordStart: true), new("token C", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -34,6 +34,9 @@ internal sealed class GivenValueDetector : Detector
             case (byte)'j' when NamedValue.After(text, after) is { Length: >= Shortest } value:
                 found.Replace(value.Start, value.Length, Rule.Kind);
                 break;
+            case (byte)'l':
+                Directories(text, after, found);
+                break;
             case (byte)'P' when SecretText.HexEnd(text, after) == after + ServerIdLength:
                 found.Replace(after, ServerIdLength, PrivacyKind.Uuid);
                 break;
@@ -46,10 +49,31 @@ internal sealed class GivenValueDetector : Detector
     /// <summary>The value of a key of Ceph's store, which holds secrets, certificates and little else.</summary>
     private void Configured(ReadOnlySpan<byte> text, int at, Findings found)
     {
+        const int Reach = 400;
         var line = text[at..Math.Min(Bytes.LineEnd(text, at), at + Reach)];
         if (line.IndexOf("\"val\""u8) is not (>= 0 and var key)) return;
         var (start, count) = NamedValue.After(text, at + key + 4);
         if (count >= Shortest && !KeyValueText.IsReference(text.Slice(start, count)) && SecretText.LooksRandom(text.Slice(start, count))) found.Replace(start, count, Rule.Kind);
+    }
+
+    /// <summary>One password a realm, in Base64, on a line of its own: <c>{"corp-ldap":"cGFzc3dvcmQ="}</c></summary>
+    private void Directories(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var end = Bytes.LineEnd(text, at);
+        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        {
+            var start = end + feed + 1;
+            end = Bytes.LineEnd(text, start);
+            if (!Bytes.StartsWithAt(text, start, "{\""u8)) continue;
+            for (var i = start; text[i..end].IndexOf("\":\""u8) is >= 0 and var sign;)
+            {
+                var value = i + sign + 3;
+                var stop = SecretText.Base64End(text, value);
+                if (Bytes.At(text, stop) != '"') break;
+                if (stop - value >= Shortest) found.Replace(value, stop - value, Rule.Kind);
+                i = stop;
+            }
+        }
     }
 
     /// <summary>A letter for who it is of, and fourteen of an alphabet with a full stop in it.</summary>

@@ -44,6 +44,8 @@ internal static class ReferenceText
     {
         if (value[0] != '{' || value.IndexOf((byte)'}') is not (> 0 and var brace) || value[1] == '{') return false;
         var tail = value[(brace + 1)..];
+        // {Mersey}ferry: what is filled in is written small.
+        if (brace > 3 && Bytes.IsUpper(value[1]) && tail.Length > 3 && tail.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return true;
         return tail.Length > 3 && tail.IndexOfAny("{}"u8) < 0 && tail.IndexOfAny(" #!$%&*"u8) >= 0;
     }
 

@@ -48,7 +48,19 @@ internal sealed class UrlCredentialDetector : Detector
         var password = user[(colon + sign)..];
         if (password.IsEmpty || KeyValueText.IsReference(password)) return;
         found.Replace(start + colon + sign, password.Length, Rule.Kind);
-        if (!ServiceAccounts.Contains(user[..colon]) && !IsMailbox(user[..colon]) && !IsStandard(user[..colon])) found.Replace(start, colon, PrivacyKind.User);
+        var account = user[..colon];
+        if (ServiceAccounts.Contains(account) || IsMailbox(account) || IsStandard(account)) return;
+        // jane%40pam: a realm stays.
+        var realm = RealmAt(account);
+        if (realm == 0 || !Vocabulary.IsSystemUser(account[..realm])) found.Replace(start, realm > 0 ? realm : colon, PrivacyKind.User);
+    }
+
+    /// <summary>Where the sign before a realm stands, which has no dot; 0 for none.</summary>
+    private static int RealmAt(ReadOnlySpan<byte> user)
+    {
+        for (var i = 1; i < user.Length; i++)
+            if (Bytes.Separator(user, i, (byte)'@') is > 0 and var sign) return user[(i + sign)..].Contains((byte)'.') ? 0 : i;
+        return 0;
     }
 
     private static bool IsWay(ReadOnlySpan<byte> text, int end)
