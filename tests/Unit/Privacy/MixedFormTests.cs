@@ -39,6 +39,7 @@ public sealed class MixedFormTests
     [InlineData("{\"uri\":\"/api/login?user=jane\\u0026pass=Wren\\u00e9t\\u00e9+31\\u0026next=1\"}", "t\\u00e9+31")]
     // Where nothing but a secret stands
     [InlineData("--- realm/wren-ad.pw\nWren-Eggs*88\n--- end", "Wren-Eggs*88")]
+    [InlineData("### /etc/pve/priv/realm/wren-ldap.pw\nwinter=Wren_88!cold\n", "winter=Wren_88!cold")]
     [InlineData("warning: smtp_sasl_password_maps static:wren-relay:birch_2021", "wren-relay", "birch_2021")]
     [InlineData("\"Cookie\":[\"session=kq3uVnP0aYx7TtLr2wZc9QeHsD4bMfJ1; theme=dark\"]", "kq3uVnP0aYx7TtLr2wZc9QeHsD4bMfJ1")]
     [InlineData("url: https://ntfy.sh/kq3uVnP0aYx7TtLr", "kq3uVnP0aYx7TtLr")]
@@ -120,6 +121,16 @@ public sealed class MixedFormTests
         const string Secret = "kind: Secret\ndata:\n  DB_HOST: d3Jlbi1kYjEud3JlbmhvdXNlLmRl\n---\nhost = 'wren-db1.wrenhouse.de'\nwrenhouse.de";
         var lines = FormAssert.Learnt(Secret).Anonymize(Secret).Split('\n');
         Assert.EndsWith("." + lines[^1] + "'", lines[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directorys_realm_stays_wherever_it_stands()
+    {
+        const string Text = "10.1.2.3 - jane@wrenhouse-ad [x]\nad: wrenhouse-ad\nrealm wrenhouse-ad\nDC=wrenhouse,DC=lan";
+        var lines = FormAssert.Learnt(Text).Anonymize(Text).Split('\n');
+        Assert.EndsWith("@wrenhouse-ad [x]", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["ad: wrenhouse-ad", "realm wrenhouse-ad"], lines[1..3]);
+        Assert.DoesNotContain("wrenhouse", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]

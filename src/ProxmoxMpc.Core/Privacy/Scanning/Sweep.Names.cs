@@ -330,6 +330,8 @@ internal sealed partial class Sweep
             if (ServiceAccounts.Contains(local)) return true;
             if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
             EmitUser(run, localStart, at, PrivacyKind.User);
+            // A directory's realm is mostly called by the firm and what it is, firma-ad: it stays in userids, and so everywhere.
+            if (_found.Learns && host.IndexOfAny("-_"u8) > 0 && !local.SequenceEqual("root"u8)) _found.Learn(PrivacyKind.Realm, host);
             EmitRealm(text, run, at + 1, end);
             return true;
         }

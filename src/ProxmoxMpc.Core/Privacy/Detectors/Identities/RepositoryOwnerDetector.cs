@@ -16,7 +16,7 @@ internal sealed class RepositoryOwnerDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } = [new("@github.com/"), new("@gitlab.com/"), new("@bitbucket.org/"), new("@codeberg.org/"), new("@dev.azure.com/")];
 
     // Owners whose repositories everybody clones, be it with credentials.
-    private static readonly WordSet Everybodys = WordSet.Of("community-scripts tteck proxmox bpg Telmate hashicorp ansible-collections prometheus grafana kubernetes helm actions docker");
+    private static readonly WordSet Everybodys = WordSet.Of("community-scripts prometheus-pve prometheus-community tteck proxmox bpg Telmate hashicorp ansible-collections prometheus grafana kubernetes helm actions docker");
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -37,7 +37,7 @@ internal sealed class SecretFileDetector : Detector
         if (text[at] == '#')
         {
             // A path alone in a comment, as reports put it above a file.
-            if (Bytes.LineStart(text, at) != at || text[at..line].Count((byte)' ') != 1 || text[at + 2] is not ((byte)'/' or (byte)'p') && !IsLogin(text[(at + 2)..line])) return;
+            if (text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept((byte)'#') >= 0 || text[at..line].Count((byte)' ') != 1 || text[at + 2] is not ((byte)'/' or (byte)'p') && !IsLogin(text[(at + 2)..line])) return;
             length = 2;
         }
         var isManager = text[at] is (byte)'G' && text[at + 4] == 'S' || text[at] is (byte)'p' or (byte)'b' or (byte)'o' or (byte)'s';

@@ -50,6 +50,12 @@ internal sealed class UrlCredentialDetector : Detector
         found.Replace(start + colon + sign, password.Length, Rule.Kind);
         var account = user[..colon];
         if (ServiceAccounts.Contains(account) || IsMailbox(account) || IsStandard(account)) return;
+        // s3://AKIA…:x@bucket: the id of a key, which is hidden as one elsewhere.
+        if (account.Length is >= 16 and <= 40 && account.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0 && account.ContainsAnyInRange((byte)'0', (byte)'9'))
+        {
+            found.Replace(start, colon, PrivacyKind.ServiceToken);
+            return;
+        }
         // jane%40pam: a realm stays.
         var realm = RealmAt(account);
         if (realm == 0 || !Vocabulary.IsSystemUser(account[..realm])) found.Replace(start, realm > 0 ? realm : colon, PrivacyKind.User);
