@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using ProxmoxMpc.Core.Privacy;
+using ProxmoxMpc.Core.Privacy.Detectors;
 using ProxmoxMpc.Tests.Privacy;
 
 namespace ProxmoxMpc.Tests.Unit.Privacy;
@@ -47,6 +48,31 @@ public sealed class CutTextTests
                     if (text.Length > 0) text[(int)(where * (text.Length - 1))] = what;
                 foreach (var level in levels) level.Anonymize(text);
             }, iter: LongRun.Iterations(200), threads: 1);
+    }
+
+    /// <summary>Every anchor of every detector begins and ends a text, and stands amid the signs that most rules look for.</summary>
+    [Fact]
+    public void Any_anchor_may_begin_or_end_a_text()
+    {
+        string[] before = ["", "\"", "x", "\n", "= ", "\"].", "\\\"", "root@"];
+        string[] behind = ["", " ", "\"", "\":\"", "=", ": ", "\n", "s", " -", "'", "{", "(", "\\", "%3", "&", "<", "@", "/", "1", "."];
+        var scanner = new Scanner(PrivacyPolicy.Standard with { Level = PrivacyLevel.Strict });
+        var (found, map, sweep, names) = (new Findings(), new TextMap(), new Sweep(scanner.Rules), new NameCollector(new NameBook(new PseudonymMap())));
+        var failures = new List<string>();
+        foreach (var anchor in DetectorTable.All.SelectMany(detector => detector.Anchors).Select(anchor => anchor.Text).Distinct())
+            foreach (var head in before)
+                foreach (var tail in behind)
+                {
+                    try
+                    {
+                        scanner.Scan(Encoding.UTF8.GetBytes(head + anchor + tail), found, map, sweep, null, names);
+                    }
+                    catch (Exception error) when (error is IndexOutOfRangeException or ArgumentException)
+                    {
+                        failures.Add($"{head}{anchor}{tail}: {string.Join(" ", error.StackTrace!.Split((char)10).Where(line => line.Contains("Privacy.Detectors", StringComparison.Ordinal)).Take(1)).Trim()}");
+                    }
+                }
+        Assert.True(failures.Count == 0, string.Join(Environment.NewLine, failures.Take(100)));
     }
 
     private static Anonymizer Anonymizer() => new(PrivacyPolicy.Standard, new PseudonymKey(new byte[PseudonymKey.Length]));

@@ -100,6 +100,8 @@ internal static class Bytes
     /// <summary>The length of the escape that ends before <paramref name="index"/>; 0 where there is none.</summary>
     public static int EscapeBefore(ReadOnlySpan<byte> text, int index)
     {
+        // Of a text that breaks off no more is known.
+        if (index > text.Length) return 0;
         if (index >= 3 && text[index - 1] == 'm') return ColourBefore(text, index);
         if (index >= 2 && text[index - 2] == '\\' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
         if (index < 3 || !IsHex(text[index - 1]) || !IsHex(text[index - 2])) return 0;

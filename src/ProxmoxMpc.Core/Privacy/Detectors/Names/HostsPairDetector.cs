@@ -45,7 +45,7 @@ internal sealed class HostsPairDetector : Detector
     /// <summary>Both names of a command of sed; what has signs of a pattern is no name.</summary>
     private static void Replaced(ReadOnlySpan<byte> text, int at, int end, Findings found)
     {
-        while (at < end && !(text[at] == 's' && text[at + 1] is (byte)'/' or (byte)'|' or (byte)'#' && !Bytes.IsLetterOrDigit(text[at - 1]))) at++;
+        while (at < end && !(text[at] == 's' && Bytes.At(text, at + 1) is (byte)'/' or (byte)'|' or (byte)'#' && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)))) at++;
         for (var name = at + 2; name < end && name <= at + 2 + LongestName; name += NamedValue.NameLength(text, name) + 1)
         {
             var count = NamedValue.NameLength(text, name);

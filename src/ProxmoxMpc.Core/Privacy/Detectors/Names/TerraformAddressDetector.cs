@@ -42,7 +42,7 @@ internal sealed class TerraformAddressDetector : Detector
         var end = at;
         while (end > 0 && at - end < LongestProvider && (Bytes.IsAsciiLetter(text[end - 1]) || text[end - 1] == '_')) end--;
         if (!text[..end].EndsWith("\"]."u8) && !text[..end].EndsWith("\\\"]."u8)) return;
-        end -= text[end - 4] == '\\' ? 4 : 3;
+        end -= Bytes.At(text, end - 4) == '\\' ? 4 : 3;
         var start = NamedValue.NameStart(text, end);
         var name = text[start..end];
         if (name.Length is <= 2 or > LongestKey || Bytes.At(text, start - 1) != '"' || !Vocabulary.IsTelling(name) && !Applications.Contains(name)) return;

@@ -64,7 +64,7 @@ internal sealed class RouterSecretDetector : Detector
         // Without an indent it is no export.
         if (start == at) return;
         var end = Bytes.LineEnd(text, start);
-        var value = text[sign + 1] == '"' ? new Extent(start, start + Math.Max(0, text[start..end].IndexOf((byte)'"'))) : ValueAt(text, start, end);
+        var value = Bytes.At(text, sign + 1) == '"' ? new Extent(start, start + Math.Max(0, text[start..end].IndexOf((byte)'"'))) : ValueAt(text, start, end);
         if (isPublic && value.Length < ShortestKey || KeyValueText.IsReference(text[value.Start..value.End])) return;
         found.Replace(value.Start, value.Length, isPublic ? PrivacyKind.PrivateKey : meaning == KeyMeaning.Password ? PrivacyKind.Password : PrivacyKind.ServiceToken);
     }
