@@ -181,4 +181,18 @@ public sealed class MixedFormTests
         Assert.DoesNotContain("10.24.9.", output, StringComparison.Ordinal);
         FormAssert.HidesAndRestores(Mail, "10.24.9.");
     }
+
+    [Fact]
+    public void An_account_that_all_have_keeps_its_name_beside_hosts_that_it_is_made_of()
+    {
+        const string Text = "127.0.1.1 gitlab-ci.firma.de gitlab-ci\n10.0.0.4 gitlab.firma.de gitlab\n    - docker login -u gitlab-ci-token --password-stdin";
+        Assert.Contains("-u gitlab-ci-token --password-stdin", FormAssert.Learnt(Text).Anonymize(Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_escaped_quote_before_a_told_password_is_no_part_of_it()
+    {
+        const string Text = """  "description": "Altes Passwort steht im Heft\nroot / \u0022REDACTED-56d2ddf5\u0022\nIP\t10.64.31.27\n",""";
+        Assert.Contains("root / \\u0022", FormAssert.Learnt(Text).Anonymize(Text), StringComparison.Ordinal);
+    }
 }

@@ -55,7 +55,10 @@ internal sealed partial class Sweep
         return before == '/' && end - start == 4 && Bytes.StartsWithIgnoreCase(text, start, "pve2"u8) && Bytes.At(text, end) == '/' && !text[..(start - 1)].EndsWith("nodes"u8) && !text[..(start - 1)].EndsWith("/"u8);
     }
 
-    /// <summary>Whether a name is a part of a program's: <c>backup-client</c> in <c>proxmox-backup-client</c>.</summary>
+    /// <summary>
+    /// Whether a name is a part of a program's or of an account that all have: <c>backup-client</c> in <c>proxmox-backup-client</c>, <c>gitlab</c> in
+    /// <c>gitlab-ci-token</c>.
+    /// </summary>
     private static bool IsPartOfProgram(ReadOnlySpan<byte> text, int start, int end, out int whole)
     {
         whole = end;
@@ -63,7 +66,7 @@ internal sealed partial class Sweep
         var from = start;
         while (from > 0 && (Bytes.IsAsciiLetterOrDigit(text[from - 1]) || text[from - 1] == '-')) from--;
         while (whole < text.Length && (Bytes.IsAsciiLetterOrDigit(text[whole]) || text[whole] == '-')) whole++;
-        return Vocabulary.IsService(text[from..whole]);
+        return Vocabulary.IsService(text[from..whole]) || Vocabulary.IsSystemUser(text[from..whole]);
     }
 
     private static readonly byte[][] Units = [.. new[] { "service", "mount", "timer", "socket", "slice", "scope", "automount", "swap" }.Select(System.Text.Encoding.ASCII.GetBytes)];

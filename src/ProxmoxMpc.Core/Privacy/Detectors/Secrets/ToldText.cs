@@ -45,7 +45,7 @@ internal static class ToldText
     public static Extent Word(ReadOnlySpan<byte> text, int at, int limit, out int next)
     {
         var start = at;
-        while (start < limit && (Bytes.IsBlank(text[start]) || text[start] is (byte)'\\')) start += text[start] == '\\' ? 2 : 1;
+        while (start < limit && (Bytes.IsBlank(text[start]) || text[start] is (byte)'\\')) start += text[start] != '\\' ? 1 : EscapeLength(text, start);
         next = start;
         while (next < limit && !Bytes.IsBlank(text[next]) && text[next] is not ((byte)'\\' or (byte)'<' or (byte)'|')) next++;
         if (next == start && start < limit) next++;
@@ -55,6 +55,9 @@ internal static class ToldText
         while (end > start && CloseBefore(text, start, end) is > 0 and var close) end -= close;
         return new Extent(start, end);
     }
+
+    /// <summary>Of <c>\n</c>, or of <c>\u0022</c>, as JSON writes a sign.</summary>
+    private static int EscapeLength(ReadOnlySpan<byte> text, int at) => at + 6 <= text.Length && Bytes.EscapeBefore(text, at + 6) == 6 ? 6 : 2;
 
     private static int OpenAt(ReadOnlySpan<byte> text, int at) => text[at] switch
     {
