@@ -24,6 +24,9 @@ public sealed class PseudonymMap
     // The made-up words of which pseudonyms of names consist, in lower case.
     private readonly ConcurrentDictionary<string, byte> _words = new(StringComparer.Ordinal);
 
+    // To ask the dictionary whether it is empty takes all of its locks while it is.
+    private volatile bool _hasWords;
+
     private const int WordLength = 8;
 
     private readonly Fragments _fragments = new();
@@ -82,6 +85,7 @@ public sealed class PseudonymMap
         lock (_gate) _rows.Clear();
         _secrets.Clear();
         _words.Clear();
+        _hasWords = false;
         _fragments.Clear();
         Spellings.Clear();
     }
@@ -124,7 +128,7 @@ public sealed class PseudonymMap
     /// <summary>Whether a text holds a made-up word of eight letters: a pseudonym, cut otherwise than the value that it stands for.</summary>
     internal bool IsPartOfReplacement(string text)
     {
-        if (_words.IsEmpty) return false;
+        if (!_hasWords) return false;
         var lower = text.ToLowerInvariant();
         for (var i = 0; i + WordLength <= lower.Length; i++)
             if (IsMadeUp(lower.AsSpan(i, WordLength))) return true;
@@ -177,7 +181,11 @@ public sealed class PseudonymMap
         if (family is not ((byte)'n' or (byte)'d')) return;
         var real = Bytes.Words(pseudonym.Original);
         foreach (var word in Bytes.Words(pseudonym.Replacement))
-            if (word.Length >= WordLength && !real.Contains(word)) _words.TryAdd(word, 0);
+        {
+            if (word.Length < WordLength || real.Contains(word)) continue;
+            _words.TryAdd(word, 0);
+            _hasWords = true;
+        }
     }
 
     private static Pseudonym Readable(Pseudonym raw)

@@ -197,4 +197,7 @@ internal static partial class Vocabulary
         "wlp", "virtio", "scsi", "sata", "ide", "efidisk", "tpmstate", "hostpci", "usb", "serial", "unused", "mp", "nvme", "sd", "vd", "vlan",
         "dummy", "docker", "br", "mon", "osd", "mds", "mgr",
     ];
+
+    // By the lowest five bits of their first letter, which are the same in either case.
+    private static readonly string[][] InterfacesByFirst = [.. Enumerable.Range(0, 32).Select(bits => Array.FindAll(Interfaces, prefix => (prefix[0] & 31) == bits))];
 }

@@ -70,9 +70,9 @@ internal static partial class Vocabulary
         // phy0-ap0, phy1-sta0: radios of OpenWrt.
         if (name.Length > 7 && name.StartsWith("phy"u8) && Bytes.IsDigit(name[3]) && name[4] == '-') return true;
         if (InterfaceNames.Contains(name) || Bytes.IsDigit(name[^1]) && NumberedInterfaces.Contains(name.TrimEnd("0123456789"u8))) return true;
-        foreach (var prefix in Interfaces)
+        foreach (var prefix in InterfacesByFirst[name[0] & 31])
         {
-            if (name.Length <= prefix.Length || (name[0] | 0x20) != prefix[0] || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
+            if (name.Length <= prefix.Length || !Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix)) continue;
             // Nothing is numbered 01 by the system.
             if (!name[prefix.Length..].ContainsAnyExcept("0123456789.ifsnpdv"u8)) return !(name.Length == prefix.Length + 2 && name[prefix.Length] == '0');
         }

@@ -17,6 +17,9 @@ internal sealed class WordSet
     private readonly Lazy<HashSet<string>> _texts;
     private readonly int _longest;
 
+    // Which bytes a word of the set may begin with; most texts that are looked up are none by that alone.
+    private readonly ulong[] _firsts = new ulong[4];
+
     public WordSet(IEnumerable<string> words)
     {
         var texts = words.ToArray();
@@ -28,6 +31,7 @@ internal sealed class WordSet
         var used = 0;
         foreach (var text in texts)
         {
+            AddFirst(text[0]);
             if (!Ascii.IsValid(text)) continue;
             var word = _bytes.AsSpan(used, text.Length);
             Ascii.ToLower(text, word, out _);
@@ -46,7 +50,7 @@ internal sealed class WordSet
     /// <summary>Whether a text is one of the words, in any case.</summary>
     public bool Contains(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty) return false;
+        if (text.IsEmpty || (_firsts[text[0] >> 6] >> (text[0] & 63) & 1) == 0) return false;
         var hash = HashOf(text, out var isAscii);
         if (!isAscii) return _texts.Value.Contains(Encoding.UTF8.GetString(text));
         if (text.Length > _longest) return false;
@@ -56,6 +60,13 @@ internal sealed class WordSet
             if (slot.Hash == hash && slot.Length == text.Length && Bytes.StartsWithIgnoreCase(text, 0, _bytes.AsSpan(slot.Offset, slot.Length))) return true;
         }
         return false;
+    }
+
+    private void AddFirst(char first)
+    {
+        // What other letters begin with, in either case, is not told apart.
+        if (first >= 128) (_firsts[2], _firsts[3]) = (ulong.MaxValue, ulong.MaxValue);
+        else foreach (var either in (ReadOnlySpan<char>)[char.ToLowerInvariant(first), char.ToUpperInvariant(first)]) _firsts[either >> 6] |= 1UL << (either & 63);
     }
 
     /// <summary>A hash without case of the length, of the first and of the last bytes.</summary>

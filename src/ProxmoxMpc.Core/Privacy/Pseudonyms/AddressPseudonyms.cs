@@ -118,7 +118,7 @@ internal sealed class AddressPseudonyms
     private bool Meets(uint address)
     {
         var image = _v4.Map(address, V4Variant);
-        return _v4Seen.ContainsKey(image) || _v4Networks.Count < FewNetworks && _v4Networks.ContainsKey(image >> 8);
+        return _v4Seen.ContainsKey(image) || _v4Networks.ContainsKey(image >> 8) && _v4Networks.Count < FewNetworks;
     }
 
     private void ChooseFor(List<uint> pending)
@@ -155,7 +155,7 @@ internal sealed class AddressPseudonyms
     }
 
     private static bool Has(PrivacyKind kind, ReadOnlySpan<byte> spelled, ConcurrentDictionary<uint, byte> v4, ConcurrentDictionary<UInt128, byte> v6, ConcurrentDictionary<ulong, byte> macs) =>
-        (kind switch { PrivacyKind.Ipv4 => !v4.IsEmpty, PrivacyKind.Ipv6 => !v6.IsEmpty, _ => !macs.IsEmpty }) && AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)
+        AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)
         && (kind switch { PrivacyKind.Ipv4 => v4.ContainsKey((uint)number), PrivacyKind.Ipv6 => v6.ContainsKey(number), _ => macs.ContainsKey((ulong)number) });
 
     /// <summary>The pseudonym of a spelled address; null where it stays.</summary>

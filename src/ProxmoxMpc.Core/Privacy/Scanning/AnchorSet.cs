@@ -15,12 +15,18 @@ internal sealed class AnchorSet
 
     private const int FourBits = 17, ThreeBits = 16, TableBits = 12;
 
+    // From so many entries at one place on they are told apart by their fifth byte.
+    private const int Many = 6;
+
     // Which first bytes are those of an anchor, in all cases that it may be written in: four of a longer one and three by their hash, two as they are.
     private readonly ulong[] _fours = new ulong[(1 << FourBits) / 64], _threes = new ulong[(1 << ThreeBits) / 64], _twos = new ulong[65536 / 64];
 
     // Anchors of two or three bytes by the first two, longer ones by the first four without case, which stand at their hash.
     private readonly Entry[]?[] _byPair = new Entry[65536][];
     private readonly Entry[]?[] _byFour = new Entry[1 << TableBits][];
+
+    // Where many stand at a hash – hundred anchors begin with user – those that may go on with a fifth byte, by its lowest five bits.
+    private readonly Entry[]?[]?[] _byFifth = new Entry[1 << TableBits][][];
 
     // Of the longer ones that stand at a hash, which bytes their fifth and sixth one may be, by the lowest five bits, which do not tell case; the fifth in the lower half. Most of what begins as an anchor goes on otherwise.
     private readonly ulong[] _next = new ulong[1 << TableBits];
@@ -44,8 +50,10 @@ internal sealed class AnchorSet
             foreach (var first in entry.Cases(0))
             foreach (var second in entry.Cases(1)) Add(ref _byPair[first | (second << 8)], entry);
         }
-        Anywhere = Buckets.BestOf(HeadsOf(entries, false), 56);
-        AtWordStarts = Buckets.BestOf(HeadsOf(entries, true), 32);
+        for (var slot = 0; slot < _byFour.Length; slot++)
+            if (_byFour[slot] is { Length: >= Many } many) _byFifth[slot] = ByFifth(many);
+        Anywhere = Buckets.Of(HeadsOf(entries, false), 56);
+        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 32);
     }
 
     /// <summary>Tables for the first four bytes of eight buckets, then of the next eight, and so on. Of anchors that may begin anywhere.</summary>
@@ -61,7 +69,8 @@ internal sealed class AnchorSet
     {
         var four = (uint)eight;
         var slot = TableSlot(four);
-        longer = (Four(four) & (_next[slot] >> (int)((eight >> 32) & 31)) & (_next[slot] >> (int)(((eight >> 40) & 31) | 32))) != 0 ? _byFour[slot] : default;
+        longer = (Four(four) & (_next[slot] >> (int)((eight >> 32) & 31)) & (_next[slot] >> (int)(((eight >> 40) & 31) | 32))) == 0 ? default
+            : _byFifth[slot] is { } byFifth ? byFifth[(eight >> 32) & 31] : _byFour[slot];
         shorter = (Three(four) | Two(four)) != 0 ? _byPair[four & 0xFFFF] : default;
     }
 
@@ -83,6 +92,18 @@ internal sealed class AnchorSet
 
     /// <summary>What the n-th byte may be; anything behind an anchor's end.</summary>
     private static ulong NextOf(byte[] text, int index) => index < text.Length ? 1UL << (text[index] & 31) : uint.MaxValue;
+
+    /// <summary>The entries of one place by their fifth byte; those without one are in all lists. Each list is in the order of the whole.</summary>
+    private static Entry[]?[] ByFifth(Entry[] entries)
+    {
+        var lists = new Entry[]?[32];
+        for (var bits = 0; bits < lists.Length; bits++)
+        {
+            var list = Array.FindAll(entries, entry => entry.Text.Length == Buckets.Depth || (entry.Text[Buckets.Depth] & 31) == bits);
+            lists[bits] = list.Length > 0 ? list : null;
+        }
+        return lists;
+    }
 
     private static List<Buckets.Head> HeadsOf(List<Entry> entries, bool wordStart)
     {

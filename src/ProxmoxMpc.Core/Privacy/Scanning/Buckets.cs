@@ -9,92 +9,68 @@ internal static class Buckets
     /// <summary>So many bytes of a text are looked at.</summary>
     public const int Depth = 4;
 
-    /// <summary>Puts texts into buckets, each where least more is let through. Short ones, which leave columns open, go first and so stay among themselves.</summary>
+    /// <summary>
+    /// Puts texts into buckets, each where least more is let through. Short ones, which leave columns open, go first and so stay among themselves; then those of
+    /// common letters: of the orders that were tried they let least through.
+    /// </summary>
     /// <param name="texts">Texts, in lower case where case does not matter.</param>
     /// <param name="count">How many buckets there are: a multiple of eight.</param>
     /// <returns>Four tables for the first eight buckets, four for the next ones, and so on.</returns>
-    public static ByteSets[] Of(IEnumerable<Head> texts, int count) => Distinct(texts) is { Count: > 0 } heads ? Fill(heads, count, out _) : [];
-
-    /// <summary>The same for texts that are known once and for all, where some milliseconds do not matter.</summary>
-    public static ByteSets[] BestOf(IEnumerable<Head> texts, int count)
+    public static ByteSets[] Of(IEnumerable<Head> texts, int count)
     {
         var heads = Distinct(texts);
-        if (heads.Count == 0) return [];
-        // Who comes first settles where the others go: of some orders the best one is taken.
-        var (best, least) = (Array.Empty<ByteSets>(), double.MaxValue);
-        foreach (var order in Orders(heads))
-        {
-            var tables = Fill(order, count, out var through);
-            if (through < least) (best, least) = (tables, through);
-        }
-        return best;
+        if (heads.Length == 0) return [];
+        var places = new double[heads.Length];
+        for (var i = 0; i < heads.Length; i++) places[i] = heads[i].Text.Length - ShareOf(heads[i].Text);
+        Array.Sort(places, heads);
+        return Fill(heads, count);
     }
 
-    /// <summary>Short ones first always: by their first letters, by their last ones, the common ones before the rare ones and the other way round.</summary>
-    private static IEnumerable<IEnumerable<Head>> Orders(List<Head> heads)
+    private static double ShareOf(byte[] text)
     {
-        yield return heads;
-        yield return heads.OrderBy(head => head.Text.Length).ThenBy(head => Key(head, backwards: true));
-        yield return heads.OrderBy(head => head.Text.Length).ThenByDescending(Weight);
-        yield return heads.OrderBy(head => head.Text.Length).ThenBy(Weight);
-        yield return heads.OrderBy(head => head.Text.Length).ThenByDescending(head => Key(head, backwards: false));
+        var share = 1.0;
+        foreach (var b in text) share *= Frequencies[b];
+        return share;
     }
 
-    private static long Key(Head head, bool backwards)
-    {
-        var key = 0L;
-        for (var i = 0; i < head.Text.Length; i++) key = (key << 8) | head.Text[backwards ? head.Text.Length - 1 - i : i];
-        return key;
-    }
-
-    private static double Weight(Head head)
-    {
-        var weight = 1.0;
-        foreach (var b in head.Text) weight *= FrequencyOf(b);
-        return weight;
-    }
-
-    /// <param name="through">How much is let through, roughly: the share of all places.</param>
-    private static ByteSets[] Fill(IEnumerable<Head> heads, int count, out double through)
+    private static ByteSets[] Fill(Head[] heads, int count)
     {
         var tables = new ByteSets[count / ByteSets.Count * Depth];
         for (var i = 0; i < tables.Length; i++) tables[i] = new ByteSets();
-        var weights = new double[count, Depth];
-        Span<double> wider = stackalloc double[Depth], best = stackalloc double[Depth];
+        // Of each bucket, which share of all bytes each of its columns lets through.
+        var shares = new double[count * Depth];
         foreach (var (text, ignoreCase) in heads)
         {
             var (chosen, least) = (0, double.MaxValue);
-            for (var bucket = 0; bucket < count; bucket++)
+            for (var bucket = 0; bucket < count && least > 0; bucket++)
             {
-                var (before, after) = (1.0, 1.0);
-                for (var column = 0; column < Depth; column++)
-                {
-                    before *= weights[bucket, column];
-                    wider[column] = weights[bucket, column];
-                    if (column >= text.Length) wider[column] = 1;
-                    else if ((tables[(bucket / ByteSets.Count * Depth) + column].Exact[text[column]] >> (bucket % ByteSets.Count) & 1) == 0) wider[column] += FrequencyOf(text[column]);
-                    after *= Math.Min(1, wider[column]);
-                }
-                if (after - before >= least) continue;
-                (chosen, least) = (bucket, after - before);
-                wider.CopyTo(best);
+                var more = 1.0;
+                var bucketShares = shares.AsSpan(bucket * Depth, Depth);
+                for (var column = 0; column < Depth; column++) more *= Widened(bucketShares[column], TableOf(tables, bucket, column), bucket, text, column);
+                more -= bucketShares[0] * bucketShares[1] * bucketShares[2] * bucketShares[3];
+                if (more < least) (chosen, least) = (bucket, more);
             }
             for (var column = 0; column < Depth; column++)
             {
-                var table = tables[(chosen / ByteSets.Count * Depth) + column];
-                weights[chosen, column] = Math.Min(1, best[column]);
+                ref var share = ref shares[(chosen * Depth) + column];
+                var table = TableOf(tables, chosen, column);
+                share = Widened(share, table, chosen, text, column);
                 if (column >= text.Length) table.AddAll(chosen % ByteSets.Count);
                 else if (ignoreCase && Bytes.IsLower(text[column])) table.AddBoth(chosen % ByteSets.Count, text[column]);
                 else table.Add(chosen % ByteSets.Count, text[column]);
             }
         }
-        through = 0;
-        for (var bucket = 0; bucket < count; bucket++) through += weights[bucket, 0] * weights[bucket, 1] * weights[bucket, 2] * weights[bucket, 3];
         return tables;
     }
 
+    private static ByteSets TableOf(ByteSets[] tables, int bucket, int column) => tables[(bucket / ByteSets.Count * Depth) + column];
+
+    /// <summary>The share of all bytes that a column lets through which takes a text in as well.</summary>
+    private static double Widened(double share, ByteSets table, int bucket, byte[] text, int column) =>
+        column >= text.Length ? 1 : (table.Exact[text[column]] >> (bucket % ByteSets.Count) & 1) != 0 ? share : Math.Min(1, share + Frequencies[text[column]]);
+
     /// <summary>What texts begin with, each once, short ones first.</summary>
-    private static List<Head> Distinct(IEnumerable<Head> texts)
+    private static Head[] Distinct(IEnumerable<Head> texts)
     {
         var (seen, keys) = (new HashSet<long>(), new List<long>());
         foreach (var text in texts)
@@ -106,12 +82,12 @@ internal static class Buckets
             if (seen.Add(key)) keys.Add(key);
         }
         keys.Sort();
-        var heads = new List<Head>(keys.Count);
-        foreach (var key in keys)
+        var heads = new Head[keys.Count];
+        for (var n = 0; n < heads.Length; n++)
         {
-            var text = new byte[key >> (1 + (8 * Depth))];
-            for (var i = 0; i < text.Length; i++) text[i] = (byte)(key >> (1 + (8 * (Depth - 1 - i))));
-            heads.Add(new(text, (key & 1) != 0));
+            var text = new byte[keys[n] >> (1 + (8 * Depth))];
+            for (var i = 0; i < text.Length; i++) text[i] = (byte)(keys[n] >> (1 + (8 * (Depth - 1 - i))));
+            heads[n] = new(text, (keys[n] & 1) != 0);
         }
         return heads;
     }
@@ -120,7 +96,7 @@ internal static class Buckets
     internal readonly record struct Head(byte[] Text, bool IgnoreCase);
 
     // Roughly, in logs.
-    private static double FrequencyOf(byte b) => (char)b switch
+    private static readonly double[] Frequencies = [.. Enumerable.Range(0, 256).Select(b => (char)b switch
     {
         'e' or 't' or 'a' or 'o' or 'n' or 'i' or 's' or 'r' => 0.06,
         >= 'a' and <= 'z' or >= '0' and <= '9' => 0.025,
@@ -128,5 +104,5 @@ internal static class Buckets
         ' ' => 0.12,
         ':' or '.' or '-' or '/' or '_' or '=' => 0.015,
         _ => 0.005,
-    };
+    })];
 }
