@@ -52,8 +52,8 @@ internal sealed class AnchorSet
         }
         for (var slot = 0; slot < _byFour.Length; slot++)
             if (_byFour[slot] is { Length: >= Many } many) _byFifth[slot] = ByFifth(many);
-        Anywhere = Buckets.Of(HeadsOf(entries, false), 56);
-        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 32);
+        Anywhere = Buckets.Of(HeadsOf(entries, false), 72);
+        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 48);
     }
 
     /// <summary>Tables for the first four bytes of eight buckets, then of the next eight, and so on. Of anchors that may begin anywhere.</summary>
