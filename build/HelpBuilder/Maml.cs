@@ -57,7 +57,20 @@ internal static class Maml
     private static XElement Example(HelpSection example, int index) => new(s_command + "example",
         new XElement(s_maml + "title", $"--- {(example.Title.StartsWith("Example", StringComparison.OrdinalIgnoreCase) ? example.Title : $"Example {index + 1}: {example.Title}")} ---"),
         new XElement(s_dev + "code", string.Join("\n\n", example.CodeBlocks)),
-        new XElement(s_dev + "remarks", PlainText.Paragraphs(example.Prose).Select(text => new XElement(s_maml + "para", text))));
+        // The last paragraph is the line between this example and the next.
+        new XElement(s_dev + "remarks", Together(PlainText.Paragraphs(example.Prose)).Append("").Select(text => new XElement(s_maml + "para", text))));
+
+    /// <summary>What an example prints joins the paragraph before it: Get-Help trims paragraphs, and a table's first line would lose its place.</summary>
+    private static List<string> Together(IEnumerable<string> paragraphs)
+    {
+        var joined = new List<string>();
+        foreach (var text in paragraphs)
+        {
+            if (joined.Count > 0 && text.StartsWith("    ", StringComparison.Ordinal)) joined[^1] += "\n\n" + text;
+            else joined.Add(text);
+        }
+        return joined;
+    }
 
     private static XElement TypeOf(string element, HelpSection section) => new(s_command + element,
         new XElement(s_dev + "type", new XElement(s_maml + "name", section.Title), new XElement(s_maml + "uri")),

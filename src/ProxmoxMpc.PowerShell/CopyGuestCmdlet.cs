@@ -31,6 +31,7 @@ public abstract class CopyGuestCmdlet : OnlineGuestCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PoolCompleter))]
     public string? Pool { get; set; }
 
     [Parameter]

@@ -28,6 +28,7 @@ public abstract class GetGuestCmdlet : SessionCmdlet
     public string? Node { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
     /// <summary>Asks the server instead of showing what the last sync or apply read.</summary>

@@ -17,10 +17,12 @@ public abstract class GuestCodeCmdlet : SessionCmdlet
 
     [Parameter]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(PoolCompleter))]
     public string? Pool { get; set; }
 
     [Parameter]

@@ -100,6 +100,20 @@ public sealed class NodeCompleter : InventoryCompleter
         inventory.Nodes.Select(node => (node.Name, node.Status));
 }
 
+/// <summary>Completes the tags that guests have.</summary>
+public sealed class TagCompleter : InventoryCompleter
+{
+    private protected override IEnumerable<(string, string)> Candidates(Inventory inventory, string commandName) =>
+        inventory.Guests.SelectMany(guest => guest.Tags).CountBy(tag => tag).Select(tag => (tag.Key, Counted.Of(tag.Value, "guest")));
+}
+
+/// <summary>Completes the names of pools.</summary>
+public sealed class PoolCompleter : InventoryCompleter
+{
+    private protected override IEnumerable<(string, string)> Candidates(Inventory inventory, string commandName) =>
+        inventory.Pools.Select(pool => (pool.PoolId, pool.Comment is { Length: > 0 } comment ? comment : pool.PoolId));
+}
+
 /// <summary>Completes storages' names.</summary>
 public sealed class StorageCompleter : InventoryCompleter
 {

@@ -69,8 +69,16 @@ public abstract class PmpcCmdlet : PSCmdlet
     protected IProgress<T> OnPipeline<T>(Action<T> action) => new Reporter<T>(this, action);
 
     /// <summary>From work under <see cref="Await{T}"/>: has a question (<c>ShouldProcess</c>, <c>ShouldContinue</c>) asked on the pipeline's thread.</summary>
-    protected Task<T> Ask<T>(Func<T> question) =>
-        _pump?.Ask(question) ?? throw new InvalidOperationException("Questions can be asked only while work is awaited.");
+    protected Task<T> Ask<T>(Func<T> question) => _pump?.Ask(() =>
+    {
+        HideProgress();
+        return question();
+    }) ?? throw new InvalidOperationException("Questions can be asked only while work is awaited.");
+
+    /// <summary>Called before something is asked or said in the middle of work: what shows that it goes on must not stand over a question.</summary>
+    private protected virtual void HideProgress()
+    {
+    }
 
     private void Guard(Action action, bool alwaysFatal)
     {

@@ -13,6 +13,7 @@ namespace ProxmoxMpc.PowerShell;
 public abstract class SessionCmdlet : WorkspaceCmdlet
 {
     private const int ReadActivity = 1;
+    private bool _readingIsShown;
 
     /// <summary>The workspace that the user means.</summary>
     protected Workspace OpenWorkspace() => Core.Workspaces.Workspace.Open(StartDirectory);
@@ -34,8 +35,16 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
         }
         finally
         {
-            WriteProgress(new ProgressRecord(ReadActivity, "Proxmox VE", "Done") { RecordType = ProgressRecordType.Completed });
+            HideProgress();
         }
+    }
+
+    /// <inheritdoc/>
+    private protected override void HideProgress()
+    {
+        if (!_readingIsShown) return;
+        _readingIsShown = false;
+        WriteProgress(new ProgressRecord(ReadActivity, "Proxmox VE", "Done") { RecordType = ProgressRecordType.Completed });
     }
 
     /// <summary>Runs work with what a session on the workspace's server, or on its Lab, needs.</summary>
@@ -90,8 +99,12 @@ public abstract class SessionCmdlet : WorkspaceCmdlet
         else WriteVerbose(notice.Text);
     }
 
-    private void Show(ReadProgress report) => WriteProgress(new ProgressRecord(ReadActivity, "Reading Proxmox VE", report.Activity)
+    private void Show(ReadProgress report)
     {
-        PercentComplete = report.Total > 0 ? Math.Clamp(100 * report.Done / report.Total, 0, 100) : -1,
-    });
+        _readingIsShown = true;
+        WriteProgress(new ProgressRecord(ReadActivity, "Reading Proxmox VE", report.Activity)
+        {
+            PercentComplete = report.Total > 0 ? Math.Clamp(100 * report.Done / report.Total, 0, 100) : -1,
+        });
+    }
 }

@@ -2,10 +2,11 @@ Describe 'Clear-PmpcPseudonym' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
+        $home_ = $env:PROXMOX_MPC_HOME
         $env:PROXMOX_MPC_HOME = Join-Path $TestDrive 'profile'
         $null = New-LabWorkspace
     }
-    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $null }
+    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $home_ }
 
     It 'forgets pseudonyms and key' {
         $before = '10.20.0.7' | ConvertTo-PmpcAnonymized

@@ -2,10 +2,11 @@ Describe 'ConvertFrom-PmpcAnonymized' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
+        $home_ = $env:PROXMOX_MPC_HOME
         $env:PROXMOX_MPC_HOME = Join-Path $TestDrive 'profile'
         $null = New-LabWorkspace
     }
-    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $null }
+    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $home_ }
 
     It 'gives names and addresses back' {
         $text = 'web-01 lost 10.20.0.7, said bob@pve'

@@ -2,10 +2,11 @@ Describe 'ConvertTo-PmpcAnonymized' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
+        $home_ = $env:PROXMOX_MPC_HOME
         $env:PROXMOX_MPC_HOME = Join-Path $TestDrive 'profile'
         $null = New-LabWorkspace
     }
-    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $null }
+    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $home_ }
 
     It 'leaks nothing of the Lab when VMs and containers become JSON' {
         $lab = Get-Content -LiteralPath .proxmox/lab.json -Raw | ConvertFrom-Json -AsHashtable
@@ -24,6 +25,16 @@ Describe 'ConvertTo-PmpcAnonymized' {
         foreach ($name in $names | Where-Object { $_ -match '-' -or $_ -match '\d$' }) { $json | Should -Not -Match "(?<![\w-])$([regex]::Escape($name))(?![\w-])" }
         foreach ($value in $descriptions + $macs + $addresses) { $json.Contains($value) | Should -BeFalse -Because 'a real value is in the output' }
     }
+    It 'leaks no name and no address of the inventory in Get-PmpcVm | ConvertTo-PmpcAnonymized | ConvertTo-Json' {
+        $guests = @(Get-PmpcVm) + @(Get-PmpcContainer)
+        $nodes = @(Get-PmpcNode)
+        $real = @($guests.Name) + @($nodes.Name) + @($nodes.Address) + @($guests.NetworkInterfaces.MacAddress) + @($guests.Config.Value | Select-String '\b(?!255\.|127\.|0\.)\d+\.\d+\.\d+\.\d+\b' -AllMatches | ForEach-Object { $_.Matches.Value }) + 'lab.example.internal' | Where-Object { $_ } | Select-Object -Unique
+        $real.Count | Should -BeGreaterThan 40
+        $json = (Get-PmpcVm | ConvertTo-PmpcAnonymized | ConvertTo-Json -Depth 8) + (Get-PmpcContainer | ConvertTo-PmpcAnonymized | ConvertTo-Json -Depth 8)
+        # Tags stay, and a guest may be called as one is.
+        $json = $json -replace '"tags": "[^"]*"' -replace '(?s)"Tags": \[.*?\]'
+        $real | Where-Object { $json -match "(?<![\w.-])$([regex]::Escape($_))(?![\w.-])" } | Should -BeNullOrEmpty
+    }
     It 'keeps vmids, the view and the type' {
         $vm = Get-PmpcVm web-01 | ConvertTo-PmpcAnonymized
         $vm.VmId | Should -Be 100
@@ -41,6 +52,24 @@ Describe 'ConvertTo-PmpcAnonymized' {
         $script:read = 0
         $null = 1..1000 | ForEach-Object { $script:read++; "10.20.0.$($_ % 250)" } | ConvertTo-PmpcAnonymized | Select-Object -First 3
         $script:read | Should -BeLessThan 6
+    }
+    It 'never holds more than a line of a big log' {
+        $log = Join-Path $TestDrive big.log
+        [IO.File]::WriteAllLines($log, [string[]]@(foreach ($number in 1..100000) { "Nov 27 05:10:11 kestrel-$($number % 40) sshd[812]: Accepted publickey for marlenqua from 10.44.$($number % 200).7 port 50022 ssh2 ($number)" }))
+        $script:read = $script:written = $script:held = $script:leaks = 0
+        Get-Content -LiteralPath $log | ForEach-Object { $script:read++; $_ } | ConvertTo-PmpcAnonymized | ForEach-Object {
+            $script:written++
+            if ($script:read - $script:written -gt $script:held) { $script:held = $script:read - $script:written }
+            if ($_ -match 'kestrel|marlenqua|10\.44\.' -or -not $_.EndsWith("($script:written)")) { $script:leaks++ }
+        }
+        $script:written | Should -Be 100000
+        # So many had been read and not yet written when a line came out.
+        $script:held | Should -BeLessThan 2
+        $script:leaks | Should -Be 0 -Because 'no line has a real name, and each is in its place'
+        $script:read = 0
+        $first = Get-Content -LiteralPath $log | ForEach-Object { $script:read++; $_ } | ConvertTo-PmpcAnonymized | Select-Object -First 1
+        $first | Should -BeLike 'Nov 27 05:10:11 * sshd`[812`]: Accepted publickey for * port 50022 ssh2 (1)'
+        $script:read | Should -BeLessThan 3
     }
     It 'keeps the pseudonyms of a pipeline that was stopped' {
         $line = 'host kestrel-77.quillfirma.de is 10.20.0.7', 'more' | ConvertTo-PmpcAnonymized | Select-Object -First 1
@@ -106,6 +135,7 @@ Describe 'ConvertTo-PmpcAnonymized and objects' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
+        $home_ = $env:PROXMOX_MPC_HOME
         $env:PROXMOX_MPC_HOME = Join-Path $TestDrive 'profile2'
         $null = New-LabWorkspace
         # Each label stands in some name, comment or address of the Lab, and in nothing of Proxmox's own.
@@ -133,7 +163,7 @@ Describe 'ConvertTo-PmpcAnonymized and objects' {
         $lab | ConvertTo-Json -Depth 20 | Set-Content .proxmox/lab.json
         $null = Sync-PmpcInfrastructure
     }
-    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $null }
+    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $home_ }
 
     It 'leaks nothing of what any cmdlet emits' {
         # Every reading cmdlet without mandatory parameters is in it: what is new is shared here, too. Pseudonyms are listed with what they stand for.

@@ -2,10 +2,11 @@ Describe 'Get-PmpcAnonymizationStatistic' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
         Push-Location
+        $home_ = $env:PROXMOX_MPC_HOME
         $env:PROXMOX_MPC_HOME = Join-Path $TestDrive 'profile'
         $null = New-LabWorkspace
     }
-    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $null }
+    AfterAll { Pop-Location; $env:PROXMOX_MPC_HOME = $home_ }
 
     It 'counts without values' {
         $null = '10.20.0.7 10.20.0.7 10.20.0.8' | ConvertTo-PmpcAnonymized

@@ -13,6 +13,10 @@ Describe 'Get-PmpcTask' {
         "$($task.Type) $($task.VmId) $($task.Node) $($task.Outcome)" | Should -Be 'qmstart 104 pve2 OK'
         (Get-PmpcTask | Show)[2] | Should -Match '^ *\d+ s ago pve2 +qmstart +104 '
     }
+    It 'shows long ago and long as readable as just now' {
+        # The Lab's own tasks are from long ago; a backup took ten minutes.
+        Get-PmpcTask -Type vzdump | Show | Select-Object -Last 1 | Should -Match '^ *\d+ d ago pve1 +vzdump +root@pam +10 min WARNINGS: 1$'
+    }
     It 'filters by guest, type, outcome and time' {
         Start-PmpcVm win-build
         (Get-PmpcVm win-build | Get-PmpcTask).Count | Should -Be 1

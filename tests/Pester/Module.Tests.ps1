@@ -12,6 +12,13 @@ Describe 'The module' {
         }
         Get-Help about_ProxmoxMpc | Should -BeLike '*three states*'
     }
+    It 'shows what examples print as it is printed' {
+        $lines = (Get-Help Get-PmpcVm -Examples | Out-String -Width 160) -split '\r?\n'
+        $header = [array]::FindIndex($lines, [Predicate[string]] { $args[0] -match '^ +VmId Name   Kind' })
+        $header | Should -BeGreaterThan 0
+        $lines[$header + 1] | Should -Match '^ +---- ----   ----'
+        $lines[$header + 1].IndexOf('-') | Should -Be $lines[$header].IndexOf('VmId')
+    }
     It 'asks before it changes something, and only then' {
         $commands = Get-Command -Module ProxmoxMpc
         # The two conversions write files only where they are told to, and ask then.

@@ -123,4 +123,9 @@ Describe 'Set-PmpcVm' {
     It 'completes names' {
         Complete 'Set-PmpcVm we' | Should -Be 'web-01', 'web-02'
     }
+    It 'completes tags and pools' {
+        Complete 'Set-PmpcVm web-01 -Tag pro' | Should -Be 'prod', 'proxy'
+        Complete 'Set-PmpcVm web-01 -Pool s' | Should -Be 'staging'
+        Complete 'Get-PmpcVm -Tag post' | Should -Be 'postgres'
+    }
 }
