@@ -3,13 +3,16 @@ namespace ProxmoxMpc.Tests.Unit.Privacy;
 /// <summary>Secrets that a product keeps at a place or in a form of its own, and settings beside them that are none.</summary>
 public sealed class TokenPlaceTests
 {
-    private const string Copy = "COPY public.users_token (id, created, key, write_enabled) FROM stdin;\n1\t2025-05-20 10:00:00+02\t6c61293357d3a8b12fa98abcca3551980118c558\tt\n\\.\n";
+    private const string Copy =
+        "COPY public.users_token (id, created, key, write_enabled) FROM stdin;\n" +
+        "1\t2025-05-20 10:00:00+02\t6c61293357d3a8b12fa98abcca3551980118c558\tt\n\\.\n";
 
     [Theory]
     // Aruba: how a secret is written down stands before it.
     [InlineData("user admin group administrators password ciphertext AQBap4Wrens8058a3jyOTkusAlJEtjj9==", "AQBap4Wrens8058a3jyOTkusAlJEtjj9")]
     [InlineData("radius-server host 10.7.16.11 key ciphertext AQBapJunco+EG/ITwJOlAyS4= vrf mgmt", "AQBapJunco")]
-    [InlineData("snmpv3 user svcwren auth sha auth-pass ciphertext AQBapWREN123 priv aes priv-pass ciphertext AQBapJUNCO12", "AQBapWREN123", "AQBapJUNCO12")]
+    [InlineData("snmpv3 user svcwren auth sha auth-pass ciphertext AQBapWREN123 priv aes priv-pass ciphertext AQBapJUNCO12",
+        "AQBapWREN123", "AQBapJUNCO12")]
     [InlineData("    ip ospf authentication-key ciphertext AQBapWrenZ12345678", "AQBapWrenZ12345678")]
     // Keys in elements, answers to challenges
     [InlineData("<apikeys>Wr68/4fEOO/iJORro10ZYfixUUDtEn6QoMhIDIuSxfeCCl4ic8a2LcBKNfb2WYv+ckd9OuS|$6$$abcdefghijklmnop</apikeys>", "Wr68/4fEOO/iJORro10Z")]

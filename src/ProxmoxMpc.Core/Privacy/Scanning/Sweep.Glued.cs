@@ -54,6 +54,7 @@ internal sealed partial class Sweep
     {
         if (_names is null || word.Length > _lower.Length) return null;
         for (var i = 0; i < word.Length; i++) _lower[i] = Bytes.ToLower(word[i]);
-        return _names.Find(_lower.AsSpan(0, word.Length)) is { Strength: not NameIndex.Strength.Structure, Kind: PrivacyKind.Node or PrivacyKind.Host or PrivacyKind.Guest } entry ? entry : null;
+        var entry = _names.Find(_lower.AsSpan(0, word.Length));
+        return entry is { Strength: not NameIndex.Strength.Structure, Kind: PrivacyKind.Node or PrivacyKind.Host or PrivacyKind.Guest } ? entry : null;
     }
 }

@@ -11,11 +11,13 @@ internal sealed class IscsiNameDetector : Detector
     // As VMware numbers its initiators.
     private const int NumberLength = 8;
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("iscsi-name", PrivacyKind.Host, "Machines in names of iSCSI: iqn.2000-01.com.synology:NAME.Target-1");
+    public override PrivacyRule Rule { get; } =
+        PrivacyRule.Standard("iscsi-name", PrivacyKind.Host, "Machines in names of iSCSI: iqn.2000-01.com.synology:NAME.Target-1");
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "com.synology:", "com.microsoft:", "com.vmware:" }.Select(maker => new Anchor(maker, IgnoreCase: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. new[] { "com.synology:", "com.microsoft:", "com.vmware:" }.Select(maker => new Anchor(maker, IgnoreCase: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

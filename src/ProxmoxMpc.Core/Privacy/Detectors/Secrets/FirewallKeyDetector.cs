@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Keys of OPNsense's API in an account's element, beside the hash of their secret: <c>&lt;apikeys>KEY|$6$…</c>, of older releases <c>&lt;apikeys>&lt;item>&lt;key>KEY</c>. Several
-/// of them stand one below the other.
+/// Keys of OPNsense's API in an account's element, beside the hash of their secret: <c>&lt;apikeys>KEY|$6$…</c>, of older releases
+/// <c>&lt;apikeys>&lt;item>&lt;key>KEY</c>. Several of them stand one below the other.
 /// </summary>
 internal sealed class FirewallKeyDetector : Detector
 {

@@ -10,11 +10,16 @@ internal sealed class KnownLoginDetector : Detector
 {
     private const int Shortest = 6, Longest = 64;
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("known-login", PrivacyKind.Password, "Passwords behind sa= of SQL Server and DSRM of a domain controller");
+    public override PrivacyRule Rule { get; } =
+        PrivacyRule.Secret("known-login", PrivacyKind.Password, "Passwords behind sa= of SQL Server and DSRM of a domain controller");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" sa="), new("\"sa="), new(",sa="), new(";sa="), new("DSRM ", WordStart: true), new("DSRM: ", WordStart: true), new("DSRM=", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+    [
+        new(" sa="), new("\"sa="), new(",sa="), new(";sa="),
+        .. new[] { "DSRM ", "DSRM: ", "DSRM=" }.Select(word => new Anchor(word, WordStart: true)),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -25,7 +30,7 @@ internal sealed class KnownLoginDetector : Detector
         if (text[start..end].IndexOfAny(",;"u8) is > 0 and var cell) end = start + cell;
         while (end > start && text[end - 1] is (byte)'.' or (byte)')') end--;
         var value = text[start..end];
-        if (value.Length is < Shortest or > Longest || KeyValueText.IsReference(value) || !KeySentenceText.LooksLikePassword(value, false) || ToldText.IsCraft(value)) return;
-        found.Replace(start, value.Length, Rule.Kind);
+        if (value.Length is < Shortest or > Longest || KeyValueText.IsReference(value) || ToldText.IsCraft(value)) return;
+        if (KeySentenceText.LooksLikePassword(value, false)) found.Replace(start, value.Length, Rule.Kind);
     }
 }

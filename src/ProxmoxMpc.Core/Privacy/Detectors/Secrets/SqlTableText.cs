@@ -7,7 +7,8 @@ internal static class SqlTableText
 
     private static readonly WordSet Guests = WordSet.Of("virtualmachine virtualmachines virtual_machine virtual_machines vm vms guest guests");
 
-    private static readonly WordSet Machines = WordSet.Of("device devices host hosts server servers computer computers machine machines node nodes hypervisor hypervisors");
+    private static readonly WordSet Machines =
+        WordSet.Of("device devices host hosts server servers computer computers machine machines node nodes hypervisor hypervisors");
 
     /// <summary>Whether its rows are tokens: then a column that is only called key holds them.</summary>
     public static bool IsOfTokens(ReadOnlySpan<byte> table)
