@@ -45,6 +45,6 @@ internal static class StructureDetectors
         new RepositoryHostDetector(), new ConnectionServerDetector(), new ManagementNameDetector(), new RouterIdDetector(),
         new AddressKeyDetector(), new DomainOptionDetector(),
         new ChatHeadDetector(), 
-        new WireguardClientDetector(),
+        new WireguardClientDetector(), new IscsiNameDetector(),
     ];
 }

@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace ProxmoxMpc.Core.Privacy;
+
+/// <summary>Four numbers that are the version of something and no address.</summary>
+internal sealed partial class Sweep
+{
+    // Words before a dotted quad that make it a version.
+    private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level", "freepbx", "unifi", "dsm" }.Select(Encoding.UTF8.GetBytes)];
+
+    private static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
+    {
+        // zone-144.76.200.65-32: a subnet, as SDN calls it.
+        if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, end) == '-' && Bytes.IsDigit(Bytes.At(text, end + 1)) && SubnetEnd(text, start, end) is > 0 and var subnet && !Bytes.IsLetterOrDigit(Bytes.At(text, subnet)) && Bytes.At(text, subnet) is not ((byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'~')) return false;
+        // Whatever stands before it: oracle 203.0.113.7 port 39102
+        if (text[end..].StartsWith(" port "u8)) return false;
+        // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
+        var before = start > 0 ? text[start - 1] : (byte)0;
+        // name/79.200.14.9:51002: with its port.
+        if (before == '/' && Bytes.At(text, end) == ':' && Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
+        if (before is (byte)'/' or (byte)'-' or (byte)'_' && start > 1 && Bytes.IsLetter(text[start - 2]) && (start < 4 || !Bytes.StartsWithAt(text, start - 3, "://"u8)) && text[start - 2] != 'P') return true;
+        if (before == '/' && IsProductBefore(text, start - 1)) return true;
+        var after = Bytes.At(text, end);
+        if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1) && !IsRange(text, start, end))) return true;
+        if (SaysVersion(text, start, end)) return true;
+        var at = start;
+        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>') at--;
+        if (at == start) return false;
+        // A line of dpkg -l: ii  name  7.4.1.2  amd64
+        if (before == ' ' && Bytes.LineStart(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..]) return true;
+        var wordEnd = at;
+        while (at > 0 && Bytes.IsLetter(text[at - 1])) at--;
+        var word = text[at..wordEnd];
+        // den_fw 203.0.113.7: the name of an alias that ends so.
+        if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' && word.Length < 3 && text[wordEnd..start].IndexOfAny(":="u8) < 0) return false;
+        foreach (var version in VersionWords)
+            if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
+        // iDRAC 7.20.60.50: small numbers of what has mostly an address.
+        if (word.Length is 3 or 5 && text[start + 1] == '.' && (Bytes.StartsWithIgnoreCase(word, 0, "idrac"u8) || Bytes.StartsWithIgnoreCase(word, 0, "ilo"u8) || Bytes.StartsWithIgnoreCase(word, 0, "xcc"u8))) return true;
+        // Zabbix 7.0.18.1: of a product, all but the last of whose numbers are small.
+        if (Products.Contains(word) && text[start + 1] == '.' && Number(text, start + 2) < 32 && word.Length == wordEnd - at && before == ' ') return true;
+        // version_pin = 11.3.0.1
+        if (text[wordEnd..start].Contains((byte)'='))
+            while (at > 0 && (Bytes.IsLetter(text[at - 1]) || text[at - 1] == '_')) at--;
+        if (at < wordEnd && Bytes.StartsWithIgnoreCase(text, at, "version_"u8)) return true;
+        // driverVersion, pveversion
+        return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
+    }
+
+    private static readonly WordSet Products = WordSet.Of(
+        "zabbix grafana veeam exchange nextcloud gitlab jira confluence opnsense pfsense truenas routeros esxi vcenter vsphere fortios outlook acronis nagios checkmk bareos bacula netbox influxdb prometheus");
+
+    /// <summary><c>nmap 198.51.100.11-13</c>: addresses up to another last number. Versions of packages begin with small ones.</summary>
+    private static bool IsRange(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (start > 0 && text[start - 1] is not ((byte)' ' or (byte)'\n' or (byte)'"' or (byte)'=' or (byte)',')) return false;
+        var (first, last, after) = (Number(text, start), Number(text, start + text[start..end].LastIndexOf((byte)'.') + 1), Number(text, end + 1));
+        var stop = end + 1;
+        while (Bytes.IsDigit(Bytes.At(text, stop))) stop++;
+        return first > 31 && after > last && after < 256 && !Bytes.IsLetterOrDigit(Bytes.At(text, stop)) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'-' or (byte)'~' or (byte)'+');
+    }
+
+    private static int Number(ReadOnlySpan<byte> text, int at)
+    {
+        var number = 0;
+        for (; Bytes.IsDigit(Bytes.At(text, at)) && number < 1000; at++) number = (number * 10) + text[at] - '0';
+        return number;
+    }
+
+    /// <summary><c>from 7.4.1.2 firmware</c>, <c>using 3.11.0.4 protocol</c></summary>
+    private static bool SaysVersion(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, end) != ' ') return false;
+        var stop = end + 1;
+        while (Bytes.IsAsciiLetter(Bytes.At(text, stop))) stop++;
+        var word = text[(end + 1)..stop];
+        return word.SequenceEqual("protocol"u8) ? text[..start].EndsWith("using "u8) : VersionsOf.Contains(word);
+    }
+
+    private static readonly WordSet VersionsOf = WordSet.Of("firmware version bios driver drivers build");
+
+    /// <summary>Where the length of a network ends that stands behind an address and a dash; 0 where the address is no such network's.</summary>
+    private static int SubnetEnd(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var at = end + 1;
+        var isLong = Bytes.IsDigit(Bytes.At(text, at + 1));
+        var length = isLong ? ((text[at] - '0') * 10) + text[at + 1] - '0' : text[at] - '0';
+        return length is >= 8 and <= 32 && AddressText.TryParseIpv4(text[start..end], (byte)'.', out var address) && (address & (uint)(0xFFFFFFFFUL >> length)) == 0 ? at + (isLong ? 2 : 1) : 0;
+    }
+
+    /// <summary>A private address that is none: <c>foo-10.0.0.1.tar.gz</c>, <c>libfoo_10.0.0.1-1_amd64.deb</c>, <c>section 10.4.2.3</c>.</summary>
+    private static bool IsPackage(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var before = Bytes.At(text, start - 1);
+        if (before is (byte)'-' or (byte)'_' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2)))
+        {
+            var rest = text[end..Math.Min(text.Length, end + 5)];
+            if (rest.StartsWith(".tar"u8) || rest.StartsWith(".tgz"u8) || rest.StartsWith(".zip"u8) || rest.StartsWith(".deb"u8) || rest.StartsWith(".rpm"u8) || rest.StartsWith(".iso"u8)) return true;
+            if (rest.Length > 1 && rest[0] == '-' && Bytes.IsDigit(rest[1]) && rest.IndexOfAny("_+~."u8) > 1 && !LooksLikeQuad(text, end + 1)) return true;
+        }
+        var line = text[..start].TrimEnd((byte)' ');
+        foreach (var word in SectionWords)
+            if (before == ' ' && line.Length >= word.Length && Bytes.StartsWithIgnoreCase(line, line.Length - word.Length, word)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8]];
+
+    private static bool IsProductBefore(ReadOnlySpan<byte> text, int slash) => slash > 0 && Bytes.IsLetterOrDigit(text[slash - 1]) && slash > 1 && Bytes.IsLetter(text[slash - 2]);
+
+    private static bool LooksLikeQuad(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        for (var dots = 0; end < text.Length && (Bytes.IsDigit(text[end]) || text[end] == '.' && ++dots < 4);) end++;
+        return AddressText.TryParseIpv4(text[at..end].TrimEnd((byte)'.'), (byte)'.', out _);
+    }
+}
