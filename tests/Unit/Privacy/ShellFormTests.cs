@@ -42,7 +42,7 @@ public sealed class ShellFormTests
     [InlineData("{\"controller\": \"bgpotter-1\"}", "otter-1")]
     [InlineData("sshd[7]: Accepted certificate ID \"jvidra-2026\" (serial 5) signed by ED25519 CA SHA256:x\n", "jvidra")]
     [InlineData("ssh-keygen -s ca -I jvidra -n root x.pub\n", "jvidra")]
-    [InlineData("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGkq0x7v6yQ2m8R3n5T1w9u4L0p2Z8c6B1d3F5h7J9k1 yubi-jvidra\n", "jvidra")]
+    [InlineData("new user: name=jvidra, UID=10\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGkq0x7v6yQ2m8R3n5T1w9u4L0p2Z8c6B1d3F5h7J9k1 yubi-jvidra\n", "jvidra")]
     [InlineData("\toption mysql-check user vidra_check\n", "vidra_check")]
     [InlineData("new user: name=jvidra, UID=10\nqm set 150 --sshkeys ~/jvidra.pub\n", "jvidra")]
     // Numbers

@@ -87,6 +87,10 @@ internal static class NamedValue
         // FD12\u003a1560: the escape belongs to what stands before.
         if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5 || IsLastGroup(text, start, name)) return;
         if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8) || IsShortKey(text, start, name)) return;
+        // cluster node: can't add it
+        if (Bytes.At(text, start + length) == '\'' && Bytes.IsLetter(Bytes.At(text, start + length + 1)) && Bytes.At(text, start - 1) != '\'') return;
+        // An image as its maker offers it: debian-13-genericcloud-amd64.
+        if (Vocabulary.IsImageName(name)) return;
         // :param node: The node that …
         if (length < 6 && KeyValueText.IsSmallWord(text, start)) return;
         found.Learn(kind, name);

@@ -45,7 +45,7 @@ internal static class StructureDetectors
         new RepositoryHostDetector(), new ConnectionServerDetector(), new ManagementNameDetector(), new RouterIdDetector(),
         new AddressKeyDetector(), new DomainOptionDetector(),
         new ChatHeadDetector(),
-        new WireguardClientDetector(),
+        new WireguardClientDetector(), new IscsiNameDetector(),
         new CertificateIdDetector(), new GatewayPhoneDetector(), new ControllerNameDetector(),
     ];
 }

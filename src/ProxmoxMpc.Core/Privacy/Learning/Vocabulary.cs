@@ -32,6 +32,12 @@ internal static partial class Vocabulary
         return !first;
     }
 
+    /// <summary>Whether a name is that of an image which everybody can download, down to its architecture: debian-13-genericcloud-amd64.</summary>
+    public static bool IsImageName(ReadOnlySpan<byte> name) =>
+        name.LastIndexOfAny("-_"u8) is > 0 and var last && Architectures.Contains(name[(last + 1)..]) && name[..last].IndexOfAny("-_"u8) > 0 && IsSystemName(name[..last]);
+
+    private static readonly WordSet Architectures = WordSet.Of("amd64 arm64 aarch64 x64 i386 riscv64");
+
     /// <summary>Whether a word can stand for a machine or a person in the middle of a sentence: no word of the trade, none of the language.</summary>
     public static bool IsTelling(ReadOnlySpan<byte> name) =>
         name.Length >= 3 && CanBeName(name) && !IsWord(name) && !IsSystemUser(name) && !CommonWords.Contains(name) && Bytes.IsLetter(name[0]);

@@ -13,7 +13,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal sealed class Ipv6Pseudonyms(PseudonymKey key, Ipv4Pseudonyms v4, MacPseudonyms macs)
 {
     // Documentation, and public resolvers.
-    private static readonly (UInt128 Prefix, int Length)[] Kept = [(Parse("2001:db8::"), 32), (Parse("2001:4860:4860::"), 48), (Parse("2606:4700:4700::"), 48), (Parse("2620:fe::"), 48)];
+    private static readonly (UInt128 Prefix, int Length)[] Kept = [(Parse("2001:db8::"), 32), (Parse("3fff::"), 20), (Parse("2001:4860:4860::"), 48), (Parse("2606:4700:4700::"), 48), (Parse("2620:fe::"), 48)];
 
     private static readonly UInt128 Mapped = Parse("::ffff:0:0"), Nat64 = Parse("64:ff9b::");
 
@@ -27,8 +27,24 @@ internal sealed class Ipv6Pseudonyms(PseudonymKey key, Ipv4Pseudonyms v4, MacPse
         if (address >> 120 is var first && (first == 0xff || first == 0)) return true;
         foreach (var (prefix, length) in Kept)
             if ((address ^ prefix) >> (128 - length) == 0) return true;
-        return address >> 118 == 0x3fa && (ulong)address < 1UL << 24;
+        // fe80::1 is everybody's gateway; fe80::17:1 tells how somebody numbers networks.
+        return address >> 118 == 0x3fa && (ulong)address < 1UL << 16;
     }
+
+    /// <summary>Whether a network is one that a registry has set aside, and nobody's: 2002::/16 of 6to4, 2000::/3 of all that is global.</summary>
+    public static bool IsRegistered(UInt128 address, int length)
+    {
+        foreach (var network in Registered)
+            if (network == (address, length)) return true;
+        return false;
+    }
+
+    // As IANA lists them; those of which the addresses stay, too, are above.
+    private static readonly (UInt128 Prefix, int Length)[] Registered =
+    [
+        (Parse("2002::"), 16), (Parse("2000::"), 3), (Parse("2001::"), 32), (Parse("2001::"), 23), (Parse("2001:2::"), 48), (Parse("2001:3::"), 32), (Parse("2001:4:112::"), 48),
+        (Parse("2001:10::"), 28), (Parse("2001:20::"), 28), (Parse("2001:30::"), 28), (Parse("2620:4f:8000::"), 48), (Parse("fc00::"), 7), (Parse("fd00::"), 8),
+    ];
 
     public UInt128 Map(UInt128 address, int variant, int v4Variant, int macVariant) => Walk(address, variant, v4Variant, macVariant, inverse: false);
 

@@ -27,6 +27,25 @@ internal sealed partial class Sweep
         return false;
     }
 
+    /// <summary>The same for a first label in everybody's domain, which may also be the address alone: <c>10-42-1-5.default.pod.cluster.local</c>.</summary>
+    private bool EmitOfPublic(ReadOnlySpan<byte> run, int start, int end, bool isOfCluster)
+    {
+        if (!_rules.Ipv4) return false;
+        for (var p = start; p < end; p++)
+        {
+            if (!Bytes.IsDigit(run[p]) || p > start && run[p - 1] != '-') continue;
+            var isNobodys = p == start ? isOfCluster : NobodysNames.Contains(run[start..(p - 1)]);
+            var length = isNobodys && IsDashedIpv4(run[p..end]) ? end - p : p > start ? DashedIpv4Length(run, p, end) : 0;
+            if (length == 0) continue;
+            Emit(p, p + length, PrivacyKind.Ipv4);
+            return true;
+        }
+        return false;
+    }
+
+    private static bool IsDashedIpv4(ReadOnlySpan<byte> label) =>
+        !HasLeadingZero(label) && AddressText.TryParseIpv4(label, (byte)'-', out var address) && address >> 24 > 0 && !Ipv4Pseudonyms.IsKept(address);
+
     private void EmitPart(ReadOnlySpan<byte> run, int start, int end, PrivacyKind kind)
     {
         if (end > start && !NobodysNames.Contains(run[start..end])) Emit(start, end, kind);

@@ -42,6 +42,7 @@ internal sealed partial class Sweep
             return end;
         }
         if (dots != 3) return 0;
+        if (!_mapped && BehindQuad(text, run, p, end, to) is > 0 and var behind) return behind;
         if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_' && Bytes.IsLetterOrDigit(Bytes.At(text, At0(end) + 1))) || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
         if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         else if (_found.Learns && !_mapped && _base + p > 20 && text[_base + p - 1] == ' ' && text[_base + p - 4] == ':' && text[_base + p - 7] == ':') LearnLease(text, _base + end);

@@ -52,7 +52,7 @@ internal sealed partial class Sweep
     {
         if (_names is null || name.Length < 2 || name.Length > _lower.Length) return false;
         for (var i = 0; i < name.Length; i++) _lower[i] = Bytes.ToLower(name[i]);
-        return _names.Find(_lower.AsSpan(0, name.Length)) is { Strength: NameIndex.Strength.Structure, Kind: PrivacyKind.Host or PrivacyKind.Node };
+        return _names.Find(_lower.AsSpan(0, name.Length)) is { Strength: NameIndex.Strength.Structure, Kind: PrivacyKind.Host or PrivacyKind.Node or PrivacyKind.Guest };
     }
 
     /// <summary>Whether only the time of a log of the system stands before a place on its line: <c>Mar  3 10:00:01 </c>, <c>2026-03-03T10:00:01.5+00:00 </c></summary>

@@ -177,6 +177,8 @@ internal sealed partial class Sweep
             if (_found.Learns && Vocabulary.IsTelling(name[..tenant])) _found.Learn(PrivacyKind.Domain, name[..tenant]);
             Emit(p, p + tenant, PrivacyKind.Domain);
         }
+        // ip-10-1-2-3.ec2.internal.cluster.local: a machine in everybody's domain that is called by its address.
+        if (isPublic && run[p] is var head && (Bytes.IsDigit(head) || Bytes.IsLetter(head)) && EmitOfPublic(run, p, p + name.IndexOf((byte)'.'), name.EndsWith(".cluster.local"u8))) return end;
         if (isPublic || IsSettingsName(text, At0(p), At0(end), name)) return end;
         // site.example.net.conf: a file that is called by a name.
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))

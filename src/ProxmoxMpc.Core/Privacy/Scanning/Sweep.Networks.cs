@@ -175,8 +175,19 @@ internal sealed partial class Sweep
         // Only what can be an address: others are C++ and Perl names of hex letters.
         var first = (int)(address >> 112);
         if (!(first >> 13 == 1 || first >> 9 == 0x7e || first >> 6 == 0x3fa || first == 0x64 || address >> 32 == 0xffff)) return 0;
+        if (IsBehindToken(text, At0(p)) || Ipv6Pseudonyms.IsRegistered(address, SuffixAt(text, At0(end)))) return end;
         if (_rules.Ipv6) Emit(p, end, PrivacyKind.Ipv6, text, address);
         return end;
+    }
+
+    /// <summary>The end of a token's name and the fields behind it in user.cfg: <c>token:jane@firma!cli-2026:0:1::</c>.</summary>
+    private static bool IsBehindToken(ReadOnlySpan<byte> text, int at)
+    {
+        const int Longest = 64;
+        if (Bytes.At(text, at - 1) is not ((byte)'-' or (byte)'_' or (byte)'.')) return false;
+        var start = at - 1;
+        while (start > 0 && at - start < Longest && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_' or (byte)'.')) start--;
+        return Bytes.At(text, start - 1) == '!';
     }
 
     private static bool IsServersPort(ReadOnlySpan<byte> number) => number.SequenceEqual("8006"u8) || number.SequenceEqual("8007"u8) || number.SequenceEqual("8443"u8);

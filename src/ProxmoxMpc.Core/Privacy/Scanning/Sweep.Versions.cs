@@ -39,6 +39,8 @@ internal sealed partial class Sweep
             if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
         // iDRAC 7.20.60.50: small numbers of what has mostly an address.
         if (word.Length is 3 or 5 && text[start + 1] == '.' && (Bytes.StartsWithIgnoreCase(word, 0, "idrac"u8) || Bytes.StartsWithIgnoreCase(word, 0, "ilo"u8) || Bytes.StartsWithIgnoreCase(word, 0, "xcc"u8))) return true;
+        // Zabbix 7.0.18.1: of a product, all but the last of whose numbers are small.
+        if (Products.Contains(word) && text[start + 1] == '.' && Number(text, start + 2) < 32 && word.Length == wordEnd - at && before == ' ') return true;
         // version_pin = 11.3.0.1
         if (text[wordEnd..start].Contains((byte)'='))
             while (at > 0 && (Bytes.IsLetter(text[at - 1]) || text[at - 1] == '_')) at--;
@@ -46,6 +48,9 @@ internal sealed partial class Sweep
         // driverVersion, pveversion
         return word.Length > 7 && Bytes.StartsWithIgnoreCase(word, word.Length - 7, "version"u8);
     }
+
+    private static readonly WordSet Products = WordSet.Of(
+        "zabbix grafana veeam exchange nextcloud gitlab jira confluence opnsense pfsense truenas routeros esxi vcenter vsphere fortios outlook acronis nagios checkmk bareos bacula netbox influxdb prometheus");
 
     /// <summary><c>nmap 198.51.100.11-13</c>: addresses up to another last number. Versions of packages begin with small ones.</summary>
     private static bool IsRange(ReadOnlySpan<byte> text, int start, int end)

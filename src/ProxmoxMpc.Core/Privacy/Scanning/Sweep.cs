@@ -156,11 +156,16 @@ internal sealed partial class Sweep
         if (start == 0) return 0;
         var before = text[start - 1];
         if (before is (byte)'[' or (byte)';') return SkipColour(text, start);
+        // An arrow or a dash of typography has two more bytes, which look like letters.
+        if (before == 0xE2) return start + 2 <= text.Length && text[start] >= 128 && text[start + 1] >= 128 ? 2 : 0;
         if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length && SecretText.HexEnd(text, start + 1) >= start + 5 ? 5 : text[start] == 'x' && SecretText.HexEnd(text, start + 1) >= start + 3 ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
         if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
         if (before == '=' && text[start] == '3' && text[start + 1] == 'D') return 2;
         if (before == '=') return Bytes.At(text, start + 2) != ':' && text[start] is >= (byte)'2' and <= (byte)'7' or (byte)'C' or (byte)'0' && start >= 2 && Bytes.IsLetterOrDigit(text[start - 2]) && !Bytes.IsDigit(Bytes.At(text, start + 2)) && Bytes.At(text, start + 2) != '.' ? 2 : 0;
-        return text[start] == '2' && text[start + 1] == '5' && Bytes.IsHex(Bytes.At(text, start + 2)) && Bytes.IsHex(Bytes.At(text, start + 3)) ? 4 : 2;
+        // %2F, %252F, %25252F: the sign may have been encoded again and again.
+        var again = 0;
+        while (text[start + again] == '2' && text[start + again + 1] == '5' && Bytes.IsHex(Bytes.At(text, start + again + 2)) && Bytes.IsHex(Bytes.At(text, start + again + 3))) again += 2;
+        return again + 2;
     }
 
     /// <summary>The last number of a colour and its end, with which a run begins: <c>31m</c> of <c>ESC[0;31mname</c>.</summary>
@@ -239,6 +244,7 @@ internal sealed partial class Sweep
             if (end == 0 && (mask & Dot) != 0) end = TryDotted(text, run, p, to);
             if (end == 0 && (mask & Dash) != 0 && (mask & Digit) != 0) end = TryDashedIpv4(run, p, to);
             if (end == 0 && _names is not null) end = FindName(text, run, p, to);
+            if (end == 0 && (mask & (Letter | Digit | Dot)) == (Letter | Digit | Dot)) end = TryGlued(text, run, p, to);
             if (end == 0)
             {
                 end = p + 1;

@@ -56,6 +56,8 @@ internal sealed class AccountPhraseDetector : Detector
         if (phrase[0] == '(') return rest.StartsWith(")"u8) && text[Bytes.LineStart(text, at)..at].IndexOf("su"u8) >= 0;
         // Author: jane <jane@firma.de>, as git has it; a person's name is no account.
         if (phrase.EndsWith("r: "u8)) return rest.StartsWith(" <"u8) && Bytes.IsLower(text[name.Start]);
+        // snmp-server contact Jane Doerr +49 …: likewise.
+        if (phrase.EndsWith("contact "u8)) return !(Bytes.IsUpper(text[Math.Min(name.Start, text.Length - 1)]) && rest.StartsWith(" "u8));
         // New password for jane is: x
         return !phrase.SequenceEqual("password for "u8) || Vocabulary.IsTelling(text[name.Start..name.End]) && Phrases.AnyStarts(rest, PasswordTold);
     }

@@ -53,6 +53,12 @@ internal sealed class BareFormDetector : Detector
         for (var limit = start + 12; start < text.Length && start < limit && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\t' or (byte)'\\' or (byte)'(' or (byte)'{' or (byte)'[';) start++;
         if (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) || Bytes.StartsWithIgnoreCase(text, start, "address "u8)) start = Bytes.SkipBlanks(text, start + (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) ? 5 : 8));
         var end = SecretText.HexEnd(text, start);
+        // That of NTFS: UUID="7A1C5D9F1C5D5741"
+        if (isUuid && end - start == 16 && text[start - 1] is (byte)'=' or (byte)'"' && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) && text[start..end].ContainsAnyInRange((byte)'A', (byte)'F') && !text[start..end].ContainsAnyInRange((byte)'a', (byte)'f'))
+        {
+            found.Replace(start, 16, PrivacyKind.Serial);
+            return;
+        }
         // The volume id of FAT: UUID=5E1F-9C07
         if (isUuid && end - start == 4 && Bytes.At(text, end) == '-' && SecretText.HexEnd(text, end + 1) == end + 5 && !Bytes.IsLetterOrDigit(Bytes.At(text, end + 5)) && Bytes.At(text, end + 5) != '-' && text[start..(end + 5)].IndexOfAnyInRange((byte)'a', (byte)'f') < 0)
         {

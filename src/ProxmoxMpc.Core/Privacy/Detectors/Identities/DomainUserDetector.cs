@@ -59,6 +59,8 @@ internal sealed class DomainUserDetector : Detector
     {
         var line = Bytes.LineStart(text, at);
         var whole = text[line..Bytes.LineEnd(text, at)];
+        // A row of COPY, in one of whose cells is a text: replaced PSU\nsee ticket
+        if (whole.Count((byte)'\t') > 2 && text[line..at].LastIndexOfAny((byte)' ', (byte)'\t') is >= 0 and var gap && text[line + gap] == ' ') return true;
         for (var i = whole.IndexOf((byte)'\\'); i >= 0;)
         {
             if (line + i != at && Bytes.At(whole, i + 1) is (byte)'n' or (byte)'"' && (whole[i + 1] == '"' || IsLineEnd(whole, i) || IsSetting(whole, i + 2))) return true;

@@ -14,7 +14,7 @@ internal sealed class PhoneDetector : Detector
         "lokal ", "lokalnr",
         "officephone", "mobilephone", "homephone", "telephonenumber", "telefon", "telefonnummer", "fon", "mobil", "handy", "rufnummer", "durchwahl", "anrufen: ", "ruf ", "ruf: ",
         "móvil", "movil", "celular", "teléfono", "telefono", "portable", "téléphone", "tél.", "tél ", "tél:", "komórka",
-        "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "ring på ", "ring til ", "soita ",
+        "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "ring på ", "ring til ", "ring ", "soita ",
     ];
 
     /// <summary>The rule, for others and the sweep find some by their form alone.</summary>
@@ -42,6 +42,11 @@ internal sealed class PhoneDetector : Detector
         }
         var isTold = Bytes.IsLetter(text[at]);
         var start = isTold ? SkipLabel(text, at, length) : at;
+        if (isTold && PhoneText.PlainEnd(text, start) is > 0 and var plain && IsSure(text.Slice(at, length), plain - start))
+        {
+            found.Replace(start, plain - start, PrivacyKind.Phone);
+            return;
+        }
         if (isTold ? !IsLocal(text, start) : !BeginsNumber(text, at)) return;
         if (PhoneText.NumberEnd(text, start, isTold) is > 0 and var end) found.Replace(start, PhoneText.ExtensionEnd(text, end) - start, PrivacyKind.Phone);
     }
@@ -60,12 +65,25 @@ internal sealed class PhoneDetector : Detector
         return digits is >= 9 and <= 15 && !Bytes.IsLetter(Bytes.At(text, end)) ? end : start;
     }
 
+    /// <summary>Whether a word means a telephone and nothing else, so that any digits behind it are its number. What is also a word of other languages takes eight, as in the north.</summary>
+    private static bool IsSure(ReadOnlySpan<byte> word, int digits)
+    {
+        word = word.TrimEnd(" .:"u8);
+        return SureWords.Contains(word) || digits == NordicDigits && Bytes.StartsWithIgnoreCase(word, 0, "ring"u8);
+    }
+
+    private const int NordicDigits = 8;
+
+    private static readonly WordSet SureWords = WordSet.Of(
+        "phone mobile tel tlf telefon telefonnummer mobil rufnummer officephone mobilephone homephone telephonenumber móvil movil celular teléfono telefono téléphone tél komórka whatsapp hotline llamar volat");
+
     /// <summary>Where a number begins behind a word, over tags and signs.</summary>
     private static int SkipLabel(ReadOnlySpan<byte> text, int at, int length)
     {
         var start = at + length;
         // <a href="tel:…">what people read</a>
         if (text[..at].EndsWith("href=\""u8) && text[at..Math.Min(text.Length, at + 60)].IndexOf((byte)'>') is > 0 and var open) start = at + open + 1;
+        if (PhoneText.NoBreakLength(text, start) is > 0 and var blank) start += blank;
         while (MarkupText.TagAt(text, Bytes.SkipBlanks(text, start)) is > 0 and var tag) start = Bytes.SkipBlanks(text, start) + tag;
         while (start < text.Length && start < at + length + Reach && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'.' or (byte)'\t') start++;
         return start;

@@ -31,7 +31,12 @@ internal static class PhoneText
         var (end, digits, groups) = (start, 0, 0);
         for (var i = start; i < text.Length; i++)
         {
-            if (Bytes.IsDigit(text[i]))
+            if (NoBreakLength(text, i) is > 0 and var blank)
+            {
+                if (!Bytes.IsDigit(Bytes.At(text, i + blank))) break;
+                i += blank - 1;
+            }
+            else if (Bytes.IsDigit(text[i]))
             {
                 if (i == start || !Bytes.IsDigit(text[i - 1])) groups++;
                 digits++;
@@ -46,6 +51,29 @@ internal static class PhoneText
         var after = Bytes.At(text, end);
         // tel 0223-614 208:: of user.cfg
         return Bytes.IsLetterOrDigit(after) || after == '=' || after == ':' && text[start] != '+' && Bytes.At(text, end + 1) != ':' ? 0 : end;
+    }
+
+    /// <summary>The length of a blank at which no line may be broken, as pages and mails write it: <c>&amp;nbsp;</c>, <c>=C2=A0</c>; 0 for others.</summary>
+    public static int NoBreakLength(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at) switch
+    {
+        (byte)'&' => Bytes.StartsWithAt(text, at, "&nbsp;"u8) || Bytes.StartsWithAt(text, at, "&#160;"u8) || Bytes.StartsWithAt(text, at, "&#xA0;"u8) ? 6 : 0,
+        (byte)'=' => Bytes.StartsWithAt(text, at, "=C2=A0"u8) ? 6 : 0,
+        0xC2 => Bytes.At(text, at + 1) == 0xA0 ? 2 : 0,
+        0xE2 => Bytes.StartsWithAt(text, at, "\u202F"u8) ? 3 : 0,
+        _ => 0,
+    };
+
+    /// <summary>
+    /// Where a number without any sign ends of which a word says that it is one: eight digits to twelve, as they have from Norway to Spain; 0 for others. A date has eight, too.
+    /// </summary>
+    public static int PlainEnd(ReadOnlySpan<byte> text, int at)
+    {
+        const int Fewest = 8, Most = 12;
+        var end = DigitsEnd(text, at);
+        if (end - at is < Fewest or > Most || text[at] is (byte)'0' or (byte)'1' || end - at == Fewest && text[at] == '2' && text[at + 1] == '0') return 0;
+        var after = Bytes.At(text, end);
+        if (Bytes.IsLetterOrDigit(after) || after is (byte)'_' or (byte)'=' or (byte)'/' or (byte)'%' or (byte)'@' or (byte)'#') return 0;
+        return after is (byte)'.' or (byte)'-' or (byte)':' or (byte)',' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) ? 0 : end;
     }
 
     /// <summary>Another number behind a slash: <c>+33 2 97 41 08 66 / 06 77 19 04 55</c></summary>
@@ -70,8 +98,9 @@ internal static class PhoneText
         {
             var end = DigitsEnd(text, at);
             if (end - at is < 2 or > 4) return false;
-            if (Bytes.At(text, end) is not ((byte)' ' or (byte)'-') || !Bytes.IsDigit(Bytes.At(text, end + 1))) return groups >= 3;
-            at = end + 1;
+            var between = NoBreakLength(text, end) is > 0 and var blank ? blank : 1;
+            if (between == 1 && Bytes.At(text, end) is not ((byte)' ' or (byte)'-') || !Bytes.IsDigit(Bytes.At(text, end + between))) return groups >= 3;
+            at = end + between;
         }
     }
 }

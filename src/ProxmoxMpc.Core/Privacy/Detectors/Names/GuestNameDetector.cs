@@ -44,7 +44,7 @@ internal sealed class GuestNameDetector : Detector
         }
         var isConfig = last == ':' || last == ' ' && (Bytes.IsUpper(text[at]) || Bytes.At(text, Bytes.SkipBlanks(text, keyEnd)) == ':');
         if (!isConfig && IsInOtherBlock(text, at)) return;
-        if (GuestSigns.StandAround(text, at, isConfig ? GuestSigns.Config : GuestSigns.Code)) Take(text, start, count, found);
+        if (GuestSigns.StandAround(text, at, isConfig ? GuestSigns.Config : GuestSigns.Code) || isConfig && GuestSigns.StandQuoted(text, at)) Take(text, start, count, found);
     }
 
     private static void Take(ReadOnlySpan<byte> text, int start, int count, Findings found)
@@ -58,11 +58,14 @@ internal sealed class GuestNameDetector : Detector
 
     private static bool CanBeGuest(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAny("${/ "u8);
 
-    private static bool IsOther(ReadOnlySpan<byte> text, int at, int length) => IsOfWebHook(text, at, length) || IsOfScan(text[..at]);
+    private static bool IsOther(ReadOnlySpan<byte> text, int at, int length) => IsOfWebHook(text, at, length) || IsOfScan(text[..at]) || IsOfReference(text[..at]);
 
     /// <summary><c>secret name=chiave,value=…</c></summary>
     private static bool IsOfWebHook(ReadOnlySpan<byte> text, int at, int length) =>
         length == 5 && text[at + 4] == '=' && (text[..at].EndsWith("secret "u8) || text[..at].EndsWith("header "u8));
+
+    /// <summary>What an object of Kubernetes refers to: <c>secretKeyRef: {name: db, key: url}</c>, <c>configMapRef:</c> and the name on the next line.</summary>
+    private static bool IsOfReference(ReadOnlySpan<byte> before) => before.TrimEnd("{\r\n \t\""u8).EndsWith("Ref:"u8);
 
     /// <summary>What nmap has found out is no machine: <c>&lt;service name="ssh"</c>, <c>&lt;osmatch name="…"</c>.</summary>
     private static bool IsOfScan(ReadOnlySpan<byte> before) => before.EndsWith("<service "u8) || before.EndsWith("<osmatch "u8);

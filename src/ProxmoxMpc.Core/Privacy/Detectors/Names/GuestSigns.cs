@@ -23,6 +23,12 @@ internal static class GuestSigns
         "proxmox_virtual_environment_vm", "proxmox_virtual_environment_container", "proxmox_vm_qemu", "proxmox_lxc", "node_name", "target_node",
         "vm_id", " node=", "vmid", "\"qemu/", "\"lxc/", ",node=", "ipconfig0", "cipassword", "ciuser", "scsihw=", "ostype=");
 
+    // The same where a mail quotes it: >>> net0: …
+    private static readonly byte[][] Quoted = [.. Config.Where(sign => sign[0] == '\n').Select(sign => (byte[])[(byte)'>', (byte)' ', .. sign[1..]])];
+
+    /// <summary>Whether signs of a configuration stand around a key in lines that a mail quotes.</summary>
+    public static bool StandQuoted(ReadOnlySpan<byte> text, int at) => Bytes.At(text, Bytes.LineStart(text, at)) == '>' && StandAround(text, at, Quoted);
+
     public static bool StandAround(ReadOnlySpan<byte> text, int at, byte[][] signs) =>
         Phrases.AnyIn(text[Math.Max(0, at - Around)..Math.Min(text.Length, at + Around)], signs);
 }

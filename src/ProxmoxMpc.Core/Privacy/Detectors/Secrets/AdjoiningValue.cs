@@ -9,11 +9,23 @@ internal static class AdjoiningValue
     /// <summary>The value; null where a sentence goes on there.</summary>
     public static Extent? Of(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning)
     {
+        if (IsLevel(text, joint)) return null;
         var startsLine = StartsLine(text, name.Start) && !IsOption(text, name.Start);
         if (joint.IsBlank && (!AllowsBlank(text, name, joint.ValueAt, startsLine, meaning) || KeySentenceText.IsVerb(text, name.Start, name.End))) return null;
         if (KeyValueText.ValueOf(text, name.Start, joint, startsLine) is not { } value || !PlausibleValue.Accepts(text, value, meaning)) return null;
         return (joint.IsBlank ? IsBehindBlank(text, name, value, startsLine, meaning, joint.ValueAt) : !IsConstant(text, value)) ? value : null;
     }
+
+    /// <summary><c>/etc/ceph.keyring: warning: unsupported</c>: what a program says of a file.</summary>
+    private static bool IsLevel(ReadOnlySpan<byte> text, KeyValueText.Joint joint)
+    {
+        if (!joint.IsAssignment || !joint.IsSpaced || Bytes.At(text, joint.ValueAt - 2) != ':') return false;
+        var end = joint.ValueAt;
+        while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
+        return Bytes.At(text, end) == ':' && Bytes.IsBlank(Bytes.At(text, end + 1)) && Levels.Contains(text[joint.ValueAt..end]);
+    }
+
+    private static readonly WordSet Levels = WordSet.Of("warning warn error err fatal critical notice info debug failed");
 
     /// <summary><c>requests.get(token=API_TOKEN)</c>: a variable.</summary>
     private static bool IsConstant(ReadOnlySpan<byte> text, Extent value) =>

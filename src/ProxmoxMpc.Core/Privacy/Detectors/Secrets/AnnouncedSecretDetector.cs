@@ -58,8 +58,8 @@ internal sealed class AnnouncedSecretDetector : Detector
         return Bytes.At(text, at) == ':' ? Bytes.SkipBlanks(text, at + 1) : 0;
     }
 
-    /// <summary>Cisco tells the way of encryption first: <c>md5 7 x</c>.</summary>
-    private static int SkipWay(ReadOnlySpan<byte> text, int at) => Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ' ? at + 2 : at;
+    /// <summary>Cisco and Aruba tell the way of encryption first: <c>md5 7 x</c>, <c>authentication-key ciphertext x</c>.</summary>
+    private static int SkipWay(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at, "ciphertext "u8) ? at + 11 : Bytes.StartsWithAt(text, at, "plaintext "u8) ? at + 10 : Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ' ? at + 2 : at;
 
     private void Take(ReadOnlySpan<byte> text, int start, int line, Findings found)
     {

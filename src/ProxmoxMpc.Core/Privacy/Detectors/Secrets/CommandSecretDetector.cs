@@ -50,9 +50,19 @@ internal sealed class CommandSecretDetector : Detector
     {
         var words = text[arguments.Start..arguments.End];
         if (form == OptionForm.LastOfPassword && !SpeaksOfPassword(words) || isHtpasswd && !IsBatch(words)) return;
-        var last = text[..arguments.End].TrimEnd((byte)' ').LastIndexOf((byte)' ') + 1;
+        var last = LastStart(text, arguments);
         if (last >= arguments.Start) Argument(text, last, arguments.End, OptionForm.Whole, found);
         if (isHtpasswd) UserBefore(text, arguments.Start, last, found);
+    }
+
+    /// <summary>Where the last argument begins; one in quotes may hold blanks.</summary>
+    private static int LastStart(ReadOnlySpan<byte> text, Extent arguments)
+    {
+        var end = text[..arguments.End].TrimEnd(" \r"u8);
+        var blank = end.LastIndexOf((byte)' ') + 1;
+        if (end is not [.., ((byte)'\'' or (byte)'"') and var quote] || blank < end.Length && end[blank] == quote) return blank;
+        var open = end[..^1].LastIndexOf(quote);
+        return open > arguments.Start && end[open - 1] == ' ' ? open : blank;
     }
 
     /// <summary>racadm set iDRAC.Users.2.Password x; more words than the attribute.</summary>

@@ -32,6 +32,10 @@ internal static class PlausibleValue
         if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
         // ssh: incorrect password: Permission denied, please try again.
         if (span.SequenceEqual("Permission"u8) && Bytes.StartsWithAt(text, value.End, " denied"u8)) return false;
+        // What Aruba's switches say first: that what follows is enciphered with everybody's key.
+        if (span.SequenceEqual("default"u8) && text[..value.Start].EndsWith("!export-password: "u8)) return false;
+        // ospf authentication-key ciphertext X: how it is written down.
+        if (span.EndsWith("text"u8) && Bytes.At(text, value.End) == ' ' && (span.SequenceEqual("ciphertext"u8) || span.SequenceEqual("plaintext"u8))) return false;
         if (meaning == KeyMeaning.Password) return CanBePassword(text, value);
         // Get the token: `kubectl create token x`
         if (Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;

@@ -20,6 +20,10 @@ internal sealed class SqlColumnDetector : Detector
         Perhaps,
         Name,
         Value,
+
+        /// <summary>A column that is only called key or name: what it is tells its table.</summary>
+        Key,
+        Called,
         Node,
         Host,
         Guest,
@@ -54,6 +58,7 @@ internal sealed class SqlColumnDetector : Detector
         Span<Column> columns = stackalloc Column[MostColumns];
         var creates = Bytes.ToLower(text[at]) == 'c' && Bytes.ToLower(text[at + 1]) == 'r';
         var count = Columns(text, ref i, limit, columns, creates);
+        OfTable(text[table..tableEnd], columns[..count]);
         if (count == 0 || !Tells(columns[..count])) return;
         if (creates)
         {
@@ -111,7 +116,9 @@ internal sealed class SqlColumnDetector : Detector
     private static Column Of(ReadOnlySpan<byte> name)
     {
         if (Keys.Contains(name)) return Column.Perhaps;
-        if (name.SequenceEqual("key"u8) || name.SequenceEqual("name"u8) || name.SequenceEqual("option_name"u8) || name.SequenceEqual("setting"u8) || name.SequenceEqual("attribute"u8) || name.SequenceEqual("param"u8) || name.SequenceEqual("parameter"u8) || name.SequenceEqual("variable"u8) || name.SequenceEqual("configkey"u8)) return Column.Name;
+        if (name.SequenceEqual("key"u8)) return Column.Key;
+        if (name.SequenceEqual("name"u8)) return Column.Called;
+        if (name.SequenceEqual("option_name"u8) || name.SequenceEqual("setting"u8) || name.SequenceEqual("attribute"u8) || name.SequenceEqual("param"u8) || name.SequenceEqual("parameter"u8) || name.SequenceEqual("variable"u8) || name.SequenceEqual("configkey"u8)) return Column.Name;
         if (name.SequenceEqual("value"u8) || name.SequenceEqual("val"u8) || name.SequenceEqual("option_value"u8) || name.SequenceEqual("configvalue"u8)) return Column.Value;
         return KeyNames.MeaningOf(name) switch { KeyMeaning.Password or KeyMeaning.Token => Column.Secret, KeyMeaning.PerhapsToken => Column.Perhaps, _ => OfNames(name) };
     }
@@ -135,6 +142,17 @@ internal sealed class SqlColumnDetector : Detector
         "phone phone1 phone2 phone_number phonenumber telephone telephone_number mobile mobile_phone mobile_number cell cellphone fax tel telefon telefono handy msisdn");
 
     private static readonly WordSet Users = WordSet.Of("login username user_name samaccountname account_name rolname");
+
+    /// <summary>Settles what columns are that say only key or name: the name of a setting where its value is beside it, a token, a machine.</summary>
+    private static void OfTable(ReadOnlySpan<byte> table, Span<Column> columns)
+    {
+        var hasValue = columns.Contains(Column.Value);
+        foreach (ref var column in columns)
+        {
+            if (column == Column.Key) column = !hasValue && SqlTableText.IsOfTokens(table) ? Column.Perhaps : Column.Name;
+            if (column == Column.Called) column = hasValue ? Column.Name : SqlTableText.MachineOf(table) switch { PrivacyKind.Guest => Column.Guest, PrivacyKind.Host => Column.Host, _ => Column.Name };
+        }
+    }
 
     private static bool Tells(ReadOnlySpan<Column> columns) => columns.Contains(Column.Secret) || columns.Contains(Column.Perhaps) || columns.Contains(Column.Name) && columns.Contains(Column.Value) || columns.ContainsAny([Column.Node, Column.Host, Column.Guest, Column.User, Column.Phone]);
 

@@ -60,21 +60,12 @@ internal sealed class SshKeyDetector : Detector
     /// <summary>Who has the device that a key is on: <c>jdoe-yubikey</c>, <c>jdoe_laptop</c>; 0 where it is nobody's.</summary>
     private static int OwnerLength(ReadOnlySpan<byte> comment)
     {
-        if (comment.IndexOfAny("-_"u8) is not (> 1 and var sign) || !Devices.Contains(comment[(sign + 1)..].TrimEnd("0123456789"u8))) return 0;
+        if (comment.IndexOfAny("-_"u8) is not (> 2 and var sign) || !Devices.Contains(comment[(sign + 1)..].TrimEnd("0123456789"u8))) return 0;
         var owner = comment[..sign];
-        return owner.Length > 2 && owner.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(owner) && !Applications.Contains(owner) ? sign : 0;
+        return owner.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(owner) && !Applications.Contains(owner) ? sign : 0;
     }
 
-    /// <summary>The device before whoever has it: <c>yubi-jdoe</c>.</summary>
-    private static int OwnerBehind(ReadOnlySpan<byte> comment)
-    {
-        if (comment.IndexOfAny("-_"u8) is not (> 1 and var sign) || !Devices.Contains(comment[..sign].TrimEnd("0123456789"u8))) return 0;
-        var owner = comment[(sign + 1)..];
-        return owner.Length > 2 && owner.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(owner) && !Applications.Contains(owner)
-            ? owner.Length : 0;
-    }
-
-    private static readonly WordSet Devices =
+    internal static readonly WordSet Devices =
         WordSet.Of("yubikey yubi yk solokey nitrokey onlykey token laptop notebook thinkpad macbook mbp desktop workstation surface phone iphone pixel ipad");
 
     /// <summary>Behind the key stands whose it is: <c>user@host</c>.</summary>
@@ -87,8 +78,7 @@ internal sealed class SshKeyDetector : Detector
         if (Bytes.Separator(text, mark, (byte)'@') is not (> 0 and var sign) || mark == start)
         {
             if (IsInitialName(text[start..mark])) NamedValue.TakeUser(text, start, mark - start, found);
-            else if (OwnerLength(text[start..mark]) is > 0 and var owner) NamedValue.TakeUser(text, start, owner, found);
-            else if (OwnerBehind(text[start..mark]) is > 0 and var behind) NamedValue.TakeUser(text, mark - behind, behind, found);
+            else NamedValue.TakeUser(text, start, OwnerLength(text[start..mark]), found);
             return;
         }
         var host = mark + sign;

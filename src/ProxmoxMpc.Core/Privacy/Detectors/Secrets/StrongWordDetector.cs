@@ -18,11 +18,12 @@ internal sealed class StrongWordDetector : Detector
     {
         var (start, end) = (at, at + 1);
         while (start > 0 && at - start <= Longest && IsOfWord(text[start - 1])) start--;
+        start = BehindColour(text, start, at);
         while (end < text.Length && end - at <= Longest && IsOfWord(text[end])) end++;
         // What ends a sentence; an exclamation mark may be the password's.
         while (end > at + 1 && text[end - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'?') end--;
         var word = text[start..end];
-        if (word.Length is < Shortest or > Longest || at == start || !IsBorder(Bytes.At(text, start - 1)) && Bytes.At(text, start - 3) != 0xE2 || !IsBorder(Bytes.At(text, end)) && !(text[end] == '.' && IsBorder(Bytes.At(text, end + 1))) || Bytes.At(text, end) == ';' && text[start..end].Contains((byte)'&')) return;
+        if (word.Length is < Shortest or > Longest || at == start || !IsBorder(Bytes.At(text, start - 1)) && Bytes.EscapeBefore(text, start) == 0 && Bytes.At(text, start - 3) != 0xE2 || !IsBorder(Bytes.At(text, end)) && !(text[end] == '.' && IsBorder(Bytes.At(text, end + 1))) || Bytes.At(text, end) == ';' && text[start..end].Contains((byte)'&')) return;
         int upper = 0, lower = 0, digits = 0, turns = 0;
         for (var i = 0; i < word.Length; i++)
         {
@@ -38,6 +39,15 @@ internal sealed class StrongWordDetector : Detector
         // Ticket#2025011410000231, Section.md#Step2
         if (word.Count((byte)'#') > 1 || word[sign] == '#' && (word[..sign].Contains((byte)'.') || word[(sign + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (word.Length - sign > 5 || CommonWords.Contains(word[..sign]) || Vocabulary.IsWord(word[..sign])))) return;
         found.Replace(start, word.Length, Rule.Kind);
+    }
+
+    /// <summary>What colours a terminal is none of the word behind it: <c>ESC[32mSuccess!</c></summary>
+    private static int BehindColour(ReadOnlySpan<byte> text, int start, int at)
+    {
+        if (Bytes.At(text, start - 1) is not ((byte)'[' or (byte)';')) return start;
+        var colour = start;
+        while (colour < at && Bytes.IsDigit(text[colour])) colour++;
+        return Bytes.ColourBefore(text, colour + 1) > 0 ? colour + 1 : start;
     }
 
     private static bool IsOfWord(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'!' or (byte)'#' or (byte)'&' or (byte)'_' or (byte)'-' or (byte)'.' or (byte)'+' or (byte)'?' or (byte)'*';
