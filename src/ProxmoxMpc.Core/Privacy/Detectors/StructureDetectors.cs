@@ -44,7 +44,8 @@ internal static class StructureDetectors
         new LeaseCommentDetector(), new TemplateCloneDetector(), new GuestHashDetector(), new GuestSelectionDetector(), new QueryCommandDetector(),
         new RepositoryHostDetector(), new ConnectionServerDetector(), new ManagementNameDetector(), new RouterIdDetector(),
         new AddressKeyDetector(), new DomainOptionDetector(),
-        new ChatHeadDetector(), 
+        new ChatHeadDetector(),
         new WireguardClientDetector(), new IscsiNameDetector(),
+        new CertificateIdDetector(), new GatewayPhoneDetector(), new ControllerNameDetector(),
     ];
 }

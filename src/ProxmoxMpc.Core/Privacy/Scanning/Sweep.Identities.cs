@@ -121,6 +121,9 @@ internal sealed partial class Sweep
         if (text[..At0(localStart)].EndsWith("build by "u8)) return true;
         // A prompt, a copy to a host, or somebody's root.
         var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/' || after == ' ' && IsBracketPrompt(text, At0(localStart), At0(end));
+        // A prompt in colours: jane@lyraESC[00m:ESC[01;34m~
+        isPrompt |= after == 0x1b && Bytes.SkipColours(text, At0(end)) is var shown && Bytes.At(text, shown) == ':' && shown > At0(end)
+            && Bytes.At(text, Bytes.SkipColours(text, shown + 1)) is (byte)'~' or (byte)'/';
         isPrompt |= after == ']' && IsRouterPrompt(text, At0(localStart), At0(end));
         if (!Vocabulary.CanBeName(host) || !(isPrompt || local.SequenceEqual("root"u8) || SaysWho(text, At0(localStart)) && Vocabulary.IsTelling(local) && Vocabulary.IsTelling(host))) return false;
         // What every router of MikroTik is called at first.

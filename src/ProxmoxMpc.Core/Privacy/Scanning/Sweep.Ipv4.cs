@@ -55,6 +55,7 @@ internal sealed partial class Sweep
         if (length == 0 && (ushort)address == 0 && address >> 24 < 10) return end;
         if (length is > 0 and < 24 && (address & (0xFFFFFFFFu >> length)) is var host && (host == 0 || host == 0xFFFFFFFFu >> length)) last += length > 9 ? 3 : 2;
         _found.Replace(from, last - from, PrivacyKind.Ipv4);
+        if (!_mapped && (from == 0 || text[from - 1] == '\n')) EmitPlainHost(text, last);
         return end;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ProxmoxMpc.Core.Privacy.Detectors;
 
 namespace ProxmoxMpc.Core.Privacy;
 
@@ -40,7 +41,30 @@ internal sealed partial class Sweep
         if (Bytes.At(text, at) == ':' && HasHumps(host)) return;
         _found.Learn(PrivacyKind.Host, host);
         // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
-        if (Bytes.At(text, at) != ':' && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
+        if ((Bytes.At(text, at) != ':' || Unnumbered.Contains(text[program..at]) && BeginsLogLine(text, start)) && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
+    }
+
+    // Programs that log without their number.
+    private static readonly WordSet Unnumbered = WordSet.Of("kernel sudo su doas rsyslogd syslogd syslog-ng systemd audit auditd dhclient");
+
+    /// <summary>Whether an everyday word is known to be a machine, too.</summary>
+    private bool IsPlainHost(ReadOnlySpan<byte> name)
+    {
+        if (_names is null || name.Length < 2 || name.Length > _lower.Length) return false;
+        for (var i = 0; i < name.Length; i++) _lower[i] = Bytes.ToLower(name[i]);
+        return _names.Find(_lower.AsSpan(0, name.Length)) is { Strength: NameIndex.Strength.Structure, Kind: PrivacyKind.Host or PrivacyKind.Node or PrivacyKind.Guest };
+    }
+
+    /// <summary>Whether only the time of a log of the system stands before a place on its line: <c>Mar  3 10:00:01 </c>, <c>2026-03-03T10:00:01.5+00:00 </c></summary>
+    private static bool BeginsLogLine(ReadOnlySpan<byte> text, int at)
+    {
+        const int LongestTime = 40;
+        var line = text[Math.Max(0, at - LongestTime)..at];
+        if (line.LastIndexOf((byte)'\n') is >= 0 and var feed) line = line[(feed + 1)..];
+        else if (at > LongestTime) return false;
+        line = line.TrimEnd((byte)' ');
+        // Behind a date with a blank other programs say how grave it is.
+        return line.Contains((byte)' ') ? line.Length is >= 14 and <= 16 && Bytes.IsUpper(line[0]) && line[3] == ' ' : line.Contains((byte)'T');
     }
 
     /// <summary>Letters in humps, as code has them: a small one, a capital, a small one.</summary>
@@ -74,6 +98,30 @@ internal sealed partial class Sweep
         // What is no everyday word is found by itself.
         for (var i = 0; i < length; i++) _lower[i] = Bytes.ToLower(text[at + i]);
         if (_names?.Find(_lower.AsSpan(0, length)) is { Strength: NameIndex.Strength.Structure }) _found.Replace(at, length, PrivacyKind.Host);
+    }
+
+    /// <summary>Behind an address of a file of hosts stands a machine, be it called by an everyday word: <c>10.0.0.5 gateway</c>, and nothing but other names behind it.</summary>
+    private void EmitPlainHost(ReadOnlySpan<byte> text, int at)
+    {
+        var start = Bytes.SkipBlanks(text, at);
+        if (start == at || _names is not { HasPlainHosts: true } || !_rules.Names) return;
+        var count = NamedValue.NameLength(text, start);
+        var name = text.Slice(start, count);
+        if (count < 2 || Bytes.At(text, start + count) is not (0 or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) return;
+        if (!IsPlainHost(name) || EveryMachine.Contains(name) || _rules.IsAllowed(name) || !IsOfHostsFile(text, at)) return;
+        _found.Replace(start, count, PrivacyKind.Host);
+    }
+
+    private static readonly WordSet EveryMachine = WordSet.Of("localhost pvelocalhost loghost ip6-localhost");
+
+    /// <summary>Whether the machine itself stands above, by the name that it has in every file of hosts.</summary>
+    private static bool IsOfHostsFile(ReadOnlySpan<byte> text, int at)
+    {
+        const int Reach = 4000;
+        var above = text[Math.Max(0, at - Reach)..at];
+        if (above.LastIndexOf("127.0.0.1"u8) is not (>= 0 and var own) || own > 0 && above[own - 1] != '\n') return false;
+        var line = above[(own + 9)..];
+        return line[..Math.Max(0, line.IndexOf((byte)'\n'))].IndexOf("localhost"u8) > 0;
     }
 
     /// <summary>A line of <c>/etc/hosts</c>: an address and names, nothing else.</summary>

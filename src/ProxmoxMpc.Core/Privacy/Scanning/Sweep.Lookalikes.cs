@@ -6,11 +6,30 @@ internal sealed partial class Sweep
     /// <summary>Whether a file is called as a machine: <c>hosts/lyra.tf</c>, <c>host_vars/lyra.yml</c>.</summary>
     private static bool IsFileOf(ReadOnlySpan<byte> text, int start, int end, PrivacyKind kind)
     {
+        // Somebody's key: ~/jane.pub, yubi-jane
+        if (kind == PrivacyKind.User)
+        {
+            if (IsBehindDevice(text, start)) return true;
+            var ending = end + 1;
+            while (ending < text.Length && Bytes.IsAsciiLetterOrDigit(text[ending])) ending++;
+            return Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == '.' && KeyEnds.Contains(text[(end + 1)..ending]) && Bytes.At(text, ending) is not ((byte)'.' or (byte)'-' or (byte)'_');
+        }
         if (kind is not (PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host) || end - start < 4 || Bytes.At(text, start - 1) is not ((byte)'/' or (byte)' ' or (byte)'\n' or (byte)'\\') && !(kind == PrivacyKind.Node && Bytes.At(text, start - 1) is (byte)'-' or (byte)'_') || Bytes.At(text, end) != '.') return false;
         var stop = end + 1;
         while (stop < text.Length && Bytes.IsAsciiLetterOrDigit(text[stop])) stop++;
         return FileEnds.Contains(text[(end + 1)..stop]) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'-' or (byte)'_');
     }
+
+    /// <summary>Whether a device stands before somebody who is known: <c>yubi-jane</c>.</summary>
+    private static bool IsBehindDevice(ReadOnlySpan<byte> text, int start)
+    {
+        if (Bytes.At(text, start - 1) is not ((byte)'-' or (byte)'_')) return false;
+        var word = start - 1;
+        while (word > 0 && Bytes.IsAsciiLetterOrDigit(text[word - 1]) && start - word < 16) word--;
+        return Detectors.SshKeyDetector.Devices.Contains(text[word..(start - 1)].TrimEnd("0123456789"u8));
+    }
+
+    private static readonly WordSet KeyEnds = WordSet.Of("pub key crt cer pem csr p12 pfx ovpn");
 
     private static readonly WordSet FileEnds = WordSet.Of("conf cfg crt pem key csr srl pw pub enc keyring cred secret token log json yml yaml zone tf tfvars sh txt md xml csv ini env img qcow2 raw vmdk iso fw tgz tar gz xz zst zip bak gpg asc");
 

@@ -27,6 +27,8 @@ internal sealed partial class Sweep
             if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
             if (IsPackaging(text, At0(p), At0(p + length))) return p + length;
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
+            // import pickle: a module of Python, where a guest is called so.
+            if (IsModule(text, At0(p), At0(p + length))) return p + length;
             // An image that is called as a guest: ghcr.io/x/x:2.13
             if (IsImage(text, At0(p), At0(p + length))) return p + length;
             // zed[1204]: a program that logs.
@@ -67,6 +69,15 @@ internal sealed partial class Sweep
         while (from > 0 && (Bytes.IsAsciiLetterOrDigit(text[from - 1]) || text[from - 1] == '-')) from--;
         while (whole < text.Length && (Bytes.IsAsciiLetterOrDigit(text[whole]) || text[whole] == '-')) whole++;
         return Vocabulary.IsService(text[from..whole]) || Vocabulary.IsSystemUser(text[from..whole]);
+    }
+
+    /// <summary>Whether a line of code gets a module there: <c>import x</c>, <c>import x as y</c>, <c>from x import y</c>.</summary>
+    private static bool IsModule(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var isImport = text[..start].EndsWith("import "u8);
+        if (!isImport && !text[..start].EndsWith("from "u8) || !Detectors.NamedValue.IsFirstOnLine(text, start - (isImport ? 7 : 5))) return false;
+        if (!isImport) return Bytes.StartsWithAt(text, end, " import "u8);
+        return Bytes.At(text, end) is 0 or (byte)'\r' or (byte)'\n' or (byte)',' || Bytes.StartsWithAt(text, end, " as "u8) || Bytes.StartsWithAt(text, end, "  #"u8);
     }
 
     private static readonly byte[][] Units = [.. new[] { "service", "mount", "timer", "socket", "slice", "scope", "automount", "swap" }.Select(System.Text.Encoding.ASCII.GetBytes)];

@@ -29,7 +29,7 @@ internal sealed partial class Sweep
         }
         switch (pairs)
         {
-            case 6 when (separator == '-' && !letters) || (separator == '_' && !letters):
+            case 6 when (separator == '-' && !letters && !IsToldMac(text, At0(p))) || (separator == '_' && !letters):
                 return end;
             case 6:
                 EmitMac(run, p, end);
@@ -62,6 +62,18 @@ internal sealed partial class Sweep
                 return end;
         }
     }
+
+    /// <summary>Whether a word says that an address of hardware follows, for digits and dashes alone may be a date: <c>mac: "00-25-90-87-50-39"</c></summary>
+    private static bool IsToldMac(ReadOnlySpan<byte> text, int at)
+    {
+        const int Reach = 24;
+        var before = text[Math.Max(0, at - Reach)..at].TrimEnd(" \t:=\"'.\\"u8);
+        foreach (var word in MacWords)
+            if (before.Length >= word.Length && Bytes.StartsWithIgnoreCase(before, before.Length - word.Length, word)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] MacWords = Phrases.Of("mac", "hwaddr", "lladdr", "ether", "mac_address", "mac-address", "mac address", "macaddress", "physical address", "physische adresse");
 
     // 00:03:00:01, and the MAC behind it.
     private static bool IsLinkLayerDuid(ReadOnlySpan<byte> tail) => tail[0] == '0' && tail[1] == '0' && tail[3] == '0' && tail[4] == '3' && tail[6] == '0' && tail[7] == '0' && tail[9] == '0' && tail[10] == '1';

@@ -28,6 +28,8 @@ internal sealed partial class Sweep
         if (at == start) return false;
         // A line of dpkg -l: ii  name  7.4.1.2  amd64
         if (before == ' ' && Bytes.LineStart(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..]) return true;
+        // __version__ = "7.4.1.2"
+        while (at > 0 && text[at - 1] == '_' && text[at..start].Contains((byte)'=')) at--;
         var wordEnd = at;
         while (at > 0 && Bytes.IsLetter(text[at - 1])) at--;
         var word = text[at..wordEnd];

@@ -171,6 +171,8 @@ internal sealed partial class Sweep
     /// <summary>The last number of a colour and its end, with which a run begins: <c>31m</c> of <c>ESC[0;31mname</c>.</summary>
     private static int SkipColour(ReadOnlySpan<byte> text, int start)
     {
+        // grep erases the rest of the line behind each colour: ESC[K
+        if (text[start] == 'K' && Bytes.At(text, start - 2) == 0x1b) return 1;
         var end = start;
         while (end - start < 3 && Bytes.IsDigit(Bytes.At(text, end))) end++;
         return Bytes.ColourBefore(text, end + 1) > 0 ? end + 1 - start : 0;

@@ -36,8 +36,8 @@ internal sealed class PhoneDetector : Detector
         if (text[at] == '%')
         {
             // ?to=%2B34611222333
-            var number = PhoneText.DigitsEnd(text, at + 3) - at - 3;
-            if (number is >= 9 and <= 15 && !Bytes.IsLetter(Bytes.At(text, at + 3 + number))) found.Replace(at + 3, number, PrivacyKind.Phone);
+            var number = EncodedEnd(text, at + 3) - at - 3;
+            if (number > 0) found.Replace(at + 3, number, PrivacyKind.Phone);
             return;
         }
         var isTold = Bytes.IsLetter(text[at]);
@@ -49,6 +49,20 @@ internal sealed class PhoneDetector : Detector
         }
         if (isTold ? !IsLocal(text, start) : !BeginsNumber(text, at)) return;
         if (PhoneText.NumberEnd(text, start, isTold) is > 0 and var end) found.Replace(start, PhoneText.ExtensionEnd(text, end) - start, PrivacyKind.Phone);
+    }
+
+    /// <summary><c>%2B34611222333</c>, <c>%2B44 1382 555 213</c>, <c>%2B44%201382%20555213</c>: where the digits end; the start for none.</summary>
+    private static int EncodedEnd(ReadOnlySpan<byte> text, int start)
+    {
+        var (end, digits) = (start, 0);
+        for (var i = start; i < text.Length;)
+        {
+            if (Bytes.IsDigit(text[i])) (digits, end, i) = (digits + 1, i + 1, i + 1);
+            else if (i == end && Bytes.StartsWithAt(text, i, "%20"u8) && Bytes.IsDigit(Bytes.At(text, i + 3))) i += 3;
+            else if (i == end && text[i] is (byte)' ' or (byte)'-' or (byte)'+' && Bytes.IsDigit(Bytes.At(text, i + 1))) i++;
+            else break;
+        }
+        return digits is >= 9 and <= 15 && !Bytes.IsLetter(Bytes.At(text, end)) ? end : start;
     }
 
     /// <summary>Whether a word means a telephone and nothing else, so that any digits behind it are its number. What is also a word of other languages takes eight, as in the north.</summary>

@@ -14,7 +14,7 @@ internal sealed class HostPlaceDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("hostname ", IgnoreCase: true), new("host-name ", WordStart: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("Device ID  "), new("DHCPACK("), new("workstation ["),
+        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("dhcp-boot=", WordStart: true), new("hostname ", IgnoreCase: true), new("host-name ", WordStart: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("Device ID  "), new("DHCPACK("), new("workstation ["),
         new("shortname"), new("\"Name\":\"/"), new("\"Name\": \"/"), new("identity set name="), new("identity\nset name="), new("identity\r\nset name="), new("machine "), new("ups: ", WordStart: true), new("Name=\"WorkstationName\">"), new("quorum ", WordStart: true), new("mgr: "), new("_host "), new("Host ", WordStart: true), new("<name>"), new("Comment: "), new(" (RSA)"), new(" (ED25519)"), new(" (ECDSA)"),
     ];
 
@@ -42,6 +42,10 @@ internal sealed class HostPlaceDetector : Detector
             case (byte)' ' or (byte)'\t':
                 if (text[line] is (byte)'@' or (byte)'*' or (byte)'_' || Bytes.IsBlank(text[line]) || !Bytes.IsBlank(Bytes.At(text, after)) && Bytes.At(text, after) != 'A') return;
                 if (text[line..at].IndexOfAny(":=\""u8) < 0) ZoneOwnerDetector.Take(text, line, found);
+                break;
+            case (byte)'d' when text[at + 5] == 'b':
+                // What is loaded, from which machine, and its address: pxelinux.0,web-01,10.0.0.3
+                BootServer(text, after, end, found);
                 break;
             case (byte)'d':
                 Reservation(text, after, end, found);
@@ -141,6 +145,15 @@ internal sealed class HostPlaceDetector : Detector
             if (field.Length >= 2 && Bytes.IsLetter(field[0]) && field.IndexOfAny(":=["u8) < 0 && !field.SequenceEqual("infinite"u8) && !field.SequenceEqual("ignore"u8) && NamedValue.NameLength(text, at) == field.Length) Take(text, at, found);
             at = stop + 1;
         }
+    }
+
+    /// <summary>The name between a file and an address, be it an everyday word.</summary>
+    private static void BootServer(ReadOnlySpan<byte> text, int at, int end, Findings found)
+    {
+        var last = at + text[at..end].LastIndexOf((byte)',');
+        var name = last > at ? at + text[at..last].LastIndexOf((byte)',') + 1 : at;
+        if (name == at || last - name < 2 || NamedValue.NameLength(text, name) != last - name || !AddressedNameDetector.IsAddress(text, last + 1, (byte)' ')) return;
+        NamedValue.TakeName(text, name, last - name, PrivacyKind.Host, found);
     }
 
     private static void FirstColumn(ReadOnlySpan<byte> text, int end, Findings found)

@@ -11,6 +11,9 @@ internal sealed class ZoneOwnerDetector : Detector
     private static readonly WordSet Standard =
         WordSet.Of("enterpriseregistration enterpriseenrollment lyncdiscover msoid webmail cpanel whm calendar autodiscover autoconfig selector1 selector2");
 
+    // What a machine is for: nobody calls a service so that others are to find.
+    private static readonly WordSet Machines = WordSet.Of("bastion jump jumphost gw gateway fw firewall router switch sw nas san filer pbx hypervisor relay bmc ipmi");
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("zone-owner", PrivacyKind.Host, "Machines whose records stand in a zone");
 
     public override Precedence Precedence => Precedence.Structure;
@@ -44,9 +47,9 @@ internal sealed class ZoneOwnerDetector : Detector
     {
         var count = NamedValue.NameLength(text, at);
         var name = text.Slice(at, count);
-        if (count >= 2 && !IsService(name) && !(CommonWords.Contains(name) && !Foreign.Contains(name))) NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+        if (count >= 2 && !IsService(name) && (!CommonWords.Contains(name) || Foreign.Contains(name) || Machines.Contains(name))) NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
     }
 
     /// <summary>Whether a name in a zone is that of a service which any zone may have.</summary>
-    public static bool IsService(ReadOnlySpan<byte> name) => !Foreign.Contains(name) && (Vocabulary.IsWord(name) || Standard.Contains(name));
+    public static bool IsService(ReadOnlySpan<byte> name) => !Foreign.Contains(name) && !Machines.Contains(name) && (Vocabulary.IsWord(name) || Standard.Contains(name));
 }

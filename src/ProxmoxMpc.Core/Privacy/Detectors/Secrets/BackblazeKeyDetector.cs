@@ -34,6 +34,8 @@ internal sealed class BackblazeKeyDetector : Detector
         if (count is < ShortestAccount or > Longest) return;
         var id = text.Slice(start, count);
         var isOfRemote = isAccount && SecretText.HexEnd(id, 0) == count && IsOfRemote(text[Math.Max(0, at - Reach)..at]);
+        // b2_account_id: the account alone, where its master key is used.
+        isOfRemote |= text[at] is (byte)'b' or (byte)'B' && length == "b2_account_id".Length && SecretText.HexEnd(id, 0) == count;
         if (isOfRemote || count >= Shortest && IsId(id)) found.Replace(start, count, Rule.Kind);
     }
 

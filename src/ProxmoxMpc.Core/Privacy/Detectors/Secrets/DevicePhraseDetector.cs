@@ -42,6 +42,7 @@ internal sealed class DevicePhraseDetector : Detector
         ["nhrp authentication "] = Form.Line,
         ["standby "] = Form.Told,
         ["failover key "] = Form.Line,
+        ["vtp password "] = Form.Line,
         ["key-octet-string "] = Form.Line,
         ["key cipher "] = Form.Line,
         ["key simple "] = Form.Line,

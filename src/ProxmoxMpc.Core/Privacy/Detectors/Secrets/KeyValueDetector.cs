@@ -75,7 +75,12 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Behind the name of a secret: forms of their own first, then what is joined to it.</summary>
     private static void Named(ReadOnlySpan<byte> text, Extent name, KeyMeaning meaning, Findings found)
     {
-        if (KeyFormText.Compared(text, name.End) is { } expected) Take(expected, meaning, found);
+        if (TupleText.ValueOf(text, name) is { } ofSeveral)
+        {
+            if (!ofSeveral.IsEmpty) TakePlausible(text, ofSeveral, meaning, found);
+        }
+        else if (ReferenceText.DefaultOf(text, name) is { } fallback) TakePlausible(text, fallback, meaning, found);
+        else if (KeyFormText.Compared(text, name.End) is { } expected) Take(expected, meaning, found);
         else if (meaning == KeyMeaning.PerhapsToken && KeyFormText.OfQuery(text, name) is { } hex) Take(hex, meaning, found);
         else if (KeyFormText.IsPin(text, name))
         {

@@ -66,7 +66,8 @@ internal sealed class PemDetector : Detector
     /// <summary>False where the block is over.</summary>
     private bool Chunk(ReadOnlySpan<byte> text, int start, int stop, bool isClosed, Findings found)
     {
-        while (stop > start && Bytes.IsBlank(text[stop - 1])) stop--;
+        // The marks of quoting of the next line, where a mail has joined it to this one.
+        while (stop > start && (Bytes.IsBlank(text[stop - 1]) || text[stop - 1] == '>')) stop--;
         if (stop == start) return true;
         var chunk = text[start..stop];
         // A key of the backup client stands there as it is in its file, and is read there.

@@ -39,6 +39,14 @@ internal static class ReferenceText
         };
     }
 
+    /// <summary>What a variable of a shell is where nothing else sets it: <c>${DB_PASSWORD:-x}</c>; null where it is not told.</summary>
+    public static Extent? DefaultOf(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (Bytes.At(text, name.End) != ':' || Bytes.At(text, name.End + 1) is not ((byte)'-' or (byte)'=') || !text[..name.Start].EndsWith("${"u8)) return null;
+        var start = name.End + 2;
+        return text[start..Bytes.LineEnd(text, start)].IndexOf((byte)'}') is >= 0 and var close ? new Extent(start, start + close) : null;
+    }
+
     /// <summary><c>{x}y z</c>: a password may begin so; one brace that is closed, and signs that no template has behind it.</summary>
     private static bool BeginsWithBraces(ReadOnlySpan<byte> value)
     {

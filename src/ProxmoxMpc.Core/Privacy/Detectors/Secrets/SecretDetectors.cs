@@ -44,5 +44,6 @@ internal static class SecretDetectors
         new CephOptionDetector(), new QueriedMapDetector(), new BackupElementDetector(),
         new RouterSecretDetector(), new SnmpOptionDetector(), new HomeKeyDetector(), new EncodedCommandDetector(), new UsersElementDetector(),
         new PhraseLineDetector(), new DecodedArgumentDetector(), new DigestResponseDetector(), new FirewallKeyDetector(), new TokenFormDetector(), new KnownLoginDetector(),
+        new ConcealedTextDetector(), new SqlPluginDetector(), new EchoedLoginDetector(),
     ];
 }

@@ -34,6 +34,8 @@ internal sealed class SecretFileDetector : Detector
             if (word.Length is >= 8 and <= 64 && !word.Contains((byte)' ') && word.ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(below, word.Length, Rule.Kind);
             return;
         }
+        // auth_type PASS: a setting, and not the command of Windows.
+        if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' && Bytes.IsAsciiLetter(text[at])) return;
         if (text[at] == '#')
         {
             // A path alone in a comment, as reports put it above a file.

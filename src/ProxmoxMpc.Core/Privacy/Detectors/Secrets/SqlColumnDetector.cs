@@ -28,6 +28,7 @@ internal sealed class SqlColumnDetector : Detector
         Host,
         Guest,
         User,
+        Phone,
     }
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("sql-column", PrivacyKind.Password, "Columns of secrets in dumps of databases");
@@ -48,7 +49,11 @@ internal sealed class SqlColumnDetector : Detector
         while (i < limit && !Bytes.IsBlank(text[i]) && text[i] != '(') i++;
         var tableEnd = i;
         i = SkipSpace(text, i, limit);
-        if (tableEnd > table && Bytes.StartsWithIgnoreCase(text, i, "values"u8)) SqlRowText.BesideHashes(text, i + 6, limit, found);
+        if (tableEnd > table && Bytes.StartsWithIgnoreCase(text, i, "values"u8))
+        {
+            SqlRowText.BesideHashes(text, i + 6, limit, found);
+            Pairs(text, i + 6, limit, found);
+        }
         if (i >= limit || text[i] != '(' || tableEnd == table) return;
         Span<Column> columns = stackalloc Column[MostColumns];
         var creates = Bytes.ToLower(text[at]) == 'c' && Bytes.ToLower(text[at + 1]) == 'r';
@@ -123,6 +128,7 @@ internal sealed class SqlColumnDetector : Detector
         if (Nodes.Contains(name)) return Column.Node;
         if (Hosts.Contains(name)) return Column.Host;
         if (Guests.Contains(name)) return Column.Guest;
+        if (Phones.Contains(name)) return Column.Phone;
         return Users.Contains(name) ? Column.User : Column.Other;
     }
 
@@ -131,6 +137,9 @@ internal sealed class SqlColumnDetector : Detector
     private static readonly WordSet Hosts = WordSet.Of("host hostname host_name server server_name computer computername machine device device_name asset");
 
     private static readonly WordSet Guests = WordSet.Of("vm vm_name vmname guest guest_name container_name");
+
+    private static readonly WordSet Phones = WordSet.Of(
+        "phone phone1 phone2 phone_number phonenumber telephone telephone_number mobile mobile_phone mobile_number cell cellphone fax tel telefon telefono handy msisdn");
 
     private static readonly WordSet Users = WordSet.Of("login username user_name samaccountname account_name rolname");
 
@@ -145,7 +154,7 @@ internal sealed class SqlColumnDetector : Detector
         }
     }
 
-    private static bool Tells(ReadOnlySpan<Column> columns) => columns.Contains(Column.Secret) || columns.Contains(Column.Perhaps) || columns.Contains(Column.Name) && columns.Contains(Column.Value) || columns.ContainsAny([Column.Node, Column.Host, Column.Guest, Column.User]);
+    private static bool Tells(ReadOnlySpan<Column> columns) => columns.Contains(Column.Secret) || columns.Contains(Column.Perhaps) || columns.Contains(Column.Name) && columns.Contains(Column.Value) || columns.ContainsAny([Column.Node, Column.Host, Column.Guest, Column.User, Column.Phone]);
 
     /// <summary>Rows in brackets, with commas between.</summary>
     private void Rows(ReadOnlySpan<byte> text, int at, int limit, ReadOnlySpan<Column> columns, Findings found)
@@ -235,10 +244,51 @@ internal sealed class SqlColumnDetector : Detector
             case Column.Secret or Column.Perhaps:
                 Take(span, cell, column == Column.Perhaps, found);
                 return;
+            case Column.Phone:
+                if (SqlRowText.IsPhone(span)) found.Replace(cell.Start, cell.Length, PrivacyKind.Phone);
+                return;
             case Column.Node or Column.Host or Column.Guest or Column.User:
                 SqlRowText.TakeName(text, cell, KindOf(column), found);
                 return;
         }
+    }
+
+    /// <summary>
+    /// Rows of a setting and its value, where the table's columns are not told: <c>INSERT INTO config VALUES ('smtp_pass','x')</c>, with a number before them or a
+    /// word behind.
+    /// </summary>
+    private void Pairs(ReadOnlySpan<byte> text, int at, int limit, Findings found)
+    {
+        const int MostCells = 4;
+        for (var i = SkipSpace(text, at, limit); i < limit && text[i] == '(';)
+        {
+            i++;
+            var (meaning, value, isBehind, cells) = (KeyMeaning.Nothing, default(Extent), false, 0);
+            for (; i < limit; i++, cells++)
+            {
+                i = SkipSpace(text, i, limit);
+                var (cell, isText) = Cell(text, ref i, limit);
+                if (cell.Start < 0) return;
+                if (isBehind && isText) value = cell;
+                isBehind = value.IsEmpty && isText && IsSetting(text[cell.Start..cell.End], out meaning);
+                i = SkipSpace(text, i, limit);
+                if (i >= limit || text[i] != ',') break;
+            }
+            if (i >= limit || text[i] != ')') return;
+            if (!value.IsEmpty && cells < MostCells) Take(text[value.Start..value.End], value, meaning == KeyMeaning.PerhapsToken, found);
+            i = SkipSpace(text, i + 1, limit);
+            if (i >= limit || text[i] != ',') return;
+            i = SkipSpace(text, i + 1, limit);
+        }
+    }
+
+    /// <summary>Whether a cell is the name of a secret setting: <c>smtp_pass</c>, <c>smtppass</c>. One word alone says what is spoken of, too.</summary>
+    private static bool IsSetting(ReadOnlySpan<byte> cell, out KeyMeaning meaning)
+    {
+        meaning = KeyMeaning.Nothing;
+        if (cell.Length is < 6 or > 64 || NamedValue.NameLength(cell, 0) != cell.Length || CommonWords.Contains(cell) || Vocabulary.IsWord(cell)) return false;
+        meaning = KeyNames.MeaningOf(cell);
+        return meaning != KeyMeaning.Nothing;
     }
 
     private static PrivacyKind KindOf(Column column) => column switch

@@ -18,6 +18,14 @@ internal static class SqlRowText
         else if (kind != PrivacyKind.Host || name.ContainsAny("-0123456789"u8)) NamedValue.TakeName(text, cell.Start, cell.Length, kind, found);
     }
 
+    /// <summary>Whether a cell holds a telephone number and no more.</summary>
+    public static bool IsPhone(ReadOnlySpan<byte> cell)
+    {
+        var digits = 0;
+        foreach (var b in cell) digits += Bytes.IsDigit(b) ? 1 : 0;
+        return digits is >= 7 and <= 15 && cell.IndexOfAnyExcept("0123456789 -/+()."u8) < 0;
+    }
+
     /// <summary>The digits of <c>0x70617373776f7264</c>, a text that was dumped as bytes; null where there is none.</summary>
     public static Extent? OfBytes(ReadOnlySpan<byte> text, Extent cell)
     {

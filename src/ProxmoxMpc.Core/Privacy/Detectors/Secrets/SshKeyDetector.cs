@@ -65,7 +65,7 @@ internal sealed class SshKeyDetector : Detector
         return owner.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(owner) && !Applications.Contains(owner) ? sign : 0;
     }
 
-    private static readonly WordSet Devices =
+    internal static readonly WordSet Devices =
         WordSet.Of("yubikey yubi yk solokey nitrokey onlykey token laptop notebook thinkpad macbook mbp desktop workstation surface phone iphone pixel ipad");
 
     /// <summary>Behind the key stands whose it is: <c>user@host</c>.</summary>
