@@ -44,8 +44,9 @@ public abstract class ConversionCmdlet : PrivacyCmdlet
     private protected abstract IReadOnlyList<ShareFile> InFolder(string folder, string output);
 
     /// <summary>Copies files that belong together.</summary>
+    /// <param name="root">The folder that they go to; null for a copy whose place the user has named.</param>
     /// <param name="keepsNames">Whether the copies are called as it says where they go.</param>
-    private protected abstract void Copy(IReadOnlyList<ShareFile> files, string output, bool keepsNames);
+    private protected abstract void Copy(IReadOnlyList<ShareFile> files, string? root, bool keepsNames);
 
     /// <summary>Converts the files and folders that the user named.</summary>
     private protected void ConvertFiles()
@@ -63,7 +64,7 @@ public abstract class ConversionCmdlet : PrivacyCmdlet
         foreach (var folder in folders) Copy(InFolder(folder, output), output, KeepName);
         var files = paths.Except(folders).ToArray();
         // One file to a name that is no folder is that copy's name, which is the user's choice.
-        if (files is [var single] && folders.Length == 0 && !Directory.Exists(output) && !System.IO.Path.EndsInDirectorySeparator(OutputPath)) Copy([new(single, output)], output, keepsNames: true);
+        if (files is [var single] && folders.Length == 0 && !Directory.Exists(output) && !System.IO.Path.EndsInDirectorySeparator(OutputPath)) Copy([new(single, output)], root: null, keepsNames: true);
         else if (files.Length > 0) Copy([.. files.Select(file => new ShareFile(file, System.IO.Path.Combine(output, System.IO.Path.GetFileName(file))))], output, KeepName);
     }
 

@@ -40,9 +40,9 @@ public sealed class ConvertFromPmpcAnonymizedCommand : ConversionCmdlet
         }
     }
 
-    private protected override void Copy(IReadOnlyList<ShareFile> files, string output, bool keepsNames)
+    private protected override void Copy(IReadOnlyList<ShareFile> files, string? root, bool keepsNames)
     {
         var work = new RestoreFiles(_restorer!) { Overwrite = Force, KeepNames = keepsNames };
-        CopyAgreed(work.Named(files, output), file => $"Write the copy of '{file.Path}' with its real values", (agreed, _, ct) => work.RunAsync(agreed, ct));
+        CopyAgreed(work.Named(files, root), file => $"Write the copy of '{file.Path}' with its real values", (agreed, _, ct) => work.RunAsync(agreed, root, ct));
     }
 }

@@ -98,11 +98,11 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet, IDisposab
         }
     }
 
-    private protected override void Copy(IReadOnlyList<ShareFile> files, string output, bool keepsNames)
+    private protected override void Copy(IReadOnlyList<ShareFile> files, string? root, bool keepsNames)
     {
         var work = Work(keepsNames);
         // All of them are learnt from, but only those that the user agrees to are written.
-        CopyAgreed(files, file => $"Write the anonymised copy of '{file.Path}'", (agreed, others, ct) => work.RunAsync(agreed, output, others, ct));
+        CopyAgreed(files, file => $"Write the anonymised copy of '{file.Path}'", (agreed, others, ct) => work.RunAsync(agreed, root, others, ct));
     }
 
     private ShareFiles Work(bool keepsNames) => new(Share)

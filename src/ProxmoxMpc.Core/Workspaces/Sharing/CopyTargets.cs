@@ -13,9 +13,9 @@ internal sealed class CopyTargets
     private readonly Func<string, string>? _rename;
     private readonly HashSet<string> _inputs;
     private readonly HashSet<string> _taken;
-    private readonly HashSet<string> _cleaned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
 
-    /// <param name="root">The folder below which names of files and folders change too; null: only the files' own names.</param>
+    /// <param name="root">The folder below which names of files and folders change too, and that no copy leaves; null: only the files' own names change.</param>
     /// <param name="rename">Makes a name of a name; null keeps them.</param>
     public CopyTargets(IEnumerable<ShareFile> files, string? root, Func<string, string>? rename)
     {
@@ -48,11 +48,16 @@ internal sealed class CopyTargets
             if (File.Exists(target)) throw CopyFailure.OutputExists(target);
     }
 
-    /// <summary>Before the first copy goes into a folder: deletes what killed processes left there.</summary>
-    public void Clean(string target)
+    /// <summary>Before the first copy goes into a folder: it has to lie where it says, and what killed processes left there is deleted.</summary>
+    /// <exception cref="PmpcException"><c>PmpcOutputThroughLink</c></exception>
+    public void Enter(string target)
     {
         var folder = Path.GetDirectoryName(target)!;
-        if (_cleaned.Add(folder)) CopyFailure.DiscardLeftovers(folder);
+        if (!_entered.Add(folder)) return;
+        // The user's own link, but what is called as it may be somebody else's idea.
+        if (_root is not null && !WorkspacePath.IsInside(WorkspacePath.RealPath(_root), WorkspacePath.RealPath(folder)))
+            throw new PmpcException("PmpcOutputThroughLink", PmpcErrorKind.InvalidArgument, $"'{target}' is not written: a link on the way leads out of '{_root}'.", "Name another folder, or take the link away.", target);
+        CopyFailure.DiscardLeftovers(folder);
     }
 
     /// <summary>One name of a file, whatever a pseudonym or a real value has in it: it may not lead out of the folder, nor to a device.</summary>

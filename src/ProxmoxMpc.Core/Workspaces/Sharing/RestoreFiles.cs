@@ -34,14 +34,15 @@ public sealed class RestoreFiles(Deanonymizer restorer)
     }
 
     /// <summary>Makes the copies, under the names that <see cref="Named"/> gave them.</summary>
-    public async IAsyncEnumerable<SharedFile> RunAsync(IReadOnlyList<ShareFile> files, [EnumeratorCancellation] CancellationToken ct = default)
+    /// <param name="root">The folder that no copy leaves; null: they go where they are said to go.</param>
+    public async IAsyncEnumerable<SharedFile> RunAsync(IReadOnlyList<ShareFile> files, string? root, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        var targets = new CopyTargets(files, null, null);
+        var targets = new CopyTargets(files, root, null);
         var named = files.Select(file => (File: file, Target: targets.For(file))).ToList();
         if (!Overwrite) CopyTargets.EnsureFree(named.Where(copy => copy.File.Complaint.Length == 0).Select(copy => copy.Target));
         foreach (var (file, target) in named)
         {
-            targets.Clean(target);
+            if (file.Complaint.Length == 0) targets.Enter(target);
             yield return file.Complaint.Length > 0 ? SharedFile.Without(file) : await CopyAsync(file.Path, target, ct).ConfigureAwait(false);
         }
     }

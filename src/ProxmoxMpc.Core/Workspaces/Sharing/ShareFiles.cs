@@ -32,8 +32,13 @@ public sealed class ShareFiles(Sharing share)
         if (!Overwrite) CopyTargets.EnsureFree(named.Where(copy => !unread.ContainsKey(copy.File)).Select(copy => copy.Target));
         foreach (var (file, target) in named)
         {
-            targets.Clean(target);
-            yield return unread.TryGetValue(file, out var without) ? without : await CopyAsync(file.Path, target, ct).ConfigureAwait(false);
+            if (unread.TryGetValue(file, out var without))
+            {
+                yield return without;
+                continue;
+            }
+            targets.Enter(target);
+            yield return await CopyAsync(file.Path, target, ct).ConfigureAwait(false);
         }
     }
 

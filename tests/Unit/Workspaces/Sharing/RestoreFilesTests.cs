@@ -44,7 +44,8 @@ public sealed class RestoreFilesTests : IDisposable
         var shared = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "out")));
         var (text, name) = (await File.ReadAllTextAsync(shared, Ct), Path.GetFileNameWithoutExtension(shared));
         Assert.NotEqual("web-01", name);
-        Write($"out/new/{name[..^1]}2.conf", text.Replace("01", "02", StringComparison.Ordinal));
+        var neighbour = $"{name[..^1]}2";
+        Write($"out/new/{neighbour}.conf", text.Replace(name, neighbour, StringComparison.Ordinal));
         await RestoreAsync();
         Assert.Equal(new() { ["web-01.conf"] = "hostname: web-01\nip 10.20.30.40\n", ["new/web-02.conf"] = "hostname: web-02\nip 10.20.30.40\n" }, Files("back"));
     }
@@ -85,6 +86,22 @@ public sealed class RestoreFilesTests : IDisposable
         Write("out/sub/a.log", Line);
         Directory.CreateSymbolicLink(Path.Combine(_folder, "link"), "out/sub");
         Assert.Equal(id, Assert.Throws<PmpcException>(() => RestoreFiles.InFolder(Path.Combine(_folder, "out"), Path.GetFullPath(Path.Combine(_folder, output)))).Id);
+    }
+
+    /// <summary>What is called as a link of the user's is not written where that leads.</summary>
+    [Fact]
+    public async Task A_link_in_the_output_is_not_followed_out_of_it()
+    {
+        Write("out/keys/a.log", Line);
+        Write("home/other", "");
+        Directory.CreateDirectory(Path.Combine(_folder, "back"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "back/keys"), "../home");
+        Assert.Equal("PmpcOutputThroughLink", (await Assert.ThrowsAsync<PmpcException>(() => RestoreAsync())).Id);
+        Assert.Equal(["other"], Files("home").Keys);
+        Directory.Delete(Path.Combine(_folder, "back/keys"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "back/keys"), "inner");
+        Directory.CreateDirectory(Path.Combine(_folder, "back/inner"));
+        Assert.Equal(["a.log Written"], Told(await RestoreAsync()));
     }
 
     [Fact]
@@ -148,7 +165,7 @@ public sealed class RestoreFilesTests : IDisposable
         Write("out/a.log", Line);
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new RestoreFiles(_session.Restorer()).RunAsync([new(Path.Combine(_folder, "out/a.log"), Path.Combine(_folder, "back/a.log"))], stopped.Token).ToListAsync(Ct));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new RestoreFiles(_session.Restorer()).RunAsync([new(Path.Combine(_folder, "out/a.log"), Path.Combine(_folder, "back/a.log"))], null, stopped.Token).ToListAsync(Ct));
         Assert.False(Directory.Exists(Path.Combine(_folder, "back")) && Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "back")).Any());
     }
 
@@ -174,7 +191,7 @@ public sealed class RestoreFilesTests : IDisposable
     {
         var (from, to) = (Path.Combine(_folder, "out"), Path.Combine(_folder, "back"));
         var work = new RestoreFiles(restorer ?? _session.Restorer()) { Overwrite = overwrite, KeepNames = keepNames };
-        return await work.RunAsync(work.Named(RestoreFiles.InFolder(from, to), to), Ct).ToListAsync(Ct);
+        return await work.RunAsync(work.Named(RestoreFiles.InFolder(from, to), to), to, Ct).ToListAsync(Ct);
     }
 
     private static string[] Told(IEnumerable<SharedFile> files) => [.. files.Select(file => $"{Path.GetFileName(file.Path)} {file.Outcome} {file.Reason}".TrimEnd())];

@@ -62,7 +62,7 @@ public sealed class ShareFilesTests : IDisposable
         Assert.DoesNotContain("10.20.30.40", text);
         Assert.Contains("\r\nJ\u00f6rg, Stra\u00dfe\r\nhost ", text);
         var back = Path.Combine(_folder, "back");
-        var restored = await new RestoreFiles(_session.Restorer()).RunAsync([new(output, back)], TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var restored = await new RestoreFiles(_session.Restorer()).RunAsync([new(output, back)], null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ShareOutcome.Written, Assert.Single(restored).Outcome);
         Assert.Equal(before, await File.ReadAllBytesAsync(back, TestContext.Current.CancellationToken));
     }
