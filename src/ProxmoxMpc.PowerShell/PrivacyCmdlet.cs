@@ -19,35 +19,6 @@ public abstract class PrivacyCmdlet : WorkspaceCmdlet
     private protected Workspace? OpenedWorkspace() => Workspace is null ? Core.Workspaces.Workspace.Find(StartDirectory) : Core.Workspaces.Workspace.Open(StartDirectory);
 }
 
-/// <summary>Base of the two that convert: what they convert, and where copies of files go.</summary>
-public abstract class ConversionCmdlet : PrivacyCmdlet
-{
-    private protected const string InputSet = "InputObject";
-    private protected const string PathSet = "Path";
-
-    /// <summary>Texts, line by line or whole, or objects of any kind.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
-    public object? InputObject { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>A file, or a folder for several.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Alias("Out", "Destination")]
-    [ValidateNotNullOrEmpty]
-    public string? OutputPath { get; set; }
-
-    /// <summary>Replaces outputs that exist.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    public SwitchParameter Force { get; set; }
-}
-
 /// <summary>The pseudonyms of each runspace: one for its session, one for each workspace that it works in.</summary>
 internal static class PrivacySessions
 {

@@ -79,6 +79,25 @@ public sealed class ConsoleLoopTests
         Assert.DoesNotContain("--out-buffer", help.Output);
     }
 
+    /// <summary>Three processes: what the first has hidden the others know by the workspace.</summary>
+    [Fact]
+    public async Task A_folder_goes_out_and_comes_back()
+    {
+        using var folder = new TemporaryFolder();
+        string In(string name) => Path.Combine(folder.Path, name);
+        await Expect(0, ["-C", folder.Path, "init", ".", "--lab"]);
+        Directory.CreateDirectory(In("logs/sub"));
+        await File.WriteAllTextAsync(In("logs/sub/kestrel-77.quillfirma.de.log"), "user jane@pve from 10.1.2.3 on kestrel-77.quillfirma.de\r\n", TestContext.Current.CancellationToken);
+        await Expect(0, ["anonymize", "logs", "--out", "shared", "--workspace", ".", "-C", folder.Path]);
+        Assert.DoesNotContain("kestrel", Assert.Single(Directory.GetFiles(In("shared/sub"))));
+        await Expect(0, ["deanonymize", "shared", "--out", "back", "-C", folder.Path]);
+        Assert.Equal(await File.ReadAllBytesAsync(In("logs/sub/kestrel-77.quillfirma.de.log"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(In("back/sub/kestrel-77.quillfirma.de.log"), TestContext.Current.CancellationToken));
+        var again = await Json(1, ["deanonymize", "shared", "--out", "back", "--json", "-C", folder.Path]);
+        Assert.Equal("PmpcOutputExists", again.GetProperty("errors")[0].GetProperty("id").GetString());
+        var forced = await Json(0, ["deanonymize", "shared", "--out", "back", "--force", "--json", "-C", folder.Path]);
+        Assert.Equal(3, forced[0].GetProperty("Replaced").GetInt32());
+    }
+
     [Fact]
     public async Task Slash_commands_pipe_into_PowerShell()
     {

@@ -104,7 +104,7 @@ internal sealed record ConsoleCommand(string Words, string Cmdlet, string Summar
             Variants = new Dictionary<string, string> { ["--clear"] = "Clear-PmpcPseudonym", ["--stats"] = "Get-PmpcAnonymizationStatistic" },
             Shorthands = new Dictionary<string, string> { ["--strict"] = "--level=Strict", ["--secrets-only"] = "--level=SecretsOnly" },
         },
-        new("deanonymize", "ConvertFrom-PmpcAnonymized", "give the real values back, in an AI's answer for example", "PATH|TEXT…") { TakesTexts = true },
+        new("deanonymize", "ConvertFrom-PmpcAnonymized", "give the real values back: in an AI's answer, or in files and folders that it edited (--out)", "PATH|TEXT…") { TakesTexts = true },
         new("privacy", "Get-PmpcPrivacyRule", "what is looked for (--rules), what stands for what (--pseudonyms)", "[NAME]")
         {
             Variants = new Dictionary<string, string> { ["--rules"] = "Get-PmpcPrivacyRule", ["--pseudonyms"] = "Get-PmpcPseudonym", ["--mappings"] = "Get-PmpcPseudonym" },

@@ -47,19 +47,22 @@ public sealed class Deanonymizer
     }
 
     /// <summary>Restores a stream of any length.</summary>
-    public async Task RestoreAsync(Stream input, Stream output, CancellationToken cancellation = default)
+    /// <returns>How often something was given back.</returns>
+    public async Task<long> RestoreAsync(Stream input, Stream output, CancellationToken cancellation = default)
     {
         var reader = new PieceReader(input);
         var writer = new ArrayBufferWriter<byte>();
+        long restored = 0;
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } piece)
         {
             writer.ResetWrittenCount();
-            using (piece) Restore(piece.Text, writer);
+            using (piece) restored += Restore(piece.Text, writer);
             await output.WriteAsync(writer.WrittenMemory, cancellation).ConfigureAwait(false);
         }
+        return restored;
     }
 
-    private void Restore(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    private int Restore(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
         _found.Begin(null);
         _map.Read(text, AnchorSet.Empty, NameHeads.None, int.MaxValue);
@@ -67,7 +70,7 @@ public sealed class Deanonymizer
         var finds = _found.Items;
         var spelled = _spellings.In(text);
         int[] places = [.. spelled.Keys.Order()];
-        var (written, next, passed, behindSecret) = (0, 0, 0, -1);
+        var (written, next, passed, behindSecret, restored) = (0, 0, 0, -1, 0);
         for (var i = 0; i < text.Length;)
         {
             while (next < finds.Count && finds[next].Start < i) next++;
@@ -89,8 +92,10 @@ public sealed class Deanonymizer
             if (Bytes.StartsWithAt(text, i, "REDACTED-"u8)) behindSecret = i + length;
             i += length;
             written = i;
+            restored++;
         }
         output.Write(text[written..]);
+        return restored;
     }
 
     private static byte[] Spelled(SpelledPlace place, out int length)

@@ -1,11 +1,10 @@
 using System.Management.Automation;
-using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Privacy;
 using ProxmoxMpc.Core.Workspaces;
 
 namespace ProxmoxMpc.PowerShell.Commands;
 
-[Cmdlet(VerbsData.ConvertFrom, "PmpcAnonymized", DefaultParameterSetName = InputSet, SupportsShouldProcess = true), OutputType(typeof(string), typeof(PSObject), typeof(FileInfo))]
+[Cmdlet(VerbsData.ConvertFrom, "PmpcAnonymized", DefaultParameterSetName = InputSet, SupportsShouldProcess = true), OutputType(typeof(string), typeof(PSObject), typeof(SharedFile))]
 public sealed class ConvertFromPmpcAnonymizedCommand : ConversionCmdlet
 {
     private Deanonymizer? _restorer;
@@ -21,7 +20,7 @@ public sealed class ConvertFromPmpcAnonymizedCommand : ConversionCmdlet
     {
         if (ParameterSetName == PathSet)
         {
-            foreach (var path in PathArguments.Resolve(this, Path)) Restore(path);
+            ConvertFiles();
             return;
         }
         if (InputObject is null) return;
@@ -29,19 +28,21 @@ public sealed class ConvertFromPmpcAnonymizedCommand : ConversionCmdlet
         WriteObject(item is string text ? _restorer!.Restore(text) : ObjectSharing.Restore(InputObject, _restorer!.Restore));
     }
 
-    private void Restore(string path)
+    private protected override IReadOnlyList<ShareFile> InFolder(string folder, string output) => RestoreFiles.InFolder(folder, output);
+
+    private protected override void Show(IReadOnlyList<string> paths)
     {
-        if (Directory.Exists(path))
-            throw new PmpcException("PmpcPathIsFolder", PmpcErrorKind.InvalidArgument, $"'{path}' is a folder.", "Name the files, for example with a wildcard.", path);
-        if (OutputPath is null)
+        var work = new RestoreFiles(_restorer!);
+        foreach (var path in paths)
         {
-            WriteObject(_restorer!.Restore(File.ReadAllText(path)).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')), enumerateCollection: true);
-            return;
+            var (text, complaint) = Await(ct => work.TextAsync(path, ct));
+            WriteLines(path, text, complaint);
         }
-        var output = FileSystemPath(OutputPath);
-        var target = Directory.Exists(output) ? System.IO.Path.Combine(output, System.IO.Path.GetFileName(path)) : output;
-        if (!ShouldProcess(target, $"Write the copy of '{path}' with its real values")) return;
-        Await(ct => RestoredFile.WriteAsync(_restorer!, path, target, Force, ct));
-        WriteObject(new FileInfo(target));
+    }
+
+    private protected override void Copy(IReadOnlyList<ShareFile> files, string? root, bool keepsNames)
+    {
+        var work = new RestoreFiles(_restorer!) { Overwrite = Force, KeepNames = keepsNames };
+        CopyAgreed(work.Named(files, root), file => $"Write the copy of '{file.Path}' with its real values", (agreed, _, ct) => work.RunAsync(agreed, root, ct));
     }
 }

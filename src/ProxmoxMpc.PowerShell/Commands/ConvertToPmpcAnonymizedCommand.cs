@@ -12,10 +12,6 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet, IDisposab
     private SharedLines? _lines;
     private ObjectSharing? _objects;
 
-    [Parameter(ParameterSetName = PathSet)]
-    [Alias("KeepNames")]
-    public SwitchParameter KeepName { get; set; }
-
     [Parameter]
     [ValidateSet("Standard", "Strict", "SecretsOnly")]
     public string? Level { get; set; }
@@ -32,7 +28,7 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet, IDisposab
     {
         if (ParameterSetName == PathSet)
         {
-            ShareFiles();
+            ConvertFiles();
             return;
         }
         if (InputObject is null) return;
@@ -86,33 +82,11 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet, IDisposab
         if (_lines is not null) WriteObject(_lines.End(), enumerateCollection: true);
     }
 
-    private void ShareFiles()
-    {
-        var paths = PathArguments.Resolve(this, Path);
-        var folders = paths.Where(Directory.Exists).ToArray();
-        var work = new ShareFiles(Share)
-        {
-            Overwrite = Force, KeepNames = KeepName,
-            Allowed = AllowResidual ? (path, residues) => OnPipeline<string>(WriteWarning).Report($"'{path}' is shared although something is left: {Sharing.Describe(residues)}.") : null,
-        };
-        if (OutputPath is null)
-        {
-            if (folders is [var folder, ..])
-                throw new PmpcException("PmpcOutputPathMissing", PmpcErrorKind.InvalidArgument, $"'{folder}' is a folder, and where its copy goes is not said.", "Name a folder with -OutputPath.", folder);
-            Show(work, paths);
-            return;
-        }
-        var output = FileSystemPath(OutputPath);
-        foreach (var folder in folders) Report(work, Core.Workspaces.ShareFiles.InFolder(folder, output), output);
-        var files = paths.Except(folders).ToArray();
-        // One file to a name that is no folder is that copy's name, which is the user's choice.
-        if (files is [var single] && folders.Length == 0 && !Directory.Exists(output) && !System.IO.Path.EndsInDirectorySeparator(OutputPath))
-            Report(new(Share) { Overwrite = Force, KeepNames = true, Allowed = work.Allowed }, [new(single, output)], output);
-        else if (files.Length > 0) Report(work, [.. files.Select(file => new ShareFile(file, System.IO.Path.Combine(output, System.IO.Path.GetFileName(file))))], output);
-    }
+    private protected override IReadOnlyList<ShareFile> InFolder(string folder, string output) => ShareFile.InFolder(folder, output);
 
-    private void Show(ShareFiles work, IReadOnlyList<string> paths)
+    private protected override void Show(IReadOnlyList<string> paths)
     {
+        var work = Work(keepsNames: true);
         Await(async ct =>
         {
             foreach (var path in paths) await work.LearnAsync(path, ct);
@@ -120,30 +94,20 @@ public sealed class ConvertToPmpcAnonymizedCommand : ConversionCmdlet, IDisposab
         foreach (var path in paths)
         {
             var (text, complaint) = Await(ct => work.TextAsync(path, ct));
-            if (text is null) WriteWarning($"'{path}' is skipped: {complaint}");
-            else WriteObject(text.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')), enumerateCollection: true);
+            WriteLines(path, text, complaint);
         }
     }
 
-    private void Report(ShareFiles work, IReadOnlyList<ShareFile> files, string output)
+    private protected override void Copy(IReadOnlyList<ShareFile> files, string? root, bool keepsNames)
     {
+        var work = Work(keepsNames);
         // All of them are learnt from, but only those that the user agrees to are written.
-        var readable = files.Where(file => file.Complaint.Length == 0).ToArray();
-        var agreed = readable.Where(file => ShouldProcess(file.OutputPath ?? output, $"Write the anonymised copy of '{file.Path}'")).ToHashSet();
-        if (agreed.Count == 0 && readable.Length > 0) return;
-        var progress = OnPipeline<SharedFile>(Report);
-        Await(async ct =>
-        {
-            await foreach (var file in work.RunAsync([.. files.Where(file => file.Complaint.Length > 0 || agreed.Contains(file))], output, [.. readable.Where(file => !agreed.Contains(file))], ct)) progress.Report(file);
-        });
+        CopyAgreed(files, file => $"Write the anonymised copy of '{file.Path}'", (agreed, others, ct) => work.RunAsync(agreed, root, others, ct));
     }
 
-    private void Report(SharedFile file)
+    private ShareFiles Work(bool keepsNames) => new(Share)
     {
-        if (file.Outcome == ShareOutcome.Withheld)
-            WriteError(ErrorRecords.From(new("PmpcPrivacyResidue", PmpcErrorKind.Conflict, file.Reason, "Add the value to .proxmox/privacy.yml as a word, a pattern or one that is allowed; -AllowResidual shares it as it is.", file.Path)));
-        else if (file.Outcome == ShareOutcome.Failed) WriteError(ErrorRecords.From(new("PmpcInputUnreadable", PmpcErrorKind.PermissionDenied, $"There is no copy of '{file.Path}': {file.Reason}", "Check that you may read it.", file.Path)));
-        else if (file.Outcome == ShareOutcome.Skipped) WriteWarning($"'{file.Path}' is skipped: {file.Reason}");
-        WriteObject(file);
-    }
+        Overwrite = Force, KeepNames = keepsNames,
+        Allowed = AllowResidual ? (path, residues) => OnPipeline<string>(WriteWarning).Report($"'{path}' is shared although something is left: {Sharing.Describe(residues)}.") : null,
+    };
 }

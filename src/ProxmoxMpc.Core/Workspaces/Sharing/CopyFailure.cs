@@ -14,6 +14,13 @@ internal static class CopyFailure
             "Check that you may write there and that the disk has room.", target, error);
     }
 
+    /// <summary>The error for a copy that would take the place of an input.</summary>
+    public static PmpcException InputOverwritten(string path) =>
+        new("PmpcInputWouldBeOverwritten", PmpcErrorKind.InvalidArgument, $"The output '{path}' is an input, which is never overwritten.", "Name another folder with -OutputPath.", path);
+
+    /// <summary>The error for a copy that would take the place of another file, which is not wanted.</summary>
+    public static PmpcException OutputExists(string path) => new("PmpcOutputExists", PmpcErrorKind.Conflict, $"'{path}' exists already.", "Name another output, or replace it with -Force.", path);
+
     /// <summary>Deletes copies that processes left unfinished, and unchecked, when they were killed. Who still writes one holds it.</summary>
     public static void DiscardLeftovers(string folder)
     {

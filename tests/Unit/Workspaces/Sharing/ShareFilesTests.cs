@@ -61,8 +61,10 @@ public sealed class ShareFilesTests : IDisposable
         var text = encoding.GetString(await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken));
         Assert.DoesNotContain("10.20.30.40", text);
         Assert.Contains("\r\nJ\u00f6rg, Stra\u00dfe\r\nhost ", text);
-        await RestoredFile.WriteAsync(_session.Restorer(), output, Path.Combine(_folder, "back"), false, TestContext.Current.CancellationToken);
-        Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(_folder, "back"), TestContext.Current.CancellationToken));
+        var back = Path.Combine(_folder, "back");
+        var restored = await new RestoreFiles(_session.Restorer()).RunAsync([new(output, back)], null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(ShareOutcome.Written, Assert.Single(restored).Outcome);
+        Assert.Equal(before, await File.ReadAllBytesAsync(back, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -93,6 +95,16 @@ public sealed class ShareFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_that_exists_is_told_before_anything_is_written()
+    {
+        Write("in/a.log", Line);
+        Write("in/b.log", Line);
+        Write("out/b.log", "old");
+        Assert.Equal("PmpcOutputExists", (await Assert.ThrowsAsync<PmpcException>(ShareAsync)).Id);
+        Assert.Equal(["b.log"], Directory.EnumerateFiles(Path.Combine(_folder, "out")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task A_copy_that_cannot_be_written_is_called_by_its_own_name_and_leaves_nothing()
     {
         Write("in/a.log", Line);
@@ -116,7 +128,7 @@ public sealed class ShareFilesTests : IDisposable
     private async Task<string[]> ShareAsync()
     {
         var output = Path.Combine(_folder, "out");
-        var files = await new ShareFiles(_session.Share(PrivacyLevel.Standard)).RunAsync(ShareFiles.InFolder(Path.Combine(_folder, "in"), output), output, [], TestContext.Current.CancellationToken)
+        var files = await new ShareFiles(_session.Share(PrivacyLevel.Standard)).RunAsync(ShareFile.InFolder(Path.Combine(_folder, "in"), output), output, [], TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
         return [.. files.Select(file => $"{Path.GetFileName(file.Path)} {file.Outcome} {file.Reason}".TrimEnd())];
     }
