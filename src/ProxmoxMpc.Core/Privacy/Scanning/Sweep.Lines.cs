@@ -41,7 +41,8 @@ internal sealed partial class Sweep
         if (Bytes.At(text, at) == ':' && HasHumps(host)) return;
         _found.Learn(PrivacyKind.Host, host);
         // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
-        if ((Bytes.At(text, at) != ':' || Unnumbered.Contains(text[program..at]) && BeginsLogLine(text, start)) && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
+        var isCertain = Bytes.At(text, at) != ':' || Unnumbered.Contains(text[program..at]) && BeginsLogLine(text, start);
+        if (isCertain && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
     }
 
     // Programs that log without their number.
@@ -100,7 +101,7 @@ internal sealed partial class Sweep
         if (_names?.Find(_lower.AsSpan(0, length)) is { Strength: NameIndex.Strength.Structure }) _found.Replace(at, length, PrivacyKind.Host);
     }
 
-    /// <summary>Behind an address of a file of hosts stands a machine, be it called by an everyday word: <c>10.0.0.5 gateway</c>, and nothing but other names behind it.</summary>
+    /// <summary>Behind an address of a file of hosts stands a machine, be it called by an everyday word: <c>10.0.0.5 gateway</c></summary>
     private void EmitPlainHost(ReadOnlySpan<byte> text, int at)
     {
         var start = Bytes.SkipBlanks(text, at);

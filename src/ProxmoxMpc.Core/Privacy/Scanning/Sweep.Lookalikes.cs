@@ -12,7 +12,8 @@ internal sealed partial class Sweep
             if (IsBehindDevice(text, start)) return true;
             var ending = end + 1;
             while (ending < text.Length && Bytes.IsAsciiLetterOrDigit(text[ending])) ending++;
-            return Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) == '.' && KeyEnds.Contains(text[(end + 1)..ending]) && Bytes.At(text, ending) is not ((byte)'.' or (byte)'-' or (byte)'_');
+            if (Bytes.At(text, start - 1) != '/' || Bytes.At(text, end) != '.') return false;
+            return KeyEnds.Contains(text[(end + 1)..ending]) && Bytes.At(text, ending) is not ((byte)'.' or (byte)'-' or (byte)'_');
         }
         if (kind is not (PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host) || end - start < 4 || Bytes.At(text, start - 1) is not ((byte)'/' or (byte)' ' or (byte)'\n' or (byte)'\\') && !(kind == PrivacyKind.Node && Bytes.At(text, start - 1) is (byte)'-' or (byte)'_') || Bytes.At(text, end) != '.') return false;
         var stop = end + 1;

@@ -73,7 +73,8 @@ internal sealed partial class Sweep
         return false;
     }
 
-    private static readonly byte[][] MacWords = Phrases.Of("mac", "hwaddr", "lladdr", "ether", "mac_address", "mac-address", "mac address", "macaddress", "physical address", "physische adresse");
+    private static readonly byte[][] MacWords = Phrases.Of(
+        "mac", "hwaddr", "lladdr", "ether", "mac_address", "mac-address", "mac address", "macaddress", "physical address", "physische adresse");
 
     // 00:03:00:01, and the MAC behind it.
     private static bool IsLinkLayerDuid(ReadOnlySpan<byte> tail) => tail[0] == '0' && tail[1] == '0' && tail[3] == '0' && tail[4] == '3' && tail[6] == '0' && tail[7] == '0' && tail[9] == '0' && tail[10] == '1';

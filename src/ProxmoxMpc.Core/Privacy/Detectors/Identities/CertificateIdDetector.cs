@@ -12,7 +12,8 @@ internal sealed class CertificateIdDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("certificate ID \"", WordStart: true), new("Key ID: \"", WordStart: true), new("ssh-keygen -", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("certificate ID \"", WordStart: true), new("Key ID: \"", WordStart: true), new("ssh-keygen -", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -20,7 +20,8 @@ internal sealed class GatewayPhoneDetector : Detector
     {
         var start = at + length;
         var end = PhoneText.DigitsEnd(text, start);
-        if (end - start is >= Fewest and <= Most && text[start] != '0' && Bytes.At(text, end) is not ((byte)'.' or (byte)'-' or (byte)'_') && !Bytes.IsLetter(Bytes.At(text, end)))
-            found.Replace(start, end - start, PrivacyKind.Phone);
+        var after = Bytes.At(text, end);
+        if (end - start is < Fewest or > Most || text[start] == '0') return;
+        if (after is not ((byte)'.' or (byte)'-' or (byte)'_') && !Bytes.IsLetter(after)) found.Replace(start, end - start, PrivacyKind.Phone);
     }
 }

@@ -47,7 +47,8 @@ internal sealed class ZoneOwnerDetector : Detector
     {
         var count = NamedValue.NameLength(text, at);
         var name = text.Slice(at, count);
-        if (count >= 2 && !IsService(name) && (!CommonWords.Contains(name) || Foreign.Contains(name) || Machines.Contains(name))) NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+        if (count < 2 || IsService(name)) return;
+        if (!CommonWords.Contains(name) || Foreign.Contains(name) || Machines.Contains(name)) NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
     }
 
     /// <summary>Whether a name in a zone is that of a service which any zone may have.</summary>

@@ -15,7 +15,8 @@ internal sealed class EchoedLoginDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "echo -e '", "echo -e \"", "echo -ne '", "printf '", "printf \"" }.Select(command => new Anchor(command, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. new[] { "echo -e '", "echo -e \"", "echo -ne '", "printf '", "printf \"" }.Select(command => new Anchor(command, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

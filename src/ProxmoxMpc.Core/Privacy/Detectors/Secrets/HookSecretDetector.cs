@@ -13,7 +13,8 @@ internal sealed class HookSecretDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("secret name="), new("header name="), new("\"secret\": [{"), new("\"secret\":[{"), new("\"header\": [{"), new("\"header\":[{")];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("secret name="), new("header name="), new("\"secret\": [{"), new("\"secret\":[{"), new("\"header\": [{"), new("\"header\":[{")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
