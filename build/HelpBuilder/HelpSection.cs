@@ -6,8 +6,9 @@ public sealed record HelpSection(string Title, string Body)
     /// <summary>The contents of its fenced code blocks in one of the languages (or without any).</summary>
     public IEnumerable<string> CodeBlocks => Blocks().Where(block => block.Language is "powershell" or "").Select(block => block.Text);
 
-    /// <summary>What stands outside of the PowerShell code blocks; the output of examples stays.</summary>
-    public string Prose => string.Join('\n', Blocks(codeOnly: false).Where(block => block.Language != "powershell").Select(block => block.Text)).Trim('\n');
+    /// <summary>What stands outside of the PowerShell code blocks; the output of examples stays, as a block that keeps its lines.</summary>
+    public string Prose => string.Join('\n', Blocks(codeOnly: false).Where(block => block.Language is not ("powershell" or ""))
+        .Select(block => block.Language is null ? block.Text : $"```{block.Language}\n{block.Text}\n```")).Trim('\n');
 
     /// <summary>The part before the first heading of that level, and the sections. Headings in code blocks are text.</summary>
     public static (string Lead, IReadOnlyList<HelpSection> Sections) Split(IEnumerable<string> lines, string marker)

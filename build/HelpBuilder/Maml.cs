@@ -57,7 +57,8 @@ internal static class Maml
     private static XElement Example(HelpSection example, int index) => new(s_command + "example",
         new XElement(s_maml + "title", $"--- {(example.Title.StartsWith("Example", StringComparison.OrdinalIgnoreCase) ? example.Title : $"Example {index + 1}: {example.Title}")} ---"),
         new XElement(s_dev + "code", string.Join("\n\n", example.CodeBlocks)),
-        new XElement(s_dev + "remarks", PlainText.Paragraphs(example.Prose).Select(text => new XElement(s_maml + "para", text))));
+        // The empty paragraph parts it from the next example.
+        new XElement(s_dev + "remarks", PlainText.Paragraphs(example.Prose).Append("").Select(Para)));
 
     private static XElement TypeOf(string element, HelpSection section) => new(s_command + element,
         new XElement(s_dev + "type", new XElement(s_maml + "name", section.Title), new XElement(s_maml + "uri")),
@@ -71,7 +72,12 @@ internal static class Maml
             new XElement(s_maml + "uri", target.StartsWith("http", StringComparison.Ordinal) ? target : ""));
     });
 
-    private static XElement Paragraphs(string element, string markdown) => new(s_maml + element, PlainText.Paragraphs(markdown).Select(text => new XElement(s_maml + "para", text)));
+    private static XElement Paragraphs(string element, string markdown) => new(s_maml + element, PlainText.Paragraphs(markdown).Select(Para));
+
+    // Get-Help takes the blanks off a paragraph's first line only, so a block of code must not be indented.
+    private static XElement Para(string text) => new(s_maml + "para", text.StartsWith("    ", StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(Outdented)) : text);
+
+    private static string Outdented(string line) => line.StartsWith("    ", StringComparison.Ordinal) ? line[4..] : line;
 
     private static string ShortName(string type) => type[(type.LastIndexOf('.') + 1)..];
 
