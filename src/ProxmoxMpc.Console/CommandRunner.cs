@@ -23,7 +23,8 @@ internal sealed class CommandRunner(ConsoleStreams streams, EngineSession sessio
             return Done;
         }
         var tally = command.IsTally && !options.Verbose && !options.Json;
-        var result = session.Invoke(TextOperands.Apply(command, OptionBinder.Bind(command, cmdlet, arguments, session.AskSecret), session.Location), options, show: !options.Json && !command.InFull, tally);
+        var result = session.Invoke(TextOperands.Apply(command, OptionBinder.Bind(command, cmdlet, arguments, session.AskSecret), session.Location), options, show: !options.Json && !command.InFull,
+            keep: tally || options.Json || command.InFull || command.Exit != ExitRule.Done, tally);
         if (tally) streams.Output.WriteLine(Tally(result.Output));
         if (options.Json) streams.Output.WriteLine(JsonText.Document(result.Output, command.IsSingle || command.InFull, Errors(result)));
         else if (command.InFull)

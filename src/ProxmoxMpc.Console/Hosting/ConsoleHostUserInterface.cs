@@ -32,7 +32,13 @@ internal sealed class ConsoleHostUserInterface(ConsoleStreams streams) : PSHostU
         Output.Write(Shown(value));
     }
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+    // The engine fills in the screen's own colours where none were given; those stay the terminal's.
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
+    {
+        var colours = (foregroundColor == RawUI.ForegroundColor ? "" : PSStyle.MapForegroundColorToEscapeSequence(foregroundColor))
+            + (backgroundColor == RawUI.BackgroundColor ? "" : PSStyle.MapBackgroundColorToEscapeSequence(backgroundColor));
+        Write(colours.Length == 0 ? value : $"{colours}{value}{PSStyle.Instance.Reset}");
+    }
 
     public override void WriteLine(string value)
     {

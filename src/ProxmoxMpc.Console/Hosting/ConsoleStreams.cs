@@ -44,6 +44,9 @@ internal sealed class ConsoleStreams
         }
     }
 
+    /// <summary>Rows of the screen, for what shows a page at a time.</summary>
+    public static int Height => !Terminal.IsOutputRedirected && Terminal.WindowHeight > 0 ? Terminal.WindowHeight : 50;
+
     /// <summary>Prints a failure with what can be done about it.</summary>
     public void WriteError(string message, string? hint)
     {

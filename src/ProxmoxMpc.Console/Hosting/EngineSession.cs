@@ -7,6 +7,9 @@ namespace ProxmoxMpc.Console.Hosting;
 /// <summary>The PowerShell engine with the module in it. One command runs at a time; <see cref="Stop"/> may come from any thread.</summary>
 internal sealed class EngineSession : IDisposable
 {
+    private const string ShowOutput = "Out-Default";
+    private const string TelemetryOptOut = "POWERSHELL_TELEMETRY_OPTOUT";
+
     private readonly ConsoleStreams _streams;
     private readonly ConsoleHostUserInterface _userInterface;
     private readonly ConsoleHost _host;
@@ -23,10 +26,14 @@ internal sealed class EngineSession : IDisposable
         _streams = streams;
         _userInterface = new(streams);
         _host = new(_userInterface);
+        // The engine counts for its makers what it does; a tool that hides names does not call anybody. Whoever wants it sets the variable.
+        if (Environment.GetEnvironmentVariable(TelemetryOptOut) is null) Environment.SetEnvironmentVariable(TelemetryOptOut, "1");
+        // Only the core of PowerShell: modules are loaded where one of their commands is used, and a one-shot command uses none.
         var state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Collect-ConsoleOutput", typeof(CollectOutputCommand), helpFileName: null));
-        state.Commands.Add(new SessionStateCmdletEntry("Set-Location", typeof(SetLocationCommand), helpFileName: null));
-        state.Commands.Add(new SessionStateCmdletEntry("Get-Location", typeof(GetLocationCommand), helpFileName: null));
+        state.Commands.Add(new SessionStateCmdletEntry("Send-ConsoleInput", typeof(SendInputCommand), helpFileName: null));
+        state.Commands.Remove(ShowOutput, typeof(SessionStateCmdletEntry));
+        state.Commands.Add(new SessionStateCmdletEntry(ShowOutput, typeof(ShowOutputCommand), helpFileName: null));
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
@@ -59,6 +66,14 @@ internal sealed class EngineSession : IDisposable
             .Invoke<CommandInfo>().FirstOrDefault() ?? throw new UsageException($"This version of the module has no {name}.");
     }
 
+    /// <summary>Whether PowerShell has a cmdlet, function or alias of that name, in whatever module.</summary>
+    public bool HasCommand(string name)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        return shell.AddCommand("Get-Command").AddParameter("Name", WildcardPattern.Escape(name)).AddParameter("CommandType", CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias)
+            .AddParameter("ErrorAction", ActionPreference.Ignore).Invoke().Count > 0;
+    }
+
     /// <summary>The help object of a cmdlet, from the module's help file; null where it has none.</summary>
     public PSObject? Help(string cmdlet)
     {
@@ -69,25 +84,40 @@ internal sealed class EngineSession : IDisposable
     /// <summary>A shell for completion; it must not run while a command does.</summary>
     public PowerShell NewShell() => PowerShell.Create(_runspace);
 
-    /// <summary>Runs a cmdlet; shows its output as it comes, unless it shall become JSON or is shown in another way.</summary>
+    /// <summary>Runs a cmdlet.</summary>
+    /// <param name="show">Shows its output as it comes.</param>
+    /// <param name="keep">Keeps its output for the result; what nobody asks for again is not kept, for it may be a large log.</param>
     /// <param name="tally">Shows only objects whose <c>Outcome</c> is not <c>Passed</c>.</param>
-    public CommandResult Invoke(Invocation invocation, GlobalOptions options, bool show, bool tally = false)
+    public CommandResult Invoke(Invocation invocation, GlobalOptions options, bool show, bool keep, bool tally = false)
     {
         using var shell = PowerShell.Create(_runspace);
+        if (invocation.Input is { } input) shell.AddCommand("Send-ConsoleInput").AddParameter("From", input);
         shell.AddCommand(invocation.Cmdlet);
         foreach (var operand in invocation.Operands) shell.AddArgument(operand);
         foreach (var (name, value) in invocation.Parameters) shell.AddParameter(name, value);
         if (options.Verbose) shell.AddParameter("Verbose", true);
         if (options.Yes && !invocation.Parameters.ContainsKey("Confirm") && Cmdlet(invocation.Cmdlet).Parameters.ContainsKey("Confirm")) shell.AddParameter("Confirm", false);
-        return Run(shell, options, show, tally, invocation.Input);
+        var output = new List<PSObject>();
+        if (keep) shell.AddCommand("Collect-ConsoleOutput").AddParameter("Into", output);
+        if (tally) shell.AddCommand("Where-Object").AddParameter("Property", "Outcome").AddParameter("NE").AddParameter("Value", "Passed");
+        if (show) shell.AddCommand(ShowOutput);
+        var errors = new List<ErrorRecord>();
+        // Errors that do not end the command are said when they happen, not after it.
+        shell.Streams.Error.DataAdded += (sender, added) => Report(((PSDataCollection<ErrorRecord>)sender!)[added.Index], options, errors);
+        return new(output, errors, Run(shell, options, errors));
     }
 
-    /// <summary>Runs a piece of PowerShell and shows its output.</summary>
+    /// <summary>Runs a piece of PowerShell and shows its output. A program that it calls has the terminal to itself, as in any shell.</summary>
     public CommandResult InvokeScript(string script, GlobalOptions options)
     {
+        // A document is what a command gives; a line of PowerShell shows what it shows.
+        options = options with { Json = false };
+        var errors = new List<ErrorRecord>();
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script, useLocalScope: false);
-        return Run(shell, options, show: true);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand(ShowOutput).AddParameter(nameof(ShowOutputCommand.ErrorTo), (Action<ErrorRecord>)(error => Report(error, options, errors)));
+        return new([], errors, Run(shell, options, errors));
     }
 
     /// <summary>Stops the running command, if any. Says whether there was one.</summary>
@@ -102,23 +132,16 @@ internal sealed class EngineSession : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    private CommandResult Run(PowerShell shell, GlobalOptions options, bool show, bool tally = false, IEnumerable<string>? input = null)
+    // Says whether it was stopped.
+    private bool Run(PowerShell shell, GlobalOptions options, List<ErrorRecord> errors)
     {
-        var output = new List<PSObject>();
         _userInterface.AssumeYes = options.Yes;
         _userInterface.StdoutIsTaken = options.Json;
-        shell.AddCommand("Collect-ConsoleOutput").AddParameter("Into", output);
-        if (show && tally) shell.AddCommand("Where-Object").AddParameter("Property", "Outcome").AddParameter("NE").AddParameter("Value", "Passed");
-        if (show) shell.AddCommand("Out-Default");
-        // Errors that do not end the command are said when they happen, not after it.
-        if (!options.Json) shell.Streams.Error.DataAdded += (sender, added) => Print(((PSDataCollection<ErrorRecord>)sender!)[added.Index], options);
-        ErrorRecord? fatal = null;
         var stopped = false;
         lock (_lock) _running = shell;
         try
         {
-            if (input is null) shell.Invoke();
-            else shell.Invoke(input);
+            shell.Invoke();
         }
         catch (PipelineStoppedException)
         {
@@ -126,20 +149,20 @@ internal sealed class EngineSession : IDisposable
         }
         catch (RuntimeException exception)
         {
-            fatal = exception.ErrorRecord;
-            if (!options.Json) Print(fatal, options);
+            Report(exception.ErrorRecord, options, errors);
         }
         finally
         {
             lock (_lock) _running = null;
             _userInterface.EndProgress();
         }
-        stopped |= shell.InvocationStateInfo.State == PSInvocationState.Stopped;
-        return new(output, fatal is null ? [.. shell.Streams.Error] : [.. shell.Streams.Error, fatal], stopped);
+        return stopped || shell.InvocationStateInfo.State == PSInvocationState.Stopped;
     }
 
-    private void Print(ErrorRecord error, GlobalOptions options)
+    private void Report(ErrorRecord error, GlobalOptions options, List<ErrorRecord> errors)
     {
+        errors.Add(error);
+        if (options.Json) return;
         _userInterface.EndProgress();
         var (message, hint) = ErrorText.Of(error);
         _streams.WriteError(message, hint);

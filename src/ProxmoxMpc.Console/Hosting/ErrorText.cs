@@ -18,6 +18,9 @@ internal static class ErrorText
         }
         if (error.Exception is ParameterBindingException { ParameterName: { Length: > 0 } name } binding && binding.ErrorId is "MissingMandatoryParameter")
             return ($"Missing: {string.Join(", ", name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParameterNames.ToOption))}.", null);
+        // A command of ours that was mistyped at the prompt is a name that PowerShell looked for in vain.
+        if (error.Exception is CommandNotFoundException { CommandName: { } typed } && Suggestion.Nearest(typed, ConsoleCommand.All.Select(command => command.Words)) is { } nearest)
+            return (error.ToString(), $"Did you mean '{nearest}'? /help lists the commands.");
         return (error.ToString(), error.ErrorDetails?.RecommendedAction is { Length: > 0 } action ? action : null);
     }
 

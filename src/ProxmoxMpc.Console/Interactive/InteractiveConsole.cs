@@ -87,7 +87,7 @@ internal sealed class InteractiveConsole
     private static bool IsCommandWord(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 && ConsoleCommand.Find(words) is not null;
+        return ConsoleCommand.Find(words) is not null || (words is ["help", .. var topic] && (topic.Length == 0 || ConsoleCommand.Find(topic) is not null));
     }
 
     private int Execute(string[] words, string? tail)
@@ -104,10 +104,14 @@ internal sealed class InteractiveConsole
                     return CommandRunner.Done;
                 }
                 rest = rest[1..];
+                // A cmdlet's help is PowerShell's, which shows it a page at a time.
+                if (ConsoleCommand.Find(rest) is null && rest is [var name] && (name.StartsWith("about_", StringComparison.OrdinalIgnoreCase) || _session.HasCommand(name)))
+                    return _session.InvokeScript(new Invocation("help", new Dictionary<string, object>(), [name]).ToScript(), options).Failed ? CommandRunner.Failed : CommandRunner.Done;
                 options = options with { Help = true };
             }
             var (command, arguments) = ConsoleCommand.Find(rest) ?? throw ConsoleCommand.NotFound(rest, ["help", "exit"]);
             if (tail is null) return _runner.Run(command, arguments, options);
+            if (options.Json && !_options.Json) throw new UsageException("--json makes a document of the whole answer, and nothing of it can be piped on.", "Leave --json out, and end the pipe with ConvertTo-Json.");
             var (meant, own) = command.Resolve(arguments);
             var script = TextOperands.Apply(meant, OptionBinder.Bind(meant, _session.Cmdlet(meant.Cmdlet), own, NoSecret), _session.Location, isInteractive: true).ToScript();
             return _session.InvokeScript($"{script} {tail}", options).Failed ? CommandRunner.Failed : CommandRunner.Done;
