@@ -11,22 +11,19 @@ internal sealed class NameBook(PseudonymMap map)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PrivacyKind> _names = new(StringComparer.OrdinalIgnoreCase);
 
+    // The names as they came. One whose kind has changed came again.
+    private List<string> _order = [];
+
     private readonly Dictionary<string, PrivacyKind> _literals = new(StringComparer.Ordinal);
+    private readonly List<string> _literalOrder = [];
 
     // So many values are looked for where they stand again; more would be an export of keys, in which each has its own form.
     private const int MostLiterals = 100_000;
 
-    // A new picture of few values costs nothing; of many it is made when a twentieth more is known.
-    private const int FewLiterals = 500;
-
     private readonly HashSet<string> _ignored = new(StringComparer.OrdinalIgnoreCase);
 
     private NameIndex? _index;
-    private Literals? _picture;
-    private int _pictured;
-
-    /// <summary>Counts what was added, so that a reader knows when its picture is old.</summary>
-    public int Version { get; private set; }
+    private Literals _picture = Literals.None;
 
     public void Add(PrivacyKind kind, ReadOnlySpan<byte> name)
     {
@@ -43,7 +40,7 @@ internal sealed class NameBook(PseudonymMap map)
             // Which kind a name gets must not depend on the order of the inputs.
             if (_ignored.Contains(text) || _names.TryGetValue(text, out var known) && known <= kind) return;
             _names[text] = kind;
-            Version++;
+            _order.Add(text);
             if (text[0] != '@' || !_waiting.Remove(text[1..], out users)) return;
             _waitingCount -= users.Count;
         }
@@ -79,8 +76,12 @@ internal sealed class NameBook(PseudonymMap map)
     {
         lock (_gate)
         {
+            var count = _names.Count;
             foreach (var word in words)
-                if (_ignored.Add(word) && _names.Remove(word)) Version++;
+                if (_ignored.Add(word)) _names.Remove(word);
+            if (_names.Count == count) return;
+            // What is known cannot be taken out of a picture.
+            (_order, _index) = ([.. _names.Keys], null);
         }
     }
 
@@ -102,12 +103,9 @@ internal sealed class NameBook(PseudonymMap map)
             // With its colons it is found by its form. Some programs want it without.
             var plain = text.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
             if (Literals.IsOfNothing(Encoding.Latin1.GetBytes(plain))) return;
-            lock (_gate)
-            {
-                if (plain.Length is not (40 or 64) || _literals.Count >= MostLiterals) return;
-                _literals.TryAdd(plain, kind);
-                _literals.TryAdd(plain.ToUpperInvariant(), kind);
-            }
+            if (plain.Length is not (40 or 64)) return;
+            KeepLiteral(kind, plain);
+            KeepLiteral(kind, plain.ToUpperInvariant());
             return;
         }
         if (!Literals.IsTelling(kind, value)) return;
@@ -123,29 +121,20 @@ internal sealed class NameBook(PseudonymMap map)
         {
             if (_literals.Count >= MostLiterals || (_literals.TryGetValue(text, out var known) && known <= kind)) return;
             _literals[text] = kind;
+            _literalOrder.Add(text);
         }
     }
 
     /// <summary>The secrets and serial numbers that are looked for; null where there are none.</summary>
     public Literals? LiteralsNow()
     {
-        lock (_gate)
-        {
-            var count = _literals.Count;
-            if (count == 0) return null;
-            if (_picture is null || count != _pictured && (count < FewLiterals || count - _pictured > _pictured / 20)) (_picture, _pictured) = (new Literals([.. _literals]), count);
-            return _picture;
-        }
+        lock (_gate) return _literals.Count == 0 ? null : _picture = _picture.With(_literalOrder, _literals);
     }
 
     /// <summary>The names as they are now, ready to be looked up.</summary>
     public NameIndex Index(PrivacyPolicy policy)
     {
-        lock (_gate)
-        {
-            if (_index?.Version != Version) _index = new NameIndex([.. _names], Version, policy);
-            return _index;
-        }
+        lock (_gate) return _index = (_index ?? NameIndex.Of(policy)).With(_order, _names);
     }
 
     /// <summary>Whether a text is such a name.</summary>

@@ -9,13 +9,10 @@ internal static class Buckets
     /// <summary>So many bytes of a text are looked at.</summary>
     public const int Depth = 4;
 
-    /// <summary>Puts texts into buckets, each where least more is let through. Short ones, which leave columns open, go first and so stay among themselves.</summary>
+    /// <summary>Puts texts into buckets that are known once and for all, where some milliseconds do not matter. Short ones, which leave columns open, go first and so stay among themselves.</summary>
     /// <param name="texts">Texts, in lower case where case does not matter.</param>
     /// <param name="count">How many buckets there are: a multiple of eight.</param>
     /// <returns>Four tables for the first eight buckets, four for the next ones, and so on.</returns>
-    public static ByteSets[] Of(IEnumerable<Head> texts, int count) => Distinct(texts) is { Count: > 0 } heads ? Fill(heads, count, out _) : [];
-
-    /// <summary>The same for texts that are known once and for all, where some milliseconds do not matter.</summary>
     public static ByteSets[] BestOf(IEnumerable<Head> texts, int count)
     {
         var heads = Distinct(texts);
@@ -57,44 +54,14 @@ internal static class Buckets
     /// <param name="through">How much is let through, roughly: the share of all places.</param>
     private static ByteSets[] Fill(IEnumerable<Head> heads, int count, out double through)
     {
-        var tables = new ByteSets[count / ByteSets.Count * Depth];
-        for (var i = 0; i < tables.Length; i++) tables[i] = new ByteSets();
-        var weights = new double[count, Depth];
-        Span<double> wider = stackalloc double[Depth], best = stackalloc double[Depth];
-        foreach (var (text, ignoreCase) in heads)
-        {
-            var (chosen, least) = (0, double.MaxValue);
-            for (var bucket = 0; bucket < count; bucket++)
-            {
-                var (before, after) = (1.0, 1.0);
-                for (var column = 0; column < Depth; column++)
-                {
-                    before *= weights[bucket, column];
-                    wider[column] = weights[bucket, column];
-                    if (column >= text.Length) wider[column] = 1;
-                    else if ((tables[(bucket / ByteSets.Count * Depth) + column].Exact[text[column]] >> (bucket % ByteSets.Count) & 1) == 0) wider[column] += FrequencyOf(text[column]);
-                    after *= Math.Min(1, wider[column]);
-                }
-                if (after - before >= least) continue;
-                (chosen, least) = (bucket, after - before);
-                wider.CopyTo(best);
-            }
-            for (var column = 0; column < Depth; column++)
-            {
-                var table = tables[(chosen / ByteSets.Count * Depth) + column];
-                weights[chosen, column] = Math.Min(1, best[column]);
-                if (column >= text.Length) table.AddAll(chosen % ByteSets.Count);
-                else if (ignoreCase && Bytes.IsLower(text[column])) table.AddBoth(chosen % ByteSets.Count, text[column]);
-                else table.Add(chosen % ByteSets.Count, text[column]);
-            }
-        }
-        through = 0;
-        for (var bucket = 0; bucket < count; bucket++) through += weights[bucket, 0] * weights[bucket, 1] * weights[bucket, 2] * weights[bucket, 3];
-        return tables;
+        var tables = new BucketTables(count);
+        foreach (var head in heads) tables.Add(head);
+        through = tables.Through;
+        return tables.Sets;
     }
 
     /// <summary>What texts begin with, each once, short ones first.</summary>
-    private static List<Head> Distinct(IEnumerable<Head> texts)
+    public static List<Head> Distinct(IEnumerable<Head> texts)
     {
         var (seen, keys) = (new HashSet<long>(), new List<long>());
         foreach (var text in texts)
@@ -120,7 +87,7 @@ internal static class Buckets
     internal readonly record struct Head(byte[] Text, bool IgnoreCase);
 
     // Roughly, in logs.
-    private static double FrequencyOf(byte b) => (char)b switch
+    public static double FrequencyOf(byte b) => (char)b switch
     {
         'e' or 't' or 'a' or 'o' or 'n' or 'i' or 's' or 'r' => 0.06,
         >= 'a' and <= 'z' or >= '0' and <= '9' => 0.025,
