@@ -2,8 +2,8 @@ using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
 
-/// <summary>The names that were learnt so far, from all inputs. Names are compared without case.</summary>
-internal sealed class NameBook(PseudonymMap map)
+/// <summary>The names that were learnt so far, from all inputs, and those that earlier sessions of the map have learnt. Names are compared without case.</summary>
+internal sealed class NameBook
 {
     /// <summary>A DNS name has 253 characters at most.</summary>
     public const int LongestName = 253;
@@ -22,23 +22,38 @@ internal sealed class NameBook(PseudonymMap map)
 
     private readonly HashSet<string> _ignored = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly PseudonymMap _map;
     private NameIndex? _index;
     private Literals _picture = Literals.None;
 
-    public void Add(PrivacyKind kind, ReadOnlySpan<byte> name)
+    public NameBook(PseudonymMap map, PrivacyPolicy policy)
+    {
+        _map = map;
+        StoredNames.Teach(map, policy, this);
+    }
+
+    /// <summary>Takes a name that something has told. The map remembers it for later sessions.</summary>
+    public void Add(PrivacyKind kind, ReadOnlySpan<byte> name) => Add(kind, name, isTold: true);
+
+    /// <summary>Takes a name that counts for this session, be it told again in a later one or not: a word of the user's rules.</summary>
+    public void AddForNow(PrivacyKind kind, ReadOnlySpan<byte> name) => Add(kind, name, isTold: false);
+
+    private void Add(PrivacyKind kind, ReadOnlySpan<byte> name, bool isTold)
     {
         if (name.Length is 0 or > LongestName) return;
         var text = Encoding.UTF8.GetString(name);
         // A realm may be called as a domain or a machine is, and is one nevertheless.
-        if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name]);
+        if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name], isTold);
         if (kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.User && (NoNames.Contains(name) || kind != PrivacyKind.User && NoNames.IsVariable(name))) return;
         // An output that is read again teaches nothing.
-        if (map.IsPartOfReplacement(text)) return;
+        if (_map.IsPartOfReplacement(text)) return;
         HashSet<string>? users;
         lock (_gate)
         {
+            if (_ignored.Contains(text)) return;
+            if (isTold) _map.Learnt.Note(text, kind);
             // Which kind a name gets must not depend on the order of the inputs.
-            if (_ignored.Contains(text) || _names.TryGetValue(text, out var known) && known <= kind) return;
+            if (_names.TryGetValue(text, out var known) && known <= kind) return;
             _names[text] = kind;
             _order.Add(text);
             if (text[0] != '@' || !_waiting.Remove(text[1..], out users)) return;
@@ -116,7 +131,7 @@ internal sealed class NameBook(PseudonymMap map)
 
     private void KeepLiteral(PrivacyKind kind, string text)
     {
-        if (map.IsOwn((byte)'f', text)) return;
+        if (_map.IsOwn((byte)'f', text)) return;
         lock (_gate)
         {
             if (_literals.Count >= MostLiterals || (_literals.TryGetValue(text, out var known) && known <= kind)) return;
