@@ -21,10 +21,10 @@ public sealed class Anonymizer
     {
         Policy = policy;
         Map = map ?? new PseudonymMap();
-        _book = new NameBook(Map);
+        _book = new NameBook(Map, policy);
         _pseudonymizer = new Pseudonymizer(key, Map, _book);
         _scanner = new Scanner(policy);
-        foreach (var word in policy.Words) _book.Add(word.Kind, Encoding.UTF8.GetBytes(word.Text));
+        foreach (var word in policy.Words) _book.AddForNow(word.Kind, Encoding.UTF8.GetBytes(word.Text));
     }
 
     public PrivacyPolicy Policy { get; }

@@ -36,6 +36,9 @@ public sealed class PseudonymMap
     /// <summary>How values in mails were spelled.</summary>
     internal SpelledLines Spellings { get; } = new();
 
+    /// <summary>Which of the values are sought wherever they stand.</summary>
+    internal LearntNames Learnt { get; } = new();
+
     /// <summary>How many values have a pseudonym.</summary>
     public int Count => _byOriginal.Count;
 
@@ -45,7 +48,7 @@ public sealed class PseudonymMap
     /// <summary>What a later session needs to give the same pseudonyms, to know them again and to take them back: everything but what secrets are.</summary>
     public PseudonymMapContent Export() => new(
         [
-            .. _byOriginal.Select(pair => new PseudonymRow(pair.Key.Family, pair.Value.Kind, pair.Value.Kind.IsSecret() ? "" : pair.Value.Original, pair.Value.Replacement, pair.Value.Count)),
+            .. _byOriginal.Select(pair => new PseudonymRow(pair.Key.Family, pair.Value.Kind, pair.Value.Kind.IsSecret() ? "" : pair.Value.Original, pair.Value.Replacement, pair.Value.Count, LearntAs(pair.Key.Family, pair.Value), TellsParts(pair.Key.Family, pair.Value))),
             .. _secrets.Values.Select(secret => new PseudonymRow(secret.Family, secret.Pseudonym.Kind, "", secret.Pseudonym.Replacement, secret.Pseudonym.Count)),
             .. Spellings.Export().Select(line => new PseudonymRow(SpellingFamily, PrivacyKind.Word, line.Places, line.Key, 0)),
         ],
@@ -68,6 +71,8 @@ public sealed class PseudonymMap
             else
             {
                 map._byOriginal.TryAdd((row.Family, row.Original), pseudonym);
+                if (row.Learnt is { } kind) map.Learnt.Note(Text(row.Original), kind);
+                if (row.TellsParts) map.Learnt.NoteParts(Encoding.Latin1.GetBytes(row.Original));
                 map.NoteRow(row.Family, pseudonym);
             }
             map._byReplacement.TryAdd(row.Replacement, pseudonym);
@@ -88,6 +93,7 @@ public sealed class PseudonymMap
         _hasWords = false;
         _fragments.Clear();
         Spellings.Clear();
+        Learnt.Clear();
     }
 
     /// <summary>The pseudonym of a value; made at first sight.</summary>
@@ -188,6 +194,11 @@ public sealed class PseudonymMap
         }
     }
 
+    /// <summary>As what a name is sought wherever it stands; null for what is hidden at its places only.</summary>
+    private PrivacyKind? LearntAs(byte family, Pseudonym pseudonym) => family is (byte)'n' or (byte)'d' && !pseudonym.Kind.IsSecret() ? Learnt.KindOf(Text(pseudonym.Original)) : null;
+
+    private bool TellsParts(byte family, Pseudonym pseudonym) => family == (byte)'d' && Learnt.HasParts(Encoding.Latin1.GetBytes(pseudonym.Original));
+
     private static Pseudonym Readable(Pseudonym raw)
     {
         var readable = new Pseudonym(raw.Kind, Text(raw.Original), Text(raw.Replacement));
@@ -199,7 +210,9 @@ public sealed class PseudonymMap
 }
 
 /// <summary>A row of an exported map. Texts are byte for byte: one char for each byte of the UTF-8 spelling.</summary>
-public sealed record PseudonymRow(byte Family, PrivacyKind Kind, string Original, string Replacement, long Count);
+/// <param name="Learnt">As what the value is sought wherever it stands; null for one that is hidden at its places only.</param>
+/// <param name="TellsParts">Whether the machine and the domain of a full name are sought, too.</param>
+public sealed record PseudonymRow(byte Family, PrivacyKind Kind, string Original, string Replacement, long Count, PrivacyKind? Learnt = null, bool TellsParts = false);
 
 /// <summary>A map without secrets, for storage. It still names everything real: encrypt it.</summary>
 public sealed record PseudonymMapContent(IReadOnlyList<PseudonymRow> Rows, IReadOnlyDictionary<string, int> Variants);

@@ -24,6 +24,8 @@ public sealed class Verifier
     private const int BytesPerRow = 64;
 
     private readonly Anonymizer _anonymizer;
+    private readonly SoughtKinds _kinds;
+
     // No bag: its threads would hold a pass, which holds this, for ever.
     private readonly ConcurrentStack<VerifierPass> _passes = [];
     private Layer[] _layers = [];
@@ -32,6 +34,7 @@ public sealed class Verifier
     public Verifier(Anonymizer anonymizer)
     {
         _anonymizer = anonymizer;
+        _kinds = new SoughtKinds(anonymizer.Policy);
         Update(long.MaxValue);
     }
 
@@ -45,7 +48,7 @@ public sealed class Verifier
         var (kept, from) = isLong ? (0, 0) : (_layers.Length, _rows);
         for (; kept > 0 && _layers[kept - 1].Rows < (count - from) * LayerFactor; kept--) from -= _layers[kept - 1].Rows;
         var rows = _anonymizer.Map.RowsFrom(from);
-        _layers = [.. _layers.AsSpan(0, kept), new Layer(_anonymizer, rows)];
+        _layers = [.. _layers.AsSpan(0, kept), new Layer(_anonymizer, _kinds, rows)];
         _rows = from + rows.Count;
     }
 
@@ -138,13 +141,14 @@ public sealed class Verifier
     /// <summary>Some of the real values, as they came.</summary>
     private sealed class Layer
     {
-        public Layer(Anonymizer anonymizer, IReadOnlyList<KeyValuePair<(byte Family, string Original), Pseudonym>> rows)
+        public Layer(Anonymizer anonymizer, SoughtKinds kinds, IReadOnlyList<KeyValuePair<(byte Family, string Original), Pseudonym>> rows)
         {
             Rows = rows.Count;
             var index = anonymizer.Book.Index(anonymizer.Policy);
             var sought = new List<(byte[] Text, bool IsWord)>();
             foreach (var ((family, original), pseudonym) in rows)
             {
+                if (!kinds.Contains(pseudonym.Kind)) continue;
                 var bytes = Encoding.Latin1.GetBytes(original);
                 var lower = Array.ConvertAll(bytes, Bytes.ToLower);
                 // A value may stand for another one (an address in a full network), free text is hidden where a property holds it, and an everyday word is hidden at its places only.

@@ -25,6 +25,19 @@ public sealed class CorpusLawTests
         Assert.Equal("", Names(files, file => reversed[file.Name] != outputs[file.Name]));
     }
 
+    /// <summary>A later session begins with what was learnt: with all of it, and with nothing else, for names that were hidden at their places only stay where they stand otherwise.</summary>
+    [Theory]
+    [InlineData("Corpus")]
+    [InlineData("HeldOut")]
+    public void A_later_session_gives_the_same(string folder)
+    {
+        var files = MarkedFile.ReadFolder(Path.Combine(SharedData.Repository, "tests/Unit/Privacy", folder));
+        var (first, outputs) = Run(files);
+        var later = new Anonymizer(PrivacyPolicy.Standard, Key, PseudonymMap.Import(first.Map.Export()));
+        foreach (var file in files) later.Learn(Encoding.UTF8.GetBytes(file.Text));
+        Assert.Equal("", Names(files, file => later.Anonymize(file.Text) != outputs[file.Name]));
+    }
+
     /// <summary>What a first run has missed a second one may find. Every other line stays.</summary>
     [Theory]
     [InlineData("Corpus")]

@@ -57,7 +57,7 @@ public sealed class CutTextTests
         string[] before = ["", "\"", "x", "\n", "= ", "\"].", "\\\"", "root@"];
         string[] behind = ["", " ", "\"", "\":\"", "=", ": ", "\n", "s", " -", "'", "{", "(", "\\", "%3", "&", "<", "@", "/", "1", "."];
         var scanner = new Scanner(PrivacyPolicy.Standard with { Level = PrivacyLevel.Strict });
-        var (found, map, sweep, names) = (new Findings(), new TextMap(), new Sweep(scanner.Rules), new NameCollector(new NameBook(new PseudonymMap())));
+        var (found, map, sweep, names) = (new Findings(), new TextMap(), new Sweep(scanner.Rules), new NameCollector(new NameBook(new PseudonymMap(), PrivacyPolicy.Standard)));
         var failures = new List<string>();
         foreach (var anchor in DetectorTable.All.SelectMany(detector => detector.Anchors).Select(anchor => anchor.Text).Distinct())
             foreach (var head in before)

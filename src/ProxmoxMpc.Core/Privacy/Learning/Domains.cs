@@ -136,6 +136,21 @@ internal static class Domains
         return true;
     }
 
+    private static readonly WordSet ServiceLabels = WordSet.Of("www mail api smtp imap ftp ns ns1 ns2 mx dns ntp");
+
+    /// <summary>What a full name tells: how long the machine's own label is, and where its domain begins; 0 where it tells nothing.</summary>
+    public static (int Host, int Parent) Told(ReadOnlySpan<byte> name, int labels, bool isPrivate)
+    {
+        var dot = name.IndexOf((byte)'.');
+        // s3, k8: a service as often as a machine.
+        if (labels < 3 && !isPrivate || dot < 3 || ServiceLabels.Contains(name[..dot])) return (0, 0);
+        // pmg2024._domainkey.firma.de: the record of a service, and no machine's.
+        var host = Vocabulary.CanBeName(name[..dot]) && !Vocabulary.IsProgram(name[..dot]) && name[dot + 1] != '_' ? dot : 0;
+        // The domain alone may have too doubtful an ending to be known by its form.
+        var parent = name[(dot + 1)..];
+        return (host, labels >= 3 && !IsRegistry(parent) && CanReceiveMail(parent) ? dot + 1 : 0);
+    }
+
     /// <summary>Two labels and a doubtful end: a number or a dash in the first one, or a network's own ending.</summary>
     private static bool LooksLikeHost(ReadOnlySpan<byte> first, ReadOnlySpan<byte> top) =>
         Encoding.UTF8.GetCharCount(first) >= 2 && !first.ContainsAnyInRange((byte)'A', (byte)'Z') &&

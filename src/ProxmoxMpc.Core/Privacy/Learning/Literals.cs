@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ProxmoxMpc.Core.Privacy.Detectors;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -9,32 +8,37 @@ namespace ProxmoxMpc.Core.Privacy;
 /// </summary>
 internal sealed class Literals
 {
-    // Bytes by which candidates are looked up.
-    private const int Head = 6;
+    // A part of few values is made anew at any time, a large one when a twentieth more is known.
+    private const int Few = 500;
+    private const int Growth = 20;
 
-    // What is longer stands for itself, also within a longer word.
-    private const int Anywhere = 8;
+    /// <summary>Without any values.</summary>
+    public static readonly Literals None = new([], 0);
 
-    private readonly Dictionary<ulong, byte[][]> _byHead;
-    private readonly Dictionary<string, PrivacyKind> _kinds;
-    private readonly BeginningFilter _filter;
+    // Most of the values, and behind them those that came since.
+    private readonly LiteralPart[] _parts;
 
-    public Literals(IReadOnlyCollection<KeyValuePair<string, PrivacyKind>> values)
+    private Literals(LiteralPart[] parts, int count) => (_parts, Count) = (parts, count);
+
+    /// <summary>How many values it was made of, those that came twice twice.</summary>
+    public int Count { get; }
+
+    /// <summary>Values that know what came since, too: it costs what is new, and now and then all of it.</summary>
+    /// <param name="order">All values as they came, those that are known here first. One whose kind has changed comes again.</param>
+    public Literals With(IReadOnlyList<string> order, IReadOnlyDictionary<string, PrivacyKind> kinds)
     {
-        _kinds = new(values, StringComparer.Ordinal);
-        var texts = values.Select(value => System.Text.Encoding.Latin1.GetBytes(value.Key)).ToList();
-        _byHead = texts.GroupBy(text => HeadOf(text)).ToDictionary(group => group.Key, group => group.OrderByDescending(text => text.Length).ToArray());
-        _filter = new BeginningFilter([.. texts.Select(text => (Array.ConvertAll(text, Bytes.ToLower), text.Length < Anywhere || IsWord(text)))]);
+        if (order.Count == Count) return this;
+        var first = _parts.Length > 0 && order.Count - _parts[0].Count <= Math.Max(Few, _parts[0].Count / Growth) ? _parts[0].Count : 0;
+        var added = new LiteralPart(order.Skip(first).Distinct(StringComparer.Ordinal).Select(value => KeyValuePair.Create(value, kinds[value])), order.Count - first);
+        return new(first == 0 ? [added] : [_parts[0], added], order.Count);
     }
-
-    public bool IsEmpty => _kinds.Count == 0;
 
     /// <summary>Whether a value tells itself where it stands again: no everyday word, no plain number, not too short.</summary>
     public static bool IsTelling(PrivacyKind kind, ReadOnlySpan<byte> value)
     {
         if (kind == PrivacyKind.Phone) return IsNumber(value);
         if (kind is not (PrivacyKind.Serial or >= PrivacyKind.Password) || kind == PrivacyKind.OneTimeCode) return false;
-        if (value.Length < (kind switch { PrivacyKind.Password => Head, PrivacyKind.Serial => 7, PrivacyKind.Ticket => 16, _ => Anywhere }) || value.Length > 512) return false;
+        if (value.Length < (kind switch { PrivacyKind.Password => LiteralPart.Head, PrivacyKind.Serial => 7, PrivacyKind.Ticket => 16, _ => LiteralPart.Anywhere }) || value.Length > 512) return false;
         int letters = 0, digits = 0, upper = 0;
         foreach (var b in value)
         {
@@ -48,7 +52,7 @@ internal sealed class Literals
         if (IsOfNothing(value)) return false;
         var isPlain = letters == value.Length && (upper == 0 || upper == letters || upper == 1 && Bytes.IsUpper(value[0]));
         if (!isPlain) return value.IndexOf("://"u8) < 0 && !(Vocabulary.IsWord(value) || CommonWords.Contains(value.TrimEnd("0123456789"u8)) && digits < 2);
-        return value.Length >= Anywhere && !Vocabulary.IsWord(value) && !Applications.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
+        return value.Length >= LiteralPart.Anywhere && !Vocabulary.IsWord(value) && !Applications.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsSystemUser(value);
     }
 
     /// <summary>The digest of an empty text, plain and in lower case.</summary>
@@ -66,38 +70,24 @@ internal sealed class Literals
         return digits >= 9 && groups >= 3 && value.Length <= 24;
     }
 
-    /// <summary>Reports every value that stands in a text.</summary>
+    /// <summary>Reports every value that stands in a text: the one further left, then the longer one.</summary>
     public void Find(ReadOnlySpan<byte> text, Findings found)
     {
-        for (var i = _filter.Next(text, 0); i <= text.Length - Head; i = _filter.Next(text, i + 1))
+        Span<int> next = stackalloc int[_parts.Length];
+        for (var i = 0; i < next.Length; i++) next[i] = _parts[i].Next(text, 0);
+        while (true)
         {
-            if (!_byHead.TryGetValue(HeadOf(text[i..]), out var candidates)) continue;
-            foreach (var candidate in candidates)
-            {
-                if (!Bytes.StartsWithAt(text, i, candidate)) continue;
-                var stands = candidate.Length >= Anywhere && !IsWord(candidate) || Bytes.IsWordStart(text, i) && !Bytes.IsLetterOrDigit(Bytes.At(text, i + candidate.Length));
-                if (!stands || IsLetters(candidate) && IsPartOfName(text, i, i + candidate.Length)) continue;
-                found.Replace(i, candidate.Length, _kinds[System.Text.Encoding.Latin1.GetString(candidate)]);
-                i += candidate.Length - 1;
-                break;
-            }
+            var at = text.Length;
+            foreach (var place in next) at = Math.Min(at, place);
+            if (at > text.Length - LiteralPart.Head) return;
+            var (length, kind) = (0, PrivacyKind.Word);
+            // Who came last knows the kind.
+            for (var i = 0; i < next.Length; i++)
+                if (next[i] == at && _parts[i].At(text, at, out var known) is var here && here >= length && here > 0) (length, kind) = (here, known);
+            if (length > 0) found.Replace(at, length, kind);
+            var from = at + Math.Max(1, length);
+            for (var i = 0; i < next.Length; i++)
+                if (next[i] < from) next[i] = _parts[i].Next(text, from);
         }
     }
-
-    private static bool IsLetters(ReadOnlySpan<byte> value) => value.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
-
-    /// <summary>A plain word that somebody took for a password may be the company's name, too: a domain that has it is replaced as a domain.</summary>
-    private static bool IsPartOfName(ReadOnlySpan<byte> text, int start, int end) =>
-        Bytes.At(text, end) is (byte)'-' or (byte)'.' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) || Bytes.At(text, start - 1) is (byte)'-' or (byte)'.' && Bytes.IsLetterOrDigit(Bytes.At(text, start - 2));
-
-    /// <summary>Letters and digits only, and not many: within a longer word it is another one.</summary>
-    private static bool IsWord(ReadOnlySpan<byte> text)
-    {
-        if (text.Length >= 16) return false;
-        foreach (var b in text)
-            if (!Bytes.IsLetterOrDigit(b)) return false;
-        return true;
-    }
-
-    private static ulong HeadOf(ReadOnlySpan<byte> text) => BinaryPrimitives.ReadUInt32LittleEndian(text) | ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(text[4..]) << 32);
 }

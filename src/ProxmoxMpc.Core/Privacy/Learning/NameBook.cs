@@ -2,8 +2,8 @@ using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
 
-/// <summary>The names that were learnt so far, from all inputs. Names are compared without case.</summary>
-internal sealed class NameBook(PseudonymMap map)
+/// <summary>The names that were learnt so far, from all inputs, and those that earlier sessions of the map have learnt. Names are compared without case.</summary>
+internal sealed class NameBook
 {
     /// <summary>A DNS name has 253 characters at most.</summary>
     public const int LongestName = 253;
@@ -11,39 +11,51 @@ internal sealed class NameBook(PseudonymMap map)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PrivacyKind> _names = new(StringComparer.OrdinalIgnoreCase);
 
+    // The names as they came. One whose kind has changed came again.
+    private List<string> _order = [];
+
     private readonly Dictionary<string, PrivacyKind> _literals = new(StringComparer.Ordinal);
+    private readonly List<string> _literalOrder = [];
 
     // So many values are looked for where they stand again; more would be an export of keys, in which each has its own form.
     private const int MostLiterals = 100_000;
 
-    // A new picture of few values costs nothing; of many it is made when a twentieth more is known.
-    private const int FewLiterals = 500;
-
     private readonly HashSet<string> _ignored = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly PseudonymMap _map;
     private NameIndex? _index;
-    private Literals? _picture;
-    private int _pictured;
+    private Literals _picture = Literals.None;
 
-    /// <summary>Counts what was added, so that a reader knows when its picture is old.</summary>
-    public int Version { get; private set; }
+    public NameBook(PseudonymMap map, PrivacyPolicy policy)
+    {
+        _map = map;
+        StoredNames.Teach(map, policy, this);
+    }
 
-    public void Add(PrivacyKind kind, ReadOnlySpan<byte> name)
+    /// <summary>Takes a name that something has told. The map remembers it for later sessions.</summary>
+    public void Add(PrivacyKind kind, ReadOnlySpan<byte> name) => Add(kind, name, isTold: true);
+
+    /// <summary>Takes a name that counts for this session, be it told again in a later one or not: a word of the user's rules.</summary>
+    public void AddForNow(PrivacyKind kind, ReadOnlySpan<byte> name) => Add(kind, name, isTold: false);
+
+    private void Add(PrivacyKind kind, ReadOnlySpan<byte> name, bool isTold)
     {
         if (name.Length is 0 or > LongestName) return;
         var text = Encoding.UTF8.GetString(name);
         // A realm may be called as a domain or a machine is, and is one nevertheless.
-        if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name]);
+        if (kind == PrivacyKind.Realm && name[0] != '@') Add(kind, [(byte)'@', .. name], isTold);
         if (kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.User && (NoNames.Contains(name) || kind != PrivacyKind.User && NoNames.IsVariable(name))) return;
         // An output that is read again teaches nothing.
-        if (map.IsPartOfReplacement(text)) return;
+        if (_map.IsPartOfReplacement(text)) return;
         HashSet<string>? users;
         lock (_gate)
         {
+            if (_ignored.Contains(text)) return;
+            if (isTold) _map.Learnt.Note(text, kind);
             // Which kind a name gets must not depend on the order of the inputs.
-            if (_ignored.Contains(text) || _names.TryGetValue(text, out var known) && known <= kind) return;
+            if (_names.TryGetValue(text, out var known) && known <= kind) return;
             _names[text] = kind;
-            Version++;
+            _order.Add(text);
             if (text[0] != '@' || !_waiting.Remove(text[1..], out users)) return;
             _waitingCount -= users.Count;
         }
@@ -79,8 +91,12 @@ internal sealed class NameBook(PseudonymMap map)
     {
         lock (_gate)
         {
+            var count = _names.Count;
             foreach (var word in words)
-                if (_ignored.Add(word) && _names.Remove(word)) Version++;
+                if (_ignored.Add(word)) _names.Remove(word);
+            if (_names.Count == count) return;
+            // What is known cannot be taken out of a picture.
+            (_order, _index) = ([.. _names.Keys], null);
         }
     }
 
@@ -102,12 +118,9 @@ internal sealed class NameBook(PseudonymMap map)
             // With its colons it is found by its form. Some programs want it without.
             var plain = text.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
             if (Literals.IsOfNothing(Encoding.Latin1.GetBytes(plain))) return;
-            lock (_gate)
-            {
-                if (plain.Length is not (40 or 64) || _literals.Count >= MostLiterals) return;
-                _literals.TryAdd(plain, kind);
-                _literals.TryAdd(plain.ToUpperInvariant(), kind);
-            }
+            if (plain.Length is not (40 or 64)) return;
+            KeepLiteral(kind, plain);
+            KeepLiteral(kind, plain.ToUpperInvariant());
             return;
         }
         if (!Literals.IsTelling(kind, value)) return;
@@ -118,34 +131,25 @@ internal sealed class NameBook(PseudonymMap map)
 
     private void KeepLiteral(PrivacyKind kind, string text)
     {
-        if (map.IsOwn((byte)'f', text)) return;
+        if (_map.IsOwn((byte)'f', text)) return;
         lock (_gate)
         {
             if (_literals.Count >= MostLiterals || (_literals.TryGetValue(text, out var known) && known <= kind)) return;
             _literals[text] = kind;
+            _literalOrder.Add(text);
         }
     }
 
     /// <summary>The secrets and serial numbers that are looked for; null where there are none.</summary>
     public Literals? LiteralsNow()
     {
-        lock (_gate)
-        {
-            var count = _literals.Count;
-            if (count == 0) return null;
-            if (_picture is null || count != _pictured && (count < FewLiterals || count - _pictured > _pictured / 20)) (_picture, _pictured) = (new Literals([.. _literals]), count);
-            return _picture;
-        }
+        lock (_gate) return _literals.Count == 0 ? null : _picture = _picture.With(_literalOrder, _literals);
     }
 
     /// <summary>The names as they are now, ready to be looked up.</summary>
     public NameIndex Index(PrivacyPolicy policy)
     {
-        lock (_gate)
-        {
-            if (_index?.Version != Version) _index = new NameIndex([.. _names], Version, policy);
-            return _index;
-        }
+        lock (_gate) return _index = (_index ?? NameIndex.Of(policy)).With(_order, _names);
     }
 
     /// <summary>Whether a text is such a name.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ProxmoxMpc.Core.Privacy;
 
-/// <summary>How names begin, for the look that is taken at every byte. MACs that are written as a word are such names, too.</summary>
+/// <summary>How names begin, for the look that is taken at every byte. MACs that are written as a word are such names, too. Immutable.</summary>
 internal sealed class NameHeads
 {
     /// <summary>Without any names.</summary>
@@ -11,20 +11,33 @@ internal sealed class NameHeads
     private const int BucketCount = 16;
 
     // The first two bytes in lower case.
-    private readonly ulong[] _pairs = new ulong[65536 / 64];
+    private readonly ulong[] _pairs;
+    private readonly BucketTables _tables;
 
     public NameHeads(IEnumerable<byte[]> lowerNames)
+        : this(new ulong[65536 / 64], new BucketTables(BucketCount), lowerNames.Concat([[.. "enx"u8], [.. "wlx"u8], [.. "bc2411"u8]]))
     {
-        var names = lowerNames.Concat([[.. "enx"u8], [.. "wlx"u8], [.. "bc2411"u8]]).ToList();
-        foreach (var name in names)
+    }
+
+    private NameHeads(ulong[] pairs, BucketTables tables, IEnumerable<byte[]> lowerNames)
+    {
+        (_pairs, _tables) = (pairs, tables);
+        var heads = new List<Buckets.Head>();
+        foreach (var name in lowerNames)
         {
             var pair = name[0] | (name[1] << 8);
             _pairs[pair >> 6] |= 1UL << (pair & 63);
+            if (!_tables.LetsThrough(name)) heads.Add(new(name, true));
         }
-        Tables = Buckets.Of(names.ConvertAll(name => new Buckets.Head(name, true)), BucketCount);
+        foreach (var head in Buckets.Distinct(heads))
+            if (!_tables.LetsThrough(head.Text)) _tables.Add(head);
+        Tables = _tables.Sets;
     }
 
     public ByteSets[] Tables { get; }
+
+    /// <summary>How more names begin, too.</summary>
+    public NameHeads With(IReadOnlyCollection<byte[]> lowerNames) => lowerNames.Count == 0 ? this : new([.. _pairs], _tables.Copy(), lowerNames);
 
     /// <summary>Whether a name may begin with two bytes, in any case.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

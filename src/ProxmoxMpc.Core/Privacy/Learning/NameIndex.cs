@@ -4,68 +4,61 @@ using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
 
-/// <summary>The learnt names as the sweep looks them up. A picture of a moment: immutable.</summary>
+/// <summary>
+/// The learnt names as the sweep looks them up. A picture of a moment: immutable. One that knows more is made of it in a time that depends on what is new,
+/// for lines of a pipe bring names one by one, and a workspace may know tens of thousands.
+/// </summary>
 internal sealed class NameIndex
 {
     private const int HeadBits = 16;
 
+    // A layer is made anew with the ones behind it where it is not so many times as long as they are.
+    private const int LayerFactor = 4;
+
+    private readonly PrivacyPolicy _policy;
+
     // By hash, the first words of names: a name begins with letters and digits up to something else.
-    private readonly ulong[] _heads = new ulong[(1 << HeadBits) / 64];
-    private readonly ulong[] _lengths = new ulong[256];
-    private readonly List<byte[]> _sought = [];
-    private readonly ByteTable<Entry> _entries = new();
+    private readonly ulong[] _heads;
+    private readonly ulong[] _lengths;
 
-    public NameIndex(IReadOnlyList<KeyValuePair<string, PrivacyKind>> names, int version, PrivacyPolicy policy)
+    // The newest one last. What it says of a name counts.
+    private readonly NameLayer[] _layers;
+
+    private NameIndex(PrivacyPolicy policy)
     {
-        Version = version;
-        foreach (var (name, kind) in names)
-        {
-            var bytes = Encoding.UTF8.GetBytes(name);
-            for (var i = 0; i < bytes.Length; i++) bytes[i] = Bytes.ToLower(bytes[i]);
-            if (policy.Allowed.Contains(name) || _entries.Find(0, bytes) is not null) continue;
-            var strength = kind is PrivacyKind.Word ? Strength.Strong : name[0] == '@' ? Strength.Structure : StrengthOf(bytes);
-            // An account that is called as the program that uses it: its folders and lines are called so, too.
-            if (kind == PrivacyKind.User && Vocabulary.IsProgram(bytes)) strength = Strength.Structure;
-            Add(bytes, new Entry(kind, strength));
-            HasPlainHosts |= strength == Strength.Structure && kind is PrivacyKind.Host or PrivacyKind.Node;
-        }
-        AddSiblings(names, policy);
-        Heads = new NameHeads(_sought);
+        _policy = policy;
+        (_heads, _lengths, _layers) = (new ulong[(1 << HeadBits) / 64], new ulong[256], []);
+        Heads = NameHeads.None;
     }
 
-    /// <summary>
-    /// Who has learnt web-01 knows web-02: names that differ in their last number only, one or two digits of it, are added. Names that everybody
-    /// uses (debian-12) are none, nor are interfaces.
-    /// </summary>
-    private void AddSiblings(IReadOnlyList<KeyValuePair<string, PrivacyKind>> names, PrivacyPolicy policy)
+    private NameIndex(NameIndex below, NameLayer[] layers, int count, ReadOnlySpan<IndexedName> added)
     {
-        var stems = new Dictionary<string, PrivacyKind>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, kind) in names)
+        _policy = below._policy;
+        (_heads, _lengths, _layers, Count) = ([.. below._heads], [.. below._lengths], layers, count);
+        (HasPlainHosts, HasNumbers, Longest) = (below.HasPlainHosts, below.HasNumbers, below.Longest);
+        var sought = new List<byte[]>();
+        foreach (var name in added)
         {
-            var digits = name.Length - name.AsSpan().TrimEnd("0123456789").Length;
-            if (digits is not (1 or 2) || kind is not (PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host) || name.Contains('.', StringComparison.Ordinal)) continue;
-            var stem = name[..^digits];
-            if (stem.Length < 3 || Products.Contains(stem.TrimEnd('-', '_'))) continue;
-            // Which kind a sibling gets must not depend on the order of the names.
-            var key = $"{digits}{stem}";
-            if (!stems.TryGetValue(key, out var known) || kind < known) stems[key] = kind;
+            if (!name.IsAllowed) Admit(name, sought);
+            if (name.Stem is { } stem) AdmitSiblings(stem, name.Digits, name.Strength, sought);
         }
-        foreach (var (key, kind) in stems)
-        {
-            var stem = key[1..];
-            for (var number = 0; number < (key[0] == '1' ? 10 : 100); number++)
-            {
-                var name = stem + (key[0] == '1' ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : number.ToString("00", System.Globalization.CultureInfo.InvariantCulture));
-                var bytes = Encoding.UTF8.GetBytes(name);
-                for (var i = 0; i < bytes.Length; i++) bytes[i] = Bytes.ToLower(bytes[i]);
-                if (policy.Allowed.Contains(name) || !Vocabulary.CanBeName(bytes) || _entries.Find(0, bytes) is not null) continue;
-                Add(bytes, new Entry(kind, StrengthOf(bytes)));
-            }
-        }
+        Heads = below.Heads.With(sought);
     }
 
-    private static readonly HashSet<string> Products = new(
-        "debian ubuntu win windows centos rocky alma almalinux fedora freebsd alpine opensuse php python java ipv sha md version release disk port test step line page part server vm ct template snapshot backup vlan zone rack slot pool raid".Split(' '), StringComparer.OrdinalIgnoreCase);
+    /// <summary>An index without names.</summary>
+    public static NameIndex Of(PrivacyPolicy policy) => new(policy);
+
+    /// <summary>An index that knows what was learnt since, too.</summary>
+    /// <param name="order">All names as they came, those that this one knows first. One whose kind has changed comes again.</param>
+    public NameIndex With(IReadOnlyList<string> order, IReadOnlyDictionary<string, PrivacyKind> kinds)
+    {
+        if (order.Count == Count) return this;
+        var (kept, from) = (_layers.Length, Count);
+        for (; kept > 0 && _layers[kept - 1].Count < (order.Count - from) * LayerFactor; kept--) from -= _layers[kept - 1].Count;
+        var names = new IndexedName[order.Count - from];
+        for (var i = 0; i < names.Length; i++) names[i] = new IndexedName(order[from + i], kinds[order[from + i]], _policy);
+        return new(this, [.. _layers.AsSpan(0, kept), new NameLayer(names)], order.Count, names.AsSpan(Count - from));
+    }
 
     /// <summary>How surely a name that stands somewhere is meant.</summary>
     public enum Strength
@@ -78,12 +71,13 @@ internal sealed class NameIndex
         Strong,
     }
 
-    public int Version { get; }
+    /// <summary>How many names it was made of, those that came twice twice.</summary>
+    public int Count { get; }
 
     /// <summary>Whether a machine is called by an everyday word, which must be hidden wherever structure tells that it is the machine.</summary>
-    public bool HasPlainHosts { get; }
+    public bool HasPlainHosts { get; private set; }
 
-    public bool IsEmpty => _entries.Count == 0;
+    public bool IsEmpty => Longest == 0;
 
     /// <summary>How the names begin that are looked for wherever they stand.</summary>
     public NameHeads Heads { get; }
@@ -125,36 +119,74 @@ internal sealed class NameIndex
     /// <summary>Whether a name of that length may begin so.</summary>
     public bool MayHaveLength(byte first, int length) => (_lengths[first] & (1UL << Math.Min(length, 63))) != 0;
 
-    /// <summary>The name that the bytes, in lower case, are.</summary>
-    public Entry? Find(ReadOnlySpan<byte> lower) => _entries.Find(0, lower);
-
-    private void Add(byte[] lower, Entry entry)
+    /// <summary>The name that the bytes, in lower case, are: a learnt one, or one that differs from a learnt one in its number only.</summary>
+    public Entry? Find(ReadOnlySpan<byte> lower)
     {
-        _entries.Add(0, lower, entry);
+        for (var i = _layers.Length - 1; i >= 0; i--)
+            if (_layers[i].Find(lower) is { } entry) return entry;
+        return Sibling(lower);
+    }
+
+    private Entry? Sibling(ReadOnlySpan<byte> lower)
+    {
+        var stem = lower.TrimEnd("0123456789"u8);
+        var digits = lower.Length - stem.Length;
+        if (digits is not (1 or 2)) return null;
+        PrivacyKind? kind = null;
+        foreach (var layer in _layers)
+            if (layer.KindOf(stem, digits) is { } known && (kind is null || known < kind)) kind = known;
+        // Nor are interfaces siblings of anything.
+        if (kind is null || !Vocabulary.CanBeName(lower) || !_policy.Allowed.IsEmpty && _policy.Allowed.Contains(Encoding.UTF8.GetString(lower))) return null;
+        return Entry.Of(kind.Value, NameStrength.Of(lower));
+    }
+
+    /// <summary>Lets a name through.</summary>
+    private void Admit(IndexedName name, List<byte[]> sought)
+    {
+        var lower = name.Lower;
+        HasPlainHosts |= name.Strength == Strength.Structure && name.Kind is PrivacyKind.Host or PrivacyKind.Node;
+        Longest = Math.Max(Longest, lower.Length);
         if (lower.Length < 2) return;
-        if (entry.Strength != Strength.Structure) _sought.Add(lower);
+        if (name.Strength != Strength.Structure) sought.Add(lower);
+        HasNumbers |= name.Strength != Strength.Structure && lower.AsSpan().IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        AdmitHead(lower);
+    }
+
+    private void AdmitHead(ReadOnlySpan<byte> lower)
+    {
         var head = HeadBit(lower, HeadEnd(lower, 0));
         _heads[head >> 6] |= 1UL << (head & 63);
-        Longest = Math.Max(Longest, lower.Length);
-        HasNumbers |= entry.Strength != Strength.Structure && lower.AsSpan().IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
         _lengths[lower[0]] |= 1UL << Math.Min(lower.Length, 63);
     }
 
-    private static Strength StrengthOf(ReadOnlySpan<byte> name)
+    /// <summary>Lets all through that begin as a name and have as many digits.</summary>
+    private void AdmitSiblings(byte[] stem, int digits, Strength strength, List<byte[]> sought)
     {
-        if (Vocabulary.IsWord(name) || Applications.Contains(name) || Vocabulary.IsSystemUser(name) || CommonWords.Contains(name) || name.Length < 2 || Vocabulary.IsSystemName(name)) return Strength.Structure;
-        // prod1, test-2: environments as often as machines.
-        if (Environments.Contains(name.TrimEnd("0123456789"u8).TrimEnd((byte)'-'))) return Strength.Structure;
-        var hasLetter = false;
-        foreach (var b in name) hasLetter |= Bytes.IsLetter(b);
-        if (!hasLetter) return Strength.Structure;
-        var mark = name.ContainsAnyInRange((byte)'0', (byte)'9') || name.ContainsAny("-."u8);
-        if (name.Length < 3) return mark ? Strength.Weak : Strength.Structure;
-        return mark || name.Length >= 8 ? Strength.Strong : Strength.Weak;
+        Span<byte> name = stackalloc byte[stem.Length + digits];
+        stem.CopyTo(name);
+        Longest = Math.Max(Longest, name.Length);
+        // Behind a dash the number is no part of what is looked at first: one stands for all.
+        var differ = strength == Strength.Structure || stem.Length < Buckets.Depth || HeadEnd(stem, 0) == stem.Length;
+        for (var number = differ ? (digits == 1 ? 9 : 99) : 0; number >= 0; number--)
+        {
+            name[^1] = (byte)('0' + (number % 10));
+            if (digits == 2) name[^2] = (byte)('0' + (number / 10));
+            AdmitHead(name);
+            // prod1 is an everyday word, and mostly so is prod2.
+            if (strength == Strength.Structure && NameStrength.Of(name) == Strength.Structure) continue;
+            if (number == 0 || strength == Strength.Structure || stem.Length < Buckets.Depth && (digits == 1 || number % 10 == 0)) sought.Add(name.ToArray());
+        }
     }
 
-    private static readonly WordSet Environments = WordSet.Of("prod production test testing dev develop stage staging demo lab qa uat preprod cluster cluster-prod cluster-test main");
-
     /// <summary>A learnt name.</summary>
-    internal sealed record Entry(PrivacyKind Kind, Strength Strength);
+    internal sealed record Entry(PrivacyKind Kind, Strength Strength)
+    {
+        private static readonly Entry[] All =
+            [.. Enum.GetValues<PrivacyKind>().Order().SelectMany(kind => Enum.GetValues<Strength>().Order().Select(strength => new Entry(kind, strength)))];
+
+        private static readonly int Strengths = Enum.GetValues<Strength>().Length;
+
+        /// <summary>One for all names that are alike.</summary>
+        public static Entry Of(PrivacyKind kind, Strength strength) => All[((int)kind * Strengths) + (int)strength];
+    }
 }

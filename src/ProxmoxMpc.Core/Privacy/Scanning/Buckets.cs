@@ -23,7 +23,9 @@ internal static class Buckets
         var places = new double[heads.Length];
         for (var i = 0; i < heads.Length; i++) places[i] = heads[i].Text.Length - ShareOf(heads[i].Text);
         Array.Sort(places, heads);
-        return Fill(heads, count);
+        var tables = new BucketTables(count);
+        foreach (var head in heads) tables.Add(head);
+        return tables.Sets;
     }
 
     private static double ShareOf(byte[] text)
@@ -33,44 +35,8 @@ internal static class Buckets
         return share;
     }
 
-    private static ByteSets[] Fill(Head[] heads, int count)
-    {
-        var tables = new ByteSets[count / ByteSets.Count * Depth];
-        for (var i = 0; i < tables.Length; i++) tables[i] = new ByteSets();
-        // Of each bucket, which share of all bytes each of its columns lets through.
-        var shares = new double[count * Depth];
-        foreach (var (text, ignoreCase) in heads)
-        {
-            var (chosen, least) = (0, double.MaxValue);
-            for (var bucket = 0; bucket < count && least > 0; bucket++)
-            {
-                var more = 1.0;
-                var bucketShares = shares.AsSpan(bucket * Depth, Depth);
-                for (var column = 0; column < Depth; column++) more *= Widened(bucketShares[column], TableOf(tables, bucket, column), bucket, text, column);
-                more -= bucketShares[0] * bucketShares[1] * bucketShares[2] * bucketShares[3];
-                if (more < least) (chosen, least) = (bucket, more);
-            }
-            for (var column = 0; column < Depth; column++)
-            {
-                ref var share = ref shares[(chosen * Depth) + column];
-                var table = TableOf(tables, chosen, column);
-                share = Widened(share, table, chosen, text, column);
-                if (column >= text.Length) table.AddAll(chosen % ByteSets.Count);
-                else if (ignoreCase && Bytes.IsLower(text[column])) table.AddBoth(chosen % ByteSets.Count, text[column]);
-                else table.Add(chosen % ByteSets.Count, text[column]);
-            }
-        }
-        return tables;
-    }
-
-    private static ByteSets TableOf(ByteSets[] tables, int bucket, int column) => tables[(bucket / ByteSets.Count * Depth) + column];
-
-    /// <summary>The share of all bytes that a column lets through which takes a text in as well.</summary>
-    private static double Widened(double share, ByteSets table, int bucket, byte[] text, int column) =>
-        column >= text.Length ? 1 : (table.Exact[text[column]] >> (bucket % ByteSets.Count) & 1) != 0 ? share : Math.Min(1, share + Frequencies[text[column]]);
-
     /// <summary>What texts begin with, each once, short ones first.</summary>
-    private static Head[] Distinct(IEnumerable<Head> texts)
+    public static Head[] Distinct(IEnumerable<Head> texts)
     {
         var (seen, keys) = (new HashSet<long>(), new List<long>());
         foreach (var text in texts)
@@ -95,8 +61,10 @@ internal static class Buckets
     /// <summary>A text that is looked for.</summary>
     internal readonly record struct Head(byte[] Text, bool IgnoreCase);
 
-    // Roughly, in logs.
-    private static readonly double[] Frequencies = [.. Enumerable.Range(0, 256).Select(b => (char)b switch
+    /// <summary>The share that each byte has of a log, roughly.</summary>
+    public static ReadOnlySpan<double> Frequencies => s_frequencies;
+
+    private static readonly double[] s_frequencies = [.. Enumerable.Range(0, 256).Select(b => (char)b switch
     {
         'e' or 't' or 'a' or 'o' or 'n' or 'i' or 's' or 'r' => 0.06,
         >= 'a' and <= 'z' or >= '0' and <= '9' => 0.025,

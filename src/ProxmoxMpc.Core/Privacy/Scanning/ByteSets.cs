@@ -9,13 +9,22 @@ internal sealed class ByteSets
     /// <summary>So many sets have room.</summary>
     public const int Count = 8;
 
-    private readonly byte[] _exact = new byte[256], _low = new byte[16], _high = new byte[16];
+    private readonly byte[] _exact, _low, _high;
+
+    public ByteSets()
+        : this(new byte[256], new byte[16], new byte[16])
+    {
+    }
+
+    private ByteSets(byte[] exact, byte[] low, byte[] high) => (_exact, _low, _high) = (exact, low, high);
 
     public ReadOnlySpan<byte> Exact => _exact;
 
     public ReadOnlySpan<byte> Low => _low;
 
     public ReadOnlySpan<byte> High => _high;
+
+    public ByteSets Copy() => new([.. _exact], [.. _low], [.. _high]);
 
     public void Add(int set, byte value)
     {

@@ -33,6 +33,20 @@ internal sealed class ByteTable<T>
         Count++;
     }
 
+    /// <summary>Gives a key that is there another value.</summary>
+    public void Replace(byte family, ReadOnlySpan<byte> key, T value)
+    {
+        var hash = ByteHash.Of(family, key);
+        for (var slot = (int)hash & (_entries.Length - 1); ; slot = (slot + 1) & (_entries.Length - 1))
+        {
+            ref var entry = ref _entries[slot];
+            if (entry.Value is null) throw new ArgumentException("There is no such key.", nameof(key));
+            if (entry.Hash != hash || entry.Family != family || !_keys.AsSpan(entry.Offset, entry.Length).SequenceEqual(key)) continue;
+            entry.Value = value;
+            return;
+        }
+    }
+
     public void Clear()
     {
         Array.Clear(_entries);

@@ -7,8 +7,6 @@ internal sealed partial class Sweep
 {
     private const int LongestDotted = 600;
 
-    private static readonly byte[][] ServiceLabels = [[.. "www"u8], [.. "mail"u8], [.. "api"u8], [.. "smtp"u8], [.. "imap"u8], [.. "ftp"u8], [.. "ns"u8], [.. "ns1"u8], [.. "ns2"u8], [.. "mx"u8], [.. "dns"u8], [.. "ntp"u8]];
-
     /// <summary>The longest learnt name that begins at a token. Returns where it ends, 0 where there is none.</summary>
     private int FindName(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
@@ -233,17 +231,8 @@ internal sealed partial class Sweep
 
     private void LearnDomain(ReadOnlySpan<byte> name, int labels, bool isPrivate)
     {
-        var dot = name.IndexOf((byte)'.');
-        if (labels < 3 && !isPrivate) return;
-        var first = name[..dot];
-        // s3, k8: a service as often as a machine.
-        if (first.Length < 3) return;
-        foreach (var service in ServiceLabels)
-            if (first.SequenceEqual(service)) return;
-        // pmg2024._domainkey.firma.de: the record of a service, and no machine's.
-        if (Vocabulary.CanBeName(first) && !Vocabulary.IsProgram(first) && name[dot + 1] != '_') _found.Learn(PrivacyKind.Host, first);
-        // The domain alone may have too doubtful an ending to be known by its form.
-        var parent = name[(dot + 1)..];
-        if (labels >= 3 && !Domains.IsRegistry(parent) && Domains.CanReceiveMail(parent)) _found.Learn(PrivacyKind.Domain, parent);
+        var (host, parent) = Domains.Told(name, labels, isPrivate);
+        if (host > 0) _found.Learn(PrivacyKind.Host, name[..host]);
+        if (parent > 0) _found.Learn(PrivacyKind.Domain, name[parent..]);
     }
 }

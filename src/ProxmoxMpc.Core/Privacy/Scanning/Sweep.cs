@@ -291,6 +291,9 @@ internal sealed partial class Sweep
 /// <summary>Which of the sweep's finds are wanted.</summary>
 internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, bool Fingerprint, bool Names, bool Domains, bool Identities, bool Phones, PrivacyPolicy Policy)
 {
+    /// <summary>The rule about names that were learnt.</summary>
+    public static readonly PrivacyRule NameRule = PrivacyRule.Standard("name", PrivacyKind.Host, "Names of nodes, guests and hosts that were learnt, wherever they stand as words");
+
     public static readonly PrivacyRule[] Rules =
     [
         PrivacyRule.Standard("ipv4", PrivacyKind.Ipv4, "IPv4 addresses and networks; private ones stay private"),
@@ -298,7 +301,7 @@ internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, boo
         PrivacyRule.Standard("mac", PrivacyKind.Mac, "MAC addresses in every spelling"),
         PrivacyRule.Standard("uuid", PrivacyKind.Uuid, "UUIDs"),
         PrivacyRule.Standard("fingerprint", PrivacyKind.Fingerprint, "Fingerprints of certificates and keys"),
-        PrivacyRule.Standard("name", PrivacyKind.Host, "Names of nodes, guests and hosts that were learnt, wherever they stand as words"),
+        NameRule,
         PrivacyRule.Standard("domain", PrivacyKind.Domain, "Fully qualified names and domains"),
         PrivacyRule.Standard("identity", PrivacyKind.User, "Userids, e-mail addresses, users at hosts"),
     ];

@@ -51,8 +51,6 @@ public sealed class PrivacySession
         if (level is { } wanted) policy = policy with { Level = wanted };
         if (_vault?.Claim() is { } map) (_map, _key) = (map, _vault.Key);
         var share = new Sharing(new Anonymizer(policy, _key, _map));
-        foreach (var group in Entries.Where(entry => entry is { Original.Length: > 0 } && entry.Kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.Domain).GroupBy(entry => entry.Kind))
-            share.Anonymizer.Learn(group.Key, group.Select(entry => entry.Original!));
         if (_workspace is not null) InventoryNames.Teach(share, _workspace);
         return _shares[(level, settings)] = share;
     }

@@ -23,7 +23,7 @@ internal sealed class PseudonymVault
 
     private readonly Workspace _workspace;
     private readonly string _profile;
-    private readonly Dictionary<(byte Family, string Original, string Replacement), long> _stored = [];
+    private readonly Dictionary<(byte Family, string Original, string Replacement), PseudonymRow> _stored = [];
     private string _keyName;
     private bool _isClaimed;
 
@@ -58,7 +58,7 @@ internal sealed class PseudonymVault
             {
                 var opened = Open(cipher, row);
                 if (row.Id.AsSpan().SequenceEqual(s_claim)) continue;
-                if (group.Key == main) _stored[(opened.Family, opened.Original, opened.Replacement)] = opened.Count;
+                if (group.Key == main) _stored[(opened.Family, opened.Original, opened.Replacement)] = opened;
                 if (opened.Family != VariantFamily) pseudonyms.Add(opened);
                 else variants.TryAdd(opened.Original, (int)opened.Count);
             }
@@ -95,7 +95,7 @@ internal sealed class PseudonymVault
     {
         var content = map.Export();
         var changed = content.Rows.Concat(content.Variants.Select(variant => new PseudonymRow(VariantFamily, PrivacyKind.Word, variant.Key, "", variant.Value)))
-            .Where(row => !_stored.TryGetValue((row.Family, row.Original, row.Replacement), out var known) || known != row.Count).ToArray();
+            .Where(row => !_stored.TryGetValue((row.Family, row.Original, row.Replacement), out var known) || known != row).ToArray();
         if (changed.Length == 0) return;
         // Somebody may have cleared them meanwhile.
         if (!File.Exists(KeyPath)) WriteKey();
@@ -103,7 +103,7 @@ internal sealed class PseudonymVault
         var idKey = Derived(Key, "id");
         using var store = _workspace.OpenState();
         store.WritePseudonyms([.. changed.Select(row => Seal(cipher, HMACSHA256.HashData(idKey, Encoding.UTF8.GetBytes($"{row.Family}:{row.Original}\0{row.Replacement}")), row))]);
-        foreach (var row in changed) _stored[(row.Family, row.Original, row.Replacement)] = row.Count;
+        foreach (var row in changed) _stored[(row.Family, row.Original, row.Replacement)] = row;
     }
 
     /// <summary>Forgets everything, the key too.</summary>
@@ -136,6 +136,8 @@ internal sealed class PseudonymVault
             writer.Write(row.Original);
             writer.Write(row.Replacement);
             writer.Write(row.Count);
+            writer.Write(row.Learnt?.ToString() ?? "");
+            writer.Write(row.TellsParts);
         }
         var plain = buffer.ToArray();
         var bytes = new byte[NonceLength + TagLength + plain.Length];
@@ -153,7 +155,10 @@ internal sealed class PseudonymVault
             var bytes = row.Sealed.AsSpan();
             cipher.Decrypt(bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain, row.Id);
             using var reader = new BinaryReader(new MemoryStream(plain), Encoding.UTF8);
-            return new(reader.ReadByte(), Enum.TryParse<PrivacyKind>(reader.ReadString(), out var kind) ? kind : PrivacyKind.Word, reader.ReadString(), reader.ReadString(), reader.ReadInt64());
+            var known = new PseudonymRow(reader.ReadByte(), Enum.TryParse<PrivacyKind>(reader.ReadString(), out var kind) ? kind : PrivacyKind.Word, reader.ReadString(), reader.ReadString(), reader.ReadInt64());
+            // Older versions did not say what was learnt, and sought the names of machines.
+            if (reader.BaseStream.Position == reader.BaseStream.Length) return known with { Learnt = kind is PrivacyKind.Node or PrivacyKind.Guest or PrivacyKind.Host or PrivacyKind.Domain && known.Original.Length > 0 ? kind : null };
+            return known with { Learnt = Enum.TryParse<PrivacyKind>(reader.ReadString(), out var learnt) ? learnt : null, TellsParts = reader.ReadBoolean() };
         }
         catch (Exception error) when (error is CryptographicException or OverflowException or EndOfStreamException)
         {

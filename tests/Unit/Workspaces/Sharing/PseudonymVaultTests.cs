@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using ProxmoxMpc.Core.Model;
 using ProxmoxMpc.Core.Privacy;
+using ProxmoxMpc.Core.State;
 using ProxmoxMpc.Core.Workspaces;
 using ProxmoxMpc.Tests.Unit.State;
 
@@ -110,6 +112,67 @@ public sealed class PseudonymVaultTests : IDisposable
         Assert.Equal(output, session.Share(PrivacyLevel.Standard).Text(output));
         Assert.Equal(output, session.Share(PrivacyLevel.Standard).Text(Line));
         Assert.Contains(session.Entries, entry => entry is { Kind: PrivacyKind.ServiceToken, Original: null });
+    }
+
+    /// <summary>A name that a workspace has once known is hidden in every later session, until it is forgotten.</summary>
+    [Fact]
+    public void A_later_session_seeks_what_an_earlier_one_has_learnt()
+    {
+        const string Told = "user jane@pve from 10.20.30.40, Serial Number: S4EWNX0M123456, node: kestrel", Text = "jane called: S4EWNX0M123456 of kestrel";
+        var session = PrivacySession.Of(_workspace, _profile.Root);
+        session.Share(PrivacyLevel.Standard).Text(Told);
+        session.Save();
+        var later = PrivacySession.Of(_workspace, _profile.Root);
+        Assert.Equal(Text, later.Share(PrivacyLevel.SecretsOnly).Text(Text));
+        var output = later.Share(PrivacyLevel.Standard).Text(Text);
+        foreach (var name in new[] { "jane", "kestrel", "S4EWNX0M123456" }) Assert.DoesNotContain(name, output);
+        later.Save();
+        Assert.Equal(output, PrivacySession.Of(_workspace, _profile.Root).Share(PrivacyLevel.Standard).Text(Text));
+        later.Clear();
+        Assert.Equal(Text, later.Share(PrivacyLevel.Standard).Text(Text));
+        Assert.Equal(Text, PrivacySession.Of(_workspace, _profile.Root).Share(PrivacyLevel.Standard).Text(Text));
+    }
+
+    /// <summary>A name is stored when it is first replaced, and may be learnt only later.</summary>
+    [Fact]
+    public void What_is_learnt_after_it_was_stored_is_remembered_too()
+    {
+        var session = PrivacySession.Of(_workspace, _profile.Root);
+        session.Share(PrivacyLevel.Standard).Text("mail jane@firma.de");
+        session.Save();
+        session.Share(PrivacyLevel.Standard).Anonymizer.Learn("user jane@pve"u8);
+        session.Save();
+        Assert.DoesNotContain("jane", PrivacySession.Of(_workspace, _profile.Root).Share(PrivacyLevel.Standard).Text("jane called"));
+    }
+
+    [Fact]
+    public void Rows_of_an_older_version_are_read_and_their_machines_sought()
+    {
+        var session = PrivacySession.Of(_workspace, _profile.Root);
+        session.Share(PrivacyLevel.Standard).Text("{\"node\":\"kestrel\"} user jane@pve");
+        session.Save();
+        using var cipher = new AesGcm(HKDF.DeriveKey(HashAlgorithmName.SHA256, File.ReadAllBytes(KeyFile), 32, info: "pmpc-vault-seal"u8.ToArray()), 16);
+        using (var store = _workspace.OpenState()) store.WritePseudonyms([.. store.ReadPseudonyms().Where(row => row.Id.Length == 32).Select(row => row with { Sealed = WithoutEnd(cipher, row) })]);
+        var output = PrivacySession.Of(_workspace, _profile.Root).Share(PrivacyLevel.Standard).Text("kestrel, jane");
+        Assert.DoesNotContain("kestrel", output);
+        Assert.EndsWith(", jane", output);
+    }
+
+    /// <summary>A row without what it says since about learning: a text with its length before it, and a byte.</summary>
+    private static byte[] WithoutEnd(AesGcm cipher, SealedPseudonym row)
+    {
+        var plain = new byte[row.Sealed.Length - 28];
+        cipher.Decrypt(row.Sealed.AsSpan(0, 12), row.Sealed.AsSpan(28), row.Sealed.AsSpan(12, 16), plain, row.Id);
+        using var reader = new BinaryReader(new MemoryStream(plain));
+        reader.ReadByte();
+        for (var i = 0; i < 3; i++) reader.ReadString();
+        reader.ReadInt64();
+        var old = plain.AsSpan(0, (int)reader.BaseStream.Position);
+        Assert.True(old.Length < plain.Length);
+        var bytes = new byte[28 + old.Length];
+        row.Sealed.AsSpan(0, 12).CopyTo(bytes);
+        cipher.Encrypt(bytes.AsSpan(0, 12), old, bytes.AsSpan(28), bytes.AsSpan(12, 16), row.Id);
+        return bytes;
     }
 
     [Fact]
