@@ -92,6 +92,13 @@ public sealed class ConsoleLoopTests
         Assert.DoesNotContain("kestrel", Assert.Single(Directory.GetFiles(In("shared/sub"))));
         await Expect(0, ["deanonymize", "shared", "--out", "back", "-C", folder.Path]);
         Assert.Equal(await File.ReadAllBytesAsync(In("logs/sub/kestrel-77.quillfirma.de.log"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(In("back/sub/kestrel-77.quillfirma.de.log"), TestContext.Current.CancellationToken));
+        // A made-up key looks like a real one.
+        await File.WriteAllTextAsync(In("keys.txt"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK1qZ0d3v7Yx2Wc5mT8nR4uJ6hB9eL0pS3aF7gD1kXoQ jane@kestrel-77\npassword = Geheim#77x\n", TestContext.Current.CancellationToken);
+        await Expect(0, ["anonymize", "keys.txt", "--out", "keys-shared.txt", "--workspace", ".", "-C", folder.Path]);
+        var told = await Run("deanonymize", "keys-shared.txt", "--out", "keys-back.txt", "-C", folder.Path);
+        Assert.Equal(0, told.ExitCode);
+        Assert.Contains("keys-shared.txt' still has 2 made-up secrets", told.Error);
+        Assert.DoesNotContain("made-up", (await Run("deanonymize", "shared", "--out", "back2", "-C", folder.Path)).Error);
         var again = await Json(1, ["deanonymize", "shared", "--out", "back", "--json", "-C", folder.Path]);
         Assert.Equal("PmpcOutputExists", again.GetProperty("errors")[0].GetProperty("id").GetString());
         var forced = await Json(0, ["deanonymize", "shared", "--out", "back", "--force", "--json", "-C", folder.Path]);

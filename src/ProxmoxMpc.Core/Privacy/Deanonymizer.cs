@@ -11,6 +11,7 @@ namespace ProxmoxMpc.Core.Privacy;
 public sealed class Deanonymizer
 {
     private readonly TextIndex<List<Target>> _index = new();
+    private readonly TextIndex<Target> _lost = new();
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
     private readonly RestoredNetworks _networks;
     private readonly SpelledLines _spellings;
@@ -18,6 +19,9 @@ public sealed class Deanonymizer
     private readonly AddressPseudonyms _addresses;
     private readonly Sweep _sweep = new(new SweepRules(true, true, true, false, false, false, false, false, false, PrivacyPolicy.Standard));
     private const int WordLength = 8;
+
+    // A shorter one, a code of six digits, occurs by chance.
+    private const int ShortestLost = 8;
 
     private readonly Findings _found = new();
     private readonly TextMap _map = new();
@@ -35,7 +39,15 @@ public sealed class Deanonymizer
             else if (family is (byte)'4' or (byte)'6' or (byte)'m') _networks.Take(family, bytes);
             else if (pseudonym.Replacement.Length == original.Length) _shortForms.Add(pseudonym.Replacement, original);
         }
+        foreach (var (family, replacement) in map.Lost)
+        {
+            var bytes = Encoding.Latin1.GetBytes(replacement);
+            if (bytes.Length >= ShortestLost) _lost.GetOrAdd(bytes, () => new Target(family, [], bytes));
+        }
     }
+
+    /// <summary>How many places were left so far as they are that stand for a secret of another session: nobody has kept what it was, and what is there may look like a real one.</summary>
+    public long Lost { get; private set; }
 
     public string Restore(string text) => Encoding.UTF8.GetString(Restore(Encoding.UTF8.GetBytes(text)));
 
@@ -84,7 +96,8 @@ public sealed class Deanonymizer
             original ??= _networks.Masked(text, i, out length) ?? _shortForms.At(text, i, out length) ?? Word(text, i, out length);
             if (original is null)
             {
-                i++;
+                if (_lost.Longest(text, i, StandsAsMade, out var kept) is not null) Lost++;
+                i += Math.Max(1, kept);
                 continue;
             }
             output.Write(text[written..i]);
@@ -116,6 +129,9 @@ public sealed class Deanonymizer
         if (_index.Longest(text, at, StandsExactly, out length) is { } exact && ExactOf(exact, text.Slice(at, length)) is { } target) return target.Original;
         return _index.Longest(text, at, Stands, out length) is { } targets ? InCaseOf(text.Slice(at, length), targets[0].Original) : null;
     }
+
+    private static bool StandsAsMade(Target target, ReadOnlySpan<byte> text, int at, int length) =>
+        text.Slice(at, length).SequenceEqual(target.Replacement) && Stands(target.Family, text, at, length);
 
     private static Target? ExactOf(List<Target> targets, ReadOnlySpan<byte> spelled)
     {

@@ -45,6 +45,9 @@ public sealed class PseudonymMap
     /// <summary>Everything in it, secrets too; of those of earlier sessions the original is empty.</summary>
     public IEnumerable<Pseudonym> Pseudonyms => _byOriginal.Values.Concat(_secrets.Values.Select(secret => secret.Pseudonym)).Select(Readable);
 
+    /// <summary>The pseudonyms of secrets of earlier sessions, whose originals nobody has kept.</summary>
+    internal IEnumerable<(byte Family, string Replacement)> Lost => _secrets.Values.Select(secret => (secret.Family, secret.Pseudonym.Replacement));
+
     /// <summary>What a later session needs to give the same pseudonyms, to know them again and to take them back: everything but what secrets are.</summary>
     public PseudonymMapContent Export() => new(
         [

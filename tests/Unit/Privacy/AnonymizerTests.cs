@@ -43,4 +43,23 @@ public sealed class AnonymizerTests
         Assert.Empty(verifier.Verify(anonymizer.Anonymize("at 10.20.30.40")));
         return new WeakReference(verifier);
     }
+
+    /// <summary>Nobody keeps what a secret was: a later session leaves what stands for it, counts it, and does not take a code of six digits for one.</summary>
+    [Fact]
+    public void A_later_session_counts_the_secrets_that_it_cannot_give_back()
+    {
+        var key = PseudonymKey.Create();
+        var anonymizer = new Anonymizer(PrivacyPolicy.Standard, key);
+        var output = anonymizer.Anonymize(Encoding.UTF8.GetBytes("host: web-01\npassword = Geheim#77x\ntoken: root@pam!ci=7b1f0c2d-9e4a-4c7b-8a55-3f2e1d0c9b8a\npassword: Geheim#77x\n"));
+        var here = new Deanonymizer(anonymizer.Map, key);
+        here.Restore(output);
+        Assert.Equal(0, here.Lost);
+        var later = new Deanonymizer(PseudonymMap.Import(anonymizer.Map.Export()), key);
+        var text = Encoding.UTF8.GetString(later.Restore(output));
+        Assert.Equal(3, later.Lost);
+        Assert.Contains("host: web-01", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Geheim", text, StringComparison.Ordinal);
+        later.Restore("nothing made up here, 123456");
+        Assert.Equal(3, later.Lost);
+    }
 }

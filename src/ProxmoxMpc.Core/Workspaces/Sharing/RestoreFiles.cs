@@ -14,6 +14,9 @@ public sealed class RestoreFiles(Deanonymizer restorer)
     /// <summary>Keeps the names of files and folders.</summary>
     public bool KeepNames { get; init; }
 
+    /// <summary>Is told of every file that still has made-up secrets in it, and of how many: nobody knows any more what they stood for.</summary>
+    public Action<string, long>? Lost { get; init; }
+
     /// <summary>The files of a folder with all below it, in order. Links are not followed.</summary>
     /// <exception cref="PmpcException"><c>PmpcInputWouldBeOverwritten</c>, <c>PmpcOutputInsideInput</c></exception>
     public static IReadOnlyList<ShareFile> InFolder(string folder, string output)
@@ -53,8 +56,16 @@ public sealed class RestoreFiles(Deanonymizer restorer)
         await using var input = await TextInput.OpenAsync(path, ct).ConfigureAwait(false);
         if (!input.IsText) return (null, input.Complaint);
         using var output = new MemoryStream();
-        await restorer.RestoreAsync(input.Text, output, ct).ConfigureAwait(false);
+        await RestoreAsync(path, input.Text, output, ct).ConfigureAwait(false);
         return (Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length), "");
+    }
+
+    private async Task<long> RestoreAsync(string path, Stream text, Stream copy, CancellationToken ct)
+    {
+        var before = restorer.Lost;
+        var replaced = await restorer.RestoreAsync(text, copy, ct).ConfigureAwait(false);
+        if (restorer.Lost > before) Lost?.Invoke(path, restorer.Lost - before);
+        return replaced;
     }
 
     private async Task<SharedFile> CopyAsync(string path, string target, CancellationToken ct)
@@ -72,7 +83,7 @@ public sealed class RestoreFiles(Deanonymizer restorer)
         {
             if (!input.IsText) return SharedFile.NoText(path, input.Complaint);
             long replaced = 0;
-            var length = await TextCopy.WriteAsync(input, path, target, Overwrite, async (text, copy) => replaced = await restorer.RestoreAsync(text, copy, ct).ConfigureAwait(false)).ConfigureAwait(false);
+            var length = await TextCopy.WriteAsync(input, path, target, Overwrite, async (text, copy) => replaced = await RestoreAsync(path, text, copy, ct).ConfigureAwait(false)).ConfigureAwait(false);
             return new(path, target, ShareOutcome.Written, replaced, length, "");
         }
     }
