@@ -92,7 +92,7 @@ public sealed class Deanonymizer
             // What stood for a secret ends in letters and digits, which may be glued to what follows: that begins anew.
             var original = spelled.Count > 0 && spelled.TryGetValue(i, out var place) ? Spelled(place, out length)
                 : i == behindSecret ? Known(text[i..], 0, limit - i, out length) : Known(text, i, limit, out length);
-            if (original is null && next < finds.Count && finds[next].Start == i) original = _networks.Neighbour(finds[next].Kind, text.Slice(i, length = finds[next].Length));
+            if (original is null && next < finds.Count && finds[next].Start == i) original = AsMade(text.Slice(i, length = finds[next].Length)) ?? _networks.Neighbour(finds[next].Kind, text.Slice(i, length));
             original ??= _networks.Masked(text, i, out length) ?? _shortForms.At(text, i, out length) ?? Word(text, i, out length);
             if (original is null)
             {
@@ -129,6 +129,12 @@ public sealed class Deanonymizer
         if (_index.Longest(text, at, StandsExactly, out length) is { } exact && ExactOf(exact, text.Slice(at, length)) is { } target) return target.Original;
         return _index.Longest(text, at, Stands, out length) is { } targets ? InCaseOf(text.Slice(at, length), targets[0].Original) : null;
     }
+
+    /// <summary>What the sweep finds as a whole is the pseudonym itself wherever it stands: behind a byte of another encoding, too, which elsewhere may be a letter.</summary>
+    private byte[]? AsMade(ReadOnlySpan<byte> address) =>
+        _index.Longest(address, 0, static (targets, text, _, length) => length == text.Length && ExactOf(targets, text) is not null, out _) is { } targets
+            ? ExactOf(targets, address)?.Original
+            : null;
 
     private static bool StandsAsMade(Target target, ReadOnlySpan<byte> text, int at, int length) =>
         text.Slice(at, length).SequenceEqual(target.Replacement) && Stands(target.Family, text, at, length);
