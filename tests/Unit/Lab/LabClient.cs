@@ -85,12 +85,14 @@ internal sealed class LabClient : IDisposable
 
     public async Task<string> Wait(string upid)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
             var status = await Data($"nodes/{upid.Split(':')[1]}/tasks/{upid}/status");
             if (status!["status"]!.GetValue<string>() == "stopped")
                 return status["exitstatus"]!.GetValue<string>();
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+            await Task.Delay(5, patience.Token);
         }
     }
 

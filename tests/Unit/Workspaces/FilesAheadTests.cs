@@ -106,7 +106,10 @@ public sealed class FilesAheadTests : IDisposable
             ahead.Add(Web, Bytes("one\n"), FileOwnership.Source);
             ahead.Add(Web, Bytes("two\n"), FileOwnership.Source);
             ahead.Add("terraform/vms/last.tf", Bytes("last\n"), FileOwnership.Source);
-            while (!ahead.TryPlace("terraform/vms/last.tf", Path.Combine(_root, "terraform/vms/last.tf"), PreparedFile.IdentityOf([], Bytes("last\n")))) await Task.Delay(1, TestContext.Current.CancellationToken);
+            // Written in the order in which they were asked for.
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromMinutes(1));
+            while (!ahead.TryPlace("terraform/vms/last.tf", Path.Combine(_root, "terraform/vms/last.tf"), PreparedFile.IdentityOf([], Bytes("last\n")))) await Task.Delay(1, patience.Token);
             Assert.False(ahead.TryPlace(Web, Path.Combine(_root, Web), PreparedFile.IdentityOf([], Bytes("two\n"))));
         }
         Assert.Equal(["terraform/vms/last.tf"], Present());
