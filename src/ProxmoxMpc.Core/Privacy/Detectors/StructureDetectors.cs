@@ -31,7 +31,7 @@ internal static class StructureDetectors
         new StorageDetector(), new PoolDetector(), new TagDetector(), new SegmentDetector(), new FreeTextDetector(), new PlainAccountDetector(),
         new TerraformAddressDetector(), new HostRangeDetector(), new NodeListTableDetector(), new DomainAddressDetector(),
         new CutDirectoryNameDetector(), new CutMachineNameDetector(),
-        new DirectoryServerDetector(), new WakeOnLanDetector(), new RepositoryOwnerDetector(), new PhoneExtensionDetector(), new BuildIdDetector(),
+        new DirectoryServerDetector(), new WakeOnLanDetector(), new StationIdDetector(), new RepositoryOwnerDetector(), new PhoneExtensionDetector(), new BuildIdDetector(),
         new SpokenUserDetector(), new AccountLabelDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(),
         new DecimalAddressDetector(),
         new RunnerHostDetector(), new ZoneTargetDetector(), new CutUuidDetector(), new PortIdDetector(),

@@ -50,7 +50,17 @@ internal static class NoNames
     {
         var last = name[(name.LastIndexOf((byte)'.') + 1)..];
         if (Ends.Contains(last)) return true;
-        return name.Count((byte)'.') > 1 && (CommonWords.Contains(last) || Vocabulary.IsWord(last)) && !Domains.IsDomain(name, out _, out _, out _);
+        return name.Count((byte)'.') > 1 && (CommonWords.Contains(last) || Vocabulary.IsWord(last)) && !Domains.IsDomain(name, out _, out _, out _) && !IsInitialForm(name);
+    }
+
+    /// <summary><c>t.kuipers.adm</c>: an account as firms call them, and what it is for.</summary>
+    private static bool IsInitialForm(ReadOnlySpan<byte> name)
+    {
+        var first = name.IndexOf((byte)'.');
+        if (first is not (1 or 2)) return false;
+        var family = name[(first + 1)..];
+        family = family[..family.IndexOf((byte)'.')];
+        return family.Length > 3 && family.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0 && !CommonWords.Contains(family) && !Vocabulary.IsWord(family) && !Properties.Contains(family);
     }
 
     private static readonly WordSet Ends = WordSet.Of("service timer path socket mount target slice scope automount yml yaml json conf cfg sh py exe dll wav mp3 mp4 txt md log xml ini html css png svg jpg sql tf tfvars tfstate key crt pem ps1 psm1 psd1 bat cmd zip gz tgz xz bz2 zst iso img qcow2 raw vmdk deb rpm j2 tmpl lock toml csv xlsx docx pdf");

@@ -17,22 +17,22 @@ internal static class PublicDomains
         "datadoghq.com debian.org dell.com digicert.com digitalocean.com digitaloceanspaces.com discord.com discordapp.com discourse.org dnswl.org " +
         "docker.com docker.io dockge.com doubleclick.net docs.rs dot.net dovecot.org duckdns.org duplicati.com dyndns.org easylist.to eclipse.org elastic.co emby.media " +
         "enterprisedb.com eset.com esphome.io example.com example.net example.org facebook.com fastmail.com fedorapeople.org fedoraproject.org " +
-        "fluentd.org fluxcd.io fontawesome.com forgejo.org fortinet.com freedesktop.org freenas.org fritz.box frrouting.org gateway.docker.internal " +
-        "gcr.io gethomepage.dev ghcr.io gitea.com github.com githubassets.com githubusercontent.com gitlab.com globalsign.com gmail.com gmx.at gmx.ch gmx.de " +
+        "ffmpeg.org fluentd.org fluxcd.io fontawesome.com forgejo.org fortinet.com freebsd.org freedesktop.org freenas.org fritz.box frrouting.org gateway.docker.internal " +
+        "gcr.io gentoo.org gethomepage.dev ghcr.io gitea.com github.com githubassets.com githubusercontent.com gitlab.com globalsign.com gmail.com gmx.at gmx.ch gmx.de " +
         "gmx.net gnome.org gnu.org gnupg.org go.dev goauthentik.io godaddy.com goharbor.io golang.org google.com googleapis.com googlemail.com " +
         "gotify.net gpgtools.org gradle.org grafana.com gravatar.com gstatic.com gtld-servers.net gum.gov.pl haproxy.org hashicorp.com hc-ping.com healthchecks.io " +
         "helm.sh helper-scripts.com hetzner.cloud hetzner.com home-assistant.io hora.roa.es host.docker.internal hotmail.com hotmail.de hotmail.fr " +
-        "hpe.com huggingface.co iana.org icanhazip.com icinga.com icloud.com ietf.org ifconfig.co ifconfig.me in-addr.arpa influxdata.com inrim.it " +
+        "hpe.com huggingface.co iana.org infradead.org icanhazip.com icinga.com icloud.com ietf.org ifconfig.co ifconfig.me in-addr.arpa influxdata.com inrim.it " +
         "intel.com intelgraphics.com intra2net.com ip6.arpa ipify.org ipinfo.io ipv6-literal.net isc.org istio.io java.com jellyfin.org jenkins.io jetbrains.com " +
         "jitsi.org jquery.com jsdelivr.net json-schema.org juniper.net k3s.io k8s.io kaspersky.com kde.org keepachangelog.com keepalived.org " +
         "kernel.org keycloak.org ko-fi.com kubernetes.io lacnic.net laposte.net launchpad.net lencr.org lenovo.com letsencrypt.org libero.it " +
-        "libssh.org linkedin.com linode.com linodeobjects.com linuxcontainers.org linuxfoundation.org linuxserver.io live.com longhorn.io lscr.io " +
-        "lwn.net mailbox.org mailchimp.com mailcow.email mend.io mailgun.com mailgun.net mailgun.org mandrillapp.com mariadb.org maven.org maxmind.com " +
+        "libssh.org linkedin.com linode.com linodeobjects.com linux.dev linuxcontainers.org linuxfoundation.org linuxserver.io live.com longhorn.io lscr.io " +
+        "llvm.org lkml.org lwn.net mailbox.org mailchimp.com mailcow.email mend.io mailgun.com mailgun.net mailgun.org mandrillapp.com mariadb.org maven.org maxmind.com " +
         "medium.com metas.ch microsoft.com microsoftonline.com mikrotik.com min.io mirror.dns-root.de mistral.ai mosquitto.org mozilla.org " +
-        "msauth.net mxtoolbox.com mysql.com nagios.org nakivo.com n8n.io netapp.com netbox.dev netboxlabs.com netgate.com netnod.se networkupstools.org newrelic.com " +
+        "msauth.net mxtoolbox.com mysql.com nagios.org nakivo.com n8n.io netapp.com netbox.dev netbsd.org netboxlabs.com netgate.com netnod.se networkupstools.org newrelic.com nixos.org " +
         "nextcloud.com nginx.org nist.gov nlnetlabs.nl nmap.org no-ip.com nodered.org nodesource.com npl.co.uk npmjs.com npmjs.org ntfy.sh ntp.br " +
         "ntp.metas.ch ntp.nic.cz ntp.org ntp.se nuget.org nvcr.io nvidia.com nvidia.github.io oasis-open.org obspm.fr office.com office365.com " +
-        "okta.com ollama.com onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org openssh.com openssl.org " +
+        "okta.com ollama.com openbsd.org onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org openssh.com openssl.org " +
         "open-spf.org openspf.net openspf.org " +
         "opensuse.org opentelemetry.io opentofu.org openvpn.net openwebui.io openwrt.org openzfs.github.io openzfs.org opnsense.c0urier.net opnsense.org " +
         "opsgenie.com oracle.com orange.fr outlook.com owasp.org owncloud.com packagecloud.io packagist.org packer.io pagerduty.com paloaltonetworks.com " +
@@ -43,7 +43,7 @@ internal static class PublicDomains
         "root-servers.net rrze.uni-erlangen.de rsyslog.com rubygems.org rust-lang.org samba.org scaleway.com schema.org schneider-electric.com " +
         "scw.cloud se.com sectigo.com semaphoreui.com semver.org sendgrid.com sendgrid.net sentry.io serverfault.com seznam.cz sharepoint.com " +
         "shields.io shodan.io sinextra.dev slack-edge.com slack.com smartmontools.org snapcraft.io snyk.io sonarcloud.io sonarqube.org sonatype.org " +
-        "sophos.com sorbs.net sourceforge.net spamcop.net spamhaus.org sparkpostmail.com spice-space.org splunk.com squid-cache.org sr.ht " +
+        "sophos.com sorbs.net sourceforge.net sourceware.org spamcop.net spamhaus.org sparkpostmail.com spice-space.org splunk.com squid-cache.org sr.ht " +
         "ssllabs.com stackexchange.com stackoverflow.com startssl.com statuspage.io stripe.com strongswan.org supermicro.com superuser.com " +
         "surbl.org suse.com svc.cluster.local synology.com systemd.io t-online.de tailscale.com tak.cesnet.cz tcpdump.org telegram.org terraform.io " +
         "tik.cesnet.cz time.apple.com time.facebook.com time.nl traefik.io transip.email travis-ci.org truenas.com tteck.github.io turnkeylinux.org " +

@@ -46,7 +46,7 @@ internal sealed partial class Sweep
         if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_' && Bytes.IsLetterOrDigit(Bytes.At(text, At0(end) + 1))) || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
         if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         else if (_found.Learns && !_mapped && _base + p > 20 && text[_base + p - 1] == ' ' && text[_base + p - 4] == ':' && text[_base + p - 7] == ':') LearnLease(text, _base + end);
-        if (Ipv4Pseudonyms.IsKept(address) || !_rules.Ipv4) return end;
+        if (Ipv4Pseudonyms.IsKept(address) || IsWildcard(address) || !_rules.Ipv4) return end;
         if (Ipv4Pseudonyms.IsPrivate(address) ? IsPackage(text, At0(p), At0(end)) : IsVersion(text, At0(p), At0(end))) return end;
         var from = At0(p);
         var last = At0(end);
@@ -58,6 +58,9 @@ internal sealed partial class Sweep
         if (!_mapped && (from == 0 || text[from - 1] == '\n')) EmitPlainHost(text, last);
         return end;
     }
+
+    /// <summary>The turned mask of an access list, <c>15.255.255.255</c>. Those of longer networks begin with a zero.</summary>
+    private static bool IsWildcard(uint address) => (address & (address + 1)) == 0 && address > 0xFFFFFF;
 
     /// <summary>Whether three octets stand for a private network: <c>10.0.0.%</c> of MySQL, <c>10.0.0.*</c>, <c>hosts allow = 10.0.0. 127.</c></summary>
     private static bool IsHead(ReadOnlySpan<byte> text, ReadOnlySpan<byte> octets, int start, int end)
@@ -72,7 +75,8 @@ internal sealed partial class Sweep
     }
 
     private static bool IsWithPort(ReadOnlySpan<byte> text, int start, int end) =>
-        text[end..].StartsWith(" > "u8) || (text[..start].EndsWith(" > "u8) && Bytes.At(text, end) is (byte)':' or (byte)',' or (byte)' ');
+        text[end..].StartsWith(" > "u8) || text[end..].StartsWith(" &gt; "u8)
+        || (text[..start].EndsWith(" > "u8) || text[..start].EndsWith(" &gt; "u8)) && Bytes.At(text, end) is (byte)':' or (byte)',' or (byte)' ';
 
     /// <summary>An octet with a leading zero: a version, or a date.</summary>
     private static bool HasLeadingZero(ReadOnlySpan<byte> text)

@@ -51,9 +51,11 @@ internal sealed partial class Sweep
     /// <summary>The name of a setting that ends as a domain might: <c>node.session.iface.name = </c>.</summary>
     private static bool IsSettingsName(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
     {
+        // quorum.device.net.host (str) = 10.0.0.5, as corosync-cmapctl prints its map.
+        if (Bytes.At(text, end) == ' ' && Bytes.At(text, end + 1) == '(' && (Bytes.StartsWithAt(text, end, " (str) ="u8) || Bytes.At(text, end + 2) is (byte)'u' or (byte)'i' && text[end..Bytes.LineEnd(text, end)].IndexOf(") ="u8) is 4 or 5)) return true;
         if (!(name.EndsWith(".name"u8) || name.EndsWith(".data"u8) || name.EndsWith(".host"u8) || name.EndsWith(".network"u8) || name.EndsWith(".services"u8) || name.EndsWith(".global"u8) || name.EndsWith(".media"u8))) return false;
         if (Bytes.LineStart(text, start) == start && Bytes.At(text, Bytes.SkipBlanks(text, end)) == '=') return true;
-        return name.EndsWith(".name"u8) && (Bytes.StartsWithAt(text, end, " (str)"u8) || IsOfWords(text, start, name[..^5]));
+        return name.EndsWith(".name"u8) && IsOfWords(text, start, name[..^5]);
     }
 
     /// <summary>A chain of properties in code, <c>template.metadata.version.name</c>, and no domain of a person: <c>jane.smith.name</c>.</summary>

@@ -96,6 +96,8 @@ internal sealed class AccountDetector : Detector
         var name = text[key.Start..key.End];
         var learns = joint.IsBlank || value.Length >= 6 && !name.Contains((byte)'_') || AccountKeys.IsPersonal(name) && Vocabulary.IsTelling(text[value.Start..value.End]);
         var sure = name.StartsWith("ciuser"u8) || joint.IsAssignment && name.StartsWith("ansible_"u8);
+        // RunAs User: FIRMA\t.kuipers: no tab, and whose the account is the form tells.
+        if (Bytes.At(text, value.End) == '\\' && Bytes.At(text, value.End + 2) is (byte)'.' or (byte)'-' or (byte)'_') return;
         // net use /user:FIRMA\jane
         if (Bytes.At(text, key.Start - 1) == '/' && Bytes.At(text, value.End) == '\\') value = value with { End = value.End + 1 + NamedValue.NameLength(text, value.End + 1) };
         AccountValue.Take(text, value, found, learns, sure);

@@ -24,7 +24,8 @@ internal static class AccountKeys
     {
         if (name.SequenceEqual("user_profile"u8)) return true;
         if (name.Length > Longest) return false;
-        if (Whole.Contains(name)) return true;
+        // TRANSIP_ACCOUNT_NAME of a client for certificates.
+        if (Whole.Contains(name) || name.Length > 12 && Bytes.StartsWithIgnoreCase(name, name.Length - 13, "_account_name"u8)) return true;
         Span<byte> lower = stackalloc byte[Longest];
         for (var i = 0; i < name.Length; i++) lower[i] = Bytes.ToLower(name[i]);
         var last = lower[(name.LastIndexOfAny("_-."u8) + 1)..name.Length];

@@ -42,6 +42,12 @@ internal sealed class DomainUserDetector : Detector
         if (end == at && Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r' && (IsLineEnd(text, at) || domain.Length < 3 || HasLineEnds(text, at))) return;
         var user = text[name..stop];
         if (user.Length < 2 || Bytes.EscapeBefore(text, name + 1) > 0 && at == end - 1 && user.Length < 3) return;
+        if (IsInstance(text[..start]))
+        {
+            // sqlcmd -S DB01\NAV: a machine, and which of its databases.
+            NamedValue.TakeName(text, start, domain.Length, PrivacyKind.Host, found);
+            return;
+        }
         if (!domain.SequenceEqual("WORKGROUP"u8))
         {
             found.Learn(PrivacyKind.Domain, domain);
@@ -51,6 +57,16 @@ internal sealed class DomainUserDetector : Detector
         found.Learn(PrivacyKind.User, user);
         found.Replace(name, user.Length, PrivacyKind.User);
     }
+
+    private static bool IsInstance(ReadOnlySpan<byte> before)
+    {
+        if (before.EndsWith("sqlcmd -S "u8) || before.EndsWith("bcp -S "u8)) return true;
+        foreach (var key in ServerKeys)
+            if (before.Length >= key.Length && Bytes.StartsWithIgnoreCase(before, before.Length - key.Length, key)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] ServerKeys = Phrases.Of("data source=", "-serverinstance ", "-sqlinstance ", ";server=", "\"server=");
 
     private static bool IsLineEnd(ReadOnlySpan<byte> text, int at) => !Bytes.IsLower(Bytes.At(text, at + 2)) && Bytes.At(text, at + 2) is not ((byte)'.' or (byte)'-' or (byte)'_');
 

@@ -46,6 +46,8 @@ internal sealed class ShadowUserDetector : Detector
         if (!Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user) || ServiceAccounts.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);
         found.Replace(start, user.Length, PrivacyKind.User);
+        // jane+vpn: two names, as where the account stands by itself.
+        if (Bytes.At(text, start - 1) == '+' && NamedValue.NameStart(text, start - 1) is var first && start - 1 - first > 1) NamedValue.TakeUser(text, first, start - 1 - first, found);
     }
 
     /// <summary>Whether the key above the lines of the same depth speaks of users.</summary>

@@ -28,7 +28,7 @@ internal sealed class IscsiNameDetector : Detector
         var count = length switch
         {
             // com.synology:
-            13 => name.IndexOf(".Target-"u8),
+            13 => Math.Max(name.IndexOf(".Target-"u8), name.IndexOf(".target-"u8)),
             11 => Numbered(name),
             _ => name.Contains((byte)'.') ? -1 : name.IndexOf("-target"u8) is > 0 and var target ? target : name.Length,
         };

@@ -15,6 +15,7 @@ internal static class BareValueText
     {
         if (joint is { IsAssignment: true, IsSpaced: true } && ClosesAround(text, nameStart, at) is { } close) return close;
         if (IsItemOfFlow(text, nameStart, at)) return at + text[at..].IndexOfAny(",]"u8);
+        if (IsMemberOfFlow(text, nameStart, at, joint)) return text[..(at + text[at..].IndexOfAny(",}"u8))].TrimEnd((byte)' ').Length;
         var takesLine = startsLine && TakesLine(text, nameStart, at, joint) || IsContainersVariable(text[Bytes.LineStart(text, nameStart)..nameStart]);
         return takesLine || IsPhrase(text, nameStart, at, joint) ? LineEnd(text, at) : WordEnd(text, at, joint);
     }
@@ -26,6 +27,17 @@ internal static class BareValueText
         var before = text[Bytes.LineStart(text, nameStart)..nameStart];
         if (before.LastIndexOf(": ["u8) is not (>= 0 and var open) || before[open..].Contains((byte)']') || !(before.EndsWith("["u8) || before.EndsWith(", "u8))) return false;
         return text[at..Bytes.LineEnd(text, at)].IndexOfAny(",]\"'{"u8) is > 0 and var end && text[at + end] is (byte)',' or (byte)']';
+    }
+
+    /// <summary><c>stringData: {user: jane, passphrase: some plain words}</c>: the same of a setting in a map on one line.</summary>
+    private static bool IsMemberOfFlow(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint)
+    {
+        if (!joint.IsAssignment || !text[..at].EndsWith(": "u8) || Bytes.At(text, nameStart - 1) is not ((byte)'{' or (byte)' ')) return false;
+        var before = text[Bytes.LineStart(text, nameStart)..nameStart].TrimEnd((byte)' ');
+        if (before.LastIndexOf(": {"u8) is not (>= 0 and var open) || before[(open + 3)..].Contains((byte)'}') || before[^1] is not ((byte)'{' or (byte)',')) return false;
+        var rest = text[at..Bytes.LineEnd(text, at)];
+        if (rest.IndexOfAny(",}"u8) is not (> 2 and var end)) return false;
+        return rest[..end].IndexOfAny("\"'{}[]():;=$|<>`\\"u8) < 0 && rest[..end].TrimEnd((byte)' ').Contains((byte)' ');
     }
 
     /// <summary>
@@ -158,7 +170,7 @@ internal static class BareValueText
     {
         (byte)'\\' => Bytes.At(text, i + 1) is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' || Bytes.At(text, i + 1) == 'u' && !IsLetter(text, i),
         // The description of a guest is on one line.
-        (byte)'%' => Bytes.StartsWithAt(text, i, "%26"u8) && Bytes.EscapeBefore(text, at) > 0 || Bytes.StartsWithAt(text, i, "%0A"u8)
+        (byte)'%' => (Bytes.StartsWithAt(text, i, "%26"u8) || Bytes.StartsWithAt(text, i, "%20"u8) || Bytes.StartsWithAt(text, i, "%29"u8)) && Bytes.EscapeBefore(text, at) > 0 || Bytes.StartsWithAt(text, i, "%0A"u8)
             || Bytes.StartsWithAt(text, i, "%0D"u8),
         _ => false,
     };

@@ -92,13 +92,28 @@ internal sealed class CommandSecretDetector : Detector
     {
         for (var i = arguments.Start; i < arguments.End; i++)
         {
-            if (!Bytes.StartsWithAt(text, i, option.Text)) continue;
-            var start = i + option.Text.Length;
+            if (!Bytes.StartsWithAt(text, i, option.Text) && !IsAmongFlags(text, i, option)) continue;
+            var start = Bytes.StartsWithAt(text, i, option.Text) ? i + option.Text.Length : FlagsEnd(text, i);
             if (start >= arguments.End) return;
             var argument = text[i - 1] is (byte)'"' or (byte)'\'' ? InList(text, i - 1, start, arguments.End, option)
                 : Bytes.IsBlank(text[i - 1]) ? Behind(text, start, arguments.End, option) : null;
             if (argument is { } place) Argument(text, place.Start, place.End, option.Form, found);
         }
+    }
+
+    /// <summary><c>curl -su user:x</c>: the last of some letters behind one dash.</summary>
+    private static bool IsAmongFlags(ReadOnlySpan<byte> text, int at, CommandOption option)
+    {
+        if (text[at] != '-' || option.Form != OptionForm.AfterColon || option.Text.Length != 2 || !Bytes.IsBlank(text[at - 1])) return false;
+        var end = FlagsEnd(text, at);
+        return end - at is > 2 and < 9 && text[end - 1] == option.Text[1] && Bytes.At(text, end) == ' ';
+    }
+
+    private static int FlagsEnd(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at + 1;
+        while (end < text.Length && end - at < 9 && Bytes.IsAsciiLetter(text[end])) end++;
+        return end;
     }
 
     /// <summary>Where the argument of an option stands: <c>-p x</c>, <c>-px</c>, <c>--auth=x</c>.</summary>
@@ -150,10 +165,20 @@ internal sealed class CommandSecretDetector : Detector
         return argument with { Start = argument.Start + mark + 1 };
     }
 
+    /// <summary>A value in quotes that a terminal shows in colours of its own.</summary>
+    private static Extent WithoutColours(ReadOnlySpan<byte> text, Extent value)
+    {
+        const byte Escape = 0x1b;
+        if (text[value.Start..value.End] is not [Escape, (byte)'[', ..]) return value;
+        var (start, end) = (value.Start + text[value.Start..value.End].IndexOf((byte)'m') + 1, value.End);
+        if (text[start..end].LastIndexOf(Escape) is > 0 and var last && text[end - 1] == 'm') end = start + last;
+        return new Extent(start, end);
+    }
+
     private static Extent ArgumentAt(ReadOnlySpan<byte> text, int start, int end)
     {
         var quote = SecretText.QuoteAt(text, start);
-        if (quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted) return quoted;
+        if (quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted) return WithoutColours(text, quoted);
         var i = start;
         while (i < end && !Bytes.IsBlank(text[i]))
         {

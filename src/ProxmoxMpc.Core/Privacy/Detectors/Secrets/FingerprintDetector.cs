@@ -12,7 +12,7 @@ internal sealed class FingerprintDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true),
-        new("sha256$"), new("sha1$"),
+        new("sha256$"), new("sha1$"), new("encryption-key", WordStart: true),
         .. new[] { "PGP", "GPG" }.SelectMany(program => new[] { new Anchor(program + ": "), new Anchor(program + " ") }),
     ];
 
@@ -23,12 +23,21 @@ internal sealed class FingerprintDetector : Detector
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
         else if (text[at + length - 1] == '$') Pinned(text, at + length, found);
+        else if (Bytes.StartsWithAt(text, at, "encryption-key"u8)) OfBackups(text, at + length, found);
         else if (text[at + 1] is (byte)'G' or (byte)'P') InGroups(text, at + length, found);
         else if (Bytes.ToLower(text[at]) == 'k') OfRepository(text, at, length, found);
         else if (length == 10) Plain(text, at + length, found);
         else if (length == 6) BelowKey(text, at, found);
         else if (text[at] != '%') Chain(text, at, found);
         else if (at >= 2 && Bytes.IsHex(text[at - 2]) && Bytes.IsHex(text[at - 1]) && Bytes.IsWordStart(text, at - 2)) Chain(text, at - 2, found);
+    }
+
+    /// <summary>A key that backups are encrypted with is called by the beginning of its fingerprint: <c>encryption-key be:7c:eb:49:5a:71:13:c3</c></summary>
+    private void OfBackups(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = at;
+        while (start < at + 6 && Bytes.At(text, start) is (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'=' or (byte)':') start++;
+        if (SecretText.HexEnd(text, start) == start + 2 && ChainEnd(text, start, out var pairs) is var end && pairs is 8 or 32) found.Replace(start, end - start, Rule.Kind);
     }
 
     /// <summary>The key of a repository is everybody's where the repository is.</summary>

@@ -18,6 +18,7 @@ internal sealed class GivenValueDetector : Detector
     [
         new("config-key set", WordStart: true), new("discovery-token-ca-cert-hash", WordStart: true), new("join-information-b64", WordStart: true),
         new("ldap_passwords.json"), new("Proxmox Backup Server, OU = "), new("Proxmox Backup Server, OU="), new("token A", WordStart: true), new("token C", WordStart: true),
+        new("\"hint\":"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -37,6 +38,9 @@ internal sealed class GivenValueDetector : Detector
             case (byte)'l':
                 Directories(text, after, found);
                 break;
+            case (byte)'"':
+                Hint(text, at, after - 1, found);
+                break;
             case (byte)'P' when SecretText.HexEnd(text, after) == after + ServerIdLength:
                 found.Replace(after, ServerIdLength, PrivacyKind.Uuid);
                 break;
@@ -53,7 +57,19 @@ internal sealed class GivenValueDetector : Detector
         var line = text[at..Math.Min(Bytes.LineEnd(text, at), at + Reach)];
         if (line.IndexOf("\"val\""u8) is not (>= 0 and var key)) return;
         var (start, count) = NamedValue.After(text, at + key + 4);
+        // A key in PEM keeps its frame.
+        if (Bytes.StartsWithAt(text, start, "-----"u8)) return;
         if (count >= Shortest && !KeyValueText.IsReference(text.Slice(start, count)) && SecretText.LooksRandom(text.Slice(start, count))) found.Replace(start, count, Rule.Kind);
+    }
+
+    /// <summary>What somebody wrote down to remember the password of a Backup Server's key by: <c>{"kdf": …, "fingerprint": …, "hint": "x"}</c></summary>
+    private static void Hint(ReadOnlySpan<byte> text, int at, int after, Findings found)
+    {
+        const int Reach = 900;
+        var before = text[Math.Max(0, at - Reach)..at];
+        if (before.LastIndexOf("\"kdf\""u8) < 0 || before.LastIndexOf("\"fingerprint\""u8) < 0) return;
+        var (start, count) = NamedValue.After(text, after);
+        if (count > 2) found.Replace(start, count, PrivacyKind.Password);
     }
 
     /// <summary>One password a realm, in Base64, on a line of its own: <c>{"corp-ldap":"cGFzc3dvcmQ="}</c></summary>

@@ -41,7 +41,7 @@ internal static class KeySentenceText
         var clause = text.Slice(end, colon);
         // password for user 'jane': x
         if (clause.StartsWith(" for "u8) && clause[^1] is (byte)'\'' or (byte)'"' && clause.IndexOf(clause[^1]) is > 0 and var open && open < colon - 1 && NamedValue.NameLength(text, end + open + 1) == colon - open - 2) clause = clause[..open];
-        if (clause.ContainsAny("=\"'`{}[]<>\\!?;0123456789"u8)) return null;
+        if (clause.ContainsAny("=\"'`{}[]<>\\!?;|0123456789"u8)) return null;
         var at = Bytes.SkipBlanks(text, end + colon + 1);
         if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, IsAssignment: true, IsSpaced: true), startsLine: false) is not { } value) return null;
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;

@@ -39,17 +39,22 @@ internal static class KeyValueText
         if (SignAt(text, sign) is > 0 and var length)
         {
             var value = SkipTag(text, Bytes.SkipBlanks(text, sign + length));
+            // wachtwoord%3A%20x
+            if (length == 3 && Bytes.StartsWithAt(text, value, "%20"u8)) value += 3;
             return new Joint(value, IsAssignment: true, IsSpaced: value > sign + length || sign > i);
         }
         if (quoted > 0) return Argument(text, sign);
+        // In the description of a guest: wachtwoord%20x
+        if (Bytes.StartsWithAt(text, i, "%20"u8)) return new Joint(i + 3, IsAssignment: false, IsSpaced: true);
         return sign > i ? Blank(text, sign) : null;
     }
 
     /// <summary>
-    /// Passes over what tells the kind of a value: a tag of YAML (<c>!!str x</c>), the letter before a text of Python (<c>u"x"</c>, <c>b'x'</c>).
+    /// Passes over what tells the kind of a value: a tag of YAML (<c>!!str x</c>, <c>!unsafe x</c>), the letter before a text of Python (<c>u"x"</c>, <c>b'x'</c>).
     /// </summary>
     private static int SkipTag(ReadOnlySpan<byte> text, int at)
     {
+        if (Bytes.StartsWithAt(text, at, "!unsafe "u8)) return Bytes.SkipBlanks(text, at + 8);
         if (Bytes.StartsWithAt(text, at, "!!"u8) && text[at..Bytes.LineEnd(text, at)].IndexOf((byte)' ') is > 2 and < 12 and var blank
             && text[(at + 2)..(at + blank)].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return Bytes.SkipBlanks(text, at + blank);
         return Bytes.At(text, at) is (byte)'u' or (byte)'b' or (byte)'r' && Bytes.At(text, at + 1) is (byte)'"' or (byte)'\'' ? at + 1 : at;
@@ -142,6 +147,8 @@ internal static class KeyValueText
     {
         if (Bytes.StartsWithAt(text, at, "ENC "u8)) at += 4;
         if (joint.IsBlank && Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ') at += 2;
+        // How strongSwan tells that a secret is in Base64.
+        if (Bytes.StartsWithAt(text, at, "0s"u8) && SecretText.Base64End(text, at + 2) > at + 18) at += 2;
         return Bytes.StartsWithAt(text, at, "base64:"u8) ? at + 7 : at;
     }
 

@@ -69,7 +69,8 @@ internal static class QuotedValueText
         // An escaped quote ends at an escaped one.
         var quote = open > 0 && text[open - 1] == '\\' && text[open] == '"' ? "\\\""u8 : text.Slice(open, 1);
         if (SecretText.Quoted(text, at - quote.Length, quote) is not { } value || value.Start != at || value.IsEmpty) return null;
-        return IsOfWords(text[value.Start..value.End]) ? value : null;
+        // "--password=a\"b": the quote is the password's.
+        return IsOfWords(text[value.Start..value.End]) || text[value.Start..value.End].IndexOf("\\\""u8) >= 0 ? value : null;
     }
 
     /// <summary>Some words that are neither a command nor an address, and set nothing else.</summary>

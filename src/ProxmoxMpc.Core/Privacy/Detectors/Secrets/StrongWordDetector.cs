@@ -22,8 +22,10 @@ internal sealed class StrongWordDetector : Detector
         while (end < text.Length && end - at <= Longest && IsOfWord(text[end])) end++;
         // What ends a sentence; an exclamation mark may be the password's.
         while (end > at + 1 && text[end - 1] is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'?') end--;
+        // mysql -pX: the option is none of it.
+        if (text[start] == '-' && start + 2 < at && IsBorder(Bytes.At(text, start - 1))) start += text[start + 1] == 'p' ? 2 : 1;
         var word = text[start..end];
-        if (word.Length is < Shortest or > Longest || at == start || !IsBorder(Bytes.At(text, start - 1)) && Bytes.EscapeBefore(text, start) == 0 && Bytes.At(text, start - 3) != 0xE2 || !IsBorder(Bytes.At(text, end)) && !(text[end] == '.' && IsBorder(Bytes.At(text, end + 1))) || Bytes.At(text, end) == ';' && text[start..end].Contains((byte)'&')) return;
+        if (word.Length is < Shortest or > Longest || at == start || !IsBorder(Bytes.At(text, start - 1)) && !IsOption(text, start) && Bytes.EscapeBefore(text, start) == 0 && Bytes.At(text, start - 3) != 0xE2 || !IsBorder(Bytes.At(text, end)) && !(text[end] == '.' && IsBorder(Bytes.At(text, end + 1))) || Bytes.At(text, end) == ';' && text[start..end].Contains((byte)'&')) return;
         int upper = 0, lower = 0, digits = 0, turns = 0;
         for (var i = 0; i < word.Length; i++)
         {
@@ -49,6 +51,8 @@ internal sealed class StrongWordDetector : Detector
         while (colour < at && Bytes.IsDigit(text[colour])) colour++;
         return Bytes.ColourBefore(text, colour + 1) > 0 ? colour + 1 : start;
     }
+
+    private static bool IsOption(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) == '-' || text[..start].EndsWith("-p"u8);
 
     private static bool IsOfWord(byte b) => Bytes.IsAsciiLetterOrDigit(b) || b is (byte)'!' or (byte)'#' or (byte)'&' or (byte)'_' or (byte)'-' or (byte)'.' or (byte)'+' or (byte)'?' or (byte)'*';
 

@@ -1,0 +1,57 @@
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>Values that an attribute, an argument or a frame around them tells, in spellings that differ from the usual one by a sign.</summary>
+public sealed class AttributeFormTests
+{
+    [Theory]
+    // An account whose initial looks like an escape, and what it is for behind the name.
+    [InlineData("RunAs User: WRENCO\\t.junco.adm", "WRENCO", "t.junco.adm")]
+    [InlineData("\tAccount Name:\t\tt.junco.adm\n", "t.junco.adm")]
+    [InlineData("PS C:\\Users\\n.junco.svc> dir", "n.junco.svc")]
+    [InlineData("environment: {TRANSIP_ACCOUNT_NAME: wrenbv, X: y}", "wrenbv")]
+    [InlineData("Calling-Station-Id = \"0c42a1d7f0be\" Framed-MTU", "0c42a1d7f0be")]
+    [InlineData("Called-Station-Id: 0C42A1D7F0BE", "0C42A1D7F0BE")]
+    [InlineData("target iqn.2000-01.com.synology:nas-wren.target-1.102c7e2d80", "nas-wren")]
+    [InlineData("PS C:\\> sqlcmd -S WREN-SQL02\\NAV -U nav_ro -P x", "WREN-SQL02")]
+    // In the description of a guest, where blanks and brackets are encoded.
+    [InlineData("description: admin%20%28wachtwoord%20Juncos%2318%29%0Ax", "Juncos%2318")]
+    [InlineData("description: wachtwoord%3A%20Juncos%2319", "Juncos%2319")]
+    // Arguments
+    [InlineData("notify \"/usr/bin/curl -su wren:BBBMYOIfELfhaUiXsZBAed3J https://x.junco.be/\"", "BBBMYOIfELfhaUiXsZBAed3J")]
+    [InlineData("curl -fsSLku wren:Juncos-9 https://x.junco.be/", "Juncos-9")]
+    [InlineData("mysqldump -udumper -pWr3nJunco#9 --all-databases", "Wr3nJunco#9")]
+    [InlineData("[\"--password=Wren\\\"Junco\",\"--force\"]", "Wren\\\"Junco")]
+    [InlineData("ipmitool -H bmc -U x -P '\u001b[7mWr3n!junco_x\u001b[27m' chassis", "Wr3n!junco_x")]
+    // Values of YAML
+    [InlineData("stringData: {user: x, encryptionPassphrase: wren of juncos 7}\n", "wren of juncos")]
+    [InlineData("ansible_ssh_pass: !unsafe 'Wren{{7}}x'\n", "Wren{{7}}x")]
+    [InlineData("  ppk { secret = 0sUsAj3cgFNUF+cBkcq7hf6NqHyFsgneOmDCSlLTw0b5m= }", "UsAj3cgFNUF")]
+    [InlineData("{\"kdf\":{\"Scrypt\":{}},\"fingerprint\":\"ad:1b\",\"hint\":\"wren-Junco-87\"}", "wren-Junco-87")]
+    [InlineData("\tencryption-key be:7c:eb:49:5a:71:13:c3\n│ fingerprint │ be:7c:eb:49:5a:71:13:c3  │", "be:7c:eb:49:5a:71:13:c3")]
+    [InlineData("s.junco+wrens:$5$4tTbFVdZ$JUY32vy5xCQaYy.l7rO2v4/YxMBZPsWFdp3kURhyqit:", "s.junco", "wrens")]
+    // tcpdump in HTML
+    [InlineData("IP 10.61.20.12.6802 &gt; 10.61.20.13.51224: Flags [P.]", "10.61.20.12", "10.61.20.13")]
+    public void Is_hidden_and_comes_back(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
+
+    [Theory]
+    [InlineData("$ getent passwd | awk -F: '$3>=1000'")]
+    [InlineData(" deny ip any 224.0.0.0 15.255.255.255")]
+    [InlineData("initialised: dm-devel@lists.linux.dev")]
+    [InlineData("{\"providerGuid\":\"{54849625-5478-4994-a5ba-3e3b0328c30d}\"}")]
+    [InlineData("{\"providerGuid\": \"{54849625-5478-4994-a5ba-3e3b0328c30d}\"}")]
+    [InlineData("content=\"LibreOffice 25.8.2.2\"> exported with pandoc 3.7.0.2")]
+    [InlineData("quorum.device.net.host (str) = x\nruntime.members.1.join_count (u32) = 1\nresources.system.load.current (dbl) = 1")]
+    [InlineData("{\"hint\": \"try again\", \"code\": 3}")]
+    [InlineData("e.target.value and props.service.status")]
+    public void Stays(string text) => FormAssert.Stays(text);
+
+    /// <summary>What tells how a value is written stays beside its pseudonym.</summary>
+    [Theory]
+    [InlineData("mysqldump -pWr3nJunco#9 x", " -pREDACTED-")]
+    [InlineData("ansible_ssh_pass: !unsafe 'Wren{{7}}x'", ": !unsafe 'REDACTED-")]
+    [InlineData("ppk { secret = 0sUsAj3cgFNUF+cBkcq7hf6NqHyFsgneOmDCSlLTw0b5m= }", "{ secret = 0s")]
+    [InlineData("ipmitool -P '\u001b[7mWr3n!junco_x\u001b[27m' x", "'\u001b[7mREDACTED-")]
+    [InlineData("sqlcmd -S WREN-SQL02\\NAV -U x", "\\NAV -U x")]
+    [InlineData("{\"prefix\":\"config-key set\",\"key\":\"mgr/dashboard/key\",\"val\":\"-----BEGIN PRIVATE KEY-----\\nyGkQG9bCxFpVF0Dp7KU1tJZxiDUXo7IiphpTT5ZLjGmdHERIS2B6qO3rsFYE8JDZ\\n-----END PRIVATE KEY-----\"}", "\"-----BEGIN PRIVATE KEY-----\\n")]
+    public void Leaves_what_stands_around(string text, string left) => Assert.Contains(left, FormAssert.Learnt(text).Anonymize(text), StringComparison.Ordinal);
+}
