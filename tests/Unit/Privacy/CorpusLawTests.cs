@@ -9,9 +9,6 @@ public sealed class CorpusLawTests
 {
     private static readonly PseudonymKey Key = new([.. Enumerable.Range(0, 32).Select(i => (byte)(i * 11))]);
 
-    // A userid there is taken for a secret, and its pseudonym, which looks like none, for a userid.
-    private const string MistakenUserid = "ps-and-json.txt";
-
     [Theory]
     [InlineData("Corpus")]
     [InlineData("HeldOut")]
@@ -50,8 +47,7 @@ public sealed class CorpusLawTests
         foreach (var anonymizer in new[] { first, new Anonymizer(PrivacyPolicy.Standard, Key, PseudonymMap.Import(first.Map.Export())) })
         {
             foreach (var output in outputs.Values) anonymizer.Learn(Encoding.UTF8.GetBytes(output));
-            Assert.Equal([], files.Where(file => file.Name != MistakenUserid)
-                .SelectMany(file => Changed(file, outputs[file.Name], anonymizer.Anonymize(outputs[file.Name]))));
+            Assert.Equal([], files.SelectMany(file => Changed(file, outputs[file.Name], anonymizer.Anonymize(outputs[file.Name]))));
         }
     }
 

@@ -6,7 +6,8 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Contains((byte)'.') && IsFileOrCode(name) || name.Contains((byte)'-') && (IsAdjective(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Contains((byte)'.') && IsFileOrCode(name)
+        || name.Contains((byte)'-') && (IsAdjective(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
     public static bool IsVariable(ReadOnlySpan<byte> name)
@@ -26,6 +27,17 @@ internal static class NoNames
 
     // Of QEMU: pc-q35-9.0, pc-i440fx-9.0+pve0
     private static bool IsMachineType(ReadOnlySpan<byte> name) => Bytes.StartsWithIgnoreCase(name, 0, "pc-q35"u8) || Bytes.StartsWithIgnoreCase(name, 0, "pc-i440fx"u8);
+
+    // What a key of SSH begins with: its algorithm.
+    private static bool IsKeyType(ReadOnlySpan<byte> name)
+    {
+        foreach (var type in KeyTypes)
+            if (name.StartsWith(type)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] KeyTypes =
+        [.. new[] { "ecdsa-sha2-nistp", "ssh-ed25519", "ssh-rsa", "ssh-dss", "rsa-sha2-", "sk-ssh-", "sk-ecdsa-" }.Select(Encoding.ASCII.GetBytes)];
 
     /// <summary><c>your-server</c>, <c>youruser</c>, <c>replace_with_user</c>, <c>changeme</c></summary>
     private static bool IsPlaceholder(ReadOnlySpan<byte> name)

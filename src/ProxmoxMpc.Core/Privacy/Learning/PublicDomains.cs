@@ -14,7 +14,7 @@ internal static class PublicDomains
         "centos.org ceph.com ceph.io cert-manager.io checkip.amazonaws.com checkmk.com cilium.io circleci.com cisco.com clamav.net claude.ai " +
         "cloud-images.ubuntu.com cloud.ovh.net cloudflare-dns.com cloudflare.com cluster.local cncf.io codeberg.org codecov.io " +
         "community-scripts.github.io community-scripts.org commvault.com conventionalcommits.org coreos.com cpan.org cpanel.net crates.io crowdsec.net crowdstrike.com curl.se " +
-        "datadoghq.com debian.org dell.com digicert.com digitalocean.com digitaloceanspaces.com discord.com discordapp.com discourse.org dnswl.org " +
+        "datadoghq.com debian.net debian.org dell.com digicert.com digitalocean.com digitaloceanspaces.com discord.com discordapp.com discourse.org dnswl.org " +
         "docker.com docker.io dockge.com doubleclick.net docs.rs dot.net dovecot.org duckdns.org duplicati.com dyndns.org easylist.to eclipse.org elastic.co emby.media " +
         "enterprisedb.com eset.com esphome.io example.com example.net example.org facebook.com fastmail.com fedorapeople.org fedoraproject.org " +
         "ffmpeg.org fluentd.org fluxcd.io fontawesome.com forgejo.org fortinet.com freebsd.org freedesktop.org freenas.org fritz.box frrouting.org gateway.docker.internal " +

@@ -154,6 +154,11 @@ internal sealed partial class Sweep
             if (run[next..end].IndexOf((byte)'.') < 0) return next;
             p = next;
         }
+        // "$n.firma.de": what a script calls the machine stays.
+        var variable = dots > 1 ? VariableEnd(text, At0(p), run[p..end]) : 0;
+        // It may be called as the machine is.
+        if (variable > 1 && HasLearnt(run.Slice(p, variable - 1)) is { } machine) Emit(p, p + variable - 1, machine.Kind);
+        p += variable;
         // /etc/bind/db.firma.de: a zone's file is called by what it is and by the zone.
         if (end - p > 5 && run[p] == 'd' && run[p + 1] == 'b' && run[p + 2] == '.' && dots > 1 && IsInFolder(text, At0(p))) p += 3;
         var name = run[p..end];
@@ -205,10 +210,26 @@ internal sealed partial class Sweep
             return end;
         }
         // _acme.firma.de: a record of a service.
-        if (_found.Learns && !(p > 0 && run[p - 1] == '_')) LearnDomain(name, labels, isPrivate);
+        if (_found.Learns && variable == 0 && !(p > 0 && run[p - 1] == '_')) LearnDomain(name, labels, isPrivate);
         Emit(p, end, PrivacyKind.Domain);
         if (_rules.Names && !_mapped) EmitOwnLabel(text, At0(p), At0(end), label - p);
         return end;
+    }
+
+    /// <summary>Where behind a variable of a shell the domain begins: <c>$node.firma.de</c>; 0 where none stands before a dot. A share is called <c>C$</c>.</summary>
+    private static int VariableEnd(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> name)
+    {
+        if (Bytes.At(text, at - 1) != '$' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 2)) || !Bytes.IsLetter(name[0])) return 0;
+        var dot = name.IndexOf((byte)'.');
+        return name[..dot].Contains((byte)'-') ? 0 : dot + 1;
+    }
+
+    /// <summary>What is known of a word that is a name, and no everyday one; null for others.</summary>
+    private NameIndex.Entry? HasLearnt(ReadOnlySpan<byte> word)
+    {
+        if (_names is null || word.Length > _lower.Length) return null;
+        for (var i = 0; i < word.Length; i++) _lower[i] = Bytes.ToLower(word[i]);
+        return _names.Find(_lower.AsSpan(0, word.Length)) is { Strength: not NameIndex.Strength.Structure } entry && entry.Kind != PrivacyKind.Realm ? entry : null;
     }
 
     /// <summary>Whether a folder stands before a place, and no scheme or share: <c>/bind/x</c>, not <c>//x</c>.</summary>

@@ -50,7 +50,9 @@ internal sealed partial class Sweep
     }
 
     private static readonly WordSet Products = WordSet.Of(
-        "zabbix grafana veeam exchange nextcloud gitlab jira confluence opnsense pfsense truenas routeros esxi vcenter vsphere fortios outlook acronis nagios checkmk bareos bacula netbox influxdb prometheus");
+        "zabbix grafana veeam exchange nextcloud gitlab jira confluence opnsense pfsense truenas routeros esxi vcenter vsphere fortios outlook acronis nagios " +
+        "checkmk bareos bacula netbox influxdb prometheus " +
+        "product produto producto produit produkt prodotto");
 
     /// <summary><c>nmap 198.51.100.11-13</c>: addresses up to another last number. Versions of packages begin with small ones.</summary>
     private static bool IsRange(ReadOnlySpan<byte> text, int start, int end)

@@ -39,7 +39,8 @@ internal sealed class DomainUserDetector : Detector
         while (stop > name && text[stop - 1] is (byte)'.') stop--;
         if (Bytes.At(text, stop) == '\\') return;
         // LDAP\nNETWORK in a script's text: the end of a line, and no account.
-        if (end == at && Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r' && (IsLineEnd(text, at) || domain.Length < 3 || HasLineEnds(text, at))) return;
+        if (end == at && Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r'
+            && (IsLineEnd(text, at) || domain.Length < 3 || HasLineEnds(text, at) || IsInSentence(text, start, at))) return;
         var user = text[name..stop];
         if (user.Length < 2 || Bytes.EscapeBefore(text, name + 1) > 0 && at == end - 1 && user.Length < 3) return;
         if (IsInstance(text[..start]))
@@ -84,6 +85,18 @@ internal sealed class DomainUserDetector : Detector
             i = next < 0 ? -1 : i + 1 + next;
         }
         return false;
+    }
+
+    /// <summary>
+    /// Whether it stands in a text of several words that is a value of JSON, which would double the sign: <c>"Description": "all of ERP\nresp.: jane"</c>.
+    /// </summary>
+    private static bool IsInSentence(ReadOnlySpan<byte> text, int start, int at)
+    {
+        const int Reach = 512;
+        var line = Bytes.LineStart(text, at);
+        var before = text[Math.Max(line, start - Reach)..start];
+        if (before.LastIndexOf((byte)'"') is not (> 2 and var quote) || before[quote - 1] == '\\') return false;
+        return before[..quote].TrimEnd((byte)' ') is [.., (byte)'"', (byte)':'] && before[quote..].Contains((byte)' ');
     }
 
     /// <summary>The first setting of a line: <c>\nnet0: </c>, <c>\nbios=</c>.</summary>

@@ -92,11 +92,21 @@ internal sealed class PhoneDetector : Detector
     /// <summary>Whether a number begins as people dial it in their country.</summary>
     private static bool IsLocal(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start) is (byte)'0' or (byte)'(' || PhoneText.IsGrouped(text, start);
 
+    /// <summary>Whether an address stands on a line that a change has added: <c>+192.168.178.20 web-01</c>.</summary>
+    private static bool IsQuad(ReadOnlySpan<byte> text, int start)
+    {
+        const int LongestQuad = 15;
+        var end = start;
+        while (end - start <= LongestQuad && (Bytes.IsDigit(Bytes.At(text, end)) || Bytes.At(text, end) == '.')) end++;
+        return AddressText.TryParseIpv4(text[start..end], (byte)'.', out _);
+    }
+
     /// <summary>Whether a number may begin there that no word tells.</summary>
     private static bool BeginsNumber(ReadOnlySpan<byte> text, int at)
     {
         var before = Bytes.At(text, at - 1);
         if (Bytes.IsLetterOrDigit(before) || before is (byte)'.' or (byte)'~' or (byte)'/' or (byte)')') return false;
+        if (text[at] == '+' && before is 0 or (byte)'\n' && IsQuad(text, at + 1)) return false;
         // (089) 5550-1202: an area in brackets.
         if (text[at] == '(' && text[at + 1] == '0') return text[at..Math.Min(text.Length, at + 8)].Contains((byte)')');
         // 0049 89 …: blanks tell it from a number.

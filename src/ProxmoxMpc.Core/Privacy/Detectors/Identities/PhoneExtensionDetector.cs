@@ -7,7 +7,11 @@ internal sealed class PhoneExtensionDetector : Detector
 {
     private const int Fewest = 4, FewestJoined = 3, Most = 5;
 
-    private static readonly string[] Words = ["tel ", "tel.", "tel:", "tél.", "tlf ", "tlf.", "telefon ", "telefon:", "telefono ", "teléfono ", "durchwahl", "apparat ", "nebenstelle ", "ext. ", "extension ", "wewn. ", "klapka ", "toestel ", "anknytning "];
+    private static readonly string[] Words =
+    [
+        "tel ", "tel.", "tel:", "tél.", "tlf ", "tlf.", "telefon ", "telefon:", "telefono ", "teléfono ", "durchwahl", "apparat ", "nebenstelle ", "ext. ",
+        "extension ", "wewn. ", "klapka ", "toestel ", "anknytning ", "ramal ", "extensão ", "extensión ",
+    ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("phone-extension", PrivacyKind.Phone, "Extensions of telephones: Tel. -4420, ext. 3180");
 
@@ -23,8 +27,19 @@ internal sealed class PhoneExtensionDetector : Detector
         if (isJoined) start++;
         var end = start;
         while (Bytes.IsDigit(Bytes.At(text, end))) end++;
-        if (end - start < (isJoined ? FewestJoined : Fewest) || end - start > Most || !IsEnd(text, end)) return;
+        if (!isJoined && GroupsEnd(text, start, end) is > 0 and var both) end = both;
+        else if (end - start < (isJoined ? FewestJoined : Fewest) || end - start > Most || !IsEnd(text, end)) return;
         found.Replace(isJoined ? start - 1 : start, isJoined ? end - start + 1 : end - start, Rule.Kind);
+    }
+
+    /// <summary>Where two groups of three digits end, as a large house writes its own numbers: <c>ext. 410 527</c>; 0 for others.</summary>
+    private static int GroupsEnd(ReadOnlySpan<byte> text, int start, int end)
+    {
+        const int Group = 3;
+        if (end - start != Group || Bytes.At(text, end) != ' ') return 0;
+        var stop = end + 1;
+        while (Bytes.IsDigit(Bytes.At(text, stop))) stop++;
+        return stop == end + 1 + Group && IsEnd(text, stop) ? stop : 0;
     }
 
     /// <summary>No longer number goes on there, no time, no port, and nothing is counted.</summary>

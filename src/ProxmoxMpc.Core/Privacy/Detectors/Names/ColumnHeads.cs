@@ -42,6 +42,9 @@ internal static class ColumnHeads
     // Get-NetAdapter: what has an index or a speed is an interface.
     private static readonly HashSet<string> OfInterfaces = Set("ifindex interfacedescription linkspeed");
 
+    // What has a guest of its own and a parent is a snapshot.
+    private static readonly HashSet<string> OfSnapshots = Set("parent snaptime vmstate");
+
     private static readonly HashSet<string> OfUsers = Set("sid userid");
 
     private static readonly string[] OfLocalUsers = ["name", "enabled", "description"];
@@ -70,10 +73,13 @@ internal static class ColumnHeads
         head.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
     private static bool AreMachines(List<string> names) =>
-        !names.Exists(OfInterfaces.Contains) && names.Exists(name => OfMachines.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
+        !names.Exists(OfInterfaces.Contains) && !(names.Exists(OfSnapshots.Contains) && names.Exists(IsOfGuests))
+        && names.Exists(name => OfMachines.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Who has a SID beside the name, and whom Get-LocalUser lists.</summary>
     private static bool AreUsers(List<string> names) => names.Exists(OfUsers.Contains) || names.SequenceEqual(OfLocalUsers, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsOfGuests(string name) => Kinds.TryGetValue(name, out var kind) && kind == PrivacyKind.Guest;
 
     private static bool IsOfAccounts(string name) => Kinds.TryGetValue(name, out var kind) && kind is PrivacyKind.User or PrivacyKind.Password;
 

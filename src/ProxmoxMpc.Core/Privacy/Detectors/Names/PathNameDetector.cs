@@ -34,6 +34,8 @@ internal sealed class PathNameDetector : Detector
     {
         // JSON doubles them: \\\\server\\share. A regular expression has letters around.
         if (Bytes.At(text, at - 1) == '\\' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) || Bytes.At(text, at - 1) == ':') return;
+        // it$\\folder, Files (x86)\\folder, %TEMP%\\folder: within a path they are doubled, too.
+        if (Bytes.At(text, at - 1) is (byte)'$' or (byte)')' or (byte)'%' or (byte)'}' or (byte)'_' or (byte)'-' or (byte)'.') return;
         while (Bytes.At(text, start) == '\\') start++;
         var count = NamedValue.NameLength(text, start);
         // Logon Server: \\LYRA

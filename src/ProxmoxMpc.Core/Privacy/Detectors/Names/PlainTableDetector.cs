@@ -64,6 +64,8 @@ internal sealed class PlainTableDetector : Detector
     {
         // Columns with lines between them are read by what divides them, wherever a long cell has shifted the others to.
         if (line.IndexOf("│"u8) >= 0) return 0;
+        // -----BEGIN SSH HOST KEY KEYS-----: what cloud-init says of a machine.
+        if (line.StartsWith("-----"u8)) return 0;
         var (words, small) = (0, 0);
         for (var i = 0; i < line.Length; i++)
         {

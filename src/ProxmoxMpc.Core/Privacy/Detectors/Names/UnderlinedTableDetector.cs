@@ -2,29 +2,55 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Tables of PowerShell: dashes stand below each head, and a cell begins below its head.</summary>
+/// <summary>
+/// Tables of PowerShell: dashes stand below each head, and a cell begins below its head. On a console both lines are coloured, in a mail all of them are quoted.
+/// </summary>
 internal sealed class UnderlinedTableDetector : Detector
 {
-    private const string Dashes = "----";
+    private const byte Escape = 0x1b;
 
     public override PrivacyRule Rule => GridNameDetector.ColumnRule;
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\n" + Dashes), new("\r\n" + Dashes)];
+    public override ImmutableArray<Anchor> Anchors { get; } = 
+    [
+        new("\n----"), new("m----"), new("> ----"),
+        // A column of numbers stands to the right, and so does its head where a number is longer.
+        .. new[] { "\n", "m" }.SelectMany(start => new[] { new Anchor(start + " ----"), new Anchor(start + "  ----"), new Anchor(start + " -- ---") }),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        var dashes = at + length - Dashes.Length;
-        var end = Bytes.LineEnd(text, dashes);
-        if (text[dashes..end].IndexOfAnyExcept("- "u8) >= 0 || !text[dashes..end].Contains((byte)' ') || dashes < 2) return;
-        var columns = ColumnsOf(text[dashes..end]);
-        var head = Bytes.LineStart(text, dashes - 1);
-        var headEnd = Bytes.LineEnd(text, head);
+        var dashes = at + text.Slice(at, length).IndexOf((byte)'-');
+        var line = Bytes.LineStart(text, dashes);
+        var end = ShownEnd(text, dashes);
+        if (text[dashes..end].IndexOfAnyExcept("- "u8) >= 0 || !text[dashes..end].Contains((byte)' ') || line < 2) return;
+        var before = text[line..dashes];
+        var isQuoted = before.Contains((byte)'>');
+        if (!isQuoted) before = before.TrimEnd((byte)' ');
+        if (isQuoted ? before.IndexOfAnyExcept("> "u8) >= 0 : !IsColour(before)) return;
+        var head = Bytes.LineStart(text, line - 1);
+        if (!text[head..line].StartsWith(before)) return;
+        head += before.Length;
+        var headEnd = ShownEnd(text, head);
+        var columns = ColumnsOf(text[(line + before.Length)..end]);
         var heads = new List<Extent>();
         foreach (var column in columns) heads.Add(Cell(text, head, headEnd, column));
         var kinds = ColumnHeads.KindsOf(text, heads);
-        if (!kinds.TrueForAll(kind => kind is null)) TakeRows(text, end, columns, kinds, found, ColumnHeads.HaveVmid(text, heads));
+        if (kinds.TrueForAll(kind => kind is null)) return;
+        TakeRows(text, Bytes.LineEnd(text, dashes), columns, kinds, found, ColumnHeads.HaveVmid(text, heads), isQuoted ? before : default);
+    }
+
+    /// <summary>Nothing, or one colour and nothing else.</summary>
+    private static bool IsColour(ReadOnlySpan<byte> before) =>
+        before.IsEmpty || Bytes.ColourBefore(before, before.Length) is > 0 and var colour && before[..^colour] is [] or [Escape];
+
+    /// <summary>Where a line ends, or the colour of it.</summary>
+    private static int ShownEnd(ReadOnlySpan<byte> text, int at)
+    {
+        var end = Bytes.LineEnd(text, at);
+        return text[at..end].IndexOf(Escape) is >= 0 and var colour ? at + colour : end;
     }
 
     /// <summary>Where columns begin and end on each line; the last one never ends.</summary>
@@ -34,6 +60,7 @@ internal sealed class UnderlinedTableDetector : Detector
         for (var i = 0; i < dashes.Length;)
         {
             var from = i;
+            while (i < dashes.Length && dashes[i] == ' ') i++;
             while (i < dashes.Length && dashes[i] == '-') i++;
             while (i < dashes.Length && dashes[i] == ' ') i++;
             columns.Add(new Extent(from, i >= dashes.Length ? int.MaxValue : i));
@@ -41,13 +68,16 @@ internal sealed class UnderlinedTableDetector : Detector
         return columns;
     }
 
-    private static void TakeRows(ReadOnlySpan<byte> text, int end, List<Extent> columns, List<PrivacyKind?> kinds, Findings found, bool areGuests)
+    private static void TakeRows(ReadOnlySpan<byte> text, int end, List<Extent> columns, List<PrivacyKind?> kinds, Findings found, bool areGuests,
+        ReadOnlySpan<byte> quote)
     {
         while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
         {
             var row = end + feed + 1;
             if (row >= text.Length) return;
             end = Bytes.LineEnd(text, row);
+            if (!text[row..end].StartsWith(quote)) return;
+            row += quote.Length;
             if (end == row || text[row..end].StartsWith("PS "u8)) return;
             // Where a row does not keep to the columns, its words do, if there are as many; if not, what stands before the first column that is overrun.
             var kept = KeptColumns(text, row, end, columns);

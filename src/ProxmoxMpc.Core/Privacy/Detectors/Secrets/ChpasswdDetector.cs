@@ -2,18 +2,29 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Pairs <c>user:password</c> that are fed to chpasswd, and those of cloud-init's list of that name.</summary>
+/// <summary>
+/// Pairs <c>user:password</c> that are fed to chpasswd, those of cloud-init's list of that name, and those that it makes up and tells on the console.
+/// </summary>
 internal sealed class ChpasswdDetector : Detector
 {
+    private const string Random = "Set the following 'random' passwords";
+
+    private const int MostRandom = 100, Longest = 160;
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("chpasswd", PrivacyKind.Password, "Passwords for chpasswd");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chpasswd", WordStart: true), new(Random)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
+        if (length == Random.Length)
+        {
+            Told(text, at, found);
+            return;
+        }
         if (Bytes.At(text, at + length) == '"' && Bytes.At(text, at - 1) == '"')
         {
             Json(text, at + length, found);
@@ -36,6 +47,24 @@ internal sealed class ChpasswdDetector : Detector
             var first = Bytes.SkipBlanks(text, start);
             if (first - start <= indent && first < next) return;
             if (text[first..next].IndexOf((byte)':') is > 0 and var colon && Bytes.At(text, first + colon + 1) is not ((byte)' ' or 0 or (byte)'\n' or (byte)'\r')) Pair(text, first, next, found);
+        }
+    }
+
+    /// <summary>A pair on each line below, each behind what a log begins its lines with: <c>cloud-init[612]: debian:x</c>.</summary>
+    private void Told(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var isLogged = Bytes.At(text, at - 1) == ' ';
+        var end = Bytes.LineEnd(text, at);
+        for (var lines = 0; lines < MostRandom && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        {
+            var start = end + feed + 1;
+            if (start >= text.Length) return;
+            end = Bytes.LineEnd(text, start);
+            if (isLogged) start += text[start..end].LastIndexOf(": "u8) is >= 0 and var sign ? sign + 2 : 0;
+            var pair = text[start..end].TrimEnd((byte)' ');
+            if (pair.Length > Longest || NamedValue.NameLength(pair, 0) is not (> 0 and var user) || Bytes.At(pair, user) != ':') return;
+            if (pair.Contains((byte)' ') || pair.Length - user < 6) return;
+            Pair(text, start, start + pair.Length, found);
         }
     }
 

@@ -88,6 +88,8 @@ internal sealed class CredentialPairDetector : Detector
             && text[start..Bytes.LineEnd(text, start)].IndexOf("]]>"u8) is > 0 and var data && text.Slice(start, data).IndexOf((byte)' ') < 0) end = start + data;
         // The description of a guest is on one line.
         if (text[start..end].IndexOf("%0A"u8) is > 0 and var feed) end = start + feed;
+        // XML and pages have no other way to write the sign.
+        while (Bytes.At(text, end) == ';' && text[start..end].EndsWith("&amp"u8)) end = SecretText.WordEnd(text, end + 1);
         // A quote that JSON escapes belongs to it.
         while (Bytes.StartsWithAt(text, end, "\\\\\\\""u8)) end = SecretText.WordEnd(text, end + 4);
         while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;

@@ -5,6 +5,9 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Fingerprints: 32, 20 or 16 pairs of hexadecimal digits with colons, the ones of OpenSSH, and plain ones behind the word.</summary>
 internal sealed class FingerprintDetector : Detector
 {
+    // Of the fingerprint of a backup's key mostly the first eight pairs are told.
+    private const int FewestOfKey = 8;
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("fingerprint", PrivacyKind.Fingerprint, "Fingerprints of certificates and keys");
 
     public override Precedence Precedence => Precedence.Token;
@@ -13,6 +16,8 @@ internal sealed class FingerprintDetector : Detector
     [
         new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true),
         new("sha256$"), new("sha1$"), new("encryption-key", WordStart: true),
+        // manifest was created with key …; manifest's key … does not match provided key …
+        new("with key "), new("manifest's key "), new("provided key "),
         .. new[] { "PGP", "GPG" }.SelectMany(program => new[] { new Anchor(program + ": "), new Anchor(program + " ") }),
     ];
 
@@ -23,7 +28,7 @@ internal sealed class FingerprintDetector : Detector
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
         else if (text[at + length - 1] == '$') Pinned(text, at + length, found);
-        else if (Bytes.StartsWithAt(text, at, "encryption-key"u8)) OfBackups(text, at + length, found);
+        else if (Bytes.StartsWithAt(text, at, "encryption-key"u8) || text[at + length - 1] == ' ' && text[at + length - 2] == 'y') OfKey(text, at + length, found);
         else if (text[at + 1] is (byte)'G' or (byte)'P') InGroups(text, at + length, found);
         else if (Bytes.ToLower(text[at]) == 'k') OfRepository(text, at, length, found);
         else if (length == 10) Plain(text, at + length, found);
@@ -33,11 +38,12 @@ internal sealed class FingerprintDetector : Detector
     }
 
     /// <summary>A key that backups are encrypted with is called by the beginning of its fingerprint: <c>encryption-key be:7c:eb:49:5a:71:13:c3</c></summary>
-    private void OfBackups(ReadOnlySpan<byte> text, int at, Findings found)
+    private void OfKey(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var start = at;
         while (start < at + 6 && Bytes.At(text, start) is (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'=' or (byte)':') start++;
-        if (SecretText.HexEnd(text, start) == start + 2 && ChainEnd(text, start, out var pairs) is var end && pairs is 8 or 32) found.Replace(start, end - start, Rule.Kind);
+        var end = ChainEnd(text, start, out var pairs);
+        if (pairs >= FewestOfKey) found.Replace(start, end - start, Rule.Kind);
     }
 
     /// <summary>The key of a repository is everybody's where the repository is.</summary>
@@ -151,6 +157,10 @@ internal sealed class FingerprintDetector : Detector
         if (before < 2 || !Bytes.IsHex(text[before - 1]) || !Bytes.IsHex(text[before - 2])) return false;
         return !Bytes.IsLetterOrDigit(Bytes.At(text, before - 3)) || before >= 5 && Bytes.EscapeBefore(text, before - 2) > 2;
     }
+
+    /// <summary>Whether a value is a chain of eight pairs and more.</summary>
+    public static bool IsChain(ReadOnlySpan<byte> value) =>
+        value.Length >= (FewestOfKey * 3) - 1 && ChainEnd(value, 0, out var pairs) == value.Length && pairs >= FewestOfKey;
 
     private static bool IsCutOff(ReadOnlySpan<byte> text, int at, int end) =>
         text[end..].TrimStart(": "u8).StartsWith("..."u8) || text[..at].TrimEnd(": "u8).EndsWith("..."u8);

@@ -24,6 +24,7 @@ internal sealed class KeyValueDetector : Detector
     [
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
+        new("totpseed", IgnoreCase: true), new("totp_seed", IgnoreCase: true), new("totp-seed", IgnoreCase: true),
         new("kid", WordStart: true), new("_tok"), new("csec", WordStart: true), new("_BASIC="),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
@@ -158,8 +159,23 @@ internal sealed class KeyValueDetector : Detector
         // openssl enc -pass pass:x
         if (Bytes.StartsWithAt(text, value.Start, "pass:"u8) && value.Length > 5) value = value with { Start = value.Start + 5 };
         var span = text[value.Start..value.End];
+        // EncryptionKey : 55:5F:7E:…: what Proxmox calls a key by, in any case of its letters, is its fingerprint.
+        if (meaning != KeyMeaning.Password && FingerprintDetector.IsChain(span))
+        {
+            found.Replace(value.Start, value.Length, PrivacyKind.Fingerprint);
+            return;
+        }
+        if (meaning == KeyMeaning.Token && IsWhoIsAsked(text[name.Start..name.End], span)) return;
         if (meaning == KeyMeaning.Token && IsAccount(text[name.Start..name.End], span)) NamedValue.TakeUser(text, value.Start, value.Length, found);
         else if (meaning == KeyMeaning.Password || !KeyLineText.IsHandle(span)) Take(value, meaning, found);
+    }
+
+    /// <summary><c>Get-Credential jane@firma-ad</c>: who is to tell the password, which is asked for later.</summary>
+    private static bool IsWhoIsAsked(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (!Bytes.StartsWithIgnoreCase(name, name.Length - "credential".Length, "credential"u8)) return false;
+        var realm = NamedValue.NameLength(value, 0) + 1;
+        return realm > 2 && Bytes.At(value, realm - 1) == '@' && Bytes.IsLetter(Bytes.At(value, realm)) && realm + NamedValue.NameLength(value, realm) == value.Length;
     }
 
     /// <summary>Where it is told of a key of Tailscale how it is used; -1 where it is not.</summary>

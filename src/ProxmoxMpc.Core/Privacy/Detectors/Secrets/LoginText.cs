@@ -12,7 +12,8 @@ internal static class LoginText
     /// <summary>What can be logged in to, and words of a login.</summary>
     private static readonly byte[][] Signs = [.. new[]
     {
-        "login", "log in", "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw",
+        "login", "log in", "auto-logon", "autologon", "auto logon",
+        "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw",
         "access", "with ", "mit ", "rdp",
         "webgui", "anydesk", "sftp", "oracle", "mssql", "wlan", "wifi", "ssid",
     }.Select(Encoding.ASCII.GetBytes)];

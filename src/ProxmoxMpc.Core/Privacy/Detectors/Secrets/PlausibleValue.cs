@@ -74,6 +74,8 @@ internal static class PlausibleValue
     {
         var span = text[value.Start..value.End];
         if (span.StartsWith("http://"u8) || span.StartsWith("https://"u8) || span.StartsWith("~/"u8)) return false;
+        // Where the seed of a second factor stands in an address, those who know it take the seed.
+        if (span.StartsWith("otpauth:"u8)) return false;
         if (span[0] == '/') return span.Length > 1 && !span[1..].Contains((byte)'/') && !IsWorkingFolder(text, value.Start);
         return span.Length > 1 || !Bytes.IsDigit(span[0]);
     }

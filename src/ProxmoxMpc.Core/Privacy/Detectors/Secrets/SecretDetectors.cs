@@ -37,7 +37,7 @@ internal static class SecretDetectors
         new SpokenPinDetector(), new CredentialIdDetector(), new PrintedSecretDetector(), new SecretReplyDetector(),
         new FrameworkHashDetector(), new EncipheredStringDetector(), new PinnedCertificateDetector(), new QueryKeyDetector(),
         new SecretSectionDetector(), new BackblazeKeyDetector(), new UserOptionDetector(), new SpiceTicketDetector(), new NamedPinDetector(),
-        new GuestInfoDetector(), new AccountSlashDetector(), new DeviceLoginDetector(), new CellNoteDetector(), new DumpedKeyDetector(),
+        new GuestInfoDetector(), new AccountSlashDetector(), new AccountOfDetector(), new DeviceLoginDetector(), new CellNoteDetector(), new DumpedKeyDetector(),
         new ScanDigestDetector(),
         new ManagementLineDetector(), new CapturedPasswordDetector(), new ExporterCommunityDetector(), new BelowNounDetector(), new RelayLineDetector(),
         new TimeKeyDetector(), new RadioKeyDetector(),

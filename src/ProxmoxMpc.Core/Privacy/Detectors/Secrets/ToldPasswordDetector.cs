@@ -145,8 +145,14 @@ internal sealed class ToldPasswordDetector : Detector
         return text[end - 1] != ' ' && Bytes.At(text, end) == ':' && text[Bytes.LineStart(text, noun)..noun].Contains((byte)'{');
     }
 
-    private static bool IsBetweenWords(ReadOnlySpan<byte> text, int at) =>
-        text[at] is (byte)' ' or (byte)',' or (byte)'.' or (byte)'?' or (byte)')' || text[at] == ':' && Bytes.At(text, at + 1) == ' ';
+    // set-user-password?username=…: an address, and what it asks for.
+    private static bool IsBetweenWords(ReadOnlySpan<byte> text, int at) => text[at] switch
+    {
+        (byte)' ' or (byte)',' or (byte)'.' or (byte)')' => true,
+        (byte)'?' => !Bytes.IsLetterOrDigit(Bytes.At(text, at + 1)),
+        (byte)':' => Bytes.At(text, at + 1) == ' ',
+        _ => false,
+    };
 
     /// <summary>A verb, or a word and a colon: what follows is the value.</summary>
     private static bool IsAnnouncing(ReadOnlySpan<byte> text, Extent word, int next)

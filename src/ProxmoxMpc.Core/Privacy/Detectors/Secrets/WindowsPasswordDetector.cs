@@ -60,9 +60,16 @@ internal sealed class WindowsPasswordDetector : Detector
                     NamedValue.TakeName(text, argument.Start, argument.Length, PrivacyKind.User, found);
                 continue;
             }
-            found.Replace(argument.Start, argument.Length, Rule.Kind);
+            if (!IsOfVariable(text, at, argument, found)) found.Replace(argument.Start, argument.Length, Rule.Kind);
             return;
         }
+    }
+
+    /// <summary><c>$p = 'x'; net user jane $p</c>: the password is where the variable gets it. In a name without digits a password is not to be told from one.</summary>
+    private bool IsOfVariable(ReadOnlySpan<byte> text, int at, Extent argument, Findings found)
+    {
+        if (text[argument.Start] != '$' || !KeyValueText.IsReference(text[argument.Start..argument.End])) return false;
+        return Assigned(text, at, argument.Start, found) || !text[argument.Start..argument.End].ContainsAnyInRange((byte)'0', (byte)'9');
     }
 
     /// <summary>What stands in quotes, else a word.</summary>
@@ -85,7 +92,8 @@ internal sealed class WindowsPasswordDetector : Detector
     }
 
     /// <summary><c>$plain = "x"</c> before <c>ConvertTo-SecureString $plain</c></summary>
-    private void Assigned(ReadOnlySpan<byte> text, int at, int variable, Findings found)
+    /// <returns>Whether it is.</returns>
+    private bool Assigned(ReadOnlySpan<byte> text, int at, int variable, Findings found)
     {
         var end = variable + 1;
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
@@ -97,8 +105,9 @@ internal sealed class WindowsPasswordDetector : Detector
             if (Bytes.At(text, sign) != '=') continue;
             var value = Bytes.SkipBlanks(text, sign + 1);
             if (SecretText.QuoteAt(text, value) is { Length: > 0 } quote && SecretText.Quoted(text, value, quote) is { } quoted) Take(text, quoted, found);
-            return;
+            return true;
         }
+        return false;
     }
 
     private void SecureString(ReadOnlySpan<byte> text, int at, Findings found)

@@ -20,6 +20,8 @@ internal sealed class WrittenFileDetector : Detector
         if (text[at + length - 1] == '"')
         {
             if (SecretText.Quoted(text, at + length - 1, "\""u8) is not { Length: >= 4 } value) return;
+            // The end of the file's line is no part of what stands on it.
+            if (text[value.Start..value.End] is [.., not (byte)'\\', (byte)'\\', (byte)'n']) value = value with { End = value.End - 2 };
             var window = text[Math.Max(Bytes.LineStart(text, at), at - Reach)..Math.Min(Bytes.LineEnd(text, at), value.End + Reach)];
             if (Path(window, "\"dest\": \""u8) || Path(window, "\"path\": \""u8)) Take(text, value, found);
             return;
