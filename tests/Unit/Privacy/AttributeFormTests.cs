@@ -29,6 +29,15 @@ public sealed class AttributeFormTests
     [InlineData("{\"kdf\":{\"Scrypt\":{}},\"fingerprint\":\"ad:1b\",\"hint\":\"wren-Junco-87\"}", "wren-Junco-87")]
     [InlineData("\tencryption-key be:7c:eb:49:5a:71:13:c3\n│ fingerprint │ be:7c:eb:49:5a:71:13:c3  │", "be:7c:eb:49:5a:71:13:c3")]
     [InlineData("s.junco+wrens:$5$4tTbFVdZ$JUY32vy5xCQaYy.l7rO2v4/YxMBZPsWFdp3kURhyqit:", "s.junco", "wrens")]
+    // Names and keys of products
+    [InlineData("\"host\": \"pvespiceproxy:6AFE4F33:311:wrenpve::61000:2ef2ab8545b242f2c5b102f5bf657f0fde1566b0\"",
+        "wrenpve", "2ef2ab8545b242f2c5b102f5bf657f0fde1566b0")]
+    [InlineData("OTP_ISSUER_SEED=SLLLWLAR3UPRUDHUXTFT64KO4LHLLZ2C", "SLLLWLAR3UPRUDHUXTFT64KO4LHLLZ2C")]
+    [InlineData("    proxy_set_header X-Auth \"l9HCBGTD9hez1yGP2NI5xw7LhA5K3829\";", "l9HCBGTD9hez1yGP2NI5xw7LhA5K3829")]
+    [InlineData("https://x.wren.ie/login?next=%2Fa&amp;sso=bf7a3fe61704413651f61f33fc29c69101384828\">", "bf7a3fe61704413651f61f33fc29c69101384828")]
+    [InlineData("dhcp-host=d8:c7:66:5b:5f:25,id:ap-wren-2,10.25.12.201", "ap-wren-2")]
+    [InlineData("DELETE /api2/extjs/cluster/firewall/ipset/cust-nf/142.169.77.18 HTTP/1.1", "142.169.77.18")]
+    [InlineData(" id |   login    | phone\n----+------------+------\n  1 | wrenj      | 1\n  2 | juncot     |\n(2 rows)\n", "wrenj", "juncot")]
     // tcpdump in HTML
     [InlineData("IP 10.61.20.12.6802 &gt; 10.61.20.13.51224: Flags [P.]", "10.61.20.12", "10.61.20.13")]
     public void Is_hidden_and_comes_back(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
@@ -42,6 +51,11 @@ public sealed class AttributeFormTests
     [InlineData("content=\"LibreOffice 25.8.2.2\"> exported with pandoc 3.7.0.2")]
     [InlineData("quorum.device.net.host (str) = x\nruntime.members.1.join_count (u32) = 1\nresources.system.load.current (dbl) = 1")]
     [InlineData("{\"hint\": \"try again\", \"code\": 3}")]
+    [InlineData("login failed: ten times")]
+    [InlineData("reg query \"HKLM\\SOFTWARE\\Classes\\CLSID\\{20D04FE0-3AEA-1069-A2D8-08002B30309D}\"")]
+    [InlineData("switch,OS10 10.5.6.4,x and https://tile.openstreetmap.org/1.png")]
+    [InlineData(" id |   title    | n\n----+------------+---\n  1 | sparrows   | 1\n")]
+    [InlineData("dhcp-host=id:*,ignore")]
     [InlineData("e.target.value and props.service.status")]
     public void Stays(string text) => FormAssert.Stays(text);
 
@@ -52,6 +66,11 @@ public sealed class AttributeFormTests
     [InlineData("ppk { secret = 0sUsAj3cgFNUF+cBkcq7hf6NqHyFsgneOmDCSlLTw0b5m= }", "{ secret = 0s")]
     [InlineData("ipmitool -P '\u001b[7mWr3n!junco_x\u001b[27m' x", "'\u001b[7mREDACTED-")]
     [InlineData("sqlcmd -S WREN-SQL02\\NAV -U x", "\\NAV -U x")]
-    [InlineData("{\"prefix\":\"config-key set\",\"key\":\"mgr/dashboard/key\",\"val\":\"-----BEGIN PRIVATE KEY-----\\nyGkQG9bCxFpVF0Dp7KU1tJZxiDUXo7IiphpTT5ZLjGmdHERIS2B6qO3rsFYE8JDZ\\n-----END PRIVATE KEY-----\"}", "\"-----BEGIN PRIVATE KEY-----\\n")]
+    [InlineData("    auth_pass wr3njunco!! }", " }")]
+    [InlineData("nas.pw: password=Wren&Junco_1916", ": password=REDACTED-")]
+    [InlineData("login failed: password=&quot;Wren&amp;Junco7&quot; user=&quot;juncos@pbs&quot;", "login failed: ")]
+    [InlineData("login failed: password=&quot;Wren&amp;Junco7&quot; user=&quot;juncos@pbs&quot;", "@pbs&quot;")]
+    [InlineData("{\"prefix\":\"config-key set\",\"val\":\"-----BEGIN PRIVATE KEY-----\\nyGkQG9bCxFpVF0Dp7KU1tJZxiDUXo7IiphpTT5ZLjGmdHERIS2B6qO3rsFYE8JDZ\\n-----END PRIVATE KEY-----\"}",
+        "\"-----BEGIN PRIVATE KEY-----\\n")]
     public void Leaves_what_stands_around(string text, string left) => Assert.Contains(left, FormAssert.Learnt(text).Anonymize(text), StringComparison.Ordinal);
 }

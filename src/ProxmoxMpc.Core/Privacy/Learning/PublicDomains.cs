@@ -34,7 +34,7 @@ internal static class PublicDomains
         "ntp.metas.ch ntp.nic.cz ntp.org ntp.se nuget.org nvcr.io nvidia.com nvidia.github.io oasis-open.org obspm.fr office.com office365.com " +
         "okta.com ollama.com openbsd.org onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org openssh.com openssl.org " +
         "open-spf.org openspf.net openspf.org " +
-        "opensuse.org opentelemetry.io opentofu.org openvpn.net openwebui.io openwrt.org openzfs.github.io openzfs.org opnsense.c0urier.net opnsense.org " +
+        "openstreetmap.org opensuse.org opentelemetry.io opentofu.org openvpn.net openwebui.io openwrt.org openzfs.github.io openzfs.org opnsense.c0urier.net opnsense.org " +
         "opsgenie.com oracle.com orange.fr outlook.com owasp.org owncloud.com packagecloud.io packagist.org packer.io pagerduty.com paloaltonetworks.com " +
         "passbolt.com patreon.com paypal.com perl.org pfsense.org php.net pi-hole.net pkg.dev plesk.com plex.tv portainer.io posteo.de postfix.org " +
         "postgresql.org postmarkapp.com powerdns.com powershellgallery.com projectcalico.org prometheus.io proton.me protonmail.com proxmox.com " +

@@ -18,6 +18,8 @@ internal sealed partial class Sweep
         var before = start > 0 ? text[start - 1] : (byte)0;
         // name/79.200.14.9:51002: with its port.
         if (before == '/' && Bytes.At(text, end) == ':' && Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
+        // The member of an IP set that a request names.
+        if (before == '/' && text[Math.Max(0, start - 80)..start].IndexOf("/firewall/ipset/"u8) >= 0) return false;
         if (before is (byte)'/' or (byte)'-' or (byte)'_' && start > 1 && Bytes.IsLetter(text[start - 2]) && (start < 4 || !Bytes.StartsWithAt(text, start - 3, "://"u8)) && text[start - 2] != 'P') return true;
         if (before == '/' && IsProductBefore(text, start - 1)) return true;
         var after = Bytes.At(text, end);
@@ -108,7 +110,7 @@ internal sealed partial class Sweep
         return false;
     }
 
-    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8]];
+    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8]];
 
     private static bool IsProductBefore(ReadOnlySpan<byte> text, int slash) => slash > 0 && Bytes.IsLetterOrDigit(text[slash - 1]) && slash > 1 && Bytes.IsLetter(text[slash - 2]);
 

@@ -4,7 +4,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// The number of an event's provider, which is the same on every Windows: <c>&lt;Provider Name='…' Guid='{54849625-…}'/></c>, <c>"providerGuid":"{54849625-…}"</c>. It
-/// stays.
+/// stays, and so does that of a class, <c>HKCR\CLSID\{20D04FE0-…}</c>.
 /// </summary>
 internal sealed class ProviderGuidDetector : Detector
 {
@@ -12,11 +12,15 @@ internal sealed class ProviderGuidDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("Guid='{"), new("Guid=\"{"), new("providerGuid\":", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("Guid='{"), new("Guid=\"{"), new("providerGuid\":", IgnoreCase: true), new("CLSID\\{", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at + length - 1] == ':')
+        if (text[at + length - 2] == '\\')
+        {
+            if (SecretText.IsUuid(text, at + length)) found.Keep(at + length, 36);
+        }
+        else if (text[at + length - 1] == ':')
         {
             var start = Bytes.SkipBlanks(text, at + length);
             if (Bytes.StartsWithAt(text, start, "\"{"u8) && SecretText.IsUuid(text, start + 2)) found.Keep(start + 2, 36);

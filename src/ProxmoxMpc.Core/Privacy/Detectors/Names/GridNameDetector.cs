@@ -39,6 +39,8 @@ internal sealed class GridNameDetector : Detector
         .. from separator in Separators from head in Heads select new Anchor(separator + head, IgnoreCase: true),
         .. from head in FirstHeads from separator in new[] { ",", ";" } select new Anchor(head + separator, IgnoreCase: true, WordStart: true),
         .. from head in OtherHeads from separator in new[] { "| ", "," } select new Anchor(separator + head, IgnoreCase: true),
+        // The line below the heads of psql, which stand in the middle of their columns.
+        new("-+-"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -46,7 +48,12 @@ internal sealed class GridNameDetector : Detector
         // A head's first word.
         if (Bytes.IsAsciiLetter(text[at]) && at > 0 && text[at - 1] != '\n') return;
         var line = Bytes.LineStart(text, at);
-        var end = Bytes.LineEnd(text, at);
+        if (text[at] == '-')
+        {
+            if (line < 2 || text[line] != '-' || text[line..at].Contains((byte)'+') || text[line..Bytes.LineEnd(text, at)].IndexOfAnyExcept("-+\r"u8) >= 0) return;
+            line = Bytes.LineStart(text, line - 1);
+        }
+        var end = Bytes.LineEnd(text, line);
         var separator = GridText.SeparatorOf(text[line..end]);
         if (separator.Length == 0 || text[line..end].ContainsAny("={("u8) && separator is [(byte)',' or (byte)';' or (byte)'\t']) return;
         var heads = GridText.Split(text, line, end, separator);
@@ -89,7 +96,8 @@ internal sealed class GridNameDetector : Detector
                 continue;
             }
             var cells = GridText.Split(text, start, end, cell);
-            if (cells.Count == kinds.Count) TakeRow(text, cells, kinds, found, areGuests);
+            // In psql's tables, which have no border, the last cell may be empty.
+            if (cells.Count == kinds.Count || cells.Count == kinds.Count - 1 && text[start] != '|' && text[start..end].TrimEnd(" \r"u8) is [.., (byte)'|']) TakeRow(text, cells, kinds, found, areGuests);
             else if (separator.Length == 1 && separator[0] != '|') return start;
         }
         return text.Length;
@@ -97,7 +105,7 @@ internal sealed class GridNameDetector : Detector
 
     private static bool IsFrame(ReadOnlySpan<byte> row, bool isHtml)
     {
-        if (row.IndexOf("─"u8) >= 0 || row.IndexOf("═"u8) >= 0 || row.StartsWith("+-"u8)) return true;
+        if (row.IndexOf("─"u8) >= 0 || row.StartsWith("--"u8) && row.IndexOfAnyExcept("-+\r"u8) < 0 || row.IndexOf("═"u8) >= 0 || row.StartsWith("+-"u8)) return true;
         return isHtml && row.TrimStart(" \t"u8) is [(byte)'<', ..] && row.IndexOf("</table"u8) < 0;
     }
 

@@ -141,7 +141,9 @@ internal sealed class HostPlaceDetector : Detector
         {
             var comma = text[at..end].IndexOf((byte)',');
             var stop = comma < 0 ? end : at + comma;
-            var field = text[at..stop];
+            // id:NAME, as a client calls itself; id:* for any
+            if (Bytes.StartsWithAt(text, at, "id:"u8)) at += 3;
+            var field = text[Math.Min(at, stop)..stop];
             if (field.Length >= 2 && Bytes.IsLetter(field[0]) && field.IndexOfAny(":=["u8) < 0 && !field.SequenceEqual("infinite"u8) && !field.SequenceEqual("ignore"u8) && NamedValue.NameLength(text, at) == field.Length) Take(text, at, found);
             at = stop + 1;
         }

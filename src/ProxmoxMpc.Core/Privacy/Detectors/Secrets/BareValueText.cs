@@ -65,6 +65,9 @@ internal static class BareValueText
         if (text[at..end].IndexOf(" - "u8) is > 0 and var dash && IsWordOfSigns(text.Slice(at, dash))) end = at + dash;
         if (text[at..end].IndexOf("\\n"u8) is > 0 and var escape) end = at + escape;
         while (end > at && Bytes.IsBlank(text[end - 1])) end--;
+        // The last setting of a block on its line: auth_pass x }
+        if (end > at + 2 && text[end - 1] == '}' && text[end - 2] == ' ' && !text[at..end].Contains((byte)'{')) end -= 2;
+        while (end > at && Bytes.IsBlank(text[end - 1])) end--;
         return end;
     }
 

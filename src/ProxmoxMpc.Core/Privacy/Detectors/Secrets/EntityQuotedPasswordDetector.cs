@@ -22,6 +22,10 @@ internal sealed class EntityQuotedPasswordDetector : Detector
         if (count is < Shortest or > Longest) return;
         var value = text.Slice(start, count);
         if (value.ContainsAny(" <>"u8) || Vocabulary.IsWord(value) || CommonWords.Contains(value) || KeyValueText.IsReference(value)) return;
+        // user=&quot;x&quot; behind a password: the key right before it counts.
+        var key = text[..at].TrimEnd(" =:"u8);
+        var word = key.LastIndexOfAny(" ;,>\"'&\n"u8) + 1;
+        if (Bytes.At(text, at - 1) is (byte)'=' or (byte)':' && !ToldText.Holds(key[word..], Nouns)) return;
         if (ToldText.Holds(text[Math.Max(Bytes.LineStart(text, at), at - Before)..at], Nouns)) found.Replace(start, count, Rule.Kind);
     }
 }

@@ -67,7 +67,7 @@ internal static class KeyNames
         if (words.Count > 2 && words[0] == "tf" && words[1] == "token") return KeyMeaning.Token;
         // What reminds somebody of a password tells most of it.
         if (IsOfVault(name, words, last) || last == "hint" && KeyWords.Passwords.Contains(before)) return KeyMeaning.Password;
-        if (KeyWords.Tokens.Contains(last) || last == "passwordsalt" || last == "seed" && before == "secret") return KeyMeaning.Token;
+        if (KeyWords.Tokens.Contains(last) || last == "passwordsalt" || last == "seed" && before == "secret" || last == "auth" && before == "x") return KeyMeaning.Token;
         if (IsCode(words, before, last)) return KeyMeaning.Password;
         // $csec beside $client and $tenant.
         if (words.Count == 1 && last is "csec" or "clsecret" or "clientsec") return KeyMeaning.Token;
@@ -126,7 +126,7 @@ internal static class KeyNames
     private static bool IsCode(List<string> words, string before, string last) => last switch
     {
         "otp" or "totp" => true,
-        "seed" => before is "otp" or "totp" or "tfa" or "mfa" or "hotp",
+        "seed" => before is "otp" or "totp" or "tfa" or "mfa" or "hotp" || words[0] is "otp" or "totp",
         "pin" => words.Count == 1 || KeyWords.PinOwners.Contains(before),
         "code" => KeyWords.CodeOwners.Contains(before),
         _ => false,

@@ -158,6 +158,8 @@ internal sealed class KeyValueDetector : Detector
         if (UseOf(text[value.Start..value.End]) is > 0 and var use) value = value with { End = value.Start + use };
         // openssl enc -pass pass:x
         if (Bytes.StartsWithAt(text, value.Start, "pass:"u8) && value.Length > 5) value = value with { Start = value.Start + 5 };
+        // nas.pw: password=x, as a file's name and its line
+        if (Bytes.StartsWithAt(text, value.Start, "password="u8) && value.Length > 9) value = value with { Start = value.Start + 9 };
         var span = text[value.Start..value.End];
         // EncryptionKey : 55:5F:7E:…: what Proxmox calls a key by, in any case of its letters, is its fingerprint.
         if (meaning != KeyMeaning.Password && FingerprintDetector.IsChain(span))

@@ -53,7 +53,12 @@ internal sealed class TicketDetector : Detector
         // The port may be left to the address behind it: …:node::signature:3128
         if (node <= line && text[node..line].IndexOf("::"u8) is > 0 and var mark)
         {
-            found.Replace(node + mark + 2, SecretText.Base64End(text, node + mark + 2) - node - mark - 2, Rule.Kind);
+            var signature = node + mark + 2;
+            // Or stand before the signature: …:node::61000:signature
+            var port = signature;
+            while (Bytes.IsDigit(Bytes.At(text, port))) port++;
+            if (port > signature && Bytes.At(text, port) == ':') signature = port + 1;
+            found.Replace(signature, SecretText.Base64End(text, signature) - signature, Rule.Kind);
             return;
         }
         if (node <= line && text[node..line].LastIndexOf((byte)':') is > 0 and var last) found.Replace(node + last + 1, SecretText.Base64End(text, node + last + 1) - node - last - 1, Rule.Kind);

@@ -9,7 +9,7 @@ internal sealed class QueryKeyDetector : Detector
 {
     private const int Shortest = 20;
 
-    private static readonly string[] Names = ["k", "t", "tk", "tok", "code", "access", "invite", "join", "ticket", "uuid_key", "auth_key", "pwd", "pw", "state"];
+    private static readonly string[] Names = ["k", "t", "tk", "tok", "code", "access", "invite", "join", "ticket", "uuid_key", "auth_key", "pwd", "pw", "state", "sso"];
 
     public override PrivacyRule Rule { get; } =
         PrivacyRule.Secret("query-key", PrivacyKind.ServiceToken, "Random values that addresses are asked with under a short name");
@@ -17,7 +17,7 @@ internal sealed class QueryKeyDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from name in Names from sign in new[] { "?", "&" } select new Anchor($"{sign}{name}=", IgnoreCase: true)];
+        [.. from name in Names from sign in new[] { "?", "&" } select new Anchor($"{sign}{name}=", IgnoreCase: true), new("&amp;sso="), new("&amp;ticket=")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
