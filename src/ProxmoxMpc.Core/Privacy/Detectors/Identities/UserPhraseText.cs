@@ -17,8 +17,8 @@ internal static class UserPhraseText
         if (Bytes.At(text, value) is (byte)'\'' or (byte)'"') return true;
         var end = value;
         while (end < text.Length && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'(' or (byte)',' or (byte)')')) end++;
-        // login failed: password=x
-        if (end > value && text[end - 1] == ':') return false;
+        // login failed: password=x, and not invalid user jane: x
+        if (end > value && text[end - 1] == ':' && !Vocabulary.IsTelling(text[value..(end - 1)])) return false;
         var rest = text[end..Bytes.LineEnd(text, end)];
         if (IsToldBefore(text, key, value) || Phrases.AnyStarts(rest, Deeds) || Phrases.AnyStarts(rest, PasswordBehind)) return true;
         var name = text[value..end];

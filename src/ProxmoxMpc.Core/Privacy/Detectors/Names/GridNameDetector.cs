@@ -47,12 +47,15 @@ internal sealed class GridNameDetector : Detector
     {
         // A head's first word.
         if (Bytes.IsAsciiLetter(text[at]) && at > 0 && text[at - 1] != '\n') return;
-        var line = Bytes.LineStart(text, at);
+        var line = at;
         if (text[at] == '-')
         {
-            if (line < 2 || text[line] != '-' || text[line..at].Contains((byte)'+') || text[line..Bytes.LineEnd(text, at)].IndexOfAnyExcept("-+\r"u8) >= 0) return;
-            line = Bytes.LineStart(text, line - 1);
+            // Only the first of a line, which nothing but dashes stands before.
+            while (line > 0 && text[line - 1] == '-') line--;
+            if (line < 2 || text[line - 1] != '\n' || text[line..Bytes.LineEnd(text, at)].IndexOfAnyExcept("-+\r"u8) >= 0) return;
+            line--;
         }
+        line = Bytes.LineStart(text, line);
         var end = Bytes.LineEnd(text, line);
         var separator = GridText.SeparatorOf(text[line..end]);
         if (separator.Length == 0 || text[line..end].ContainsAny("={("u8) && separator is [(byte)',' or (byte)';' or (byte)'\t']) return;

@@ -13,7 +13,7 @@ internal sealed class UnderlinedTableDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = 
+    public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("\n----"), new("m----"), new("> ----"),
         // A column of numbers stands to the right, and so does its head where a number is longer.

@@ -15,7 +15,7 @@ internal static class BareValueText
     {
         if (joint is { IsAssignment: true, IsSpaced: true } && ClosesAround(text, nameStart, at) is { } close) return close;
         if (IsItemOfFlow(text, nameStart, at)) return at + text[at..].IndexOfAny(",]"u8);
-        if (IsMemberOfFlow(text, nameStart, at, joint)) return text[..(at + text[at..].IndexOfAny(",}"u8))].TrimEnd((byte)' ').Length;
+        if (MemberOfFlowLength(text, nameStart, at, joint) is > 0 and var length) return at + length;
         var takesLine = startsLine && TakesLine(text, nameStart, at, joint) || IsContainersVariable(text[Bytes.LineStart(text, nameStart)..nameStart]);
         return takesLine || IsPhrase(text, nameStart, at, joint) ? LineEnd(text, at) : WordEnd(text, at, joint);
     }
@@ -29,15 +29,16 @@ internal static class BareValueText
         return text[at..Bytes.LineEnd(text, at)].IndexOfAny(",]\"'{"u8) is > 0 and var end && text[at + end] is (byte)',' or (byte)']';
     }
 
-    /// <summary><c>stringData: {user: jane, passphrase: some plain words}</c>: the same of a setting in a map on one line.</summary>
-    private static bool IsMemberOfFlow(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint)
+    /// <summary><c>stringData: {user: jane, passphrase: some plain words}</c>: the length of such a value in a map on one line; 0 for others.</summary>
+    private static int MemberOfFlowLength(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint)
     {
-        if (!joint.IsAssignment || !text[..at].EndsWith(": "u8) || Bytes.At(text, nameStart - 1) is not ((byte)'{' or (byte)' ')) return false;
+        if (!joint.IsAssignment || !text[..at].EndsWith(": "u8) || Bytes.At(text, nameStart - 1) is not ((byte)'{' or (byte)' ')) return 0;
         var before = text[Bytes.LineStart(text, nameStart)..nameStart].TrimEnd((byte)' ');
-        if (before.LastIndexOf(": {"u8) is not (>= 0 and var open) || before[(open + 3)..].Contains((byte)'}') || before[^1] is not ((byte)'{' or (byte)',')) return false;
+        if (before.LastIndexOf(": {"u8) is not (>= 0 and var open) || before[(open + 3)..].Contains((byte)'}') || before[^1] is not ((byte)'{' or (byte)',')) return 0;
         var rest = text[at..Bytes.LineEnd(text, at)];
-        if (rest.IndexOfAny(",}"u8) is not (> 2 and var end)) return false;
-        return rest[..end].IndexOfAny("\"'{}[]():;=$|<>`\\"u8) < 0 && rest[..end].TrimEnd((byte)' ').Contains((byte)' ');
+        if (rest.IndexOfAny(",}"u8) is not (> 2 and var end)) return 0;
+        var words = rest[..end].TrimEnd((byte)' ');
+        return words.IndexOfAny("\"'{}[]():;=$|<>`\\"u8) < 0 && words.Contains((byte)' ') ? words.Length : 0;
     }
 
     /// <summary>
@@ -64,11 +65,10 @@ internal static class BareValueText
         // password: Otters! - and change it: a word that no language has, and a sentence behind a dash.
         if (text[at..end].IndexOf(" - "u8) is > 0 and var dash && IsWordOfSigns(text.Slice(at, dash))) end = at + dash;
         if (text[at..end].IndexOf("\\n"u8) is > 0 and var escape) end = at + escape;
-        while (end > at && Bytes.IsBlank(text[end - 1])) end--;
+        var value = text[at..end].TrimEnd(" \t\r"u8);
         // The last setting of a block on its line: auth_pass x }
-        if (end > at + 2 && text[end - 1] == '}' && text[end - 2] == ' ' && !text[at..end].Contains((byte)'{')) end -= 2;
-        while (end > at && Bytes.IsBlank(text[end - 1])) end--;
-        return end;
+        if (value is [_, .., (byte)' ', (byte)'}'] && !value.Contains((byte)'{')) value = value[..^1].TrimEnd(" \t"u8);
+        return at + value.Length;
     }
 
     private static bool IsWordOfSigns(ReadOnlySpan<byte> value) => value.IndexOf((byte)' ') < 0 && KeySentenceText.LooksLikePassword(value, false);
