@@ -90,6 +90,18 @@ internal static class Bytes
         return end > index && text[end - 1] == '\r' ? end - 1 : end;
     }
 
+    /// <summary>Steps from a line to the one below it; false where there is none.</summary>
+    /// <param name="end">Where a line ends, or a place on it; then where the next one ends.</param>
+    /// <param name="start">Where the next one begins.</param>
+    public static bool NextLine(ReadOnlySpan<byte> text, ref int end, out int start)
+    {
+        var feed = text[end..].IndexOf((byte)'\n');
+        start = feed < 0 ? text.Length : end + feed + 1;
+        if (start == text.Length) return false;
+        end = LineEnd(text, start);
+        return true;
+    }
+
     /// <summary>
     /// Whether a word may begin there: no letter or digit stands before, or what stands before is the end of an escape
     /// (<c>%3A</c>, <c>%253A</c>, <c>\n</c>, <c>\u0022</c>, <c>=40</c>, what colours a terminal).

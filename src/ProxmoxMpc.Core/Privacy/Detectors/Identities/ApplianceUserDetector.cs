@@ -13,11 +13,8 @@ internal sealed class ApplianceUserDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        for (var (end, lines) = (Bytes.LineEnd(text, at), 0); lines < 200 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var (end, lines) = (Bytes.LineEnd(text, at), 0); lines < 200 && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (text[first..end].SequenceEqual("end"u8)) return;
             if (!Bytes.StartsWithAt(text, first, "edit \""u8)) continue;

@@ -81,10 +81,8 @@ internal sealed class BareFormDetector : Detector
         const int MostRows = 200;
         var column = at - Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
-        for (var rows = 0; rows < MostRows && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; rows++)
+        for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var start); rows++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             if (text[start..end].Trim(" \t"u8).IsEmpty) return;
             var cell = start + column;
             if (cell < end && SecretText.HexEnd(text, cell) is var stop && stop - cell is 40 or 64) found.Replace(cell, stop - cell, PrivacyKind.Fingerprint);

@@ -116,10 +116,8 @@ internal sealed class DomainUserDetector : Detector
     private static void Answer(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < 9 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < 9 && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             var domain = NamedValue.NameLength(text, start);
             var user = start + domain + 1;
             if (domain is < 2 or > 15 || Bytes.At(text, user - 1) != '\\') continue;

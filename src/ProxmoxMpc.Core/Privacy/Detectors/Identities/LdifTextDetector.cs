@@ -32,9 +32,8 @@ internal sealed class LdifTextDetector : Detector
         if (!isFirstOnLine || !IsText(text[start..line])) return;
         found.Replace(start, line - start, Rule.Kind);
         // A long value goes on behind one blank.
-        for (var next = NextLine(text, line); Bytes.At(text, next) == ' '; next = NextLine(text, line))
+        while (Bytes.NextLine(text, ref line, out var next) && text[next] == ' ')
         {
-            line = Bytes.LineEnd(text, next);
             if (SecretText.Base64End(text, next + 1) != line || line <= next + 1) return;
             found.Replace(next + 1, line - next - 1, Rule.Kind);
         }
@@ -46,6 +45,4 @@ internal sealed class LdifTextDetector : Detector
         // Where a value goes on, a letter may be in two parts.
         return Decodings.Decoded(value) is { } plain && (Utf8.IsValid(plain) || plain.Length > 1 && Utf8.IsValid(plain.AsSpan(0, plain.Length - 1)));
     }
-
-    private static int NextLine(ReadOnlySpan<byte> text, int line) => text[line..].IndexOf((byte)'\n') is >= 0 and var feed ? line + feed + 1 : text.Length;
 }

@@ -24,11 +24,8 @@ internal sealed class MachineIdDetector : Detector
             return;
         }
         // What other commands of the line have printed stands above it.
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (SecretText.HexEnd(text, start) != start + Length || text[(start + Length)..end].IndexOfAnyExcept(" \r"u8) >= 0) continue;
             found.Replace(start, Length, PrivacyKind.Uuid);
             return;

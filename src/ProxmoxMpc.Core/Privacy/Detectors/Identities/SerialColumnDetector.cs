@@ -19,11 +19,8 @@ internal sealed class SerialColumnDetector : Detector
         if (head.ContainsAny(":=\"{},;/"u8) || at - line > 200) return;
         var column = at + 1 - line;
         var end = line + head.Length;
-        for (var rows = 0; rows < 200 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; rows++)
+        for (var rows = 0; rows < 200 && Bytes.NextLine(text, ref end, out var start); rows++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (end == start || text[start..end].IndexOf(":~#"u8) >= 0 || text[start..end].StartsWith("PS "u8)) return;
             // Lines of a tree take three bytes a sign and one column.
             var cell = start;

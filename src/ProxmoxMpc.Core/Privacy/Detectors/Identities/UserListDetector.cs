@@ -57,10 +57,8 @@ internal sealed class UserListDetector : Detector
     private static bool HasSign(ReadOnlySpan<byte> text, int at, int indent)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < 8 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < 8 && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end || first - start <= indent) return false;
             // A storage, a share, a remote may have a password, too.

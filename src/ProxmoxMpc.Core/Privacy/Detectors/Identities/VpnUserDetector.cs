@@ -60,11 +60,8 @@ internal sealed class VpnUserDetector : Detector
     private static void Status(ReadOnlySpan<byte> text, int at, bool isSecond, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var rows = 0; rows < 500 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; rows++)
+        for (var rows = 0; rows < 500 && Bytes.NextLine(text, ref end, out var row); rows++)
         {
-            var row = end + feed + 1;
-            if (row >= text.Length) return;
-            end = Bytes.LineEnd(text, row);
             if (text[row..end].IndexOf((byte)',') is not (> 0 and var comma)) return;
             var name = isSecond ? row + comma + 1 : row;
             var count = NamedValue.NameLength(text, name);
@@ -76,11 +73,9 @@ internal sealed class VpnUserDetector : Detector
     {
         var end = Bytes.LineEnd(text, at);
         if (text[at..end].IndexOf("Callin"u8) < 0) return;
-        for (var rows = 0; rows < 64 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; rows++)
+        for (var rows = 0; rows < 64 && Bytes.NextLine(text, ref end, out var row); rows++)
         {
-            var row = end + feed + 1;
-            if (row >= text.Length || !Bytes.IsDigit(text[row])) return;
-            end = Bytes.LineEnd(text, row);
+            if (!Bytes.IsDigit(text[row])) return;
             var name = row;
             while (name < end && Bytes.IsDigit(text[name])) name++;
             name = Bytes.SkipBlanks(text, name);

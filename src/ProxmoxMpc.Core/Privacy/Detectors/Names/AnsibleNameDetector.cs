@@ -127,11 +127,8 @@ internal sealed class AnsibleNameDetector : Detector
         }
         if (text[at + length - 1] != ':' || text[(at + length)..end].Trim(" \t"u8).Length > 0 || text[line..at].IndexOfAnyExcept(" -"u8) >= 0) return;
         var indent = -1;
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end) continue;
             if (first - start <= at - line) return;

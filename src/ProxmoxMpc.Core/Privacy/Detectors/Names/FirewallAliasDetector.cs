@@ -19,11 +19,9 @@ internal sealed class FirewallAliasDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length || text[start] == '[') return;
-            end = Bytes.LineEnd(text, start);
+            if (text[start] == '[') return;
             var count = NamedValue.NameLength(text, start);
             var address = Bytes.SkipBlanks(text, start + count);
             if (address == start + count || text.Slice(start, count).Contains((byte)'_')) continue;

@@ -87,11 +87,8 @@ internal sealed class GridNameDetector : Detector
     {
         var isHtml = separator.SequenceEqual("<th"u8);
         var cell = isHtml ? "<td"u8 : separator;
-        for (var frames = 0; text[end..].IndexOf((byte)'\n') is >= 0 and var feed;)
+        for (var frames = 0; Bytes.NextLine(text, ref end, out var start);)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return start;
-            end = Bytes.LineEnd(text, start);
             if (cell is [(byte)',' or (byte)';']) end = GridText.RowEnd(text, start, end);
             if (text[start..end].IndexOf(cell) < 0)
             {

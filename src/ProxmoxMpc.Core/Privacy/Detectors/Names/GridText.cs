@@ -24,8 +24,7 @@ internal static class GridText
         for (var lines = 0; lines < MostLines; lines++)
         {
             if ((text[start..last].Count((byte)'"') & 1) == 0) return last;
-            if (text[last..].IndexOf((byte)'\n') is not (>= 0 and var feed) || last + feed + 1 >= text.Length) return end;
-            last = Bytes.LineEnd(text, last + feed + 1);
+            if (!Bytes.NextLine(text, ref last, out _)) return end;
         }
         return end;
     }

@@ -23,11 +23,8 @@ internal sealed class GuestSelectionDetector : Detector
     {
         var end = Bytes.LineEnd(text, at);
         if (!IsOfGuests(text[Bytes.LineStart(text, at)..at])) return;
-        for (var rows = 0; rows < MostRows && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; rows++)
+        for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var row); rows++)
         {
-            var row = end + feed + 1;
-            if (row >= text.Length) return;
-            end = Bytes.LineEnd(text, row);
             var count = NamedValue.NameLength(text, row);
             var id = Bytes.SkipBlanks(text, row + count);
             if (count > 0 && SecretText.IsUuid(text, id)) CommandTargetDetector.TakeHost(text, row, found);

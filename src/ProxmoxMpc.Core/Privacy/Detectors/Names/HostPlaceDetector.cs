@@ -160,11 +160,9 @@ internal sealed class HostPlaceDetector : Detector
 
     private static void FirstColumn(ReadOnlySpan<byte> text, int end, Findings found)
     {
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length || !Bytes.IsLetterOrDigit(text[start])) return;
-            end = Bytes.LineEnd(text, start);
+            if (!Bytes.IsLetterOrDigit(text[start])) return;
             if (text[start..end].IndexOf("  "u8) < 0) return;
             Take(text, start, found);
         }

@@ -19,11 +19,8 @@ internal sealed class HostsBlockDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var (lines, others) = (0, 0); lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var (lines, others) = (0, 0); lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end || text[first] == '#') continue;
             var address = first;

@@ -63,11 +63,8 @@ internal sealed class HostsPairDetector : Detector
         var end = Bytes.LineEnd(text, at);
         for (var i = at; i < end; i++)
             if (text[i] is (byte)'"' or (byte)'\'') i = Math.Max(i, Pair(text, i, end, found));
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end || first - start < indent || first - start == indent && text[first] != '-') return;
             if (text[first] is not ((byte)'-' or (byte)'"' or (byte)'\'') && !text[first..end].Contains((byte)':')) return;

@@ -198,11 +198,8 @@ internal sealed class NamedListDetector : Detector
     {
         var end = Bytes.LineEnd(text, at);
         var own = -1;
-        for (var items = 0; items < MostItems && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; items++)
+        for (var items = 0; items < MostItems && Bytes.NextLine(text, ref end, out var line); items++)
         {
-            var line = end + feed + 1;
-            if (line >= text.Length) return;
-            end = Bytes.LineEnd(text, line);
             var first = Bytes.SkipBlanks(text, line);
             if (first >= end || text[first] == '#') continue;
             var isItem = text[first] == '-' && Bytes.At(text, first + 1) == ' ';

@@ -19,10 +19,8 @@ internal sealed class NodeListTableDetector : Detector
         var end = Bytes.LineEnd(text, at);
         if (end - line > LongestHead || text[line..end].IndexOfAnyInRange((byte)'a', (byte)'z') >= 0) return;
         var isFirst = text[line..at].Trim(" \t>|"u8).IsEmpty;
-        for (var rows = 0; rows < MostRows && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; rows++)
+        for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var start); rows++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             var row = text[start..end].TrimEnd((byte)' ');
             var first = Bytes.SkipBlanks(text, start);
             // A prompt, another text.

@@ -82,11 +82,8 @@ internal sealed class PlainTableDetector : Detector
     /// <summary>Returns where the rows end.</summary>
     private static int Rows(ReadOnlySpan<byte> text, int end, Extent head, ReadOnlySpan<byte> title, PrivacyKind kind, Findings found)
     {
-        for (var rows = 0; rows < MostRows && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; rows++)
+        for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var line); rows++)
         {
-            var line = end + feed + 1;
-            if (line >= text.Length) return text.Length;
-            end = Bytes.LineEnd(text, line);
             var row = text[line..end];
             if (row.Trim(" \t>"u8).IsEmpty || row.SequenceEqual(title) || row.StartsWith("PS "u8) || IsPrompt(row)) return line;
             if (row.IndexOfAnyExcept("-= +"u8) < 0) continue;

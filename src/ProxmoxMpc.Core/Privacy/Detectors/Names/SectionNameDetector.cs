@@ -19,10 +19,8 @@ internal sealed class SectionNameDetector : Detector
         if (text[at] == 'N')
         {
             // pmgcm status: web-01(1)   10.0.0.5   master
-            for (var lines = 0; lines < 32 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; lines++)
+            for (var lines = 0; lines < 32 && Bytes.NextLine(text, ref end, out var row); lines++)
             {
-                var row = end + feed + 1;
-                end = Bytes.LineEnd(text, row);
                 var name = NamedValue.NameLength(text, row);
                 if (name < 2 || Bytes.At(text, row + name) != '(' || !Bytes.IsDigit(Bytes.At(text, row + name + 1))) return;
                 NamedValue.TakeName(text, row, name, PrivacyKind.Node, found);

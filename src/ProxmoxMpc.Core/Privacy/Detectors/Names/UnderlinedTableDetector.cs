@@ -71,11 +71,8 @@ internal sealed class UnderlinedTableDetector : Detector
     private static void TakeRows(ReadOnlySpan<byte> text, int end, List<Extent> columns, List<PrivacyKind?> kinds, Findings found, bool areGuests,
         ReadOnlySpan<byte> quote)
     {
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var row))
         {
-            var row = end + feed + 1;
-            if (row >= text.Length) return;
-            end = Bytes.LineEnd(text, row);
             if (!text[row..end].StartsWith(quote)) return;
             row += quote.Length;
             if (end == row || text[row..end].StartsWith("PS "u8)) return;

@@ -68,11 +68,8 @@ internal sealed class UrlHostDetector : Detector
         var end = Bytes.LineEnd(text, at);
         for (var i = after; i < end; i++)
             if (text[i] is (byte)'"' or (byte)'\'' or (byte)'[' or (byte)',') Target(text, Bytes.SkipBlanks(text, i + 1), end, found);
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end || first - start < at - line || text[first] is not ((byte)'-' or (byte)'"')) return;
             while (first < end && text[first] is (byte)'-' or (byte)' ' or (byte)'"' or (byte)'\'') first++;

@@ -27,10 +27,8 @@ internal sealed class VersionColumnDetector : Detector
         var column = at - line + length - 1;
         // The line below the heads is made of dashes, and there are some below this one.
         if (end - rule <= column || text[rule..end].IndexOfAnyExcept((byte)'-', (byte)' ') >= 0 || text[rule + column] != '-') return;
-        for (var rows = 0; rows < MostRows && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; rows++)
+        for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var start); rows++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             if (text[start..end].Trim(" \t"u8).IsEmpty) return;
             // The cell that stands below the head.
             var cell = start + at - line;

@@ -74,11 +74,8 @@ internal sealed class AccountLineDetector : Detector
     /// <summary>Lines of a station's address and its key, which may be several words, below the file's name.</summary>
     private void Stations(ReadOnlySpan<byte> text, int end, Findings found)
     {
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (end == start || text[start] == '#') continue;
             var i = start;
             // keyid=jane vlanid=3

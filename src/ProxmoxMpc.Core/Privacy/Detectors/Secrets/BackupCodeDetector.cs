@@ -25,11 +25,8 @@ internal sealed class BackupCodeDetector : Detector
         // Words may be between: the codes of somebody are:
         if (text[start..end].LastIndexOf((byte)':') is >= 0 and var colon) start += colon + 1;
         if (Codes(text, start, end, false, found) is var count && count < 0) return;
-        for (var (lines, empty) = (0, 0); lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var (lines, empty) = (0, 0); lines < MostLines && Bytes.NextLine(text, ref end, out start); lines++)
         {
-            start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (Bytes.SkipBlanks(text, start) == end)
             {
                 if (count > 0 || ++empty > MostEmpty) return;

@@ -19,11 +19,8 @@ internal static class BlockScalarText
     /// <param name="indent">The columns before the key, of which a line of the block has more.</param>
     public static Extent? Next(ReadOnlySpan<byte> text, ref int end, int indent)
     {
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return null;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end) continue;
             if (first - start <= indent) return null;

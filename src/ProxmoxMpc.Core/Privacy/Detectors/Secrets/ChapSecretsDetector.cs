@@ -18,11 +18,8 @@ internal sealed class ChapSecretsDetector : Detector
         var end = Bytes.LineEnd(text, at);
         // The comment that tells the columns.
         if (text[at] == '#' && text[at..end].IndexOf("ecret"u8) < 0) return;
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             // Comments, as the file of a fresh system has them; another file's name is one too.
             if (end == start || text[start] == '#' && text[start..end].IndexOf(" /"u8) < 0) continue;
             if (!Line(text, start, end, found)) return;

@@ -39,11 +39,8 @@ internal sealed class ChpasswdDetector : Detector
         }
         var indent = at - line;
         var next = Bytes.LineEnd(text, at);
-        while (text[next..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref next, out var start))
         {
-            var start = next + feed + 1;
-            if (start >= text.Length) return;
-            next = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first - start <= indent && first < next) return;
             if (text[first..next].IndexOf((byte)':') is > 0 and var colon && Bytes.At(text, first + colon + 1) is not ((byte)' ' or 0 or (byte)'\n' or (byte)'\r')) Pair(text, first, next, found);
@@ -55,11 +52,8 @@ internal sealed class ChpasswdDetector : Detector
     {
         var isLogged = Bytes.At(text, at - 1) == ' ';
         var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < MostRandom && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostRandom && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (isLogged) start += text[start..end].LastIndexOf(": "u8) is >= 0 and var sign ? sign + 2 : 0;
             var pair = text[start..end].TrimEnd((byte)' ');
             if (pair.Length > Longest || NamedValue.NameLength(pair, 0) is not (> 0 and var user) || Bytes.At(pair, user) != ':') return;

@@ -51,11 +51,8 @@ internal sealed class CsvColumnDetector : Detector
     private int Rows(ReadOnlySpan<byte> text, int at, (byte Separator, int Separators, int Column) table, bool ifRandom, Findings found)
     {
         var isPadded = table.Separator == '|';
-        while (text[at..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref at, out var start))
         {
-            var start = at + feed + 1;
-            if (start >= text.Length) return start;
-            at = Bytes.LineEnd(text, start);
             if (table.Separator is (byte)',' or (byte)';') at = GridText.RowEnd(text, start, at);
             var row = text[start..at];
             if (isPadded && IsRule(row)) continue;
@@ -85,12 +82,7 @@ internal sealed class CsvColumnDetector : Detector
     }
 
     /// <summary>Whether the line below a head is drawn, as psql, mysql and Markdown do: <c>----+----</c>, <c>|---|:--|</c>.</summary>
-    private static bool HasRule(ReadOnlySpan<byte> text, int end)
-    {
-        if (text[end..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return false;
-        var below = end + feed + 1;
-        return below < text.Length && IsRule(text[below..Bytes.LineEnd(text, below)]);
-    }
+    private static bool HasRule(ReadOnlySpan<byte> text, int end) => Bytes.NextLine(text, ref end, out var below) && IsRule(text[below..end]);
 
     private static bool IsRule(ReadOnlySpan<byte> row) => row.Length > 2 && row.IndexOfAnyExcept("-+|: ="u8) < 0 && row.IndexOf("--"u8) >= 0;
 

@@ -72,10 +72,8 @@ internal sealed class DeviceSecretDetector : Detector
     {
         if (Bytes.LineStart(text, at) is var own && Bytes.SkipBlanks(text, own) != at) return;
         var indent = at - own;
-        for (var count = 0; count < MostLines && text[line..].IndexOf((byte)'\n') is >= 0 and var feed && line + feed + 1 < text.Length; count++)
+        for (var count = 0; count < MostLines && Bytes.NextLine(text, ref line, out var start); count++)
         {
-            var start = line + feed + 1;
-            line = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first - start <= indent) return;
             if (!Bytes.StartsWithAt(text, first, "key "u8)) continue;

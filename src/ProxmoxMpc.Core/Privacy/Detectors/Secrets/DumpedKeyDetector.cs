@@ -27,10 +27,8 @@ internal sealed class DumpedKeyDetector : Detector
     {
         var end = Bytes.LineEnd(text, at);
         if (text[at] != 'a' && !ToldText.Holds(text[(at + length)..end], Files)) return;
-        for (var rows = 0; rows < MostRows && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; rows++)
+        for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var start); rows++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             if (!Row(text, start, end, found)) return;
         }
     }

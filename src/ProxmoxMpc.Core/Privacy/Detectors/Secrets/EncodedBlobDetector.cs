@@ -155,8 +155,7 @@ internal sealed class EncodedBlobDetector : Detector
     {
         found.Replace(at, length, Rule.Kind);
         var end = Bytes.LineEnd(text, at + length);
-        if (text[end..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
-        var start = end + feed + 1;
+        if (!Bytes.NextLine(text, ref end, out var start)) return;
         while (start < text.Length && text[start] is (byte)' ' or (byte)'\t' or (byte)'>') start++;
         var stop = SecretText.Base64End(text, start);
         if (stop - start < ShortestLine && (stop - start) % 4 == 0 && stop > start && Bytes.SkipBlanks(text, stop) == Bytes.LineEnd(text, stop) && (text[stop - 1] == '=' || stop - start >= 16 && SecretText.LooksRandom(text[start..stop]))) found.Replace(start, stop - start, Rule.Kind);

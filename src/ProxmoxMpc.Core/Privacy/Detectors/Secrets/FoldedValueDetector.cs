@@ -22,10 +22,9 @@ internal sealed class FoldedValueDetector : Detector
         // Behind a blank in it stands somebody's comment.
         var last = text[(at + length)..end].LastIndexOfAny(": "u8) + at + length + 1;
         if (SecretText.Base64End(text, last) != end || text[at] is (byte)'s' or (byte)'i' && text[last..end].IndexOf("AAAA"u8) != 0) return;
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && Bytes.At(text, end + feed + 1) == ' '; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start) && text[start] == ' '; lines++)
         {
-            var start = end + feed + 2;
-            end = Bytes.LineEnd(text, start);
+            start++;
             var stop = SecretText.Base64End(text, start);
             if (stop != end && Bytes.At(text, stop) != ' ') return;
             found.Replace(start, stop - start, text[at + 1] == 's' ? PrivacyKind.SshKey : Rule.Kind);

@@ -76,10 +76,8 @@ internal sealed class GivenValueDetector : Detector
     private void Directories(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             if (!Bytes.StartsWithAt(text, start, "{\""u8)) continue;
             for (var i = start; text[i..end].IndexOf("\":\""u8) is >= 0 and var sign;)
             {

@@ -19,11 +19,8 @@ internal sealed class HexBlockDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = text[at + length - 1] == '\n' ? at + length - 1 : Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < MostLines && end < text.Length && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && end < text.Length && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             var row = text[first..end].TrimEnd((byte)' ');
             if (row.IsEmpty || row.StartsWith("certificate "u8)) continue;

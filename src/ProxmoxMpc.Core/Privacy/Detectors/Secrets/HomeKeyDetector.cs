@@ -48,10 +48,8 @@ internal sealed class HomeKeyDetector : Detector
         var indent = Bytes.SkipBlanks(text, own) - own;
         var end = Bytes.LineEnd(text, after);
         Ids(text, after, end, found);
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             if (Bytes.SkipBlanks(text, start) - start <= indent) return;
             Ids(text, start, end, found);
         }

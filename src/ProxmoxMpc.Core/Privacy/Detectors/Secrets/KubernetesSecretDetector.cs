@@ -58,11 +58,8 @@ internal sealed class KubernetesSecretDetector : Detector
 
     private void Lines(ReadOnlySpan<byte> text, int end, int indent, int to, Findings found)
     {
-        while (end < to && text[end..to].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (end < to && Bytes.NextLine(text[..to], ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= to) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end) continue;
             if (first - start <= indent || text[first] == '-') return;

@@ -40,9 +40,9 @@ internal sealed class NtHashDetector : Detector
             return;
         }
         // Nothing but the hash below.
-        if (i < line || line >= text.Length || text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
-        var start = line + feed + 1;
-        if (start < text.Length && SecretText.HexEnd(text, start) is var end && end - start == 32 && Bytes.LineEnd(text, start) == end) found.Replace(start, 32, Rule.Kind);
+        var end = line;
+        if (i < line || !Bytes.NextLine(text, ref end, out var start)) return;
+        if (end - start == 32 && SecretText.HexEnd(text, start) == end) found.Replace(start, 32, Rule.Kind);
     }
 
     /// <summary>[jane/x], and not [jane/&lt;via Auth-Type = EAP>].</summary>

@@ -25,11 +25,8 @@ internal sealed class PgPassDetector : Detector
             Entry(text, start, end, found);
             return;
         }
-        for (var lines = 0; lines < MostLines && text[line..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref line, out var start); lines++)
         {
-            var start = line + feed + 1;
-            if (start >= text.Length) return;
-            line = Bytes.LineEnd(text, start);
             if (text[start] != '#' && !Entry(text, start, line, found)) return;
         }
     }

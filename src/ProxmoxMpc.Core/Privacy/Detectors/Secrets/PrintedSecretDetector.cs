@@ -31,10 +31,8 @@ internal sealed class PrintedSecretDetector : Detector
         if (!IsCommand(text[line..at]) || GoesElsewhere(text[at..end])) return;
         var isMade = IsMaker(text.Slice(at, length));
         if (!isMade && !ToldText.Holds(text[line..end], Talks)) return;
-        for (var lines = 0; lines < (isMade ? MostLines : 1) && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; lines++)
+        for (var lines = 0; lines < (isMade ? MostLines : 1) && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             if (isMade ? !TakeRow(text, start, end, found) : !TakeWord(text, start, end, found)) return;
         }
     }

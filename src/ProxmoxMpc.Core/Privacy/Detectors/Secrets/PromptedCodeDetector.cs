@@ -35,9 +35,8 @@ internal sealed class PromptedCodeDetector : Detector
     /// <summary>The line below a command: a code alone, or behind the name of its account.</summary>
     private void Answer(ReadOnlySpan<byte> text, int end, Findings found)
     {
-        if (text[end..].IndexOf((byte)'\n') is not (>= 0 and var feed) || end + feed + 1 >= text.Length) return;
-        var start = end + feed + 1;
-        var line = text[start..Bytes.LineEnd(text, start)].TrimEnd(" \t\r"u8);
+        if (!Bytes.NextLine(text, ref end, out var start)) return;
+        var line = text[start..end].TrimEnd(" \t\r"u8);
         Code(text, start + line.LastIndexOfAny(" \t"u8) + 1, start + line.Length, found);
     }
 

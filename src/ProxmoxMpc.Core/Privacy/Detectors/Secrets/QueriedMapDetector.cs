@@ -16,10 +16,8 @@ internal sealed class QueriedMapDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        if (text[at..end].IndexOf("passw"u8) < 0 || text[end..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
-        var start = end + feed + 1;
-        if (start >= text.Length) return;
-        var answer = text[start..Bytes.LineEnd(text, start)].TrimEnd((byte)' ');
+        if (text[at..end].IndexOf("passw"u8) < 0 || !Bytes.NextLine(text, ref end, out var start)) return;
+        var answer = text[start..end].TrimEnd((byte)' ');
         if (answer.IndexOf((byte)':') is not (> 1 and var colon) || answer[..colon].ContainsAny(" \t/[$#"u8)) return;
         // postmap: fatal: open database …, and the next prompt.
         if (answer.Length - colon < 5 || Bytes.At(answer, colon + 1) is (byte)' ' or (byte)'~' or (byte)'/' || answer.EndsWith("$"u8) || answer.EndsWith("#"u8)) return;

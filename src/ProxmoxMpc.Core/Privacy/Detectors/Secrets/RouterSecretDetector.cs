@@ -33,10 +33,8 @@ internal sealed class RouterSecretDetector : Detector
     {
         var end = Bytes.LineEnd(text, at);
         Community(text, at, end, found);
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, Math.Min(start, text.Length));
             // A value that goes on is indented.
             if (!text[start..end].StartsWith("set "u8) && !text[start..end].StartsWith("add "u8) && !text[start..end].StartsWith("    "u8)) return;
             Community(text, start, end, found);

@@ -27,11 +27,11 @@ internal sealed class SecretFileDetector : Detector
         if (text[at] == 'f')
         {
             // Jenkins: Please use the following password to proceed to installation:
-            if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var next)) return;
-            var below = line + next + 1;
-            while (below < text.Length && Bytes.IsBlank(text[below])) below++;
-            var word = text[below..Bytes.LineEnd(text, below)].TrimEnd(" \r"u8);
-            if (word.Length is >= 8 and <= 64 && !word.Contains((byte)' ') && word.ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(below, word.Length, Rule.Kind);
+            if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
+            var first = line + feed + 1;
+            while (first < text.Length && Bytes.IsBlank(text[first])) first++;
+            var word = text[first..Bytes.LineEnd(text, first)].TrimEnd(" \r"u8);
+            if (word.Length is >= 8 and <= 64 && !word.Contains((byte)' ') && word.ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(first, word.Length, Rule.Kind);
             return;
         }
         // auth_type PASS: a setting, and not the command of Windows.
@@ -54,16 +54,10 @@ internal sealed class SecretFileDetector : Detector
         if (isTitle && (text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept("# "u8) >= 0 || !HasSecretEnd(path))) return;
         if (!isManager && !isTitle && IsLogin(path) && TakeLogin(text, line, found)) return;
         if (!isManager && (path.Length < 3 || path.ContainsAny("|<>&;$*"u8) || !IsSecret(path))) return;
-        if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return;
-        var start = line + feed + 1;
-        if (start >= text.Length) return;
-        var end = Bytes.LineEnd(text, start);
+        var end = line;
+        if (!Bytes.NextLine(text, ref end, out var start)) return;
         // ls priv; cat priv/x.pw: what the first command says stands above.
-        if (text[start..end].SequenceEqual(path[(path.LastIndexOf((byte)'/') + 1)..]) && end + 1 < text.Length && text[end..].IndexOf((byte)'\n') is >= 0 and var another && end + another + 1 < text.Length)
-        {
-            start = end + another + 1;
-            end = Bytes.LineEnd(text, start);
-        }
+        if (text[start..end].SequenceEqual(path[(path.LastIndexOf((byte)'/') + 1)..]) && end + 1 < text.Length && Bytes.NextLine(text, ref end, out var below)) start = below;
         var value = text[start..end];
         // A prompt, an error, a file of more than its secret.
         if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'+' or (byte)'#') return;
@@ -88,10 +82,8 @@ internal sealed class SecretFileDetector : Detector
         command = command.TrimEnd((byte)' ');
         var path = command[(command.LastIndexOf((byte)' ') + 1)..];
         if (command.IndexOf("-d"u8) >= 0 || path.Length < 4 || !(IsSecret(path) || path.IndexOf("/priv/"u8) >= 0 || path.EndsWith(".key"u8) || path.EndsWith("id_rsa"u8) || path.EndsWith("id_ed25519"u8))) return;
-        for (var lines = 0; lines < MostLines && text[line..].IndexOf((byte)'\n') is >= 0 and var feed && line + feed + 1 < text.Length; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref line, out var start); lines++)
         {
-            var start = line + feed + 1;
-            line = Bytes.LineEnd(text, start);
             if (line - start < Shortest || SecretText.Base64End(text, start) != line) continue;
             found.Replace(start, line - start, PrivacyKind.PrivateKey);
             return;
@@ -109,15 +101,10 @@ internal sealed class SecretFileDetector : Detector
 
     private bool TakeLogin(ReadOnlySpan<byte> text, int line, Findings found)
     {
-        if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed)) return false;
-        var user = line + feed + 1;
-        if (user >= text.Length) return false;
-        var userEnd = Bytes.LineEnd(text, user);
-        if (text[userEnd..].IndexOf((byte)'\n') is not (>= 0 and var next)) return false;
-        var start = userEnd + next + 1;
-        var name = text[user..userEnd];
-        if (start >= text.Length || name.IsEmpty || NamedValue.NameLength(text, user) != name.Length && !name.Contains((byte)'@')) return false;
-        var value = text[start..Bytes.LineEnd(text, start)];
+        if (!Bytes.NextLine(text, ref line, out var user)) return false;
+        var name = text[user..line];
+        if (!Bytes.NextLine(text, ref line, out var start) || name.IsEmpty || NamedValue.NameLength(text, user) != name.Length && !name.Contains((byte)'@')) return false;
+        var value = text[start..line];
         if (value.Length is < 4 or > 80 || value.Count((byte)' ') > 5 || value.Contains((byte)'\t') || value.IndexOf("# "u8) >= 0 || value.IndexOf("$ "u8) >= 0 || value.IndexOf(": "u8) >= 0 || value[0] is (byte)'#' or (byte)'[' or (byte)'<' || KeyValueText.IsReference(value)) return false;
         found.Replace(start, value.Length, Rule.Kind);
         if (Vocabulary.CanBeName(name) && !Vocabulary.IsSystemUser(name) && !ServiceAccounts.Contains(name))

@@ -31,11 +31,8 @@ internal sealed class SecretListDetector : Detector
         }
         if (i < end) return;
         var indent = Bytes.SkipBlanks(text, Bytes.LineStart(text, at)) - Bytes.LineStart(text, at);
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first - start < indent || !Bytes.StartsWithAt(text, first, "- "u8) || text[first..end].IndexOf(": "u8) > 0) return;
             Item(text, Bytes.SkipBlanks(text, first + 2), end, found);

@@ -22,10 +22,8 @@ internal sealed class SecretReplyDetector : Detector
     {
         var end = Bytes.LineEnd(text, at);
         if (text[end..].TrimStart("\r\n"u8) is not [(byte)'{', ..]) return;
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             if (text[start..end] is [(byte)'}', ..]) return;
             Member(text, Bytes.SkipBlanks(text, start), end, found);
         }

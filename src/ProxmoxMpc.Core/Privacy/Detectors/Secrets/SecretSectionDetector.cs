@@ -28,9 +28,8 @@ internal sealed class SecretSectionDetector : Detector
 
     private void Below(ReadOnlySpan<byte> text, int line, Findings found)
     {
-        var start = NextLine(text, line);
-        if (start < 0) return;
-        var value = text[start..Bytes.LineEnd(text, start)];
+        if (!Bytes.NextLine(text, ref line, out var start)) return;
+        var value = text[start..line];
         if (value.Length is < 4 or > Longest || IsOther(value)) return;
         found.Replace(start, value.Length, Rule.Kind);
     }
@@ -51,13 +50,9 @@ internal sealed class SecretSectionDetector : Detector
     /// <summary>The lines of the file are its key, a digest, and what the shop answered.</summary>
     private static void ServerId(ReadOnlySpan<byte> text, int line, Findings found)
     {
-        for (var lines = 0; lines < MostLines && NextLine(text, line) is >= 0 and var start; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref line, out var start); lines++)
         {
-            line = Bytes.LineEnd(text, start);
             if (line - start == IdLength && SecretText.HexEnd(text, start) == line) found.Replace(start, IdLength, PrivacyKind.Subscription);
         }
     }
-
-    private static int NextLine(ReadOnlySpan<byte> text, int line) =>
-        text[line..].IndexOf((byte)'\n') is >= 0 and var feed && line + feed + 1 < text.Length ? line + feed + 1 : -1;
 }

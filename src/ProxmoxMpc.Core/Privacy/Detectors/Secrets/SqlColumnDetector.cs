@@ -212,11 +212,8 @@ internal sealed class SqlColumnDetector : Detector
     /// <summary>The rows of COPY, with tabs between their cells.</summary>
     private void Lines(ReadOnlySpan<byte> text, int end, ReadOnlySpan<Column> columns, Findings found)
     {
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (text[start..end].StartsWith("\\."u8) || text[start..end].Count((byte)'\t') != columns.Length - 1) return;
             var meaning = KeyMeaning.Nothing;
             for (var column = 0; column < columns.Length; column++)

@@ -174,10 +174,10 @@ internal sealed class ToldPasswordDetector : Detector
     /// <summary>The line below a question: behind who says it.</summary>
     private void Answer(ReadOnlySpan<byte> text, int line, Findings found)
     {
-        if (text[line..].IndexOf((byte)'\n') is not (>= 0 and var feed) || line + feed + 1 >= text.Length) return;
-        var end = Bytes.LineEnd(text, line + feed + 1);
-        var limit = Math.Min(end, line + feed + 1 + AnswerReach);
-        for (var i = line + feed + 1; i < limit;)
+        var end = line;
+        if (!Bytes.NextLine(text, ref end, out var start)) return;
+        var limit = Math.Min(end, start + AnswerReach);
+        for (var i = start; i < limit;)
         {
             var word = ToldText.Word(text, i, end, out var next);
             if (next <= i) return;

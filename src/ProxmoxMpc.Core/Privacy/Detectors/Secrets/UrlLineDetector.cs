@@ -22,11 +22,8 @@ internal sealed class UrlLineDetector : Detector
         }
         // The file's lines below its name; a comment tells what their columns are.
         var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (text[start] == '#' && Bytes.At(text, start + 1) != '#') continue;
             if (end == start || !Line(text, start - 1, isSecrets: true, found)) return;
         }

@@ -16,11 +16,8 @@ internal sealed class UserListLineDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
-        for (var lines = 0; lines < MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             if (end == start || text[start] is (byte)';' or (byte)'#') continue;
             if (text[start] != '"') return;
             Line(text, start, end, found);

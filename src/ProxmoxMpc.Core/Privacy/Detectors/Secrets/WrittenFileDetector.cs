@@ -61,12 +61,10 @@ internal sealed class WrittenFileDetector : Detector
             if (Says(text, start, indent) is { } says) return says;
             if (Bytes.At(text, start + Math.Max(0, indent - 2)) == '-') break;
         }
-        for (var (end, count) = (Bytes.LineEnd(text, line), 0); count < MostLines + MostLines && text[end..].IndexOf((byte)'\n') is >= 0 and var feed && end + feed + 1 < text.Length; count++)
+        for (var (end, count) = (Bytes.LineEnd(text, line), 0); count < MostLines + MostLines && Bytes.NextLine(text, ref end, out var start); count++)
         {
-            var start = end + feed + 1;
             if (Bytes.At(text, start + Math.Max(0, indent - 2)) == '-') return false;
             if (Says(text, start, indent) is { } says) return says;
-            end = Bytes.LineEnd(text, start);
         }
         return false;
     }

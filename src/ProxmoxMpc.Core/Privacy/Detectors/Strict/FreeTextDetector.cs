@@ -98,10 +98,8 @@ internal sealed class FreeTextDetector : Detector
     {
         var word = text[mark.Start..mark.End].TrimStart("<-~"u8).Trim("\" "u8);
         var end = mark.End;
-        for (var lines = 0; lines < 200 && text[end..].IndexOf((byte)'\n') is >= 0 and var feed; lines++)
+        for (var lines = 0; lines < 200 && Bytes.NextLine(text, ref end, out var start); lines++)
         {
-            var start = end + feed + 1;
-            end = Bytes.LineEnd(text, start);
             var content = text[start..end].Trim(" \t"u8);
             if (content.SequenceEqual(word)) return;
             if (content.Length > 0) found.Replace(Bytes.SkipBlanks(text, start), content.Length, PrivacyKind.FreeText);
@@ -112,11 +110,8 @@ internal sealed class FreeTextDetector : Detector
     private static void Block(ReadOnlySpan<byte> text, int key, int end, Findings found)
     {
         var indent = key - Bytes.LineStart(text, key);
-        while (text[end..].IndexOf((byte)'\n') is >= 0 and var feed)
+        while (Bytes.NextLine(text, ref end, out var start))
         {
-            var start = end + feed + 1;
-            if (start >= text.Length) return;
-            end = Bytes.LineEnd(text, start);
             var first = Bytes.SkipBlanks(text, start);
             if (first >= end) continue;
             if (first - start <= indent) return;
