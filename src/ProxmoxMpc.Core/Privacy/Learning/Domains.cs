@@ -127,6 +127,8 @@ internal static class Domains
         if (CodeWords.Contains(last) && !LooksLikeHost(host, last) && !Vocabulary.IsWord(host)) return false;
         // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
         if (Bytes.IsUpper(last[0]) && Bytes.IsLower(last[^1])) return false;
+        // security.INFO: where a log's line comes from, and how grave it is.
+        if (last.SequenceEqual("INFO"u8) && name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0) return false;
         // ASP.NET, Ext.Date.DAY: no name has its end in capitals and what stands before in both cases.
         if (last.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0 && name[..^last.Length].IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 && name[..^last.Length].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0) return false;
         if (last.SequenceEqual("zip"u8) || labels == 2 && Files.Contains(last)) return false;

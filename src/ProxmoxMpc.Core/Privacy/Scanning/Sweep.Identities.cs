@@ -119,6 +119,8 @@ internal sealed partial class Sweep
         }
         // drbd: … build by root@pve-build, the machine of whoever made the package.
         if (text[..At0(localStart)].EndsWith("build by "u8)) return true;
+        // root@file, whoami@docker: where Traefik has a router or a service from.
+        if (Providers.Contains(host) && (after == '"' || after == ' ' && text[..At0(localStart)].EndsWith("-> "u8))) return false;
         // A prompt, a copy to a host, or somebody's root.
         var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/' || after == ' ' && IsBracketPrompt(text, At0(localStart), At0(end));
         // A prompt in colours: jane@lyraESC[00m:ESC[01;34m~
@@ -134,6 +136,8 @@ internal sealed partial class Sweep
         if (_rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8)) Emit(at + 1, end, PrivacyKind.Host);
         return true;
     }
+
+    private static readonly WordSet Providers = WordSet.Of("docker file internal swarm nomad consulcatalog kubernetes kubernetescrd kubernetesingress kubernetesgateway");
 
     /// <summary>A realm that is called as a domain or a machine goes as that does everywhere else.</summary>
     private void EmitRealm(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int start, int end)

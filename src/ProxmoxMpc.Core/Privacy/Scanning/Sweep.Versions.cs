@@ -5,6 +5,8 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>Four numbers that are the version of something and no address.</summary>
 internal sealed partial class Sweep
 {
+    private const int LargeNumber = 32;
+
     // Words before a dotted quad that make it a version.
     private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "libreoffice", "pandoc", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level", "freepbx", "unifi", "dsm" }.Select(Encoding.UTF8.GetBytes)];
 
@@ -20,8 +22,7 @@ internal sealed partial class Sweep
         if (before == '/' && Bytes.At(text, end) == ':' && Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
         // The member of an IP set that a request names.
         if (before == '/' && text[Math.Max(0, start - 80)..start].IndexOf("/firewall/ipset/"u8) >= 0) return false;
-        if (before is (byte)'/' or (byte)'-' or (byte)'_' && start > 1 && Bytes.IsLetter(text[start - 2]) && (start < 4 || !Bytes.StartsWithAt(text, start - 3, "://"u8)) && text[start - 2] != 'P') return true;
-        if (before == '/' && IsProductBefore(text, start - 1)) return true;
+        if (before is (byte)'/' or (byte)'-' or (byte)'_' && IsProductBefore(text, start - 1) && !IsLarge(text, start)) return true;
         var after = Bytes.At(text, end);
         if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1) && !IsRange(text, start, end))) return true;
         if (SaysVersion(text, start, end)) return true;
@@ -112,7 +113,30 @@ internal sealed partial class Sweep
 
     private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8]];
 
-    private static bool IsProductBefore(ReadOnlySpan<byte> text, int slash) => slash > 0 && Bytes.IsLetterOrDigit(text[slash - 1]) && slash > 1 && Bytes.IsLetter(text[slash - 2]);
+    /// <summary><c>nginx/</c>, <c>python3/</c>, <c>package-</c>, and not <c>UDP/</c>, <c>lookup/ip/</c></summary>
+    private static bool IsProductBefore(ReadOnlySpan<byte> text, int sign)
+    {
+        var start = sign;
+        while (start > 0 && sign - start < 16 && Bytes.IsAsciiLetterOrDigit(text[start - 1])) start--;
+        if (start == sign) return sign > 0 && text[sign - 1] >= 128;
+        if (text[sign] != '/') return Bytes.IsAsciiLetter(text[sign - 1]);
+        return (sign - start > 1 || Bytes.IsAsciiLetter(text[start])) && (Bytes.IsLetter(text[sign - 1]) || start > 0 && Bytes.IsLetter(text[sign - 2])) && (Bytes.At(text, start - 1) is (byte)'-' or (byte)'_' || !Transports.Contains(text[start..sign]));
+    }
+
+    // What an address follows behind a slash: IPV4/UDP/192.0.2.7/5060 of Asterisk, /lookup/ip/192.0.2.7 of a list of mail servers that is asked.
+    private static readonly WordSet Transports = WordSet.Of("ip ips ipv4 inet udp tcp tls ws wss sctp dtls sip http https host addr address client peer query lookup");
+
+    /// <summary>Whether three of the numbers are such as versions seldom have.</summary>
+    private static bool IsLarge(ReadOnlySpan<byte> text, int start)
+    {
+        var large = 0;
+        for (var (at, count) = (start, 0); count < 4; count++, at++)
+        {
+            if (Number(text, at) >= LargeNumber) large++;
+            while (Bytes.IsDigit(Bytes.At(text, at))) at++;
+        }
+        return large > 2;
+    }
 
     private static bool LooksLikeQuad(ReadOnlySpan<byte> text, int at)
     {

@@ -19,7 +19,7 @@ internal sealed class BracketNameDetector : Detector
         var count = NamedValue.NameLength(text, start);
         var name = text.Slice(start, count);
         // Invalid user guest [preauth]; a list of worker [1]; a flag.
-        if (Bytes.At(text, start + count) != ']' || !Vocabulary.IsTelling(name) || name.SequenceEqual("preauth"u8) || name.SequenceEqual("postauth"u8)) return;
+        if (Bytes.At(text, start + count) != ']' || Bytes.StartsWithAt(text, start + count, "]\\["u8) || !Vocabulary.IsTelling(name) || name.SequenceEqual("preauth"u8) || name.SequenceEqual("postauth"u8)) return;
         foreach (var (word, kind) in Words)
         {
             if (word.Length != length || !Bytes.StartsWithIgnoreCase(text, at, System.Text.Encoding.ASCII.GetBytes(word))) continue;

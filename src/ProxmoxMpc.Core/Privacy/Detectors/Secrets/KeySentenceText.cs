@@ -42,10 +42,14 @@ internal static class KeySentenceText
         // password for user 'jane': x
         if (clause.StartsWith(" for "u8) && clause[^1] is (byte)'\'' or (byte)'"' && clause.IndexOf(clause[^1]) is > 0 and var open && open < colon - 1 && NamedValue.NameLength(text, end + open + 1) == colon - open - 2) clause = clause[..open];
         if (clause.ContainsAny("=\"'`{}[]<>\\!?;|0123456789"u8)) return null;
+        // Invalid token. IP: another label, and its value.
+        if (clause.LastIndexOf((byte)' ') is > 0 and var word && clause[word - 1] is (byte)'.' or (byte)',' or (byte)'-' && Labels.Contains(clause[(word + 1)..])) return null;
         var at = Bytes.SkipBlanks(text, end + colon + 1);
         if (KeyValueText.ValueOf(text, end, new KeyValueText.Joint(at, IsAssignment: true, IsSpaced: true), startsLine: false) is not { } value) return null;
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
     }
+
+    private static readonly WordSet Labels = WordSet.Of("ip address addr client host hostname server user username account login from to port time date source remote peer url id session request reason error");
 
     /// <summary>A few words and a verb: <c>the root password for both nodes is x-2024</c>. The name of an algorithm or a length is no password.</summary>
     public static Extent? Statement(ReadOnlySpan<byte> text, int end)

@@ -24,7 +24,7 @@ internal sealed class SecretListDetector : Detector
             for (i++; i < end && text[i] != ']'; i++)
             {
                 i = Bytes.SkipBlanks(text, i);
-                if (Bytes.At(text, i) is (byte)'{' or (byte)'[') return;
+                if (Bytes.At(text, i) is (byte)'{' or (byte)'[' || IsCall(text, i)) return;
                 i = Item(text, i, end, found);
             }
             return;
@@ -37,6 +37,13 @@ internal sealed class SecretListDetector : Detector
             if (first - start < indent || !Bytes.StartsWithAt(text, first, "- "u8) || text[first..end].IndexOf(": "u8) > 0) return;
             Item(text, Bytes.SkipBlanks(text, first + 2), end, found);
         }
+    }
+
+    /// <summary><c>[UsernamePasswordCredential(username=jane, source=null)]</c>: an object as Java prints it.</summary>
+    private static bool IsCall(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && Bytes.IsAsciiLetter(text[at])) at++;
+        return Bytes.At(text, at) == '(';
     }
 
     /// <summary>Takes an item; returns where it ends.</summary>
