@@ -20,6 +20,7 @@ internal static class CodeText
         var sign = Bytes.At(value, end);
         if (Types.Contains(word) && (end == value.Length || sign is (byte)'|' or (byte)'[' or (byte)')' or (byte)';' or (byte)'?' or (byte)',' or (byte)'=' || sign == ' ' && Bytes.At(value, end + 1) is (byte)'=' or (byte)'|' or (byte)'{')) return true;
         if (!Bytes.IsAsciiLetter(word[0])) return false;
+        if (sign == '(' && Functions.Contains(word)) return true;
         if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0) return word.Length > 3;
         return sign == '[' && value[^1] == ']' && word.Length > 3 && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && value[(end + 1)..^1].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_'\"+-. "u8) < 0;
     }
@@ -68,6 +69,11 @@ internal static class CodeText
     private static readonly byte[][] Operators = [[.. " or "u8], [.. " || "u8], [.. " // "u8], [.. " ?? "u8], [.. " ?: "u8]];
 
     private static readonly byte[][] Makers = [.. new[] { "openssl ", "pwgen", "uuidgen", "head -c", "wg genkey", "wg pubkey", "tr -dc", "base64 ", "kubectl ", "docker ", "htpasswd ", "mkpasswd", "python3 ", "php artisan", "date +" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    // Of PHP, Python and others, that make a secret, or look one up.
+    private static readonly WordSet Functions = WordSet.Of(
+        "getenv env config bin2hex random_bytes md5 sha1 sha256 hash base64_encode base64_decode file_get_contents trim uuid4 token_hex token_urlsafe randombytes lookup password_hash " +
+        "openssl_random_pseudo_bytes getpass input prompt decrypt get_secret read_secret");
 
     private static readonly WordSet Types = WordSet.Of("str string bytes bool boolean int integer number any unknown object optional secretstr securestring pscredential char varchar text");
 }

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Length is > 2 and < 6 && Bytes.IsUpper(name[1]) && TimeZones.Contains(name) || IsThread(name) || name.Contains((byte)'.') && IsFileOrCode(name)
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || name.Length is > 2 and < 6 && Bytes.IsUpper(name[1]) && TimeZones.Contains(name) || IsThread(name) || IsRegion(name) || name.Contains((byte)'.') && IsFileOrCode(name)
         || name.Contains((byte)'-') && (IsAdjective(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
@@ -27,6 +27,14 @@ internal static class NoNames
 
     // What logs have behind the time, where others have the machine.
     private static readonly WordSet TimeZones = WordSet.Of("UTC GMT CET CEST BST IST WET WEST EET EEST MSK EST EDT CST CDT MST MDT PST PDT AKST HST BRT JST KST HKT SGT AEST AEDT ACST AWST NZST NZDT SAST");
+
+    /// <summary><c>eu-central-1</c>, <c>us-gov-west-1</c>: where a cloud has its machines.</summary>
+    private static bool IsRegion(ReadOnlySpan<byte> name) =>
+        name.Length is > 8 and < 18 && name[2] == '-' && Bytes.IsDigit(name[^1]) && name[^2] == '-' && Continents.Contains(name[..2]) && Directions.Contains(name[3..^2][(name[3..^2].LastIndexOf((byte)'-') + 1)..]);
+
+    private static readonly WordSet Continents = WordSet.Of("eu us ap sa ca me af il mx cn");
+
+    private static readonly WordSet Directions = WordSet.Of("central west east north south northeast southeast northwest southwest");
 
     /// <summary><c>Thread-6</c>: a program's own.</summary>
     private static bool IsThread(ReadOnlySpan<byte> name) =>
@@ -83,6 +91,9 @@ internal static class NoNames
     }
 
     private static readonly WordSet Ends = WordSet.Of("service timer path socket mount target slice scope automount yml yaml json conf cfg sh py exe dll wav mp3 mp4 txt md log xml ini html css png svg jpg sql tf tfvars tfstate key crt pem ps1 psm1 psd1 bat cmd zip gz tgz xz bz2 zst iso img qcow2 raw vmdk deb rpm j2 tmpl lock toml csv xlsx docx pdf");
+
+    /// <summary>Whether files end so: <c>client.pem</c> is one, and no account of Ceph.</summary>
+    public static bool IsFileEnd(ReadOnlySpan<byte> word) => Ends.Contains(word);
 
     /// <summary><c>non-interactive</c>, <c>read-only</c>, <c>role-based</c></summary>
     private static bool IsAdjective(ReadOnlySpan<byte> name)

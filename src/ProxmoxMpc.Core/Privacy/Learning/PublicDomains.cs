@@ -50,6 +50,25 @@ internal static class PublicDomains
         "twilio.com twingate.com twitter.com ubiquiti.com ubuntu.com uceprotect.net ui.com unpkg.com uptime.kuma.pet uptimerobot.com usertrust.com vb.net " +
         "veeam.com verisign.com veritas.com virtio-win.org virustotal.com vmware.com vsphere.local vultr.com w3.org wanadoo.fr wasabisys.com web.de " +
         "webmin.com wikipedia.org windows.com windows.net windowsupdate.com wireguard.com wp.pl x-k8s.io xmlsoap.org yahoo.com yahoo.de yahoo.fr " +
+        // Applications, tools, makers of devices and of parts.
+        "console.aws.amazon.com grafana.net backblaze.com dokuwiki.org jsdelivr.com mediawiki.org bookstackapp.com wordpress.org joomla.org " +
+        "drupal.org typo3.org phpmyadmin.net adminer.org roundcube.net horde.org sogo.nu zimbra.com kopano.com modoboa.org rspamd.com " +
+        "spamassassin.org clamav.org openmediavault.org unraid.net paperless-ngx.com immich.app vaultwarden.net bitwarden.net keepass.info " +
+        "keepassxc.org lastpass.com dashlane.com nordpass.com glpi-project.org snipeitapp.com otrs.com zammad.com zammad.org osticket.com intercom.io " +
+        "trello.com notion.so asana.com monday.com airtable.com lexoffice.de elster.de teamviewer.com anydesk.com rustdesk.com realvnc.com " +
+        "tightvnc.com putty.org winscp.net mobatek.net chiark.greenend.org.uk wireshark.org kali.org metasploit.com rapid7.com tenable.com qualys.com " +
+        "greenbone.net openvas.org wazuh.com ossec.net suricata.io snort.org zeek.org graylog.org opensearch.org librenms.org observium.org prtg.com " +
+        "paessler.com ntop.org smokeping.org cacti.net centreon.com sensu.io victoriametrics.com thanos.io cortexmetrics.io jaegertracing.io " +
+        "zipkin.io rabbitmq.com redis.io mongodb.com mongodb.org couchbase.com cockroachlabs.com timescale.com clickhouse.com neo4j.com sqlite.org " +
+        "percona.com nodejs.org yarnpkg.com deno.land bun.sh typescriptlang.org rustup.rs haskell.org erlang.org elixir-lang.org ruby-lang.org " +
+        "golang.google.cn scala-lang.org kotlinlang.org linuxmint.com manjaro.org voidlinux.org slackware.com clearlinux.org oraclelinux.com vyos.io " +
+        "ipfire.org sophos.net watchguard.com draytek.com zyxel.com tp-link.com netgear.com asus.com avm.de lancom-systems.de bintec-elmeg.com " +
+        "dlink.com linksys.com arista.com extremenetworks.com ruckuswireless.com cumulusnetworks.com apc.com eaton.com vertiv.com raritan.com " +
+        "aten.com kioxia.com samsung.com seagate.com wdc.com westerndigital.com micron.com crucial.com kingston.com mellanox.com asrockrack.com " +
+        "gigabyte.com msi.com fujitsu.com huawei.com ibm.com lenovofiles.com nutanix.com xcp-ng.org xenproject.org xen.org citrix.com vates.tech " +
+        "starwind.com starwindsoftware.com linbit.com drbd.org gluster.org lustre.org beegfs.io seaweedfs.com minio.io nfs-ganesha.org letsdebug.net " +
+        "crt.sh sslmate.com buypass.no acme.sh eff.org gts.goog pki.goog comodoca.com thawte.com geotrust.com rapidssl.com speedtest.net fast.com " +
+        "whatismyip.com checkip.dyndns.org myip.com ipapi.co ip-api.com ifconfig.io ident.me wtfismyip.com dnsomatic.com dnsimple.com " +
         "ycombinator.com your-objectstorage.com youtube.com zabbix.com zerossl.com zerotier.com zfsonlinux.org zigbee2mqtt.io zoho.com zoom.us");
 
     /// <summary>Whether a domain is one of them; those below are, too, but not asked for here.</summary>

@@ -120,7 +120,7 @@ internal sealed partial class Sweep
         // drbd: … build by root@pve-build, the machine of whoever made the package.
         if (text[..At0(localStart)].EndsWith("build by "u8)) return true;
         // root@file, whoami@docker: where Traefik has a router or a service from.
-        if (Providers.Contains(host) && (after == '"' || after == ' ' && text[..At0(localStart)].EndsWith("-> "u8))) return false;
+        if (Providers.Contains(host) && (after == '"' || Bytes.StartsWithAt(text, At0(end), " -> "u8))) return false;
         // A prompt, a copy to a host, or somebody's root.
         var isPrompt = after == ':' && Bytes.At(text, At0(end) + 1) is (byte)'~' or (byte)'/' || after == ' ' && IsBracketPrompt(text, At0(localStart), At0(end));
         // A prompt in colours: jane@lyraESC[00m:ESC[01;34m~

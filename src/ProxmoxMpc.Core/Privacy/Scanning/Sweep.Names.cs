@@ -117,6 +117,8 @@ internal sealed partial class Sweep
 
     private static readonly byte[][] GuestTypes = [[.. "_environment_vm"u8], [.. "_environment_container"u8], [.. "_vm_qemu"u8], [.. "proxmox_lxc"u8]];
 
+    private static bool IsOfKubernetes(ReadOnlySpan<byte> before) => before.EndsWith(".k8s.io"u8) || before.EndsWith("kubernetes.io"u8);
+
     /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
     private int TryDotted(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
@@ -135,6 +137,8 @@ internal sealed partial class Sweep
             end--;
         }
         if (dots == 0) return 0;
+        // kubernetes.io/service-account.name: what a label is called.
+        if (p == 0 && !_mapped && _base > 8 && text[_base - 1] == '/' && IsOfKubernetes(text[..(_base - 1)])) return end;
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
         // #HttpOnly_pve1.firma.de: a jar of cookies.

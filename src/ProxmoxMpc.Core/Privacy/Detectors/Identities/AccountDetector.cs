@@ -13,7 +13,7 @@ internal sealed class AccountDetector : Detector
     private static readonly string[] Keys =
     [
         "user", "login", "account", "principal", "identity", "owner", "assignee", "reporter", "maintainer", "approver", "reviewer",
-        "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant", "clientid",
+        "benutzer", "bruker", "bruger", "gebruiker", "utilisateur", "usuario", "utente", "identifiant",
     ];
 
     /// <summary>The rule, which detectors of other forms share.</summary>
@@ -26,7 +26,7 @@ internal sealed class AccountDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. Keys.Select(word => new Anchor(word, IgnoreCase: true)),
-        new("client-id"), new("\"by\""), new("_by\""), new("\"author\""), new("securityname", IgnoreCase: true, WordStart: true),
+        new("\"by\""), new("_by\""), new("\"author\""), new("securityname", IgnoreCase: true, WordStart: true),
         new("sec_name", WordStart: true), new("security_name", WordStart: true), new("authname", WordStart: true),
     ];
 

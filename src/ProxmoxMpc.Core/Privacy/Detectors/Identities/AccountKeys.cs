@@ -12,7 +12,7 @@ internal static class AccountKeys
         "benutzer benutzername bruker brukernavn brugernavn gebruiker gebruikersnaam utilisateur usuario utente identifiant");
 
     private static readonly WordSet Whole =
-        new(["client-id", "clientid", "client_id", "user-name", "user_name", "securityname", "sec_name", "security_name", "authname", "account name"]);
+        new(["user-name", "user_name", "securityname", "sec_name", "security_name", "authname", "account name"]);
 
     private static readonly byte[][] Ends = Phrases.Of("username", "user", "login", "identity");
 

@@ -22,11 +22,12 @@ internal sealed class NationalPhoneDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new(",,0"), .. from before in new[] { " 0", ";0", ",0", "(0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}")];
+        [new(",,0"), new("%3A 0"), new("%3A%200"), .. from before in new[] { " 0", ";0", ",0", "(0" } from digit in Enumerable.Range(1, 9) select new Anchor($"{before}{digit}")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at + 1] == ',') found.Replace(at + 2, FieldLength(text, at + 2), PrivacyKind.Phone);
+        if (text[at] == '%') found.Replace(at + length - 1, LengthOf(text, at + length - 1), PrivacyKind.Phone);
+        else if (text[at + 1] == ',') found.Replace(at + 2, FieldLength(text, at + 2), PrivacyKind.Phone);
         else found.Replace(at + 1, LengthOf(text, at + 1), PrivacyKind.Phone);
     }
 
@@ -47,6 +48,7 @@ internal sealed class NationalPhoneDetector : Detector
         if (area - start is < 3 or > 6) return 0;
         if (GroupsLength(text, start) is > 0 and var groups) return groups;
         if (TwoPartsEnd(text, start, area) is > 0 and var end) return end - start;
+        if (ExtensionEnd(text, start, area) is > 0 and var extension) return extension - start;
         return JoinedEnd(text, start, area) is > 0 and var joined ? joined - start : 0;
     }
 
@@ -107,6 +109,16 @@ internal sealed class NationalPhoneDetector : Detector
         var (before, digits) = (text[start - 1], end - area - 1);
         if (before != ' ') return digits is >= 5 and <= 8 && EndsCell(Bytes.At(text, end), before) ? end : 0;
         return area - start <= 5 && digits is >= 6 and <= 8 && start > 1 && (Bytes.IsLetter(text[start - 2]) || text[start - 2] is (byte)',' or (byte)':') && EndsClause(text, end) ? end : 0;
+    }
+
+    /// <summary>An area, a number and a telephone of the house: <c>0751 88417-236</c>. Where it ends; 0 for others.</summary>
+    private static int ExtensionEnd(ReadOnlySpan<byte> text, int start, int area)
+    {
+        if (Bytes.At(text, area) != ' ' || area - start is < 3 or > 5) return 0;
+        var number = PhoneText.DigitsEnd(text, area + 1);
+        if (number - area - 1 is < 4 or > 7 || Bytes.At(text, number) != '-') return 0;
+        var end = PhoneText.DigitsEnd(text, number + 1);
+        return end - number - 1 is >= 1 and <= 4 && end - start - 2 is >= 9 and <= 13 && !GoesOn(text, end) ? end : 0;
     }
 
     /// <summary><c>;0171 4480263;</c></summary>

@@ -38,6 +38,8 @@ internal sealed class PathNameDetector : Detector
         if (Bytes.At(text, at - 1) is (byte)'$' or (byte)')' or (byte)'%' or (byte)'}' or (byte)'_' or (byte)'-' or (byte)'.') return;
         while (Bytes.At(text, start) == '\\') start++;
         var count = NamedValue.NameLength(text, start);
+        // '\\OC\\Files\\ObjectStore': a class of PHP. JSON begins with four of them.
+        if (start == at + 2 && Bytes.At(text, at - 1) == '\'' && Bytes.StartsWithAt(text, start + count, "\\\\"u8)) return;
         // Logon Server: \\LYRA
         var isAlone = Bytes.At(text, start + count) is 0 or (byte)'\r' or (byte)'\n' && count > 2 && Bytes.At(text, at - 1) is (byte)' ' or (byte)'\t' && text.Slice(start, count).IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(text.Slice(start, count));
         if (isAlone || Bytes.At(text, start + count) == '\\') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);

@@ -94,6 +94,7 @@ internal sealed class SectionNameDetector : Detector
         var end = start;
         while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
         var name = text[start..end];
+        if (NoNames.IsFileEnd(name)) return;
         if (Bytes.At(text, end) is not (0 or (byte)']' or (byte)'"' or (byte)'\'' or (byte)' ' or (byte)',' or (byte)';' or (byte)'|' or (byte)'`' or (byte)'\r' or (byte)'\n' or (byte)')') || name.StartsWith("bootstrap"u8) || Clients.Contains(name) || !Vocabulary.IsTelling(name) || NamedValue.NameLength(text, start) != name.Length) return;
         NamedValue.TakeUser(text, start, name.Length, found);
     }

@@ -24,10 +24,12 @@ internal sealed class BareUrlCredentialDetector : Detector
         // x@tcp(…) or an address; QuorumPeer@933 is a line of a program.
         if (text[at + 1] <= '9' && !IsAddress(text, at + 1)) return;
         var start = Start(text, at);
+        // Of a source of data a password may hold colons: jane:x:y@tcp(
+        var isSource = text[at + 1] > '9';
         var part = text[start..at];
         if (part.IndexOf((byte)'/') >= 0 || part.IndexOf((byte)':') is not (> 1 and var colon)) return;
         var user = part[..colon];
-        if (!CanBePassword(part[(colon + 1)..]) || NamedValue.NameLength(text, start) != user.Length && !user.Contains((byte)'@')) return;
+        if (!CanBePassword(part[(colon + 1)..], isSource) || NamedValue.NameLength(text, start) != user.Length && !user.Contains((byte)'@')) return;
         if (Ways.Contains(user)) UserOfWay(text, new Extent(start + colon + 1, at), found);
         else Take(text, start, user, at, found);
     }
@@ -50,8 +52,8 @@ internal sealed class BareUrlCredentialDetector : Detector
     private static bool IsOpening(byte b) => b is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'>' or (byte)'(' or (byte)'[' or (byte)'=';
 
     /// <summary>Not a part of UPID:…:root@10…, a port, a repository (user@realm@host:store).</summary>
-    private static bool CanBePassword(ReadOnlySpan<byte> value) =>
-        value.Length >= 3 && !value.Contains((byte)':') && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 && !KeyValueText.IsReference(value);
+    private static bool CanBePassword(ReadOnlySpan<byte> value, bool holdsColons) =>
+        value.Length >= 3 && (holdsColons || !value.Contains((byte)':')) && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 && !KeyValueText.IsReference(value);
 
     /// <summary><c>sftp:jane@10.0.0.5:/backup</c>: the way there, and who goes it.</summary>
     private static void UserOfWay(ReadOnlySpan<byte> text, Extent user, Findings found)

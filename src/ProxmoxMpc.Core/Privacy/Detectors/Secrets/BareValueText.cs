@@ -108,7 +108,8 @@ internal static class BareValueText
     {
         var end = Bytes.LineEnd(text, at);
         var rest = text[at..end];
-        if (rest.IndexOfAny("=\"'&;|<>$/\\`#"u8) >= 0 || rest.IndexOf(" -"u8) >= 0 || rest.Count((byte)' ') > 6) return false;
+        // An ampersand between blanks is a word of the value.
+        if (rest.IndexOfAny("=\"';|<>$/\\`#"u8) >= 0 || !IsOfOneValue(rest) || rest.IndexOf(" -"u8) >= 0 || rest.Count((byte)' ') > 6) return false;
         return IsVariable(text, end < text.Length ? end + 1 : end) || line > 1 && IsVariable(text, Bytes.LineStart(text, line - 1));
     }
 

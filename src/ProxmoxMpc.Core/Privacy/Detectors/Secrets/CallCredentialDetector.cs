@@ -34,11 +34,21 @@ internal sealed class CallCredentialDetector : Detector
             }
         var first = Text(text, from, out var next);
         if (first.IsEmpty || Bytes.At(text, next = Bytes.SkipBlanks(text, next)) != ',') return;
-        var password = Text(text, Bytes.SkipBlanks(text, next + 1), out _);
+        var password = Text(text, Bytes.SkipBlanks(text, next + 1), out next);
+        // login('pve1', 'jane', 'x', 'pam'): where to stands first, and the realm last.
+        if (Bytes.At(text, next) == ',' && Text(text, Bytes.SkipBlanks(text, next + 1), out next) is { IsEmpty: false } third
+            && Bytes.At(text, next) == ',' && IsRealm(text, Bytes.SkipBlanks(text, next + 1))) (first, password) = (password, third);
         if (password.Length < 3 || KeyValueText.IsReference(text[password.Start..password.End])) return;
         found.Replace(password.Start, password.Length, Rule.Kind);
         var user = text[first.Start..first.End];
         if (Vocabulary.CanBeName(user) && !Vocabulary.IsSystemUser(user) && !ServiceAccounts.Contains(user) && !NamedValue.TakeUser(text, first.Start, first.Length, found)) found.Replace(first.Start, first.Length, PrivacyKind.User);
+    }
+
+    private static bool IsRealm(ReadOnlySpan<byte> text, int at)
+    {
+        var realm = Text(text, at, out _);
+        var name = text[realm.Start..realm.End];
+        return name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8);
     }
 
     /// <summary><c>b64encode(b"jane:x")</c>, and .NET's bytes where Base64 is made of them.</summary>

@@ -10,7 +10,7 @@ internal sealed class CsvColumnDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key", "session_", "sessionid" }.Select(word => new Anchor(word, IgnoreCase: true))];
+        [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key", "session_", "sessionid", "totp\"", "totp," }.Select(word => new Anchor(word, IgnoreCase: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -41,6 +41,8 @@ internal sealed class CsvColumnDetector : Detector
         // A quote that is never closed.
         if (name.Start < 0) return;
         var meaning = KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8));
+        // --password-file: options in a sentence.
+        if (head[name.Start..name.End].TrimStart("\" "u8).StartsWith("-"u8)) return;
         if (meaning == KeyMeaning.Nothing || separator == '|' && !HasRule(text, line.End)) return;
         var table = (separator, head.Count(separator), column);
         if (found.ReadsRows(table, line.Start)) found.HasReadRows(table, Rows(text, line.End, table, meaning == KeyMeaning.PerhapsToken, found));
@@ -76,7 +78,8 @@ internal sealed class CsvColumnDetector : Detector
     /// <summary>A table for people may hold words in the place of a secret.</summary>
     private static bool IsSecret(ReadOnlySpan<byte> value, bool isPadded, bool ifRandom)
     {
-        if (value.IsEmpty || KeyValueText.IsReference(value)) return false;
+        // Where the seed of a second factor stands in an address, those who know it take the seed.
+        if (value.IsEmpty || KeyValueText.IsReference(value) || value.StartsWith("otpauth:"u8)) return false;
         if (isPadded && (value.Length < 4 || value.Contains((byte)' ') || !KeySentenceText.LooksLikePassword(value, false))) return false;
         return !ifRandom || value.Length >= 16 && SecretText.LooksRandom(value);
     }

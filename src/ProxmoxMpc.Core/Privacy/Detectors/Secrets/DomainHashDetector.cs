@@ -27,15 +27,20 @@ internal sealed class DomainHashDetector : Detector
         var line = Bytes.LineStart(text, at);
         if (text[line..at].LastIndexOf((byte)'[') is not (> 66 and var flags) || text[line + flags - 1] != ':') return;
         for (var start = line + flags - 33; start >= line + flags - 66 && text[start - 1] == ':'; start -= 33)
-            if (SecretText.HexEnd(text, start) == start + 32) found.Replace(start, 32, Rule.Kind);
+            if (SecretText.HexEnd(text, start) == start + 32 && !IsOfNothing(text.Slice(start, 32))) found.Replace(start, 32, Rule.Kind);
     }
+
+    /// <summary>The hashes of an empty password: what a directory has in the place of an LM hash.</summary>
+    public static bool IsOfNothing(ReadOnlySpan<byte> hash) =>
+        System.Text.Ascii.EqualsIgnoreCase(hash, "aad3b435b51404eeaad3b435b51404ee"u8) || System.Text.Ascii.EqualsIgnoreCase(hash, "31d6cfe0d16ae931b73c59d7e0c089c0"u8);
 
     /// <summary>What secretsdump prints: <c>jane:1103:HASH:HASH:::</c>.</summary>
     private void NtPair(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var start = at - 65;
         if (start < 0 || Bytes.At(text, start - 1) != ':' || SecretText.HexEnd(text, start) != start + 32 || SecretText.HexEnd(text, start + 33) != at) return;
-        found.Replace(start, 32, Rule.Kind);
-        found.Replace(start + 33, 32, Rule.Kind);
+        // Of no password at all everybody has the same.
+        if (!IsOfNothing(text.Slice(start, 32))) found.Replace(start, 32, Rule.Kind);
+        if (!IsOfNothing(text.Slice(start + 33, 32))) found.Replace(start + 33, 32, Rule.Kind);
     }
 }

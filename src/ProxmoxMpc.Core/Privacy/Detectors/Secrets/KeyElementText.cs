@@ -12,6 +12,7 @@ internal static class KeyElementText
     public static Extent? Content(ReadOnlySpan<byte> text, Extent name)
     {
         if (Bytes.At(text, name.Start - 1) != '<') return null;
+        if (ValueOf(text, name.End) is { } attribute) return attribute;
         var i = TagEnd(text, name.End);
         if (Bytes.At(text, i) != '>') return null;
         i++;
@@ -26,6 +27,16 @@ internal static class KeyElementText
         if (text[i..Math.Min(text.Length, i + ContentReach)].IndexOf((byte)'<') is not (> 0 and var length) || Bytes.At(text, i + length + 1) != '/')
             return null;
         return KeyValueText.IsReference(text.Slice(i, length)) ? null : new Extent(i, i + length);
+    }
+
+    /// <summary>The attribute of an element without content: <c>&lt;psk identity="x" value="y"/></c></summary>
+    private static Extent? ValueOf(ReadOnlySpan<byte> text, int end)
+    {
+        if (Bytes.At(text, end) != ' ') return null;
+        var attributes = text[end..Math.Min(Bytes.LineEnd(text, end), end + AttributeReach)];
+        if (attributes.IndexOf((byte)'>') is not (> 4 and var close) || attributes[..close].TrimEnd((byte)' ') is not [.., (byte)'/']) return null;
+        if (attributes[..close].IndexOf(" value=\""u8) is not (>= 0 and var value) || SecretText.Quoted(text, end + value + 7, "\""u8) is not { IsEmpty: false } quoted) return null;
+        return KeyValueText.IsReference(text[quoted.Start..quoted.End]) ? null : quoted;
     }
 
     /// <summary>Passes over attributes: <c>&lt;preSharedKey ident="…" remote="…">x&lt;/preSharedKey></c>.</summary>

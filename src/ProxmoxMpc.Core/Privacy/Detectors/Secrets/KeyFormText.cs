@@ -33,6 +33,17 @@ internal static class KeyFormText
         return text[code.Start..code.End].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? code : null;
     }
 
+    /// <summary><c>define('DB_PASSWORD', 'x')</c> of PHP.</summary>
+    public static Extent? Defined(ReadOnlySpan<byte> text, Extent name)
+    {
+        var quote = Bytes.At(text, name.Start - 1);
+        if (quote is not ((byte)'\'' or (byte)'"') || Bytes.At(text, name.End) != quote || !text[..(name.Start - 1)].TrimEnd((byte)' ').EndsWith("define("u8)) return null;
+        var at = Bytes.SkipBlanks(text, name.End + 1);
+        if (Bytes.At(text, at) != ',') return null;
+        at = Bytes.SkipBlanks(text, at + 1);
+        return Bytes.At(text, at) is (byte)'\'' or (byte)'"' && SecretText.Quoted(text, at, text.Slice(at, 1)) is { } quoted ? quoted : default(Extent);
+    }
+
     /// <summary><c>if ($http_x_gitlab_token != "x")</c></summary>
     public static Extent? Compared(ReadOnlySpan<byte> text, int end)
     {

@@ -67,13 +67,15 @@ internal static class KeyNames
         if (words.Count > 2 && words[0] == "tf" && words[1] == "token") return KeyMeaning.Token;
         // What reminds somebody of a password tells most of it.
         if (IsOfVault(name, words, last) || last == "hint" && KeyWords.Passwords.Contains(before)) return KeyMeaning.Password;
-        if (KeyWords.Tokens.Contains(last) || last == "passwordsalt" || last == "seed" && before == "secret" || last == "auth" && before == "x") return KeyMeaning.Token;
+        if (KeyWords.Tokens.Contains(last) || last is "passwordsalt" or "fernet" || last == "seed" && before == "secret" || last == "auth" && before == "x") return KeyMeaning.Token;
         if (IsCode(words, before, last)) return KeyMeaning.Password;
         // $csec beside $client and $tenant.
         if (words.Count == 1 && last is "csec" or "clsecret" or "clientsec") return KeyMeaning.Token;
         // JIRA_BASIC=user:token
         if (last == "basic" && words.Count > 1) return KeyMeaning.PerhapsToken;
         if (last == "key") return OfKey(before);
+        // NONCE_SALT, LOGGED_IN_SALT of WordPress.
+        if (last == "salt" && before is "auth" or "nonce" or "in" or "hash" or "session" or "cookie") return KeyMeaning.PerhapsToken;
         if (KeyWords.PerhapsTokens.Contains(last) || IsIdentifier(words, before, last)) return KeyMeaning.PerhapsToken;
         return OfEnd(words, last);
     }

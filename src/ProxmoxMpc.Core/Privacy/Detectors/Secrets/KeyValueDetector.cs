@@ -25,7 +25,7 @@ internal sealed class KeyValueDetector : Detector
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
         new("totpseed", IgnoreCase: true), new("totp_seed", IgnoreCase: true), new("totp-seed", IgnoreCase: true),
-        new("kid", WordStart: true), new("_tok"), new("csec", WordStart: true), new("_BASIC="),
+        new("kid", WordStart: true), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("fernet", IgnoreCase: true, WordStart: true),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
 
@@ -87,7 +87,9 @@ internal sealed class KeyValueDetector : Detector
         {
             if (KeyFormText.Pin(text, name) is { } pin) Take(pin, KeyMeaning.Password, found);
         }
-        else if (IsPrompt(text, name) || IsUserOfUrl(text, name)) return;
+        else if (IsPrompt(text, name) || IsUserOfUrl(text, name) || ReferenceText.IsRequired(text, name) || ReferenceText.IsAskedFor(text, name)) return;
+        else if (HeredocText.Lines(text, name) is { } lines) Lines(text, lines, meaning, found);
+        else if (KeyFormText.Defined(text, name) is { } constant) TakeConstant(text, constant, meaning, found);
         else if (KeyElementText.IsLogin(text, name)) KeyElementText.Login(text, name.End + 2, found);
         else if ((KeyElementText.Content(text, name) ?? KeyElementText.BesideName(text, name)) is { } element) TakePlausible(text, element, meaning, found);
         else if (KeySentenceText.Below(text, name.Start, name.End, meaning) is { } below) Take(below, meaning, found);
@@ -96,6 +98,26 @@ internal sealed class KeyValueDetector : Detector
             if (joint.IsAssignment) Assigned(text, name, joint, meaning, found);
             else Following(text, name, joint, meaning, found);
         }
+    }
+
+    /// <summary>The lines of a text of HCL or a shell that is the value.</summary>
+    private static void Lines(ReadOnlySpan<byte> text, Extent lines, KeyMeaning meaning, Findings found)
+    {
+        if (meaning == KeyMeaning.PerhapsToken) return;
+        for (var end = lines.Start; Bytes.NextLine(text, ref end, out var start) && start < lines.End;)
+        {
+            var first = Bytes.SkipBlanks(text, start);
+            // Keys that say what they are are read by those who know them.
+            if (Bytes.StartsWithAt(text, first, "-----"u8)) return;
+            if (first < end && !KeyValueText.IsReference(text[first..end])) Take(new Extent(first, end), meaning, found);
+        }
+    }
+
+    /// <summary><c>define('AUTH_KEY', 'x')</c>: in quotes any sign is a part of it.</summary>
+    private static void TakeConstant(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning, Findings found)
+    {
+        const int ShortestKey = 16;
+        if (value.Length >= (meaning == KeyMeaning.PerhapsToken ? ShortestKey : 1) && !KeyValueText.IsReference(text[value.Start..value.End])) Take(value, meaning, found);
     }
 
     /// <summary>What a program asks, in quotes: <c>expect "password:"</c>.</summary>

@@ -102,6 +102,8 @@ internal sealed class WebhookDetector : Detector
         var start = at + length;
         var end = start;
         while (end < text.Length && !Bytes.IsBlank(text[end]) && (text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)')' or (byte)'?' or (byte)'\\' or (byte)'`') || text[end] == '\\' && Bytes.At(text, end + 1) == '/' && text[start - 2] == '\\')) end++;
+        // hc-ping.com/UUID/$EXIT_STATUS: a shell fills it in.
+        if (text[start..end].IndexOf("/$"u8) is > 0 and var variable) end = start + variable;
         // Telegram names the method behind the token.
         if (text[start - 1] == 't' && text[start..end].IndexOf((byte)'/') is > 0 and var method) end = start + method;
         // gotify://host/TOKEN

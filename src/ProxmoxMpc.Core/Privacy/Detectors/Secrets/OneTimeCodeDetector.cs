@@ -15,7 +15,7 @@ internal sealed class OneTimeCodeDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "otp code", "otp value", "otp:", "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\""), new("\"webauthn\""), new("\"u2f\""), .. from sign in new[] { "?", "&", "&amp;" } from name in new[] { "code=", "otp=", "pin=", "ticket=", "vncticket=" } select new Anchor(sign + name)];
+        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "second factor", "otp code", "otp value", "otp:", "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\""), new("\"webauthn\""), new("\"u2f\""), .. from sign in new[] { "?", "&", "&amp;" } from name in new[] { "code=", "otp=", "pin=", "ticket=", "vncticket=" } select new Anchor(sign + name)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -54,6 +54,8 @@ internal sealed class PositionalSecretDetector : Detector
     {
         var (secrets, user) = Commands[Encoding.ASCII.GetString(text.Slice(at, length))];
         var line = Bytes.LineEnd(text, at);
+        // ac-user-create jane -i FILE administrator: the command reads it from there.
+        if (text[at] == 'a' && text[at..line].IndexOf(" -i "u8) is > 0 and var file) line = at + file;
         // redis> AUTH x: the prompt tells it from a word of mail servers.
         if (text[at] == 'A' && Bytes.At(text, at - 2) != '>') return;
         var word = 0;

@@ -47,12 +47,23 @@ internal sealed class SecretFileDetector : Detector
         // Get-Content x.xml | Select-String Password: what it is piped to is no file.
         if (path.IndexOf(" | "u8) is > 0 and var pipe) path = path[..pipe].TrimEnd(" \"'"u8);
         if (path.EndsWith(" <=="u8)) path = path[..^4].TrimEnd(" "u8);
-        if (path.LastIndexOf((byte)' ') is >= 0 and var blank) path = path[(blank + 1)..];
+        if (path.LastIndexOf((byte)' ') is >= 0 and var blank)
+        {
+            // cat client/auth.txt client/key.pass: what the first one holds stands above.
+            var first = path[..blank][(path[..blank].LastIndexOf((byte)' ') + 1)..];
+            if (IsLogin(first) && TakeLogin(text, line, found))
+            {
+                Bytes.NextLine(text, ref line, out _);
+                Bytes.NextLine(text, ref line, out _);
+            }
+            path = path[(blank + 1)..];
+        }
         path = path.Trim("\"'"u8);
         // --- storage/nas.pw: a title, as the lines of a patch have it.
         var isTitle = text[at] == '-';
         if (isTitle && (text[Bytes.LineStart(text, at)..at].IndexOfAnyExcept("# "u8) >= 0 || !HasSecretEnd(path))) return;
         if (!isManager && !isTitle && IsLogin(path) && TakeLogin(text, line, found)) return;
+        if (!isManager && TakeWireGuardKey(text, line, found)) return;
         if (!isManager && (path.Length < 3 || path.ContainsAny("|<>&;$*"u8) || !IsSecret(path))) return;
         var end = line;
         if (!Bytes.NextLine(text, ref end, out var start)) return;
@@ -63,6 +74,8 @@ internal sealed class SecretFileDetector : Detector
         if (value.Length is < 4 or > 120 || value.IndexOf("$ "u8) >= 0 || value.IndexOf("# "u8) >= 0 || value.StartsWith("PS "u8) || value.IndexOf(": "u8) >= 0 || value.StartsWith("==>"u8) || value.Count((byte)' ') > 4 || value[0] is (byte)'{' or (byte)'[' or (byte)'<' or (byte)'-' or (byte)'+' or (byte)'#') return;
         // ls priv/realm; cat priv/realm/x.pw: what ls heads its list with.
         if (value[^1] == ':' && text[at..line].IndexOf(value[..^1]) >= 0) return;
+        // .htpasswd: a user and a hash, which have a form of their own.
+        if (value.IndexOf((byte)':') is > 0 and var colon && colon + 2 < value.Length && value[colon + 1] is (byte)'$' or (byte)'{' && NamedValue.NameLength(text, start) == colon) return;
         // A vault is for those who know which lines it has.
         if (value.StartsWith("$ANSIBLE_VAULT"u8)) return;
         // An address tells more than its password, and is for those who know which part that is.
@@ -88,6 +101,15 @@ internal sealed class SecretFileDetector : Detector
             found.Replace(start, line - start, PrivacyKind.PrivateKey);
             return;
         }
+    }
+
+    /// <summary>A key of 32 bytes that is all of the line, whatever the file is called: <c>wg genkey | tee k</c>, <c>cat k</c></summary>
+    private static bool TakeWireGuardKey(ReadOnlySpan<byte> text, int line, Findings found)
+    {
+        const int KeyLength = 44;
+        if (!Bytes.NextLine(text, ref line, out var start) || line - start != KeyLength || text[line - 1] != '=' || text[line - 2] == '=' || SecretText.Base64End(text, start) != line) return false;
+        found.Replace(start, KeyLength, PrivacyKind.PrivateKey);
+        return true;
     }
 
     // OpenVPN's auth-user-pass file and its kin: a line for the user, one for the password.

@@ -30,6 +30,12 @@ internal static class SecretText
         for (var i = start; i < limit; i++)
         {
             if (text[i] == '\\' && quote is [(byte)'"'] or [(byte)'`']) { i++; continue; }
+            // HCL: Zwerg${"$"}Tanne
+            if (text[i] == '$' && quote is [(byte)'"'] && Bytes.StartsWithAt(text, i, "${\""u8) && text[(i + 3)..limit].IndexOf("\"}"u8) is >= 0 and var filled)
+            {
+                i += filled + 4;
+                continue;
+            }
             if (!Bytes.StartsWithAt(text, i, quote)) continue;
             var after = i + quote.Length;
             // A doubled quote stands for itself in CSV and YAML; one before a letter is an apostrophe.

@@ -85,7 +85,7 @@ internal sealed class SshKeyDetector : Detector
         var end = host;
         while (end < text.Length && (Bytes.IsLetterOrDigit(text[end]) || text[end] is (byte)'-' or (byte)'.')) end++;
         while (end > host && text[end - 1] is (byte)'.' or (byte)'-') end--;
-        if (text[host..end].Contains((byte)'.') || !Vocabulary.CanBeName(text[host..end])) return;
+        if (text[host..end].Contains((byte)'.') || !Vocabulary.CanBeName(text[host..end]) || text[host..end].SequenceEqual("localhost"u8)) return;
         found.Learn(PrivacyKind.Host, text[host..end]);
         found.Replace(host, end - host, PrivacyKind.Host);
         if (Vocabulary.IsSystemUser(text[start..mark])) return;

@@ -21,7 +21,7 @@ internal sealed class SystemdCredentialDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } = [new(Wake), new(Encoding.ASCII.GetString(Unit), WordStart: true)];
 
     /// <summary>Whether a name is what hands over a credential, and says nothing of it.</summary>
-    public static bool IsAssigned(ReadOnlySpan<byte> name) => name.IndexOf(Name) >= 0 || name.StartsWith(Unit);
+    public static bool IsAssigned(ReadOnlySpan<byte> name) => name.IndexOf(Name) >= 0 || name.StartsWith(Unit) || name.StartsWith("LoadCredential"u8);
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -29,9 +29,31 @@ internal sealed class SystemdCredentialDetector : Detector
         var end = SecretText.WordEnd(text, at);
         if (text[at..end].IndexOf(sign) is not (> 0 and var colon)) return;
         var start = at + colon + 1;
-        if (text[start..end].IndexOf(assigned) is not (> 0 and var equals) || !Tells(text.Slice(start, equals))) return;
+        if (text[start..end].IndexOf(assigned) is not (> 0 and var equals)) return;
+        // What is enciphered is a secret, whatever it is called.
+        if (!Tells(text.Slice(start, equals)) && !Bytes.StartsWithAt(text, at, "SetCredentialEncrypted"u8)) return;
         var value = start + equals + 1;
+        if (Bytes.StartsWithAt(text, value, " \\"u8)) value++;
+        if (Bytes.At(text, value) == '\\')
+        {
+            Continued(text, value, found);
+            return;
+        }
         if (end > value && !KeyValueText.IsReference(text[value..end])) found.Replace(value, end - value, Rule.Kind);
+    }
+
+    /// <summary>The lines of a value that goes on behind a backslash at the end of each.</summary>
+    private void Continued(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        const int MostLines = 200;
+        for (var lines = 0; lines < MostLines && Bytes.At(text, at) == '\\' && Bytes.NextLine(text, ref at, out var start); lines++)
+        {
+            var first = Bytes.SkipBlanks(text, start);
+            var end = SecretText.Base64End(text, first);
+            if (end - first < 4) return;
+            found.Replace(first, end - first, Rule.Kind);
+            at = Bytes.SkipBlanks(text, end);
+        }
     }
 
     /// <summary>Whether one of the parts of a name is a secret's: <c>passwd.plaintext-password.root</c>, <c>ssh.authorized_keys.root</c> is none.</summary>

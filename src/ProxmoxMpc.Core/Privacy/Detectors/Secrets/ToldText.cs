@@ -51,6 +51,8 @@ internal static class ToldText
         if (next == start && start < limit) next++;
         var end = Math.Min(next, limit);
         start = Math.Min(start, end);
+        // The description of a guest is on one line.
+        if (text[start..end].IndexOf("%0A"u8) is > 0 and var feed) (end, next) = (start + feed, limit);
         while (start < end && OpenAt(text, start) is > 0 and var open) start += open;
         while (end > start && CloseBefore(text, start, end) is > 0 and var close) end -= close;
         return new Extent(start, end);
@@ -117,7 +119,8 @@ internal static class ToldText
     private static bool CanBeTold(ReadOnlySpan<byte> word)
     {
         if (word.Length is < Shortest or > Longest || word[0] is (byte)'/' or (byte)'-' or (byte)'~' or (byte)'.' or (byte)'#' or (byte)'+') return false;
-        return word.IndexOfAny("/\\:;<>{}()[]\""u8) < 0 && !KeyValueText.IsReference(word);
+        // 'x','y': values, one after another.
+        return word.IndexOfAny("/\\:;<>{}()[]\""u8) < 0 && word.IndexOf("','"u8) < 0 && !KeyValueText.IsReference(word);
     }
 
     /// <summary><c>jane@firma.de</c>, <c>web-01.firma.de</c></summary>

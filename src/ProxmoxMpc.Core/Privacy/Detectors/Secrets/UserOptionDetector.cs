@@ -15,10 +15,16 @@ internal sealed class UserOptionDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new(" -u "), new(" --user "), new(" --user="), new(" --auth "), new(" --auth="), new(" --basic-auth "), new(" --basic-auth="), new(" --login ")];
+        [new(" -u "), new(" --user "), new(" --user="), new(" --auth "), new(" --auth="), new(" --basic-auth "), new(" --basic-auth="), new(" --login "), new("ttyd ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == 't')
+        {
+            // ttyd -c jane:x
+            if (text[at..Bytes.LineEnd(text, at)].IndexOf(" -c "u8) is not (> 0 and var option)) return;
+            (at, length) = (at + option, 4);
+        }
         var start = Bytes.SkipBlanks(text, at + length);
         if (SecretText.QuoteAt(text, start) is { Length: > 0 } quote) start += quote.Length;
         var name = NamedValue.NameLength(text, start);

@@ -42,6 +42,7 @@ internal sealed class WindowsPasswordDetector : Detector
     {
         var end = Bytes.LineEnd(text, at);
         var bare = 0;
+        var user = default(Extent);
         for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
         {
             // A return within a line is no end of it.
@@ -56,11 +57,13 @@ internal sealed class WindowsPasswordDetector : Detector
             if (text[argument.Start] is (byte)'\\' or (byte)'/' or (byte)'*' || text[argument.End - 1] == ':') continue;
             if (isUser && bare++ == 0)
             {
-                if (Vocabulary.IsTelling(text[argument.Start..argument.End]))
-                    NamedValue.TakeName(text, argument.Start, argument.Length, PrivacyKind.User, found);
+                if (!Vocabulary.IsTelling(text[argument.Start..argument.End])) user = argument;
+                else NamedValue.TakeName(text, argument.Start, argument.Length, PrivacyKind.User, found);
                 continue;
             }
             if (!IsOfVariable(text, at, argument, found)) found.Replace(argument.Start, argument.Length, Rule.Kind);
+            // An everyday word that gets a password is somebody, too.
+            if (NamedValue.NameLength(text, user.Start) == user.Length && !Vocabulary.IsSystemUser(text[user.Start..user.End])) found.Replace(user.Start, user.Length, PrivacyKind.User);
             return;
         }
     }
