@@ -72,6 +72,8 @@ public sealed class ApplicationFormTests
     [InlineData("ed25519_public: root@localhost\n")]
     [InlineData("annotations: {kubernetes.io/service-account.name: default}")]
     [InlineData("client-id pve-lab\n\tclient-id grafana-lab\n")]
+    [InlineData("openvpn: Incorrect password supplied for LDAP DN \"CN=x,OU=business unit,OU=department\"")]
+    [InlineData("<SourceFilePath>C:\\PROGRAM FILES\\INTERNET EXPLORER</SourceFilePath>")]
     // Clouds and makers
     [InlineData("AWS_DEFAULT_REGION=eu-central-1\n\"https://eu-central-1.console.aws.amazon.com/\"\n")]
     [InlineData("https://secure.backblaze.com/ https://prometheus-prod-01-eu-west-0.grafana.net/api https://www.dokuwiki.org/passwords")]

@@ -33,6 +33,8 @@ internal sealed class DomainUserDetector : Detector
         // NetBIOS names: up to 15, and written in capitals where nobody thinks of a path.
         if (domain.Length is < 2 or > 15 || domain[^1] == '-' || domain.ContainsAnyInRange((byte)'a', (byte)'z') || domain.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
         if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' or (byte)'+' or (byte)'$' or (byte)':' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
+        // C:\PROGRAM FILES\INTERNET EXPLORER: a folder whose name has a blank.
+        if (Bytes.At(text, start - 1) == ' ' && IsInPath(text, start - 1)) return;
         var name = at + 1;
         var stop = name;
         while (stop < text.Length && (Bytes.IsLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'$')) stop++;
@@ -57,6 +59,14 @@ internal sealed class DomainUserDetector : Detector
         if (Vocabulary.IsSystemUser(user) || !Vocabulary.CanBeName(user) || WellKnown.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);
         found.Replace(name, user.Length, PrivacyKind.User);
+    }
+
+    /// <summary>Whether the word before a blank is a part of a path.</summary>
+    private static bool IsInPath(ReadOnlySpan<byte> text, int blank)
+    {
+        var word = blank;
+        while (word > 0 && Bytes.IsAsciiLetterOrDigit(text[word - 1])) word--;
+        return word < blank && word > 2 && text[word - 1] == '\\' && text[word - 2] == ':';
     }
 
     private static bool IsInstance(ReadOnlySpan<byte> before)

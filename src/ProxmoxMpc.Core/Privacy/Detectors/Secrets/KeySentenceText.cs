@@ -92,10 +92,14 @@ internal static class KeySentenceText
 
     public static bool IsQuotedBefore(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)';' || text[..at].EndsWith("„"u8) || text[..at].EndsWith("“"u8);
 
+    /// <summary>Whether a word is a part of the name that an entry of a directory has.</summary>
+    public static bool IsOfEntry(ReadOnlySpan<byte> word) => word.IndexOf(",OU="u8) > 0 || word.IndexOf(",DC="u8) > 0 || word.IndexOf(",CN="u8) > 0;
+
     /// <summary>Whether a word without any sign before it can be a secret: no word of a sentence.</summary>
     public static bool LooksLikePassword(ReadOnlySpan<byte> value, bool startsLine)
     {
-        if (value.Length < 4) return false;
+        // CN=Jane Doe,OU=sales: a part of an entry's name.
+        if (value.Length < 4 || IsOfEntry(value)) return false;
         var letters = value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
         var digits = value.ContainsAnyInRange((byte)'0', (byte)'9');
         // dkim=pass header.d=firma.de: the next setting.

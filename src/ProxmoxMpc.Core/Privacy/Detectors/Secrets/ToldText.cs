@@ -120,7 +120,7 @@ internal static class ToldText
     {
         if (word.Length is < Shortest or > Longest || word[0] is (byte)'/' or (byte)'-' or (byte)'~' or (byte)'.' or (byte)'#' or (byte)'+') return false;
         // 'x','y': values, one after another.
-        return word.IndexOfAny("/\\:;<>{}()[]\""u8) < 0 && word.IndexOf("','"u8) < 0 && !KeyValueText.IsReference(word);
+        return word.IndexOfAny("/\\:;<>{}()[]\""u8) < 0 && word.IndexOf("','"u8) < 0 && !KeySentenceText.IsOfEntry(word) && !KeyValueText.IsReference(word);
     }
 
     /// <summary><c>jane@firma.de</c>, <c>web-01.firma.de</c></summary>
