@@ -12,7 +12,7 @@ internal sealed class DeviceTableDetector : Detector
 
     private static readonly string[] Heads =
     [
-        "Device ID ", "Device-ID ", "Neighbor Device", "System Name", "System-Name", "SysName", "RemoteDevice ", "Remote Device ", "Remote System", "Neighbor Name ", "AP Name ",
+        "Device ID ", "Device-ID ", "Neighbor Dev", "System Name", "System-Name", "SysName", "SYS-NAME", "RemoteDevice ", "Remote Device ", "Remote System", "Neighbor Name ", "AP Name ",
         "AP name ", "ap name ", "HOST-NAME ", " HOSTNAME", "Hostname  ", "Host Name  ", "Client-Hostname ",
     ];
 
