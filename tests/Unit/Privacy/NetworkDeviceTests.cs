@@ -27,6 +27,10 @@ public sealed class NetworkDeviceTests
     [InlineData("1 system.name.len: 15\n1 system.name.data: quill-sw9", "quill-sw9")]
     [InlineData(" 0 interface=ether1 address=10.9.2.1 mac-address=12:34:56:78:90:AB identity=\"quill-router\" platform=\"MikroTik\" version=\"7.16\"", "quill-router")]
     [InlineData(" 1   address=10.9.2.7 mac-address=30:07:4D:F5:07:49 server=defconf status=bound host-name=\"Quill-S8\" x=1\nQuill-S8 was here", "Quill-S8")]
+    // What snmpwalk and lldpcli print.
+    [InlineData("SNMPv2-MIB::sysName.0 = STRING: quillsw7\niso.3.6.1.2.1.1.5.0 = STRING: \"quillsw8\"", "quillsw7", "quillsw8")]
+    [InlineData("LLDP-MIB::lldpRemSysName.0.12.3 = STRING: quillsw7\niso.0.8802.1.1.2.1.4.1.1.9.0.12.3 = STRING: \"quillsw8\"", "quillsw7", "quillsw8")]
+    [InlineData("CISCO-CDP-MIB::cdpCacheDeviceId.10101.5 = STRING: quillsw7(FOX1921ABCD)\nlldp.eno1.chassis.name=quillsw8", "quillsw7", "quillsw8", "FOX1921ABCD")]
     public void A_device_says_who_it_is(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
     [Theory]
@@ -46,6 +50,9 @@ public sealed class NetworkDeviceTests
     [InlineData("  IP            MAC-Address             Hostname            VCI                 Expiry\n  10.32.159.162 b8:27:eb:9c:56:f9       QUILL-FM_567        dhcpcd-6.7.1        Tue Jul 18", "QUILL-FM_567")]
     [InlineData("      CTID      NPROC STATUS    IP_ADDR         HOSTNAME\n      1110          1 running   -               quill-bad\n", "quill-bad")]
     [InlineData("Name                 IP Address        IPv6 Address     MAC Address          Connection Type\nquilltv              192.168.45.65     af:35::25:c7:28  01:23:45:67:89:AB    Wired", "quilltv")]
+    [InlineData("LOCAL-PORT  CHASSIS-ID         PORT-ID      PORT-DESC     TTL   SYS-NAME\n1/1/1       00:1c:73:11:22:35  1/1/24       uplink        120   quillsw7", "quillsw7")]
+    [InlineData("Local Intf    Neighbor Dev             Neighbor Intf             Exptime (sec)\nGE0/0/1       quillsw7                 GE0/0/2                   110", "quillsw7")]
+    [InlineData("Loc PortID           Rem Host Name    Rem Port Id      Rem Chassis Id\nethernet1/1/1        quillsw7         ethernet1/1/2    00:1c:73:11:22:36", "quillsw7")]
     public void A_table_tells_names_by_its_heads(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
     [Theory]
@@ -55,6 +62,7 @@ public sealed class NetworkDeviceTests
     [InlineData("! Last configuration change at 16:00:35 UTC Thu Jul 13 2023 by quillop\n!", "quillop")]
     [InlineData("0   2026-07-13 16:35:35 UTC by quillop via cli\n1   2026-07-12 16:35:35 UTC by quillop via netconf", "quillop")]
     [InlineData("Connection Version Encryption      State                   Username\n1          2.0     aes256-cbc      Session started         quillop\n", "quillop")]
+    [InlineData("%SYS-5-CONFIG_I: Configured from console by quillop on vty0 (10.0.0.5)", "quillop")]
     public void Users_of_a_device_are_found(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
     [Theory]
@@ -66,6 +74,7 @@ public sealed class NetworkDeviceTests
     [InlineData("Device ID Local Intrfce Holdtme Capability Platform Port ID\nswitch Gig 1/0/16 155 H P IP Phone port 1")]
     [InlineData("Port       Neighbor Device ID             Neighbor Port ID           TTL\nEt1        localhost                      Ethernet1                  120\nEt2        -                              Ethernet2                  120")]
     [InlineData("PID USER     Username reads as the System Name in the interface\nEvery AP Name must be unique, and the port is where it is plugged.")]
+    [InlineData("SNMPv2-MIB::sysName.0 = STRING: my old switch\nSNMPv2-MIB::sysDescr.0 = STRING: Makerix\n%SYS-5-CONFIG_I: Configured from console by console\nConfigured from memory by hand")]
     public void What_is_said_of_devices_stays(string text) => FormAssert.Stays(text);
 
     [Theory]
@@ -83,7 +92,7 @@ public sealed class NetworkDeviceTests
     [InlineData("Port    Link    State   Dupl Speed Trunk Tag Pvid Pri MAC            Name\n1/1/1   Up      Forward Full 1G    None  Yes 40   0   n/a            QUILLPPP1")]
     [InlineData("Host electrical interface code is 400GAUI-8 C2M (Annex 120E)\n    host lane count is 8\n    media lane count is 4")]
     // Dumps, dates, empty settings and lifetimes.
-    [InlineData("[0031AD18]:.9421FFE0..stwu    r1,-32(r1)         |+100 00000000\n                       |+104 00000000\nTimestamp:  2020 04 28 19 12 03")]
+    [InlineData("[0031AD18]:.9421FFE0..stwu    r1,-32(r1)         |+100 00000000\n                       |+124 00000000\nTimestamp:  2020 04 28 19 12 03")]
     [InlineData("  Credential Lifetime: 09:52:42 UTC Sat Oct 04 2025\n  Key Lifetime: 3600 seconds\n private-key= endpoint-port=0 preshared-key= client-endpoint= rx=180")]
     [InlineData(" pre-fill-username clientless\n secondary pre-fill-username clientless hide\nClient User Group................................ \nClient NAC OOB State............................. Access\nWireless Profile Name............................ device")]
     [InlineData("+------------------------------+----------------------+\n| Product name                 | Makerix 7            |\n+------------------------------+----------------------+\n| Serial Number                | not told             |\n+------------------------------+----------------------+\n| Quillreturn1                 | 4711                 |\n+------------------------------+----------------------+\n| Quillreturn2                 | 4712                 |\n+------------------------------+----------------------+")]
@@ -102,6 +111,17 @@ public sealed class NetworkDeviceTests
         Assert.Contains(name, output, StringComparison.Ordinal);
         Assert.DoesNotContain(text[(text.IndexOf('(', StringComparison.Ordinal) + 1)..text.LastIndexOf(')')], output, StringComparison.Ordinal);
     }
+
+    /// <summary>A MAC may have digits only; what has its form otherwise is a number.</summary>
+    [Theory]
+    [InlineData("Internet  10.9.2.1     5   8309.3057.8423  ARPA   Vlan10", "8309.3057.8423")]
+    [InlineData("  40    4209.3057.8423    DYNAMIC     Gi1/0/7", "4209.3057.8423")]
+    [InlineData("port 5254.0012.3456 and 0050.5611.2233", "0012.3456", "5611.2233")]
+    public void A_mac_of_digits_is_told_by_its_line(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
+
+    [Theory]
+    [InlineData("licence 8309.3057.8423 of 2026.0312.1144\n flow ipv4 monitor IPV4-MONITOR sampler IPV4-SAMPLER ingress\n ipv4 access-group iACL ingress")]
+    public void Numbers_and_flows_stay(string text) => FormAssert.Stays(text);
 
     /// <summary>What a label says of a community is none of the community itself.</summary>
     [Fact]

@@ -4,7 +4,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Users that switches, routers and controllers tell of: <c>Global AP User Name......... jane</c>, <c>User name: jane</c> of SNMPv3, <c>Last configured: … by jane</c>,
-/// <c>! Last configuration change at … by jane</c>, <c>2026-11-24 10:00:00 UTC by jane via cli</c>.
+/// <c>Configured from console by jane on vty0</c>, <c>! Last configuration change at … by jane</c>, <c>2026-11-24 10:00:00 UTC by jane via cli</c>.
 /// </summary>
 internal sealed class DeviceUserDetector : Detector
 {
@@ -19,7 +19,7 @@ internal sealed class DeviceUserDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("User Name..", WordStart: true), new("Username ..", WordStart: true), new("Username..", WordStart: true), new("User name: ", WordStart: true),
-        .. Changes.Select(change => new Anchor(change, WordStart: true)), new(" via cli"), new(" via netconf"), new(" via junoscript"),
+        .. Changes.Select(change => new Anchor(change, WordStart: true)), new("Configured from ", WordStart: true), new(" via cli"), new(" via netconf"), new(" via junoscript"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -31,6 +31,11 @@ internal sealed class DeviceUserDetector : Detector
             case (byte)' ':
                 var name = NamedValue.NameStart(text, at);
                 if (text[line..name].EndsWith(" by "u8)) Take(text, name, at - name, found);
+                break;
+            case (byte)'C':
+                // %SYS-5-CONFIG_I: Configured from console by jane on vty0 (10.0.0.1)
+                if (text[at..end].IndexOf(" by "u8) is > 0 and var who && NamedValue.NameLength(text, at + who + 4) is > 2 and var count
+                    && Bytes.StartsWithAt(text, at + who + 4 + count, " on "u8)) Take(text, at + who + 4, count, found);
                 break;
             case (byte)'U':
                 var value = at + length;

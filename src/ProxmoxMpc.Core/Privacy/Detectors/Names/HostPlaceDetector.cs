@@ -57,7 +57,11 @@ internal sealed class HostPlaceDetector : Detector
             case (byte)'h' or (byte)'H' when length == 9:
                 // client-hostname "x"; set hostname "x"; hostname x. Not in a sentence.
                 var before = text[line..at].TrimStart(" \t"u8);
-                if (before.Length == 0 || before.SequenceEqual("set "u8) || before.EndsWith("client-"u8) || before.SequenceEqual("option "u8)) Take(text, Unquoted(text, after), found);
+                if (before.Length == 0 || before.SequenceEqual("set "u8) || before.EndsWith("client-"u8) || before.SequenceEqual("option "u8))
+                {
+                    // Hostname is x: a sentence, in which others find it.
+                    if (!Bytes.StartsWithAt(text, after, "is "u8)) Take(text, Unquoted(text, after), found);
+                }
                 break;
             case (byte)'s' when text[at + 1] == 'e':
                 // nginx has an address there, HAProxy a name and then the address.

@@ -56,6 +56,8 @@ internal sealed class PositionalSecretDetector : Detector
         var line = Bytes.LineEnd(text, at);
         // redis> AUTH x: the prompt tells it from a word of mail servers.
         if (text[at] == 'A' && Bytes.At(text, at - 2) != '>') return;
+        // MONITOR ups@host 1 jane x: the device tells it from others that monitor something.
+        if (text[at] == 'M' && text[at..line].IndexOf((byte)'@') < 0) return;
         var word = 0;
         for (var i = Bytes.SkipBlanks(text, at + length); i < line; i = Bytes.SkipBlanks(text, i))
         {
