@@ -190,7 +190,8 @@ internal static partial class Vocabulary
         "vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun " +
         "vmk vmnic vmhba awdl llw anpi bridge gif stf ppp tun wwan can ring " +
         // Of switches and routers; the engines and cards of Junos.
-        "loopback vlan port-channel portchannel bundle-ether tunnel tengigabitethernet twentyfivegige fortygige hundredgige fastethernet twogigabitethernet bvi bdi nve reth fxp " +
+        "loopback vlan port-channel portchannel bundle-ether tunnel tengigabitethernet twentyfivegige fortygige hundredgige " +
+        "fastethernet twogigabitethernet bvi bdi nve reth fxp " +
         "ae re fpc gigabitethernet tengige tt");
 
     // Behind which a number stands, and parts of it: enp3s0, vmbr0.10.

@@ -19,7 +19,8 @@ internal sealed class DeviceUserDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("User Name..", WordStart: true), new("Username ..", WordStart: true), new("Username..", WordStart: true), new("User name: ", WordStart: true),
-        .. Changes.Select(change => new Anchor(change, WordStart: true)), new("Configured from ", WordStart: true), new(" via cli"), new(" via netconf"), new(" via junoscript"),
+        .. Changes.Select(change => new Anchor(change, WordStart: true)),
+        new("Configured from ", WordStart: true), new(" via cli"), new(" via netconf"), new(" via junoscript"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

@@ -67,7 +67,8 @@ internal sealed class NationalPhoneDetector : Detector
 
     /// <summary>2020 04 28 19 12 03: a date and its time.</summary>
     private static bool IsYear(ReadOnlySpan<byte> text, int at) =>
-        at >= 0 && (Bytes.StartsWithAt(text, at, "20"u8) || Bytes.StartsWithAt(text, at, "19"u8)) && PhoneText.DigitsEnd(text, at) == at + 4 && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1));
+        at >= 0 && (Bytes.StartsWithAt(text, at, "20"u8) || Bytes.StartsWithAt(text, at, "19"u8))
+        && PhoneText.DigitsEnd(text, at) == at + 4 && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1));
 
     private static bool IsPair(ReadOnlySpan<byte> text, int at) =>
         Bytes.IsHex(Bytes.At(text, at)) && Bytes.IsHex(Bytes.At(text, at + 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at + 2));

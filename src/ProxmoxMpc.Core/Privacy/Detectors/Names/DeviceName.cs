@@ -3,7 +3,9 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>What a device may call itself where a label or the head of a column says that a device's name stands there.</summary>
 internal static class DeviceName
 {
-    /// <summary>Whether a word can be one: no everyday word, no interface, no address of hardware. It may begin with a digit where it has parts: <c>4F-SW210</c>.</summary>
+    /// <summary>
+    /// Whether a word can be one: no everyday word, no interface, no address of hardware. It may begin with a digit where it has parts: <c>4F-SW210</c>.
+    /// </summary>
     public static bool CanBe(ReadOnlySpan<byte> name)
     {
         if (name.Length < 3 || !Vocabulary.CanBeName(name) || IsHardware(name)) return false;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Machines in the configurations and tables of switches, routers and firewalls, and in what RADIUS and Samba log: <c>sysname x</c>, <c>ip host x 10.0.0.1</c>, 
+/// Machines in the configurations and tables of switches, routers and firewalls, and in what RADIUS and Samba log: <c>sysname x</c>, <c>ip host x 10.0.0.1</c>,
 /// <c>set hostname x</c>, <c>(from client x port 0</c>, <c>smbd_audit: jane|10.0.0.1|x|share</c>.
 /// </summary>
 internal sealed class DeviceNameDetector : Detector
@@ -15,7 +15,8 @@ internal sealed class DeviceNameDetector : Detector
     private static readonly string[] Places = ["(from client ", "hostname='", "hostname=\""];
 
     /// <summary>The rule, which labels and tables of devices share.</summary>
-    public static PrivacyRule DeviceRule { get; } = PrivacyRule.Standard("name-device", PrivacyKind.Host, "Machines in configurations and tables of switches, routers and firewalls");
+    public static PrivacyRule DeviceRule { get; } =
+        PrivacyRule.Standard("name-device", PrivacyKind.Host, "Machines in configurations and tables of switches, routers and firewalls");
 
     public override PrivacyRule Rule => DeviceRule;
 

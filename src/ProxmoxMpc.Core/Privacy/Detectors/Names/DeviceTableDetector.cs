@@ -12,20 +12,23 @@ internal sealed class DeviceTableDetector : Detector
 
     private static readonly string[] Heads =
     [
-        "Device ID ", "Device-ID ", "Neighbor Dev", "System Name", "System-Name", "SysName", "SYS-NAME", "RemoteDevice ", "Remote Device ", "Remote System", "Neighbor Name ", "AP Name ",
+        "Device ID ", "Device-ID ", "Neighbor Dev", "System Name", "System-Name", "SysName", "SYS-NAME",
+        "RemoteDevice ", "Remote Device ", "Remote System", "Neighbor Name ", "AP Name ",
         "AP name ", "ap name ", "HOST-NAME ", " HOSTNAME", "Hostname  ", "Host Name  ", "Client-Hostname ",
     ];
 
     // One of them stands beside it, in any table of devices.
     private static readonly byte[][] Others = Phrases.Of(
-        "port", "intf", "intrfce", "interface", "mac", "ip", "hold", "hldtme", "slots", "address", "image", "ttl", "chassis", "capab", "model", "serial", "bss", "server", "vci",
+        "port", "intf", "intrfce", "interface", "mac", "ip", "hold", "hldtme", "slots", "address", "image", "ttl", "chassis", "capab",
+        "model", "serial", "bss", "server", "vci",
         "status", "localport", "ip_addr", "neighbor", "state", "lease", "remid");
 
     // How the interfaces are called that stand first in the second line of a row.
     private static readonly WordSet Interfaces = WordSet.Of("gig ten fas eth two for hun twe fou mgmt port gi te fa");
 
     // How they are called where they are glued to what stands before them, the longer ones first.
-    private static readonly byte[][] Glued = Phrases.Of("Twe", "Gig", "Ten", "Fas", "Eth", "Hun", "For", "XGE", "Gi", "Te", "Fa", "Et", "Hu", "Fo", "Tw", "Po", "GE", "ge-", "xe-", "et-");
+    private static readonly byte[][] Glued = Phrases.Of("Twe", "Gig", "Ten", "Fas", "Eth", "Hun", "For", "XGE",
+        "Gi", "Te", "Fa", "Et", "Hu", "Fo", "Tw", "Po", "GE", "ge-", "xe-", "et-");
 
     public override PrivacyRule Rule => DeviceNameDetector.DeviceRule;
 

@@ -69,6 +69,7 @@ internal sealed class DeviceUptimeDetector : Detector
     {
         var end = line + text[line..at].TrimEnd(" :"u8).Length;
         var start = Math.Max(line, NamedValue.NameStart(text, end));
-        if (start < end && (start == line || Bytes.IsBlank(text[start - 1])) && NamedValue.NameLength(text, start) == end - start) DeviceName.Take(text, start, end - start, found);
+        if (start >= end || start > line && !Bytes.IsBlank(text[start - 1])) return;
+        if (NamedValue.NameLength(text, start) == end - start) DeviceName.Take(text, start, end - start, found);
     }
 }

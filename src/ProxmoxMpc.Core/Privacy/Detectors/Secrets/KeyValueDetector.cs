@@ -35,7 +35,8 @@ internal sealed class KeyValueDetector : Detector
         if (IsGluedOption(text, name) || SystemdCredentialDetector.IsAssigned(text[name.Start..name.End])) return;
         if (RouteCommunityText.IsBehind(text, name)) return;
         // Community name: x
-        if (name.Length == "community".Length && Bytes.StartsWithIgnoreCase(text, name.Start, "community"u8) && Bytes.StartsWithIgnoreCase(text, name.End, " name:"u8)) name = name with { End = name.End + " name".Length };
+        if (name.Length == "community".Length && Bytes.StartsWithIgnoreCase(text, name.Start, "community"u8)
+            && Bytes.StartsWithIgnoreCase(text, name.End, " name:"u8)) name = name with { End = name.End + " name".Length };
         var meaning = KeyNames.MeaningOf(text[name.Start..name.End]);
         if (meaning == KeyMeaning.Nothing)
         {

@@ -11,7 +11,8 @@ internal static class RouteCommunityText
     private static readonly WordSet WellKnown = WordSet.Of(
         "internet no-export no-advertise no-peer local-as additive none graceful-shutdown blackhole accept-own llgr-stale no-llgr gshut no-export-subconfed");
 
-    private static readonly byte[][] Types = Phrases.Of("route-target", "route-origin", "rt:", "soo:", "target:", "origin:", "large:", "encapsulation:", "color:", "vxlan:");
+    private static readonly byte[][] Types =
+        Phrases.Of("route-target", "route-origin", "rt:", "soo:", "target:", "origin:", "large:", "encapsulation:", "color:", "vxlan:");
 
     /// <summary>Whether a route's community stands behind the name of a setting.</summary>
     public static bool IsBehind(ReadOnlySpan<byte> text, Extent name)
@@ -36,5 +37,6 @@ internal static class RouteCommunityText
 
     private static bool IsCommunity(ReadOnlySpan<byte> name) => EndsWith(name, "community"u8) || EndsWith(name, "communities"u8);
 
-    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word) => name.Length >= word.Length && Bytes.StartsWithIgnoreCase(name, name.Length - word.Length, word);
+    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word) =>
+        name.Length >= word.Length && Bytes.StartsWithIgnoreCase(name, name.Length - word.Length, word);
 }
