@@ -32,7 +32,7 @@ internal static class PublicDomains
         "msauth.net mxtoolbox.com mysql.com nagios.org nakivo.com n8n.io netapp.com netbox.dev netbsd.org netboxlabs.com netgate.com netnod.se networkupstools.org newrelic.com nixos.org " +
         "nextcloud.com nginx.org nist.gov nlnetlabs.nl nmap.org no-ip.com nodered.org nodesource.com npl.co.uk npmjs.com npmjs.org ntfy.sh ntp.br " +
         "ntp.metas.ch ntp.nic.cz ntp.org ntp.se nuget.org nvcr.io nvidia.com nvidia.github.io oasis-open.org obspm.fr office.com office365.com " +
-        "okta.com ollama.com openbsd.org onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org openssh.com openssl.org " +
+        "okta.com ollama.com openbsd.org onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org opensource.org openssh.com openssl.org " +
         "open-spf.org openspf.net openspf.org " +
         "openstreetmap.org opensuse.org opentelemetry.io opentofu.org openvpn.net openwebui.io openwrt.org openzfs.github.io openzfs.org opnsense.c0urier.net opnsense.org " +
         "opsgenie.com oracle.com orange.fr outlook.com owasp.org owncloud.com packagecloud.io packagist.org packer.io pagerduty.com paloaltonetworks.com " +

@@ -76,7 +76,7 @@ internal static partial class Vocabulary
 
     // Programs that people call machines and accounts after.
     private const string ProgramWords =
-        "git gitlab github gitea jenkins prom rota truenas freenas docker podman helm ansible terraform tofu opentofu puppet packer vault consul " +
+        "cli netconf junoscript git gitlab github gitea jenkins prom rota truenas freenas docker podman helm ansible terraform tofu opentofu puppet packer vault consul " +
         "nomad nginx apache haproxy traefik postgres postgresql mysql mariadb redis mongo mongodb elastic grafana prometheus graphite influxdb influx " +
         "netbox gotify paperless vaultwarden bitwarden immich jellyfin frigate zabbix checkmk syncthing minio keycloak authentik harbor argocd " +
         "rancher portainer wireguard openvpn unifi pihole nextcloud homeassistant plex exchange owa fritz fritzbox mikrotik routeros routerboard openwrt " +
@@ -188,7 +188,11 @@ internal static partial class Vocabulary
     // Of macOS and the BSDs, of routers, and older ones of Linux: en0, utun3, vtnet0; the links of Corosync: ring0.
     private static readonly WordSet NumberedInterfaces = Set(
         "vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun " +
-        "vmk vmnic vmhba awdl llw anpi bridge gif stf ppp tun wwan can ring");
+        "vmk vmnic vmhba awdl llw anpi bridge gif stf ppp tun wwan can ring " +
+        // Of switches and routers; the engines and cards of Junos.
+        "loopback vlan port-channel portchannel bundle-ether tunnel tengigabitethernet twentyfivegige fortygige hundredgige " +
+        "fastethernet twogigabitethernet bvi bdi nve reth fxp " +
+        "ae re fpc gigabitethernet tengige tt");
 
     // Behind which a number stands, and parts of it: enp3s0, vmbr0.10.
     private static readonly string[] Interfaces =

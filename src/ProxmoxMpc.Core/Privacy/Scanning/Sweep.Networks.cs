@@ -84,8 +84,8 @@ internal sealed partial class Sweep
         if (_rules.Mac && AddressText.TryParseMac(run[start..end], out var mac) && !MacPseudonyms.IsKept(mac) && !MacPseudonyms.IsStandby(mac)) Emit(start, end, PrivacyKind.Mac);
     }
 
-    /// <summary><c>0011.22aa.bbcc</c>; three groups of digits only are some number.</summary>
-    private int TryCiscoMac(ReadOnlySpan<byte> run, int p, int to)
+    /// <summary><c>0011.22aa.bbcc</c>; three groups of digits only are some number where nothing near tells otherwise.</summary>
+    private int TryCiscoMac(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
         if (p + 14 > to || run[p + 4] != '.' || run[p + 9] != '.' || (p + 14 < to && (Bytes.IsLetterOrDigit(run[p + 14]) || run[p + 14] == '.')) || (p > 0 && Bytes.IsLetterOrDigit(run[p - 1]))) return 0;
         var letters = false;
@@ -95,9 +95,24 @@ internal sealed partial class Sweep
             if (!Bytes.IsHex(run[i])) return 0;
             letters |= Bytes.IsLetter(run[i]);
         }
-        if (!letters) return 0;
+        if (!letters && !IsMacOfDigits(text, run.Slice(p, 14), At0(p))) return 0;
         EmitMac(run, p, p + 14);
         return p + 14;
+    }
+
+    // What stands near a MAC in tables and on lines of switches.
+    private static readonly byte[][] NearMacs = Phrases.Of("ARPA", "DYNAMIC", "dynamic", "Dynamic", "STATIC", "static", "mac", "Mac", "MAC", "bia ", "address is ");
+
+    /// <summary>Whether digits alone are a MAC nevertheless: of QEMU or VMware, or as the line says.</summary>
+    private static bool IsMacOfDigits(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits, int at)
+    {
+        const int Reach = 60;
+        if (digits.StartsWith("5254.00"u8) || digits.StartsWith("0050.56"u8)) return true;
+        var before = text[Math.Max(0, at - Reach)..at];
+        var after = text[at..Math.Min(text.Length, at + digits.Length + Reach)];
+        before = before[(before.LastIndexOf((byte)'\n') + 1)..];
+        if (after.IndexOf((byte)'\n') is >= 0 and var feed) after = after[..feed];
+        return Phrases.AnyIn(before, NearMacs) || Phrases.AnyIn(after, NearMacs);
     }
 
     /// <summary>The rest of <c>24T10:00:01</c>.</summary>

@@ -240,7 +240,7 @@ internal sealed partial class Sweep
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryShortMac(run, p, to);
             if (end == 0 && (mask & Colon) != 0 && Bytes.IsHex(b)) end = TryArrayId(run, p, to);
             if (end == 0 && (mask & Dot) != 0) end = Bytes.IsDigit(b) ? TryIpv4(text, run, p, to) : 0;
-            if (end == 0 && (mask & Dot) != 0 && Bytes.IsHex(b)) end = TryCiscoMac(run, p, to);
+            if (end == 0 && (mask & Dot) != 0 && Bytes.IsHex(b)) end = TryCiscoMac(text, run, p, to);
             if (end == 0 && (mask & Dot) != 0) end = TryDotted(text, run, p, to);
             if (end == 0 && (mask & Dash) != 0 && (mask & Digit) != 0) end = TryDashedIpv4(run, p, to);
             if (end == 0 && _names is not null) end = FindName(text, run, p, to);

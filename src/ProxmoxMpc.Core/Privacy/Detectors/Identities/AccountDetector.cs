@@ -44,7 +44,7 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (length == "account"u8.Length && Bytes.StartsWithIgnoreCase(text, key.End, " name:"u8)) key = key with { End = key.End + " name"u8.Length };
-        if (IsServiceOfPam(text, key)) return;
+        if (IsServiceOfPam(text, key) || IsNeighbour(text, key)) return;
         if (IsProgramOfDovecot(text, key, length) || !AccountKeys.IsAccount(text[key.Start..key.End]) || text[..key.Start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, key.Start - 1) == '<' && Bytes.At(text, key.End) == '>') TakeElement(text, key.End + 1, found);
         else TakeValue(text, key, found);
@@ -72,6 +72,15 @@ internal sealed class AccountDetector : Detector
         Bytes.At(text, key.Start - 1) == '(' && Bytes.At(text, key.End) == ':' && Phrases.AnyStarts(text[(key.End + 1)..], AskedOfPam);
 
     private static readonly byte[][] AskedOfPam = Phrases.Of("session)", "auth)", "account)", "password)", "chauthtok)", "setcred)");
+
+    /// <summary><c>identity="x" platform="MikroTik"</c>: how RouterOS calls a neighbour.</summary>
+    private static bool IsNeighbour(ReadOnlySpan<byte> text, Extent key)
+    {
+        if (!text[key.Start..key.End].SequenceEqual("identity"u8) || Bytes.At(text, key.End) != '=') return false;
+        var value = key.End + (Bytes.At(text, key.End + 1) == '"' ? 2 : 1);
+        var end = value + NamedValue.NameLength(text, value);
+        return Bytes.StartsWithAt(text, Bytes.At(text, end) == '"' ? end + 1 : end, " platform="u8);
+    }
 
     /// <summary><c>&lt;UserName>jane&lt;/UserName></c></summary>
     private static void TakeElement(ReadOnlySpan<byte> text, int at, Findings found)

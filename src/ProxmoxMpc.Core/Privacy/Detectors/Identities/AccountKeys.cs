@@ -24,6 +24,8 @@ internal static class AccountKeys
     {
         if (name.SequenceEqual("user_profile"u8)) return true;
         if (name.Length > Longest) return false;
+        // pre-fill-username clientless: where the ASA takes it from.
+        if (Bytes.StartsWithIgnoreCase(name, 0, "pre-fill-"u8)) return false;
         // TRANSIP_ACCOUNT_NAME of a client for certificates.
         if (Whole.Contains(name) || name.Length > 12 && Bytes.StartsWithIgnoreCase(name, name.Length - 13, "_account_name"u8)) return true;
         Span<byte> lower = stackalloc byte[Longest];

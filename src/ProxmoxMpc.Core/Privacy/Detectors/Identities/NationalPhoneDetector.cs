@@ -61,11 +61,16 @@ internal sealed class NationalPhoneDetector : Detector
         if (between is not ((byte)' ' or (byte)'.' or (byte)'-') || text[start + 5] != between) return false;
         if (Bytes.IsDigit(Bytes.At(text, end)) || Bytes.At(text, end) == between && Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
         // Code: 9f 03 00 00 48 83 c4 of a kernel: bytes.
-        if (between == ' ' && (IsPair(text, start - 3) || IsPair(text, end + 1))) return false;
+        if (between == ' ' && (IsPair(text, start - 3) || IsPair(text, end + 1) || IsYear(text, start - 5))) return false;
         for (var i = 0; i < PairsLength; i++)
             if (i % 3 == 2 ? text[start + i] != between : !Bytes.IsDigit(text[start + i])) return false;
         return true;
     }
+
+    /// <summary>2020 04 28 19 12 03: a date and its time.</summary>
+    private static bool IsYear(ReadOnlySpan<byte> text, int at) =>
+        at >= 0 && (Bytes.StartsWithAt(text, at, "20"u8) || Bytes.StartsWithAt(text, at, "19"u8))
+        && PhoneText.DigitsEnd(text, at) == at + 4 && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1));
 
     private static bool IsPair(ReadOnlySpan<byte> text, int at) =>
         Bytes.IsHex(Bytes.At(text, at)) && Bytes.IsHex(Bytes.At(text, at + 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at + 2));

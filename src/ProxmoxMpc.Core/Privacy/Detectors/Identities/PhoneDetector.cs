@@ -107,6 +107,8 @@ internal sealed class PhoneDetector : Detector
         var before = Bytes.At(text, at - 1);
         if (Bytes.IsLetterOrDigit(before) || before is (byte)'.' or (byte)'~' or (byte)'/' or (byte)')') return false;
         if (text[at] == '+' && before is 0 or (byte)'\n' && IsQuad(text, at + 1)) return false;
+        // +124 00000000: an offset in a dump, and what stands there.
+        if (text[at] == '+' && Bytes.StartsWithAt(text, at + 4, " 00000000"u8)) return false;
         // (089) 5550-1202: an area in brackets.
         if (text[at] == '(' && text[at + 1] == '0') return text[at..Math.Min(text.Length, at + 8)].Contains((byte)')');
         // 0049 89 …: blanks tell it from a number.

@@ -74,6 +74,8 @@ internal sealed class AddressedNameDetector : Detector
         var start = end;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'-' or (byte)'_')) start--;
         if (start == end || Bytes.At(text, start - 1) is (byte)'.' or (byte)'@' or (byte)'/' or (byte)'=' or (byte)'$' or (byte)'%') return;
+        // Interface dmz (10.0.0.1): Normal (Monitored) of the ASA, and Using address of Loopback0 (10.0.0.1)
+        if (text[..start].EndsWith("Interface "u8) || text[..start].EndsWith("interface "u8)) return;
         if (!IsAddress(text, at + 2, text[at + 1] == '(' ? (byte)')' : (byte)']') || !Vocabulary.IsTelling(text[start..end]) || IsRole(text[start..end])) return;
         NamedValue.TakeName(text, start, end - start, PrivacyKind.Host, found);
     }

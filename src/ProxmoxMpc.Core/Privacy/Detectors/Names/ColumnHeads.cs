@@ -72,8 +72,11 @@ internal static class ColumnHeads
     private static string Plain(string head) =>
         head.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
+    // The first head of a table of networks, or of what is plugged into a switch.
+    private static readonly HashSet<string> OfSwitches = Set("vlan vlanid vid port interface slot stg vrf vrfname local");
+
     private static bool AreMachines(List<string> names) =>
-        !names.Exists(OfInterfaces.Contains) && !(names.Exists(OfSnapshots.Contains) && names.Exists(IsOfGuests))
+        !(names.Count > 0 && OfSwitches.Contains(names[0])) && !names.Exists(OfInterfaces.Contains) && !(names.Exists(OfSnapshots.Contains) && names.Exists(IsOfGuests))
         && names.Exists(name => OfMachines.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Who has a SID beside the name, and whom Get-LocalUser lists.</summary>

@@ -61,6 +61,7 @@ internal sealed class CommandTargetDetector : Detector
         var command = text.Slice(at, length);
         if (!IsCommand(text, at) && !(IsLogged(text, at) && Phrases.AnyIs(command, ClientBytes))) return;
         var (start, end) = (at + length, CommandEnd(text, at + length));
+        if (IsLabel(text, at, start, end)) return;
         if (Phrases.AnyIs(command, MoverBytes)) TakeSecond(text, start, end, found);
         else if (Phrases.AnyIs(command, ClientBytes)) Options(text, start, end, found);
         else Arguments(text, start, end, Phrases.AnyIs(command, CopierBytes), found);
@@ -88,6 +89,9 @@ internal sealed class CommandTargetDetector : Detector
         // Alone, in lower case, and no sentence: dig deeper.
         return before.Length == 0 && (Bytes.At(text, line) != ' ' || text[line..at].Length >= 2);
     }
+
+    /// <summary><c>    host lane count is 8</c>: what a transceiver tells.</summary>
+    private static bool IsLabel(ReadOnlySpan<byte> text, int at, int start, int end) => text[at] == 'h' && text[start..end].IndexOf(" is "u8) > 0;
 
     /// <summary><c>pve-ha-crm[1500]: ipmitool -H lyra</c>: what a daemon has run; words that are no command's options say nothing there.</summary>
     private static bool IsLogged(ReadOnlySpan<byte> text, int at) => text[..at].EndsWith("]: "u8);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Machines in the configurations and tables of switches, routers and firewalls, and in what RADIUS and Samba log: <c>sysname x</c>, <c>ip host x 10.0.0.1</c>, <c>Device ID: x</c>,
+/// Machines in the configurations and tables of switches, routers and firewalls, and in what RADIUS and Samba log: <c>sysname x</c>, <c>ip host x 10.0.0.1</c>,
 /// <c>set hostname x</c>, <c>(from client x port 0</c>, <c>smbd_audit: jane|10.0.0.1|x|share</c>.
 /// </summary>
 internal sealed class DeviceNameDetector : Detector
@@ -12,9 +12,13 @@ internal sealed class DeviceNameDetector : Detector
     private static readonly string[] Commands = ["sysname ", "switchname ", "set hostname ", "set system name ", "set prompt ", "system-name ", "device-name ", "configure snmp sysname ", "hostname host ", "set deviceconfig system hostname "];
 
     // What stands behind them is a machine wherever they stand.
-    private static readonly string[] Places = ["Device ID: ", "Device ID:", "Device-ID: ", "System Name: ", "System name: ", "(from client ", "hostname='", "hostname=\"", "Chassis name: "];
+    private static readonly string[] Places = ["(from client ", "hostname='", "hostname=\""];
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-device", PrivacyKind.Host, "Machines in configurations and tables of switches, routers and firewalls");
+    /// <summary>The rule, which labels and tables of devices share.</summary>
+    public static PrivacyRule DeviceRule { get; } =
+        PrivacyRule.Standard("name-device", PrivacyKind.Host, "Machines in configurations and tables of switches, routers and firewalls");
+
+    public override PrivacyRule Rule => DeviceRule;
 
     public override Precedence Precedence => Precedence.Structure;
 
@@ -35,7 +39,7 @@ internal sealed class DeviceNameDetector : Detector
             case (byte)'s' when text[at + 1] == 'm':
                 Audited(text, start, Bytes.LineEnd(text, start), found);
                 return;
-            case (byte)'D' or (byte)'S' or (byte)'(' or (byte)'C' when text[at + length - 1] is (byte)' ' or (byte)':' && !IsCommand(text.Slice(at, length)):
+            case (byte)'(':
                 Take(text, start, found);
                 return;
             case (byte)'h' when text[at + length - 1] is (byte)'\'' or (byte)'"':
@@ -50,8 +54,6 @@ internal sealed class DeviceNameDetector : Detector
                 return;
         }
     }
-
-    private static bool IsCommand(ReadOnlySpan<byte> anchor) => Bytes.StartsWithIgnoreCase(anchor, 0, "sysname"u8) || Bytes.StartsWithIgnoreCase(anchor, 0, "switchname"u8) || Bytes.StartsWithIgnoreCase(anchor, 0, "set "u8) || anchor.IndexOf((byte)'-') > 0 && anchor[0] != 'D';
 
     /// <summary>The user, the address, the machine: as vfs_full_audit is set up nearly everywhere.</summary>
     private static void Audited(ReadOnlySpan<byte> text, int start, int end, Findings found)

@@ -63,20 +63,28 @@ internal sealed class GridNameDetector : Detector
         if (heads.Count is < FewestColumns or > MostColumns) return;
         var kinds = ColumnHeads.KindsOf(text, heads);
         if (kinds.TrueForAll(kind => kind is null)) return;
-        if (separator.SequenceEqual("|"u8) && IsBody(text, line)) return;
+        if (separator is [(byte)'|', ..] && IsBody(text, line)) return;
         // Whichever head comes first does the work for the whole table.
         var table = (separator[0], heads.Count, -1);
         if (found.ReadsRows(table, line)) found.HasReadRows(table, TakeRows(text, end, separator, kinds, found, ColumnHeads.HaveVmid(text, heads)));
     }
 
-    /// <summary>Whether a row of Markdown stands below the line of dashes that ends a head, and so is none: <c>| Node | pve1 |</c> of a list of properties.</summary>
+    /// <summary>Whether a row of Markdown stands below the line of dashes that ends a head, or a row and a frame above it, and so is none: <c>| Node | pve1 |</c> of a list of properties.</summary>
     private static bool IsBody(ReadOnlySpan<byte> text, int line)
     {
+        var isFramed = false;
         for (var lines = 0; lines < MostBody && line > 0; lines++)
         {
             line = Bytes.LineStart(text, line - 1);
             var row = text[line..Bytes.LineEnd(text, line)].Trim(" \t>"u8);
+            if (row.Length > 4 && row.StartsWith("+-"u8) && row.IndexOfAnyExcept("+-"u8) < 0 && lines == 0)
+            {
+                // A list of properties has a frame between each two.
+                isFramed = true;
+                continue;
+            }
             if (row.IsEmpty || row[0] != '|') return false;
+            if (isFramed) return true;
             if (row.Length > 4 && row.IndexOfAnyExcept("|-: "u8) < 0 && row.IndexOf("--"u8) >= 0) return true;
         }
         return false;

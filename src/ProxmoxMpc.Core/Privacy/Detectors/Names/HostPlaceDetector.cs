@@ -14,7 +14,7 @@ internal sealed class HostPlaceDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("dhcp-boot=", WordStart: true), new("hostname ", IgnoreCase: true), new("host-name ", WordStart: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("Device ID  "), new("DHCPACK("), new("workstation ["),
+        new(" IN A"), new("\tIN\tA"), new(" IN\tA"), new("dhcp-host="), new("dhcp-boot=", WordStart: true), new("hostname ", IgnoreCase: true), new("host-name ", WordStart: true), new("server "), new("Machine: "), new("Computer: "), new("NAME  "), new("DHCPACK("), new("workstation ["),
         new("shortname"), new("\"Name\":\"/"), new("\"Name\": \"/"), new("identity set name="), new("identity\nset name="), new("identity\r\nset name="), new("machine "), new("ups: ", WordStart: true), new("Name=\"WorkstationName\">"), new("quorum ", WordStart: true), new("mgr: "), new("_host "), new("Host ", WordStart: true), new("<name>"), new("Comment: "), new(" (RSA)"), new(" (ED25519)"), new(" (ECDSA)"),
     ];
 
@@ -57,7 +57,11 @@ internal sealed class HostPlaceDetector : Detector
             case (byte)'h' or (byte)'H' when length == 9:
                 // client-hostname "x"; set hostname "x"; hostname x. Not in a sentence.
                 var before = text[line..at].TrimStart(" \t"u8);
-                if (before.Length == 0 || before.SequenceEqual("set "u8) || before.EndsWith("client-"u8) || before.SequenceEqual("option "u8)) Take(text, Unquoted(text, after), found);
+                if (before.Length == 0 || before.SequenceEqual("set "u8) || before.EndsWith("client-"u8) || before.SequenceEqual("option "u8))
+                {
+                    // Hostname is x: a sentence, in which others find it.
+                    if (!Bytes.StartsWithAt(text, after, "is "u8)) Take(text, Unquoted(text, after), found);
+                }
                 break;
             case (byte)'s' when text[at + 1] == 'e':
                 // nginx has an address there, HAProxy a name and then the address.
@@ -73,10 +77,6 @@ internal sealed class HostPlaceDetector : Detector
                 break;
             case (byte)'N':
                 if (at == line && text[at..end].IndexOf("STATUS"u8) > 0 && text[at..end].IndexOf("ROLES"u8) > 0) FirstColumn(text, end, found);
-                break;
-            case (byte)'D' when text[at + 1] == 'e':
-                // show cdp neighbors
-                if (text[at..end].IndexOf("Port ID"u8) > 0) FirstColumn(text, end, found);
                 break;
             case (byte)'D':
                 // DHCPACK(vmbr0) 10.0.0.5 bc:24:11:00:00:01 name
@@ -98,6 +98,8 @@ internal sealed class HostPlaceDetector : Detector
                 if (text[line..at].IndexOfAnyExcept(" \t"u8) >= 0) return;
                 // A section of ssh_config: names, no patterns, and settings below it.
                 if (!Bytes.IsBlank(Bytes.At(text, Math.Min(text.Length - 1, end + (Bytes.At(text, end) == '\r' ? 2 : 1))))) return;
+                // Host electrical interface code is X (Y): no name, and what it is.
+                if (text[after..end].ContainsAny("(:"u8) || text[after..end].IndexOf(" is "u8) >= 0) return;
                 for (var name = after; name < end; name = Bytes.SkipBlanks(text, name + Math.Max(1, NamedValue.NameLength(text, name))))
                     if (NamedValue.NameLength(text, name) is > 1 and var count && (name + count >= end || Bytes.IsBlank(text[name + count]))) Take(text, name, found);
                     else return;

@@ -12,14 +12,16 @@ internal sealed class PlainTableDetector : Detector
 
     private static readonly (string Head, PrivacyKind Kind)[] Heads =
     [
-        ("USER ", PrivacyKind.User), ("UID ", PrivacyKind.User), ("USERNAME ", PrivacyKind.User), ("Username ", PrivacyKind.User), ("User  ", PrivacyKind.User), ("OWNER ", PrivacyKind.User), ("Benutzername ", PrivacyKind.User), ("BENUTZERNAME ", PrivacyKind.User), ("UTILISATEUR ", PrivacyKind.User),
-        ("HOST ", PrivacyKind.Host), ("HOSTNAME ", PrivacyKind.Host), ("Host  ", PrivacyKind.Host), ("Hostname  ", PrivacyKind.Host), ("NODE ", PrivacyKind.Node), ("Node  ", PrivacyKind.Node), ("Machine  ", PrivacyKind.Host), ("Name  ", PrivacyKind.Guest), ("NAME  ", PrivacyKind.Guest), ("Client  ", PrivacyKind.Host), ("IDENTITY ", PrivacyKind.Host), ("Device ID ", PrivacyKind.Host), ("Device-ID ", PrivacyKind.Host), ("System Name ", PrivacyKind.Host),
+        ("USER ", PrivacyKind.User), ("UID ", PrivacyKind.User), ("USERNAME ", PrivacyKind.User), ("Username ", PrivacyKind.User), ("Username\n", PrivacyKind.User), ("Username\r", PrivacyKind.User), ("User  ", PrivacyKind.User), ("OWNER ", PrivacyKind.User), ("Benutzername ", PrivacyKind.User), ("BENUTZERNAME ", PrivacyKind.User), ("UTILISATEUR ", PrivacyKind.User),
+        ("HOST ", PrivacyKind.Host), ("HOSTNAME ", PrivacyKind.Host), ("Host  ", PrivacyKind.Host), ("Hostname  ", PrivacyKind.Host), ("NODE ", PrivacyKind.Node), ("Node  ", PrivacyKind.Node), ("Machine  ", PrivacyKind.Host), ("Name  ", PrivacyKind.Guest), ("NAME  ", PrivacyKind.Guest), ("Client  ", PrivacyKind.Host), ("IDENTITY ", PrivacyKind.Host),
     ];
 
     // Which other heads make of a column of names one of machines: tables of virsh, lxc-ls, multipass, Hyper-V.
-    private static readonly string[] Machines = [" State", " AUTOSTART", " IPV4", " ADDR", "VMID"];
+    private static readonly string[] Machines = [" State", " AUTOSTART", " IPV4", " ADDR", "VMID", "MAC Address"];
 
-    private static readonly byte[][] Others = [[.. " StartMode"u8], [.. " StartType"u8], [.. "PSJobTypeName"u8], [.. "HasMoreData"u8], [.. " Availability"u8], [.. "ProcessId"u8], [.. "TaskPath"u8], [.. "DisplayName"u8]];
+    private static readonly byte[][] Others = [[.. " StartMode"u8], [.. " StartType"u8], [.. "PSJobTypeName"u8], [.. "HasMoreData"u8], [.. " Availability"u8], [.. "ProcessId"u8], [.. "TaskPath"u8], [.. "DisplayName"u8],
+        // Interfaces, VLANs and the VRFs of switches and routers.
+        [.. "VLAN"u8], [.. "Vlan"u8], [.. "VRF"u8], [.. "Port "u8], [.. "Intf"u8], [.. "(byte)"u8], [.. "Interface"u8], [.. "MTU"u8], [.. "Pvid"u8]];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-plain-table", PrivacyKind.User, "Users and machines in tables of ps, w, lsof, restic and their kin, by their head");
 
@@ -33,10 +35,10 @@ internal sealed class PlainTableDetector : Detector
         var end = Bytes.LineEnd(text, at);
         if (end - line > LongestHead || CountHeads(text[line..end]) is not (> 1 and var heads)) return;
         var kind = KindOf(text[at..(at + length)]);
-        var word = text.Slice(at, length).TrimEnd((byte)' ').Length;
+        var word = text.Slice(at, length).TrimEnd(" \r\n"u8).Length;
         // The number of a user; only ps has a name there.
         if (text[at] == 'U' && word == 3 && text[line..end].IndexOf("PPID"u8) < 0) return;
-        if (kind == PrivacyKind.Guest && !IsMachines(text[line..end])) return;
+        if (kind == PrivacyKind.Guest && (!IsMachines(text[line..end]) || IsQualified(text, line, at))) return;
         var table = ((byte)' ', heads, at - line);
         if (!found.ReadsRows(table, line)) return;
         found.HasReadRows(table, Rows(text, end, new Extent(at - line, at - line + word), text[line..end], kind, found));
@@ -45,9 +47,15 @@ internal sealed class PlainTableDetector : Detector
     private static PrivacyKind KindOf(ReadOnlySpan<byte> head)
     {
         foreach (var (name, kind) in Heads)
-            if (head.TrimEnd((byte)' ').SequenceEqual(System.Text.Encoding.ASCII.GetBytes(name.Trim()))) return kind;
+            if (head.TrimEnd(" \r\n"u8).SequenceEqual(System.Text.Encoding.ASCII.GetBytes(name.Trim()))) return kind;
         return PrivacyKind.Host;
     }
+
+    /// <summary>Feature Name, VRF-Name: whose name it is. What machines are called by such a head others know.</summary>
+    private static bool IsQualified(ReadOnlySpan<byte> text, int line, int at) =>
+        at > line + 1 && (text[at - 1] is (byte)'-' or (byte)'_' || text[at - 1] == ' ' && !Bytes.IsBlank(text[at - 2])) && !Phrases.AnyEnds(text[line..at], Machinery);
+
+    private static readonly byte[][] Machinery = Phrases.Of("VM ", "Domain ", "Guest ", "Server ", "Machine ", "Container ", "Instance ", "ID ", "Id ");
 
     private static bool IsMachines(ReadOnlySpan<byte> head)
     {
@@ -66,6 +74,8 @@ internal sealed class PlainTableDetector : Detector
         if (line.IndexOf("│"u8) >= 0) return 0;
         // -----BEGIN SSH HOST KEY KEYS-----: what cloud-init says of a machine.
         if (line.StartsWith("-----"u8)) return 0;
+        // Client Username ................. x: dots lead from a label to its value.
+        if (line.IndexOf(".."u8) >= 0) return 0;
         var (words, small) = (0, 0);
         for (var i = 0; i < line.Length; i++)
         {

@@ -32,7 +32,7 @@ internal sealed class RoleNameDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (NameAround(text, at, length) is not { } name) return;
+        if (NameAround(text, at, length) is not { } name || IsModel(text[name.Start..name.End])) return;
         var isName = text[at + length - 1] switch
         {
             (byte)'-' when Bytes.IsLower(text[at]) => name.Start == at && IsApart(text, name.End) && RoleNames.IsCounted(text[name.Start..name.End]),
@@ -54,6 +54,9 @@ internal sealed class RoleNameDetector : Detector
         if (end - start is < Shortest or > Longest || Bytes.At(text, end) is (byte)'_' or (byte)'%') return null;
         return Bytes.At(text, end) == '.' && Bytes.IsDigit(Bytes.At(text, end + 1)) ? null : new Extent(start, end);
     }
+
+    /// <summary><c>WS-C2960X-48TS</c>: a switch as Cisco sells it.</summary>
+    private static bool IsModel(ReadOnlySpan<byte> name) => name.StartsWith("WS-C"u8) && name.Length > 5 && Bytes.IsDigit(name[4]) && Bytes.IsDigit(name[5]);
 
     private static bool IsJoint(byte b) => b is (byte)'.' or (byte)'%' or (byte)'$' or (byte)'&' or (byte)'#' or (byte)'+';
 

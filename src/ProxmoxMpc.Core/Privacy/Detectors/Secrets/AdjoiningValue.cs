@@ -107,7 +107,7 @@ internal static class AdjoiningValue
     /// <summary>Whether a value may stand behind the name with nothing but a blank between them.</summary>
     private static bool AllowsBlank(ReadOnlySpan<byte> text, Extent name, int at, bool startsLine, KeyMeaning meaning)
     {
-        if (Bytes.At(text, at) is (byte)'-' or (byte)'|' or (byte)'>' or 0) return false;
+        if (Bytes.At(text, at) is (byte)'-' or (byte)'|' or (byte)'>' or 0 || IsOtherLabel(text, at)) return false;
         if (SecretText.QuoteAt(text, name.End).Length > 0) return Bytes.At(text, name.Start - 2) == '(' || IsOption(text, name.Start);
         if (KeyValueText.IsSmallWord(text, at)) return false;
         if (IsOption(text, name.Start)) return true;
@@ -116,6 +116,16 @@ internal static class AdjoiningValue
         if (IsPartOfName(text, name) || IsHeadOfName(text, at) || IsCommand(text, name, at) || IsSettingsValue(text, name, at)) return false;
         return meaning != KeyMeaning.PerhapsToken || startsLine || Bytes.IsDigit(Bytes.At(text, at)) || text[name.End - 1] == 'y';
     }
+
+    /// <summary><c>Credential Lifetime: 09:52:42</c>: the label goes on, and what it tells of a secret is none.</summary>
+    private static bool IsOtherLabel(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
+        return Bytes.At(text, end) == ':' && Bytes.IsBlank(Bytes.At(text, end + 1)) && OtherLabels.Contains(text[at..end]);
+    }
+
+    private static readonly WordSet OtherLabels = WordSet.Of("lifetime age type length size expiry expires expiration status state policy version usage");
 
     /// <summary><c>$PASS</c>, <c>file.pw</c>, <c>/etc/passwd</c></summary>
     private static bool IsPartOfName(ReadOnlySpan<byte> text, Extent name) =>

@@ -33,6 +33,10 @@ internal sealed class KeyValueDetector : Detector
     {
         var name = NameAt(text, at, length);
         if (IsGluedOption(text, name) || SystemdCredentialDetector.IsAssigned(text[name.Start..name.End])) return;
+        if (RouteCommunityText.IsBehind(text, name)) return;
+        // Community name: x
+        if (name.Length == "community".Length && Bytes.StartsWithIgnoreCase(text, name.Start, "community"u8)
+            && Bytes.StartsWithIgnoreCase(text, name.End, " name:"u8)) name = name with { End = name.End + " name".Length };
         var meaning = KeyNames.MeaningOf(text[name.Start..name.End]);
         if (meaning == KeyMeaning.Nothing)
         {
@@ -135,6 +139,7 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Behind a sign: <c>password = x</c>.</summary>
     private static void Assigned(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning, Findings found)
     {
+        if (IsEmptySetting(text, name, joint.ValueAt)) return;
         if (BlockScalarText.IsSign(text, joint.ValueAt)) Block(text, name.Start, joint.ValueAt, meaning, found);
         else if (!joint.IsSpaced && (KeyFormText.Grepped(text, name) ?? KeyFormText.OfForm(text, name, joint.ValueAt)) is { } whole)
             Take(whole, KeyMeaning.Password, found);
@@ -142,6 +147,15 @@ internal sealed class KeyValueDetector : Detector
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
         else if (meaning != KeyMeaning.PerhapsToken && SecretText.QuoteAt(text, joint.ValueAt).IsEmpty && CodeText.Fallback(text, joint.ValueAt) is { } other)
             TakePlausible(text, other, meaning, found);
+    }
+
+    /// <summary><c>private-key= endpoint-port=0</c>: nothing is set, and another setting is next.</summary>
+    private static bool IsEmptySetting(ReadOnlySpan<byte> text, Extent name, int at)
+    {
+        if (Bytes.At(text, name.End) != '=' || at != name.End + 2 || text[at - 1] != ' ') return false;
+        var end = at;
+        while (end < text.Length && (Bytes.IsLower(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
+        return end > at && Bytes.At(text, end) == '=' && Bytes.At(text, end + 1) != '=' && end + 1 < text.Length;
     }
 
     /// <summary>Behind a blank, where a sentence may go on: <c>password x</c>.</summary>

@@ -58,6 +58,8 @@ internal sealed class PositionalSecretDetector : Detector
         if (text[at] == 'a' && text[at..line].IndexOf(" -i "u8) is > 0 and var file) line = at + file;
         // redis> AUTH x: the prompt tells it from a word of mail servers.
         if (text[at] == 'A' && Bytes.At(text, at - 2) != '>') return;
+        // MONITOR ups@host 1 jane x: the device tells it from others that monitor something.
+        if (text[at] == 'M' && text[at..line].IndexOf((byte)'@') < 0) return;
         var word = 0;
         for (var i = Bytes.SkipBlanks(text, at + length); i < line; i = Bytes.SkipBlanks(text, i))
         {

@@ -53,7 +53,7 @@ internal sealed class SecretListDetector : Detector
         var value = quote.Length > 0 && SecretText.Quoted(text, at, quote) is { } quoted ? quoted : new Extent(at, Math.Min(limit, SecretText.WordEnd(text, at)));
         var span = text[value.Start..value.End];
         // Names of secrets and of files, the communities that everybody has.
-        if (span.Length >= 4 && !KeyValueText.IsReference(span) && !span.SequenceEqual("public"u8) && !span.SequenceEqual("private"u8) && span[0] is not ((byte)'/' or (byte)'.') && (span.ContainsAny("0123456789!#$%&+=^~?*@"u8) || span.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0) && !Vocabulary.IsWord(span))
+        if (span.Length >= 4 && !RouteCommunityText.IsPair(text, value.Start) && !KeyValueText.IsReference(span) && !span.SequenceEqual("public"u8) && !span.SequenceEqual("private"u8) && span[0] is not ((byte)'/' or (byte)'.') && (span.ContainsAny("0123456789!#$%&+=^~?*@"u8) || span.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0) && !Vocabulary.IsWord(span))
             found.Replace(value.Start, value.Length, Rule.Kind);
         return value.End + quote.Length;
     }
