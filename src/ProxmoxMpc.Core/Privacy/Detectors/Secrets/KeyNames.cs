@@ -74,6 +74,8 @@ internal static class KeyNames
         // JIRA_BASIC=user:token
         if (last == "basic" && words.Count > 1) return KeyMeaning.PerhapsToken;
         if (last == "key") return OfKey(before);
+        // x_vwirekey, x_authkey: what a controller of UniFi marks so is a secret.
+        if (words.Count == 2 && words[0] == "x" && last.EndsWith("key", StringComparison.Ordinal)) return KeyMeaning.PerhapsToken;
         if (KeyWords.PerhapsTokens.Contains(last) || IsIdentifier(words, before, last)) return KeyMeaning.PerhapsToken;
         return OfEnd(words, last);
     }
