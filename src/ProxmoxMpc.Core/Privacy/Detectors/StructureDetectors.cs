@@ -47,6 +47,6 @@ internal static class StructureDetectors
         new ChatHeadDetector(),
         new WireguardClientDetector(), new IscsiNameDetector(),
         new CertificateIdDetector(), new GatewayPhoneDetector(), new ControllerNameDetector(),
-        new ControllerDeviceDetector(), new HereTableDetector(), new SnmpValueDetector(),
+        new ControllerDeviceDetector(), new HereTableDetector(), new SnmpValueDetector(), new EncodedDomainDetector(),
     ];
 }

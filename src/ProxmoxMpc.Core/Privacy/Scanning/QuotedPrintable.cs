@@ -79,7 +79,8 @@ internal sealed class QuotedPrintable
         text.IndexOf("ransfer-Encoding: quoted-printable"u8) >= 0 || text.IndexOf("ransfer-encoding: quoted-printable"u8) >= 0;
 
     private static bool IsSoft(ReadOnlySpan<byte> text, int line, int at, int feed, bool isTold) =>
-        at - line >= ShortestLine || isTold && Bytes.At(text, at - 1) != '=' && (text[line..at].Contains((byte)' ') || HasEscape(text[line..at])) || GoesOnEncoded(text, at, feed);
+        at - line >= ShortestLine
+        || isTold && Bytes.At(text, at - 1) != '=' && (text[line..at].Contains((byte)' ') || HasEscape(text[line..at])) || GoesOnEncoded(text, at, feed);
 
     /// <summary>
     /// Whether the next line shows that a short one was broken, too: an escape is in it. Base64 that ends with its equals sign has no escapes below it.

@@ -67,7 +67,8 @@ internal sealed partial class Sweep
         while (end < run.Length && (Bytes.IsHex(run[end]) || run[end] == ':')) end++;
         // root@2001:db8::1:/etc
         if (run[end - 1] == ':' && run[end - 2] != ':') end--;
-        return run[start..end].Count((byte)':') > 1 && !(end < run.Length && Bytes.IsLetterOrDigit(run[end])) && AddressText.TryParseIpv6(run[start..end], out _) ? end : 0;
+        if (run[start..end].Count((byte)':') < 2) return 0;
+        return !(end < run.Length && Bytes.IsLetterOrDigit(run[end])) && AddressText.TryParseIpv6(run[start..end], out _) ? end : 0;
     }
 
     private bool ReadIdentity(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int localStart, int at, int end)

@@ -1,9 +1,9 @@
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
-/// IPv4 addresses in the names of SNMP's objects, whose rows are told apart by them: <c>ipAdEntAddr.10.0.0.5</c>, <c>ipNetToMediaPhysAddress.3.10.0.0.5</c> (behind the number of an
-/// interface), <c>.1.3.6.1.2.1.4.22.1.2.3.10.0.0.5</c>, and with the type and the length before the address, <c>ipAddressIfIndex.1.4.10.0.0.5</c>. They are found here, for the
-/// way back has to find them as well.
+/// IPv4 addresses in the names of SNMP's objects, whose rows are told apart by them: <c>ipAdEntAddr.10.0.0.5</c>, <c>ipNetToMediaPhysAddress.3.10.0.0.5</c> (behind the
+/// number of an interface), <c>.1.3.6.1.2.1.4.22.1.2.3.10.0.0.5</c>, and with the type and the length before the address, <c>ipAddressIfIndex.1.4.10.0.0.5</c>. They are
+/// found here, for the way back has to find them as well.
 /// </summary>
 internal sealed partial class Sweep
 {
@@ -24,7 +24,8 @@ internal sealed partial class Sweep
         .. new[]
         {
             ("4.20.1.", "A"), ("4.21.1.", "A"), ("4.22.1.", "NA"), ("4.24.4.1.", "AMNA"), ("3.1.1.", "NNA"), ("6.13.1.", "ANAN"), ("7.5.1.", "AN"), ("15.3.1.", "A"),
-            ("15.6.1.", "ANA"), ("14.10.1.", "AN"), ("14.7.1.", "AN"), ("4.34.1.", ""), ("4.35.1.", ""), ("4.24.7.1.", ""), ("6.19.1.", ""), ("6.20.1.", ""), ("7.7.1.", ""),
+            ("15.6.1.", "ANA"), ("14.10.1.", "AN"), ("14.7.1.", "AN"), ("4.34.1.", ""), ("4.35.1.", ""),
+            ("4.24.7.1.", ""), ("6.19.1.", ""), ("6.20.1.", ""), ("7.7.1.", ""),
         }.Select(table => (System.Text.Encoding.ASCII.GetBytes(table.Item1), table.Item2)),
     ];
 
@@ -36,7 +37,11 @@ internal sealed partial class Sweep
         if (path > 0)
         {
             foreach (var (below, row) in SnmpPaths)
-                if (name[path..].StartsWith(below) && path + below.Length is var column && name[column..].IndexOf((byte)'.') is > 0 and var dot) return EmitRow(run, p + column + dot + 1, end, row);
+            {
+                if (!name[path..].StartsWith(below)) continue;
+                var column = path + below.Length;
+                return name[column..].IndexOf((byte)'.') is > 0 and var dot && EmitRow(run, p + column + dot + 1, end, row);
+            }
             return false;
         }
         if (name.IndexOf((byte)'.') is not (> 5 and var first) || !Bytes.IsDigit(Bytes.At(name, first + 1))) return false;

@@ -59,8 +59,8 @@ internal sealed class SerialDetector : Detector
         && value[4] <= '1' && value[6] <= '3' && Bytes.At(text, start - 1) is (byte)' ' or (byte)':' or (byte)'=';
 
     /// <summary>
-    /// Whether a device's number is its MAC without colons, which stands near: <c>"mac": "74:ac:b9:5d:e3:10"</c> and <c>"serial": "74ACB95DE310"</c>, as controllers of UniFi
-    /// and many devices have it. Then both get the same pseudonym.
+    /// Whether a device's number is its MAC without colons, which stands near: <c>"mac": "74:ac:b9:5d:e3:10"</c> and <c>"serial": "74ACB95DE310"</c>, as controllers
+    /// of UniFi and many devices have it. Then both get the same pseudonym.
     /// </summary>
     private static bool IsMac(ReadOnlySpan<byte> text, int start, int count)
     {
@@ -88,7 +88,7 @@ internal sealed class SerialDetector : Detector
             return;
         }
         var i = at + length;
-        if (Bytes.StartsWithIgnoreCase(text, i, " number"u8) || Bytes.StartsWithIgnoreCase(text, i, "_number"u8) || Bytes.StartsWithIgnoreCase(text, i, "-number"u8)) i += 7;
+        if (Bytes.StartsWithIgnoreCase(text, i, " number"u8) || Bytes.At(text, i) is (byte)'_' or (byte)'-' && Bytes.StartsWithIgnoreCase(text, i + 1, "number"u8)) i += 7;
         else if (Bytes.StartsWithIgnoreCase(text, i, "number"u8)) i += 6;
         else if (Bytes.StartsWithIgnoreCase(text, i, " no"u8)) i += Bytes.At(text, i + 3) == '.' ? 4 : 3;
         else if (Bytes.StartsWithIgnoreCase(text, i, "no"u8)) i += 2;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// What SNMP answers of a machine: its name, <c>sysName.0 = STRING: web-01</c>, and MACs as rows of bytes, <c>ifPhysAddress.2 = Hex-STRING: 00 11 22 AA BB CC</c>. Other rows
-/// of six bytes are the ports of a switch.
+/// What SNMP answers of a machine: its name, <c>sysName.0 = STRING: web-01</c>, and MACs as rows of bytes, <c>ifPhysAddress.2 = Hex-STRING: 00 11 22 AA BB CC</c>.
+/// Other rows of six bytes are the ports of a switch.
 /// </summary>
 internal sealed class SnmpValueDetector : Detector
 {
@@ -14,7 +14,8 @@ internal sealed class SnmpValueDetector : Detector
         "PhysAddress", "MacAddress", "Mac.", "BridgeAddress", "FdbAddress", "ChassisId", "RemPortId", "LocPortId",
         // Their numbers: of interfaces, of neighbours by address, of bridges, of neighbours by LLDP.
         "2.1.2.2.1.6.", "2.1.4.22.1.2.", "2.1.4.35.1.4.", "2.1.3.1.1.2.", "2.1.17.1.1.0", "2.1.17.4.3.1.1.",
-        "mib-2.2.2.1.6.", "mib-2.4.22.1.2.", "mib-2.4.35.1.4.", "mib-2.3.1.1.2.", "mib-2.17.1.1.0", "mib-2.17.4.3.1.1.", ".8802.1.1.2.1.4.1.1.5.", ".8802.1.1.2.1.4.1.1.7.");
+        "mib-2.2.2.1.6.", "mib-2.4.22.1.2.", "mib-2.4.35.1.4.", "mib-2.3.1.1.2.", "mib-2.17.1.1.0", "mib-2.17.4.3.1.1.",
+        ".8802.1.1.2.1.4.1.1.5.", ".8802.1.1.2.1.4.1.1.7.");
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-snmp", PrivacyKind.Host, "Names and MACs that SNMP answers");
 
@@ -35,7 +36,9 @@ internal sealed class SnmpValueDetector : Detector
         if (Bytes.StartsWithAt(text, at, "STRING: "u8)) at = Bytes.SkipBlanks(text, at + 8);
         if (Bytes.At(text, at) == '"') at++;
         var count = NamedValue.NameLength(text, at);
-        if (count > 0 && (at + count == Bytes.LineEnd(text, at) || Bytes.At(text, at + count) is (byte)'"' or (byte)'\t' or (byte)' ')) NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
+        if (count == 0) return;
+        if (at + count == Bytes.LineEnd(text, at) || Bytes.At(text, at + count) is (byte)'"' or (byte)'\t' or (byte)' ')
+            NamedValue.TakeName(text, at, count, PrivacyKind.Host, found);
     }
 
     private static void Bytes6(ReadOnlySpan<byte> text, int at, int start, Findings found)

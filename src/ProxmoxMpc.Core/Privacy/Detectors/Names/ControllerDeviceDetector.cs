@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Devices of a controller of UniFi: the name in an object that says whether it has been adopted and what model it is, and those that events tell of, <c>"sw_name": "x"</c>.
+/// Devices of a controller of UniFi: the name in an object that says whether it has been adopted and what model it is, and those that
+/// events tell of, <c>"sw_name": "x"</c>.
 /// </summary>
 internal sealed class ControllerDeviceDetector : Detector
 {
@@ -35,7 +36,8 @@ internal sealed class ControllerDeviceDetector : Detector
     private static void Take(ReadOnlySpan<byte> text, int keyEnd, Findings found)
     {
         var (start, count) = NamedValue.After(text, keyEnd);
-        if (count > 0 && NamedValue.NameLength(text, start) == count && !Vocabulary.IsWord(text.Slice(start, count))) NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+        if (count > 0 && NamedValue.NameLength(text, start) == count && !Vocabulary.IsWord(text.Slice(start, count)))
+            NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }
 
     /// <summary>From behind the brace that opens an object to the one that closes it, as far as they are in reach.</summary>

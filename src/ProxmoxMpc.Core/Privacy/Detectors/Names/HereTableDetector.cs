@@ -62,6 +62,12 @@ internal sealed class HereTableDetector : Detector
     private static ReadOnlySpan<byte> Separator(ReadOnlySpan<byte> text, int at, int end)
     {
         if (text[at..end].IndexOf("-Delimiter "u8) is not (>= 0 and var option)) return ","u8;
-        return text[(at + option + 11)..end].TrimStart("'\""u8) switch { [(byte)';', ..] => ";"u8, [(byte)'|', ..] => "|"u8, [(byte)'`', (byte)'t', ..] => "\t"u8, _ => ","u8 };
+        return text[(at + option + 11)..end].TrimStart("'\""u8) switch
+        {
+            [(byte)';', ..] => ";"u8,
+            [(byte)'|', ..] => "|"u8,
+            [(byte)'`', (byte)'t', ..] => "\t"u8,
+            _ => ","u8,
+        };
     }
 }

@@ -39,7 +39,8 @@ internal sealed class ByteKeyDetector : Detector
             }
             if (!isNamed) return;
         }
-        while (start < text.Length && (Bytes.IsBlank(text[start]) || text[start] is (byte)'(' or (byte)'@' or (byte)'{') && start - at < LongestName + LongestName) start++;
+        for (var head = start; start < text.Length && start - head < LongestName; start++)
+            if (!Bytes.IsBlank(text[start]) && text[start] is not ((byte)'(' or (byte)'@' or (byte)'{')) break;
         var end = ListEnd(text, start, out var count);
         if (count is 16 or 24 or 32) found.Replace(start, end - start, Rule.Kind);
     }

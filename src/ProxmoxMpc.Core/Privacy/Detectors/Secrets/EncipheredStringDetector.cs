@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>What ConvertFrom-SecureString -Key writes: a head that is always the same, and the value in Base64, behind a bar or not, on one line or put together of several.</summary>
+/// <summary>
+/// What ConvertFrom-SecureString -Key writes: a head that is always the same, and the value in Base64, behind a bar or not, on one line or put together of several.
+/// </summary>
 internal sealed class EncipheredStringDetector : Detector
 {
     private const int Shortest = 24, MostParts = 64;

@@ -29,7 +29,8 @@ internal sealed class ObjectPropertyDetector : Detector
         if (KeyNames.MeaningOf(name) is not (KeyMeaning.Password or KeyMeaning.Token)) return;
         Take(text, value, found);
         // The second password of a switch stands beside the first.
-        if (Sibling(text, value.End) is { } next && Content(text, next, out var other) is { } second && other.SequenceEqual("Enable"u8) && !CommonWords.Contains(text[second.Start..second.End])) Take(text, second, found);
+        if (Sibling(text, value.End) is not { } next || Content(text, next, out var other) is not { } second || !other.SequenceEqual("Enable"u8)) return;
+        if (!CommonWords.Contains(text[second.Start..second.End])) Take(text, second, found);
     }
 
     private void Take(ReadOnlySpan<byte> text, Extent value, Findings found)

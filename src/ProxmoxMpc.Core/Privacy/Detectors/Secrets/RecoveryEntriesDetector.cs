@@ -46,6 +46,7 @@ internal sealed class RecoveryEntriesDetector : Detector
         end -= 2;
         var start = end;
         while (start > 0 && end - start < Longest && Bytes.IsHex(text[start - 1])) start--;
-        if (end - start >= ShortestSalt && text[Math.Max(0, start - LongestHead)..start] is [.., (byte)'"'] head && head[..^1].TrimEnd(": "u8).EndsWith("\"salt\""u8)) found.Replace(start, end - start, Rule.Kind);
+        if (end - start < ShortestSalt || text[Math.Max(0, start - LongestHead)..start] is not [.., (byte)'"'] head) return;
+        if (head[..^1].TrimEnd(": "u8).EndsWith("\"salt\""u8)) found.Replace(start, end - start, Rule.Kind);
     }
 }
