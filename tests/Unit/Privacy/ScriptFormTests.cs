@@ -57,6 +57,9 @@ public sealed class ScriptFormTests
     // Controllers
     [InlineData("{ \"mac\": \"fc:ec:da:5d:e3:10\", \"model\": \"US48\", \"adopted\": true, \"ports\": [ { \"name\": \"x\" } ], \"name\": \"usw-otter\" }", "usw-otter")]
     [InlineData("{ \"key\": \"EVT_SW_Lost_Contact\", \"sw_name\": \"usw-otter\" }", "usw-otter")]
+    // A mailbox that a page hides
+    [InlineData("<td>&lt;jvidra&#64;otter-radio&#46;de&gt;</td>", "jvidra", "otter-radio")]
+    [InlineData("{\"a\": \"jvidra\\u0040mail\\u002eotter-radio\\u002ede\"}", "jvidra", "otter-radio")]
     // Active Directory, telephones
     [InlineData("_ldap._tcp.ea7e074c-922e-4975-a4e9-c9b0367ca494.domains._msdcs.otter.local. 600 IN SRV 0 100 389", "ea7e074c", "otter.local")]
     [InlineData("Rufnr. 01632 9602-40\nHotline: 0800 5577 7013\n", "01632 9602-40", "0800 5577 7013")]
@@ -85,6 +88,7 @@ public sealed class ScriptFormTests
     [InlineData("\"RunspaceId\":  \"5f0b1c9e-3a77-4d21-9b0e-6a4f7de2c999\"\nRunspaceId     : 5f0b1c9e-3a77-4d21-9b0e-6a4f7de2c999\n")]
     [InlineData("Service Account: LocalSystem\nStartName : NT AUTHORITY\\LocalService\n")]
     // Calls, paths, columns, shifts
+    [InlineData("end of it&#46;Then more, docs&#46;python&#46;org and 3&#46;14\n")]
     [InlineData("(ERROR) middlewared.job.run():371 - failed\n/var/log/middlewared.log\n")]
     [InlineData("[::1]:/mnt/ingest/vm     nfs4   31T   12T   19T  39% /mnt/a\n")]
     [InlineData("shifts 0800 1200 1600 until Friday\n")]
