@@ -11,7 +11,8 @@ internal static partial class Vocabulary
         // Of services, and of images of systems.
         "postfix slurm slurmdbd slurmrestd munge ceph postgres mysql redis nginx apache oracle nova ubuntu debian " +
         // Of everybody.
-        "system administrator public default user users guest operator git builder runner shared anonymoususer undef success failure " +
+        "system localsystem localservice networkservice " +
+        "administrator public default user users guest operator git builder runner shared anonymoususer undef success failure " +
         // What stands for a user where a token says who it is.
         "apikey __token__ kubernetes-admin kubernetes-super-admin gitlab-ci-token x-access-token x-token-auth oauth2accesstoken _json_key");
 

@@ -116,12 +116,16 @@ internal static class Bytes
         if (index > text.Length) return 0;
         if (index >= 3 && text[index - 1] == 'm') return ColourBefore(text, index);
         if (index >= 2 && text[index - 2] == '\\' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
+        if (index >= 3 && text[index - 2] == '`' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' && EndsText(text[index - 3])) return 2;
         if (index < 3 || !IsHex(text[index - 1]) || !IsHex(text[index - 2])) return 0;
         if (text[index - 3] is (byte)'%' or (byte)'=') return 3;
         if (index >= 5 && text[index - 3] == '5' && text[index - 4] == '2' && text[index - 5] == '%') return 5;
         if (index >= 4 && text[index - 3] == 'x' && text[index - 4] == '\\') return 4;
         return index >= 6 && text[index - 6] == '\\' && text[index - 5] == 'u' && IsHex(text[index - 4]) && IsHex(text[index - 3]) ? 6 : 0;
     }
+
+    /// <summary>Whether PowerShell's escape may follow, <c>"user: jane`nhost: x"</c>; a name in backticks begins a word: <c>the `node`</c>, <c>a.`name`</c></summary>
+    public static bool EndsText(byte b) => IsLetterOrDigit(b) || b is (byte)')' or (byte)'}' or (byte)']' or (byte)':' or (byte)';' or (byte)'!' or (byte)'?';
 
     /// <summary>
     /// The length of what colours a terminal and ends before <paramref name="index"/>, from its bracket on: <c>[0;31m</c>, <c>[m</c>; 0 where there is none. The escape

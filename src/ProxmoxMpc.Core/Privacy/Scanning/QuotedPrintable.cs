@@ -79,7 +79,8 @@ internal sealed class QuotedPrintable
         text.IndexOf("ransfer-Encoding: quoted-printable"u8) >= 0 || text.IndexOf("ransfer-encoding: quoted-printable"u8) >= 0;
 
     private static bool IsSoft(ReadOnlySpan<byte> text, int line, int at, int feed, bool isTold) =>
-        at - line >= ShortestLine || isTold && text[line..at].Contains((byte)' ') && Bytes.At(text, at - 1) != '=' || GoesOnEncoded(text, at, feed);
+        at - line >= ShortestLine
+        || isTold && Bytes.At(text, at - 1) != '=' && (text[line..at].Contains((byte)' ') || HasEscape(text[line..at])) || GoesOnEncoded(text, at, feed);
 
     /// <summary>
     /// Whether the next line shows that a short one was broken, too: an escape is in it. Base64 that ends with its equals sign has no escapes below it.
@@ -92,9 +93,14 @@ internal sealed class QuotedPrintable
         while (word > 0 && !Bytes.IsBlank(text[word - 1]) && at - word < ShortestLine) word--;
         if (text[word..at].IndexOf("://"u8) >= 0 && text[word..at].Contains((byte)'.') && Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at + feed))) return true;
         var next = text[(at + feed)..];
-        if (next.IndexOf((byte)'\n') is >= 0 and var end) next = next[..end];
-        for (var i = 0; i + 2 < next.Length && next[i..].IndexOf((byte)'=') is >= 0 and var sign; i += sign + 1)
-            if (IsEscape(next, i + sign, isBehindLetter: false)) return true;
+        return HasEscape(next.IndexOf((byte)'\n') is >= 0 and var end ? next[..end] : next);
+    }
+
+    /// <summary>Whether an escape is in a line, which no Base64 has.</summary>
+    private static bool HasEscape(ReadOnlySpan<byte> line)
+    {
+        for (var i = 0; i + 2 < line.Length && line[i..].IndexOf((byte)'=') is >= 0 and var sign; i += sign + 1)
+            if (IsEscape(line, i + sign, isBehindLetter: false)) return true;
         return false;
     }
 

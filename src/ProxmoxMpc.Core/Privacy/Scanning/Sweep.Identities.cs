@@ -35,6 +35,13 @@ internal sealed partial class Sweep
             return run.Length;
         }
         if (localStart > from) ReadParts(text, run, mask, from, localStart);
+        // root@2001:db8::1
+        if (AddressEnd(run, at + 1, end) is > 0 and var address)
+        {
+            EmitUser(run, localStart, at, PrivacyKind.User);
+            ReadParts(text, run, Colon | Digit | Letter, at + 1, address);
+            return address;
+        }
         // A user's name may hold an at sign: jane@partner@realm.
         if (end + 2 < run.Length && run[end] == '@' && run[(end + 1)..].IndexOfAny("@:"u8) is var stop && IsRealm(stop < 0 ? run[(end + 1)..] : run.Slice(end + 1, stop)))
         {
@@ -50,6 +57,18 @@ internal sealed partial class Sweep
         var handled = ReadIdentity(text, run, localStart, at, end);
         if (!handled) ReadParts(text, run, mask, localStart, end);
         return end;
+    }
+
+    /// <summary>Where an IPv6 address ends of which what stands behind an at sign is the first group; 0 where none stands.</summary>
+    private static int AddressEnd(ReadOnlySpan<byte> run, int start, int group)
+    {
+        if (group - start is < 1 or > 4 || Bytes.At(run, group) != ':' || SecretText.HexEnd(run, start) != group) return 0;
+        var end = group;
+        while (end < run.Length && (Bytes.IsHex(run[end]) || run[end] == ':')) end++;
+        // root@2001:db8::1:/etc
+        if (run[end - 1] == ':' && run[end - 2] != ':') end--;
+        if (run[start..end].Count((byte)':') < 2) return 0;
+        return !(end < run.Length && Bytes.IsLetterOrDigit(run[end])) && AddressText.TryParseIpv6(run[start..end], out _) ? end : 0;
     }
 
     private bool ReadIdentity(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int localStart, int at, int end)

@@ -25,6 +25,7 @@ internal sealed partial class Sweep
             while (run[end - 1] != '.') end--;
             (end, dots) = (end - 1, 3);
         }
+        if (dots > 3) TrySnmp(run, p, end);
         if (dots is 0 or > 3) return dots > 3 ? end : 0;
         if (_rules.Ipv4 && Bytes.StartsWithIgnoreCase(run, end, ".in-addr.arpa"u8))
         {

@@ -139,6 +139,7 @@ internal sealed partial class Sweep
         if (dots == 0) return 0;
         // kubernetes.io/service-account.name: what a label is called.
         if (p == 0 && !_mapped && _base > 8 && text[_base - 1] == '/' && IsOfKubernetes(text[..(_base - 1)])) return end;
+        if (dots > 3 && Bytes.IsDigit(run[end - 1]) && TrySnmp(run, p, end)) return end;
         // 1.de:ad:be:ef:00:01 is a number and a MAC.
         if (end - p > 3 && run[end - 3] == '.' && end + 3 < to && run[end] == ':' && run[end + 3] == ':' && Bytes.IsHex(run[end - 1]) && Bytes.IsHex(run[end - 2]) && Bytes.IsHex(run[end + 1]) && Bytes.IsHex(run[end + 2])) return 0;
         // #HttpOnly_pve1.firma.de: a jar of cookies.
@@ -151,7 +152,10 @@ internal sealed partial class Sweep
             var next = p + service + 1;
             while (next < end)
             {
-                var more = run[next] == '_' ? run[next..end].IndexOf((byte)'.') + 1 : PartitionLength(run[next..end]);
+                // _ldap._tcp.7d1c….domains._msdcs.firma.de: the domain by its number.
+                var isGuid = SecretText.IsUuid(run, next) && Bytes.StartsWithAt(run, next + 36, ".domains."u8);
+                if (isGuid && _rules.Uuid) Emit(next, next + 36, PrivacyKind.Uuid);
+                var more = isGuid ? 37 : run[next] == '_' ? run[next..end].IndexOf((byte)'.') + 1 : PartitionLength(run[next..end]);
                 if (more < 2) break;
                 next += more;
             }
@@ -186,7 +190,7 @@ internal sealed partial class Sweep
         }
         // ip-10-1-2-3.ec2.internal.cluster.local: a machine in everybody's domain that is called by its address.
         if (isPublic && run[p] is var head && (Bytes.IsDigit(head) || Bytes.IsLetter(head)) && EmitOfPublic(run, p, p + name.IndexOf((byte)'.'), name.EndsWith(".cluster.local"u8))) return end;
-        if (isPublic || IsSettingsName(text, At0(p), At0(end), name)) return end;
+        if (isPublic || IsSettingsName(text, At0(p), At0(end), name) || Bytes.StartsWithAt(text, At0(end), "()"u8)) return end;
         // site.example.net.conf: a file that is called by a name.
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
         {

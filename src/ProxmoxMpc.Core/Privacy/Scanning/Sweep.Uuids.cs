@@ -27,12 +27,26 @@ internal sealed partial class Sweep
         var uuid = run.Slice(p, 36);
         for (var i = 0; i < 36; i++)
             if (i is not (8 or 13 or 18 or 23) && !Bytes.IsHex(uuid[i])) return 0;
-        if (_rules.Uuid && !IsPublicUuid(uuid) && !IsOfLicence(text, At0(p))) Emit(p, p + 36, PrivacyKind.Uuid);
+        if (_rules.Uuid && !IsPublicUuid(uuid) && !IsOfLicence(text, At0(p)) && !IsOfProgram(text, At0(p))) Emit(p, p + 36, PrivacyKind.Uuid);
         return p + 36;
     }
 
     /// <summary>What slmgr says of an edition of Windows, which everybody has: <c>Activation ID: de32eafd-…</c></summary>
     private static bool IsOfLicence(ReadOnlySpan<byte> text, int at) => text[..at].EndsWith("Activation ID: "u8) || text[..at].EndsWith("Application ID: "u8);
+
+    /// <summary>
+    /// What Windows calls parts of programs by, which all who have them share – <c>CLSID {2593F8B9-…}</c>, <c>APPID {…}</c>, while an application of Entra has an appId
+    /// without braces – and the number of a session of PowerShell, which is over when somebody reads of it: <c>RunspaceId : …</c>
+    /// </summary>
+    private static bool IsOfProgram(ReadOnlySpan<byte> text, int at)
+    {
+        const int Reach = 32;
+        var before = text[Math.Max(0, at - Reach)..at].TrimEnd(" \t\r\n{(\"':=>\\"u8);
+        return EndsWithWord(before, "clsid"u8) || EndsWithWord(before, "runspaceid"u8) || Bytes.At(text, at - 1) == '{' && EndsWithWord(before, "appid"u8);
+    }
+
+    private static bool EndsWithWord(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) =>
+        Bytes.StartsWithIgnoreCase(text, text.Length - word.Length, word) && !Bytes.IsLetterOrDigit(Bytes.At(text, text.Length - word.Length - 1));
 
     private static bool IsPublicUuid(ReadOnlySpan<byte> uuid)
     {

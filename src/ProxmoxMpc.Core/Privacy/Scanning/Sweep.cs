@@ -159,6 +159,7 @@ internal sealed partial class Sweep
         // An arrow or a dash of typography has two more bytes, which look like letters.
         if (before == 0xE2) return start + 2 <= text.Length && text[start] >= 128 && text[start + 1] >= 128 ? 2 : 0;
         if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length && SecretText.HexEnd(text, start + 1) >= start + 5 ? 5 : text[start] == 'x' && SecretText.HexEnd(text, start + 1) >= start + 3 ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
+        if (before == '`') return text[start] is (byte)'n' or (byte)'t' or (byte)'r' && Bytes.EndsText(Bytes.At(text, start - 2)) ? 1 : 0;
         if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
         if (before == '=' && text[start] == '3' && text[start + 1] == 'D') return 2;
         if (before == '=') return Bytes.At(text, start + 2) != ':' && text[start] is >= (byte)'2' and <= (byte)'7' or (byte)'C' or (byte)'0' && start >= 2 && Bytes.IsLetterOrDigit(text[start - 2]) && !Bytes.IsDigit(Bytes.At(text, start + 2)) && Bytes.At(text, start + 2) != '.' ? 2 : 0;

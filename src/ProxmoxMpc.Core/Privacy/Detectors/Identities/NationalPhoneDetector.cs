@@ -100,11 +100,20 @@ internal sealed class NationalPhoneDetector : Detector
             if (Bytes.At(text, at) != ' ' || !Bytes.IsDigit(Bytes.At(text, at + 1))) break;
             at++;
         }
-        if (digits is not (10 or 11) && !(digits == GermanMobileDigits && IsGermanMobile(text, start)) || groups < 3) return 0;
+        if (digits is not (10 or 11) && !(digits == GermanMobileDigits && (IsGermanMobile(text, start) || IsFree(text, start, at))) || groups < 3) return 0;
         return Bytes.At(text, at) is 0 or (byte)'.' or (byte)',' or (byte)';' or (byte)')' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'<' or (byte)'"' ? at - start : 0;
     }
 
     private static bool IsGermanMobile(ReadOnlySpan<byte> text, int start) => text[start + 1] == '1' && Bytes.At(text, start + 2) is (byte)'5' or (byte)'6' or (byte)'7';
+
+    /// <summary>A number that costs the caller nothing, <c>0800 5566 7013</c>, and no times of a day: <c>0800 1200 1600</c>.</summary>
+    private static bool IsFree(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (!Bytes.StartsWithAt(text, start, "0800 "u8)) return false;
+        for (var at = start + 5; at < end; at = PhoneText.DigitsEnd(text, at) + 1)
+            if (PhoneText.DigitsEnd(text, at) != at + 4 || text[at] > '2' || text[at + 2] > '5') return true;
+        return false;
+    }
 
     /// <summary>An area, a blank and the number, in a cell of a table or at the end of a clause. Where it ends; 0 for others.</summary>
     private static int TwoPartsEnd(ReadOnlySpan<byte> text, int start, int area)

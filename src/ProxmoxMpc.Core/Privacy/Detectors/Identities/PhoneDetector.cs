@@ -13,6 +13,7 @@ internal sealed class PhoneDetector : Detector
         "phone", "phone:", "mobile", "cell", "cel.", "fax", "hotline", "whatsapp", "gsm", "tel:", "tel.", "tel ", "tlf", "kom.", "puh.",
         "lokal ", "lokalnr",
         "officephone", "mobilephone", "homephone", "telephonenumber", "telefon", "telefonnummer", "fon", "mobil", "handy", "rufnummer", "durchwahl", "anrufen: ", "ruf ", "ruf: ",
+        "rufnr.", "telefonnr.", "tel.-nr.", "tel.nr.", "handynr.", "mobilnr.",
         "móvil", "movil", "celular", "teléfono", "telefono", "portable", "téléphone", "tél.", "tél ", "tél:", "komórka",
         "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "ring på ", "ring til ", "ring ", "soita ",
     ];

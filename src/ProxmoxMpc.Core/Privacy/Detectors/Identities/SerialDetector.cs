@@ -58,6 +58,23 @@ internal sealed class SerialDetector : Detector
         value.Length == 10 && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (value.StartsWith("19"u8) || value.StartsWith("20"u8))
         && value[4] <= '1' && value[6] <= '3' && Bytes.At(text, start - 1) is (byte)' ' or (byte)':' or (byte)'=';
 
+    /// <summary>
+    /// Whether a device's number is its MAC without colons, which stands near: <c>"mac": "74:ac:b9:5d:e3:10"</c> and <c>"serial": "74ACB95DE310"</c>, as controllers
+    /// of UniFi and many devices have it. Then both get the same pseudonym.
+    /// </summary>
+    private static bool IsMac(ReadOnlySpan<byte> text, int start, int count)
+    {
+        const int Reach = 1500, Digits = 12, Length = 17;
+        if (count != Digits || SecretText.HexEnd(text, start) != start + Digits) return false;
+        Span<byte> mac = stackalloc byte[Length];
+        for (int i = 0, next = 0; i < Length; i++) mac[i] = i % 3 == 2 ? (byte)':' : Bytes.ToLower(text[start + next++]);
+        var near = text[Math.Max(0, start - Reach)..Math.Min(text.Length, start + Reach)];
+        if (near.IndexOf(mac) >= 0) return true;
+        for (var i = 0; i < Length; i++)
+            if (mac[i] is >= (byte)'a' and <= (byte)'f') mac[i] -= 32;
+        return near.IndexOf(mac) >= 0;
+    }
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at + length - 1] is (byte)'_')
@@ -71,7 +88,7 @@ internal sealed class SerialDetector : Detector
             return;
         }
         var i = at + length;
-        if (Bytes.StartsWithIgnoreCase(text, i, " number"u8) || Bytes.StartsWithIgnoreCase(text, i, "_number"u8)) i += 7;
+        if (Bytes.StartsWithIgnoreCase(text, i, " number"u8) || Bytes.At(text, i) is (byte)'_' or (byte)'-' && Bytes.StartsWithIgnoreCase(text, i + 1, "number"u8)) i += 7;
         else if (Bytes.StartsWithIgnoreCase(text, i, "number"u8)) i += 6;
         else if (Bytes.StartsWithIgnoreCase(text, i, " no"u8)) i += Bytes.At(text, i + 3) == '.' ? 4 : 3;
         else if (Bytes.StartsWithIgnoreCase(text, i, "no"u8)) i += 2;
@@ -99,6 +116,11 @@ internal sealed class SerialDetector : Detector
         // smbios1 has it in Base64.
         foreach (var b in value.TrimEnd((byte)'='))
             if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'-' or (byte)'_' or (byte)'.')) return;
+        if (IsMac(text, start, count))
+        {
+            found.Replace(start, count, PrivacyKind.Mac);
+            return;
+        }
         // Dell's boards: .7XK41T3.CNFCP0018A00R4. holds the number of the machine.
         for (var from = start; from < start + count;)
         {

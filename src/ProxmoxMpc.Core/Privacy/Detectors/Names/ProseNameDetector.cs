@@ -22,6 +22,8 @@ internal sealed class ProseNameDetector : Detector
         var guest = Bytes.ToLower(text[at]) is (byte)'v' or (byte)'c' or (byte)'l' or (byte)'g' && Bytes.ToLower(text[at + 1]) is not ((byte)'e' or (byte)'l');
         var kind = guest ? PrivacyKind.Guest : Bytes.ToLower(text[at]) is (byte)'n' or (byte)'k' ? PrivacyKind.Node : PrivacyKind.Host;
         var next = Bytes.SkipBlanks(text, at + length);
+        // host:/data/vm     nfs4: a path that a column ends.
+        if (next > at + length && Bytes.At(text, at - 1) == '/') return;
         if (Bytes.IsDigit(Bytes.At(text, next)) || Bytes.At(text, next) == '#')
         {
             Numbered(text, next, kind, found);

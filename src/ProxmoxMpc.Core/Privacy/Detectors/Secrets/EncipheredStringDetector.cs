@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>What ConvertFrom-SecureString -Key writes: a head that is always the same, and the value in Base64, behind a bar or not.</summary>
+/// <summary>
+/// What ConvertFrom-SecureString -Key writes: a head that is always the same, and the value in Base64, behind a bar or not, on one line or put together of several.
+/// </summary>
 internal sealed class EncipheredStringDetector : Detector
 {
-    private const int Shortest = 24;
+    private const int Shortest = 24, MostParts = 64;
 
     public override PrivacyRule Rule { get; } =
         PrivacyRule.Secret("enciphered-string", PrivacyKind.Password, "Secure strings that PowerShell has written with a key");
@@ -18,6 +20,12 @@ internal sealed class EncipheredStringDetector : Detector
     {
         var start = at + length + (Bytes.At(text, at + length) == '|' ? 1 : 0);
         var end = SecretText.Base64End(text, start);
-        if (end - start >= Shortest) found.Replace(at, end - at, Rule.Kind);
+        if (end - start < Shortest) return;
+        found.Replace(at, end - at, Rule.Kind);
+        for (var parts = 0; parts < MostParts && JoinedText.Next(text, end) is > 0 and var next; parts++)
+        {
+            end = SecretText.Base64End(text, next);
+            found.Replace(next, end - next, Rule.Kind);
+        }
     }
 }

@@ -4,14 +4,14 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Digests of certificates that a program pins, in a list and without colons: <c>$Pins = @("0123…")</c>, <c>pinned_certificates: ["0123…"]</c>,
-/// <c>pin-sha256="…="</c>, <c>--pinnedpubkey sha256//…=</c>.
+/// <c>pin-sha256="…="</c>, <c>--pinnedpubkey sha256//…=</c>, <c>c.GetCertHashString() == "0123…"</c>.
 /// </summary>
 internal sealed class PinnedCertificateDetector : Detector
 {
     private const int Sha1 = 40, Sha256 = 64, Encoded = 44;
 
     private static readonly string[] Words =
-        ["pins", "pinned", "pin-sha256", "pin_sha256", "sha256//", "certhash", "cert_hash", "certificatehash", "trustedcert"];
+        ["pins", "pinned", "pin-sha256", "pin_sha256", "sha256//", "certhash", "cert_hash", "getcerthashstring", "certificatehash", "trustedcert"];
 
     public override PrivacyRule Rule { get; } =
         PrivacyRule.Secret("pinned-certificate", PrivacyKind.Fingerprint, "Digests of certificates that a program pins");
@@ -22,6 +22,8 @@ internal sealed class PinnedCertificateDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // What kubeadm is told of its authority is the digest of a public key, ca_cert_hash as well as caCertHashes.
+        if (Bytes.StartsWithIgnoreCase(text, at - 3, "ca_"u8)) return;
         var line = Bytes.LineEnd(text, at);
         for (var i = at + length; i < line; i++)
         {

@@ -102,7 +102,20 @@ internal static class ReferenceText
         // $__env{GF_SMTP_PASS}, $__file{/run/secrets/x}: where Grafana takes it from.
         if (value.StartsWith("$__"u8)) return true;
         if (value.Length is 2 or 3 && value[1..].IndexOfAnyExcept("0123456789@*"u8) < 0) return true;
-        return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || Bytes.IsLetter(value[1]) && IsName(value[1..]));
+        return value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || Bytes.IsLetter(value[1]) && (IsName(value[1..]) || IsMember(value[1..])));
+    }
+
+    /// <summary><c>$Credential.GetNetworkCredential().Password</c>: what a method answers, or a property of it.</summary>
+    private static bool IsMember(ReadOnlySpan<byte> value)
+    {
+        while (value.IndexOf("()"u8) is > 0 and var call)
+        {
+            if (!IsName(value[..call]) || !value[..call].Contains((byte)'.')) return false;
+            value = value[(call + 2)..];
+            if (value.IsEmpty) return true;
+            if (value[0] != '.') return false;
+        }
+        return value.Length > 1 && value[0] == '.' && IsName(value);
     }
 
     /// <summary><c>%s</c>, <c>%(password)s</c>, <c>%PASSWORD%</c>, <c>%[var(txn.token)]</c></summary>

@@ -45,5 +45,6 @@ internal static class SecretDetectors
         new RouterSecretDetector(), new SnmpOptionDetector(), new HomeKeyDetector(), new EncodedCommandDetector(), new UsersElementDetector(),
         new PhraseLineDetector(), new DecodedArgumentDetector(), new DigestResponseDetector(), new FirewallKeyDetector(), new TokenFormDetector(), new KnownLoginDetector(),
         new ConcealedTextDetector(), new SqlPluginDetector(), new EchoedLoginDetector(),
+        new ByteKeyDetector(), new FirewallElementDetector(), new ObjectPropertyDetector(),
     ];
 }
