@@ -74,6 +74,12 @@ public sealed class ApplicationFormTests
     [InlineData("client-id pve-lab\n\tclient-id grafana-lab\n")]
     [InlineData("openvpn: Incorrect password supplied for LDAP DN \"CN=x,OU=business unit,OU=department\"")]
     [InlineData("<SourceFilePath>C:\\PROGRAM FILES\\INTERNET EXPLORER</SourceFilePath>")]
+    // What commands print
+    [InlineData("HTTP/1.1 200 OK\nServer: Kestrel\nDate: Fri, 27 Nov 2026 10:00:00 GMT\n")]
+    [InlineData("< server: ECS (sac/252F)\n< content-length: 5\n")]
+    [InlineData("* ALPN: offers h2,http/1.1\n*  CAfile: /etc/ssl/cert.pem\n*  CApath: /etc/ssl/certs\n")]
+    [InlineData("USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT\nroot     tty1                      Fri18   32:16   2.66s  2.66s -bash\n")]
+    [InlineData("ID_FS_VERSION=LVM2\\x20001\ndev.cdrom.info = x\n** UNRECOGNIZED:  05 24 06 00 00\n")]
     // Clouds and makers
     [InlineData("AWS_DEFAULT_REGION=eu-central-1\n\"https://eu-central-1.console.aws.amazon.com/\"\n")]
     [InlineData("https://secure.backblaze.com/ https://prometheus-prod-01-eu-west-0.grafana.net/api https://www.dokuwiki.org/passwords")]

@@ -69,6 +69,8 @@ internal static class PublicDomains
         "starwind.com starwindsoftware.com linbit.com drbd.org gluster.org lustre.org beegfs.io seaweedfs.com minio.io nfs-ganesha.org letsdebug.net " +
         "crt.sh sslmate.com buypass.no acme.sh eff.org gts.goog pki.goog comodoca.com thawte.com geotrust.com rapidssl.com speedtest.net fast.com " +
         "whatismyip.com checkip.dyndns.org myip.com ipapi.co ip-api.com ifconfig.io ident.me wtfismyip.com dnsomatic.com dnsimple.com " +
+        // A setting of Linux: dev.cdrom.info
+        "cdrom.info " +
         "ycombinator.com your-objectstorage.com youtube.com zabbix.com zerossl.com zerotier.com zfsonlinux.org zigbee2mqtt.io zoho.com zoom.us");
 
     /// <summary>Whether a domain is one of them; those below are, too, but not asked for here.</summary>

@@ -44,6 +44,8 @@ internal sealed class DomainUserDetector : Detector
         if (end == at && Bytes.At(text, at + 1) is (byte)'n' or (byte)'t' or (byte)'r'
             && (IsLineEnd(text, at) || domain.Length < 3 || HasLineEnds(text, at) || IsInSentence(text, start, at))) return;
         var user = text[name..stop];
+        // LVM2\x20001: a blank, as udev writes it.
+        if (user.Length > 2 && user[0] == 'x' && Bytes.IsDigit(user[1]) && Bytes.IsHex(user[2]) && user[1..].IndexOfAnyExcept("0123456789abcdef"u8) < 0) return;
         if (user.Length < 2 || Bytes.EscapeBefore(text, name + 1) > 0 && at == end - 1 && user.Length < 3) return;
         if (IsInstance(text[..start]))
         {

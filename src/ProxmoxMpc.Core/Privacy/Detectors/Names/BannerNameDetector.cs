@@ -24,6 +24,8 @@ internal sealed class BannerNameDetector : Detector
         var start = NamedValue.NameStart(text, at);
         var before = text[Bytes.LineStart(text, start)..start];
         if (before.IsEmpty || before[0] is not ((byte)'#' or (byte)'=' or (byte)'-' or (byte)'*' or (byte)';' or (byte)'/') || before.IndexOfAnyExcept("#=-*;/ \t`"u8) >= 0) return;
+        // *  CAfile: /etc/ssl/cert.pem of curl
+        if (text[start..at].EndsWith("file"u8) || text[start..at].EndsWith("path"u8)) return;
         if (Vocabulary.IsTelling(text[start..at])) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);
     }
 }

@@ -41,6 +41,7 @@ internal sealed class KeyNameDetector : Detector
         if (count > 0 && Bytes.At(text, keyEnd) == ':' && start == keyEnd + 1 && Bytes.IsDigit(text[start]) && text.Slice(start, count).Contains((byte)'-')) return;
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         if (text.Slice(start, count).Count((byte)':') >= 2 && AddressText.TryParseIpv6(text.Slice(start, count), out _)) return;
+        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsHeader(text, at)) return;
         var kind = KindOf(text.Slice(at, length));
         // cluster: online is a state, host: passthrough a setting, host=046d:c31c a device.
         var isVague = Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "cluster"u8) || (!quoted && (Bytes.StartsWithIgnoreCase(text, at, "host"u8) && length <= 6 || Bytes.StartsWithIgnoreCase(text, at, "server:"u8))) || Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "instance"u8);
@@ -66,6 +67,26 @@ internal sealed class KeyNameDetector : Detector
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
         }
     }
+
+    /// <summary>Whether it stands among the headers of an answer, where it tells the program: <c>Server: Kestrel</c></summary>
+    private static bool IsHeader(ReadOnlySpan<byte> text, int at)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (text[line..at].IndexOfAnyExcept("<> "u8) >= 0) return false;
+        var end = Bytes.LineEnd(text, at);
+        return line > 1 && IsOfAnswer(text[Bytes.LineStart(text, line - 1)..line]) || Bytes.NextLine(text, ref end, out var next) && IsOfAnswer(text[next..end]);
+    }
+
+    private static bool IsOfAnswer(ReadOnlySpan<byte> line)
+    {
+        line = line.TrimStart("<> "u8);
+        foreach (var header in Headers)
+            if (line.Length > header.Length && Bytes.StartsWithIgnoreCase(line, 0, header)) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Headers =
+        Phrases.Of("http/", "date:", "content-", "connection:", "cache-control:", "expires:", "last-modified:", "location:", "etag:", "vary:", "via:", "x-", "pragma:", "set-cookie:", "strict-transport", "keep-alive:", "accept-ranges:", "age:");
 
     /// <summary><c>vm_names = ["a", "b"]</c>, <c>targets: [a:9100, b]</c>, on one line. What has no quotes must be no everyday word.</summary>
     private static void TakeList(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)

@@ -5,6 +5,9 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Lines of <c>last</c>, <c>who</c> and <c>w</c>: the user first, a terminal, where the user came from.</summary>
 internal sealed class LoginTableDetector : Detector
 {
+    // The column where w tells when somebody came.
+    private const int LastOrigin = 34;
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-login", PrivacyKind.User, "Users and machines in the tables of last, who and w");
 
     public override Precedence Precedence => Precedence.Structure;
@@ -32,6 +35,8 @@ internal sealed class LoginTableDetector : Detector
             found.Learn(PrivacyKind.User, name);
             found.Replace(line, user, PrivacyKind.User);
         }
+        // w has an empty column for who is at the machine itself.
+        if (from - line > LastOrigin) return;
         if (TakeCut(text, from, found)) return;
         if (count > 2 && !IsDay(text.Slice(from, count)) && Bytes.IsLetter(text[from])) NamedValue.TakeName(text, from, count, PrivacyKind.Host, found);
         else if (rest.IndexOf((byte)'(') is > 0 and var open && NamedValue.NameLength(text, from + open + 1) is > 1 and var host && Bytes.At(text, from + open + 1 + host) == ')' && Bytes.IsLetter(text[from + open + 1])) NamedValue.TakeName(text, from + open + 1, host, PrivacyKind.Host, found);
@@ -55,5 +60,5 @@ internal sealed class LoginTableDetector : Detector
         return true;
     }
 
-    private static bool IsDay(ReadOnlySpan<byte> word) => word.Length == 3 && "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"u8.IndexOf(word) >= 0;
+    private static bool IsDay(ReadOnlySpan<byte> word) => (word = word.TrimEnd("0123456789"u8)).Length == 3 && "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"u8.IndexOf(word) >= 0;
 }

@@ -17,7 +17,7 @@ internal sealed class SnmpNameDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         new("sysName.0", WordStart: true), new("lldpRemSysName."), new("lldpLocSysName."), new("cdpCacheDeviceId."),
-        new(".6.1.2.1.1.5.0 "), new(".8802.1.1.2.1.4.1.1.9."), new(".chassis.name="),
+        new(".6.1.2.1.1.5.0 "), new("mib-2.1.5.0 "), new(".8802.1.1.2.1.4.1.1.9."), new(".chassis.name="),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -27,8 +27,13 @@ internal sealed class SnmpNameDetector : Detector
         if (text[start - 1] != '=')
         {
             var sign = text[start..Math.Min(end, start + LongestObject)].IndexOf("STRING: "u8);
-            if (sign < 0) return;
-            start += sign + "STRING: ".Length;
+            if (sign >= 0) start += sign + "STRING: ".Length;
+            else
+            {
+                // snmpget -Oq: sysName.0 web-01
+                start = Bytes.SkipBlanks(text, start);
+                if (text[at] is not ((byte)'s' or (byte)'m') || start >= end || text[start..end].Contains((byte)' ')) return;
+            }
         }
         if (Bytes.At(text, start) == '"') start++;
         var count = NamedValue.NameLength(text, start);
