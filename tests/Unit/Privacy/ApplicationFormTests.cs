@@ -44,6 +44,16 @@ public sealed class ApplicationFormTests
     // Numbers
     [InlineData("Author: x, ext. 0751 88417-236", "0751 88417-236")]
     [InlineData("description: x%0AKontakt%3A 0851 4417-9023", "0851 4417-9023")]
+    // Regular expressions
+    [InlineData("regex: 10\\.3\\.4\\.5\n\"regex\": \"10\\\\.3\\\\.4\\\\.6:9100\"\n", "10\\.3\\.4\\.5", "10\\\\.3\\\\.4\\\\.6")]
+    // Sentences and logs
+    [InlineData("VLAN 72, MAC 0009.5b44.936a.", "0009.5b44.936a")]
+    [InlineData("Console PIN of the KVM (10.3.4.5): 480917.", "480917")]
+    [InlineData("openvpn-totp[488]: otterk: code 639685 already used, window -1..+1", "639685")]
+    [InlineData("| jdbc:oracle:thin:svc-otter/Kelp_Basin6@//lyra.otterpond.net:1521/DB: ORA-28000", "Kelp_Basin6", "svc-otter")]
+    [InlineData("Last accessed by kelp20701 (hostid=8c0f21a7) at Fri Oct 30 18:02:55 2026", "kelp20701")]
+    [InlineData("ROUTING_TABLE,10.3.4.5,j.otter,82.132.219.41:55120,2026-11-12 07:59:58,1762934398\n", "j.otter", "82.132.219.41")]
+    [InlineData("# psk file: 53f15ec075856544de95746df921f349d0f95a54c8bea08e0129d6da87dc622a\n", "53f15ec075856544")]
     // Addresses that a word stands before
     [InlineData("LocalAddress=\"IPV4/UDP/83.11.20.23/5060\",RemoteAddress=\"IPV4/TLS/50.30.42.14/5066\"", "83.11.20.23", "50.30.42.14")]
     [InlineData("https://check.otterpond.net/query/ip/87.236.33.182; from=<x>", "87.236.33.182")]
@@ -74,6 +84,16 @@ public sealed class ApplicationFormTests
     [InlineData("client-id pve-lab\n\tclient-id grafana-lab\n")]
     [InlineData("openvpn: Incorrect password supplied for LDAP DN \"CN=x,OU=business unit,OU=department\"")]
     [InlineData("<SourceFilePath>C:\\PROGRAM FILES\\INTERNET EXPLORER</SourceFilePath>")]
+    // Packages, objects, heads
+    [InlineData("\n -- Jane Doe <jane@breakpoint.cc>  Tue, 04 Nov 2026 22:08:40 +0100\n")]
+    [InlineData("\"GET /api2/json/nodes/localhost/apt/changelog?name=pve-qemu-kvm&version=10.0.2-4 HTTP/1.1\"")]
+    [InlineData("kubectl -n kube-system get secret k3s-agent -o jsonpath='{.data.token}'")]
+    [InlineData("urn:ietf:params:acme:error:rejectedIdentifier")]
+    [InlineData("HEADER,CLIENT_LIST,Common Name,Real Address,Virtual Address,Bytes Received,Username,Client ID\nEND\n")]
+    [InlineData("Proto RefCnt Flags       Type       State         I-Node   PID/Program name     Path\n")]
+    [InlineData("pubkeyacceptedalgorithms ssh-ed25519-cert-v01@openssh.com\nhostkeyalgorithms ecdsa-sha2-nistp256-cert-v01@openssh.com,ssh-rsa\n")]
+    [InlineData("{\"target\": \"ACCEPT\"},{\"target\": \"MASQUERADE\"}")]
+    [InlineData("{\"username\": \"polkitd\", \"password\": \"!!\"}\npasswd:      ASCII text\n")]
     // What commands print
     [InlineData("HTTP/1.1 200 OK\nServer: Kestrel\nDate: Fri, 27 Nov 2026 10:00:00 GMT\n")]
     [InlineData("< server: ECS (sac/252F)\n< content-length: 5\n")]

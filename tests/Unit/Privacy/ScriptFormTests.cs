@@ -85,7 +85,6 @@ public sealed class ScriptFormTests
     // Windows' own
     [InlineData("permission for the COM Server application with CLSID \r\n{2593F8B9-4EAF-457C-B68A-50F6B8EA6B99}\r\n and APPID \r\n{15C20B67-12E7-4BB6-92BB-7AFF07997499}\r\n")]
     [InlineData("HKLM:\\SOFTWARE\\Classes\\CLSID\\{2593F8B9-4EAF-457C-B68A-50F6B8EA6B99}\\InprocServer32\n")]
-    [InlineData("\"RunspaceId\":  \"5f0b1c9e-3a77-4d21-9b0e-6a4f7de2c999\"\nRunspaceId     : 5f0b1c9e-3a77-4d21-9b0e-6a4f7de2c999\n")]
     [InlineData("Service Account: LocalSystem\nStartName : NT AUTHORITY\\LocalService\n")]
     // Calls, paths, columns, shifts
     [InlineData("end of it&#46;Then more, docs&#46;python&#46;org and 3&#46;14\n")]

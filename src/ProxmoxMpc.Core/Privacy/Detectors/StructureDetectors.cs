@@ -48,6 +48,6 @@ internal static class StructureDetectors
         new ChatHeadDetector(),
         new WireguardClientDetector(), new IscsiNameDetector(),
         new CertificateIdDetector(), new GatewayPhoneDetector(), new ControllerNameDetector(),
-        new ControllerDeviceDetector(), new HereTableDetector(), new SnmpValueDetector(), new EncodedDomainDetector(),
+        new ControllerDeviceDetector(), new HereTableDetector(), new ChangelogDetector(), new SnmpValueDetector(), new EncodedDomainDetector(),
     ];
 }

@@ -70,7 +70,7 @@ internal static class PublicDomains
         "crt.sh sslmate.com buypass.no acme.sh eff.org gts.goog pki.goog comodoca.com thawte.com geotrust.com rapidssl.com speedtest.net fast.com " +
         "whatismyip.com checkip.dyndns.org myip.com ipapi.co ip-api.com ifconfig.io ident.me wtfismyip.com dnsomatic.com dnsimple.com " +
         // A setting of Linux: dev.cdrom.info
-        "cdrom.info " +
+        "cdrom.info pypa.io " +
         "ycombinator.com your-objectstorage.com youtube.com zabbix.com zerossl.com zerotier.com zfsonlinux.org zigbee2mqtt.io zoho.com zoom.us");
 
     /// <summary>Whether a domain is one of them; those below are, too, but not asked for here.</summary>

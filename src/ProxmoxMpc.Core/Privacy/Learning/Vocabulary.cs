@@ -5,6 +5,9 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>Words that say nothing about anybody, though somebody may have called a machine or a user so.</summary>
 internal static partial class Vocabulary
 {
+    /// <summary>Whether a package makes an account of that name.</summary>
+    public static bool IsMadeByPackage(ReadOnlySpan<byte> name) => Daemons.Contains(name);
+
     /// <summary>Whether an account is a daemon's or a group that every system has.</summary>
     public static bool IsDaemon(ReadOnlySpan<byte> name) => Daemons.Contains(name) || name[0] == '_' || IsProgram(name);
 

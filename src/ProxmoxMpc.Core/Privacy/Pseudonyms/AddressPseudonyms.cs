@@ -266,7 +266,7 @@ internal sealed class AddressPseudonyms
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
     }
 
-    /// <summary>The value without escapes (<c>%3A</c> for a colon, <c>&amp;#46;</c> for a dot), and the escape that it used.</summary>
+    /// <summary>The value without escapes (<c>%3A</c> for a colon, <c>&amp;#46;</c> or <c>\.</c> for a dot), and the escape that it used.</summary>
     private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> spelled, out byte[]? escape)
     {
         escape = null;
@@ -276,6 +276,7 @@ internal sealed class AddressPseudonyms
         {
             var colon = Bytes.Separator(spelled, i, (byte)':');
             var dot = colon == 0 ? Bytes.Separator(spelled, i, (byte)'.') : 0;
+            if (dot == 0) dot = AddressText.RegexDot(spelled, i);
             var length = Math.Max(colon, dot);
             if (length > 1) escape ??= spelled.Slice(i, length).ToArray();
             plain.Add(colon > 0 ? (byte)':' : dot > 0 ? (byte)'.' : spelled[i]);

@@ -8,6 +8,17 @@ namespace ProxmoxMpc.Core.Privacy;
 /// <summary>Addresses to numbers and back, in the spelling that a text uses.</summary>
 internal static class AddressText
 {
+    // In a text of JSON within another one there are four.
+    private const int MostBackslashes = 4;
+
+    /// <summary>The length of a dot as regular expressions have it, <c>\.</c>, and as JSON has those, <c>\\.</c>; 0 where none stands.</summary>
+    public static int RegexDot(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && end - at < MostBackslashes && text[end] == '\\') end++;
+        return end > at && Bytes.At(text, end) == '.' ? end + 1 - at : 0;
+    }
+
     /// <summary>Four numbers with a separator between them.</summary>
     public static bool TryParseIpv4(ReadOnlySpan<byte> text, byte separator, out uint address)
     {

@@ -87,7 +87,7 @@ internal sealed partial class Sweep
     /// <summary><c>0011.22aa.bbcc</c>; three groups of digits only are some number where nothing near tells otherwise.</summary>
     private int TryCiscoMac(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
-        if (p + 14 > to || run[p + 4] != '.' || run[p + 9] != '.' || (p + 14 < to && (Bytes.IsLetterOrDigit(run[p + 14]) || run[p + 14] == '.')) || (p > 0 && Bytes.IsLetterOrDigit(run[p - 1]))) return 0;
+        if (p + 14 > to || run[p + 4] != '.' || run[p + 9] != '.' || (p + 14 < to && (Bytes.IsLetterOrDigit(run[p + 14]) || run[p + 14] == '.' && p + 15 < to)) || (p > 0 && Bytes.IsLetterOrDigit(run[p - 1]))) return 0;
         var letters = false;
         for (var i = p; i < p + 14; i++)
         {

@@ -36,13 +36,13 @@ internal sealed partial class Sweep
 
     /// <summary>
     /// What Windows calls parts of programs by, which all who have them share – <c>CLSID {2593F8B9-…}</c>, <c>APPID {…}</c>, while an application of Entra has an appId
-    /// without braces – and the number of a session of PowerShell, which is over when somebody reads of it: <c>RunspaceId : …</c>
+    /// without braces.
     /// </summary>
     private static bool IsOfProgram(ReadOnlySpan<byte> text, int at)
     {
         const int Reach = 32;
         var before = text[Math.Max(0, at - Reach)..at].TrimEnd(" \t\r\n{(\"':=>\\"u8);
-        return EndsWithWord(before, "clsid"u8) || EndsWithWord(before, "runspaceid"u8) || Bytes.At(text, at - 1) == '{' && EndsWithWord(before, "appid"u8);
+        return EndsWithWord(before, "clsid"u8) || Bytes.At(text, at - 1) == '{' && EndsWithWord(before, "appid"u8);
     }
 
     private static bool EndsWithWord(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) =>

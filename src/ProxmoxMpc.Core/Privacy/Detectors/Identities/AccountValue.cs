@@ -95,7 +95,7 @@ internal static class AccountValue
     private static bool CanBeAccount(ReadOnlySpan<byte> name)
     {
         if (name.Length is < Shortest or > Longest || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name)) return false;
-        if (Vocabulary.IsSystemUser(name) || KeyValueText.IsReference(name)) return false;
+        if (Vocabulary.IsSystemUser(name) || Vocabulary.IsMadeByPackage(name) || KeyValueText.IsReference(name)) return false;
         return !ServiceAccounts.Contains(name) && !Domains.IsPackage(name) && !NoNames.Contains(name);
     }
 

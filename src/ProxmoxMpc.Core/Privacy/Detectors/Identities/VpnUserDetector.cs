@@ -12,7 +12,7 @@ internal sealed class VpnUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  "), new("Common Name,Real Address", WordStart: true), new("Virtual Address,Common Name", WordStart: true), new("CLIENT_LIST,", WordStart: true), .. Tunnels.Select(tunnel => new Anchor(tunnel, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  "), new("Common Name,Real Address", WordStart: true), new("Virtual Address,Common Name", WordStart: true), new("CLIENT_LIST,", WordStart: true), new("ROUTING_TABLE,", WordStart: true), .. Tunnels.Select(tunnel => new Anchor(tunnel, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -27,6 +27,9 @@ internal sealed class VpnUserDetector : Detector
         }
         if (text[at] == ']') Take(text, text[line..at].LastIndexOf((byte)'[') + line + 1, at, found);
         else if (text[at] is (byte)'C' or (byte)'V' && length > 12) Status(text, at, text[at] == 'V', found);
+        // HEADER,CLIENT_LIST,Common Name,…
+        else if (text[at] is (byte)'C' or (byte)'R' && at > line) return;
+        else if (text[at] == 'R') Routed(text, at + length, found);
         else if (text[at] == 'C') Take(text, at + length, at + length + NamedValue.NameLength(text, at + length), found);
         else if (text[at] == 'I') Table(text, at, found);
         else if (text[at] == '@') Tailscale(text, line, at, found);
@@ -56,9 +59,20 @@ internal sealed class VpnUserDetector : Detector
         Take(text, user, at, found);
     }
 
+    /// <summary>ROUTING_TABLE,10.8.0.6,jane,203.0.113.7:51002,…</summary>
+    private static void Routed(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        if (text[at..Bytes.LineEnd(text, at)].IndexOf((byte)',') is not (> 0 and var comma)) return;
+        var name = at + comma + 1;
+        var count = NamedValue.NameLength(text, name);
+        if (Bytes.At(text, name + count) == ',') Take(text, name, name + count, found);
+    }
+
     /// <summary>The status of OpenVPN: whoever is connected, by the names of their certificates.</summary>
     private static void Status(ReadOnlySpan<byte> text, int at, bool isSecond, Findings found)
     {
+        // HEADER,CLIENT_LIST,Common Name: each row begins with what it is.
+        isSecond |= text[Bytes.LineStart(text, at)..at].EndsWith("_LIST,"u8);
         var end = Bytes.LineEnd(text, at);
         for (var rows = 0; rows < 500 && Bytes.NextLine(text, ref end, out var row); rows++)
         {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>IPv4 addresses whose dots are encoded: <c>10&amp;#46;1&amp;#46;2&amp;#46;3</c> of a page, <c>10%2E1%2E2%2E3</c> of an address, <c>10\u002e1…</c> of JSON.</summary>
+/// <summary>IPv4 addresses whose dots are encoded: <c>10&amp;#46;1&amp;#46;2&amp;#46;3</c> of a page, <c>10%2E1%2E2%2E3</c> of an address, <c>10\u002e1…</c> of JSON, <c>10\.1\.2\.3</c> of a regular expression.</summary>
 internal sealed class EncodedAddressDetector : Detector
 {
     private const int MostDigits = 3, Octets = 4;
@@ -11,10 +11,12 @@ internal sealed class EncodedAddressDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("&#46;"), new("&#x2e;", IgnoreCase: true), new("%2e", IgnoreCase: true), new("\\u002e", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("&#46;"), new("&#x2e;", IgnoreCase: true), new("%2e", IgnoreCase: true), new("\\u002e", IgnoreCase: true), new("\\.")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // \\. of JSON: the digits end before the first sign.
+        while (text[at] == '\\' && Bytes.At(text, at - 1) == '\\') at--;
         var start = at;
         while (at - start <= MostDigits && Bytes.IsDigit(Bytes.At(text, start - 1))) start--;
         // The first of the three dots does the work.
@@ -28,10 +30,12 @@ internal sealed class EncodedAddressDetector : Detector
             if (end == digit || number > 255) return;
             address = (address << 8) | number;
             if (++octets == Octets) break;
-            if (Bytes.Separator(text, end, (byte)'.') is not (> 1 and var dot)) return;
+            if (Dot(text, end) is not (> 1 and var dot)) return;
             end += dot;
         }
         if (Bytes.IsLetterOrDigit(Bytes.At(text, end)) || Bytes.Separator(text, end, (byte)'.') is > 1 and var next && Bytes.IsDigit(Bytes.At(text, end + next)) || Ipv4Pseudonyms.IsKept(address)) return;
         found.Replace(start, end - start, Rule.Kind);
     }
+
+    private static int Dot(ReadOnlySpan<byte> text, int at) => Math.Max(Bytes.Separator(text, at, (byte)'.'), AddressText.RegexDot(text, at));
 }

@@ -34,7 +34,8 @@ internal sealed class GuestNameDetector : Detector
     {
         var keyEnd = at + 4;
         var (start, count) = NamedValue.After(text, keyEnd);
-        if (!CanBeGuest(text.Slice(start, count))) return;
+        // /apt/changelog?name=pve-qemu-kvm&version=10.0.2-4: a package.
+        if (!CanBeGuest(text.Slice(start, count)) || last == '=' && Bytes.StartsWithAt(text, start + count, "&version="u8)) return;
         var isItem = Bytes.At(text, at - 2) == '-';
         if (last == ':' && IsTask(text, start, count, isItem) || isItem && Bytes.IsUpper(text[start])) return;
         if (last == ':' && IsUsersModule(text, at))

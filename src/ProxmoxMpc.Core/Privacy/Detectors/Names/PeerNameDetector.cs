@@ -8,11 +8,14 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class PeerNameDetector : Detector
 {
+    // ecdsa-sha2-nistp256 AAAA
+    private const int LongestType = 32;
+
     // Names of the machines' keys stand before these.
     private static readonly string[] Keys = [" ssh-ed25519 AAAA", " ssh-rsa AAAA", " ssh-dss AAAA", " ecdsa-sha2-nistp"];
 
     // Behind which nothing but a machine's name stands, in mails of mdadm, sudo, apticron, logwatch and in Nagios' log.
-    private static readonly string[] Announced = ["ACKNOWLEDGE_HOST_PROBLEM;", "ACKNOWLEDGE_SVC_PROBLEM;", "SCHEDULE_HOST_DOWNTIME;", "mdadm\nrunning on ", "SECURITY information for ", "packages available (", "upgrades result for ", "Logwatch for "];
+    private static readonly string[] Announced = ["Last accessed by ", "ACKNOWLEDGE_HOST_PROBLEM;", "ACKNOWLEDGE_SVC_PROBLEM;", "SCHEDULE_HOST_DOWNTIME;", "mdadm\nrunning on ", "SECURITY information for ", "packages available (", "upgrades result for ", "Logwatch for "];
 
     private static readonly byte[][] AnnouncedBytes = [.. Announced.Select(System.Text.Encoding.ASCII.GetBytes)];
 
@@ -125,6 +128,8 @@ internal sealed class PeerNameDetector : Detector
 
     private static void KnownHosts(ReadOnlySpan<byte> text, int line, int at, Findings found)
     {
+        // hostkeyalgorithms ecdsa-sha2-nistp256-cert-v01@openssh.com,…: what sshd -T prints.
+        if (Bytes.At(text, at + 1) == 'e' && text[(at + 1)..Math.Min(text.Length, at + LongestType)].IndexOf(" AAAA"u8) < 0) return;
         if (at == line || text[line] is (byte)'|' or (byte)'@' or (byte)'#' or (byte)'-' || text[line..at].IndexOfAny(" \t\"'=:/"u8) >= 0 && text[line] != '[') return;
         for (var start = line; start < at;)
         {

@@ -36,7 +36,7 @@ internal sealed class DatabaseLogonDetector : Detector
     private bool Logon(ReadOnlySpan<byte> text, int at, int line, Findings found)
     {
         var user = at;
-        while (at < line && (Bytes.IsAsciiLetterOrDigit(text[at]) || text[at] is (byte)'_' or (byte)'#' or (byte)'$' or (byte)'[' or (byte)']')) at++;
+        while (at < line && (Bytes.IsAsciiLetterOrDigit(text[at]) || text[at] is (byte)'_' or (byte)'-' or (byte)'.' or (byte)'#' or (byte)'$' or (byte)'[' or (byte)']')) at++;
         if (at == user || !Bytes.IsAsciiLetter(text[user]) || Bytes.At(text, at) != '/') return false;
         var name = text[user..at];
         var start = at + 1;

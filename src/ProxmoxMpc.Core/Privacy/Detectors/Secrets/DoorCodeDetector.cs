@@ -56,7 +56,8 @@ internal sealed class DoorCodeDetector : Detector
             i = next;
             if (word.IsEmpty) continue;
             var span = text[word.Start..word.End];
-            if (ToldText.IsVerb(span) || Bytes.At(text, word.End) == ':') isTold = true;
+            // PIN of the KVM (10.1.2.3): 4711
+            if (ToldText.IsVerb(span) || Bytes.At(text, word.End) == ':' || text[next - 1] == ':') isTold = true;
             else if (isTold && IsNumber(span))
             {
                 found.Replace(word.Start, word.Length, Rule.Kind);
@@ -91,8 +92,11 @@ internal sealed class DoorCodeDetector : Detector
         while (word > 0 && Bytes.IsLetter(text[word - 1])) word--;
         var previous = text[word..before];
         if (digits == 3 && Bytes.At(text, start + 3) is (byte)' ' or (byte)'-' && Digits(text, start + 4) == 3 && !Errors.Contains(previous) && !IsCounted(text, start + 7)) found.Replace(start, 7, PrivacyKind.OneTimeCode);
-        else if (digits == 6 && Before.Contains(previous) && !IsCounted(text, start + 6)) found.Replace(start, 6, PrivacyKind.OneTimeCode);
+        // totp: jane: code 639685 already used
+        else if (digits == 6 && (Before.Contains(previous) || Phrases.AnyStarts(text[(start + 6)..], Verdicts)) && !IsCounted(text, start + 6)) found.Replace(start, 6, PrivacyKind.OneTimeCode);
     }
+
+    private static readonly byte[][] Verdicts = Phrases.Of(" already used", " was already used", " rejected", " accepted", " verified", " is not valid", " is invalid");
 
     // 604 118 bytes; a number that goes on.
     private static bool IsCounted(ReadOnlySpan<byte> text, int at) => Bytes.IsLetterOrDigit(Bytes.At(text, at)) || Bytes.At(text, at) is (byte)'.' or (byte)'-' or (byte)' ' && Bytes.IsDigit(Bytes.At(text, at + 1)) || Bytes.StartsWithAt(text, at, " byte"u8);

@@ -161,6 +161,8 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Behind a blank, where a sentence may go on: <c>password x</c>.</summary>
     private static void Following(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning, Findings found)
     {
+        // kubectl get secret NAME: an object's name.
+        if (IsObjectOfKubernetes(text, name)) return;
         // PASS "the disk is there": what a test says.
         if (Bytes.At(text, joint.ValueAt) == '"' && (text[name.Start..name.End].SequenceEqual("PASS"u8) || IsBlockOfTerraform(text, joint.ValueAt))) return;
         if (meaning == KeyMeaning.Password && KeyFormText.InBrackets(text, joint.ValueAt) is { } old)
@@ -173,6 +175,10 @@ internal sealed class KeyValueDetector : Detector
         else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && KeySentenceText.FurtherOn(text, name.End) is { } told)
             Take(told, meaning, found);
     }
+
+    private static bool IsObjectOfKubernetes(ReadOnlySpan<byte> text, Extent name) =>
+        (text[..name.Start].EndsWith("get "u8) || text[..name.Start].EndsWith("describe "u8) || text[..name.Start].EndsWith("edit "u8) || text[..name.Start].EndsWith("delete "u8))
+        && text[Bytes.LineStart(text, name.Start)..name.Start].IndexOf("kubectl"u8) >= 0;
 
     /// <summary><c>credentials "app.terraform.io" {</c>: the label of a block, whose settings stand in it.</summary>
     private static bool IsBlockOfTerraform(ReadOnlySpan<byte> text, int at) =>
@@ -196,6 +202,8 @@ internal sealed class KeyValueDetector : Detector
         if (Bytes.StartsWithAt(text, value.Start, "pass:"u8) && value.Length > 5) value = value with { Start = value.Start + 5 };
         // nas.pw: password=x, as a file's name and its line
         if (Bytes.StartsWithAt(text, value.Start, "password="u8) && value.Length > 9) value = value with { Start = value.Start + 9 };
+        // X-Amz-Credential=AKIA…%2F20261112%2Fus-east-1%2Fs3%2Faws4_request: only the key is one.
+        if (text[value.Start..value.End].EndsWith("aws4_request"u8) && text[value.Start..value.End].IndexOfAny("%/"u8) is > 0 and var scope) value = value with { End = value.Start + scope };
         var span = text[value.Start..value.End];
         // EncryptionKey : 55:5F:7E:…: what Proxmox calls a key by, in any case of its letters, is its fingerprint.
         if (meaning != KeyMeaning.Password && FingerprintDetector.IsChain(span))

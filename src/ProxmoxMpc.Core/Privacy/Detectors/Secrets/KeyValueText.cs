@@ -3,7 +3,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>The value that stands behind a setting's name, in the syntaxes of configurations, code, shells and mail.</summary>
 internal static class KeyValueText
 {
-    private static readonly WordSet Suffixes = WordSet.Of("string value text phrase");
+    private static readonly WordSet Suffixes = WordSet.Of("string value text phrase file");
 
     /// <summary>What stands between a name and its value in a sentence: the password is still x.</summary>
     private static readonly WordSet Verbs = WordSet.Of("is was still now ist war lautet jetzt noch by will be wird sein est es er var");
