@@ -10,6 +10,11 @@ internal static class CodeText
         // `openssl rand -hex 32`: what makes one.
         foreach (var maker in Makers)
             if (value.StartsWith(maker) || value.StartsWith("with: "u8) && value[6..].StartsWith(maker)) return true;
+        // &v1.Secret{ and map[string][]byte{} of Go, f"{name}-x" of Python
+        if (value[0] == '&' && value.Length > 3 && value[^1] == '{' && Bytes.IsAsciiLetter(value[1]) || value.StartsWith("map["u8)) return true;
+        if (value[0] == 'f' && value.Length > 3 && value[1] is (byte)'"' or (byte)'\'' && value.Contains((byte)'{')) return true;
+        // 32 bytes: how long it is.
+        if (value.IndexOf((byte)' ') is > 0 and < 5 and var blank && value[..blank].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && Units.Contains(value[(blank + 1)..])) return true;
         // 2>/dev/null, and a line to fill in
         if (value.StartsWith("2>"u8) || value[0] == '>' && value.StartsWith(">/dev/"u8) || value.StartsWith("&>"u8) || value.IndexOfAnyExcept("_-. "u8) < 0) return true;
         if (value.Length > 2 && IsElement(value)) return true;
@@ -21,7 +26,7 @@ internal static class CodeText
         if (Types.Contains(word) && (end == value.Length || sign is (byte)'|' or (byte)'[' or (byte)')' or (byte)';' or (byte)'?' or (byte)',' or (byte)'=' || sign == ' ' && Bytes.At(value, end + 1) is (byte)'=' or (byte)'|' or (byte)'{')) return true;
         if (!Bytes.IsAsciiLetter(word[0])) return false;
         if (sign == '(' && Functions.Contains(word)) return true;
-        if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0) return word.Length > 3;
+        if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && (word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 || IsMethod(word))) return word.Length > 3;
         return sign == '[' && value[^1] == ']' && word.Length > 3 && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && value[(end + 1)..^1].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_'\"+-. "u8) < 0;
     }
 
@@ -70,9 +75,15 @@ internal static class CodeText
 
     private static readonly byte[][] Makers = [.. new[] { "openssl ", "pwgen", "uuidgen", "head -c", "wg genkey", "wg pubkey", "tr -dc", "base64 ", "kubectl ", "docker ", "htpasswd ", "mkpasswd", "python3 ", "php artisan", "date +" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
+    private static readonly WordSet Units = WordSet.Of("byte bytes bit bits char chars character characters zeichen digits words day days hour hours minute minutes second seconds");
+
+    /// <summary><c>base64.b64decode</c>, <c>client.V1Secret</c>: a word, a dot, and a word that begins with a letter.</summary>
+    private static bool IsMethod(ReadOnlySpan<byte> word) =>
+        word.LastIndexOf((byte)'.') is > 2 and var dot && dot + 3 < word.Length && Bytes.IsAsciiLetter(word[dot + 1]) && word[(dot + 1)..].Count((byte)'.') == 0 && SecretText.HexEnd(word, 0) < dot;
+
     // Of PHP, Python and others, that make a secret, or look one up.
     private static readonly WordSet Functions = WordSet.Of(
-        "getenv env config bin2hex random_bytes md5 sha1 sha256 hash base64_encode base64_decode file_get_contents trim uuid4 token_hex token_urlsafe randombytes lookup password_hash " +
+        "dict list tuple str len map make object sprintf printf format getenv env config bin2hex random_bytes md5 sha1 sha256 hash base64_encode base64_decode file_get_contents trim uuid4 token_hex token_urlsafe randombytes lookup password_hash " +
         "openssl_random_pseudo_bytes getpass input prompt decrypt get_secret read_secret");
 
     private static readonly WordSet Types = WordSet.Of("str string bytes bool boolean int integer number any unknown object optional secretstr securestring pscredential char varchar text");

@@ -75,7 +75,7 @@ internal static class KeyWords
     /// <summary>What is before the word secret in the name of an object of Kubernetes.</summary>
     public static readonly HashSet<string> Objects =
     [
-        "existing", "password", "tls", "pull", "image", "credentials", "cert", "certificate", "ca", "target", "key",
+        "existing", "from", "env", "password", "tls", "pull", "image", "credentials", "cert", "certificate", "ca", "target", "key",
     ];
 
     /// <summary>What has a PIN.</summary>

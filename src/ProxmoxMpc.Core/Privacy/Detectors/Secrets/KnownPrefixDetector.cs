@@ -51,6 +51,8 @@ internal sealed class KnownPrefixDetector : Detector
             if (at - 1 - number == 14) found.Replace(number, 14, Rule.Kind);
         }
         var body = text[start..end];
+        // AKIAXXXXXXXXXXXXXXXX: to be filled in.
+        if (body.Length > 8 && body.IndexOfAnyExcept("xX-"u8) < 0) return;
         // AWS' may have no digit.
         if (length == 4 && text[at] == 'A' && text[at + 3] == 'A' && body.Length == 16 && body.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"u8) < 0)
         {

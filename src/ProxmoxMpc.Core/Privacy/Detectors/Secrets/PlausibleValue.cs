@@ -99,8 +99,21 @@ internal static class PlausibleValue
     private static bool CanBeToken(ReadOnlySpan<byte> text, Extent value)
     {
         var span = text[value.Start..value.End];
-        if (span.Length < 4 || IsDomainUser(span) || IsDuration(span) || IsTitle(text, value)) return false;
+        if (span.Length < 4 || IsNameOfSetting(span) || IsDomainUser(span) || IsDuration(span) || IsTitle(text, value)) return false;
         return span.Length >= 8 || span.ContainsAnyInRange((byte)'0', (byte)'9') || KeySentenceText.IsQuotedBefore(text, value.Start);
+    }
+
+    /// <summary><c>secretKey: restic_s3_secret_key</c>, <c>key: password</c>: what the entry is called that holds it.</summary>
+    private static bool IsNameOfSetting(ReadOnlySpan<byte> value) =>
+        value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-"u8) < 0 && value.Length - value.Count((byte)'_') > 3 && CountDigits(value) < 3
+        && KeyNames.MeaningOf(value) is KeyMeaning.Password or KeyMeaning.Token;
+
+    private static int CountDigits(ReadOnlySpan<byte> value)
+    {
+        var digits = 0;
+        foreach (var b in value)
+            if (Bytes.IsDigit(b)) digits++;
+        return digits;
     }
 
     /// <summary><c>-Credential DOMAIN\user</c></summary>

@@ -185,7 +185,8 @@ internal sealed class ApiTokenDetector : Detector
         for (var start = at; start + 36 <= at + length; start++)
         {
             if (!SecretText.IsUuid(text, start)) continue;
-            if (IsAfterTokenId(text, start)) found.Replace(start, 36, Rule.Kind);
+            // Zeros alone are to be filled in.
+            if (text.Slice(start, 36).ContainsAnyExcept("0-"u8) && IsAfterTokenId(text, start)) found.Replace(start, 36, Rule.Kind);
             start += 35;
         }
     }
