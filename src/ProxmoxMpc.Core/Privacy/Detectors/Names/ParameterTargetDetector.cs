@@ -11,6 +11,8 @@ internal sealed class ParameterTargetDetector : Detector
         "--backup-id ", "--target ", "--node ", "--nodename ", "--server ",
     ];
 
+    private static readonly byte[][] NoMachines = Phrases.Of("-Item", "-Local", "-AD", "-NetAdapter", "-Variable");
+
     public override PrivacyRule Rule => CommandTargetDetector.CommandRule;
 
     public override Precedence Precedence => Precedence.Structure;
@@ -22,7 +24,7 @@ internal sealed class ParameterTargetDetector : Detector
         // I-Node   PID/Program name: the head of netstat's list.
         if (Bytes.IsLetterOrDigit(Bytes.At(text, at - 1))) return;
         // Rename-Item -NewName is a file's or a variable's.
-        if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && text[Bytes.LineStart(text, at)..at].IndexOf("-Item"u8) >= 0) return;
+        if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && Phrases.AnyIn(text[Bytes.LineStart(text, at)..at], NoMachines)) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
         for (var i = at + length; i < end; i++)
         {

@@ -21,6 +21,8 @@ internal sealed class GluedLoginDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
+        // Get-CimClass -Namespace root/cimv2
+        if (text[..at].EndsWith("amespace"u8)) return;
         if (text[start - 1] == ':' && !IsLogin(text, at, start)) return;
         var end = SecretText.WordEnd(text, start);
         while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;

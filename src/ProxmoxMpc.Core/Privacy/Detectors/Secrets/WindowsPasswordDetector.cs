@@ -54,7 +54,7 @@ internal sealed class WindowsPasswordDetector : Detector
             var argument = ArgumentAt(text, i, end);
             // Behind the quote where it stands in some.
             i = argument.Start > i ? argument.End + 1 : argument.End;
-            if (text[argument.Start] is (byte)'\\' or (byte)'/' or (byte)'*' || text[argument.End - 1] == ':') continue;
+            if (text[argument.Start] is (byte)'\\' or (byte)'/' or (byte)'*' or (byte)'>' or (byte)'|' || text[argument.End - 1] == ':') continue;
             if (isUser && bare++ == 0)
             {
                 if (!Vocabulary.IsTelling(text[argument.Start..argument.End])) user = argument;
