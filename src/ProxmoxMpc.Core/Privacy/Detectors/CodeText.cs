@@ -25,6 +25,8 @@ internal static class CodeText
         var sign = Bytes.At(value, end);
         if (Types.Contains(word) && (end == value.Length || sign is (byte)'|' or (byte)'[' or (byte)')' or (byte)';' or (byte)'?' or (byte)',' or (byte)'=' || sign == ' ' && Bytes.At(value, end + 1) is (byte)'=' or (byte)'|' or (byte)'{')) return true;
         if (!Bytes.IsAsciiLetter(word[0])) return false;
+        // schema.StringAttribute{ of Go
+        if (sign == '{' && end == value.Length - 1 && word.Contains((byte)'.')) return true;
         if (sign == '(' && Functions.Contains(word)) return true;
         if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && (word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 || IsMethod(word))) return word.Length > 3;
         return sign == '[' && value[^1] == ']' && word.Length > 3 && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && value[(end + 1)..^1].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_'\"+-. "u8) < 0;

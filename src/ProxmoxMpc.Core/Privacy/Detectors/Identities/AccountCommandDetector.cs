@@ -63,7 +63,7 @@ internal sealed class AccountCommandDetector : Detector
             var after = Bytes.At(text, start + count);
             if (after is (byte)'@' or (byte)'\\' or (byte)'/' or (byte)'=' or (byte)'(') return;
             // A sentence goes on with small letters: groups of users, id of the guest.
-            if (!IsTelling(text.Slice(start, count)) || after == ' ' && text[command] is (byte)'i' or (byte)'g' && SentenceText.ActsAs(text, Bytes.SkipBlanks(text, start + count))) return;
+            if (!IsTelling(text.Slice(start, count)) || count < 3 && text[command] is (byte)'i' or (byte)'g' || after == ' ' && text[command] is (byte)'i' or (byte)'g' && SentenceText.ActsAs(text, Bytes.SkipBlanks(text, start + count))) return;
             if (!NamedValue.TakeUser(text, start, count, found) || text[command..].StartsWith("chown"u8) is false || after != ':') return;
             // chown jane:jane
             var group = NamedValue.NameLength(text, start + count + 1);
