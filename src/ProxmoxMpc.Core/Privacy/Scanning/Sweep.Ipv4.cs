@@ -46,6 +46,7 @@ internal sealed partial class Sweep
         if (!_mapped && BehindQuad(text, run, p, end, to) is > 0 and var behind) return behind;
         if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_' && Bytes.IsLetterOrDigit(Bytes.At(text, At0(end) + 1))) || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
         if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
+        else if (_found.Learns && !_mapped && _base + p > 4 && text[_base + p - 1] == ' ' && text[_base + p - 2] == ' ') LearnRow(text, _base + p);
         else if (_found.Learns && !_mapped && _base + p > 20 && text[_base + p - 1] == ' ' && text[_base + p - 4] == ':' && text[_base + p - 7] == ':') LearnLease(text, _base + end);
         if (Ipv4Pseudonyms.IsKept(address) || IsWildcard(address) || !_rules.Ipv4) return end;
         if (Ipv4Pseudonyms.IsPrivate(address) ? IsPackage(text, At0(p), At0(end)) : IsVersion(text, At0(p), At0(end))) return end;

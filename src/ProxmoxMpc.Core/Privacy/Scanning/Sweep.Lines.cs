@@ -15,6 +15,20 @@ internal sealed partial class Sweep
         if (name > 2 && after is 0 or (byte)' ' or (byte)'\n' or (byte)'\r' && Vocabulary.IsTelling(text.Slice(at + 1, name)) && text[(at + 1)..(at + 1 + name)].IndexOf((byte)'.') < 0) _found.Learn(PrivacyKind.Host, text.Slice(at + 1, name));
     }
 
+    /// <summary>A list of machines, as people write it: <c>  edge-fw   10.0.0.1   outside</c>. A setting is called by words: <c>bind-address  10.0.0.1</c></summary>
+    private void LearnRow(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end > 0 && text[end - 1] == ' ') end--;
+        var start = NamedValue.NameStart(text, end);
+        var name = text[start..end];
+        if (name.Length < 4 || name[^1] == ':' || text[Bytes.LineStart(text, start)..start].IndexOfAnyExcept(" >"u8) >= 0) return;
+        if (name.LastIndexOf((byte)'-') is not (> 1 and var dash) || !Vocabulary.IsTelling(name) || NoNames.IsVariable(name)) return;
+        var first = name[..name.IndexOf((byte)'-')];
+        if (CommonWords.Contains(first) || Vocabulary.IsWord(first) || !RoleNames.IsSuffix(name[dash..])) return;
+        _found.Learn(PrivacyKind.Host, name);
+    }
+
     /// <summary>After the time of a log's line stand the host and a program: <c>10:00:01 pve1 pvedaemon[123]:</c>.</summary>
     private void LearnSyslogHost(ReadOnlySpan<byte> text, int at)
     {

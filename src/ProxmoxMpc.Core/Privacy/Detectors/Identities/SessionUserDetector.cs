@@ -38,7 +38,7 @@ internal sealed class SessionUserDetector : Detector
         if (text[at] == ':' && (Bytes.At(text, end) != ',' || !Bytes.IsHex(Bytes.At(text, end + 1)))) return;
         // ForEach-Object -MemberName Trim calls a method; New-LocalUser takes somebody, a sentence goes on.
         if (text[at] == '-' && text[Bytes.LineStart(text, at)..at].IndexOf("ForEach-Object"u8) >= 0) return;
-        if (Bytes.StartsWithAt(text, at, "LocalUser"u8) && CommonWords.Contains(text[start..end])) return;
+        if (Bytes.StartsWithAt(text, at, "LocalUser"u8) && CommonWords.Contains(text[start..end]) && !Bytes.StartsWithAt(text, end, " -"u8)) return;
         if (text[at] is (byte)'L' or (byte)'A' or (byte)'-' && Bytes.At(text, start) is (byte)'-' or (byte)'$' or (byte)'(' or (byte)'|') return;
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') (start, end) = (start + 1, start + 1 + NamedValue.NameLength(text, start + 1));
         if (text[at] == 'e' && Bytes.At(text, end) is not ((byte)' ' or (byte)'\'' or (byte)'"' or (byte)';' or (byte)'\n' or (byte)'\r')) return;

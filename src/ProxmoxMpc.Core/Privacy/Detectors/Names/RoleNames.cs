@@ -29,6 +29,11 @@ internal static class RoleNames
     // Behind a dash, with a number: core-sw1.
     public static readonly string[] Suffixes = ["-sw", "-fw", "-gw", "-srv", "-nas", "-db", "-web", "-hv", "-esx", "-dc", "-rtr", "-lb", "-ap", "-pve"];
 
+    private static readonly WordSet SuffixWords = new(Suffixes);
+
+    /// <summary>Whether a name that ends so is a machine's: <c>-fw</c>, <c>-sw1</c></summary>
+    public static bool IsSuffix(ReadOnlySpan<byte> end) => SuffixWords.Contains(end.TrimEnd("0123456789"u8));
+
     // Between a site and a number: waw-mon-01.
     public static readonly string[] Middles = ["-mon", "-mx", "-px", "-app", "-vpn", "-pbs"];
 

@@ -120,6 +120,9 @@ internal sealed class DevicePhraseDetector : Detector
                 var span = text[value.Start..value.End];
                 if (!DeviceText.CanBeSecret(span) || form == Form.Told && ways == 0) return;
                 if (form == Form.Line && (CommonWords.Contains(span) || span[^1] is (byte)'.' or (byte)',' or (byte)':' or (byte)'?' || !DeviceText.EndsSo(text, value, line))) return;
+                // user jane group administrators password ciphertext X
+                if (form == Form.Line && Bytes.LineStart(text, at) is var own && Bytes.StartsWithAt(text, own, "user "u8) && DeviceText.Next(text, own + 5, at) is { IsEmpty: false } user)
+                    NamedValue.TakeUser(text, user.Start, user.Length, found);
                 if (form != Form.Line || value.Length >= 4) found.Replace(value.Start, value.Length, text[at] == 'L' || text[at] == 's' && text[at + 1] == 'm' ? PrivacyKind.ServiceToken : Rule.Kind);
                 break;
         }

@@ -15,7 +15,7 @@ internal sealed class OneTimeCodeDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "second factor", "otp code", "otp value", "otp:", "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\""), new("\"webauthn\""), new("\"u2f\""), .. from sign in new[] { "?", "&", "&amp;" } from name in new[] { "code=", "otp=", "pin=", "ticket=", "vncticket=" } select new Anchor(sign + name)];
+        [.. new[] { "totp", "2fa code", "2fa seed", "2fa:", "2fa ", "tfa code", "mfa code", "mfa:", "one-time", "second factor", "two-factor code", "2-factor code", "otp code", "otp value", "otp:", "verification code", "security code", "authenticator", "einmalcode", "einmalkennwort", "einmalpasswort", "bestätigungscode", "sicherheitscode" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("cccccc", WordStart: true), new("\"yubico\""), new("\"webauthn\""), new("\"u2f\""), .. from sign in new[] { "?", "&", "&amp;" } from name in new[] { "code=", "otp=", "pin=", "ticket=", "vncticket=" } select new Anchor(sign + name)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -132,6 +132,12 @@ internal sealed class OneTimeCodeDetector : Detector
             var token = text[i..end];
             if (token.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
             {
+                // at 14:41
+                if (token.Length <= 2 && Bytes.At(text, end) == ':' && Digits(text, end + 1) == 2)
+                {
+                    i = end + 3;
+                    continue;
+                }
                 // 482 913
                 if (token.Length == 3 && Bytes.At(text, end) is (byte)' ' or (byte)'-' && Digits(text, end + 1) == 3)
                 {

@@ -19,7 +19,7 @@ internal static class SecretDetectors
         new LoginLineDetector(), new IpsecSecretDetector(), new PasswordFieldDetector(), new CommunityDetector(), new DeviceServerDetector(),
         new SnmpUserDetector(), new ProviderCredentialDetector(), new HookSecretDetector(), new SpokenOtpDetector(), new JsonSecretDetector(),
         new SecretFileDetector(), new KubernetesSecretDetector(), new UrlLineDetector(), new GivenSecretDetector(), new AnsweredPromptDetector(),
-        new TypedSecretDetector(), new HeaderMatchDetector(), new SaslExchangeDetector(),
+        new TypedSecretDetector(), new HeaderMatchDetector(), new SaslExchangeDetector(), new LoginRowsDetector(),
         new PluginDataDetector(), new CallCredentialDetector(),
         new SignedUrlDetector(), new SpokenPasswordDetector(), new StrongWordDetector(), new AnnouncedSecretDetector(), new SaidPasswordDetector(),
         new BareUrlCredentialDetector(), new SecretListDetector(),
