@@ -107,7 +107,11 @@ internal static class Bytes
     /// (<c>%3A</c>, <c>%253A</c>, <c>\n</c>, <c>\u0022</c>, <c>=40</c>, what colours a terminal).
     /// </summary>
     public static bool IsWordStart(ReadOnlySpan<byte> text, int index) =>
-        index <= 0 || index >= text.Length || !IsLetterOrDigit(text[index - 1]) || EscapeBefore(text, index) > 0;
+        index <= 0 || index >= text.Length || !IsLetterOrDigit(text[index - 1]) || EscapeBefore(text, index) > 0 || EndsSign(text, index);
+
+    /// <summary>Whether a sign of typography ends there, whose last byte looks like a letter's: a French quote, a blank that does not break.</summary>
+    private static bool EndsSign(ReadOnlySpan<byte> text, int index) =>
+        text[index - 1] is >= 0x80 and < 0xC0 && (At(text, index - 2) == 0xC2 || At(text, index - 3) == 0xE2);
 
     /// <summary>The length of the escape that ends before <paramref name="index"/>; 0 where there is none.</summary>
     public static int EscapeBefore(ReadOnlySpan<byte> text, int index)
@@ -115,6 +119,8 @@ internal static class Bytes
         // Of a text that breaks off no more is known.
         if (index > text.Length) return 0;
         if (index >= 3 && text[index - 1] == 'm') return ColourBefore(text, index);
+        // grep erases the rest of the line behind each colour: ESC[K
+        if (index >= 3 && text[index - 1] == 'K') return text[index - 2] == '[' && text[index - 3] == ColourEscape ? 3 : 0;
         if (index >= 2 && text[index - 2] == '\\' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
         if (index >= 3 && text[index - 2] == '`' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' && EndsText(text[index - 3])) return 2;
         if (index < 3 || !IsHex(text[index - 1]) || !IsHex(text[index - 2])) return 0;
@@ -197,8 +203,8 @@ internal static class Bytes
             if (b is >= 'A' and <= 'Z') classes[b] |= Upper | Base64;
             if (b is >= '0' and <= '9') classes[b] |= Digit | Base64;
             if (b is (>= 'a' and <= 'f') or (>= 'A' and <= 'F')) classes[b] |= HexLetter;
-            // U+2000 and above, signs of typography, begin with this byte: no letter.
-            if (b >= 128 && b != 0xE2) classes[b] |= High;
+            // Signs of typography begin with these bytes, U+0080 to U+00BF (a blank that does not break, a French quote) and U+2000 and above: no letters.
+            if (b >= 128 && b is not (0xC2 or 0xE2)) classes[b] |= High;
             if (b is '+' or '/' or '=' or '_' or '-') classes[b] |= Base64;
             if (b is ' ' or '\t' or '\r' or '\n') classes[b] |= Blank;
         }

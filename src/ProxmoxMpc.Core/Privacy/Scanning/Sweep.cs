@@ -158,6 +158,8 @@ internal sealed partial class Sweep
         if (before is (byte)'[' or (byte)';') return SkipColour(text, start);
         // An arrow or a dash of typography has two more bytes, which look like letters.
         if (before == 0xE2) return start + 2 <= text.Length && text[start] >= 128 && text[start + 1] >= 128 ? 2 : 0;
+        // A French quote or a blank that does not break has one more.
+        if (before == 0xC2) return text[start] >= 128 ? 1 : 0;
         if (before == '\\') return text[start] == 'u' && start + 5 <= text.Length && SecretText.HexEnd(text, start + 1) >= start + 5 ? 5 : text[start] == 'x' && SecretText.HexEnd(text, start + 1) >= start + 3 ? 3 : text[start] is (byte)'n' or (byte)'t' or (byte)'r' ? 1 : 0;
         if (before == '`') return text[start] is (byte)'n' or (byte)'t' or (byte)'r' && Bytes.EndsText(Bytes.At(text, start - 2)) ? 1 : 0;
         if (before is not ((byte)'%' or (byte)'=') || start + 2 > text.Length || !Bytes.IsHex(text[start]) || !Bytes.IsHex(text[start + 1])) return 0;
@@ -283,8 +285,8 @@ internal sealed partial class Sweep
                 _ => b >= 128 ? Letter : (byte)0,
             };
         }
-        // Signs of typography that are no part of a word: U+2500 and U+2010 begin with this byte.
-        masks[0xE2] = 0;
+        // Signs of typography that are no part of a word: U+00A0 and U+00AB, U+2500 and U+2010 begin with these bytes.
+        masks[0xC2] = masks[0xE2] = 0;
         return masks;
     }
 }

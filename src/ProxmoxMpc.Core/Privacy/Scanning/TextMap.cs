@@ -255,10 +255,10 @@ internal sealed class TextMap
         first.Add(0, [4, 6], 1, 6);
         first.Add(1, [4, 6], 7, 15);
         first.Add(2, [5, 7], 0, 10);
-        first.Add(3, [8, 9, 10, 11, 12, 13, 15], 0, 15);
-        // Signs of typography that are no part of a word begin with 0xE2.
-        first.Add(4, [14], 0, 1);
-        first.Add(4, [14], 3, 15);
+        first.Add(3, [8, 9, 10, 11, 13, 15], 0, 15);
+        // Signs of typography that are no part of a word begin with 0xC2 or 0xE2.
+        first.Add(4, [12, 14], 0, 1);
+        first.Add(4, [12, 14], 3, 15);
         first.Add(5, [3], 0, 9);
         first.Add(6, [3], 10, 10);
         first.Add(7, [2], 13, 14);
@@ -269,10 +269,13 @@ internal sealed class TextMap
         second.Add(2, [2], 15, 15);
         second.Add(3, (byte)'=');
         second.Add(4, (byte)'\\');
-        // The letter m ends a colour, n, r and t the end of a line or a tab that is escaped.
-        second.Add(5, [6], 13, 14);
-        second.Add(6, [7], 2, 2);
-        second.Add(6, [7], 4, 4);
+        // The letter m ends a colour, n, r and t the end of a line or a tab that is escaped, K what grep erases; others that share their bits do no harm.
+        second.Add(5, [4, 6, 7], 2, 2);
+        second.Add(5, [4, 6, 7], 4, 4);
+        second.Add(5, [4, 6, 7], 11, 11);
+        second.Add(5, [4, 6, 7], 13, 14);
+        // The last byte of a sign of typography.
+        second.Add(6, [8, 9, 10, 11], 0, 15);
         second.Add(7, [2], 5, 6);
         return (first, second);
     }
