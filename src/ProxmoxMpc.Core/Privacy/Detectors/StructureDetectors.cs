@@ -49,5 +49,6 @@ internal static class StructureDetectors
         new WireguardClientDetector(), new IscsiNameDetector(),
         new CertificateIdDetector(), new GatewayPhoneDetector(), new ControllerNameDetector(),
         new ControllerDeviceDetector(), new HereTableDetector(), new ChangelogDetector(), new SnmpValueDetector(), new EncodedDomainDetector(),
+        new DevicePromptDetector(), new KernelAddressDetector(),
     ];
 }

@@ -67,6 +67,8 @@ internal static class AddressText
     public static bool TryParseIpv6(ReadOnlySpan<byte> text, out UInt128 address)
     {
         address = 0;
+        // As the kernel lists them, without colons.
+        if (text.Length == 32 && !text.Contains((byte)':')) return UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out address);
         if (text.Length > 45 || !IPAddress.TryParse(Encoding.ASCII.GetString(text), out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6) return false;
         Span<byte> bytes = stackalloc byte[16];
         parsed.TryWriteBytes(bytes, out _);
@@ -77,6 +79,7 @@ internal static class AddressText
     /// <summary>Prints an address as a model is printed: compressed or not, with leading zeros or not, in its case, with a dotted tail.</summary>
     public static string Ipv6(UInt128 address, ReadOnlySpan<byte> model, int attempt)
     {
+        if (model.Length == 32 && !model.Contains((byte)':')) return address.ToString("x32", CultureInfo.InvariantCulture);
         var compressed = model.IndexOf("::"u8) >= 0;
         var padded = HasLeadingZero(model);
         var upper = model.ContainsAnyInRange((byte)'A', (byte)'F');

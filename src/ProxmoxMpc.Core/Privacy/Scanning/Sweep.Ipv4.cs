@@ -69,6 +69,10 @@ internal sealed partial class Sweep
     {
         if (Bytes.At(text, end) != '.' || Bytes.IsLetterOrDigit(Bytes.At(text, start - 1)) || !AddressText.TryParseIpv4((byte[])[.. octets, (byte)'.', (byte)'0'], (byte)'.', out var address) || !Ipv4Pseudonyms.IsPrivate(address) || Ipv4Pseudonyms.IsKept(address)) return false;
         var sign = Bytes.At(text, end + 1);
+        // What a loop of a shell, or a form of C or Python, fills in.
+        if (sign == '$') return Bytes.IsLetter(Bytes.At(text, end + 2)) || Bytes.At(text, end + 2) is (byte)'{' or (byte)'(';
+        if (sign == '%' && Bytes.At(text, end + 2) is (byte)'d' or (byte)'s' or (byte)'i') return !Bytes.IsLetterOrDigit(Bytes.At(text, end + 3));
+        if (sign == '{') return Bytes.At(text, end + 2) is (byte)'}' || Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end + 2));
         if (sign is (byte)'%' or (byte)'*') return !Bytes.IsLetterOrDigit(Bytes.At(text, end + 2));
         if (sign is (byte)'x' or (byte)'X') return !Bytes.IsLetterOrDigit(Bytes.At(text, end + 2)) && Bytes.At(text, end + 2) != '.';
         if (sign is not (0 or (byte)' ' or (byte)',' or (byte)'\r' or (byte)'\n' or (byte)'\t')) return false;

@@ -9,7 +9,7 @@ internal sealed class BareFormDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("macs:", IgnoreCase: true), new("macs\"", IgnoreCase: true), new("macs =", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP"), new("thumbprint", IgnoreCase: true, WordStart: true), new("SSHFP ", WordStart: true), new("SSHFP\t", WordStart: true), new("(sha1)", IgnoreCase: true), new("(sha256)", IgnoreCase: true), new("nasid", IgnoreCase: true, WordStart: true), new("engineid", IgnoreCase: true, WordStart: true), new("0xbc2411", IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("uuid", IgnoreCase: true), new("guid", IgnoreCase: true), new("smbios ", IgnoreCase: true, WordStart: true), new("hwaddr", IgnoreCase: true), new("mac=", IgnoreCase: true), new("mac:", IgnoreCase: true), new("macs:", IgnoreCase: true), new("macs\"", IgnoreCase: true), new("macs =", IgnoreCase: true), new("mac ", IgnoreCase: true, WordStart: true), new("mac\"", IgnoreCase: true), new("mac_address", IgnoreCase: true), new("macaddress", IgnoreCase: true), new("chassis", IgnoreCase: true), new(" via LLDP"), new("thumbprint", IgnoreCase: true, WordStart: true), new("SSHFP ", WordStart: true), new("SSHFP\t", WordStart: true), new("(sha1)", IgnoreCase: true), new("(sha256)", IgnoreCase: true), new("nasid", IgnoreCase: true, WordStart: true), new("engineid", IgnoreCase: true, WordStart: true), new("0xbc2411", IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -48,9 +48,13 @@ internal sealed class BareFormDetector : Detector
             Engine(text, at + length, found);
             return;
         }
-        var isUuid = Bytes.ToLower(text[at + 1]) == 'u';
+        var isUuid = Bytes.ToLower(text[at + 1]) == 'u' || Bytes.ToLower(text[at]) == 's';
         var start = at + length;
+        // Kinds of what tcpdump shows of DHCPv6: hwaddr/time type 1 time 701201331 3cecef219a40, hwaddr type 1 3cecef219a40
+        if (Bytes.StartsWithAt(text, start, " type "u8) || Bytes.StartsWithAt(text, start, "/time type "u8)) start = SkipNumbers(text, start);
         for (var limit = start + 12; start < text.Length && start < limit && text[start] is (byte)' ' or (byte)':' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\t' or (byte)'\\' or (byte)'(' or (byte)'{' or (byte)'[';) start++;
+        // uuid=UNHEX('0123…') of a database.
+        if (isUuid && Bytes.StartsWithIgnoreCase(text, start, "unhex("u8) && Bytes.At(text, start + 6) is (byte)'\'' or (byte)'"') start += 7;
         if (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) || Bytes.StartsWithIgnoreCase(text, start, "address "u8)) start = Bytes.SkipBlanks(text, start + (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) ? 5 : 8));
         var end = SecretText.HexEnd(text, start);
         // That of NTFS: UUID="7A1C5D9F1C5D5741"
@@ -73,6 +77,23 @@ internal sealed class BareFormDetector : Detector
         }
         if (end - start != (isUuid ? 32 : 12) || start == at + length && text[start - 1] != ' ' && !(text[start - 1] == '=' && Bytes.IsWordStart(text, at)) || Bytes.IsLetterOrDigit(Bytes.At(text, end)) || text[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') is false && !isUuid) return;
         found.Replace(start, end - start, isUuid ? PrivacyKind.Uuid : PrivacyKind.Mac);
+    }
+
+    /// <summary>Over words and decimal numbers, up to the last blank before something else.</summary>
+    private static int SkipNumbers(ReadOnlySpan<byte> text, int at)
+    {
+        const int Reach = 48;
+        var start = at;
+        for (var end = at; end < text.Length && end - at < Reach;)
+        {
+            while (end < text.Length && text[end] is (byte)' ' or (byte)'/') end++;
+            start = end;
+            while (end < text.Length && Bytes.IsAsciiLetterOrDigit(text[end])) end++;
+            var word = text[start..end];
+            if (word.SequenceEqual("type"u8) || word.SequenceEqual("time"u8)) continue;
+            if (word.IsEmpty || word.Length == 12 || word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) break;
+        }
+        return start;
     }
 
     /// <summary>The column of a table of certificates: <c>Thumbprint  Subject</c>, a line of dashes, and the rows.</summary>

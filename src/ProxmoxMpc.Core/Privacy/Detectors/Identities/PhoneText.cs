@@ -42,7 +42,7 @@ internal static class PhoneText
                 digits++;
                 end = i + 1;
             }
-            else if (!IsBetween(text[i]) || i > start && text[i] == ' ' && text[i - 1] == ' ' || digits > FewestDigits && IsOr(text, i))
+            else if (!IsBetween(text[i]) || i > start && text[i] == ' ' && text[i - 1] == ' ' || EndsNumber(text, i, digits))
             {
                 break;
             }
@@ -75,6 +75,10 @@ internal static class PhoneText
         if (Bytes.IsLetterOrDigit(after) || after is (byte)'_' or (byte)'=' or (byte)'/' or (byte)'%' or (byte)'@' or (byte)'#') return 0;
         return after is (byte)'.' or (byte)'-' or (byte)':' or (byte)',' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) ? 0 : end;
     }
+
+    /// <summary>Whether nothing more of a number follows that has so many digits: another one behind a slash, or when somebody answers, in brackets.</summary>
+    private static bool EndsNumber(ReadOnlySpan<byte> text, int at, int digits) =>
+        digits >= FewestDigits && Bytes.StartsWithAt(text, at, " ("u8) || digits > FewestDigits && IsOr(text, at);
 
     /// <summary>Another number behind a slash: <c>+33 2 97 41 08 66 / 06 77 19 04 55</c></summary>
     private static bool IsOr(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at, " / "u8);

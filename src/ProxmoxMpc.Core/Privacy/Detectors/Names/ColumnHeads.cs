@@ -28,7 +28,7 @@ internal static class ColumnHeads
         (PrivacyKind.Password, "passwort kennwort wachtwoord motdepasse hasło haslo contraseña clave senha lösenord passord adgangskode salasana heslo jelszó parola şifre пароль"),
         (Change, "old new alt neu"),
         (PrivacyKind.Serial, "serial serialnumber seriennummer servicetag " +
-            "sériovéčíslo seriovecislo numerseryjny sarjanumero serienummer numéroserie numerodeserie"),
+            "sériovéčíslo seriovecislo numerseryjny sarjanumero serienummer numéroserie numerodeserie n°série n°desérie nºdeserie s/n"),
         (PrivacyKind.Phone, "officephone telephonenumber telephone phone phonenumber mobile mobilephone cell tel fax"),
         (PrivacyKind.Phone, "telefon telefonnummer handy teléfono telefono téléphone mobil linka klapka durchwahl puhelin puhelinnumero telefoon " +
             "numertelefonu"),
@@ -57,9 +57,13 @@ internal static class ColumnHeads
         PrivacyKind? named = AreUsers(names) ? PrivacyKind.User : AreMachines(names) ? PrivacyKind.Guest : null;
         PrivacyKind? changed = names.Exists(IsOfAccounts) ? PrivacyKind.Password : null;
         var kinds = new List<PrivacyKind?>(heads.Count);
-        foreach (var name in names) kinds.Add(!Kinds.TryGetValue(name, out var kind) ? null : kind == Name ? named : kind == Change ? changed : kind);
+        foreach (var name in names) kinds.Add(!Kinds.TryGetValue(name, out var kind) ? VersionOf(name) : kind == Name ? named : kind == Change ? changed : kind);
         return kinds;
     }
+
+    /// <summary>What there is of two things, the latter of which is a version: <c>os / version</c>, <c>model/firmware</c>.</summary>
+    private static PrivacyKind? VersionOf(string head) =>
+        head.LastIndexOf('/') is > 0 and var slash && Kinds.TryGetValue(head[(slash + 1)..], out var kind) && kind == Version ? Version : null;
 
     /// <summary>Whether one of the columns holds the numbers of guests.</summary>
     public static bool HaveVmid(ReadOnlySpan<byte> text, List<Extent> heads)

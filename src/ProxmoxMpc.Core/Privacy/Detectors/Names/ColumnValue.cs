@@ -19,7 +19,10 @@ internal static class ColumnValue
                 if (IsPassword(value)) found.Replace(cell.Start, cell.Length, kind);
                 break;
             case ColumnHeads.Version:
-                if (value.IndexOfAnyExcept("0123456789."u8) < 0) found.Keep(cell.Start, cell.Length);
+                // Behind the name of what has it: FlexNet 11.19.6.0
+                var product = value.LastIndexOf((byte)' ') + 1;
+                if (value[product..].IndexOfAnyExcept("0123456789."u8) < 0 && !value[..product].ContainsAnyInRange((byte)'0', (byte)'9'))
+                    found.Keep(cell.Start + product, cell.Length - product);
                 break;
             case PrivacyKind.Phone:
                 found.Replace(cell.Start, PhoneLength(value), kind);

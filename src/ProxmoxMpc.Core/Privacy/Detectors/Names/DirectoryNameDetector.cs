@@ -39,6 +39,8 @@ internal sealed class DirectoryNameDetector : Detector
             if (!Bytes.StartsWithIgnoreCase(text, topEnd, ",dc="u8) && topEnd > top) found.Learn(PrivacyKind.Domain, [.. value, (byte)'.', .. text[top..topEnd]]);
             return;
         }
+        // ldap://cn=reader:x@…: what logs in to a directory is read as an address is.
+        if (text[..at].EndsWith("://"u8) && value.Contains((byte)'@')) return;
         // A certificate's or a directory's: only with a domain on the line is it somebody's.
         var rest = text[end..Bytes.LineEnd(text, end)];
         if (rest.IndexOf("DC="u8) < 0 && rest.IndexOf("dc="u8) < 0) return;

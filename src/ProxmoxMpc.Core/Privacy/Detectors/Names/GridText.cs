@@ -39,7 +39,7 @@ internal static class GridText
         for (var i = from; i <= to; i++)
         {
             if (i < to && text[i] == '"' && separator.Length == 1) quoted = !quoted;
-            if (i < to && (quoted || !Bytes.StartsWithAt(text, i, separator))) continue;
+            if (i < to && (quoted || !Bytes.StartsWithAt(text, i, separator) || isHtml && Bytes.IsAsciiLetter(Bytes.At(text, i + separator.Length)))) continue;
             if (!isHtml || start > from) cells.Add(Trim(text, start, i, isHtml));
             start = i + separator.Length;
             i = Math.Max(i, start - 1);

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace ProxmoxMpc.Core.Privacy.Detectors;
+
+/// <summary>
+/// A device before what is typed at it: <c>sw-1a# show vlan</c>, <c>sw-1a&gt;show arp</c>, <c>&lt;sw-1a&gt;display version</c>. What has a prompt of words only
+/// is as often a program: <c>mysql&gt; show tables</c>.
+/// </summary>
+internal sealed class DevicePromptDetector : Detector
+{
+    private static readonly string[] Verbs = ["show ", "display ", "configure", "terminal "];
+
+    public override PrivacyRule Rule => DeviceNameDetector.DeviceRule;
+
+    public override Precedence Precedence => Precedence.Structure;
+
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [.. from sign in new[] { ">", "> ", "#", "# " } from verb in Verbs select new Anchor(sign + verb)];
+
+    public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (text[at] == '>' && Bytes.At(text, line) == '<') line++;
+        var name = text[line..at];
+        if (name.Length < 3 || NamedValue.NameLength(text, line) != name.Length) return;
+        // pve1.firma.de> is found as a domain.
+        if (name.IndexOfAny("-_0123456789"u8) < 0 || name.Contains((byte)'.')) return;
+        DeviceName.Take(text, line, name.Length, found);
+    }
+}
