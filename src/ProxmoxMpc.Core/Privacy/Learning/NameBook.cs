@@ -126,6 +126,8 @@ internal sealed class NameBook
         if (!Literals.IsTelling(kind, value)) return;
         if (kind >= PrivacyKind.Password && DecodedSecret.Of(value) is { } decoded && Literals.IsTelling(kind, decoded))
             KeepLiteral(kind, Encoding.Latin1.GetString(decoded));
+        // As a page has it, and as people type it.
+        if (kind == PrivacyKind.Password && text.Contains("&amp;", StringComparison.Ordinal)) KeepLiteral(kind, text.Replace("&amp;", "&", StringComparison.Ordinal));
         KeepLiteral(kind, text);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
@@ -23,11 +24,19 @@ internal sealed class AccountSlashDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from account in Accounts from slash in new[] { " / ", "/" } select new Anchor(account + slash, WordStart: true)];
+    [
+        .. from account in Accounts from slash in new[] { " / ", "/" } select new Anchor(account + slash, WordStart: true),
+        new("</code> / <code>"), new("</code>/<code>"),
+    ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
+        if (text[at] == '<')
+        {
+            Code(text, at, start, found);
+            return;
+        }
         if (Cell(text, at, start) is { } cell)
         {
             found.Replace(cell.Start, cell.Length, Rule.Kind);
@@ -55,6 +64,15 @@ internal sealed class AccountSlashDetector : Detector
             i++;
         }
         return null;
+    }
+
+    /// <summary>Each of them as a wiki shows code: <c>&lt;code&gt;root&lt;/code&gt; / &lt;code&gt;x&lt;/code&gt;</c>.</summary>
+    private void Code(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        var account = NamedValue.NameStart(text, at);
+        if (Bytes.At(text, account - 1) != '>' || !ServiceAccounts.Contains(text[account..at]) && !Accounts.Contains(Encoding.UTF8.GetString(text[account..at]))) return;
+        var end = start + text[start..Math.Min(text.Length, start + LongestCell)].IndexOf((byte)'<');
+        if (end - start >= 5 && IsOneWord(text[start..end])) found.Replace(start, end - start, Rule.Kind);
     }
 
     private static bool IsOneWord(ReadOnlySpan<byte> value) => !value.Contains((byte)' ') && KeySentenceText.LooksLikePassword(value, false);

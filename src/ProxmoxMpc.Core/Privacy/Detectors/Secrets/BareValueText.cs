@@ -212,6 +212,6 @@ internal static class BareValueText
         if (Bytes.StartsWithAt(text, at, "amp;"u8)) at += 4;
         var i = at;
         while (i < text.Length && (Bytes.IsAsciiLetterOrDigit(text[i]) || text[i] is (byte)'_' or (byte)'-' or (byte)'.' || blanks && text[i] == ' ')) i++;
-        return i > at && (Bytes.IsLetter(text[at]) && Bytes.At(text, i) is (byte)'=' or (byte)':' || text[at..i].StartsWith("EndpointSuffix"u8));
+        return i > at && (Bytes.IsLetter(text[at]) && (Bytes.At(text, i) is (byte)'=' or (byte)':' || Bytes.Separator(text, i, (byte)'=') > 1) || text[at..i].StartsWith("EndpointSuffix"u8));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class CephKeyDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = SecretText.Base64End(text, at);
-        if (end - at == 40 && text[end - 1] == '=' && text[end - 2] == '=') found.Replace(at, 40, Rule.Kind);
+        // Where the end of the line was lost, the next word is glued to it.
+        if (end - at >= 40 && text[at + 39] == '=' && text[at + 38] == '=') found.Replace(at, 40, Rule.Kind);
     }
 }

@@ -37,6 +37,11 @@ internal sealed class ChpasswdDetector : Detector
                 Pair(text, Math.Max(line + echo + 4, line), at, found);
             return;
         }
+        if (Bytes.StartsWithAt(text, at + length, ":\\n"u8))
+        {
+            Escaped(text, at, at + length + 1, found);
+            return;
+        }
         var indent = at - line;
         var next = Bytes.LineEnd(text, at);
         while (Bytes.NextLine(text, ref next, out var start))
@@ -75,6 +80,31 @@ internal sealed class ChpasswdDetector : Detector
             Pair(text, i, stop, found);
             i = stop + 2;
         }
+    }
+
+    /// <summary>The same list in a text of JSON, as a state of Terraform holds it: <c>chpasswd:\n  list: |\n    jane:x\n</c></summary>
+    private void Escaped(ReadOnlySpan<byte> text, int at, int start, Findings found)
+    {
+        const int Most = 4000;
+        var indent = IndentBefore(text, at);
+        var limit = Math.Min(Bytes.LineEnd(text, start), start + Most);
+        while (Bytes.StartsWithAt(text, start, "\\n"u8))
+        {
+            start += 2;
+            var end = text[start..limit].IndexOfAny("\\\""u8) is >= 0 and var sign ? start + sign : limit;
+            var first = Bytes.SkipBlanks(text, start);
+            if (first - start <= indent && first < end) return;
+            var value = text[first..Math.Max(first, end)].IndexOf((byte)':') + first + 1;
+            if (value > first + 1 && value < end && text[value] != ' ') Pair(text, first, end, found);
+            start = end;
+        }
+    }
+
+    private static int IndentBefore(ReadOnlySpan<byte> text, int at)
+    {
+        var start = at;
+        while (Bytes.At(text, start - 1) == ' ') start--;
+        return at - start;
     }
 
     private void Pair(ReadOnlySpan<byte> text, int start, int limit, Findings found)

@@ -124,7 +124,8 @@ internal sealed class OneTimeCodeDetector : Detector
             {
                 // What another setting or sentence says.
                 if (text[i] is (byte)';' or (byte)'{' or (byte)'}' or (byte)'?' or (byte)'/' or (byte)'<' || text[i] == '.' && Bytes.At(text, i + 1) == ' ') return;
-                i++;
+                // The digits of %3D, which may be encoded again, are none of a seed's.
+                i += text[i] != '%' || SecretText.HexEnd(text, i + 1) < i + 3 ? 1 : Bytes.StartsWithAt(text, i, "%253"u8) ? 5 : 3;
                 continue;
             }
             var end = i;

@@ -8,7 +8,8 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class TicketDetector : Detector
 {
-    private const int MostBefore = 400;
+    // Of a terminal or a mail; a line that was wrapped is about as long.
+    private const int MostBefore = 400, NarrowLine = 60;
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("ticket", PrivacyKind.Ticket, "Tickets of Proxmox VE, Backup Server and Mail Gateway");
 
@@ -71,7 +72,7 @@ internal sealed class TicketDetector : Detector
         while (Bytes.At(text, end) is (byte)'-' or (byte)'_' && end - start >= 2) end = SecretText.Base64End(text, end + 1);
         found.Replace(start, end - start, Rule.Kind);
         // The lines that a terminal or a mail has wrapped it to.
-        while (end - start >= 40 && end < text.Length && Bytes.LineEnd(text, end) is var line && Bytes.SkipBlanks(text, end) >= line && line < text.Length)
+        while ((end - start >= 40 || end - Bytes.LineStart(text, start) >= NarrowLine) && end < text.Length && Bytes.LineEnd(text, end) is var line && Bytes.SkipBlanks(text, end) >= line && line < text.Length)
         {
             start = line;
             while (start < text.Length && (Bytes.IsBlank(text[start]) || text[start] == '>')) start++;

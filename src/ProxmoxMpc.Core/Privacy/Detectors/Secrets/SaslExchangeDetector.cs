@@ -4,7 +4,8 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// What a client of mail says to log in, where a server logs every line of it: the answers in Base64 below <c>334 VXNlcm5hbWU6</c> and <c>334 UGFzc3dvcmQ6</c>,
-/// what stands behind <c>SASL LOGIN authentication failed: </c> where it is none of these questions, and the challenge of OpenVPN, <c>CRV1:R,E:ID:USER:…</c>
+/// what stands behind <c>SASL LOGIN authentication failed: </c> where it is none of these questions, <c>resp=</c> in what Dovecot is told,
+/// <c>client in: AUTH#0111#011PLAIN#011service=smtp#011resp=x</c>, and the challenge of OpenVPN, <c>CRV1:R,E:ID:USER:…</c>
 /// </summary>
 internal sealed class SaslExchangeDetector : Detector
 {
@@ -15,13 +16,20 @@ internal sealed class SaslExchangeDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("334 VXNlcm"), new("334 UGFzc3"), new("SASL LOGIN a"), new("SASL PLAIN a"), new("CRV1:")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("334 VXNlcm"), new("334 UGFzc3"), new("SASL LOGIN a"), new("SASL PLAIN a"), new("CRV1:"), new("#011resp="), new("\tresp=")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == 'C')
         {
             Challenge(text, at + length, found);
+            return;
+        }
+        if (text[at] is (byte)'#' or (byte)'\t')
+        {
+            // What it answers is nothing that anybody can read, be it of this way to log in or of another one.
+            var stop = SecretText.Base64End(text, at + length);
+            if (text[Bytes.LineStart(text, at)..at].IndexOf("AUTH"u8) >= 0) found.Replace(at + length, stop - at - length, Rule.Kind);
             return;
         }
         var end = Bytes.LineEnd(text, at);

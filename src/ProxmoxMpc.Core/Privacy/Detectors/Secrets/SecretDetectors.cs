@@ -46,5 +46,6 @@ internal static class SecretDetectors
         new PhraseLineDetector(), new DecodedArgumentDetector(), new DigestResponseDetector(), new FirewallKeyDetector(), new TokenFormDetector(), new KnownLoginDetector(),
         new ConcealedTextDetector(), new SqlPluginDetector(), new EchoedLoginDetector(),
         new ByteKeyDetector(), new FirewallElementDetector(), new ObjectPropertyDetector(),
+        new EncodedPairDetector(), new HostKeyDetector(),
     ];
 }

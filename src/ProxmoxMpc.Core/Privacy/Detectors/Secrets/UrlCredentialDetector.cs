@@ -15,6 +15,8 @@ internal sealed class UrlCredentialDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // otpauth://totp/cluster:jane@pam?secret=x: what is shown to whoever has it, and the user.
+        if (text[..at].EndsWith("otpauth"u8)) return;
         var start = at + length;
         var limit = Math.Min(text.Length, start + Longest);
         var end = start;
@@ -54,6 +56,13 @@ internal sealed class UrlCredentialDetector : Detector
         if (account.Length is >= 16 and <= 40 && account.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0 && account.ContainsAnyInRange((byte)'0', (byte)'9'))
         {
             found.Replace(start, colon, PrivacyKind.ServiceToken);
+            return;
+        }
+        // ldap://cn=reader:x@…: what of a directory's entry is told stays.
+        if (account.IndexOf((byte)'=') is >= 0 and var equals)
+        {
+            var name = start + equals + 1;
+            if (NamedValue.NameLength(text, name) is > 1 and var count) NamedValue.TakeUser(text, name, count, found);
             return;
         }
         // jane%40pam: a realm stays.
