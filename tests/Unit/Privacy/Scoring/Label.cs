@@ -30,7 +30,7 @@ internal static partial class Label
         switch (kind)
         {
             case "mac":
-                return NotHex().Replace(value.Replace("%3A", ":", StringComparison.OrdinalIgnoreCase), "").ToLowerInvariant();
+                return NotHex().Replace(Decoded(value), "").ToLowerInvariant();
             case "ip6":
                 return IPAddress.TryParse(value, out var address) ? address.ToString() : value.ToLowerInvariant();
             case "mail" or "fqdn" or "node" or "host" or "vm" or "dom" or "user" or "uuid" or "fp":
@@ -84,7 +84,7 @@ internal static partial class Label
         _ => null,
     };
 
-    // The dots of an address may be encoded.
+    // The dots of an address and the colons of a MAC may be encoded.
     private static string Decoded(string text) => WebUtility.UrlDecode(WebUtility.HtmlDecode(text));
 
     private static bool IsQuad(string text) => text.Count(c => c == '.') == 3 && IPAddress.TryParse(text, out _);
