@@ -59,6 +59,8 @@ public sealed class ApplicationFormTests
     [InlineData("  kelp-fw   10.3.4.1   outside\n\n# openvpn on kelp-fw\n", "kelp-fw")]
     [InlineData("Two-factor code of the shared login at 14:41 was 604193, expired anyway", "604193")]
     [InlineData("user otterk group administrators password ciphertext vk9IhuHc59CiIVBNy5VNj3ZH340\n", "otterk", "vk9IhuHc59CiIVBNy5VNj3ZH340")]
+    [InlineData("Get-VMHost kelp-alt | Get-VM\n", "kelp-alt")]
+    [InlineData("telephoneNumber:  04 76 82 51 30\n", "04 76 82 51 30")]
     [InlineData("New-LocalUser kiosk -Password $pw\n", "kiosk")]
     // Addresses that a word stands before
     [InlineData("LocalAddress=\"IPV4/UDP/83.11.20.23/5060\",RemoteAddress=\"IPV4/TLS/50.30.42.14/5066\"", "83.11.20.23", "50.30.42.14")]
@@ -101,6 +103,7 @@ public sealed class ApplicationFormTests
     [InlineData("| `PROXMOX_VE_SSH_SOCKS5_PASSWORD`  | SOCKS5 proxy password |\npassword = \"your-password\"\n\"token\": schema.StringAttribute{\n- **API token**: recommended for production\n")]
     [InlineData("# Enable new users/groups by default\n")]
     [InlineData("bind-address   ::1\ndns-nameservers   ::1\nCredentials are kept here:\n\n  vault     secret/web      rotated monthly\n")]
+    [InlineData("repository: https://restic.example.com/\n  image: restic/restic:0.18.1\nRESTIC_PASSWORD_FILE=/etc/restic/pw\n")]
     // Cmdlets
     [InlineData("$value | ForEach-Object -MemberName Trim | Out-String\nDescribe \"Validate New-LocalUser cmdlet\" {\nIt \"Get-LocalUser gets all\" {\n")]
     [InlineData("Get-CimClass -ClassName CIM_OperatingSystem -Namespace root/cimv2\nInvoke-CimMethod -Namespace root/StandardCimv2 -ClassName MSFT_NetIPAddress\n")]

@@ -140,7 +140,7 @@ internal static partial class Vocabulary
     /// <summary>Programs after which people call the machine that runs nothing else.</summary>
     private static readonly WordSet Programs = Set(
         // Code and its builds.
-        "git gitlab jenkins docker harbor gitea argocd rancher portainer vault consul nomad " +
+        "restic borg borgmatic kopia duplicati rclone git gitlab jenkins docker harbor gitea argocd rancher portainer vault consul nomad " +
         // Web servers and databases.
         "nginx apache haproxy traefik caddy postgres postgresql mysql mariadb redis mongo mongodb elastic influxdb influx minio " +
         // Monitoring.

@@ -6,7 +6,13 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static partial class Vocabulary
 {
     /// <summary>Whether a package makes an account of that name.</summary>
-    public static bool IsMadeByPackage(ReadOnlySpan<byte> name) => Daemons.Contains(name);
+    public static bool IsMadeByPackage(ReadOnlySpan<byte> name) => OfPackages.Contains(name);
+
+    // Nobody takes these for an application's own account.
+    private static readonly WordSet OfPackages = WordSet.Of(
+        "polkitd polkituser dbus colord geoclue rtkit pulse saned usbmux avahi-autoipd fwupd-refresh rpc rpcuser nfsnobody dhcpcd tcpdump pollinate landscape " +
+        "systemd-coredump systemd-oom systemd-bus-proxy dockerroot unbound kernoops whoopsie speech-dispatcher " +
+        "csi-rbd csi-rbd-node csi-rbd-provisioner csi-cephfs csi-cephfs-node csi-cephfs-provisioner");
 
     /// <summary>Whether an account is a daemon's or a group that every system has.</summary>
     public static bool IsDaemon(ReadOnlySpan<byte> name) => Daemons.Contains(name) || name[0] == '_' || IsProgram(name);

@@ -61,7 +61,7 @@ internal sealed class NationalPhoneDetector : Detector
         if (between is not ((byte)' ' or (byte)'.' or (byte)'-') || text[start + 5] != between) return false;
         if (Bytes.IsDigit(Bytes.At(text, end)) || Bytes.At(text, end) == between && Bytes.IsDigit(Bytes.At(text, end + 1))) return false;
         // Code: 9f 03 00 00 48 83 c4 of a kernel: bytes.
-        if (between == ' ' && (IsPair(text, start - 3) || IsPair(text, end + 1) || IsYear(text, start - 5) || start > 1 && text[start - 2] == ' ')) return false;
+        if (between == ' ' && (IsPair(text, start - 3) || IsPair(text, end + 1) || IsYear(text, start - 5) || start > 1 && text[start - 2] == ' ' && text.Slice(start, PairsLength).IndexOf(" 00"u8) >= 0)) return false;
         for (var i = 0; i < PairsLength; i++)
             if (i % 3 == 2 ? text[start + i] != between : !Bytes.IsDigit(text[start + i])) return false;
         return true;

@@ -22,7 +22,7 @@ internal sealed class ParameterTargetDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         // I-Node   PID/Program name: the head of netstat's list.
-        if (Bytes.IsLetterOrDigit(Bytes.At(text, at - 1))) return;
+        if (Bytes.At(text, at - 1) == 'I') return;
         // Rename-Item -NewName is a file's or a variable's.
         if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && Phrases.AnyIn(text[Bytes.LineStart(text, at)..at], NoMachines)) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
