@@ -17,6 +17,9 @@ public sealed class Verifier
     // Bytes of a value that is no word.
     internal const int LongForm = 8;
 
+    // Signs of a telephone number that is more than an extension.
+    private const int ShortestPhone = 7;
+
     // A layer is made anew with the ones behind it where it is not so many times as long as they are.
     private const int LayerFactor = 4;
 
@@ -108,6 +111,8 @@ public sealed class Verifier
         if (original.Family == 'm' && (IsPair(text, at - 3) && Bytes.At(text, at - 1) == ':' || IsPair(text, at + length + 1) && Bytes.At(text, at + length) == ':')) return false;
         // jane@example.com: a mailbox of nobody, though somebody else is called so.
         if (original.Family == 'n' && Bytes.At(text, at + length) == '@' && IsDocumentation(text[(at + length + 1)..])) return false;
+        // upsmon[1290]: a program with its number, which an account of its configuration is called after.
+        if (original.Kind == PrivacyKind.User && Bytes.At(text, at + length) == '[' && Bytes.IsDigit(Bytes.At(text, at + length + 1))) return false;
         // An image is called as a guest is, and stays.
         if (original.Family == 'n' && (Sweep.IsImage(text, at, at + length) || Sweep.IsPackaging(text, at, at + length))) return false;
         // A word that is part of another one may be anything.
@@ -155,6 +160,8 @@ public sealed class Verifier
                 // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
                 if (bytes.Length < BeginningFilter.Shortest || pseudonym.Kind == PrivacyKind.FreeText || anonymizer.Map.IsReplacement(original) || IsEveryday(family, lower, index)) continue;
                 // What is too plain to be looked for is hidden at its places only.
+                // The extension 4410 is also the number of a session.
+                if (pseudonym.Kind == PrivacyKind.Phone && bytes.Length < ShortestPhone) continue;
                 // The first numbers of an address (10.1.2.%) are hidden where a form tells of them; 10.1.2.{id} of a sentence is as little a leak as 10.1.2.x.
                 if (family == '4' && bytes.AsSpan().IndexOfAnyExcept("0123456789.%x*"u8) < 0 && !AddressText.TryParseIpv4(bytes, (byte)'.', out _)) continue;
                 if ((pseudonym.Kind.IsSecret() || pseudonym.Kind == PrivacyKind.Serial) && bytes.Length <= 512 && !Literals.IsTelling(pseudonym.Kind, bytes)) continue;

@@ -16,6 +16,8 @@ public sealed class AttributeFormTests
     // In the description of a guest, where blanks and brackets are encoded.
     [InlineData("description: admin%20%28wachtwoord%20Juncos%2318%29%0Ax", "Juncos%2318")]
     [InlineData("description: wachtwoord%3A%20Juncos%2319", "Juncos%2319")]
+    // Shorter than anything that is sought elsewhere, once it is unescaped.
+    [InlineData("<user><name>wren</name><password>a7&amp;2</password></user>", "a7&amp;2")]
     // Arguments
     [InlineData("notify \"/usr/bin/curl -su wren:BBBMYOIfELfhaUiXsZBAed3J https://x.junco.be/\"", "BBBMYOIfELfhaUiXsZBAed3J")]
     [InlineData("curl -fsSLku wren:Juncos-9 https://x.junco.be/", "Juncos-9")]

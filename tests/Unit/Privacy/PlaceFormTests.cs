@@ -70,6 +70,8 @@ public sealed class PlaceFormTests
     [InlineData("sed -i 's/^#Port.*/Port 22/' /etc/ssh/sshd_config; cat /etc/hosts; echo done >> /etc/hosts")]
     // Options without a machine
     [InlineData("kubectl --server string\ncertbot --domain example.com\nsnmpwalk shows everything, zabbix_sender too")]
+    // A list of accounts whose level stands where the name does
+    [InlineData("2 x-ADMINISTRATOR true\n3 ADMINISTRATOR false\n")]
     [InlineData("named[733]: host unreachable resolving\nipmitool -I lanplus power status")]
     [InlineData("router_id LVS_DEVEL\nvirtual_router_id 51\n")]
     [InlineData("address = localhost:2003\nbind_address = [::]:80\n")]

@@ -22,6 +22,17 @@ public sealed class StoredNamesTests
 
     private static Anonymizer Later(PrivacyPolicy policy, Anonymizer earlier) => new(policy, Key, PseudonymMap.Import(earlier.Map.Export()));
 
+    /// <summary>What is hidden at its places only, since it is too plain anywhere else, keeps no text back.</summary>
+    [Theory]
+    [InlineData("Call me: ext. 4410 or phone: 4410", "Session 4410 of user root, memory: 4410")]
+    [InlineData("MONITOR ups@localhost 1 upsmon Sommer#2031x master\nusername: upsmon", "upsmon[1290]: UPS on battery")]
+    public void What_is_too_plain_to_be_sought_is_no_residue(string earlier, string text)
+    {
+        var session = After(PrivacyPolicy.Standard, earlier);
+        var output = session.Anonymize(text);
+        Assert.Empty(new Verifier(session).Verify(output));
+    }
+
     [Theory]
     [InlineData("user jane@pve logged in", "jane called", "jane")]
     [InlineData("user jane@pve logged in", "Accepted publickey, says Jane.", "Jane")]

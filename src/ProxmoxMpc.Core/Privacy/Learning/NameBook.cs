@@ -133,6 +133,8 @@ internal sealed class NameBook
 
     private void KeepLiteral(PrivacyKind kind, string text)
     {
+        // Without its escapes a value may be too short.
+        if (text.Length < LiteralPart.Head) return;
         if (_map.IsOwn((byte)'f', text)) return;
         lock (_gate)
         {

@@ -37,7 +37,7 @@ internal sealed class ListedAccountDetector : Detector
         while (Bytes.IsDigit(Bytes.At(text, i))) i++;
         var start = Bytes.SkipBlanks(text, i);
         var count = NamedValue.NameLength(text, start);
-        if (i == number || i - number > 2 || start == i || count == 0) return;
+        if (i == number || i - number > 2 || start == i || count == 0 || start + count > at) return;
         var rest = text[(start + count)..at];
         if (rest.IndexOfAnyExcept(" \ttruefalsTRUEFALS"u8) >= 0 || rest.IndexOf("true"u8) < 0 && rest.IndexOf("false"u8) < 0) return;
         NamedValue.TakeUser(text, start, count, found);
