@@ -82,7 +82,8 @@ internal static class NamedValue
     {
         if (length <= 0 || IsGroup(text, start, length)) return;
         var name = text.Slice(start, length);
-        if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0 || IsUuid(name)) return;
+        // Known by its form, and what of it stays: Server (00001132-0000-1000-8000-00805f9b34fb), a service of Bluetooth.
+        if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0 || SecretText.IsWholeUuid(name)) return;
         if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         // FD12\u003a1560: the escape belongs to what stands before.
         if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5 || IsLastGroup(text, start, name)) return;
@@ -97,10 +98,6 @@ internal static class NamedValue
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
     }
-
-    /// <summary>What is known by its form, and what of it stays: <c>Server (00001132-0000-1000-8000-00805f9b34fb)</c>, a service of Bluetooth.</summary>
-    private static bool IsUuid(ReadOnlySpan<byte> name) =>
-        name.Length == 36 && name[8] == '-' && name[13] == '-' && name[18] == '-' && name[23] == '-' && name.IndexOfAnyExcept("0123456789abcdefABCDEF-"u8) < 0;
 
     /// <summary>How Tailscale logs another node, by the beginning of its key: <c>disco: node [Yx4Kb]</c>.</summary>
     private static bool IsShortKey(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> name) =>

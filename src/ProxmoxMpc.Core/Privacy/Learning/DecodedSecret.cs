@@ -21,13 +21,9 @@ internal static class DecodedSecret
         // The id of a token, a public key, somebody's mailbox: others know what of it has to go.
         if (PlausibleValue.IsProxmoxToken(text) || text.StartsWith("ssh-"u8) || text.StartsWith("ecdsa-"u8)) return null;
         if (Domains.IsDomain(text, out _, out _, out _) || AddressText.TryParseIpv4(text, (byte)'.', out _)) return null;
-        if (text.IndexOf((byte)'@') is > 0 and var sign && (Domains.CanReceiveMail(text[(sign + 1)..]) || text[sign..].Contains((byte)'!') || IsRealm(text[(sign + 1)..]))) return null;
+        if (text.IndexOf((byte)'@') is > 0 and var sign && (Domains.CanReceiveMail(text[(sign + 1)..]) || text[sign..].Contains((byte)'!') || Realms.IsBuiltIn(text[(sign + 1)..]))) return null;
         return KeySentenceText.LooksLikePassword(text, false) ? text.ToArray() : null;
     }
-
-    /// <summary>A user of Proxmox: the <c>username</c> of a secret of Kubernetes.</summary>
-    private static bool IsRealm(ReadOnlySpan<byte> realm) =>
-        realm.SequenceEqual("pve"u8) || realm.SequenceEqual("pam"u8) || realm.SequenceEqual("pbs"u8) || realm.SequenceEqual("pmg"u8);
 
     private static byte[]? OfHex(ReadOnlySpan<byte> value)
     {

@@ -121,11 +121,11 @@ internal static class Domains
         if (!letters || labels < 2 || last.Length < 2 || last.ContainsAnyInRange((byte)'0', (byte)'9')) return false;
         var host = name[..name.IndexOf((byte)'.')];
         if (!IsEnding(last) || Packages.Contains(host)) return false;
-        // nova.compute.claims: the parts of a program.
         // VOSS8K.4.2.0.GA: a version and how far it is.
         if (last.SequenceEqual("GA"u8) && Bytes.IsDigit(name[^4])) return false;
         // 10-ens18.network, 50-dmz.link: units of systemd's network.
         if (labels == 2 && host.Length > 3 && host[2] == '-' && Bytes.IsDigit(host[0]) && Bytes.IsDigit(host[1]) && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8))) return false;
+        // nova.compute.claims: the parts of a program.
         if (CodeWords.Contains(last) && !LooksLikeHost(host, last) && !Vocabulary.IsWord(host)) return false;
         // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
         if (Bytes.IsUpper(last[0]) && Bytes.IsLower(last[^1])) return false;

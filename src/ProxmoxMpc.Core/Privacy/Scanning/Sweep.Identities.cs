@@ -185,7 +185,7 @@ internal sealed partial class Sweep
 
     private bool IsRealm(ReadOnlySpan<byte> name)
     {
-        if (name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8) || name.SequenceEqual("quarantine"u8)) return true;
+        if (Realms.IsBuiltIn(name) || name.SequenceEqual("quarantine"u8)) return true;
         if (name.EndsWith("-ad"u8) || name.EndsWith("-ldap"u8) || name.EndsWith("_ad"u8) || name.EndsWith("_ldap"u8) || name.EndsWith("-sso"u8) || name.EndsWith("-oidc"u8) || name.EndsWith("-ipa"u8)) return true;
         if (_names is null || name.Length >= _lower.Length) return false;
         _lower[0] = (byte)'@';

@@ -74,13 +74,8 @@ internal sealed class AccountDetector : Detector
     private static readonly byte[][] AskedOfPam = Phrases.Of("session)", "auth)", "account)", "password)", "chauthtok)", "setcred)");
 
     /// <summary><c>identity="x" platform="MikroTik"</c>: how RouterOS calls a neighbour.</summary>
-    private static bool IsNeighbour(ReadOnlySpan<byte> text, Extent key)
-    {
-        if (!text[key.Start..key.End].SequenceEqual("identity"u8) || Bytes.At(text, key.End) != '=') return false;
-        var value = key.End + (Bytes.At(text, key.End + 1) == '"' ? 2 : 1);
-        var end = value + NamedValue.NameLength(text, value);
-        return Bytes.StartsWithAt(text, Bytes.At(text, end) == '"' ? end + 1 : end, " platform="u8);
-    }
+    private static bool IsNeighbour(ReadOnlySpan<byte> text, Extent key) =>
+        text[key.Start..key.End].SequenceEqual("identity"u8) && Bytes.At(text, key.End) == '=' && DeviceLabelDetector.IsNeighbour(text, key.End + (Bytes.At(text, key.End + 1) == '"' ? 2 : 1));
 
     /// <summary><c>&lt;UserName>jane&lt;/UserName></c></summary>
     private static void TakeElement(ReadOnlySpan<byte> text, int at, Findings found)

@@ -97,8 +97,13 @@ internal sealed class DeviceLabelDetector : Detector
     private static void Identity(ReadOnlySpan<byte> text, int start, int end, Findings found)
     {
         var count = NamedValue.NameLength(text, start);
-        if (count == 0 || start + count >= end) return;
-        var after = text[start + count] == '"' ? start + count + 1 : start + count;
-        if (Bytes.StartsWithAt(text, after, " platform="u8)) DeviceName.Take(text, start, count, found);
+        if (count > 0 && start + count < end && IsNeighbour(text, start)) DeviceName.Take(text, start, count, found);
+    }
+
+    /// <summary>Whether the identity that begins at a place is that of a neighbour, which says what it runs.</summary>
+    public static bool IsNeighbour(ReadOnlySpan<byte> text, int start)
+    {
+        var end = start + NamedValue.NameLength(text, start);
+        return Bytes.StartsWithAt(text, Bytes.At(text, end) == '"' ? end + 1 : end, " platform="u8);
     }
 }

@@ -47,8 +47,7 @@ internal sealed class CallCredentialDetector : Detector
     private static bool IsRealm(ReadOnlySpan<byte> text, int at)
     {
         var realm = Text(text, at, out _);
-        var name = text[realm.Start..realm.End];
-        return name.SequenceEqual("pam"u8) || name.SequenceEqual("pve"u8) || name.SequenceEqual("pbs"u8) || name.SequenceEqual("pmg"u8);
+        return Realms.IsBuiltIn(text[realm.Start..realm.End]);
     }
 
     /// <summary><c>b64encode(b"jane:x")</c>, and .NET's bytes where Base64 is made of them.</summary>

@@ -94,6 +94,9 @@ internal static class SecretText
         return i;
     }
 
+    /// <summary>Whether a value is a UUID and nothing else.</summary>
+    public static bool IsWholeUuid(ReadOnlySpan<byte> value) => value.Length == 36 && IsUuid(value, 0);
+
     public static bool IsUuid(ReadOnlySpan<byte> text, int at)
     {
         if (at < 0 || at + 36 > text.Length) return false;

@@ -63,7 +63,7 @@ internal sealed class WindowsPasswordDetector : Detector
             }
             if (!IsOfVariable(text, at, argument, found)) found.Replace(argument.Start, argument.Length, Rule.Kind);
             // An everyday word that gets a password is somebody, too.
-            if (NamedValue.NameLength(text, user.Start) == user.Length && !Vocabulary.IsSystemUser(text[user.Start..user.End])) found.Replace(user.Start, user.Length, PrivacyKind.User);
+            if (!user.IsEmpty && NamedValue.NameLength(text, user.Start) == user.Length && !Vocabulary.IsSystemUser(text[user.Start..user.End])) found.Replace(user.Start, user.Length, PrivacyKind.User);
             return;
         }
     }
