@@ -128,12 +128,15 @@ public sealed class Anonymizer
     /// <summary>The pseudonym of a value whose kind the caller knows, from a property's name for example; the value itself where it stays.</summary>
     public string Replace(PrivacyKind kind, string value)
     {
-        if (value.Length == 0 || Policy.Allowed.Contains(value)) return value;
+        if (value.Length == 0 || Allows(kind, Encoding.UTF8.GetBytes(value))) return value;
         if (_pseudonymizer.Get(kind, Encoding.UTF8.GetBytes(value)) is not { } pseudonym) return value;
         pseudonym.Counted(1);
         return PseudonymMap.Text(pseudonym.Replacement);
     }
 
+    /// <summary>Whether the user wants a value to stay.</summary>
+    internal bool Allows(PrivacyKind kind, ReadOnlySpan<byte> value) => _scanner.Rules.Allowed.Contains(kind, value);
+
     /// <summary>Whether a value would get a pseudonym, without giving it one.</summary>
-    internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => !_book.IsIgnored(value) && _pseudonymizer.WouldChange(kind, value);
+    internal bool WouldChange(PrivacyKind kind, ReadOnlySpan<byte> value) => !_book.IsIgnored(value) && !Allows(kind, value) && _pseudonymizer.WouldChange(kind, value);
 }

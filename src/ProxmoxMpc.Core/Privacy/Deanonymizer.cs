@@ -17,7 +17,7 @@ public sealed class Deanonymizer
     private readonly SpelledLines _spellings;
     private readonly ShortForms _shortForms = new();
     private readonly AddressPseudonyms _addresses;
-    private readonly Sweep _sweep = new(new SweepRules(true, true, true, false, false, false, false, false, false, PrivacyPolicy.Standard));
+    private readonly Sweep _sweep = new(new SweepRules(true, true, true, false, false, false, false, false, false, new AllowList(PrivacyPolicy.Standard)));
     private const int WordLength = 8;
 
     // A shorter one, a code of six digits, occurs by chance.

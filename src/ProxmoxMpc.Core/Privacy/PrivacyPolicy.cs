@@ -49,7 +49,7 @@ public sealed record PrivacyPolicy
 
     public ImmutableArray<PrivacyPattern> Patterns { get; init; } = [];
 
-    /// <summary>Values that stay as they are, compared without case: an address, a name, a domain with everything below it.</summary>
+    /// <summary>Values that stay as they are, compared without case: an address, a name, a domain with everything below it, a network (<c>10.0.0.0/8</c>) with every address in it.</summary>
     public ImmutableHashSet<string> Allowed { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
 
     public bool IsActive(PrivacyRule rule) => !Disabled.Contains(rule.Id) && (Enabled.Contains(rule.Id) || rule.IsActiveAt(Level));

@@ -106,7 +106,7 @@ public sealed class Verifier
     {
         if (StandsAnywhere(original.Family, length)) return true;
         if (!Bytes.IsWordStart(text, at) || Bytes.IsLetterOrDigit(Bytes.At(text, at + length))) return false;
-        if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1) && !IsNetwork(text, at, length);
+        if (original.Family == '4') return !IsDotted(text, at - 1, at - 2) && !IsDotted(text, at + length, at + length + 1) && !IsNetwork(text, at, length) && !Sweep.IsVersion(text, at, at + length);
         // Six pairs of a longer chain.
         if (original.Family == 'm' && (IsPair(text, at - 3) && Bytes.At(text, at - 1) == ':' || IsPair(text, at + length + 1) && Bytes.At(text, at + length) == ':')) return false;
         // jane@example.com: a mailbox of nobody, though somebody else is called so.
@@ -153,8 +153,8 @@ public sealed class Verifier
             var sought = new List<(byte[] Text, bool IsWord)>();
             foreach (var ((family, original), pseudonym) in rows)
             {
-                if (!kinds.Contains(pseudonym.Kind)) continue;
                 var bytes = Encoding.Latin1.GetBytes(original);
+                if (!kinds.Contains(pseudonym.Kind) || anonymizer.Allows(pseudonym.Kind, bytes)) continue;
                 var lower = Array.ConvertAll(bytes, Bytes.ToLower);
                 // A value may stand for another one (an address in a full network), free text is hidden where a property holds it, and an everyday word is hidden at its places only.
                 // Shorter ones occur by chance; a name of that length is found by the scanner where it stands as a word.
@@ -165,8 +165,14 @@ public sealed class Verifier
                 // The first numbers of an address (10.1.2.%) are hidden where a form tells of them; 10.1.2.{id} of a sentence is as little a leak as 10.1.2.x.
                 if (family == '4' && bytes.AsSpan().IndexOfAnyExcept("0123456789.%x*"u8) < 0 && !AddressText.TryParseIpv4(bytes, (byte)'.', out _)) continue;
                 if ((pseudonym.Kind.IsSecret() || pseudonym.Kind == PrivacyKind.Serial) && bytes.Length <= 512 && !Literals.IsTelling(pseudonym.Kind, bytes)) continue;
-                Originals.GetOrAdd(bytes, () => new Original(family, pseudonym.Kind));
-                sought.Add((lower, !StandsAnywhere(family, bytes.Length)));
+                Seek(bytes, lower);
+                if (family == 'm' && AddressNumber.MacDigits(bytes) is { } digits && Encoding.Latin1.GetBytes(digits) is var bare && !bare.AsSpan().SequenceEqual(lower)) Seek(bare, bare);
+
+                void Seek(byte[] text, byte[] lowered)
+                {
+                    Originals.GetOrAdd(text, () => new Original(family, pseudonym.Kind));
+                    sought.Add((lowered, !StandsAnywhere(family, text.Length)));
+                }
             }
             Beginnings = new BeginningFilter(sought);
         }

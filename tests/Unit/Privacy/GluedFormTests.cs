@@ -26,6 +26,9 @@ public sealed class GluedFormTests
     [InlineData("target iqn.2000-01.com.synology:ds-wren.Target-1.9f8e7d6c5b4\nds-wren is full", "ds-wren")]
     [InlineData("InitiatorName=iqn.1991-05.com.microsoft:wren-sql07", "wren-sql07")]
     [InlineData("iqn.1998-01.com.vmware:wren-esx07-5f3b8c1a", "wren-esx07")]
+    // A MAC without its signs, where something names an interface or a file by it
+    [InlineData("link/ether 7c:d3:0a:19:e2:4f brd ff:ff:ff:ff:ff:ff\nx_eno1_7cd30a19e24f, eno1-7CD30A19E24F.cfg", "7c:d3:0a:19:e2:4f", "7cd30a19e24f", "7CD30A19E24F")]
+    [InlineData("2e7cd30a19e2 0.0%\nmac: 2e%3A7c%3Ad3%3A0a%3A19%3Ae2", "2e7cd30a19e2")]
     // Telephones with blanks at which no line breaks, and of eight digits
     [InlineData("tlf&nbsp;<a href=\"tel:+4722113344\">22&nbsp;11&nbsp;33&nbsp;44</a>", "22&nbsp;11&nbsp;33&nbsp;44", "4722113344")]
     [InlineData("call +47=C2=A022=C2=A011=C2=A033=C2=A044 now", "=C2=A022=C2=A011")]
@@ -48,6 +51,22 @@ public sealed class GluedFormTests
     [InlineData("13\t2023-06-20\toffline\treplaced PSU\\nsee ticket 20418\tx")]
     [InlineData("Zabbix 7.0.18.1, iDRAC 7.20.30.50")]
     public void Stays(string text) => FormAssert.Stays(text);
+
+    /// <summary>Both are one interface.</summary>
+    [Fact]
+    public void A_mac_has_one_pseudonym_with_its_signs_and_without()
+    {
+        const string Text = "7c:d3:0a:19:e2:4f x_7cd30a19e24f";
+        var parts = FormAssert.Learnt(Text).Anonymize(Text).Split(" x_");
+        Assert.Equal(parts[0].Replace(":", "", StringComparison.Ordinal), parts[1]);
+    }
+
+    [Fact]
+    public void What_only_looks_like_a_known_mac_without_its_signs_stays()
+    {
+        const string Told = "52:54:00:12:34:56 7c:d3:0a:19:e2:4f\n", Others = "525400123456 7cd30a19e24 17cd30a19e24f 7cd30a19e24fa";
+        Assert.EndsWith(Others, FormAssert.Learnt(Told).Anonymize(Told + Others), StringComparison.Ordinal);
+    }
 
     [Theory]
     // The fields behind a token's name in user.cfg look like the beginning of an address.

@@ -26,6 +26,7 @@ public sealed class StoredNamesTests
     [Theory]
     [InlineData("Call me: ext. 4410 or phone: 4410", "Session 4410 of user root, memory: 4410")]
     [InlineData("MONITOR ups@localhost 1 upsmon Sommer#2031x master\nusername: upsmon", "upsmon[1290]: UPS on battery")]
+    [InlineData("client 24.2.1.0, then", "provider version = \"24.2.1.0\"")]
     public void What_is_too_plain_to_be_sought_is_no_residue(string earlier, string text)
     {
         var session = After(PrivacyPolicy.Standard, earlier);
@@ -42,6 +43,7 @@ public sealed class StoredNamesTests
     [InlineData("hostname: zorb-01", "zorb-01 and zorb-02", "zorb")]
     [InlineData("see zorb-01.quillfirma.de", "zorb-01 is down", "zorb")]
     [InlineData("Serial Number: S4EWNX0M123456", "the disk S4EWNX0M123456 died", "S4EWNX0M123456")]
+    [InlineData("ether 7c:d3:0a:19:e2:4f", "x_eno1_7cd30a19e24f is down", "7cd30a19e24f")]
     public void A_name_is_sought_in_a_later_session(string earlier, string text, string name)
     {
         var session = After(PrivacyPolicy.Standard, earlier);
@@ -93,11 +95,12 @@ public sealed class StoredNamesTests
     [Theory]
     [InlineData("jane")]
     [InlineData("S4EWNX0M123456")]
+    [InlineData("7cd30a19e24f")]
     public void What_the_user_allows_stays(string value)
     {
         var policy = PrivacyPolicy.Standard with { Allowed = PrivacyPolicy.Standard.Allowed.Add(value) };
         var text = $"{value} called";
-        var session = After(policy, "user jane@pve, Serial Number: S4EWNX0M123456");
+        var session = After(policy, "user jane@pve, Serial Number: S4EWNX0M123456, ether 7c:d3:0a:19:e2:4f");
         Assert.Equal(text, session.Anonymize(text));
     }
 

@@ -9,8 +9,10 @@ internal static class TextGenerator
 
     private static readonly Gen<string> Ipv6 = Gen.Select(Gen.OneOf("fd12:3456:789a:1::", "2a02:8071:22:5::", "fe80::", "FD12:3456:789A:2::"), Gen.Int[1, 0xffff], (net, host) => net + host.ToString("x"));
 
-    private static readonly Gen<string> Mac = Gen.Select(Gen.OneOf("BC:24:11", "bc:24:11", "52:54:00", "a0-36-9f"), Gen.Byte, Gen.Byte, (vendor, a, b) =>
+    private static readonly Gen<string> Mac = Gen.Select(Gen.OneOf("BC:24:11", "bc:24:11", "52:54:00", "a0-36-9f", "a0369f"), Gen.Byte, Gen.Byte, (vendor, a, b) =>
     {
+        // Bare, as an interface's or a file's name may have it.
+        if (vendor.Length == 6) return $"{vendor}{a:x2}{b:x2}07";
         var separator = vendor[2];
         var tail = $"{separator}{a:x2}{separator}{b:x2}{separator}07";
         return vendor + (vendor.Any(char.IsAsciiLetterUpper) ? tail.ToUpperInvariant() : tail);

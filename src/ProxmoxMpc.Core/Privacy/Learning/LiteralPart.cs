@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ProxmoxMpc.Core.Privacy.Detectors;
 
 namespace ProxmoxMpc.Core.Privacy;
 
@@ -11,6 +12,9 @@ internal sealed class LiteralPart
 
     /// <summary>What is longer stands for itself, also within a longer word.</summary>
     public const int Anywhere = 8;
+
+    // 00000000-0000-0000-0000-
+    private const int BeforeLastGroup = 24;
 
     private readonly Dictionary<ulong, (byte[] Text, PrivacyKind Kind)[]> _byHead;
     private readonly BeginningFilter _filter;
@@ -40,7 +44,7 @@ internal sealed class LiteralPart
         foreach (var (candidate, known) in _byHead.GetValueOrDefault(HeadOf(text[at..]), []))
         {
             kind = known;
-            if (Bytes.StartsWithAt(text, at, candidate) && Stands(text, at, candidate)) return candidate.Length;
+            if (Bytes.StartsWithAt(text, at, candidate) && Stands(text, at, candidate) && !(kind == PrivacyKind.Mac && EndsUuid(text, at))) return candidate.Length;
         }
         kind = default;
         return 0;
@@ -51,6 +55,9 @@ internal sealed class LiteralPart
         var isWhole = value.Length >= Anywhere && !IsWord(value) || Bytes.IsWordStart(text, at) && !Bytes.IsLetterOrDigit(Bytes.At(text, at + value.Length));
         return isWhole && !(IsLetters(value) && IsPartOfName(text, at, at + value.Length));
     }
+
+    /// <summary>Whether the last twelve digits of a UUID stand there: machines without a number of their own take their MAC for it.</summary>
+    private static bool EndsUuid(ReadOnlySpan<byte> text, int at) => at >= BeforeLastGroup && SecretText.IsUuid(text, at - BeforeLastGroup);
 
     private static bool IsLetters(ReadOnlySpan<byte> value) => value.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
 

@@ -131,6 +131,14 @@ internal sealed class NameBook
         KeepLiteral(kind, text);
     }
 
+    /// <summary>Takes a MAC that was met with its signs: without them it is an interface's or a file's name, <c>x_eno1_3cecef219a40.cfg</c>, that no form tells.</summary>
+    public void AddMac(ReadOnlySpan<byte> spelled)
+    {
+        if (AddressNumber.MacDigits(spelled) is not { } digits) return;
+        KeepLiteral(PrivacyKind.Mac, digits);
+        KeepLiteral(PrivacyKind.Mac, digits.ToUpperInvariant());
+    }
+
     private void KeepLiteral(PrivacyKind kind, string text)
     {
         // Without its escapes a value may be too short.

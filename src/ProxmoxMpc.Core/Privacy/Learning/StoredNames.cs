@@ -13,8 +13,9 @@ internal static class StoredNames
             if (sought.Contains(kind)) book.AddForNow(kind, Encoding.UTF8.GetBytes(name));
         foreach (var ((_, original), pseudonym) in map.Rows)
         {
-            if (pseudonym.Kind is not (PrivacyKind.Serial or PrivacyKind.Phone or PrivacyKind.Fingerprint) || !sought.Contains(pseudonym.Kind) || policy.Allowed.Contains(original)) continue;
-            if (pseudonym.Kind != PrivacyKind.Fingerprint || NameBook.IsFingerprint(pseudonym.Kind, original.Length)) book.AddLiteral(pseudonym.Kind, Encoding.Latin1.GetBytes(original));
+            if (pseudonym.Kind is not (PrivacyKind.Serial or PrivacyKind.Phone or PrivacyKind.Fingerprint or PrivacyKind.Mac) || !sought.Contains(pseudonym.Kind) || policy.Allowed.Contains(original)) continue;
+            if (pseudonym.Kind == PrivacyKind.Mac) book.AddMac(Encoding.Latin1.GetBytes(original));
+            else if (pseudonym.Kind != PrivacyKind.Fingerprint || NameBook.IsFingerprint(pseudonym.Kind, original.Length)) book.AddLiteral(pseudonym.Kind, Encoding.Latin1.GetBytes(original));
         }
     }
 }

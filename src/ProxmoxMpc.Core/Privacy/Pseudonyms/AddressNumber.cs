@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy;
@@ -74,6 +75,16 @@ internal static class AddressNumber
 
     /// <summary>A MAC, also in the middle of which <c>ff:fe</c> stands.</summary>
     public static bool TryReadMac(ReadOnlySpan<byte> text, out ulong mac) => AddressText.TryParseMac(IsEui64(text) ? [.. text[..8], .. text[14..]] : IsShortMac(text) ? WithZeros(text) : text, out mac);
+
+    /// <summary>
+    /// The twelve digits of a MAC, in lower case; null where they do not tell that they are one, being numbers or letters only, or where they are found by their form, and where it stays.
+    /// </summary>
+    public static string? MacDigits(ReadOnlySpan<byte> spelled)
+    {
+        if (!TryReadMac(AddressText.Plain(spelled, out _), out var mac) || MacPseudonyms.IsKept(mac) || mac >> 24 == MacPseudonyms.Proxmox) return null;
+        var digits = mac.ToString("x12", CultureInfo.InvariantCulture);
+        return digits.AsSpan().ContainsAnyInRange('0', '9') && digits.AsSpan().ContainsAnyInRange('a', 'f') ? digits : null;
+    }
 
     /// <summary>Whether a MAC has lost leading zeros: <c>bc:24:11:e:5a:71</c>.</summary>
     public static bool IsShortMac(ReadOnlySpan<byte> text) => text.Length is >= 11 and < 17 && text.Count((byte)':') == 5;

@@ -78,7 +78,7 @@ internal sealed class AddressPseudonyms
     /// <summary>An address of the inputs, whatever else it is.</summary>
     public void NoteReal(PrivacyKind kind, ReadOnlySpan<byte> spelled)
     {
-        if (!AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)) return;
+        if (!AddressNumber.TryRead(kind, AddressText.Plain(spelled, out _), out var number)) return;
         if (kind == PrivacyKind.Ipv4) NoteReal((uint)number);
         else if (kind != PrivacyKind.Ipv6) _macsSeen.TryAdd((ulong)number, 0);
         else if (_v6Seen.TryAdd(number, 0) && Ipv6Pseudonyms.IsEmbedded(number)) NoteReal((uint)number);
@@ -148,21 +148,21 @@ internal sealed class AddressPseudonyms
 
     private static void Add(PrivacyKind kind, ReadOnlySpan<byte> spelled, ConcurrentDictionary<uint, byte> v4, ConcurrentDictionary<UInt128, byte> v6, ConcurrentDictionary<ulong, byte> macs)
     {
-        if (!AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)) return;
+        if (!AddressNumber.TryRead(kind, AddressText.Plain(spelled, out _), out var number)) return;
         if (kind == PrivacyKind.Ipv4) v4.TryAdd((uint)number, 0);
         else if (kind == PrivacyKind.Ipv6) v6.TryAdd(number, 0);
         else macs.TryAdd((ulong)number, 0);
     }
 
     private static bool Has(PrivacyKind kind, ReadOnlySpan<byte> spelled, ConcurrentDictionary<uint, byte> v4, ConcurrentDictionary<UInt128, byte> v6, ConcurrentDictionary<ulong, byte> macs) =>
-        AddressNumber.TryRead(kind, Plain(spelled, out _), out var number)
+        AddressNumber.TryRead(kind, AddressText.Plain(spelled, out _), out var number)
         && (kind switch { PrivacyKind.Ipv4 => v4.ContainsKey((uint)number), PrivacyKind.Ipv6 => v6.ContainsKey(number), _ => macs.ContainsKey((ulong)number) });
 
     /// <summary>The pseudonym of a spelled address; null where it stays.</summary>
     public byte[]? Make(PrivacyKind kind, byte[] spelled, int attempt)
     {
         if (IsOwn(kind, spelled)) return null;
-        var plain = Plain(spelled, out var escape);
+        var plain = AddressText.Plain(spelled, out var escape);
         var made = kind switch
         {
             PrivacyKind.Ipv4 => MakeIpv4(plain, invert: false),
@@ -175,7 +175,7 @@ internal sealed class AddressPseudonyms
     /// <summary>What an address of the output stands for, also where it was never met as such: a neighbour that an answer proposes.</summary>
     public byte[]? Invert(PrivacyKind kind, byte[] spelled)
     {
-        var plain = Plain(spelled, out var escape);
+        var plain = AddressText.Plain(spelled, out var escape);
         var made = kind switch
         {
             PrivacyKind.Ipv4 => MakeIpv4(plain, invert: true),
@@ -264,25 +264,6 @@ internal sealed class AddressPseudonyms
             return bare;
         }
         return AddressText.HexLike(Encoding.ASCII.GetBytes(isEui64 ? $"{other[..6]}fffe{other[6..]}" : other), text, attempt);
-    }
-
-    /// <summary>The value without escapes (<c>%3A</c> for a colon, <c>&amp;#46;</c> or <c>\.</c> for a dot), and the escape that it used.</summary>
-    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> spelled, out byte[]? escape)
-    {
-        escape = null;
-        if (spelled.IndexOfAny("%\\&="u8) < 0) return spelled;
-        var plain = new List<byte>(spelled.Length);
-        for (var i = 0; i < spelled.Length;)
-        {
-            var colon = Bytes.Separator(spelled, i, (byte)':');
-            var dot = colon == 0 ? Bytes.Separator(spelled, i, (byte)'.') : 0;
-            if (dot == 0) dot = AddressText.RegexDot(spelled, i);
-            var length = Math.Max(colon, dot);
-            if (length > 1) escape ??= spelled.Slice(i, length).ToArray();
-            plain.Add(colon > 0 ? (byte)':' : dot > 0 ? (byte)'.' : spelled[i]);
-            i += Math.Max(length, 1);
-        }
-        return plain.ToArray();
     }
 
     private static byte[] Escaped(byte[] plain, byte[]? escape)

@@ -120,6 +120,25 @@ internal static class AddressText
         return digits == 12;
     }
 
+    /// <summary>The value without escapes (<c>%3A</c> for a colon, <c>&amp;#46;</c> or <c>\.</c> for a dot), and the escape that it used.</summary>
+    public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> spelled, out byte[]? escape)
+    {
+        escape = null;
+        if (spelled.IndexOfAny("%\\&="u8) < 0) return spelled;
+        var plain = new List<byte>(spelled.Length);
+        for (var i = 0; i < spelled.Length;)
+        {
+            var colon = Bytes.Separator(spelled, i, (byte)':');
+            var dot = colon == 0 ? Bytes.Separator(spelled, i, (byte)'.') : 0;
+            if (dot == 0) dot = RegexDot(spelled, i);
+            var length = Math.Max(colon, dot);
+            if (length > 1) escape ??= spelled.Slice(i, length).ToArray();
+            plain.Add(colon > 0 ? (byte)':' : dot > 0 ? (byte)'.' : spelled[i]);
+            i += Math.Max(length, 1);
+        }
+        return plain.ToArray();
+    }
+
     /// <summary>Puts hex digits in the place of a model's, in its case; the case of a model with both is repeated, and varied with the attempt.</summary>
     public static byte[] HexLike(ReadOnlySpan<byte> digits, ReadOnlySpan<byte> model, int attempt)
     {

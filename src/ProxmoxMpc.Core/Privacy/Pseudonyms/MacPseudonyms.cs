@@ -10,7 +10,8 @@ namespace ProxmoxMpc.Core.Privacy;
 /// </summary>
 internal sealed class MacPseudonyms(PseudonymKey key)
 {
-    private const uint Proxmox = 0xBC2411;
+    /// <summary>The first three octets of what Proxmox gives its guests.</summary>
+    public const uint Proxmox = 0xBC2411;
 
     // Deciding on a variant asks for all, then each is asked for in its spellings.
     private const int MostMapped = 1 << 16;

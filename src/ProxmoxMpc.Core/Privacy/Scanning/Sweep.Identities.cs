@@ -102,7 +102,7 @@ internal sealed partial class Sweep
             // Somebody who is known may stand before everybody's domain, too.
             if (isPublic && !Domains.HasMailboxes(host) && !IsSomebody(local)) return false;
             if (isPublic) EmitUser(run, localStart, at, PrivacyKind.Email);
-            if (isPublic || _rules.IsAllowed(host)) return true;
+            if (isPublic || _rules.IsAllowed(host) || _rules.Allowed.Contains(PrivacyKind.Email, run[localStart..end])) return true;
             if (_found.Learns) LearnDomain(host, labels, isPrivate);
             if (IsMessageId(text, At0(localStart)))
             {

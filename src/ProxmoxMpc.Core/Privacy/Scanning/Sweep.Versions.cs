@@ -10,7 +10,8 @@ internal sealed partial class Sweep
     // Words before a dotted quad that make it a version.
     private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "libreoffice", "pandoc", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level", "freepbx", "unifi", "dsm" }.Select(Encoding.UTF8.GetBytes)];
 
-    private static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
+    /// <summary>Whether what stands around four numbers says that they are a version.</summary>
+    internal static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
     {
         // zone-144.76.200.65-32: a subnet, as SDN calls it.
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, end) == '-' && Bytes.IsDigit(Bytes.At(text, end + 1)) && SubnetEnd(text, start, end) is > 0 and var subnet && !Bytes.IsLetterOrDigit(Bytes.At(text, subnet)) && Bytes.At(text, subnet) is not ((byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'~')) return false;

@@ -292,7 +292,7 @@ internal sealed partial class Sweep
 }
 
 /// <summary>Which of the sweep's finds are wanted.</summary>
-internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, bool Fingerprint, bool Names, bool Domains, bool Identities, bool Phones, PrivacyPolicy Policy)
+internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, bool Fingerprint, bool Names, bool Domains, bool Identities, bool Phones, AllowList Allowed)
 {
     /// <summary>The rule about names that were learnt.</summary>
     public static readonly PrivacyRule NameRule = PrivacyRule.Standard("name", PrivacyKind.Host, "Names of nodes, guests and hosts that were learnt, wherever they stand as words");
@@ -312,20 +312,13 @@ internal sealed record SweepRules(bool Ipv4, bool Ipv6, bool Mac, bool Uuid, boo
     public static SweepRules Of(PrivacyPolicy policy)
     {
         bool Is(int rule) => policy.IsActive(Rules[rule]);
-        return new(Is(0), Is(1), Is(2), Is(3), Is(4), Is(5) || policy.Words.Length > 0, Is(6), Is(7), policy.IsActive(PhoneDetector.PhoneRule), policy);
+        return new(Is(0), Is(1), Is(2), Is(3), Is(4), Is(5) || policy.Words.Length > 0, Is(6), Is(7), policy.IsActive(PhoneDetector.PhoneRule), new AllowList(policy));
     }
 
     public bool Networks => Ipv4 || Ipv6 || Mac;
 
     /// <summary>Whether the user wants a value, or what it ends with, to stay.</summary>
-    public bool IsAllowed(ReadOnlySpan<byte> value)
-    {
-        if (Policy.Allowed.IsEmpty) return false;
-        var text = System.Text.Encoding.UTF8.GetString(value);
-        for (var at = 0; at >= 0; at = text.IndexOf('.', at) is var dot && dot < 0 ? -1 : dot + 1)
-            if (Policy.Allowed.Contains(text[at..])) return true;
-        return false;
-    }
+    public bool IsAllowed(ReadOnlySpan<byte> value) => Allowed.Contains(value);
 
     public bool Any => Networks || Uuid || Fingerprint || Names || Domains || Identities;
 }

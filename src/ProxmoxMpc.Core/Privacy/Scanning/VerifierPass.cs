@@ -56,7 +56,7 @@ internal sealed class VerifierPass(Verifier verifier, Anonymizer anonymizer)
             _accepted.Add((byte)kind, value, Accepted);
             return true;
         }
-        if (kind is PrivacyKind.Ipv4 or PrivacyKind.Ipv6 && !anonymizer.WouldChange(kind, value)) return true;
+        if (anonymizer.Allows(kind, value) || kind is PrivacyKind.Ipv4 or PrivacyKind.Ipv6 && !anonymizer.WouldChange(kind, value)) return true;
         // The scanner may cut a pseudonym otherwise than the value that it stands for; what matters is that it is not a real one.
         if (kind is PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac) return !anonymizer.Addresses.IsNoted(kind, value);
         if (anonymizer.Map.IsPartOfReplacement(text)) return true;

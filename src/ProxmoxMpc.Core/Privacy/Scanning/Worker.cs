@@ -49,7 +49,9 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             if (!find.Keep && (find.Kind.IsSecret() || find.Kind is PrivacyKind.Serial or PrivacyKind.Phone || NameBook.IsFingerprint(find.Kind, find.Length))) _names.AddLiteral(find.Kind, text.Slice(find.Start, find.Length));
             if (find.Keep || find.Kind is not (PrivacyKind.Ipv4 or PrivacyKind.Ipv6 or PrivacyKind.Mac)) continue;
             var value = text.Slice(find.Start, find.Length);
-            if (_names.IsNew(find.Kind, value) && !pseudonymizer.Addresses.Note(find.Kind, value) && HasForeign(text)) pseudonymizer.Addresses.NoteReal(find.Kind, value);
+            if (!_names.IsNew(find.Kind, value)) continue;
+            if (find.Kind == PrivacyKind.Mac && !pseudonymizer.Addresses.IsOwn(find.Kind, value)) book.AddMac(value);
+            if (!pseudonymizer.Addresses.Note(find.Kind, value) && HasForeign(text)) pseudonymizer.Addresses.NoteReal(find.Kind, value);
         }
     }
 
@@ -88,7 +90,7 @@ internal sealed class Worker(Scanner scanner, Pseudonymizer pseudonymizer, NameB
             var value = plain.Slice(find.Start, find.Length);
             if (!_cache.TryUse(find.Kind, value, out var replacement, out var stays))
             {
-                _cache.Add(find.Kind, value, book.IsIgnored(value) ? null : pseudonymizer.Get(find.Kind, value));
+                _cache.Add(find.Kind, value, book.IsIgnored(value) || scanner.Rules.Allowed.Contains(find.Kind, value) ? null : pseudonymizer.Get(find.Kind, value));
                 _cache.TryUse(find.Kind, value, out replacement, out stays);
             }
             if (stays) continue;
