@@ -51,7 +51,7 @@ internal static class NamedValue
     {
         var start = end;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'.' or (byte)'-' or (byte)'_')) start--;
-        if (Bytes.At(text, start - 1) is not ((byte)'[' or (byte)';')) return start;
+        if (Bytes.At(text, start - 1) is not ((byte)'[' or (byte)';' or (byte)'?')) return start;
         var colour = start;
         while (colour < end && Bytes.IsDigit(text[colour])) colour++;
         return colour < end && Bytes.ColourBefore(text, colour + 1) > 0 ? colour + 1 : start;

@@ -67,7 +67,7 @@ internal static class Domains
         return 0;
     }
 
-    private static readonly WordSet Services = WordSet.Of("members update updates checkip dynupdate dyndns ddns ns1 ns2 hooks api app www files edgeapi login status docs support help developer community");
+    private static readonly WordSet Services = WordSet.Of("outlook members update updates checkip dynupdate dyndns ddns ns1 ns2 hooks api app www files edgeapi login status docs support help developer community");
 
     /// <summary>Whether a word ends domains.</summary>
     public static bool IsEnding(ReadOnlySpan<byte> label) => Certain.Contains(label) || Doubtful.Contains(label);

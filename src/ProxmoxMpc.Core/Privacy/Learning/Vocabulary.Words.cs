@@ -71,7 +71,7 @@ internal static partial class Vocabulary
     private const string NetworkWords =
         "network networks net net0 bridge vlan zone vnet subnet lan wan dmz lo loopback eth0 eth1 eno1 bond0 wlan0 macvlan ipvlan ips ipam cidr vip vips " +
         "mac macs hwaddr macaddr fqdn fqdns hop loc localhost localdomain in-addr arpa ip4 ip6 ipv4 ipv6 icmp6 icmp arp tcp udp dns ns mx ddns dhcp dhcp-ddns ntp ldap ldaps " +
-        "ads ipc radius smtp smtps imap imaps pop pop3 ftp sftp tftp ssh http https ssl tls wss rtsp mqtt amqp grpc rss webdav caldav carddav dav autodiscover " +
+        "ads ipc radius smtp smtps lmtp imap imaps pop pop3 ftp sftp tftp ssh http https ssl tls wss rtsp mqtt amqp grpc rss webdav caldav carddav dav autodiscover " +
         "autoconfig wpad pxe rdp sip voip svn irc cdn vpn syslog tsig url urls uri urls in out input output forward accept drop reject off get post put " +
         "patch head who-has ospfd bgpd zebra frr vtysh pdns rand as2 as4 edi edifact ";
 

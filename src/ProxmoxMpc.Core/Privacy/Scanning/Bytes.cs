@@ -118,7 +118,8 @@ internal static class Bytes
     {
         // Of a text that breaks off no more is known.
         if (index > text.Length) return 0;
-        if (index >= 3 && text[index - 1] == 'm') return ColourBefore(text, index);
+        if (index >= 3 && text[index - 1] is (byte)'m' or (byte)'h' or (byte)'l' && ColourBefore(text, index) is > 0 and var colour) return colour;
+        if (index >= 3 && text[index - 1] == 'm') return 0;
         // grep erases the rest of the line behind each colour: ESC[K
         if (index >= 3 && text[index - 1] == 'K') return text[index - 2] == '[' && text[index - 3] == ColourEscape ? 3 : 0;
         if (index >= 2 && text[index - 2] == '\\' && text[index - 1] is (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
@@ -139,6 +140,13 @@ internal static class Bytes
     /// </summary>
     public static int ColourBefore(ReadOnlySpan<byte> text, int index)
     {
+        // What a terminal is told beside: [?2004h
+        if (At(text, index - 1) is (byte)'h' or (byte)'l')
+        {
+            var mode = index - 2;
+            while (mode >= 0 && index - mode <= LongestColour && IsDigit(text[mode])) mode--;
+            return mode < index - 2 && At(text, mode) == '?' && At(text, mode - 1) == '[' ? index - mode + 1 : 0;
+        }
         if (At(text, index - 1) != 'm') return 0;
         var i = index - 2;
         while (i >= 0 && index - i <= LongestColour && (IsDigit(text[i]) || text[i] == ';')) i--;

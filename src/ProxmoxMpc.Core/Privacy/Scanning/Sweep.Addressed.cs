@@ -123,9 +123,11 @@ internal sealed partial class Sweep
     /// <summary>A machine's full name that a table has cut behind the machine's own: <c>DESKTOP-K8P2M1Q.ad.firm...</c></summary>
     private bool IsCutName(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> name)
     {
-        if (_names is null || !Bytes.StartsWithAt(text, end, "..."u8) && !Bytes.StartsWithAt(text, end, "…"u8)) return false;
+        if (_names is null) return false;
+        // Cut off where the line ends: what is no file's ending may be the beginning of a domain's.
+        if (!Bytes.StartsWithAt(text, end, "..."u8) && !Bytes.StartsWithAt(text, end, "…"u8) && !(Bytes.At(text, end) is 0 or (byte)'\r' or (byte)'\n' && !IsFileEnd(name[(name.LastIndexOf((byte)'.') + 1)..]))) return false;
         if (name.IndexOf((byte)'.') is not (> 2 and var dot) || dot >= _lower.Length || name.Count((byte)'.') < 2) return false;
         for (var i = 0; i < dot; i++) _lower[i] = Bytes.ToLower(name[i]);
-        return _names.Find(_lower.AsSpan(0, dot)) is { Strength: NameIndex.Strength.Strong, Kind: PrivacyKind.Node or PrivacyKind.Host or PrivacyKind.Guest };
+        return _names.Find(_lower.AsSpan(0, dot)) is { Strength: not NameIndex.Strength.Structure, Kind: PrivacyKind.Node or PrivacyKind.Host or PrivacyKind.Guest };
     }
 }

@@ -190,6 +190,17 @@ internal sealed partial class Sweep
         }
         // ip-10-1-2-3.ec2.internal.cluster.local: a machine in everybody's domain that is called by its address.
         if (isPublic && run[p] is var head && (Bytes.IsDigit(head) || Bytes.IsLetter(head)) && EmitOfPublic(run, p, p + name.IndexOf((byte)'.'), name.EndsWith(".cluster.local"u8))) return end;
+        if (!isDomain && _rules.Domains && IsCutName(text, At0(end), name) && !HasLearntSuffix(name))
+        {
+            // Its last label is no ending that may stay.
+            while (p < end)
+            {
+                var stop = run[p..end].IndexOf((byte)'.') is >= 0 and var point ? p + point : end;
+                Emit(p, stop, PrivacyKind.Host);
+                p = stop + 1;
+            }
+            return end;
+        }
         if (isPublic || IsSettingsName(text, At0(p), At0(end), name) || Bytes.StartsWithAt(text, At0(end), "()"u8)) return end;
         // site.example.net.conf: a file that is called by a name.
         if (!isDomain && name.LastIndexOf((byte)'.') is > 0 and var file && IsFileEnd(name[(file + 1)..]) && Domains.IsDomain(name[..file], out isPublic, out labels, out isPrivate))
@@ -201,12 +212,6 @@ internal sealed partial class Sweep
         }
         if (!isDomain && !HasLearntSuffix(name))
         {
-            if (_rules.Domains && IsCutName(text, At0(end), name))
-            {
-                // Its last label is no ending that may stay.
-                Emit(p, end, PrivacyKind.Host);
-                return end;
-            }
             if (!_rules.Identities || !IsPersonsAccount(text, At0(p), At0(end), name)) return 0;
             EmitUser(run, p, end, PrivacyKind.User);
             return end;

@@ -42,7 +42,7 @@ internal sealed partial class Sweep
         foreach (var version in VersionWords)
             if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
         // iDRAC 7.20.60.50: small numbers of what has mostly an address.
-        if (word.Length is 3 or 5 && text[start + 1] == '.' && (Bytes.StartsWithIgnoreCase(word, 0, "idrac"u8) || Bytes.StartsWithIgnoreCase(word, 0, "ilo"u8) || Bytes.StartsWithIgnoreCase(word, 0, "xcc"u8))) return true;
+        if (word.Length is 3 or 5 && text[start + 1] == '.' && (Bytes.StartsWithIgnoreCase(word, 0, "idrac"u8) || Bytes.StartsWithIgnoreCase(word, 0, "ilo"u8) || Bytes.StartsWithIgnoreCase(word, 0, "xcc"u8) || Bytes.StartsWithIgnoreCase(word, 0, "bmc"u8))) return true;
         // Zabbix 7.0.18.1: of a product, all but the last of whose numbers are small.
         if (Products.Contains(word) && text[start + 1] == '.' && Number(text, start + 2) < 32 && word.Length == wordEnd - at && before == ' ') return true;
         // version_pin = 11.3.0.1

@@ -155,7 +155,7 @@ internal sealed partial class Sweep
     {
         if (start == 0) return 0;
         var before = text[start - 1];
-        if (before is (byte)'[' or (byte)';') return SkipColour(text, start);
+        if (before is (byte)'[' or (byte)';' or (byte)'?') return SkipColour(text, start);
         // An arrow or a dash of typography has two more bytes, which look like letters.
         if (before == 0xE2) return start + 2 <= text.Length && text[start] >= 128 && text[start + 1] >= 128 ? 2 : 0;
         // A French quote or a blank that does not break has one more.

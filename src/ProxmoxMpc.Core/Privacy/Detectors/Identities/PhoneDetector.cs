@@ -15,7 +15,7 @@ internal sealed class PhoneDetector : Detector
         "officephone", "mobilephone", "homephone", "telephonenumber", "telefon", "telefonnummer", "fon", "mobil", "handy", "rufnummer", "durchwahl", "anrufen: ", "ruf ", "ruf: ",
         "rufnr.", "telefonnr.", "tel.-nr.", "tel.nr.", "handynr.", "mobilnr.",
         "móvil", "movil", "celular", "teléfono", "telefono", "portable", "téléphone", "tél.", "tél ", "tél:", "komórka",
-        "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "ring på ", "ring til ", "ring ", "soita ",
+        "volat ", "volejte ", "zavolat ", "dzwonić ", "zadzwoń ", "appeler ", "appelez ", "llamar ", "llama al ", "ring på ", "ring meg på ", "ring mig på ", "ring oss på ", "nås på ", "treffes på ", "ring til ", "ring ", "soita ",
     ];
 
     /// <summary>The rule, for others and the sweep find some by their form alone.</summary>

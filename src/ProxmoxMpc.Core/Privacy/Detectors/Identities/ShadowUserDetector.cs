@@ -42,6 +42,8 @@ internal sealed class ShadowUserDetector : Detector
     private static void TakeBefore(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var start = NamedValue.NameStart(text, at);
+        // "root:x\njane:$6$…" of a text within quotes.
+        if (Bytes.At(text, start - 1) == '\\' && text[start] == 'n' && start + 1 < at) start++;
         var user = text[start..at];
         if (!Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user) || ServiceAccounts.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);

@@ -15,7 +15,7 @@ internal sealed class UserListDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("- name:"), .. from list in new[] { "users", "admins", "members", "sudoers", "operators" } from sign in new[] { ": [", " = [", "\": [", "=[" } select new Anchor(list + sign)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("- name:"), new("- {name:"), .. from list in new[] { "users", "admins", "members", "sudoers", "operators" } from sign in new[] { ": [", " = [", "\": [", "=[" } select new Anchor(list + sign)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -24,11 +24,12 @@ internal sealed class UserListDetector : Detector
             Flow(text, at + length, found);
             return;
         }
+        var isFlow = text[at + 2] == '{';
         if (!NamedValue.IsFirstOnLine(text, at) || NamedValue.After(text, at + length - 1) is not { Length: > 2 } value) return;
         var name = text.Slice(value.Start, value.Length);
         if (!Vocabulary.CanBeName(name) || Bytes.IsUpper(name[0]) || Vocabulary.IsSystemUser(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         var indent = at - Bytes.LineStart(text, at);
-        if (!HasSign(text, at, indent) && !IsInList(text, at, indent)) return;
+        if (!(isFlow ? HasSign(text, value.Start + value.Length) : HasSign(text, at, indent)) && !IsInList(text, at, indent)) return;
         if (!Vocabulary.IsWord(name)) found.Learn(PrivacyKind.User, name);
         found.Replace(value.Start, value.Length, PrivacyKind.User);
     }
@@ -67,6 +68,18 @@ internal sealed class UserListDetector : Detector
             foreach (var sign in Signs)
                 if (text[first..end].StartsWith(sign)) return true;
         }
+        return false;
+    }
+
+    /// <summary>The same of an item on one line: <c>- {name: jane, lock_passwd: false}</c></summary>
+    private static bool HasSign(ReadOnlySpan<byte> text, int at)
+    {
+        var item = text[at..Bytes.LineEnd(text, at)];
+        if (item.IndexOf((byte)'}') is >= 0 and var close) item = item[..close];
+        foreach (var thing in Things)
+            if (item.IndexOf(thing) >= 0) return false;
+        foreach (var sign in Signs)
+            if (item.IndexOf(sign) >= 0) return true;
         return false;
     }
 

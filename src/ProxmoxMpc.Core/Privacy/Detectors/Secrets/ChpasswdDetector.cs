@@ -37,6 +37,11 @@ internal sealed class ChpasswdDetector : Detector
                 Pair(text, Math.Max(line + echo + 4, line), at, found);
             return;
         }
+        if (Bytes.At(text, Bytes.SkipBlanks(text, at + length + 1)) == '{')
+        {
+            Json(text, at + length, found);
+            return;
+        }
         if (Bytes.StartsWithAt(text, at + length, ":\\n"u8))
         {
             Escaped(text, at, at + length + 1, found);
@@ -67,12 +72,14 @@ internal sealed class ChpasswdDetector : Detector
         }
     }
 
-    /// <summary><c>"chpasswd": {"list": "jane:x\nbob:y"}</c></summary>
+    /// <summary><c>"chpasswd": {"list": "jane:x\nbob:y"}</c>, and the same in a map of YAML.</summary>
     private void Json(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var end = Math.Min(Bytes.LineEnd(text, at), at + 600);
-        if (text[at..end].IndexOf("\"list\""u8) is not (> 0 and var list) || text[(at + list + 6)..end].IndexOf((byte)'"') is not (>= 0 and var quote)) return;
-        var start = at + list + 6 + quote + 1;
+        if (text[at..end].IndexOf("list"u8) is not (> 0 and var list)) return;
+        var behind = at + list + (Bytes.At(text, at + list + 4) == '"' ? 5 : 4);
+        if (text[behind..end].IndexOf((byte)'"') is not (>= 0 and var quote)) return;
+        var start = behind + quote + 1;
         if (SecretText.Quoted(text, start - 1, "\""u8) is not { IsEmpty: false } value) return;
         for (var i = value.Start; i < value.End;)
         {

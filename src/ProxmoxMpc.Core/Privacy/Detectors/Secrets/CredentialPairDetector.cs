@@ -104,7 +104,7 @@ internal sealed class CredentialPairDetector : Detector
     }
 
     private static bool IsAddress(ReadOnlySpan<byte> value) =>
-        value.Count((byte)':') > 1 && (AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _));
+        value.Count((byte)':') > 1 && (value.IndexOf((byte)'/') is > 1 and var prefix && AddressText.TryParseIpv6(value[..prefix], out _) || AddressText.TryParseIpv6(value, out _) || value.Length == 17 && AddressText.TryParseMac(value, out _));
 
     private static bool HasLetter(ReadOnlySpan<byte> value) =>
         value.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || value.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;

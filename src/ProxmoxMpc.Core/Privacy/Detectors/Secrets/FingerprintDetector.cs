@@ -18,6 +18,7 @@ internal sealed class FingerprintDetector : Detector
         new("sha256$"), new("sha1$"), new("encryption-key", WordStart: true),
         // manifest was created with key …; manifest's key … does not match provided key …
         new("with key "), new("manifest's key "), new("provided key "),
+        new("thumb", IgnoreCase: true), new("CertificateID", IgnoreCase: true, WordStart: true), new("certhash", IgnoreCase: true, WordStart: true),
         .. new[] { "PGP", "GPG" }.SelectMany(program => new[] { new Anchor(program + ": "), new Anchor(program + " ") }),
     ];
 
@@ -27,6 +28,7 @@ internal sealed class FingerprintDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
+        else if (Bytes.ToLower(text[at]) is (byte)'t' or (byte)'c') OfCertificate(text, at + length, found);
         else if (text[at + length - 1] == '$') Pinned(text, at + length, found);
         else if (Bytes.StartsWithAt(text, at, "encryption-key"u8) || text[at + length - 1] == ' ' && text[at + length - 2] == 'y') OfKey(text, at + length, found);
         else if (text[at + 1] is (byte)'G' or (byte)'P') InGroups(text, at + length, found);
@@ -35,6 +37,17 @@ internal sealed class FingerprintDetector : Detector
         else if (length == 6) BelowKey(text, at, found);
         else if (text[at] != '%') Chain(text, at, found);
         else if (at >= 2 && Bytes.IsHex(text[at - 2]) && Bytes.IsHex(text[at - 1]) && Bytes.IsWordStart(text, at - 2)) Chain(text, at - 2, found);
+    }
+
+    /// <summary><c>$thumb = '0A1B…'</c>, <c>thumbprint is 0A1B…</c>, <c>CertificateID : 0A1B…</c>, <c>certhash=0a1b…</c>: 20 or 32 bytes behind the word.</summary>
+    private void OfCertificate(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        while (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at)) || Bytes.At(text, at) == '_') at++;
+        var start = at;
+        for (var limit = Math.Min(text.Length, at + 24); start < limit && text[start] is (byte)'"' or (byte)':' or (byte)' ' or (byte)'=' or (byte)'\'' or (byte)'\\' or (byte)'(' or (byte)'>' or (byte)'['; start++) ;
+        if (Bytes.StartsWithAt(text, start, "is "u8) && start > at) start += 3;
+        var hex = SecretText.HexEnd(text, start) - start;
+        if (start > at && hex is 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, start + hex))) found.Replace(start, hex, Rule.Kind);
     }
 
     /// <summary>A key that backups are encrypted with is called by the beginning of its fingerprint: <c>encryption-key be:7c:eb:49:5a:71:13:c3</c></summary>

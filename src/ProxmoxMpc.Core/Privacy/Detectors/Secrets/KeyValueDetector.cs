@@ -172,7 +172,7 @@ internal sealed class KeyValueDetector : Detector
         }
         else if (meaning != KeyMeaning.PerhapsToken && KeyFormText.OfRouter(text, name, joint.ValueAt) is { } setting) Take(setting, meaning, found);
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
-        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && KeySentenceText.FurtherOn(text, name.End) is { } told)
+        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && !IsBeforeOption(text, joint.ValueAt) && KeySentenceText.FurtherOn(text, name.End) is { } told)
             Take(told, meaning, found);
     }
 
@@ -183,6 +183,9 @@ internal sealed class KeyValueDetector : Detector
     /// <summary><c>credentials "app.terraform.io" {</c>: the label of a block, whose settings stand in it.</summary>
     private static bool IsBlockOfTerraform(ReadOnlySpan<byte> text, int at) =>
         SecretText.Quoted(text, at, "\""u8) is { } label && Bytes.At(text, Bytes.SkipBlanks(text, label.End + 1)) == '{';
+
+    /// <summary><c>--tls-psk-identity site-psk-01 -s "web-01"</c>: no sentence goes on so.</summary>
+    private static bool IsBeforeOption(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at) == '-' && Bytes.IsAsciiLetter(Bytes.At(text, at + 1));
 
     /// <summary><c>-y /root/.ldappw</c></summary>
     private static bool IsFile(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) is (byte)'/' || text[..start].EndsWith("/."u8);

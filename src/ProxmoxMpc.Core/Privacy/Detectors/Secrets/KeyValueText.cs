@@ -115,7 +115,7 @@ internal static class KeyValueText
         // secret sha512 $6$… of Arista: which digest it is, for those who know hashes.
         if (joint.IsBlank && (Bytes.StartsWithAt(text, at, "sha512 $"u8) || Bytes.StartsWithAt(text, at, "sha512 REDACTED-"u8))) return null;
         if (Bytes.StartsWithAt(text, at, "$'"u8)) return QuotedValueText.OfShell(text, at);
-        if ((MountOptions.ValueOf(text, nameStart, at, joint) ?? QuotedValueText.Bracketed(text, at, joint)) is { } enclosed) return enclosed;
+        if ((MountOptions.ValueOf(text, nameStart, at, joint) ?? QuotedValueText.Bracketed(text, at, joint) ?? QuotedValueText.Braced(text, nameStart, at, joint) ?? QuotedValueText.Printed(text, at)) is { } enclosed) return enclosed;
         if ((QuotedValueText.WithName(text, nameStart, at, joint) ?? QuotedValueText.Doubled(text, at)) is { } whole) return UnlessReference(text, whole);
         var quote = SecretText.QuoteAt(text, at);
         if (quote.Length > 0)

@@ -55,6 +55,37 @@ internal static class QuotedValueText
         return inner.IndexOfAny("\"',[{"u8) < 0 && KeySentenceText.LooksLikePassword(inner, false) ? new Extent(at + 1, at + 1 + close) : null;
     }
 
+    /// <summary>Settings of ODBC enclose a value that holds their signs: <c>PWD = {a;b}c}</c>, <c>;Pwd={x};</c>. What closes it ends the setting.</summary>
+    public static Extent? Braced(ReadOnlySpan<byte> text, int nameStart, int at, KeyValueText.Joint joint)
+    {
+        if (Bytes.At(text, at) != '{' || !joint.IsAssignment || !Bytes.StartsWithIgnoreCase(text, nameStart, "pwd"u8) || Bytes.At(text, nameStart - 1) is (byte)'$' or (byte)'"') return null;
+        var limit = Math.Min(Bytes.LineEnd(text, at), at + LongestInBrackets);
+        for (var i = at + 1; i < limit; i++)
+        {
+            if (Bytes.IsBlank(text[i]) || text[i] is (byte)'"' or (byte)'{' && i == at + 1) return null;
+            if (text[i] == '}' && (i + 1 >= text.Length || text[i + 1] is (byte)';' or (byte)'"' or (byte)'\'' or (byte)'\r' or (byte)'\n')) return i - at > 4 ? new Extent(at + 1, i) : null;
+        }
+        return null;
+    }
+
+    /// <summary>What a shell prints into a variable: <c>PW=$(printf '%s' 'x')</c>, <c>PW=$(echo -n "x")</c>, alone and in quotes.</summary>
+    public static Extent? Printed(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) == '"') at++;
+        if (!Bytes.StartsWithAt(text, at, "$(printf "u8) && !Bytes.StartsWithAt(text, at, "$(echo "u8)) return null;
+        var end = Bytes.LineEnd(text, at);
+        var from = at;
+        // The last text before the bracket.
+        for (var i = at; i < end && text[i] is not ((byte)')' or (byte)'|'); i++)
+        {
+            if (text[i] is not ((byte)'\'' or (byte)'"') || text[i - 1] != ' ') continue;
+            if (SecretText.Quoted(text, i, text.Slice(i, 1)) is not { IsEmpty: false } value) return null;
+            if (Bytes.At(text, value.End + 1) == ')') return KeyValueText.IsReference(text[value.Start..value.End]) ? null : value;
+            (from, i) = (value.End, value.End);
+        }
+        return null;
+    }
+
     /// <summary>
     /// A variable or an option that stands in quotes with its value, which may then hold blanks: <c>"DB_PASSWORD=three plain words"</c> of a container's
     /// environment, <c>'--password=x y'</c>. What sets more than one thing is read as such.

@@ -27,9 +27,29 @@ internal sealed class SshKeyDetector : Detector
         {
             // The first characters say only which kind of key it is.
             found.Replace(at + 5, end - at - 5, Rule.Kind);
+            if (WrappedEnd(text, at, end) is { IsEmpty: false } rest)
+            {
+                found.Replace(rest.Start, rest.Length, Rule.Kind);
+                end = rest.End;
+            }
             Comment(text, end, found);
         }
     }
+
+    /// <summary>The rest of a key on the next line, where a window or a mail has broken it: of its kind all have one length.</summary>
+    private static Extent WrappedEnd(ReadOnlySpan<byte> text, int at, int end)
+    {
+        if (end != Bytes.LineEnd(text, end)) return default;
+        var line = end;
+        if (!Bytes.NextLine(text, ref line, out var start)) return default;
+        var first = Bytes.SkipBlanks(text, start);
+        while (Bytes.At(text, first) is (byte)'>' or (byte)' ') first++;
+        var rest = SecretText.Base64End(text, first);
+        return rest > first && Lengths.Contains(end - at + rest - first) && !Bytes.IsLetterOrDigit(Bytes.At(text, rest)) ? new Extent(first, rest) : default;
+    }
+
+    // Of Ed25519, of ECDSA with 256, 384 and 521 bits, of RSA with 2048, 3072 and 4096 bits, in Base64.
+    private static readonly int[] Lengths = [68, 140, 180, 232, 372, 544, 716];
 
     /// <summary>A line of known_hosts whose host is hashed: <c>|1|salt|hash</c>, 20 bytes each.</summary>
     private void HashedHost(ReadOnlySpan<byte> text, int salt, Findings found)
@@ -57,6 +77,10 @@ internal sealed class SshKeyDetector : Detector
     private static bool IsInitialName(ReadOnlySpan<byte> name) =>
         name.Length >= 5 && name[1] == '.' && Bytes.IsLower(name[0]) && name[2..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
 
+    /// <summary><c>jane.doe</c>: the first word is what people are called.</summary>
+    private static bool IsPerson(ReadOnlySpan<byte> name) =>
+        name.IndexOf((byte)'.') is > 2 and var dot && GivenNames.Contains(name[..dot]) && name.Length > dot + 1 && name[(dot + 1)..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0;
+
     /// <summary>Who has the device that a key is on: <c>jdoe-yubikey</c>, <c>jdoe_laptop</c>; 0 where it is nobody's.</summary>
     private static int OwnerLength(ReadOnlySpan<byte> comment)
     {
@@ -77,7 +101,7 @@ internal sealed class SshKeyDetector : Detector
         while (mark < text.Length && (Bytes.IsLetterOrDigit(text[mark]) || text[mark] is (byte)'.' or (byte)'-' or (byte)'_')) mark++;
         if (Bytes.Separator(text, mark, (byte)'@') is not (> 0 and var sign) || mark == start)
         {
-            if (IsInitialName(text[start..mark])) NamedValue.TakeUser(text, start, mark - start, found);
+            if (IsInitialName(text[start..mark]) || IsPerson(text[start..mark])) NamedValue.TakeUser(text, start, mark - start, found);
             else NamedValue.TakeUser(text, start, OwnerLength(text[start..mark]), found);
             return;
         }

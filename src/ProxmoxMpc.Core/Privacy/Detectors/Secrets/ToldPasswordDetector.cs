@@ -108,6 +108,7 @@ internal sealed class ToldPasswordDetector : Detector
         if (IsSetting(text, noun, at, line)) return;
         var limit = Math.Min(line, at + Reach);
         var state = new Sentence { IsNear = true, IsTold = text[Math.Min(at, line - 1)] == ':' };
+        var before = default(Extent);
         for (var i = at; i < limit;)
         {
             var word = ToldText.Word(text, i, line, out var next);
@@ -115,12 +116,15 @@ internal sealed class ToldPasswordDetector : Detector
             i = next;
             if (word.IsEmpty) continue;
             var span = text[word.Start..word.End];
+            if (ToldText.IsVerb(span) && IsAccount(text[before.Start..before.End])) state = state with { Account = before };
+            before = word;
             if (IsAnnouncing(text, word, next)) state = state with { IsTold = true, IsSaid = Bytes.At(text, word.End) != ':', IsNear = false };
             else if (ToldText.IsAdverb(span)) continue;
             else if (ToldText.IsWay(span)) state = state with { MayChange = true, IsNear = false };
             else if (IsTold(text, word, state, noun, line))
             {
                 found.Replace(word.Start, word.Length, Rule.Kind);
+                NamedValue.TakeUser(text, state.Account.Start, state.Account.Length, found);
                 Further(text, next, line, found);
                 return;
             }
@@ -132,7 +136,11 @@ internal sealed class ToldPasswordDetector : Detector
     /// <summary>
     /// What has been read of a sentence: whether the word is right behind the noun, or behind a colon, a verb, or a word that a new value follows.
     /// </summary>
-    private readonly record struct Sentence(bool IsNear, bool IsTold, bool IsSaid, bool MayChange);
+    private readonly record struct Sentence(bool IsNear, bool IsTold, bool IsSaid, bool MayChange, Extent Account);
+
+    /// <summary><c>the password of app_ro is x</c>: whose it is, if that is no word.</summary>
+    private static bool IsAccount(ReadOnlySpan<byte> word) =>
+        word.Length > 3 && word.Contains((byte)'_') && NamedValue.NameLength(word, 0) == word.Length && word.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0;
 
     /// <summary>
     /// Whether the noun belongs to the name of a setting, which others read: <c>password-policy</c>, <c>password_hash</c>, <c>password=x</c>,

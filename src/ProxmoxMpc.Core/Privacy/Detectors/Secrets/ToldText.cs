@@ -16,7 +16,7 @@ internal enum ToldShape
 /// <summary>Reads what sentences tell of passwords, whatever their language: words, the marks around them, what they look like.</summary>
 internal static class ToldText
 {
-    private const int Shortest = 6, Longest = 48;
+    private const int Shortest = 6, Longest = 48, LongestInPage = 96, LongestEntity = 9;
 
     private static readonly WordSet Verbs = WordSet.Of(
         "is was be wird ist war lautet lautete lauten heisst heißt est était sera es era será è é je byl bylo bude to jest było był brzmi zní zni wordt " +
@@ -46,6 +46,7 @@ internal static class ToldText
     {
         var start = at;
         while (start < limit && (Bytes.IsBlank(text[start]) || text[start] is (byte)'\\')) start += text[start] != '\\' ? 1 : EscapeLength(text, start);
+        if (MarkupText.SkipTags(text, start) is var tagged && tagged > start) start = Math.Min(tagged, limit);
         next = start;
         while (next < limit && !Bytes.IsBlank(text[next]) && text[next] is not ((byte)'\\' or (byte)'<' or (byte)'|')) next++;
         if (next == start && start < limit) next++;
@@ -106,6 +107,7 @@ internal static class ToldText
     /// <summary>What a word looks like.</summary>
     public static ToldShape ShapeOf(ReadOnlySpan<byte> word)
     {
+        if (word.IndexOf((byte)'&') >= 0 && word.Length <= LongestInPage) word = WithoutEntities(word);
         if (!CanBeTold(word) || IsCraft(word)) return ToldShape.None;
         var signs = Signs.Of(word);
         if (signs.Lower < 2 || IsAddress(word, signs) || IsSetting(word)) return ToldShape.None;
@@ -113,6 +115,25 @@ internal static class ToldText
         if (signs.Upper == 0 && !(signs.Digits > 0 && signs.Joins > 0) || signs.Digits == 0 && (signs.Joins == 0 || signs.Upper < 2)) return ToldShape.None;
         if (signs.Joins == 0 && IsVersion(word)) return ToldShape.None;
         return signs.Digits > 0 || !IsJoined(word) ? ToldShape.Mixed : ToldShape.None;
+    }
+
+    /// <summary>As it is read: <c>Sone&amp;lt;3</c> of a page. A sign stands for any sign, a letter for any letter.</summary>
+    private static ReadOnlySpan<byte> WithoutEntities(ReadOnlySpan<byte> word)
+    {
+        var plain = new byte[word.Length];
+        var length = 0;
+        for (var i = 0; i < word.Length; i++)
+        {
+            var close = word[i] == '&' ? word[i..Math.Min(word.Length, i + LongestEntity)].IndexOf((byte)';') : -1;
+            if (close < 2)
+            {
+                plain[length++] = word[i];
+                continue;
+            }
+            plain[length++] = (byte)(close >= 5 && word[i + 1] != '#' ? 'x' : '+');
+            i += close;
+        }
+        return plain.AsSpan(0, length);
     }
 
     /// <summary>Neither a path nor an option, nor one with brackets or quotes.</summary>

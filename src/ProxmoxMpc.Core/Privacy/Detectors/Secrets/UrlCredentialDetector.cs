@@ -11,7 +11,7 @@ internal sealed class UrlCredentialDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("://"), new("%3A%2F%2F", IgnoreCase: true), new("%3A//", IgnoreCase: true), new(":\\/\\/")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("://"), new("%3A%2F%2F", IgnoreCase: true), new("%3A//", IgnoreCase: true), new(":\\/\\/"), new(":\\\\/\\\\/")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -81,7 +81,9 @@ internal sealed class WindowsPasswordDetector : Detector
         if (SecretText.QuoteAt(text, at) is { Length: > 0 } quote && SecretText.Quoted(text, at, quote) is { IsEmpty: false } quoted) return quoted;
         var i = at;
         while (i < end && !Bytes.IsBlank(text[i])) i++;
-        return new Extent(at, i);
+        // "net use \\\\nas\\x /user:jane Word-1",
+        var word = text[at..i].TrimEnd((byte)',');
+        return word is [.. var inner, (byte)'"' or (byte)'\''] && text[Bytes.LineStart(text, at)..at].Count(word[^1]) % 2 == 1 ? new Extent(at, at + inner.Length) : new Extent(at, i);
     }
 
     /// <summary><c>"x" | ConvertTo-SecureString</c></summary>

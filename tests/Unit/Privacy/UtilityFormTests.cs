@@ -1,0 +1,64 @@
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>What a utility's admins paste: settings of ODBC, cloud-init on one line, keys that windows break, host keys of PuTTY, certificates' thumbprints, pages with entities.</summary>
+public sealed class UtilityFormTests
+{
+    [Theory]
+    // ODBC encloses what holds its signs.
+    [InlineData("[odbc]\nUID = FIRM\\svc-erp\nPWD = {Nord;{tak}lys_19}", "Nord;{tak}lys_19")]
+    [InlineData("Driver={x};UID=erp;PWD={a;b}}c7};Database=y", "a;b}}c7")]
+    // What a shell prints into a variable
+    [InlineData("PW=$(printf '%s' 'Gr@n\"sti-7')  # later", "Gr@n\"sti-7")]
+    [InlineData("DB_PASSWORD=\"$(echo -n \"Elve-Sti7\")\"", "Elve-Sti7")]
+    // JSON within JSON
+    [InlineData("{\"msg\":\"{\\\"dsn\\\":\\\"postgres:\\\\/\\\\/rap_app:vann-%5Bkraft%5D@10.4.4.5:5432\\\\/x\\\"}\"}", "rap_app", "vann-%5Bkraft%5D")]
+    // cloud-init in maps on one line
+    [InlineData("users:\n  - {name: pumpdrift, hashed_passwd: \"$y$j9T$bFXWbXckNRtSThKTwFmzKt$kpUdemw/Wnla3GzkAQuGWfjhOJUxKwb7q864ge47dR.\", shell: /bin/sh}", "pumpdrift")]
+    [InlineData("chpasswd: {list: \"root:A:kolon:i\\npumpdrift:sommer-7\\n\"}", "A:kolon:i", "pumpdrift", "sommer-7")]
+    // The letter of an escape is none of the name.
+    [InlineData("echo \"x\\nmarten:$5$arX.lzmz$mWxBJlcpQJH8qFZCYfnmAtxrXKb1Vy1uITsHAGEpV8O\"\nlogged in: marten", "marten")]
+    // Keys of SSH: what a window has broken, and whose they are
+    [InlineData("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFOlDI9fyLR9rP17WYFWN9\n   EZDmqJr36PVmFXRX0SUKRr mork@x", "EZDmqJr36PVmFXRX0SUKRr")]
+    [InlineData("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOhbLLDDzEZ/lwmlln6rX1trwkpSI/ifDNuFdIdEw1sZ lars.sti\u2026", "lars.sti")]
+    // Host keys of PuTTY
+    [InlineData("    rsa2@22:elvekant    REG_SZ    0x10001,0xb831bb63660009c32e922022e46b1ed2d5a1bd80", "elvekant", "b831bb63660009c32e922022e46b1ed2d5a1bd80")]
+    [InlineData("\"ecdsa-sha2-nistp256@22:10.5.30.15\"=\"nistp256,0x8c9d3b114050da519646ec2fa13441b7,0x983ecc986ee58ff909ebfc8a2c8009f7\"", "8c9d3b114050da519646ec2fa13441b7", "983ecc986ee58ff909ebfc8a2c8009f7")]
+    // Certificates by their digest
+    [InlineData("$thumb    = 'D1C4F4D81406105F9F318C01BF28E399EA837975'", "D1C4F4D81406105F9F318C01BF28E399EA837975")]
+    [InlineData("[+] certificate thumbprint is 20E59F3FC5637AD8223BBE73802C0A94F4643744 31ms", "20E59F3FC5637AD8223BBE73802C0A94F4643744")]
+    [InlineData("CertificateID                  : 1EC3A2956A0EA6432484D01C3FF9341781F0812B", "1EC3A2956A0EA6432484D01C3FF9341781F0812B")]
+    [InlineData("netsh http add sslcert ipport=0.0.0.0:443 certhash=1ec3a2956a0ea6432484d01c3ff9341781f0812b", "1ec3a2956a0ea6432484d01c3ff9341781f0812b")]
+    [InlineData("{\"algorithm\": \"ED25519\", \"id\": \"cd4120ce0beb8a0e4a16c95fe1ef6d94cb5faa0b\", \"private_key_openssh\": \"x\"}", "cd4120ce0beb8a0e4a16c95fe1ef6d94cb5faa0b")]
+    // A page's entities, and whose password it is
+    [InlineData("<p>Passordet til <b>vann_adm</b> er <code>Elv&lt;3&gt;&amp;K&oslash;7</code>, ellers intet.</p>", "vann_adm", "Elv&lt;3&gt;&amp;K&oslash;7")]
+    [InlineData("the password of app_ro is Kr4ft+Lys", "app_ro", "Kr4ft+Lys")]
+    // A line that breaks off within a full name
+    [InlineData("{\"node\":\"elvekant\"} elvekant.intern.fjordverk.no\n08:41 [ERR] elvekant.intern.fjordve\nnext", "elvekant.intern.fjordve", "fjordve")]
+    [InlineData("Ring meg på 478 21 963 i dag", "478 21 963")]
+    // What a terminal is told before a prompt
+    [InlineData("\u001b[?2004hmarten@jump03:~/iac$ ls", "marten", "jump03")]
+    public void Is_hidden_and_comes_back(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
+
+    [Theory]
+    [InlineData("$pwd = { Get-Location }\nclass A { string Pwd = {get;set;} }\npwd={{ vault_pw }}")]
+    [InlineData("PW=$(cat /run/secret)\nPW=$(echo \"$X\")\nNAME=$(echo \"plain\")")]
+    [InlineData("zabbix_sender -p 10051 --tls-psk-identity \"$ID\" -s \"plain words\" -k vfs")]
+    [InlineData("BMC 2.71.4.0 self-test ok\nbmc: 7.20.30.50")]
+    [InlineData("https://outlook.webhook.office.com/ and Microsoft Outlook 16.0")]
+    [InlineData("by x with LMTP id 4KkVBx0qGG\nlmtp: relay=127.0.0.1")]
+    [InlineData("thumbnail: 0123456789abcdef, thumbs up, thumb drive 64 GB, commit d1c4f4d81406105f9f318c01bf28e399ea837975")]
+    [InlineData("# users\n  - {name: debian, type: image}\n  - {name: tank, path: /x}")]
+    [InlineData("ssh-ed25519@openssh.com rsa2@x ecdsa-sha2-nistp256-cert-v01@openssh.com")]
+    [InlineData("a | 127.0.0.53 / fe80::/10 / AA-BB")]
+    public void Stays(string text) => FormAssert.Stays(text);
+
+    /// <summary>A string of HCL that holds a command stays one.</summary>
+    [Fact]
+    public void A_password_ends_before_the_quote_that_the_command_stands_in()
+    {
+        const string Text = "      \"net use Z: \\\\\\\\nas-elv3\\\\isos /user:FIRM\\\\svc-backup Torsk-og-Lam_81\",";
+        var output = FormAssert.Learnt(Text).Anonymize(Text);
+        Assert.DoesNotContain("Torsk", output, StringComparison.Ordinal);
+        Assert.EndsWith("\",", output, StringComparison.Ordinal);
+    }
+}
