@@ -43,6 +43,8 @@ internal sealed class FormPseudonyms(PseudonymKey key)
             if (b == '%' && i + 2 < result.Length && Bytes.IsHex(result[i + 1]) && Bytes.IsHex(result[i + 2]))
             {
                 i += 2;
+                // %252B: what is encoded again stays, too.
+                while (result[i - 1] == '2' && result[i] == '5' && i + 2 < result.Length && Bytes.IsHex(result[i + 1]) && Bytes.IsHex(result[i + 2])) i += 2;
                 continue;
             }
             if (hex && Bytes.IsHex(b)) result[i] = (upper ? "0123456789ABCDEF"u8 : "0123456789abcdef"u8)[stream.Next(16)];

@@ -177,7 +177,7 @@ internal sealed partial class Sweep
         // grep erases the rest of the line behind each colour: ESC[K
         if (text[start] == 'K' && Bytes.At(text, start - 2) == 0x1b) return 1;
         var end = start;
-        while (end - start < 3 && Bytes.IsDigit(Bytes.At(text, end))) end++;
+        while (end - start < 4 && Bytes.IsDigit(Bytes.At(text, end))) end++;
         return Bytes.ColourBefore(text, end + 1) > 0 ? end + 1 - start : 0;
     }
 

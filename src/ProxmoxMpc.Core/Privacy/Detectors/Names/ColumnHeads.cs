@@ -57,13 +57,16 @@ internal static class ColumnHeads
         PrivacyKind? named = AreUsers(names) ? PrivacyKind.User : AreMachines(names) ? PrivacyKind.Guest : null;
         PrivacyKind? changed = names.Exists(IsOfAccounts) ? PrivacyKind.Password : null;
         var kinds = new List<PrivacyKind?>(heads.Count);
-        foreach (var name in names) kinds.Add(!Kinds.TryGetValue(name, out var kind) ? VersionOf(name) : kind == Name ? named : kind == Change ? changed : kind);
+        foreach (var name in names) kinds.Add(!Kinds.TryGetValue(name, out var kind) ? VersionOf(name) ?? PasswordOf(name) : kind == Name ? named : kind == Change ? changed : kind);
         return kinds;
     }
 
     /// <summary>What there is of two things, the latter of which is a version: <c>os / version</c>, <c>model/firmware</c>.</summary>
     private static PrivacyKind? VersionOf(string head) =>
         head.LastIndexOf('/') is > 0 and var slash && Kinds.TryGetValue(head[(slash + 1)..], out var kind) && kind == Version ? Version : null;
+
+    /// <summary>What a setting would be called that holds a password: <c>DefaultPassword</c>, <c>RootPw</c>.</summary>
+    private static PrivacyKind? PasswordOf(string head) => KeyNames.MeaningOf(Encoding.UTF8.GetBytes(head)) == KeyMeaning.Password ? PrivacyKind.Password : null;
 
     /// <summary>Whether one of the columns holds the numbers of guests.</summary>
     public static bool HaveVmid(ReadOnlySpan<byte> text, List<Extent> heads)

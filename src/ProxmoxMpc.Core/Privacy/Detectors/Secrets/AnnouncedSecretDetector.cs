@@ -13,7 +13,7 @@ internal sealed class AnnouncedSecretDetector : Detector
         "Clé WiFi ", "clé Wi-Fi ",
         "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ",
         "--pass ", "ftp_pass ",
-        "identified by ", "isakmp key ", "Unseal Key ", "spice ticket ", "Recovery Key ", "honeycomb-team=", "honeycomb-team: ",
+        "identified by ", "isakmp key ", "Unseal Key ", "spice ticket ", "Recovery Key ", "honeycomb-team=", "honeycomb-team: ", "New value: ",
     ];
 
     /// <summary>The rule that all detectors of announced secrets are of.</summary>
@@ -36,6 +36,8 @@ internal sealed class AnnouncedSecretDetector : Detector
             if (text[start..end].IndexOf((byte)'"') is >= 0 and var open) Take(text, start + open, end, found);
             return;
         }
+        // What elasticsearch-reset-password prints below the line that says so.
+        if (text[at] == 'N' && !(Bytes.LineStart(text, at) is > 1 and var line && text[Bytes.LineStart(text, line - 1)..line].IndexOf("assword"u8) >= 0)) return;
         if (text[at] == 'm' && text[Bytes.LineStart(text, at)..at].IndexOf("digest-key"u8) < 0
             || text[at] == 'H' && SecretText.HexEnd(text, start) - start < 16)
             return;

@@ -14,7 +14,7 @@ internal sealed class BackupElementDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("<password_encryption>"), new("<GDriveP12key>"), new("<encryptpw>")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("<password_encryption>"), new("<GDriveP12key>"), new("<encryptpw>"), new("crypt=\"PRTG\">")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -11,11 +11,17 @@ internal sealed class ChapSecretsDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("chap-secrets", WordStart: true), new("pap-secrets", WordStart: true), new("# client\t"), new("# client "), new("# Client\t"), new("# Client ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("chap-secrets", WordStart: true), new("pap-secrets", WordStart: true), new("# client\t"), new("# client "), new("# Client\t"), new("# Client "), .. from daemon in new[] { "l2tpd", "xl2tpd", "pptpd" } from blank in new[] { " ", "\t" } select new Anchor(blank + daemon + blank)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
+        // "jane" l2tpd "x" *: the daemon and what may follow tell the line by themselves.
+        if (text[at] is (byte)' ' or (byte)'\t')
+        {
+            if (text[at..end].TrimEnd(" \t"u8) is [.., (byte)' ' or (byte)'\t', (byte)'*']) Line(text, Bytes.LineStart(text, at), end, found);
+            return;
+        }
         // The comment that tells the columns.
         if (text[at] == '#' && text[at..end].IndexOf("ecret"u8) < 0) return;
         for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var start); lines++)

@@ -15,7 +15,7 @@ internal sealed class GivenSecretDetector : Detector
 
     private static readonly byte[][] Takers =
     [
-        .. new[] { "key", "pass", "auth", "secret", "token", "cred", "ac-user" }.Select(System.Text.Encoding.ASCII.GetBytes),
+        .. new[] { "key", "pass", "assword", "auth", "secret", "token", "cred", "ac-user" }.Select(System.Text.Encoding.ASCII.GetBytes),
     ];
 
     /// <summary>The rule that all detectors of secrets are of which a script types or hands over.</summary>

@@ -29,6 +29,15 @@ internal static class KeyElementText
         return KeyValueText.IsReference(text.Slice(i, length)) ? null : new Extent(i, i + length);
     }
 
+    /// <summary>The content of an element that one of its attributes names: <c>&lt;param name="password">x&lt;/param></c></summary>
+    public static Extent? OfAttribute(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (Bytes.At(text, name.Start - 1) != '"' || Bytes.At(text, name.Start - 2) != '=' || !Bytes.StartsWithAt(text, name.End, "\">"u8)) return null;
+        var start = name.End + 2;
+        if (text[start..Math.Min(text.Length, start + ContentReach)].IndexOf((byte)'<') is not (> 0 and var length) || Bytes.At(text, start + length + 1) != '/') return null;
+        return KeyValueText.IsReference(text.Slice(start, length)) ? null : new Extent(start, start + length);
+    }
+
     /// <summary>The attribute of an element without content: <c>&lt;psk identity="x" value="y"/></c></summary>
     private static Extent? ValueOf(ReadOnlySpan<byte> text, int end)
     {

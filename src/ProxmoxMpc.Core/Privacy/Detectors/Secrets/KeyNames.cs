@@ -70,6 +70,8 @@ internal static class KeyNames
         if (KeyWords.Tokens.Contains(last) || last is "passwordsalt" or "fernet" || last == "seed" && before == "secret" || last == "auth" && before == "x") return KeyMeaning.Token;
         if (IsCode(words, before, last)) return KeyMeaning.Password;
         // $csec beside $client and $tenant.
+        // mailcow's password of the root of its database
+        if (words.Count == 1 && last == "dbroot") return KeyMeaning.Password;
         if (words.Count == 1 && last is "csec" or "clsecret" or "clientsec") return KeyMeaning.Token;
         // JIRA_BASIC=user:token
         if (last == "basic" && words.Count > 1) return KeyMeaning.PerhapsToken;
@@ -114,7 +116,7 @@ internal static class KeyNames
     private static bool IsDigestOfPassword(List<string> words)
     {
         var last = words[^1] == "hex" ? words.Count - 2 : words.Count - 1;
-        return last > 0 && words[last] is "sha256" or "sha512" or "sha1" or "md5" or "bcrypt" && KeyWords.Passwords.Contains(words[last - 1]);
+        return last > 0 && words[last] is "sha256" or "sha512" or "sha2" or "sha1" or "md5" or "bcrypt" && KeyWords.Passwords.Contains(words[last - 1]);
     }
 
     /// <summary>TLSPSKValue of Zabbix; keyMaterial of a profile of WLAN in Windows.</summary>
@@ -177,7 +179,7 @@ internal static class KeyNames
                 continue;
             }
             if (i > 0 && Bytes.IsUpper(name[i])
-                && (Bytes.IsLower(name[i - 1]) || (i + 1 < name.Length && Bytes.IsUpper(name[i - 1]) && Bytes.IsLower(name[i + 1]))))
+                && (Bytes.IsLower(name[i - 1]) || Bytes.IsDigit(name[i - 1]) && i + 1 < name.Length && Bytes.IsLower(name[i + 1]) || (i + 1 < name.Length && Bytes.IsUpper(name[i - 1]) && Bytes.IsLower(name[i + 1]))))
                 Flush();
             word.Append((char)Bytes.ToLower(name[i]));
         }

@@ -25,7 +25,7 @@ internal sealed class KeyValueDetector : Detector
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
         new("totpseed", IgnoreCase: true), new("totp_seed", IgnoreCase: true), new("totp-seed", IgnoreCase: true),
-        new("kid", WordStart: true), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("fernet", IgnoreCase: true, WordStart: true),
+        new("erlang_cookie", IgnoreCase: true), new("DBROOT=", WordStart: true), new("cookie_hash"), new("loginpas="), new("kid", WordStart: true), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("fernet", IgnoreCase: true, WordStart: true),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
 
@@ -95,7 +95,7 @@ internal sealed class KeyValueDetector : Detector
         else if (HeredocText.Lines(text, name) is { } lines) Lines(text, lines, meaning, found);
         else if (KeyFormText.Defined(text, name) is { } constant) TakeConstant(text, constant, meaning, found);
         else if (KeyElementText.IsLogin(text, name)) KeyElementText.Login(text, name.End + 2, found);
-        else if ((KeyElementText.Content(text, name) ?? KeyElementText.BesideName(text, name)) is { } element) TakePlausible(text, element, meaning, found);
+        else if ((KeyElementText.Content(text, name) ?? KeyElementText.OfAttribute(text, name) ?? KeyElementText.BesideName(text, name)) is { } element) TakePlausible(text, element, meaning, found);
         else if (KeySentenceText.Below(text, name.Start, name.End, meaning) is { } below) Take(below, meaning, found);
         else if (KeyValueText.JointAt(text, name.End) is { } joint && (joint.IsSpaced || Bytes.At(text, name.Start - 1) != '('))
         {

@@ -33,6 +33,8 @@ internal static class KeyValueText
         if (Bytes.StartsWithAt(text, i, "**"u8) && SignAt(text, i + 2) > 0) i += 2;
         // ['password'], $cfg["password"], password[0]
         if (Bytes.At(text, i) == ']') i++;
+        // $config['snmp']['community'][] = 'x'
+        if (quoted > 0 && Bytes.StartsWithAt(text, i, "[]"u8)) i += 2;
         // [Net.NetworkCredential]::new('jane', 'x') calls something.
         if (Bytes.StartsWithAt(text, i, "::"u8) && i > nameEnd && Bytes.IsAsciiLetter(Bytes.At(text, i + 2))) return null;
         var sign = Bytes.SkipBlanks(text, i);

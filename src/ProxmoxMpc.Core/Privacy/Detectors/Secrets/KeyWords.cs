@@ -7,13 +7,13 @@ internal static class KeyWords
     [
         .. ("password passwd passwort kennwort passphrase passcode pass pwd pw psk authtok cipassword community rocommunity rwcommunity keyphrase " +
             "motdepasse mdp passe senha passord senord adgangskode salasana heslo contrasena parola ssel wachtwoord masterauth passwordt passwordo " +
-            "passwordd").Split(' '),
+            "passwordd loginpas").Split(' '),
     ];
 
     public static readonly HashSet<string> Tokens =
     [
         .. ("secret token apikey authkey keyring secretkey accesskey privatekey presharedkey accountkey clientsecret apitoken authtoken psksecret " +
-            "sharedsecret credential credentials bearer tok").Split(' '),
+            "sharedsecret credential credentials bearer tok securitykey").Split(' '),
     ];
 
     /// <summary>What makes a key a secret one.</summary>
@@ -55,7 +55,7 @@ internal static class KeyWords
         .. ("db smtp mail ftp ldap bind root user admin my mysql pg sql http proxy sasl wifi auth login key rsync backup web ssh vnc ipmi snmp imap " +
             "require store trust keystore truststore srv os guest vm ct api app pve pbs esx dom domain enable zbx nut wlan router priv enc crypt sudo " +
             "become bmc idrac ilo oob ppp pppoe sip radius switch sw fw ops svc sa dsrm nas san mqtt redis svn git tls cert p12 pfx jks dn rootdn crypto " +
-            "dba ssl status relay imaps pop pop3 local remote start init initial").Split(' '),
+            "dba ssl status relay imaps pop pop3 local remote start init initial ampdb ampmgr").Split(' '),
     ];
 
     public static readonly HashSet<string> Speaking =

@@ -24,6 +24,8 @@ internal sealed class KnownPrefixDetector : Detector
         ["nodekey:"] = 64, ["discokey:"] = 64, ["mkey:"] = 64, ["privkey:"] = 64, ["ITG."] = 64,
         // Backblaze: the half of the pair that has no prefix
         ["account = 00"] = 22, ["account=00"] = 22, ["account 00"] = 22, ["account: 00"] = 22, ["ACCOUNT=00"] = 22, ["ACCOUNT: 00"] = 22, ["KEY_ID=00"] = 22, ["KEY_ID: 00"] = 22,
+        // SonarQube
+        ["sqp_"] = 40, ["squ_"] = 40, ["sqa_"] = 40,
         // Terraform's cloud: what stands before it is its number
         ["atlasv1."] = 40,
         // Windows: a text that is encrypted for one user

@@ -11,7 +11,7 @@ internal sealed class PipedSecretDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Programs.Select(program => new Anchor("| " + program)), new("--password-stdin"), new("passwd --stdin"), new("<<< ")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Programs.Select(program => new Anchor("| " + program)), new("--password-stdin"), new("--passwd-on-stdin"), new("passwd --stdin"), new("<<< ")];
 
     /// <summary><c>echo -e "x\nx" | passwd jane</c>, <c>passwd jane &lt;&lt;&lt; $'x\nx'</c>: each part between escapes is the password.</summary>
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

@@ -42,6 +42,35 @@ internal sealed class PositionalSecretDetector : Detector
         ["AUTH default "] = ([1], 0),
         ["AUTH "] = ([1], 0),
         ["smbclient //"] = ([2], 0),
+        // Synology's accounts and encrypted shares, Fortinet's backups and tests, disks that encrypt themselves
+        ["synouser --add "] = ([2], 1),
+        ["synouser --setpw "] = ([2], 1),
+        ["synoshare --enc_mount "] = ([2], 0),
+        ["backup config ftp "] = ([4], 3),
+        ["backup full-config ftp "] = ([4], 3),
+        ["test authserver ldap "] = ([3], 2),
+        ["test authserver radius "] = ([4], 3),
+        ["test authserver tacacs+ "] = ([3], 2),
+        ["sedutil-cli --initialSetup "] = ([1], 0),
+        ["sedutil-cli --initialsetup "] = ([1], 0),
+        ["sedutil-cli --setSIDPassword "] = ([1, 2], 0),
+        ["password manager plaintext "] = ([1], 0),
+        ["wpa-psk ascii "] = ([1], 0),
+        ["mkpasswd -m sha-512 "] = ([1], 0),
+        ["mkpasswd -m sha512crypt "] = ([1], 0),
+        ["mkpasswd -m yescrypt "] = ([1], 0),
+        ["mkpasswd --method=sha-512 "] = ([1], 0),
+        // Zimbra, LibreNMS, Check Point, Extreme, Brocade
+        ["zmprov sp "] = ([2], 0),
+        ["zmprov ca "] = ([2], 0),
+        ["zmprov setPassword "] = ([2], 0),
+        ["zmprov createAccount "] = ([2], 0),
+        ["addhost.php "] = ([2], 0),
+        ["set user admin newpass "] = ([1], 0),
+        ["snmpv3 add user "] = ([4, 7], 1),
+        ["> passwd \"admin\" "] = ([1, 2], 0),
+        ["ftp> user "] = ([2], 1),
+        ["Secret Access Key [None]: "] = ([1], 0),
     };
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("positional-password", PrivacyKind.Password, "Secrets that commands take by their place: radtest, wpa_passphrase, rabbitmqctl add_user");
@@ -74,6 +103,8 @@ internal sealed class PositionalSecretDetector : Detector
                 if (text[at + length - 1] == '/') return;
                 continue;
             }
+            // wpa-psk ascii 0 x: how it is written down.
+            if (value.Length == 1 && Bytes.IsDigit(value[0]) && text[at + length - 2] == 'i') continue;
             word++;
             if (word == user && Vocabulary.CanBeName(value) && !Vocabulary.IsSystemUser(value) && !ServiceAccounts.Contains(value)) found.Replace(extent.Start, value.Length, PrivacyKind.User);
             if (!secrets.Contains(word) || KeyValueText.IsReference(value)) continue;

@@ -11,7 +11,7 @@ internal sealed class PrintedSecretDetector : Detector
     private const int MostLines = 12, Shortest = 6, ShortestMade = 8, Longest = 2000;
 
     // What they print is random. Of a name that begins as many lines do, the first letters are left out.
-    private static readonly string[] Makers = ["nssl rand ", "pwgen", "genkey", "genpsk", "v/urandom", "nt-key ", "et-key ", "uthtool ", "adm token create", "oin-token ", "ecrets.token_", "mkpasswd"];
+    private static readonly string[] Makers = ["nssl rand ", "pwgen", "genkey", "genpsk", "v/urandom", "nt-key ", "et-key ", "uthtool ", "adm token create", "oin-token ", "ecrets.token_", "preauthkeys create", "mkpasswd"];
 
     // What they print is whatever somebody has put there.
     private static readonly string[] Readers = ["-field=", "npath=", "ial-password", "ecrets versions access", "ecretsmanager get-secret", "ault secret show", "print-access-token", "get-access-token", "gh auth token", "glab auth token", "rbw get ", "lpass show ", "gopass show ", "ecrets get ", "docker secret ", ").DefaultPassword"];

@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary><c>net use Z: \\host\share PASSWORD /user:x</c> and <c>net user name PASSWORD</c>; the texts given to ConvertTo-SecureString.</summary>
 internal sealed class WindowsPasswordDetector : Detector
 {
-    private const string SecureStringMaker = "ConvertTo-SecureString";
+    private const string SecureStringMaker = "ConvertTo-SecureString", SignBySign = ".ToCharArray()";
 
     // How far before it the variable may be assigned that is given to it.
     private const int AssignmentReach = 2000;
@@ -23,12 +23,13 @@ internal sealed class WindowsPasswordDetector : Detector
         new("net use ", IgnoreCase: true, WordStart: true), new("net user ", IgnoreCase: true, WordStart: true),
         new("net  user ", IgnoreCase: true, WordStart: true),
         .. new[] { SecureStringMaker, "NetworkCredential(", "PSCredential(", "NetworkCredential]::new(",
-        "PSCredential]::new(" }.Select(word => new Anchor(word, IgnoreCase: true)),
+        "PSCredential]::new(", SignBySign }.Select(word => new Anchor(word, IgnoreCase: true)),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (length <= 10) NetCommand(text, at + length, length > 8, found);
+        if (text[at] == '.') Before(text, at, found);
+        else if (length <= 10) NetCommand(text, at + length, length > 8, found);
         else if (length == SecureStringMaker.Length)
         {
             Piped(text, at, found);
@@ -84,6 +85,14 @@ internal sealed class WindowsPasswordDetector : Detector
         // "net use \\\\nas\\x /user:jane Word-1",
         var word = text[at..i].TrimEnd((byte)',');
         return word is [.. var inner, (byte)'"' or (byte)'\''] && text[Bytes.LineStart(text, at)..at].Count(word[^1]) % 2 == 1 ? new Extent(at, at + inner.Length) : new Extent(at, i);
+    }
+
+    /// <summary><c>'x'.ToCharArray() | % { $s.AppendChar($_) }</c></summary>
+    private void Before(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineStart(text, at);
+        if (at < line + 3 || text[at - 1] is not ((byte)'"' or (byte)'\'') || text[at..Bytes.LineEnd(text, at)].IndexOf("AppendChar"u8) < 0) return;
+        if (text[line..(at - 1)].LastIndexOf(text[at - 1]) is >= 0 and var open && line + open + 1 < at - 1) Take(text, new Extent(line + open + 1, at - 1), found);
     }
 
     /// <summary><c>"x" | ConvertTo-SecureString</c></summary>
