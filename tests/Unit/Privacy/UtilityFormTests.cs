@@ -28,7 +28,6 @@ public sealed class UtilityFormTests
     [InlineData("[+] certificate thumbprint is 20E59F3FC5637AD8223BBE73802C0A94F4643744 31ms", "20E59F3FC5637AD8223BBE73802C0A94F4643744")]
     [InlineData("CertificateID                  : 1EC3A2956A0EA6432484D01C3FF9341781F0812B", "1EC3A2956A0EA6432484D01C3FF9341781F0812B")]
     [InlineData("netsh http add sslcert ipport=0.0.0.0:443 certhash=1ec3a2956a0ea6432484d01c3ff9341781f0812b", "1ec3a2956a0ea6432484d01c3ff9341781f0812b")]
-    [InlineData("{\"algorithm\": \"ED25519\", \"id\": \"cd4120ce0beb8a0e4a16c95fe1ef6d94cb5faa0b\", \"private_key_openssh\": \"x\"}", "cd4120ce0beb8a0e4a16c95fe1ef6d94cb5faa0b")]
     // A page's entities, and whose password it is
     [InlineData("<p>Passordet til <b>vann_adm</b> er <code>Elv&lt;3&gt;&amp;K&oslash;7</code>, ellers intet.</p>", "vann_adm", "Elv&lt;3&gt;&amp;K&oslash;7")]
     [InlineData("the password of app_ro is Kr4ft+Lys", "app_ro", "Kr4ft+Lys")]
@@ -37,6 +36,17 @@ public sealed class UtilityFormTests
     [InlineData("Ring meg på 478 21 963 i dag", "478 21 963")]
     // What a terminal is told before a prompt
     [InlineData("\u001b[?2004hmarten@jump03:~/iac$ ls", "marten", "jump03")]
+    // Signs that elsewhere end a word, or encode one
+    [InlineData("crypto isakmp key Elv<>Sti!9q address 81.152.27.34", "Elv<>Sti!9q")]
+    [InlineData("\"text\": \"ciuser=x&cipassword=E%40l%40vesti-Kai%21&sshkeys=y\"", "vesti-Kai")]
+    [InlineData("netdom verify X /domain:Y /UserO:svc-join /PasswordO:Elve'Sti7", "Elve'Sti7")]
+    [InlineData("<td>svc-elv&#64;pve / Nord&lt;Lys&gt;&amp;9&quot;x</td>", "svc-elv", "Nord&lt;Lys&gt;&amp;9&quot;x")]
+    // Ceph's keys in JSON, and broken by a window
+    [InlineData("\"[{}] = AQvdBSz87U0aT1ZYNf53ek\\/mxg8WLCyPrSiP4+==\"", "mxg8WLCyPrSiP4")]
+    [InlineData("rbd map x --key=AQvdBSz87U0aT1ZYNf53ek/m\nxg8WLCyPrSiP4+== -m 10.31.40.11:6789", "xg8WLCyPrSiP4+==")]
+    [InlineData("Zijn OTP-seed voor de server (elvekant, 10.31.10.5): V7OPX7PONNNVILYS", "V7OPX7PONNNVILYS")]
+    [InlineData("dir Cert:\\LocalMachine\\My\\43829938C71B05AB123B33AD1AF86698534384E2", "43829938C71B05AB123B33AD1AF86698534384E2")]
+    [InlineData("{\"node\":\"elvekant\"} K:\\elvekant.cer, elvekant.pfx", "elvekant")]
     public void Is_hidden_and_comes_back(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
     [Theory]
@@ -50,6 +60,8 @@ public sealed class UtilityFormTests
     [InlineData("# users\n  - {name: debian, type: image}\n  - {name: tank, path: /x}")]
     [InlineData("ssh-ed25519@openssh.com rsa2@x ecdsa-sha2-nistp256-cert-v01@openssh.com")]
     [InlineData("a | 127.0.0.53 / fe80::/10 / AA-BB")]
+    [InlineData("Get-LapsADPassword KL-NB-0422 -AsPlainText")]
+    [InlineData("uboot 1.0.4.7, {\"a\":\"{\\\"ver\\\":\\\"4.18.2.1\\\"}\"}")]
     public void Stays(string text) => FormAssert.Stays(text);
 
     /// <summary>A string of HCL that holds a command stays one.</summary>

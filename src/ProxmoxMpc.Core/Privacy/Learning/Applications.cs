@@ -7,7 +7,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class Applications
 {
     private static readonly WordSet Names = WordSet.Of(
-        "uptimekuma rtorrent woodpecker woodpecker-ci woodpecker-server grafana-alloy cloudflare-tunnel torbot onionscan ghunt sublist3r metagoofil thelounge open-notebook logseq-sync holehe phoneinfoga maigret spiderfoot smtp-relay docker-gc netboot.xyz actual-budget camofox " +
+        "uptimekuma n8n rtorrent woodpecker woodpecker-ci woodpecker-server grafana-alloy cloudflare-tunnel torbot onionscan ghunt sublist3r metagoofil thelounge open-notebook logseq-sync holehe phoneinfoga maigret spiderfoot smtp-relay docker-gc netboot.xyz actual-budget camofox " +
         "aastro acp-admin active-collab activepieces activitywatch actualbudget adguard adguard-home admidio adminer adventurelog affine agenta agentdvr aimeos airtrail akaunting akkoma aleph algernon aliasvault amgix ampache amusewiki " +
         "anchr anonaddy antville anycable anything-llm anythingllm anytype-server apache-airflow apache-cassandra apache-couchdb apache-guacamole apache-solr apache-tika apache-tomcat apaxy appflowy apprise apprise-api appsmith appwrite " +
         "aptabase archisteamfarm archivebox archivesspace aria2 artalk asciinema asmbb atheos atomic-server atsumeru audiobookshelf audioserve authelia authentik auto-mcs autobrr autocaliweb automad automatisch awstats axigen azimutt " +

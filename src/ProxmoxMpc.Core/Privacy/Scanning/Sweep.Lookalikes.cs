@@ -32,7 +32,7 @@ internal sealed partial class Sweep
 
     private static readonly WordSet KeyEnds = WordSet.Of("pub key crt cer pem csr p12 pfx ovpn");
 
-    private static readonly WordSet FileEnds = WordSet.Of("conf cfg crt pem key csr srl pw pub enc keyring cred secret token log json yml yaml zone tf tfvars sh txt md xml csv ini env img qcow2 raw vmdk iso fw tgz tar gz xz zst zip bak gpg asc");
+    private static readonly WordSet FileEnds = WordSet.Of("conf cfg crt pem key csr srl pw pub enc keyring cred secret token log json yml yaml zone tf tfvars sh txt md xml csv ini env img qcow2 raw vmdk iso fw tgz tar gz xz zst zip bak gpg asc cer pfx p12 p7b der rdp evtx ppk kdbx");
 
     /// <summary>
     /// What every Active Directory calls parts of its zones, up to the dot: <c>DomainDnsZones.firma.de</c>, <c>Default-First-Site-Name._sites.firma.de</c>; 0 for
@@ -73,7 +73,7 @@ internal sealed partial class Sweep
     }
 
     private static bool IsFileEnd(ReadOnlySpan<byte> end) =>
-        end.SequenceEqual("conf"u8) || end.SequenceEqual("cfg"u8) || end.SequenceEqual("crt"u8) || end.SequenceEqual("pem"u8) || end.SequenceEqual("key"u8) || end.SequenceEqual("log"u8) || end.SequenceEqual("json"u8) || end.SequenceEqual("yml"u8) || end.SequenceEqual("yaml"u8) || end.SequenceEqual("zone"u8);
+        end.SequenceEqual("conf"u8) || end.SequenceEqual("cfg"u8) || end.SequenceEqual("crt"u8) || end.SequenceEqual("cer"u8) || end.SequenceEqual("pfx"u8) || end.SequenceEqual("pem"u8) || end.SequenceEqual("key"u8) || end.SequenceEqual("log"u8) || end.SequenceEqual("json"u8) || end.SequenceEqual("yml"u8) || end.SequenceEqual("yaml"u8) || end.SequenceEqual("zone"u8);
 
     /// <summary>A script in a folder (<c>/usr/local/bin/hook.pl</c>), or an option with dots (<c>--acme.email=</c>).</summary>
     private static bool IsFileOrOption(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)

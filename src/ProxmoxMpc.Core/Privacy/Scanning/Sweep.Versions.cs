@@ -8,7 +8,7 @@ internal sealed partial class Sweep
     private const int LargeNumber = 32;
 
     // Words before a dotted quad that make it a version.
-    private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "libreoffice", "pandoc", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level", "freepbx", "unifi", "dsm" }.Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "libreoffice", "pandoc", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level", "freepbx", "unifi", "dsm", "uboot", "bootloader" }.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Whether what stands around four numbers says that they are a version.</summary>
     internal static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
@@ -28,7 +28,7 @@ internal sealed partial class Sweep
         if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1) && !IsRange(text, start, end))) return true;
         if (SaysVersion(text, start, end)) return true;
         var at = start;
-        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>') at--;
+        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>' or (byte)'\\') at--;
         if (at == start) return false;
         // A line of dpkg -l: ii  name  7.4.1.2  amd64
         if (before == ' ' && Bytes.LineStart(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..]) return true;

@@ -69,8 +69,15 @@ internal sealed class CredentialPairDetector : Detector
     {
         var line = Bytes.LineStart(text, end);
         var user = end;
-        while (user > line && IsOfUser(text[user - 1]) && !IsLineFeed(text, user)) user--;
+        while (user > line && (IsOfUser(text[user - 1]) && !IsLineFeed(text, user) || EntityBefore(text, user) > 0)) user -= Math.Max(1, EntityBefore(text, user));
         return user;
+    }
+
+    /// <summary>The length of a page's <c>&amp;#64;</c> that ends there.</summary>
+    private static int EntityBefore(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at - 1) != ';') return 0;
+        return at >= 5 && Bytes.Separator(text, at - 5, (byte)'@') == 5 ? 5 : at >= 8 && Bytes.Separator(text, at - 8, (byte)'@') == 8 ? 8 : 0;
     }
 
     private static bool IsOfUser(byte b) => Bytes.IsLetterOrDigit(b) || b is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'\\' or (byte)'@';
@@ -89,7 +96,7 @@ internal sealed class CredentialPairDetector : Detector
         // The description of a guest is on one line.
         if (text[start..end].IndexOf("%0A"u8) is > 0 and var feed) end = start + feed;
         // XML and pages have no other way to write the sign.
-        while (Bytes.At(text, end) == ';' && text[start..end].EndsWith("&amp"u8)) end = SecretText.WordEnd(text, end + 1);
+        while (Bytes.At(text, end) == ';' && text[start..end].LastIndexOf((byte)'&') is >= 0 and var entity && end - start - entity is > 1 and < 8) end = SecretText.WordEnd(text, end + 1);
         // A quote that JSON escapes belongs to it.
         while (Bytes.StartsWithAt(text, end, "\\\\\\\""u8)) end = SecretText.WordEnd(text, end + 4);
         while (end > start && text[end - 1] is (byte)'.' or (byte)',' or (byte)';') end--;
@@ -154,6 +161,8 @@ internal sealed class CredentialPairDetector : Detector
     private static bool IsCell(ReadOnlySpan<byte> text, int start, int end)
     {
         var before = Bytes.At(text, start - 1);
+        // <td>jane / x-1!</td>
+        if (before == '>') return Bytes.At(text, end) == '<';
         if (before == ' ') before = Bytes.At(text, start - 2) == '|' ? (byte)'|' : (byte)0;
         var behind = Bytes.SkipBlanks(text, end);
         return before is (byte)'|' or (byte)';' or (byte)',' or (byte)'\t' && (EndsLine(text, behind) || text[behind] == before || Bytes.At(text, end) == before);

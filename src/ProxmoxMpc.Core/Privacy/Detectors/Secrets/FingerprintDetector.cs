@@ -18,7 +18,7 @@ internal sealed class FingerprintDetector : Detector
         new("sha256$"), new("sha1$"), new("encryption-key", WordStart: true),
         // manifest was created with key …; manifest's key … does not match provided key …
         new("with key "), new("manifest's key "), new("provided key "),
-        new("thumb", IgnoreCase: true), new("CertificateID", IgnoreCase: true, WordStart: true), new("certhash", IgnoreCase: true, WordStart: true),
+        new("thumb", IgnoreCase: true), new("Cert:\\", IgnoreCase: true), new("CertificateID", IgnoreCase: true, WordStart: true), new("certhash", IgnoreCase: true, WordStart: true),
         .. new[] { "PGP", "GPG" }.SelectMany(program => new[] { new Anchor(program + ": "), new Anchor(program + " ") }),
     ];
 
@@ -28,6 +28,7 @@ internal sealed class FingerprintDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
+        else if (text[at + length - 1] == '\\') InStore(text, at + length, found);
         else if (Bytes.ToLower(text[at]) is (byte)'t' or (byte)'c') OfCertificate(text, at + length, found);
         else if (text[at + length - 1] == '$') Pinned(text, at + length, found);
         else if (Bytes.StartsWithAt(text, at, "encryption-key"u8) || text[at + length - 1] == ' ' && text[at + length - 2] == 'y') OfKey(text, at + length, found);
@@ -48,6 +49,23 @@ internal sealed class FingerprintDetector : Detector
         if (Bytes.StartsWithAt(text, start, "is "u8) && start > at) start += 3;
         var hex = SecretText.HexEnd(text, start) - start;
         if (start > at && hex is 40 or 64 && !Bytes.IsLetterOrDigit(Bytes.At(text, start + hex))) found.Replace(start, hex, Rule.Kind);
+    }
+
+    /// <summary><c>Cert:\LocalMachine\My\0A1B…</c></summary>
+    private void InStore(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        for (var folders = 0; folders < 3; folders++)
+        {
+            var end = at;
+            while (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == ' ') end++;
+            if (end - at == 40 && SecretText.HexEnd(text, at) == end)
+            {
+                found.Replace(at, 40, Rule.Kind);
+                return;
+            }
+            if (Bytes.At(text, end) != '\\') return;
+            at = end + 1;
+        }
     }
 
     /// <summary>A key that backups are encrypted with is called by the beginning of its fingerprint: <c>encryption-key be:7c:eb:49:5a:71:13:c3</c></summary>

@@ -70,6 +70,8 @@ internal static class KeyNames
         if (KeyWords.Tokens.Contains(last) || last is "passwordsalt" or "fernet" || last == "seed" && before == "secret" || last == "auth" && before == "x") return KeyMeaning.Token;
         if (IsCode(words, before, last)) return KeyMeaning.Password;
         // $csec beside $client and $tenant.
+        // netdom: /PasswordD: and /PasswordO:
+        if (words.Count == 2 && words[0] == "password" && words[1] is "d" or "o" or "t") return KeyMeaning.Password;
         // mailcow's password of the root of its database
         if (words.Count == 1 && last == "dbroot") return KeyMeaning.Password;
         if (words.Count == 1 && last is "csec" or "clsecret" or "clientsec") return KeyMeaning.Token;

@@ -161,8 +161,8 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Behind a blank, where a sentence may go on: <c>password x</c>.</summary>
     private static void Following(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning, Findings found)
     {
-        // kubectl get secret NAME: an object's name.
-        if (IsObjectOfKubernetes(text, name)) return;
+        // kubectl get secret NAME: an object's name. Get-LapsADPassword NAME: whose it is.
+        if (IsObjectOfKubernetes(text, name) || IsCmdlet(text[name.Start..name.End])) return;
         // PASS "the disk is there": what a test says.
         if (Bytes.At(text, joint.ValueAt) == '"' && (text[name.Start..name.End].SequenceEqual("PASS"u8) || IsBlockOfTerraform(text, joint.ValueAt))) return;
         if (meaning == KeyMeaning.Password && KeyFormText.InBrackets(text, joint.ValueAt) is { } old)
@@ -175,6 +175,10 @@ internal sealed class KeyValueDetector : Detector
         else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && !IsBeforeOption(text, joint.ValueAt) && KeySentenceText.FurtherOn(text, name.End) is { } told)
             Take(told, meaning, found);
     }
+
+    private static readonly WordSet Verbs = WordSet.Of("get find show test reset search unlock export import select convertto convertfrom resolve");
+
+    private static bool IsCmdlet(ReadOnlySpan<byte> name) => name.IndexOf((byte)'-') is > 2 and var dash && dash + 1 < name.Length && Bytes.IsUpper(name[dash + 1]) && Bytes.IsUpper(name[0]) && Verbs.Contains(name[..dash]);
 
     private static bool IsObjectOfKubernetes(ReadOnlySpan<byte> text, Extent name) =>
         (text[..name.Start].EndsWith("get "u8) || text[..name.Start].EndsWith("describe "u8) || text[..name.Start].EndsWith("edit "u8) || text[..name.Start].EndsWith("delete "u8))

@@ -48,7 +48,7 @@ internal static class PlausibleValue
     /// <summary>Whether it is a token's id, a ticket or a token with its id: detectors of their own know which part is secret.</summary>
     public static bool IsProxmoxToken(ReadOnlySpan<byte> value)
     {
-        if (value.ContainsAny("@%="u8) && value[^1] != '!' && HasToken(value) && HasRealm(value) && !IsRealmTooShort(value)) return true;
+        if (value.ContainsAny("@%="u8) && value[^1] != '!' && !value.EndsWith("%21"u8) && HasToken(value) && HasRealm(value) && !IsRealmTooShort(value)) return true;
         if (IsCsrf(value)) return true;
         if (value[0] != 'P') return false;
         foreach (var ticket in Tickets)

@@ -90,7 +90,12 @@ internal static class SecretText
     public static int WordEnd(ReadOnlySpan<byte> text, int at)
     {
         var i = at;
-        while (i < text.Length && !Bytes.IsBlank(text[i]) && text[i] is not ((byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'<' or (byte)'>' or (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'`')) i++;
+        while (i < text.Length && !Bytes.IsBlank(text[i]) && text[i] is not ((byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'<' or (byte)'>' or (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'`'))
+        {
+            i++;
+            // Ab<>9: no element begins so.
+            if (i > at && Bytes.StartsWithAt(text, i, "<>"u8) && Bytes.IsLetterOrDigit(Bytes.At(text, i + 2))) i += 2;
+        }
         return i;
     }
 

@@ -5,21 +5,47 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>A one-time password behind its abbreviation: <c>OTP 448102</c>, <c>OTP 448 102</c>, <c>otp was 448102</c>.</summary>
 internal sealed class SpokenOtpDetector : Detector
 {
+    private const int ShortestSeed = 16, LongestSeed = 128;
+
+    private static readonly string[] Seeds = ["otp-seed", "otp seed", "otp-secret", "otp secret", "2fa-seed", "2fa seed", "2fa-secret", "2fa secret"];
+
     public override PrivacyRule Rule => SecretPlace.Rule;
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("otp ", IgnoreCase: true, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("otp ", IgnoreCase: true, WordStart: true), .. Seeds.Select(seed => new Anchor(seed, IgnoreCase: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
+        if (length > 4)
+        {
+            Seed(text, start, found);
+            return;
+        }
         if (Bytes.StartsWithAt(text, start, "was "u8)) start += 4;
         else if (Bytes.StartsWithAt(text, start, "is "u8)) start += 3;
         else if (Further(text, start) is > 0 and var told) start = told;
         var digits = Digits(text, start);
         if (digits == 6) found.Replace(start, 6, PrivacyKind.OneTimeCode);
         else if (digits == 3 && Bytes.At(text, start + 3) == ' ' && Digits(text, start + 4) == 3) found.Replace(start, 7, PrivacyKind.OneTimeCode);
+    }
+
+    /// <summary>On the line behind the word: letters and digits of Base32, as many as no word has, <c>OTP seed for the jump host (10.0.0.5): V7OP…</c>.</summary>
+    private static void Seed(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var line = Bytes.LineEnd(text, at);
+        for (var i = at; i < line;)
+        {
+            var end = i;
+            while (end < line && (Bytes.IsUpper(text[end]) || text[end] is >= (byte)'2' and <= (byte)'7')) end++;
+            if (end - i is >= ShortestSeed and <= LongestSeed && !Bytes.IsLetterOrDigit(Bytes.At(text, i - 1)) && !Bytes.IsLetterOrDigit(Bytes.At(text, end)))
+            {
+                found.Replace(i, end - i, PrivacyKind.OneTimeCode);
+                return;
+            }
+            i = Math.Max(i + 1, end);
+        }
     }
 
     /// <summary><c>OTP for the portal right now is 448102</c>: behind the verb of the same clause; 0 where there is none.</summary>

@@ -13,25 +13,14 @@ internal sealed class TerraformStateDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("\"sensitive\""), new("\"random_password\""), new("\"random_string\""), new("random_password.", WordStart: true), new("\"private_key_openssh\""), new("\"private_key_pem\""),
+        new("\"sensitive\""), new("\"random_password\""), new("\"random_string\""), new("random_password.", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at + 1] == 'p') KeyId(text, at, found);
-        else if (text[at] == 'r') Told(text, at, found);
+        if (text[at] == 'r') Told(text, at, found);
         else if (text[at + 1] == 'r') Results(text, at, found);
         else Sensitive(text, at, at + length, found);
-    }
-
-    /// <summary>The id of a key that Terraform makes is the digest of its public half.</summary>
-    private static void KeyId(ReadOnlySpan<byte> text, int at, Findings found)
-    {
-        const int Near = 400;
-        var from = Math.Max(0, at - Near);
-        if (text[from..at].LastIndexOf("\"id\""u8) is not (>= 0 and var id)) return;
-        var quote = Bytes.SkipBlanks(text, Bytes.SkipBlanks(text, from + id + 4) + 1);
-        if (Bytes.At(text, quote) == '"' && SecretText.HexEnd(text, quote + 1) == quote + 41 && Bytes.At(text, quote + 41) == '"') found.Replace(quote + 1, 40, PrivacyKind.Fingerprint);
     }
 
     /// <summary><c>random_password.x.result = "…"</c>, as a plan or a comment tells it.</summary>
