@@ -56,7 +56,7 @@ internal static class PublicDomains
         "spamassassin.org clamav.org openmediavault.org unraid.net paperless-ngx.com immich.app vaultwarden.net bitwarden.net keepass.info " +
         "keepassxc.org lastpass.com dashlane.com nordpass.com glpi-project.org snipeitapp.com otrs.com zammad.com zammad.org osticket.com intercom.io " +
         "trello.com notion.so asana.com monday.com airtable.com lexoffice.de elster.de teamviewer.com anydesk.com rustdesk.com realvnc.com " +
-        "tightvnc.com putty.org winscp.net mobatek.net chiark.greenend.org.uk wireshark.org kali.org metasploit.com rapid7.com tenable.com qualys.com " +
+        "tightvnc.com putty.org winscp.net winscp.com mobatek.net chiark.greenend.org.uk wireshark.org kali.org metasploit.com rapid7.com tenable.com qualys.com " +
         "greenbone.net openvas.org wazuh.com ossec.net suricata.io snort.org zeek.org graylog.org opensearch.org librenms.org observium.org prtg.com " +
         "paessler.com ntop.org smokeping.org cacti.net centreon.com sensu.io victoriametrics.com thanos.io cortexmetrics.io jaegertracing.io " +
         "zipkin.io rabbitmq.com redis.io mongodb.com mongodb.org couchbase.com cockroachlabs.com timescale.com clickhouse.com neo4j.com sqlite.org " +

@@ -9,7 +9,7 @@ internal sealed class BackupCodeDetector : Detector
 
     private static readonly string[] Words =
     [
-        "backup codes", "backup-codes", "backupcodes", "backup_codes", "recovery codes", "recovery-codes", "recovery_codes", "scratch codes", "emergency codes", "one-time codes", "wiederherstellungscodes", "notfallcodes", "ersatzcodes", "sicherungscodes", "codes de secours", "codes de récupération", "codes de sauvegarde", "códigos de respaldo", "códigos de recuperación", "códigos de seguridad", "códigos de recuperação", "codici di backup", "codici di recupero", "codici di emergenza", "herstelcodes", "kody zapasowe", "kody odzyskiwania", "kody awaryjne", "záložní kódy", "záložné kódy", "obnovovací kódy", "emergency scratch",
+        "backup codes", "backup-codes", "backupcodes", "backup_codes", "recovery codes", "recovery-codes", "recovery_codes", "scratch codes", "emergency codes", "one-time codes", "wiederherstellungscodes", "notfallcodes", "ersatzcodes", "sicherungscodes", "codes de secours", "codes de récupération", "codes de sauvegarde", "códigos de respaldo", "códigos de recuperación", "códigos de seguridad", "códigos de recuperação", "codici di backup", "codici di recupero", "codici di emergenza", "herstelcodes", "kody zapasowe", "kody odzyskiwania", "kody awaryjne", "záložní kódy", "záložné kódy", "obnovovací kódy", "emergency scratch", "einmalcodes", "einmal-codes", "codes à usage unique", "eenmalige codes", "códigos de un solo uso", "codici monouso", "kody jednorazowe",
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("backup-code", PrivacyKind.OneTimeCode, "Codes that replace a second factor");
@@ -24,7 +24,8 @@ internal sealed class BackupCodeDetector : Detector
         var start = at + length;
         // Words may be between: the codes of somebody are:
         if (text[start..end].LastIndexOf((byte)':') is >= 0 and var colon) start += colon + 1;
-        if (Codes(text, start, end, false, found) is var count && count < 0) return;
+        var isColumn = Bytes.At(text, start) == '\t' || Bytes.StartsWithAt(text, start, "  "u8);
+        if (Codes(text, start, end, isColumn, found) is var count && count < 0) return;
         for (var (lines, empty) = (0, 0); lines < MostLines && Bytes.NextLine(text, ref end, out start); lines++)
         {
             if (Bytes.SkipBlanks(text, start) == end)
