@@ -23,9 +23,10 @@ internal sealed class BackupCodeDetector : Detector
         var end = Bytes.LineEnd(text, at);
         var start = at + length;
         // Words may be between: the codes of somebody are:
-        if (text[start..end].LastIndexOf((byte)':') is >= 0 and var colon) start += colon + 1;
-        var isColumn = Bytes.At(text, start) == '\t' || Bytes.StartsWithAt(text, start, "  "u8);
-        if (Codes(text, start, end, isColumn, found) is var count && count < 0) return;
+        var isTold = text[start..end].LastIndexOf((byte)':') is >= 0 and var colon;
+        if (isTold) start += text[start..end].LastIndexOf((byte)':') + 1;
+        // backup codes are sent to web01-prod2: without a colon the first word has to be one.
+        var count = isTold || BeginsWithCode(text[start..end]) ? Codes(text, start, end, false, found) : 0;
         for (var (lines, empty) = (0, 0); lines < MostLines && Bytes.NextLine(text, ref end, out start); lines++)
         {
             if (Bytes.SkipBlanks(text, start) == end)
@@ -56,6 +57,15 @@ internal sealed class BackupCodeDetector : Detector
             count++;
         }
         return count;
+    }
+
+    /// <summary>Whether the first word is a code, behind a verb or not.</summary>
+    private static bool BeginsWithCode(ReadOnlySpan<byte> line)
+    {
+        line = line.TrimStart(" \t"u8);
+        var word = line.IndexOf((byte)' ') is >= 0 and var blank ? line[..blank] : line;
+        if (ToldText.IsVerb(word) || word.SequenceEqual("are"u8) || word.SequenceEqual("sind"u8)) return BeginsWithCode(line[word.Length..]);
+        return IsCode(word.TrimEnd(",;."u8));
     }
 
     /// <summary>Whether a line is codes, and the numbers and marks of a list.</summary>

@@ -96,10 +96,13 @@ internal sealed class CsvColumnDetector : Detector
         return certainty switch
         {
             Certainty.Random => value.Length >= 16 && SecretText.LooksRandom(value),
-            Certainty.Password => IsPin(value) || !value.ContainsAny(" \\/"u8) && KeySentenceText.LooksLikePassword(value, false),
+            Certainty.Password => IsPin(value) || !value.ContainsAny(" \\/"u8) && !IsUserid(value) && KeySentenceText.LooksLikePassword(value, false),
             _ => true,
         };
     }
+
+    /// <summary><c>root@pam</c></summary>
+    private static bool IsUserid(ReadOnlySpan<byte> value) => value.IndexOf((byte)'@') is > 0 and var at && Realms.IsBuiltIn(value[(at + 1)..]);
 
     private static bool IsPin(ReadOnlySpan<byte> value) => value.Length is >= 4 and <= 10 && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 

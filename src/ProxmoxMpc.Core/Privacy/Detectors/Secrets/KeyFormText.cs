@@ -44,13 +44,14 @@ internal static class KeyFormText
         var line = Bytes.LineEnd(text, name.End);
         if (!Phrases.AnyIn(text[Math.Max(Bytes.LineStart(text, name.Start), name.Start - Reach)..name.End], Wireless)) return null;
         if (text[name.End..Math.Min(line, name.End + Reach)].IndexOf(": "u8) is not (> 2 and var colon)) return null;
-        if (text.Slice(name.End + 1, colon - 1).IndexOfAnyExceptInRange((byte)'a', (byte)'z') >= 0) return null;
+        if (!ToldText.IsVerb(text.Slice(name.End + 1, colon - 1))) return null;
         var start = name.End + colon + 2;
         var phrase = text[start..line];
         if (phrase.IndexOfAny("(),;\"'`<>:="u8) is >= 0 and var stop) phrase = phrase[..stop];
         if (phrase.IndexOf(". "u8) is > 0 and var dot) phrase = phrase[..dot];
         phrase = phrase.TrimEnd(" ."u8);
         if (phrase.Length is < 8 or > 63 || phrase.Count((byte)' ') is 0 or > 5 || !phrase.ContainsAnyInRange((byte)'0', (byte)'9')) return null;
+        if (phrase.IndexOf("REDACTED-"u8) >= 0) return null;
         return new Extent(start, start + phrase.Length);
     }
 

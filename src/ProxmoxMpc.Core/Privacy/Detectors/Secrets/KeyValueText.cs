@@ -148,8 +148,11 @@ internal static class KeyValueText
     private static bool IsSided(ReadOnlySpan<byte> text, int nameStart, Joint joint) =>
         joint.IsBlank && Bytes.StartsWithAt(text, nameStart, "pre-shared-key "u8) && SideLength(text, joint.ValueAt) > 0;
 
-    private static int SideLength(ReadOnlySpan<byte> text, int at) =>
-        Bytes.StartsWithAt(text, at, "local "u8) ? 6 : Bytes.StartsWithAt(text, at, "remote "u8) ? 7 : 0;
+    private static int SideLength(ReadOnlySpan<byte> text, int at)
+    {
+        var length = Bytes.StartsWithAt(text, at, "local "u8) ? 6 : Bytes.StartsWithAt(text, at, "remote "u8) ? 7 : 0;
+        return length > 0 && Bytes.StartsWithAt(text, at + length, "hex "u8) ? length + 4 : length;
+    }
 
     /// <summary>Passes over what tells how the value is written down: <c>ENC x</c>, <c>secret 9 $9$…</c> of Cisco, <c>base64:x</c>.</summary>
     private static int SkipWays(ReadOnlySpan<byte> text, int at, Joint joint)

@@ -57,6 +57,9 @@ internal sealed class PasswordCallDetector : Detector
     private static void Account(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var path = text[at..Math.Min(Bytes.LineEnd(text, at), at + LongestPath)];
+        // WinNT://web01/Administrators,group: a machine, which a domain has no digits or dashes of.
+        if (NamedValue.NameLength(path, 0) is > 2 and var machine && Bytes.At(path, machine) == '/' && path[..machine].ContainsAny("0123456789-"u8))
+            NamedValue.TakeName(text, at, machine, PrivacyKind.Host, found);
         if (path.IndexOf(",user"u8) is not (> 0 and var kind) || path[..kind].LastIndexOf((byte)'/') is not (> 0 and var slash)) return;
         if (NamedValue.NameLength(path, slash + 1) == kind - slash - 1) NamedValue.TakeUser(text, at + slash + 1, kind - slash - 1, found);
     }
