@@ -61,7 +61,8 @@ public sealed class ApplianceFormTests
     [InlineData("root@nas:~# cat /etc/rsyncd.secrets\nhyperkite:wren-Genk-2\nsvc_kite:W33an.rsync\nroot@nas:~#\n", "hyperkite", "wren-Genk-2", "svc_kite", "W33an.rsync")]
     [InlineData("\"did\" : \"" + Device + "\",\n", Device)]
     [InlineData("{ \"type\": \"B2\", \"account\": \"00517c9e2a0b4f90000000005\", \"key\": \"K005BT/LWpElFZ3+pjSWtVYFcN/0OGD\" }\n", "00517c9e2a0b4f9")]
-    [InlineData("# midclt call pool.dataset.export_keys tank/enc\n{\"tank/enc\": \"" + Digits + "\", \"tank/x\": \"drie gewone woorden\"}\n", Digits, "drie gewone woorden")]
+    [InlineData("# midclt call pool.dataset.export_keys tank/enc\n{\"tank/enc\": \"" + Digits + "\", \"tank/x\": \"drie gewone woorden\"}\n",
+        Digits, "drie gewone woorden")]
     [InlineData("\"username\": \"kite7\", \"smbhash\": \"C6364FEFB82E701A86597563C16B8B99\"\n", "C6364FEFB82E701A")]
     // Printers.
     [InlineData("^XA\n^KP4479\n^WX09,Wren!Scanner61\n^XZ\n", "4479", "Wren!Scanner61")]
@@ -75,7 +76,8 @@ public sealed class ApplianceFormTests
     [InlineData("Das neue WLAN-Kennwort lautet: Hafen Ruhrwren 47199 (SSID Buero).\n", "Hafen Ruhrwren 47199")]
     [InlineData("<a href=\"https://share.wrenfirma.nl/s/SpwPgWbiAWucfQX\">Profil</a>\n", "SpwPgWbiAWucfQX")]
     // Files of Proxmox.
-    [InlineData("root@lyra:~# cat /etc/pve/domains.cfg /etc/pve/priv/realm/firma.pw\nad: firma\n\tserver1 10.4.5.6\n\nWr@n-bind Venlo 31\nroot@lyra:~# ls\n", "Wr@n-bind Venlo 31")]
+    [InlineData("root@lyra:~# cat /etc/pve/domains.cfg /etc/pve/priv/realm/firma.pw\nad: firma\n\tserver1 10.4.5.6\n\nWr@n-bind Venlo 31\nroot@lyra:~# ls\n",
+        "Wr@n-bind Venlo 31")]
     [InlineData("description: portal%0Aroot portal-wr3n\n", "portal-wr3n")]
     public void Its_secrets_and_accounts_are_hidden(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 

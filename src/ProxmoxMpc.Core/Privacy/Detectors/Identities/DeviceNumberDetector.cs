@@ -16,8 +16,8 @@ internal sealed class DeviceNumberDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("Processor board ID ", WordStart: true), new("software id =", WordStart: true), new("software-id: ", WordStart: true), new("Express Svc Code", WordStart: true),
-        new("Express Service Code", WordStart: true),
+        new("Processor board ID ", WordStart: true), new("software id =", WordStart: true), new("software-id: ", WordStart: true),
+        new("Express Svc Code", WordStart: true), new("Express Service Code", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

@@ -4,7 +4,8 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// Accounts that what stands beside them tells: an administrator of UniFi, <c>"name": "jane", …, "x_shadow": "$6$…"</c>, a peer of IPsec with its key,
-/// <c>&lt;ident>jane&lt;/ident>&lt;pre-shared-key></c>, who has compiled a configuration of DSC, and whose session of iLO it is, <c>/Sessions/jane000000006909a1f3c4b2e7d0/</c>.
+/// <c>&lt;ident>jane&lt;/ident>&lt;pre-shared-key></c>, who has compiled a configuration of DSC, and whose
+/// session of iLO it is, <c>/Sessions/jane000000006909a1f3c4b2e7d0/</c>.
 /// </summary>
 internal sealed class NeighbouringUserDetector : Detector
 {
@@ -14,7 +15,8 @@ internal sealed class NeighbouringUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\"x_shadow\""), new("instance of OMI_ConfigurationDocument"), new("<ident>"), new("SessionService/Sessions/")];
+    public override ImmutableArray<Anchor> Anchors { get; } =
+        [new("\"x_shadow\""), new("instance of OMI_ConfigurationDocument"), new("<ident>"), new("SessionService/Sessions/")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -58,6 +60,7 @@ internal sealed class NeighbouringUserDetector : Detector
     {
         var end = start + NamedValue.NameLength(text, start);
         var digits = end - SessionDigits;
-        if (digits > start && SecretText.HexEnd(text, digits) == end && Bytes.StartsWithAt(text, digits, "0000"u8)) NamedValue.TakeUser(text, start, digits - start, found);
+        if (digits > start && SecretText.HexEnd(text, digits) == end && Bytes.StartsWithAt(text, digits, "0000"u8))
+            NamedValue.TakeUser(text, start, digits - start, found);
     }
 }

@@ -83,7 +83,8 @@ internal static class ColumnHeads
     private static readonly string[] OfStores = ["type", "path", "host"];
 
     private static bool AreMachines(List<string> names) =>
-        !Array.TrueForAll(OfStores, store => names.Contains(store, StringComparer.OrdinalIgnoreCase)) && !(names.Count > 0 && OfSwitches.Contains(names[0])) && !names.Exists(OfInterfaces.Contains) && !(names.Exists(OfSnapshots.Contains) && names.Exists(IsOfGuests))
+        !Array.TrueForAll(OfStores, store => names.Contains(store, StringComparer.OrdinalIgnoreCase))
+        && !(names.Count > 0 && OfSwitches.Contains(names[0])) && !names.Exists(OfInterfaces.Contains) && !(names.Exists(OfSnapshots.Contains) && names.Exists(IsOfGuests))
         && names.Exists(name => OfMachines.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Who has a SID beside the name, and whom Get-LocalUser lists.</summary>

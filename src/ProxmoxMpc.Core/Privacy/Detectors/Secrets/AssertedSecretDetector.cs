@@ -37,11 +37,13 @@ internal sealed class AssertedSecretDetector : Detector
         }
     }
 
-    /// <summary>Whether a word stands in the line that says what a test looks for, which a time ends: <c>[-] secret web equals the key in the book 204ms (203ms|1ms)</c>.</summary>
+    /// <summary>Whether a word stands in the line that says what a test looks for, which a time ends:
+    /// <c>[-] secret web equals the key in the book 204ms (203ms|1ms)</c>.</summary>
     public static bool IsTest(ReadOnlySpan<byte> text, int at)
     {
         var start = Bytes.SkipBlanks(text, Bytes.LineStart(text, at));
-        if (start >= at || Bytes.At(text, start) != '[' || Bytes.At(text, start + 1) is not ((byte)'+' or (byte)'-' or (byte)'!' or (byte)'?') || Bytes.At(text, start + 2) != ']') return false;
+        if (start >= at || Bytes.At(text, start) != '[') return false;
+        if (Bytes.At(text, start + 1) is not ((byte)'+' or (byte)'-' or (byte)'!' or (byte)'?') || Bytes.At(text, start + 2) != ']') return false;
         var line = text[start..Bytes.LineEnd(text, at)].TrimEnd((byte)' ');
         return line.EndsWith("s)"u8) && line.IndexOf("s ("u8) > 0 || line.EndsWith("ms"u8);
     }

@@ -38,7 +38,8 @@ internal sealed class CommandSecretDetector : Detector
     }
 
     /// <summary>
-    /// A task of Windows has what a command is given in an element of its own: <c>&lt;Command>C:\7z.exe&lt;/Command></c> and <c>&lt;Arguments>a -px …&lt;/Arguments></c>
+    /// A task of Windows has what a command is given in an element of its own:
+    /// <c>&lt;Command>C:\7z.exe&lt;/Command></c> and <c>&lt;Arguments>a -px …&lt;/Arguments></c>
     /// </summary>
     private static Extent? InElement(ReadOnlySpan<byte> text, int at)
     {

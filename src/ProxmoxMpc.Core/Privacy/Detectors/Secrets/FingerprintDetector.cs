@@ -23,7 +23,8 @@ internal sealed class FingerprintDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("SHA256:"), .. Sizes.Select(size => new Anchor(size + " ")), .. Sizes.Select(size => new Anchor(size.Replace(' ', '-') + "-")), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true),
+        new("SHA256:"), .. Sizes.Select(size => new Anchor(size + " ")),
+        .. Sizes.Select(size => new Anchor(size.Replace(' ', '-') + "-")), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true),
         new("sha256$"), new("sha1$"), new("encryption-key", WordStart: true),
         // manifest was created with key …; manifest's key … does not match provided key …
         new("with key "), new("manifest's key "), new("provided key "),
@@ -85,7 +86,8 @@ internal sealed class FingerprintDetector : Detector
     {
         const int Digest = 43;
         var end = start;
-        while (end < text.Length && end <= start + Digest && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'+' or (byte)'/' or (byte)'-' or (byte)'_')) end++;
+        while (end < text.Length && end <= start + Digest
+            && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'+' or (byte)'/' or (byte)'-' or (byte)'_')) end++;
         if (Bytes.At(text, end) == '=') end++;
         if (end - start is Digest or Digest + 1) found.Replace(start, end - start, Rule.Kind);
     }

@@ -21,7 +21,8 @@ internal sealed class ResetPasswordDetector : Detector
         var sign = start + to + 4;
         if (Bytes.At(text, sign) is not ((byte)'"' or (byte)'`' or (byte)'\'') || SecretText.Quoted(text, sign, text.Slice(sign, 1)) is not { } value) return;
         var span = text[value.Start..value.End];
-        if (span.Length is < Shortest or > Longest || span.ContainsAny(" /\\"u8) || KeyValueText.IsReference(span) || !KeySentenceText.LooksLikePassword(span, false)) return;
+        if (span.Length is < Shortest or > Longest || span.ContainsAny(" /\\"u8) || KeyValueText.IsReference(span)
+            || !KeySentenceText.LooksLikePassword(span, false)) return;
         found.Replace(value.Start, value.Length, Rule.Kind);
     }
 }
