@@ -7,7 +7,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class Applications
 {
     private static readonly WordSet Names = WordSet.Of(
-        "uptimekuma n8n rtorrent woodpecker woodpecker-ci woodpecker-server grafana-alloy cloudflare-tunnel torbot onionscan ghunt sublist3r metagoofil thelounge open-notebook logseq-sync holehe phoneinfoga maigret spiderfoot smtp-relay docker-gc netboot.xyz actual-budget camofox " +
+        "uptimekuma rtorrent woodpecker woodpecker-ci woodpecker-server grafana-alloy cloudflare-tunnel torbot onionscan ghunt sublist3r metagoofil thelounge open-notebook logseq-sync holehe phoneinfoga maigret spiderfoot smtp-relay docker-gc netboot.xyz actual-budget camofox " +
         "aastro acp-admin active-collab activepieces activitywatch actualbudget adguard adguard-home admidio adminer adventurelog affine agenta agentdvr aimeos airtrail akaunting akkoma aleph algernon aliasvault amgix ampache amusewiki " +
         "anchr anonaddy antville anycable anything-llm anythingllm anytype-server apache-airflow apache-cassandra apache-couchdb apache-guacamole apache-solr apache-tika apache-tomcat apaxy appflowy apprise apprise-api appsmith appwrite " +
         "aptabase archisteamfarm archivebox archivesspace aria2 artalk asciinema asmbb atheos atomic-server atsumeru audiobookshelf audioserve authelia authentik auto-mcs autobrr autocaliweb automad automatisch awstats axigen azimutt " +
@@ -40,7 +40,7 @@ internal static class Applications
         "matchering mathesar matomo matter-server matterbridge matterjs-server mattermost mautic mayan-edms mealie medama-analytics mediacms mediagoblin mediamanager mediamtx mediawiki medusa medusajs meelo meetable meilisearch meme-search " +
         "memex memos memtly meshcentral metabase metricbeat metube middleware mikochi mimir minarca mindsdb mindustry mindwendel mini-qr miniflux minio miniserve minthcm minus-games mirotalk-c2c mirotalk-p2p mirotalk-sfu misago misskey " +
         "mistserver mkvpriority mlmmj mobilizon modoboa modx monetr mongooseim moode-audio moodle mopidy mosparo motioneye movary movim mqtt mstream mta-sa multi-scrobbler musicseerr musikcube mybb mycart mycorrhiza-wiki myfin-budget myip " +
-        "mylar3 mymangadb myspeed mytinytodo mytube nagios nametag navidrome neko neo4j neonlink neos netalertx netbird netboot-xyz netbox netron netvisor networkoptimizer newsblur newspipe nextcloud nextcloud-memories nextcloudpi nexterm " +
+        "mylar3 mymangadb myspeed mytinytodo mytube nagios prtg restic nametag navidrome neko neo4j neonlink neos netalertx netbird netboot-xyz netbox netron netvisor networkoptimizer newsblur newspipe nextcloud nextcloud-memories nextcloudpi nexterm " +
         "nextexplorer nextgis-web nextpvr nezha nginx nginx-ui nginxproxymanager ngircd nightscout nirvati nocodb node-red nodebb nodecast-tv nominatim noosfero note-mark notediscovery notifiarr notifo npmplus ntfy ntopng nullboard " +
         "nut-server nvidia nxwitness nymphcast nzbget nzbhydra nzbhydra2 oauth2-proxy obsidian-livesync octobot octobox octoprint odoo ofbiz offen olivetin ollama omada ombi omeka omeka-s omniroute omnitools onedev onionprobe onionshare " +
         "onloc onlyoffice open-archiver open-eclass open-meteo open-quartermaster open-webui openbudgeteer opencart opencloud openelis-global openemr openfire opengist openhab openhabittracker openmediavault openmeetings openobserve " +

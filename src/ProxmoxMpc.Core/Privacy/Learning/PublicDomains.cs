@@ -29,7 +29,7 @@ internal static class PublicDomains
         "libssh.org linkedin.com linode.com linodeobjects.com linux.dev linuxcontainers.org linuxfoundation.org linuxserver.io live.com longhorn.io lscr.io " +
         "llvm.org lkml.org lwn.net mailbox.org mailchimp.com mailcow.email mend.io mailgun.com mailgun.net mailgun.org mandrillapp.com mariadb.org maven.org maxmind.com " +
         "medium.com metas.ch microsoft.com microsoftonline.com mikrotik.com min.io mirror.dns-root.de mistral.ai mosquitto.org mozilla.org " +
-        "msauth.net mxtoolbox.com mysql.com nagios.org nakivo.com n8n.io netapp.com netbox.dev netbsd.org netboxlabs.com netgate.com netnod.se networkupstools.org newrelic.com nixos.org " +
+        "belnet.be msauth.net mxtoolbox.com mysql.com nagios.org nakivo.com n8n.io netapp.com netbox.dev netbsd.org netboxlabs.com netgate.com netnod.se networkupstools.org newrelic.com nixos.org " +
         "nextcloud.com nginx.org nist.gov nlnetlabs.nl nmap.org no-ip.com nodered.org nodesource.com npl.co.uk npmjs.com npmjs.org ntfy.sh ntp.br " +
         "ntp.metas.ch ntp.nic.cz ntp.org ntp.se nuget.org nvcr.io nvidia.com nvidia.github.io oasis-open.org obspm.fr office.com office365.com " +
         "okta.com ollama.com openbsd.org onet.pl onmicrosoft.com openai.com opencollective.com opendns.com openid.net openpgp.org opensource.org openssh.com openssl.org " +
@@ -56,7 +56,7 @@ internal static class PublicDomains
         "spamassassin.org clamav.org openmediavault.org unraid.net paperless-ngx.com immich.app vaultwarden.net bitwarden.net keepass.info " +
         "keepassxc.org lastpass.com dashlane.com nordpass.com glpi-project.org snipeitapp.com otrs.com zammad.com zammad.org osticket.com intercom.io " +
         "trello.com notion.so asana.com monday.com airtable.com lexoffice.de elster.de teamviewer.com anydesk.com rustdesk.com realvnc.com " +
-        "tightvnc.com putty.org winscp.net mobatek.net chiark.greenend.org.uk wireshark.org kali.org metasploit.com rapid7.com tenable.com qualys.com " +
+        "tightvnc.com putty.org winscp.net winscp.com mobatek.net chiark.greenend.org.uk wireshark.org kali.org metasploit.com rapid7.com tenable.com qualys.com " +
         "greenbone.net openvas.org wazuh.com ossec.net suricata.io snort.org zeek.org graylog.org opensearch.org librenms.org observium.org prtg.com " +
         "paessler.com ntop.org smokeping.org cacti.net centreon.com sensu.io victoriametrics.com thanos.io cortexmetrics.io jaegertracing.io " +
         "zipkin.io rabbitmq.com redis.io mongodb.com mongodb.org couchbase.com cockroachlabs.com timescale.com clickhouse.com neo4j.com sqlite.org " +

@@ -9,7 +9,7 @@ internal static partial class Vocabulary
         "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody " +
         "systemd-network systemd-resolve systemd-timesync messagebus sshd tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm " +
         // Of services, and of images of systems.
-        "chrony login reboot runlevel postfix slurm slurmdbd slurmrestd munge ceph postgres mysql redis nginx apache oracle nova ubuntu debian " +
+        "apc chrony login reboot runlevel postfix slurm slurmdbd slurmrestd munge ceph postgres mysql redis nginx apache oracle nova ubuntu debian " +
         // Of everybody.
         "system localsystem localservice networkservice " +
         "administrator public default user users guest operator git builder runner shared anonymoususer undef success failure " +
@@ -69,9 +69,9 @@ internal static partial class Vocabulary
 
     // Of networks and of what travels in them.
     private const string NetworkWords =
-        "network networks net net0 bridge vlan zone vnet subnet lan wan dmz lo loopback eth0 eth1 eno1 bond0 wlan0 macvlan ipvlan ips ipam cidr vip vips " +
+        "network networks net net0 bridge vlan zone vnet subnet lan wan dmz lo loopback eth0 eth1 eno1 bond0 wlan0 wifi dyndns macvlan ipvlan ips ipam cidr vip vips " +
         "mac macs hwaddr macaddr fqdn fqdns hop loc localhost localdomain in-addr arpa ip4 ip6 ipv4 ipv6 icmp6 icmp arp tcp udp dns ns mx ddns dhcp dhcp-ddns ntp ldap ldaps " +
-        "ads ipc radius smtp smtps lmtp imap imaps pop pop3 ftp sftp tftp ssh http https ssl tls wss rtsp mqtt amqp grpc rss webdav caldav carddav dav autodiscover " +
+        "ads ipc radius mailer-daemon smtp smtps lmtp imap imaps pop pop3 ftp sftp tftp ssh http https ssl tls wss rtsp mqtt amqp grpc rss webdav caldav carddav dav autodiscover " +
         "autoconfig wpad pxe rdp sip voip svn irc cdn vpn syslog tsig url urls uri urls in out input output forward accept drop reject off get post put " +
         "patch head who-has ospfd bgpd zebra frr vtysh pdns rand as2 as4 edi edifact ";
 

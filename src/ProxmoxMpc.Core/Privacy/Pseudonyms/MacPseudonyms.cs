@@ -29,8 +29,10 @@ internal sealed class MacPseudonyms(PseudonymKey key)
 
     public static bool IsKept(ulong mac) => mac is 0xffffffffffff or Calico or Example || (mac >> 24) is 0 or 0x00005e or 0x01005e or 0x0180c2 || (mac >> 32) == 0x3333 || (mac >> 24) == 0x01000c;
 
-    /// <summary>Whether a MAC is that of a standby group of routers (HSRP, version 1 and 2), which is the same everywhere.</summary>
-    public static bool IsStandby(ulong mac) => mac >> 8 == 0x00000c07ac || mac >> 12 == 0x00000c9ff;
+    /// <summary>
+    /// Whether a MAC is that of a standby group of routers (HSRP, version 1 and 2) or of a pair of Nexus switches (vPC), which is the same everywhere but for its number.
+    /// </summary>
+    public static bool IsStandby(ulong mac) => mac >> 8 is 0x00000c07ac or 0x002304eebe || mac >> 12 == 0x00000c9ff;
 
     public ulong Map(ulong mac, int variant)
     {

@@ -155,6 +155,8 @@ internal sealed partial class Sweep
             }
             if (end > start)
             {
+                // tun_id6=::198.51.100.7 of FortiOS: an address of IPv4, which is read as such.
+                if (end < to && run[end] == '.' && groups == 0 && gap && LooksLikeQuad(run, start)) return 0;
                 if (end < to && run[end] == '.' && groups > 0 && Bytes.IsDigit(run[start]) && LooksLikeQuad(run, start))
                 {
                     dotted = start;

@@ -60,7 +60,8 @@ internal static partial class Label
         if (kind != "fp")
         {
             foreach (Match word in Word().Matches(value))
-                if (word.Length >= least && became.Contains(word.Value, StringComparison.Ordinal)) return true;
+                // 252B: a sign that was encoded again and again is none of the value.
+                if (word.Length >= least && !(word.Length == 4 && word.Value.StartsWith("25", StringComparison.Ordinal)) && became.Contains(word.Value, StringComparison.Ordinal)) return true;
         }
         for (var i = 0; i + Window <= value.Length; i++)
             if (became.Contains(value.Substring(i, Window), StringComparison.Ordinal) && !value.AsSpan(i, Window).Contains("%", StringComparison.Ordinal)) return true;

@@ -86,8 +86,8 @@ internal sealed class AccountDetector : Detector
 
     private static void TakeValue(ReadOnlySpan<byte> text, Extent key, Findings found)
     {
-        // User Id=x of a connection string.
-        if (Bytes.StartsWithIgnoreCase(text, key.End, " id="u8)) key = key with { End = key.End + 3 };
+        // User Id=x of a connection string, and no number of an element: <Principal id="Author">
+        if (Bytes.At(text, key.Start - 1) != '<' && Bytes.StartsWithIgnoreCase(text, key.End, " id="u8)) key = key with { End = key.End + 3 };
         if (Bytes.StartsWithAt(text, key.End, " -"u8) && TakeCompared(text, key.End + 1, found)) return;
         if (KeyValueText.JointAt(text, key.End) is not { } joint || joint.IsBlank && !BlankJoins(text, key, joint.ValueAt)) return;
         if (Bytes.At(text, joint.ValueAt) == '{' && Bytes.At(text, key.Start - 1) == '"') TakeMembers(text, joint.ValueAt + 1, found);

@@ -19,6 +19,9 @@ internal static class AccountValue
     /// <param name="sure">Whether the key leaves no doubt, so that a product's name is somebody's, too: <c>ciuser: terraform</c>.</param>
     public static void Take(ReadOnlySpan<byte> text, Extent value, Findings found, bool learns = false, bool sure = false)
     {
+        // .\jane, and with the sign doubled: whom the machine itself knows.
+        if (Bytes.StartsWithAt(text, value.Start, ".\\"u8)) value = value with { Start = value.Start + (Bytes.At(text, value.Start + 2) == '\\' ? 3 : 2) };
+        if (value.Length <= 0) return;
         var name = WithoutRealm(text[value.Start..value.End]);
         if (MachineLength(name) is > 0 and var machine)
         {

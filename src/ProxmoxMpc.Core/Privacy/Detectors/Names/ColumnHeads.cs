@@ -22,7 +22,7 @@ internal static class ColumnHeads
         (PrivacyKind.Guest, "vmname guest gast guestname vm container"),
         (Name, "name naam nom nombre navn namn název nazev názov nazov nazwa nimi nume név nome"),
         (PrivacyKind.User, "user username owner samaccountname login usename rolname loginname account requester assignedto assignee reporter creator"),
-        (PrivacyKind.User, "localadmin localuser adminuser adminaccount"),
+        (PrivacyKind.User, "localadmin localuser adminuser adminaccount loginuser smbuser ftpuser"),
         (PrivacyKind.User, "benutzer benutzername kennung benutzerkennung anmeldename konto bearbeiter melder utilisateur usuario użytkownik gebruiker bruker användare felhasználó uživatel"),
         (PrivacyKind.Password, "password pw pass pwd passphrase secret token snmp community adminpassword localpassword rootpassword"),
         (PrivacyKind.Password, "passwort kennwort wachtwoord motdepasse hasło haslo contraseña clave senha lösenord passord adgangskode salasana heslo jelszó parola şifre пароль"),
@@ -82,8 +82,12 @@ internal static class ColumnHeads
     // The first head of a table of networks, or of what is plugged into a switch.
     private static readonly HashSet<string> OfSwitches = Set("vlan vlanid vid port interface slot stg vrf vrfname local");
 
+    // Get-VBRBackupRepository: what has a path on a host is a store.
+    private static readonly string[] OfStores = ["type", "path", "host"];
+
     private static bool AreMachines(List<string> names) =>
-        !(names.Count > 0 && OfSwitches.Contains(names[0])) && !names.Exists(OfInterfaces.Contains) && !(names.Exists(OfSnapshots.Contains) && names.Exists(IsOfGuests))
+        !Array.TrueForAll(OfStores, store => names.Contains(store, StringComparer.OrdinalIgnoreCase))
+        && !(names.Count > 0 && OfSwitches.Contains(names[0])) && !names.Exists(OfInterfaces.Contains) && !(names.Exists(OfSnapshots.Contains) && names.Exists(IsOfGuests))
         && names.Exists(name => OfMachines.Contains(name) || name.Length > 4 && name.EndsWith("ip", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Who has a SID beside the name, and whom Get-LocalUser lists.</summary>

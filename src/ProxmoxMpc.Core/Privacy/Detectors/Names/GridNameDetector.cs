@@ -41,6 +41,8 @@ internal sealed class GridNameDetector : Detector
         .. from head in OtherHeads from separator in new[] { "| ", "," } select new Anchor(separator + head, IgnoreCase: true),
         // The line below the heads of psql, which stand in the middle of their columns.
         new("-+-"),
+        // In pages, whatever language the heads are in.
+        new("<tr><th"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

@@ -61,7 +61,17 @@ internal sealed class AnnouncedSecretDetector : Detector
     }
 
     /// <summary>Cisco and Aruba tell the way of encryption first: <c>md5 7 x</c>, <c>authentication-key ciphertext x</c>.</summary>
-    private static int SkipWay(ReadOnlySpan<byte> text, int at) => Bytes.StartsWithAt(text, at, "ciphertext "u8) ? at + 11 : Bytes.StartsWithAt(text, at, "plaintext "u8) ? at + 10 : Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ' ? at + 2 : at;
+    private static int SkipWay(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.StartsWithAt(text, at, "ciphertext "u8)) return at + "ciphertext ".Length;
+        if (Bytes.StartsWithAt(text, at, "plaintext "u8)) return at + "plaintext ".Length;
+        if (!Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at + 1) != ' ') return at;
+        at += 2;
+        // Junos: authentication-key 3 type md5 value "x"
+        if (!Bytes.StartsWithAt(text, at, "type "u8)) return at;
+        var way = at + "type ".Length + NamedValue.NameLength(text, at + "type ".Length);
+        return Bytes.StartsWithAt(text, way, " value "u8) ? way + " value ".Length : Bytes.LineEnd(text, at);
+    }
 
     private void Take(ReadOnlySpan<byte> text, int start, int line, Findings found)
     {

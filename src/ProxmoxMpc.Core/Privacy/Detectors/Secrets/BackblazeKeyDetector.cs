@@ -15,7 +15,7 @@ internal sealed class BackblazeKeyDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. Names.Select(name => new Anchor(name, IgnoreCase: true)), new("account = "), new("account=00"), new("account: 00"), new("--b2-account")];
+        [.. Names.Select(name => new Anchor(name, IgnoreCase: true)), new("account = "), new("account=00"), new("account: 00"), new("\"account\": \"00"), new("\"account\":\"00"), new("--b2-account")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -29,7 +29,7 @@ internal sealed class BackblazeKeyDetector : Detector
         }
         // The name of rclone's setting is an everyday word, so that its value is looked for with it.
         var isAccount = text[at + length - 1] is (byte)'0' or (byte)' ';
-        var name = isAccount ? "account".Length : length;
+        var name = isAccount ? "account".Length + (text[at] == '"' ? 1 : 0) : length;
         var (start, count) = NamedValue.After(text, at + name);
         if (count is < ShortestAccount or > Longest) return;
         var id = text.Slice(start, count);

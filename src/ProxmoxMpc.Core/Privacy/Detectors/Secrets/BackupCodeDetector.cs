@@ -9,7 +9,7 @@ internal sealed class BackupCodeDetector : Detector
 
     private static readonly string[] Words =
     [
-        "backup codes", "backup-codes", "backupcodes", "backup_codes", "recovery codes", "recovery-codes", "recovery_codes", "scratch codes", "emergency codes", "one-time codes", "wiederherstellungscodes", "notfallcodes", "ersatzcodes", "sicherungscodes", "codes de secours", "codes de récupération", "codes de sauvegarde", "códigos de respaldo", "códigos de recuperación", "códigos de seguridad", "códigos de recuperação", "codici di backup", "codici di recupero", "codici di emergenza", "herstelcodes", "kody zapasowe", "kody odzyskiwania", "kody awaryjne", "záložní kódy", "záložné kódy", "obnovovací kódy", "emergency scratch",
+        "backup codes", "backup-codes", "backupcodes", "backup_codes", "recovery codes", "recovery-codes", "recovery_codes", "scratch codes", "emergency codes", "one-time codes", "wiederherstellungscodes", "notfallcodes", "ersatzcodes", "sicherungscodes", "codes de secours", "codes de récupération", "codes de sauvegarde", "códigos de respaldo", "códigos de recuperación", "códigos de seguridad", "códigos de recuperação", "codici di backup", "codici di recupero", "codici di emergenza", "herstelcodes", "kody zapasowe", "kody odzyskiwania", "kody awaryjne", "záložní kódy", "záložné kódy", "obnovovací kódy", "emergency scratch", "einmalcodes", "einmal-codes", "codes à usage unique", "eenmalige codes", "códigos de un solo uso", "codici monouso", "kody jednorazowe",
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("backup-code", PrivacyKind.OneTimeCode, "Codes that replace a second factor");
@@ -23,8 +23,10 @@ internal sealed class BackupCodeDetector : Detector
         var end = Bytes.LineEnd(text, at);
         var start = at + length;
         // Words may be between: the codes of somebody are:
-        if (text[start..end].LastIndexOf((byte)':') is >= 0 and var colon) start += colon + 1;
-        if (Codes(text, start, end, false, found) is var count && count < 0) return;
+        var isTold = text[start..end].LastIndexOf((byte)':') is >= 0 and var colon;
+        if (isTold) start += text[start..end].LastIndexOf((byte)':') + 1;
+        // backup codes are sent to web01-prod2: without a colon the first word has to be one.
+        var count = isTold || BeginsWithCode(text[start..end]) ? Codes(text, start, end, false, found) : 0;
         for (var (lines, empty) = (0, 0); lines < MostLines && Bytes.NextLine(text, ref end, out start); lines++)
         {
             if (Bytes.SkipBlanks(text, start) == end)
@@ -55,6 +57,15 @@ internal sealed class BackupCodeDetector : Detector
             count++;
         }
         return count;
+    }
+
+    /// <summary>Whether the first word is a code, behind a verb or not.</summary>
+    private static bool BeginsWithCode(ReadOnlySpan<byte> line)
+    {
+        line = line.TrimStart(" \t"u8);
+        var word = line.IndexOf((byte)' ') is >= 0 and var blank ? line[..blank] : line;
+        if (ToldText.IsVerb(word) || word.SequenceEqual("are"u8) || word.SequenceEqual("sind"u8)) return BeginsWithCode(line[word.Length..]);
+        return IsCode(word.TrimEnd(",;."u8));
     }
 
     /// <summary>Whether a line is codes, and the numbers and marks of a list.</summary>

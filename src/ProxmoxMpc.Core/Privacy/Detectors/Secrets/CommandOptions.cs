@@ -60,7 +60,8 @@ internal static class CommandOptions
         ["samba-tool"] = [new("-U", OptionForm.AfterPercent)],
         ["smbmap"] = [new("-U", OptionForm.AfterPercent)],
         ["ldap"] = [new("-w", OptionForm.Whole, Glued: true)],
-        ["ipmitool"] = [new("-P", OptionForm.Whole, Glued: true)],
+        // -k and -y are the key of the machine itself, plain and in hexadecimal digits.
+        ["ipmitool"] = [new("-P", OptionForm.Whole, Glued: true), new("-k", OptionForm.Whole), new("-y", OptionForm.Whole)],
         ["mosquitto_pub"] = [new("-P", OptionForm.Whole, Glued: true)],
         ["mosquitto_sub"] = [new("-P", OptionForm.Whole, Glued: true)],
         ["swaks"] = [new("-ap", OptionForm.Whole)],

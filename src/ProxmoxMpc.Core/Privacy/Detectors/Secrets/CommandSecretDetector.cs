@@ -18,7 +18,7 @@ internal sealed class CommandSecretDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var command = text.Slice(at, length);
-        var arguments = new Extent(at + length, CommandEnd(text, at + length));
+        var arguments = InElement(text, at + length) ?? new Extent(at + length, CommandEnd(text, at + length));
         if (command.SequenceEqual("sshpass"u8)) arguments = BeforeStarted(text, arguments);
         foreach (var option in CommandOptions.All[Encoding.ASCII.GetString(command)])
         {
@@ -35,6 +35,23 @@ internal sealed class CommandSecretDetector : Detector
         for (var i = at; i < end - 1; i++)
             if (text[i] == '|' && text[i - 1] == ' ' || text[i] == '&' && text[i + 1] == '&' || text[i] == ';' && text[i + 1] == ' ') return i;
         return end;
+    }
+
+    /// <summary>
+    /// A task of Windows has what a command is given in an element of its own:
+    /// <c>&lt;Command>C:\7z.exe&lt;/Command></c> and <c>&lt;Arguments>a -px …&lt;/Arguments></c>
+    /// </summary>
+    private static Extent? InElement(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.StartsWithIgnoreCase(text, at, ".exe"u8)) at += 4;
+        if (Bytes.At(text, at) == '"') at++;
+        if (!Bytes.StartsWithAt(text, at, "</Command>"u8)) return null;
+        at += "</Command>"u8.Length;
+        while (at < text.Length && Bytes.IsBlank(text[at]) || Bytes.At(text, at) == '\n') at++;
+        if (!Bytes.StartsWithAt(text, at, "<Arguments>"u8)) return null;
+        at += "<Arguments>"u8.Length;
+        var line = text[at..Bytes.LineEnd(text, at)];
+        return new Extent(at, at + (line.IndexOf("</Arguments>"u8) is >= 0 and var close ? close : line.Length));
     }
 
     private static Extent BeforeStarted(ReadOnlySpan<byte> text, Extent arguments)
@@ -95,8 +112,13 @@ internal sealed class CommandSecretDetector : Detector
             if (!Bytes.StartsWithAt(text, i, option.Text) && !IsAmongFlags(text, i, option)) continue;
             var start = Bytes.StartsWithAt(text, i, option.Text) ? i + option.Text.Length : FlagsEnd(text, i);
             if (start >= arguments.End) return;
+            if (InShellQuotes(text, i - 1, start, arguments.End, option) is { } words)
+            {
+                if (!KeyValueText.IsReference(text[words.Start..words.End])) found.Replace(words.Start, words.Length, Rule.Kind);
+                continue;
+            }
             var argument = text[i - 1] is (byte)'"' or (byte)'\'' ? InList(text, i - 1, start, arguments.End, option)
-                : Bytes.IsBlank(text[i - 1]) ? Behind(text, start, arguments.End, option) : null;
+                : Bytes.IsBlank(text[i - 1]) || text[i - 1] == '>' && i == arguments.Start ? Behind(text, start, arguments.End, option) : null;
             if (argument is { } place) Argument(text, place.Start, place.End, option.Form, found);
         }
     }
@@ -122,6 +144,14 @@ internal sealed class CommandSecretDetector : Detector
         if (Bytes.IsBlank(text[start])) return option.Apart ? new Extent(Bytes.SkipBlanks(text, start), end) : null;
         if (text[start] == '=' && option.IsLong) return new Extent(start + 1, end);
         return option.Glued ? new Extent(start, end) : null;
+    }
+
+    /// <summary><c>7z a "-pthree plain words" x.7z</c>: the option and its argument in one pair of quotes.</summary>
+    private static Extent? InShellQuotes(ReadOnlySpan<byte> text, int quote, int start, int end, CommandOption option)
+    {
+        if (!option.Glued || option.Apart || option.Form != OptionForm.Whole || text[quote] is not ((byte)'"' or (byte)'\'')) return null;
+        if (text[start..end].IndexOf(text[quote]) is not (> 1 and var close) || Bytes.At(text, quote - 1) != ' ') return null;
+        return Bytes.At(text, start + close + 1) is (byte)' ' or (byte)'\r' or (byte)'\n' or 0 ? new Extent(start, start + close) : null;
     }
 
     /// <summary><c>["curl", "-u", "user:x"]</c>: each argument in quotes of its own.</summary>

@@ -10,16 +10,29 @@ internal sealed class CommunityDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec ")];
+        [new("rocommunity"), new("rwcommunity"), new("trap2sink "), new("trapsink "), new("informsink "), new("trapcommunity "), new("com2sec "), new("readcom", WordStart: true), new("trapcom", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (length == "readcom".Length)
+        {
+            Management(text, at + length, found);
+            return;
+        }
         if (Bytes.LineStart(text, at) != at) return;
         var line = Bytes.LineEnd(text, at);
         var value = WordAt(text, at, line, WordsBefore(text, at));
         var span = text[value.Start..value.End];
         if (value.IsEmpty || span.SequenceEqual("public"u8) || span.SequenceEqual("private"u8) || span[0] is (byte)'-' or (byte)'=' or (byte)':') return;
         found.Replace(value.Start, value.Length, Rule.Kind);
+    }
+
+    /// <summary><c>readcom1=x</c>, <c>trapcom2=x</c>: what the shell of iLO calls them.</summary>
+    private void Management(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        if (!Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at + 1) != '=') return;
+        var end = SecretText.WordEnd(text, at + 2);
+        if (end - at > 4 && !text[(at + 2)..end].SequenceEqual("public"u8)) found.Replace(at + 2, end - at - 2, Rule.Kind);
     }
 
     /// <summary>How many words stand before the community.</summary>

@@ -10,7 +10,7 @@ internal sealed class CsvColumnDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key", "session_", "sessionid", "totp\"", "totp," }.Select(word => new Anchor(word, IgnoreCase: true))];
+        [.. new[] { "pass", "pwd", "secret", "token", "kennwort", "key", "credential", "session_", "sessionid", "totp\"", "totp," }.Select(word => new Anchor(word, IgnoreCase: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -45,12 +45,24 @@ internal sealed class CsvColumnDetector : Detector
         if (head[name.Start..name.End].TrimStart("\" "u8).StartsWith("-"u8)) return;
         if (meaning == KeyMeaning.Nothing || separator == '|' && !HasRule(text, line.End)) return;
         var table = (separator, head.Count(separator), column);
-        if (found.ReadsRows(table, line.Start)) found.HasReadRows(table, Rows(text, line.End, table, meaning == KeyMeaning.PerhapsToken, found));
+        if (found.ReadsRows(table, line.Start)) found.HasReadRows(table, Rows(text, line.End, table, CertaintyOf(meaning, head[name.Start..name.End]), found));
     }
 
+    /// <summary>What a value of a column has to look like to be a secret.</summary>
+    private enum Certainty
+    {
+        Any,
+
+        /// <summary>No name: a credential may be called by one.</summary>
+        Password,
+        Random,
+    }
+
+    private static Certainty CertaintyOf(KeyMeaning meaning, ReadOnlySpan<byte> head) =>
+        meaning == KeyMeaning.PerhapsToken ? Certainty.Random : Bytes.StartsWithIgnoreCase(head.Trim("\" "u8), 0, "credential"u8) ? Certainty.Password : Certainty.Any;
+
     /// <summary>Returns where the rows end.</summary>
-    /// <param name="ifRandom">Whether only what looks random is a secret.</param>
-    private int Rows(ReadOnlySpan<byte> text, int at, (byte Separator, int Separators, int Column) table, bool ifRandom, Findings found)
+    private int Rows(ReadOnlySpan<byte> text, int at, (byte Separator, int Separators, int Column) table, Certainty certainty, Findings found)
     {
         var isPadded = table.Separator == '|';
         while (Bytes.NextLine(text, ref at, out var start))
@@ -60,7 +72,7 @@ internal sealed class CsvColumnDetector : Detector
             if (isPadded && IsRule(row)) continue;
             if (FieldAt(row, table.Separators, table.Separator).Start < 0 || FieldAt(row, table.Separators + 1, table.Separator).Start >= 0) return start;
             var field = Content(row, FieldAt(row, table.Column, table.Separator), isPadded);
-            if (IsSecret(row[field.Start..field.End], isPadded, ifRandom)) found.Replace(start + field.Start, field.Length, Rule.Kind);
+            if (IsSecret(row[field.Start..field.End], isPadded, certainty)) found.Replace(start + field.Start, field.Length, Rule.Kind);
         }
         return text.Length;
     }
@@ -76,13 +88,23 @@ internal sealed class CsvColumnDetector : Detector
     }
 
     /// <summary>A table for people may hold words in the place of a secret.</summary>
-    private static bool IsSecret(ReadOnlySpan<byte> value, bool isPadded, bool ifRandom)
+    private static bool IsSecret(ReadOnlySpan<byte> value, bool isPadded, Certainty certainty)
     {
         // Where the seed of a second factor stands in an address, those who know it take the seed.
         if (value.IsEmpty || KeyValueText.IsReference(value) || value.StartsWith("otpauth:"u8)) return false;
         if (isPadded && (value.Length < 4 || value.Contains((byte)' ') || !KeySentenceText.LooksLikePassword(value, false))) return false;
-        return !ifRandom || value.Length >= 16 && SecretText.LooksRandom(value);
+        return certainty switch
+        {
+            Certainty.Random => value.Length >= 16 && SecretText.LooksRandom(value),
+            Certainty.Password => IsPin(value) || !value.ContainsAny(" \\/"u8) && !IsUserid(value) && KeySentenceText.LooksLikePassword(value, false),
+            _ => true,
+        };
     }
+
+    /// <summary><c>root@pam</c></summary>
+    private static bool IsUserid(ReadOnlySpan<byte> value) => value.IndexOf((byte)'@') is > 0 and var at && Realms.IsBuiltIn(value[(at + 1)..]);
+
+    private static bool IsPin(ReadOnlySpan<byte> value) => value.Length is >= 4 and <= 10 && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     /// <summary>Whether the line below a head is drawn, as psql, mysql and Markdown do: <c>----+----</c>, <c>|---|:--|</c>.</summary>
     private static bool HasRule(ReadOnlySpan<byte> text, int end) => Bytes.NextLine(text, ref end, out var below) && IsRule(text[below..end]);

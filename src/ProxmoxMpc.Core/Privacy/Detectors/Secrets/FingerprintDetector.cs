@@ -8,13 +8,23 @@ internal sealed class FingerprintDetector : Detector
     // Of the fingerprint of a backup's key mostly the first eight pairs are told.
     private const int FewestOfKey = 8;
 
+    // How WinSCP and PuTTY tell a key of a server: its kind, its bits, and the fingerprint without saying how it was made.
+    private static readonly string[] Sizes =
+    [
+        "ssh-ed25519 255", "ssh-ed25519 256", "ssh-ed448 448", "ssh-rsa 2048", "ssh-rsa 3072", "ssh-rsa 4096",
+        "ecdsa-sha2-nistp256 256", "ecdsa-sha2-nistp384 384", "ecdsa-sha2-nistp521 521",
+    ];
+
+    private const int ShortestSize = 12;
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("fingerprint", PrivacyKind.Fingerprint, "Fingerprints of certificates and keys");
 
     public override Precedence Precedence => Precedence.Token;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new("SHA256:"), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true),
+        new("SHA256:"), .. Sizes.Select(size => new Anchor(size + " ")),
+        .. Sizes.Select(size => new Anchor(size.Replace(' ', '-') + "-")), new("ingerprint", IgnoreCase: true), new("%3A"), new("pub   "), new("sec   "), new("keyid", IgnoreCase: true, WordStart: true),
         new("sha256$"), new("sha1$"), new("encryption-key", WordStart: true),
         // manifest was created with key …; manifest's key … does not match provided key …
         new("with key "), new("manifest's key "), new("provided key "),
@@ -29,7 +39,8 @@ internal sealed class FingerprintDetector : Detector
     {
         if (Bytes.StartsWithAt(text, at, "SHA256:"u8)) OpenSsh(text, at + length, found);
         else if (text[at + length - 1] == '\\') InStore(text, at + length, found);
-        else if (Bytes.ToLower(text[at]) is (byte)'t' or (byte)'c') OfCertificate(text, at + length, found);
+        else if (length > 3 && (Bytes.ToLower(text[at]) is (byte)'t' or (byte)'c')) OfCertificate(text, at + length, found);
+        else if (length > ShortestSize && Bytes.IsDigit(text[at + length - 2])) OfServer(text, at + length, found);
         else if (text[at + length - 1] == '$') Pinned(text, at + length, found);
         else if (Bytes.StartsWithAt(text, at, "encryption-key"u8) || text[at + length - 1] == ' ' && text[at + length - 2] == 'y') OfKey(text, at + length, found);
         else if (text[at + 1] is (byte)'G' or (byte)'P') InGroups(text, at + length, found);
@@ -58,7 +69,7 @@ internal sealed class FingerprintDetector : Detector
         {
             var end = at;
             while (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end)) || Bytes.At(text, end) == ' ') end++;
-            if (end - at == 40 && SecretText.HexEnd(text, at) == end)
+            if (SecretText.HexEnd(text, at) == at + 40)
             {
                 found.Replace(at, 40, Rule.Kind);
                 return;
@@ -99,6 +110,17 @@ internal sealed class FingerprintDetector : Detector
     {
         var end = SecretText.Base64End(text, start);
         if (end - start is 43 or 44) found.Replace(start, end - start, Rule.Kind);
+    }
+
+    /// <summary><c>-hostkey="ssh-ed25519 255 x"</c>, and in an address <c>;fingerprint=ssh-ed25519-255-x@</c>, with the other alphabet.</summary>
+    private void OfServer(ReadOnlySpan<byte> text, int start, Findings found)
+    {
+        const int Digest = 43;
+        var end = start;
+        while (end < text.Length && end <= start + Digest
+            && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'+' or (byte)'/' or (byte)'-' or (byte)'_')) end++;
+        if (Bytes.At(text, end) == '=') end++;
+        if (end - start is Digest or Digest + 1) found.Replace(start, end - start, Rule.Kind);
     }
 
     /// <summary>Whether the word, which ends there, is all that its line has before it, but for signs: <c>  fingerprint: </c></summary>

@@ -25,6 +25,60 @@ internal static class KeyFormText
         return new Extent(end + 2, end + 2 + phrase.TrimEnd((byte)' ').Length);
     }
 
+    /// <summary>A line that ends with the key's name, and the key on the next one: <c>WLAN in the hall: GUESTS, key:</c></summary>
+    public static Extent? WirelessBelow(ReadOnlySpan<byte> text, int end)
+    {
+        var line = Bytes.LineEnd(text, end);
+        if (Bytes.At(text, end) != ':' || text[(end + 1)..line].Trim(" \t"u8).Length > 0 || !Bytes.NextLine(text, ref line, out var below)) return null;
+        var start = below;
+        while (start < line && (Bytes.IsBlank(text[start]) || text[start] == '>')) start++;
+        var value = text[start..line].TrimEnd(" \t"u8);
+        return start > below && value.Length is >= 8 and <= 63 && !value.Contains((byte)' ') && KeySentenceText.LooksLikePassword(value, false)
+            ? new Extent(start, start + value.Length) : null;
+    }
+
+    /// <summary>A verb between the name and the words that are the key: <c>Das WLAN-Kennwort lautet: three plain words 7 (SSID Guests)</c></summary>
+    public static Extent? WirelessClause(ReadOnlySpan<byte> text, Extent name)
+    {
+        const int Reach = 16;
+        var line = Bytes.LineEnd(text, name.End);
+        if (!Phrases.AnyIn(text[Math.Max(Bytes.LineStart(text, name.Start), name.Start - Reach)..name.End], Wireless)) return null;
+        if (text[name.End..Math.Min(line, name.End + Reach)].IndexOf(": "u8) is not (> 2 and var colon)) return null;
+        if (!ToldText.IsVerb(text.Slice(name.End + 1, colon - 1))) return null;
+        var start = name.End + colon + 2;
+        var phrase = text[start..line];
+        if (phrase.IndexOfAny("(),;\"'`<>:="u8) is >= 0 and var stop) phrase = phrase[..stop];
+        if (phrase.IndexOf(". "u8) is > 0 and var dot) phrase = phrase[..dot];
+        phrase = phrase.TrimEnd(" ."u8);
+        if (phrase.Length is < 8 or > 63 || phrase.Count((byte)' ') is 0 or > 5 || !phrase.ContainsAnyInRange((byte)'0', (byte)'9')) return null;
+        if (phrase.IndexOf("REDACTED-"u8) >= 0) return null;
+        return new Extent(start, start + phrase.Length);
+    }
+
+    /// <summary>What an API is asked with, and for what: <c>API key for Zabbix: x</c>.</summary>
+    public static Extent? OfApi(ReadOnlySpan<byte> text, Extent name)
+    {
+        const int Reach = 32, Shortest = 16;
+        if (name.Length != 3 || name.Start < 4 || !Bytes.StartsWithIgnoreCase(text, name.Start - 4, "api"u8)) return null;
+        if (Bytes.At(text, name.Start - 1) is not ((byte)' ' or (byte)'-') || !Bytes.StartsWithAt(text, name.End, " for "u8)) return null;
+        var clause = text[name.End..Math.Min(Bytes.LineEnd(text, name.End), name.End + Reach)];
+        if (clause.IndexOf(": "u8) is not (> 5 and var colon) || clause[..colon].ContainsAny(".,;=?!\"'"u8)) return null;
+        var start = Bytes.SkipBlanks(text, name.End + colon + 1);
+        var end = SecretText.WordEnd(text, start);
+        while (end > start && text[end - 1] is (byte)'.' or (byte)')') end--;
+        return end - start >= Shortest && SecretText.LooksRandom(text[start..end]) ? new Extent(start, end) : null;
+    }
+
+    /// <summary>A key behind the number of its bytes, as FortiOS shows those of a tunnel: <c>esp=aes key=16 0123…</c>, <c>ah=sha256 key=32 0123…</c></summary>
+    public static Extent? Counted(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (name.Length != 3 || Bytes.At(text, name.End) != '=') return null;
+        var (i, count) = (name.End + 1, 0);
+        while (i < name.End + 4 && Bytes.IsDigit(Bytes.At(text, i))) count = (count * 10) + text[i++] - '0';
+        if (count < 8 || Bytes.At(text, i) != ' ') return null;
+        return SecretText.HexEnd(text, i + 1) == i + 1 + (count * 2) ? new Extent(i + 1, i + 1 + (count * 2)) : null;
+    }
+
     /// <summary>The code of an alarm's panel in YAML: <c>code: "240383"</c>.</summary>
     public static Extent? PanelCode(ReadOnlySpan<byte> text, Extent name)
     {

@@ -52,6 +52,8 @@ internal static class KeyNames
     private static KeyMeaning Read(ReadOnlySpan<byte> name)
     {
         if (IsOfProgram(name)) return KeyMeaning.Nothing;
+        // What PRTG takes instead of a password, its passhash.
+        if (Bytes.StartsWithIgnoreCase(name, 0, "prtg"u8) && Bytes.StartsWithIgnoreCase(name, name.Length - "hash".Length, "hash"u8)) return KeyMeaning.Password;
         var words = Words(name);
         while (words.Count > 1 && IsNeutral(words[^1])) words.RemoveAt(words.Count - 1);
         if (words.Count == 0) return KeyMeaning.Nothing;
@@ -79,7 +81,8 @@ internal static class KeyNames
         if (last == "basic" && words.Count > 1) return KeyMeaning.PerhapsToken;
         if (last == "key") return OfKey(before);
         // NONCE_SALT, LOGGED_IN_SALT of WordPress.
-        if (last == "salt" && before is "auth" or "nonce" or "in" or "hash" or "session" or "cookie") return KeyMeaning.PerhapsToken;
+        if (last == "salt" && (before.EndsWith("password", StringComparison.Ordinal)
+            || before is "auth" or "nonce" or "in" or "hash" or "session" or "cookie")) return KeyMeaning.PerhapsToken;
         // x_vwirekey, x_authkey: what a controller of UniFi marks so is a secret.
         if (words.Count == 2 && words[0] == "x" && last.EndsWith("key", StringComparison.Ordinal)) return KeyMeaning.PerhapsToken;
         if (KeyWords.PerhapsTokens.Contains(last) || IsIdentifier(words, before, last)) return KeyMeaning.PerhapsToken;

@@ -25,7 +25,7 @@ internal sealed class KeyValueDetector : Detector
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
         new("totpseed", IgnoreCase: true), new("totp_seed", IgnoreCase: true), new("totp-seed", IgnoreCase: true),
-        new("erlang_cookie", IgnoreCase: true), new("DBROOT=", WordStart: true), new("cookie_hash"), new("loginpas="), new("kid", WordStart: true), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("fernet", IgnoreCase: true, WordStart: true),
+        new("erlang_cookie", IgnoreCase: true), new("DBROOT=", WordStart: true), new("cookie_hash"), new("loginpas="), new("kid", WordStart: true), new("prtghash", IgnoreCase: true), new("prtg_hash", IgnoreCase: true), new("v3Key="), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("fernet", IgnoreCase: true, WordStart: true),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
 
@@ -44,7 +44,7 @@ internal sealed class KeyValueDetector : Detector
         }
         else if (meaning == KeyMeaning.PerhapsToken && KeyFormText.IsWirelessKey(text, name))
         {
-            if (KeyFormText.WirelessPhrase(text, name.End) is { } phrase) Take(phrase, KeyMeaning.Password, found);
+            if ((KeyFormText.WirelessPhrase(text, name.End) ?? KeyFormText.WirelessBelow(text, name.End)) is { } phrase) Take(phrase, KeyMeaning.Password, found);
             else Named(text, name, KeyMeaning.Password, found);
         }
         else Named(text, name, meaning, found);
@@ -86,7 +86,7 @@ internal sealed class KeyValueDetector : Detector
         }
         else if (ReferenceText.DefaultOf(text, name) is { } fallback) TakePlausible(text, fallback, meaning, found);
         else if (KeyFormText.Compared(text, name.End) is { } expected) Take(expected, meaning, found);
-        else if (meaning == KeyMeaning.PerhapsToken && KeyFormText.OfQuery(text, name) is { } hex) Take(hex, meaning, found);
+        else if (meaning == KeyMeaning.PerhapsToken && (KeyFormText.OfQuery(text, name) ?? KeyFormText.Counted(text, name)) is { } hex) Take(hex, meaning, found);
         else if (KeyFormText.IsPin(text, name))
         {
             if (KeyFormText.Pin(text, name) is { } pin) Take(pin, KeyMeaning.Password, found);
@@ -162,7 +162,7 @@ internal sealed class KeyValueDetector : Detector
     private static void Following(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning, Findings found)
     {
         // kubectl get secret NAME: an object's name. Get-LapsADPassword NAME: whose it is.
-        if (IsObjectOfKubernetes(text, name) || IsCmdlet(text[name.Start..name.End])) return;
+        if (IsObjectOfKubernetes(text, name) || IsCmdlet(text[name.Start..name.End]) || AssertedSecretDetector.IsTest(text, name.Start)) return;
         // PASS "the disk is there": what a test says.
         if (Bytes.At(text, joint.ValueAt) == '"' && (text[name.Start..name.End].SequenceEqual("PASS"u8) || IsBlockOfTerraform(text, joint.ValueAt))) return;
         if (meaning == KeyMeaning.Password && KeyFormText.InBrackets(text, joint.ValueAt) is { } old)
@@ -172,8 +172,10 @@ internal sealed class KeyValueDetector : Detector
         }
         else if (meaning != KeyMeaning.PerhapsToken && KeyFormText.OfRouter(text, name, joint.ValueAt) is { } setting) Take(setting, meaning, found);
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
-        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && !IsBeforeOption(text, joint.ValueAt) && KeySentenceText.FurtherOn(text, name.End) is { } told)
-            Take(told, meaning, found);
+        else if (meaning == KeyMeaning.Password && KeyFormText.WirelessClause(text, name) is { } told) Take(told, meaning, found);
+        else if (meaning == KeyMeaning.PerhapsToken && KeyFormText.OfApi(text, name) is { } key) Take(key, meaning, found);
+        else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && !IsBeforeOption(text, joint.ValueAt) && KeySentenceText.FurtherOn(text, name.End) is { } further)
+            Take(further, meaning, found);
     }
 
     private static readonly WordSet Verbs = WordSet.Of("get find show test reset search unlock export import select convertto convertfrom resolve");

@@ -112,7 +112,7 @@ internal static class KeyValueText
     /// <param name="startsLine">Whether the name is the first word of its line: then blanks may belong to the value.</param>
     public static Extent? ValueOf(ReadOnlySpan<byte> text, int nameStart, Joint joint, bool startsLine)
     {
-        var at = SkipWays(text, MarkupText.Skip(text, joint.ValueAt), joint);
+        var at = SkipWays(text, MarkupText.Skip(text, IsSided(text, nameStart, joint) ? joint.ValueAt + SideLength(text, joint.ValueAt) : joint.ValueAt), joint);
         if (at >= text.Length || text[at] is (byte)'\n' or (byte)'\r') return null;
         // secret sha512 $6$… of Arista: which digest it is, for those who know hashes.
         if (joint.IsBlank && (Bytes.StartsWithAt(text, at, "sha512 $"u8) || Bytes.StartsWithAt(text, at, "sha512 REDACTED-"u8))) return null;
@@ -146,11 +146,23 @@ internal static class KeyValueText
     private static Extent? UnlessReference(ReadOnlySpan<byte> text, Extent value) =>
         value.IsEmpty || IsReference(text[value.Start..value.End]) ? null : SecondFactorText.WithoutWay(text, value);
 
+    /// <summary><c>pre-shared-key local x</c> of IOS: whose key it is stands between.</summary>
+    private static bool IsSided(ReadOnlySpan<byte> text, int nameStart, Joint joint) =>
+        joint.IsBlank && Bytes.StartsWithAt(text, nameStart, "pre-shared-key "u8) && SideLength(text, joint.ValueAt) > 0;
+
+    private static int SideLength(ReadOnlySpan<byte> text, int at)
+    {
+        var length = Bytes.StartsWithAt(text, at, "local "u8) ? 6 : Bytes.StartsWithAt(text, at, "remote "u8) ? 7 : 0;
+        return length > 0 && Bytes.StartsWithAt(text, at + length, "hex "u8) ? length + 4 : length;
+    }
+
     /// <summary>Passes over what tells how the value is written down: <c>ENC x</c>, <c>secret 9 $9$…</c> of Cisco, <c>base64:x</c>.</summary>
     private static int SkipWays(ReadOnlySpan<byte> text, int at, Joint joint)
     {
         if (Bytes.StartsWithAt(text, at, "ENC "u8)) at += 4;
         if (joint.IsBlank && Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ') at += 2;
+        // password ciphertext x of ArubaOS-CX
+        if (joint.IsBlank && Bytes.StartsWithAt(text, at, "ciphertext "u8)) at += "ciphertext ".Length;
         // How strongSwan tells that a secret is in Base64.
         if (Bytes.StartsWithAt(text, at, "0s"u8) && SecretText.Base64End(text, at + 2) > at + 18) at += 2;
         return Bytes.StartsWithAt(text, at, "base64:"u8) ? at + 7 : at;

@@ -6,7 +6,7 @@ internal static class KeyWords
     public static readonly HashSet<string> Passwords =
     [
         .. ("password passwd passwort kennwort passphrase passcode pass pwd pw psk authtok cipassword community rocommunity rwcommunity keyphrase " +
-            "motdepasse mdp passe senha passord senord adgangskode salasana heslo contrasena parola ssel wachtwoord masterauth passwordt passwordo " +
+            "motdepasse mdp passe senha passord senord adgangskode salasana heslo contrasena parola ssel wachtwoord masterauth passhash passwordt passwordo " +
             "passwordd loginpas").Split(' '),
     ];
 
@@ -21,7 +21,7 @@ internal static class KeyWords
     [
         .. ("api secret private access encryption auth preshared app application account master client shared license licence storage unseal signing " +
             "session service tsig server join agent registration tacacs radius wifi wlan wpa ipsec ike hmac rndc ospf bgp vrrp eab luks crypt decrypt aes " +
-            "jwt cookie csrf rest ddns snmp bot deploy write read admin priv").Split(' '),
+            "jwt cookie csrf md5 rest ddns snmp bot deploy write read admin priv").Split(' '),
     ];
 
     /// <summary>Words behind the noun that leave it one.</summary>
@@ -46,7 +46,7 @@ internal static class KeyWords
 
     public static readonly string[] PasswordEnds = ["password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord"];
 
-    public static readonly string[] TokenEnds = ["secret", "token", "apikey", "authkey", "secretkey", "accesskey"];
+    public static readonly string[] TokenEnds = ["secret", "token", "apikey", "authkey", "secretkey", "accesskey", "v3key"];
 
     public static readonly string[] ShortEnds = ["pass", "pwd", "pw"];
 

@@ -55,6 +55,7 @@ internal sealed class LoginRowsDetector : Detector
     }
 
     private static bool IsPassword(ReadOnlySpan<byte> value) =>
+        !(value.IndexOf((byte)'@') is > 0 and var at && Realms.IsBuiltIn(value[(at + 1)..])) &&
         KeySentenceText.LooksLikePassword(value, false) && !AddressText.TryParseIpv4(value, (byte)'.', out _) && value.IndexOf("://"u8) < 0 && !Domains.IsDomain(value, out _, out _, out _);
 
     /// <summary>The column that ends at a place: back to two blanks or a tab; null where it would be the first of its line.</summary>

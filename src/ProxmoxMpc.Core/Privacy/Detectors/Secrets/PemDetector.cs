@@ -57,11 +57,22 @@ internal sealed class PemDetector : Detector
 
     private static int EscapeAt(ReadOnlySpan<byte> text, int at)
     {
+        if (text[at] == '&') return EntityAt(text, at);
         if (text[at] != '\\') return 0;
         var i = at;
         while (Bytes.At(text, i) == '\\') i++;
         return Bytes.At(text, i) is (byte)'n' or (byte)'r' or (byte)'t' ? i + 1 - at : i == at + 1 ? 0 : i - at;
     }
+
+    /// <summary>An end of a line in XML: <c>&amp;#10;</c>, <c>&amp;#xA;</c>, <c>&amp;#13;</c>, <c>&amp;#xD;</c></summary>
+    private static int EntityAt(ReadOnlySpan<byte> text, int at)
+    {
+        foreach (var entity in LineEnds)
+            if (Bytes.StartsWithIgnoreCase(text, at, entity)) return entity.Length;
+        return 0;
+    }
+
+    private static readonly byte[][] LineEnds = Phrases.Of("&#10;", "&#13;", "&#xa;", "&#xd;");
 
     /// <summary>False where the block is over.</summary>
     private bool Chunk(ReadOnlySpan<byte> text, int start, int stop, bool isClosed, Findings found)

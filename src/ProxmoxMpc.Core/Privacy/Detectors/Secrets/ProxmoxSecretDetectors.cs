@@ -77,6 +77,7 @@ internal sealed class TicketDetector : Detector
             start = line;
             while (start < text.Length && (Bytes.IsBlank(text[start]) || text[start] == '>')) start++;
             end = SecretText.Base64End(text, start);
+            while (Bytes.At(text, end) is (byte)'-' or (byte)'_' && end - start >= 2) end = SecretText.Base64End(text, end + 1);
             var wrapped = text[start..end];
             if (wrapped.Length < 16 || text[line..start].Count((byte)'\n') != 1 || !wrapped.ContainsAnyInRange((byte)'0', (byte)'9') || !SecretText.LooksRandom(wrapped)) return;
             found.Replace(start, wrapped.Length, Rule.Kind);

@@ -9,7 +9,7 @@ internal sealed class QueryKeyDetector : Detector
 {
     private const int Shortest = 20;
 
-    private static readonly string[] Names = ["k", "t", "tk", "tok", "code", "access", "invite", "join", "ticket", "uuid_key", "auth_key", "pwd", "pw", "state", "sso", "reset"];
+    private static readonly string[] Names = ["k", "t", "tk", "tok", "code", "access", "invite", "join", "ticket", "uuid_key", "auth_key", "pwd", "pw", "state", "sso", "reset", "did", "synotoken"];
 
     public override PrivacyRule Rule { get; } =
         PrivacyRule.Secret("query-key", PrivacyKind.ServiceToken, "Random values that addresses are asked with under a short name");

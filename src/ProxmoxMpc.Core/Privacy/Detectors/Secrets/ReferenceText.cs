@@ -124,6 +124,8 @@ internal static class ReferenceText
     /// <summary><c>$PASSWORD</c>, <c>${PASSWORD}</c>, <c>$(pass x)</c>; <c>$1</c> and <c>$@</c>, what a script was given.</summary>
     private static bool IsVariable(ReadOnlySpan<byte> value)
     {
+        // Credential = $MSFT_Credential1ref; of a MOF
+        if (value.Length > 2 && value[^1] == ';' && Bytes.IsLetter(value[1])) value = value[..^1];
         // $p$root: OpenWrt takes the password that the system has.
         if (value.StartsWith("$p$"u8)) return true;
         // $__env{GF_SMTP_PASS}, $__file{/run/secrets/x}: where Grafana takes it from.

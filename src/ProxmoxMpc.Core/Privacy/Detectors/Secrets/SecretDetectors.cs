@@ -47,5 +47,7 @@ internal static class SecretDetectors
         new ConcealedTextDetector(), new SqlPluginDetector(), new EchoedLoginDetector(),
         new ByteKeyDetector(), new FirewallElementDetector(), new ObjectPropertyDetector(),
         new EncodedPairDetector(), new HostKeyDetector(),
+        new PasswordCallDetector(), new AssertedSecretDetector(), new RsyncSecretDetector(), new PrinterCommandDetector(), new ApplianceReplyDetector(),
+        new ResetPasswordDetector(), new DescribedLoginDetector(),
     ];
 }

@@ -57,6 +57,7 @@ internal sealed class SecretFileDetector : Detector
                 Bytes.NextLine(text, ref line, out _);
             }
             path = path[(blank + 1)..];
+            if (TakeLast(text, at, line, path, found)) return;
         }
         path = path.Trim("\"'"u8);
         // --- storage/nas.pw: a title, as the lines of a patch have it.
@@ -84,6 +85,31 @@ internal sealed class SecretFileDetector : Detector
         // A key and its value are for those who know keys.
         if (value.IndexOf((byte)'=') is > 0 and var equals && equals < value.Length - 3 && KeyNames.MeaningOf(value[..equals].Trim((byte)' ')) != KeyMeaning.Nothing) return;
         found.Replace(start, value.Length, Rule.Kind);
+    }
+
+    /// <summary><c>cat domains.cfg priv/realm/firma.pw</c>: what the last of several files holds is the last line before the next prompt, which is the same.</summary>
+    private bool TakeLast(ReadOnlySpan<byte> text, int at, int line, ReadOnlySpan<byte> path, Findings found)
+    {
+        const int MostLines = 200;
+        var prompt = text[Bytes.LineStart(text, at)..at];
+        if (prompt.Length < 4 || prompt[^1] != ' ' || prompt[^2] is not ((byte)'#' or (byte)'$') || path.ContainsAny("|<>&;$*"u8) || !HasSecretEnd(path)) return false;
+        var last = default(Extent);
+        for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref line, out var start); lines++)
+        {
+            if (!text[start..line].StartsWith(prompt))
+            {
+                last = new Extent(start, line);
+                continue;
+            }
+            var value = text[last.Start..last.End];
+            // The first line is what is read where there is one file, and none of it is a setting.
+            if (lines < 2 || value.Length is < 4 or > 120 || Bytes.IsBlank(value[0]) || value.IndexOf(": "u8) >= 0 || value.Count((byte)' ') > 4) return false;
+            if (value.IndexOf((byte)'=') is > 0 and var equals && KeyNames.MeaningOf(value[..equals].Trim((byte)' ')) != KeyMeaning.Nothing) return false;
+            if (value.IndexOf("://"u8) >= 0 || value.StartsWith("-----"u8) || KeyValueText.IsReference(value)) return false;
+            found.Replace(last.Start, last.Length, Rule.Kind);
+            return true;
+        }
+        return false;
     }
 
     /// <summary><c>base64 -w0 /etc/corosync/authkey</c>: the first line below it that is nothing else.</summary>

@@ -13,12 +13,12 @@ internal sealed class SpokenOtpDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("otp ", IgnoreCase: true, WordStart: true), .. Seeds.Select(seed => new Anchor(seed, IgnoreCase: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("otp ", IgnoreCase: true, WordStart: true), new("code from ", IgnoreCase: true, WordStart: true), .. Seeds.Select(seed => new Anchor(seed, IgnoreCase: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
-        if (length > 4)
+        if (length > 4 && Bytes.ToLower(text[at]) != 'c')
         {
             Seed(text, start, found);
             return;
@@ -26,6 +26,8 @@ internal sealed class SpokenOtpDetector : Detector
         if (Bytes.StartsWithAt(text, start, "was "u8)) start += 4;
         else if (Bytes.StartsWithAt(text, start, "is "u8)) start += 3;
         else if (Further(text, start) is > 0 and var told) start = told;
+        // the code from the bank was 448102: what it is for has to be told.
+        if (Bytes.ToLower(text[at]) == 'c' && (start == at + length || !IsOfDevice(text[(at + length)..start]))) return;
         var digits = Digits(text, start);
         if (digits == 6) found.Replace(start, 6, PrivacyKind.OneTimeCode);
         else if (digits == 3 && Bytes.At(text, start + 3) == ' ' && Digits(text, start + 4) == 3) found.Replace(start, 7, PrivacyKind.OneTimeCode);
@@ -53,9 +55,15 @@ internal sealed class SpokenOtpDetector : Detector
     {
         const int Reach = 48;
         var clause = text[at..Math.Min(Bytes.LineEnd(text, at), at + Reach)];
-        if (clause.IndexOf(" is "u8) is not (> 0 and var verb) || clause[..verb].IndexOfAny(".,;:!?\"'0123456789"u8) >= 0) return 0;
-        return at + verb + 4;
+        var was = clause.IndexOf(" was "u8);
+        var verb = clause.IndexOf(" is "u8) is >= 0 and var now ? now : was;
+        if (verb <= 0 || clause[..verb].IndexOfAny(".,;:!?\"0123456789"u8) >= 0) return 0;
+        return at + verb + (verb == was ? 5 : 4);
     }
+
+    private static bool IsOfDevice(ReadOnlySpan<byte> clause) => Phrases.AnyIn(clause, Devices);
+
+    private static readonly byte[][] Devices = Phrases.Of("phone", "app ", "authenticator", "token", "YubiKey", "SMS");
 
     private static int Digits(ReadOnlySpan<byte> text, int at)
     {

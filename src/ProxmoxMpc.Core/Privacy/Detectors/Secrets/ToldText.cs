@@ -67,11 +67,19 @@ internal static class ToldText
         (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'(' or (byte)'*' or (byte)'[' or (byte)'<' or (byte)'>' or (byte)',' => 1,
         0xE2 when Bytes.At(text, at + 1) == 0x80 => 3,
         0xC2 when Bytes.At(text, at + 1) == 0xAB => 2,
+        (byte)'&' => Bytes.StartsWithAt(text, at, "&quot;"u8) ? 6 : Bytes.StartsWithAt(text, at, "&#34;"u8) || Bytes.StartsWithAt(text, at, "&#39;"u8) ? 5 : 0,
+        // „x“ as a mail encodes it.
+        (byte)'=' when Bytes.StartsWithAt(text, at, "=E2=80="u8) => 9,
         _ => 0,
     };
 
     private static int CloseBefore(ReadOnlySpan<byte> text, int start, int end) => text[end - 1] switch
     {
+        // The end of the line may stand within the sign.
+        (byte)'=' when text[start..end].EndsWith("=E2=80="u8) => 7,
+        >= (byte)'0' and <= (byte)'F' when end - start > 9 && text[(end - 9)..].StartsWith("=E2=80="u8) => 9,
+        (byte)';' when text[start..end].EndsWith("&quot;"u8) => 6,
+        (byte)';' when text[start..end].EndsWith("&#34;"u8) || text[start..end].EndsWith("&#39;"u8) => 5,
         (byte)'"' or (byte)'\'' or (byte)'`' or (byte)')' or (byte)'.' or (byte)',' or (byte)':' or (byte)';' or (byte)'?' or (byte)']' or (byte)'>' => 1,
         0xBB when end - start > 1 && text[end - 2] == 0xC2 => 2,
         >= 0x98 and <= 0xA6 when end - start > 2 && text[end - 3] == 0xE2 && text[end - 2] == 0x80 => 3,

@@ -42,6 +42,8 @@ internal sealed class WindowsPasswordDetector : Detector
     private void NetCommand(ReadOnlySpan<byte> text, int at, bool isUser, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
+        // In a task of Windows the element ends it: <Arguments>/c net use … x</Arguments>
+        if (text[at..end].IndexOf("</Arguments>"u8) is > 0 and var element) end = at + element;
         var bare = 0;
         var user = default(Extent);
         for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
