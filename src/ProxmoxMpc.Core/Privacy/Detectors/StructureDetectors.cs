@@ -18,7 +18,7 @@ internal static class StructureDetectors
         new ProseNameDetector(), new NoticeNameDetector(), new ConnectionNameDetector(), new CalledNameDetector(), new MovedGuestDetector(),
         new GuestNumberDetector(), new HaproxyNameDetector(), new LxcLogDetector(), new ConsolePromptDetector(), new LeaseLogDetector(),
         new RoleNameDetector(), new SiteNameDetector(), new MapKeyDetector(), new LoginPhraseDetector(), new MentionDetector(),
-        new ApplianceUserDetector(), new VpnUserDetector(), new SqlUserDetector(), new ApiGroupDetector(), new VersionColumnDetector(),
+        new ApplianceUserDetector(), new VpnUserDetector(), new LoggedInDetector(), new StatedHostDetector(), new ProcessRowDetector(), new SqlUserDetector(), new ApiGroupDetector(), new VersionColumnDetector(),
         new AddressedNameDetector(), new AddressMapDetector(), new HostsPairDetector(), new AnsibleNameDetector(), new GridNameDetector(),
         new UnderlinedTableDetector(), new SectionNameDetector(),
         new CommandTargetDetector(), new ParameterTargetDetector(), new ShareNameDetector(), new UrlHostDetector(),

@@ -15,8 +15,12 @@ internal sealed class AccountPhraseDetector : Detector
         "Match User ", "sasl_username=", "force user = ", "Linger for ", "enable-linger ", "disable-linger ", "client: username ", "memberUid: ",
         "snmp-server contact ", "snmp-server user ", "usm local-engine user ", "AH01618: user ", "AH01617: user ", "AH01807: user ",
         "mysql-check user ", "pgsql-check user ",
-        "### Client ", "### begin ", "### end ", "# BEGIN_PEER ", "# END_PEER ", "Author: ", "Committer: ",
+        "### Client ", "### begin ", "### end ", "# BEGIN_PEER ", "# END_PEER ", "Author: ", "Committer: ", "local-user ",
+        "Changed by: ", "changed by: ", "Created by: ", "created by: ", "Modified by: ", "modified by: ", "Updated by: ", "updated by: ", "Geändert von: ", "Erstellt von: ", "Bearbeitet von: ",
     ];
+
+    // Behind a user of Huawei's and H3C's devices.
+    private static readonly byte[][] LocalSettings = Phrases.Of(" class", " password", " service-type", " privilege", " level", " ftp-directory");
 
     private static readonly byte[][] PasswordTold = Phrases.Of(" is", " has been", ":", "'", "\"");
 
@@ -56,6 +60,9 @@ internal sealed class AccountPhraseDetector : Detector
         if (phrase[0] == '(') return rest.StartsWith(")"u8) && text[Bytes.LineStart(text, at)..at].IndexOf("su"u8) >= 0;
         // Author: jane <jane@firma.de>, as git has it; a person's name is no account.
         if (phrase.EndsWith("r: "u8)) return rest.StartsWith(" <"u8) && Bytes.IsLower(text[name.Start]);
+        if (phrase.StartsWith("local-"u8)) return Phrases.AnyStarts(rest, LocalSettings);
+        // Changed by: jane
+        if (phrase.EndsWith("by: "u8) || phrase.EndsWith("von: "u8)) return Bytes.At(rest, 0) is 0 or (byte)'\r' or (byte)'\n' or (byte)',' or (byte)';' && Bytes.IsLower(text[Math.Min(name.Start, text.Length - 1)]) && Vocabulary.IsTelling(text[name.Start..name.End]);
         // snmp-server contact Jane Doerr +49 …: likewise.
         if (phrase.EndsWith("contact "u8)) return !(Bytes.IsUpper(text[Math.Min(name.Start, text.Length - 1)]) && rest.StartsWith(" "u8));
         // New password for jane is: x

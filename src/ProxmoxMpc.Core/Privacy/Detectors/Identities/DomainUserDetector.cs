@@ -33,6 +33,8 @@ internal sealed class DomainUserDetector : Detector
         // NetBIOS names: up to 15, and written in capitals where nobody thinks of a path.
         if (domain.Length is < 2 or > 15 || domain[^1] == '-' || domain.ContainsAnyInRange((byte)'a', (byte)'z') || domain.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return;
         if (Bytes.At(text, start - 1) is (byte)'\\' or (byte)'/' or (byte)'%' or (byte)'.' or (byte)'+' or (byte)'$' or (byte)':' || domain is [(byte)'H', (byte)'K', ..] || domain.SequenceEqual("NT"u8) || domain.SequenceEqual("BUILTIN"u8) || domain.SequenceEqual("AUTHORITY"u8) || BuiltIn.Contains(domain)) return;
+        // Everybody's accounts of services, of pools and of machines.
+        if (Phrases.AnyEnds(text[..end], Authorities)) return;
         // C:\PROGRAM FILES\INTERNET EXPLORER: a folder whose name has a blank.
         if (Bytes.At(text, start - 1) == ' ' && IsInPath(text, start - 1)) return;
         var name = at + 1;
@@ -120,6 +122,8 @@ internal sealed class DomainUserDetector : Detector
     }
 
     // Authorities and groups that every Windows has, in the languages that it speaks.
+    private static readonly byte[][] Authorities = Phrases.Of("NT SERVICE", "NT-DIENST", "IIS APPPOOL", "VIRTUAL MACHINE", "PACKAGE AUTHORITY");
+
     private static readonly WordSet BuiltIn = WordSet.Of("PCI USB ACPI HID SWD SCSI HDAUDIO DISPLAY STORAGE VMBUS ROOT USBSTOR VORDEFINIERT INTEGRIERT AUTORITÄT PREDEFINITO INTEGRADO INGEBOUWD WBUDOWANE BUILTIN IIS FONT WINDOW NT-AUTORITÄT NT-AUTORITY");
 
     private static readonly WordSet WellKnown = WordSet.Of("Domänen-Benutzer Domänen-Admins Domänen-Gäste Domänencomputer Domänencontroller Organisations-Admins Schema-Admins Administratoren Benutzer Gäste Remotedesktopbenutzer Sicherungsoperatoren Druckoperatoren Domain Enterprise Schema Users Administrators Guests Utilisateurs Administrateurs Admins Invités Usuarios Administradores Domeingebruikers Gebruikers Domain-Users Domain-Admins");

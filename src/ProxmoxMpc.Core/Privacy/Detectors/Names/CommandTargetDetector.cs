@@ -11,6 +11,7 @@ internal sealed class CommandTargetDetector : Detector
         "ssh ", "tailscale ssh ", "ssh-copy-id ", "ssh-keyscan ", "sftp ", "telnet ", "mosh ", "nc ", "showmount -e ", "wakeonlan ",
         "ping ", "ping6 ", "tailscale ping ", "traceroute ", "mtr ", "nslookup ", "dig ", "host ",
         "Enter-PSSession ", "Test-Connection ", "Test-NetConnection ", "Resolve-DnsName ", "pvecm add ", "pvecm delnode ",
+        "Restart-Computer ", "Stop-Computer ", "Test-WSMan ", "kubectl drain ", "kubectl cordon ", "kubectl uncordon ", "kubectl describe node ",
     ];
 
     // A guest or a job stands first, then the node.

@@ -10,18 +10,28 @@ internal sealed class DevicePromptDetector : Detector
 {
     private static readonly string[] Verbs = ["show ", "display ", "configure", "terminal "];
 
+    // At a prompt of FortiGate, before which a blank stands.
+    private static readonly string[] FortiVerbs = ["config ", "get system", "get router", "show system", "show full", "diagnose ", "execute "];
+
     public override PrivacyRule Rule => DeviceNameDetector.DeviceRule;
 
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from sign in new[] { ">", "> ", "#", "# " } from verb in Verbs select new Anchor(sign + verb)];
+        [.. from sign in new[] { ">", "> ", "#", "# " } from verb in Verbs select new Anchor(sign + verb), .. from sign in new[] { " # ", " $ " } from verb in FortiVerbs select new Anchor(sign + verb)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         if (text[at] == '>' && Bytes.At(text, line) == '<') line++;
         var name = text[line..at];
+        // jane@sw-1a> show interfaces of Junos
+        if (name.IndexOf((byte)'@') is > 0 and var mark && NamedValue.NameLength(text, line) == mark)
+        {
+            var host = line + mark + 1;
+            if (host + NamedValue.NameLength(text, host) == at && !text[host..at].Contains((byte)'.')) DeviceName.Take(text, host, at - host, found);
+            return;
+        }
         if (name.Length < 3 || NamedValue.NameLength(text, line) != name.Length) return;
         // pve1.firma.de> is found as a domain.
         if (name.IndexOfAny("-_0123456789"u8) < 0 || name.Contains((byte)'.')) return;

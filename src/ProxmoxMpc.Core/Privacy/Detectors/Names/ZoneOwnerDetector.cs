@@ -19,19 +19,27 @@ internal sealed class ZoneOwnerDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new(" IN CNAME"), new(" IN\tCNAME"), new("\tIN\tCNAME"), new("\tIN CNAME"), new("_acme-challenge.")];
+        [new(" IN "), new(" IN\t"), new("\tIN\t"), new("\tIN "), new("_acme-challenge.")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] != '_')
         {
             var line = Bytes.LineStart(text, at);
-            if (IsOwner(text[line..at])) Take(text, line, found);
+            if (IsRecord(text, Bytes.SkipBlanks(text, at + length)) && IsOwner(text[line..at])) Take(text, line, found);
             return;
         }
         // _acme-challenge.lyra, and not that of a full name.
         var start = at + length;
         if (Bytes.LineStart(text, at) == at && Bytes.IsBlank(Bytes.At(text, start + NamedValue.NameLength(text, start)))) Take(text, start, found);
+    }
+
+    /// <summary>Whether a record stands there that a machine has: an address, or another name.</summary>
+    private static bool IsRecord(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (Bytes.IsUpper(Bytes.At(text, end))) end++;
+        return Bytes.IsBlank(Bytes.At(text, end)) && (text[at..end].SequenceEqual("A"u8) || text[at..end].SequenceEqual("AAAA"u8) || text[at..end].SequenceEqual("CNAME"u8));
     }
 
     /// <summary>A name, and no more behind it than how long it may be kept.</summary>

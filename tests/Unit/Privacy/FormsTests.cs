@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace ProxmoxMpc.Tests.Unit.Privacy;
 
 /// <summary>
-/// Commands, settings and outputs as their manuals have them, each with a secret in its place: files of texts that lines of dashes divide. What of a text must not be
+/// Commands, settings and outputs as their manuals have them, each with a secret, an account or a machine in its place: files of texts that lines of dashes divide. What of a text must not be
 /// left is told by its letters <c>nbQ</c>; a broken bar is taken out, so that nobody takes a made-up token for a real one.
 /// </summary>
-public sealed partial class SecretFormsTests
+public sealed partial class FormsTests
 {
     [GeneratedRegex("nb[Qq]")]
-    private static partial Regex Secret { get; }
+    private static partial Regex Mark { get; }
 
     [Theory]
     [InlineData("windows", 50)]
@@ -18,12 +18,14 @@ public sealed partial class SecretFormsTests
     [InlineData("applications", 110)]
     [InlineData("products", 140)]
     [InlineData("syntaxes", 140)]
-    public void Nothing_of_a_secret_is_left(string file, int fewest)
+    [InlineData("accounts", 80)]
+    [InlineData("machines", 120)]
+    public void Nothing_of_it_is_left(string file, int fewest)
     {
         var path = Path.Combine(SharedData.Repository, "tests/Unit/Privacy/Forms", file + ".txt");
         var texts = File.ReadAllText(path).Replace("\u00a6", "", StringComparison.Ordinal).TrimEnd('\n').Split("\n---\n");
         Assert.InRange(texts.Length, fewest, int.MaxValue);
-        Assert.All(texts, text => Assert.Matches(Secret, text));
-        Assert.DoesNotContain(texts, text => Secret.IsMatch(FormAssert.Learnt(text).Anonymize(text)));
+        Assert.All(texts, text => Assert.Matches(Mark, text));
+        Assert.DoesNotContain(texts, text => Mark.IsMatch(FormAssert.Learnt(text).Anonymize(text)));
     }
 }
