@@ -47,6 +47,15 @@ public sealed class UtilityFormTests
     [InlineData("Zijn OTP-seed voor de server (elvekant, 10.31.10.5): V7OPX7PONNNVILYS", "V7OPX7PONNNVILYS")]
     [InlineData("dir Cert:\\LocalMachine\\My\\43829938C71B05AB123B33AD1AF86698534384E2", "43829938C71B05AB123B33AD1AF86698534384E2")]
     [InlineData("{\"node\":\"elvekant\"} K:\\elvekant.cer, elvekant.pfx", "elvekant")]
+    // A newspaper's: rows of a page, keys beside their path, seeds below their word, what was cut off
+    [InlineData("<tr><td>1</td><td>root</td><td>Qb7-kLop!</td></tr>", "Qb7-kLop!")]
+    [InlineData("    set password ENC /IOr8skqP1zQx7Lw", "/IOr8skqP1zQx7Lw")]
+    [InlineData("access_key = AK7QZ3LM9XW2PT5RN8VC", "AK7QZ3LM9XW2PT5RN8VC")]
+    [InlineData("{\"name\": \"mgr/dashboard/RGW_API_SECRET_KEY\", \"value\": \"u7Kd93mslQ\"}", "u7Kd93mslQ")]
+    [InlineData("enable_pw=Hz7-kuQx", "Hz7-kuQx")]
+    [InlineData("OTP-Geheimnis: JBSWY3DPEHPK3PXP\nOTP-Seed:\nKBSWY3DPEHPK3PXPAAAA", "JBSWY3DPEHPK3PXP", "KBSWY3DPEHPK3PXPAAAA")]
+    [InlineData("SHA-1 a1:b2:c3:d4:e5:f6:a7:b8:c9:d0:e1\u2026", "a1:b2:c3:d4:e5:f6:a7:b8:c9:d0:e1")]
+    [InlineData("-----BEGIN OpenVPN Static key V1-----\na1b2c3d4e5f60718293a4b5c6d7e8f90\na1b2c3d4e5f607", "a1b2c3d4e5f60718293a4b5c6d7e8f90", "a1b2c3d4e5f607")]
     public void Is_hidden_and_comes_back(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
     [Theory]
@@ -61,6 +70,9 @@ public sealed class UtilityFormTests
     [InlineData("ssh-ed25519@openssh.com rsa2@x ecdsa-sha2-nistp256-cert-v01@openssh.com")]
     [InlineData("a | 127.0.0.53 / fe80::/10 / AA-BB")]
     [InlineData("Get-LapsADPassword KL-NB-0422 -AsPlainText")]
+    [InlineData("node = proxmox_virtual_environment_vm.web.node_name\npassword = proxmox_virtual_environment_vm.web.vm_id\nhost = proxmox_virtual_environment_vm.web.hostname")]
+    [InlineData("HKLM\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\0001")]
+    [InlineData("<td>root</td><td>active</td><td>Administrator</td><td>enabled</td>\nset encryption ENC / aes")]
     [InlineData("uboot 1.0.4.7, {\"a\":\"{\\\"ver\\\":\\\"4.18.2.1\\\"}\"}")]
     public void Stays(string text) => FormAssert.Stays(text);
 

@@ -53,6 +53,8 @@ internal sealed partial class Sweep
         if (!uuid.ContainsAnyExcept("0-"u8) || !uuid.ContainsAnyExcept("fF-"u8)) return true;
         // Bluetooth's services and profiles.
         if (Bytes.StartsWithIgnoreCase(uuid, 8, "-0000-1000-8000-00805f9b34fb"u8)) return true;
+        // Windows' classes of devices: 4d36e972-e325-11ce-bfc1-08002be10318
+        if (Bytes.StartsWithIgnoreCase(uuid, 8, "-e325-11ce-bfc1-08002be10318"u8)) return true;
         foreach (var type in TypeGuids)
             if (Bytes.StartsWithIgnoreCase(uuid, 0, type)) return true;
         return false;

@@ -216,7 +216,7 @@ internal sealed class FingerprintDetector : Detector
         value.Length >= (FewestOfKey * 3) - 1 && ChainEnd(value, 0, out var pairs) == value.Length && pairs >= FewestOfKey;
 
     private static bool IsCutOff(ReadOnlySpan<byte> text, int at, int end) =>
-        text[end..].TrimStart(": "u8).StartsWith("..."u8) || text[..at].TrimEnd(": "u8).EndsWith("..."u8);
+        text[end..].TrimStart(": "u8).StartsWith("..."u8) || text[end..].TrimStart(": "u8).StartsWith("…"u8) || text[..at].TrimEnd(": "u8).EndsWith("..."u8);
 
     /// <summary>Where the last pair ends. What goes on as a longer number is none: …:07:172.20.1.211</summary>
     private static int ChainEnd(ReadOnlySpan<byte> text, int at, out int pairs)

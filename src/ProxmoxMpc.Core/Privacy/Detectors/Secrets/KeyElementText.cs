@@ -61,7 +61,10 @@ internal static class KeyElementText
     public static Extent? BesideName(ReadOnlySpan<byte> text, Extent name)
     {
         if (Bytes.StartsWithIgnoreCase(text, name.Start - 3, "/v "u8) && OfRegistry(text, name.End) is { } data) return data;
-        if (!IsNamed(text[Math.Max(0, name.Start - 12)..name.Start])) return null;
+        // "name": "mgr/dashboard/RGW_API_SECRET_KEY" of Ceph
+        var path = name.Start;
+        while (Bytes.At(text, path - 1) == '/' && NamedValue.NameStart(text, path - 1) is var folder && folder < path - 1) path = folder;
+        if (!IsNamed(text[Math.Max(0, path - 12)..path])) return null;
         var reach = text[name.End..Math.Min(text.Length, name.End + ValueReach)];
         if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
         return KeyValueText.JointAt(text, name.End + value + 5) is { IsAssignment: true } joint

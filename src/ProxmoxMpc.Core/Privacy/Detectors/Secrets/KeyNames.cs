@@ -103,7 +103,7 @@ internal static class KeyNames
 
     /// <summary><c>update_password: on_create</c>; enable_secret of a switch is none.</summary>
     private static bool IsSwitch(string before, string last) =>
-        KeyWords.Switches.Contains(before) && !(before == "enable" && last is "secret" or "password" or "passwd");
+        KeyWords.Switches.Contains(before) && !(before == "enable" && last is "secret" or "password" or "passwd" or "pass" or "pw");
 
     /// <summary>publicKeyToken of an assembly, high_pass of a filter, NOPASSWD:ALL of sudoers, krb5_kpasswd: the machine that changes passwords.</summary>
     private static bool IsNoSecret(List<string> words, string before, string last) => last switch

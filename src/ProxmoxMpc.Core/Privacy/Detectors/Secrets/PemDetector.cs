@@ -91,10 +91,14 @@ internal sealed class PemDetector : Detector
         foreach (var b in chunk)
             if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'+' or (byte)'/' or (byte)'=')) return isClosed || Glued(text, start, stop, found);
         // Where the end is missing, a short line may be a word of what follows.
-        if (!isClosed && chunk.Length < 20 && chunk[^1] != '=') return false;
+        if (!isClosed && chunk.Length < 20 && chunk[^1] != '=' && !IsCutHex(chunk)) return false;
         found.Replace(start, chunk.Length, Rule.Kind);
         return true;
     }
+
+    /// <summary>The last of a static key of OpenVPN, where the file was cut off.</summary>
+    private static bool IsCutHex(ReadOnlySpan<byte> chunk) =>
+        chunk.Length >= 4 && chunk.ContainsAnyInRange((byte)'0', (byte)'9') && chunk.IndexOfAnyExcept("0123456789abcdef"u8) < 0;
 
     /// <summary>
     /// A body that was cut within its line, behind which the shell's prompt goes on: <c>MIIEow…jane@web01:~$</c>. Whose prompt it is cannot be told from it.

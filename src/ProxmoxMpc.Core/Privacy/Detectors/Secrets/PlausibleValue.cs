@@ -76,6 +76,8 @@ internal static class PlausibleValue
         if (span.StartsWith("http://"u8) || span.StartsWith("https://"u8) || span.StartsWith("~/"u8)) return false;
         // Where the seed of a second factor stands in an address, those who know it take the seed.
         if (span.StartsWith("otpauth:"u8)) return false;
+        // set password ENC /IOr…
+        if (text[..value.Start].EndsWith("ENC "u8)) return true;
         if (span[0] == '/') return span.Length > 1 && !span[1..].Contains((byte)'/') && !IsWorkingFolder(text, value.Start);
         return span.Length > 1 || !Bytes.IsDigit(span[0]);
     }
@@ -86,7 +88,8 @@ internal static class PlausibleValue
 
     /// <summary>What no word, name or variable looks like.</summary>
     private static bool IsKey(ReadOnlySpan<byte> value) =>
-        value.Length >= 16 && value.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(value) && !IsVariable(value)
+        // The id of a key of S3: 20 capitals and digits.
+        value.Length == 20 && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0 && value.ContainsAnyInRange((byte)'0', (byte)'9') || value.Length >= 16 && value.IndexOf((byte)' ') < 0 && SecretText.LooksRandom(value) && !IsVariable(value)
         && value.IndexOfAny((byte)'.', (byte)':', (byte)'@') < 0 && !IsAlgorithm(value);
 
     /// <summary>What SSH negotiates: <c>Server host key: ecdsa-sha2-nistp256</c></summary>

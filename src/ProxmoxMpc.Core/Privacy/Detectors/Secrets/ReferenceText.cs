@@ -64,7 +64,7 @@ internal static class ReferenceText
         return value.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_.-[]\""u8) < 0 && Bytes.IsLower(value[0]) && Attributes.Contains(value[(value.LastIndexOf((byte)'.') + 1)..]);
     }
 
-    private static readonly WordSet Attributes = WordSet.Of("value id result secret token key password hex b64_std b64_url content full_token access_key secret_key client_secret private_key_pem private_key_openssh");
+    private static readonly WordSet Attributes = WordSet.Of("value id result secret token key password hex b64_std b64_url content full_token access_key secret_key client_secret private_key_pem private_key_openssh node_name vm_id vmid name node hostname ipv4_addresses mac_addresses arn fqdn");
 
     /// <summary><c>see vault</c>, <c>siehe KeePass</c>: where to look.</summary>
     private static bool IsPointer(ReadOnlySpan<byte> value)

@@ -7,7 +7,7 @@ internal sealed class SpokenOtpDetector : Detector
 {
     private const int ShortestSeed = 16, LongestSeed = 128;
 
-    private static readonly string[] Seeds = ["otp-seed", "otp seed", "otp-secret", "otp secret", "2fa-seed", "2fa seed", "2fa-secret", "2fa secret"];
+    private static readonly string[] Seeds = ["otp-seed", "otp seed", "otp-secret", "otp secret", "2fa-seed", "2fa seed", "2fa-secret", "2fa secret", "otp-geheimnis", "otp-schlüssel", "otp-key", "otp key", "otp-klucz", "otp-kod"];
 
     public override PrivacyRule Rule => SecretPlace.Rule;
 
@@ -37,6 +37,8 @@ internal sealed class SpokenOtpDetector : Detector
     private static void Seed(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
+        // Alone on the next one, where this one has nothing behind the word.
+        if (text[at..line].Trim(" :\r"u8).IsEmpty && !Bytes.NextLine(text, ref line, out _)) return;
         for (var i = at; i < line;)
         {
             var end = i;
