@@ -25,7 +25,7 @@ internal static class StructureDetectors
         new LoginTableDetector(), new RealmDetector(), new DomainKeyDetector(),
         new EncodedAddressDetector(),
         new HomePathDetector(), new UserListDetector(), new SessionUserDetector(), new InitialNameDetector(), new BareFormDetector(),
-        new SidDetector(), new PhoneDetector(), new AreaPhoneDetector(), new AccountPhoneDetector(), new NationalPhoneDetector(), new SerialDetector(),
+        new SidDetector(), new PhoneDetector(), new AreaPhoneDetector(), new AccountPhoneDetector(), new NationalPhoneDetector(), new SerialDetector(), new SerialFieldDetector(),
         new SerialColumnDetector(), new ListedAccountDetector(), new FrameHeaderDetector(), new MachineIdDetector(), new BracketNameDetector(),
         new LoginOptionDetector(), new AccountFileDetector(), new BridgeIdDetector(), new ForumUserDetector(), new VolumeIdDetector(),
         new StorageDetector(), new PoolDetector(), new TagDetector(), new SegmentDetector(), new FreeTextDetector(), new PlainAccountDetector(),

@@ -62,7 +62,7 @@ internal sealed class AddressedNameDetector : Detector
         while (start > 0 && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-') && at - start < 40) start--;
         var name = text[start..at];
         var isBracketed = Bytes.At(text, start - 1) == '(';
-        if (!isBracketed && !(text[..start].EndsWith(": "u8) && name.Contains((byte)'-'))) return;
+        if (!isBracketed && !(Bytes.At(text, start - 1) == ' ' && text[..start].TrimEnd((byte)' ').EndsWith(":"u8) && name.Contains((byte)'-'))) return;
         if (name.Length > 2 && Vocabulary.IsTelling(name) && IsAddress(text, at + 2, isBracketed ? (byte)')' : (byte)' ')) NamedValue.TakeName(text, start, name.Length, PrivacyKind.Host, found);
     }
 

@@ -32,7 +32,7 @@ internal static class SecretDetectors
         new BackupCodeDetector(),
         new SqlColumnDetector(), new AuditArgumentDetector(), new NtHashDetector(), new WrittenFileDetector(), new SnmpTupleDetector(),
         new EncipheredKeyDetector(), new WirelessKeyDetector(),
-        new TornPemDetector(), new PuttyHostKeyDetector(), new OptionPairDetector(), new LoginCellDetector(), new RcloneOptionDetector(), new PeerSecretDetector(), new EntityQuotedPasswordDetector(),
+        new TornPemDetector(), new PuttyHostKeyDetector(), new OptionPairDetector(), new LoginCellDetector(), new QuotedPassphraseDetector(), new RcloneOptionDetector(), new PeerSecretDetector(), new EntityQuotedPasswordDetector(),
         new MoshKeyDetector(), new RecordDigestDetector(), new FoldedValueDetector(), new WrappedSecretDetector(), new InviteLinkDetector(), new CutKeyDetector(),
         new SpokenPinDetector(), new CredentialIdDetector(), new PrintedSecretDetector(), new SecretReplyDetector(),
         new FrameworkHashDetector(), new EncipheredStringDetector(), new PinnedCertificateDetector(), new QueryKeyDetector(),
