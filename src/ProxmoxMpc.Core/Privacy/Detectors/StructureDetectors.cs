@@ -33,7 +33,7 @@ internal static class StructureDetectors
         new CutDirectoryNameDetector(), new CutMachineNameDetector(),
         new DirectoryServerDetector(), new WakeOnLanDetector(), new StationIdDetector(), new RepositoryOwnerDetector(), new PhoneExtensionDetector(), new BuildIdDetector(),
         new SpokenUserDetector(), new AccountLabelDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(), new DeviceLabelDetector(), new DeviceTableDetector(), new DeviceUptimeDetector(),
-        new DeviceUserDetector(), new SnmpNameDetector(),
+        new DeviceUserDetector(), new KeyedUserDetector(), new DiskFileDetector(), new FirmwareFileDetector(), new ProbeNameDetector(), new SnmpNameDetector(),
         new DecimalAddressDetector(),
         new RunnerHostDetector(), new ZoneTargetDetector(), new CutUuidDetector(), new PortIdDetector(),
         new DirectoryPhoneDetector(), new DirectoryFilterDetector(), new UpdatedGuestDetector(), new VmwareIdDetector(), new HeadNameDetector(),

@@ -15,13 +15,13 @@ internal static class PublicDomains
         "cloud-images.ubuntu.com cloud.ovh.net cloudflare-dns.com cloudflare.com cluster.local cncf.io codeberg.org codecov.io " +
         "community-scripts.github.io community-scripts.org commvault.com conventionalcommits.org coreos.com cpan.org cpanel.net crates.io crowdsec.net crowdstrike.com curl.se " +
         "datadoghq.com debian.net debian.org dell.com digicert.com digitalocean.com digitaloceanspaces.com discord.com discordapp.com discourse.org dnswl.org " +
-        "docker.com docker.io dockge.com doubleclick.net docs.rs dot.net dovecot.org duckdns.org duplicati.com dyndns.org easylist.to eclipse.org elastic.co emby.media " +
+        "docker.com docker.io dockge.com doubleclick.net docs.rs dot.net dovecot.org duckdns.org duplicati.com dyndns.org easybell.de easylist.to eclipse.org elastic.co emby.media " +
         "enterprisedb.com eset.com esphome.io example.com example.net example.org facebook.com fastmail.com fedorapeople.org fedoraproject.org " +
         "ffmpeg.org fluentd.org fluxcd.io fontawesome.com forgejo.org fortinet.com freebsd.org freedesktop.org freenas.org fritz.box frrouting.org gateway.docker.internal " +
         "gcr.io gentoo.org gethomepage.dev ghcr.io gitea.com github.com githubassets.com githubusercontent.com gitlab.com globalsign.com gmail.com gmx.at gmx.ch gmx.de " +
         "gmx.net gnome.org gnu.org gnupg.org go.dev goauthentik.io godaddy.com goharbor.io golang.org google.com googleapis.com googlemail.com " +
         "gotify.net gpgtools.org gradle.org grafana.com gravatar.com gstatic.com gtld-servers.net gum.gov.pl haproxy.org hashicorp.com hc-ping.com healthchecks.io " +
-        "helm.sh helper-scripts.com hetzner.cloud hetzner.com home-assistant.io hora.roa.es host.docker.internal hotmail.com hotmail.de hotmail.fr " +
+        "helm.sh helper-scripts.com hetzner.cloud hetzner.com hikvision.com home-assistant.io hora.roa.es host.docker.internal hotmail.com hotmail.de hotmail.fr " +
         "hpe.com huggingface.co iana.org infradead.org icanhazip.com icinga.com icloud.com ietf.org ifconfig.co ifconfig.me in-addr.arpa influxdata.com inrim.it " +
         "intel.com intelgraphics.com intra2net.com ip6.arpa ipify.org ipinfo.io ipv6-literal.net isc.org istio.io java.com jellyfin.org jenkins.io jetbrains.com " +
         "jitsi.org jquery.com jsdelivr.net json-schema.org juniper.net k3s.io k8s.io kaspersky.com kde.org keepachangelog.com keepalived.org " +

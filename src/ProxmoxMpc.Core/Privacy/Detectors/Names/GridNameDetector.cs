@@ -65,11 +65,23 @@ internal sealed class GridNameDetector : Detector
         if (heads.Count is < FewestColumns or > MostColumns) return;
         var kinds = ColumnHeads.KindsOf(text, heads);
         if (kinds.TrueForAll(kind => kind is null)) return;
+        if (heads.Count == 2 && kinds[1] is null && separator is [(byte)';' or (byte)','] && IsList(text, end, separator))
+        {
+            if (kinds[0] is { } listed) ColumnValue.Take(text, heads[1], listed, found, false);
+            return;
+        }
         if (separator is [(byte)'|', ..] && IsBody(text, line)) return;
         // Whichever head comes first does the work for the whole table.
         var table = (separator[0], heads.Count, -1);
         if (found.ReadsRows(table, line)) found.HasReadRows(table, TakeRows(text, end, separator, kinds, found, ColumnHeads.HaveVmid(text, heads)));
     }
+
+    /// <summary>Whether a list of names and values is there, and no table: what follows a machine's name is its address, its model and the like, each called so.</summary>
+    private static bool IsList(ReadOnlySpan<byte> text, int end, ReadOnlySpan<byte> separator) =>
+        Bytes.NextLine(text, ref end, out var below) && text[below..end].IndexOf(separator) is > 0 and var name && Properties.Contains(text.Slice(below, name));
+
+    private static readonly WordSet Properties = WordSet.Of(
+        "ip ipv4 ipv6 mac subnet subnetz subnetmask netmask gateway dns domain firmware model modell serial seriennummer version location standort os uptime ip-adresse mac-adresse");
 
     /// <summary>Whether a row of Markdown stands below the line of dashes that ends a head, or a row and a frame above it, and so is none: <c>| Node | pve1 |</c> of a list of properties.</summary>
     private static bool IsBody(ReadOnlySpan<byte> text, int line)

@@ -35,6 +35,13 @@ internal sealed class ApplianceReplyDetector : Detector
     /// <summary>Behind the command, on its line or below: the object of datasets and their keys, of which a phrase is one.</summary>
     private void Keys(ReadOnlySpan<byte> text, int at, Findings found)
     {
+        // midclt call answers with nothing but the key.
+        var end = Bytes.LineEnd(text, at);
+        if (Bytes.NextLine(text, ref end, out var below) && SecretText.HexEnd(text, below) == below + KeyDigits && text[(below + KeyDigits)..end].TrimEnd(" \r"u8).IsEmpty)
+        {
+            found.Replace(below, KeyDigits, Rule.Kind);
+            return;
+        }
         var near = text[at..Math.Min(text.Length, at + Reach)];
         if (near.IndexOf((byte)'{') is not (>= 0 and var open)) return;
         var i = at + open + 1;

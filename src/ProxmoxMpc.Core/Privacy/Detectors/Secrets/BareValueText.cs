@@ -68,6 +68,8 @@ internal static class BareValueText
         var value = text[at..end].TrimEnd(" \t\r"u8);
         // The last setting of a block on its line: auth_pass x }
         if (value is [_, .., (byte)' ', (byte)'}'] && !value.Contains((byte)'{')) value = value[..^1].TrimEnd(" \t"u8);
+        // A block that is called by its value: community x {
+        if (value is [_, .., (byte)' ', (byte)'{']) value = value[..^1].TrimEnd(" \t"u8);
         return at + value.Length;
     }
 
@@ -142,10 +144,18 @@ internal static class BareValueText
             if (Bytes.IsAsciiLetterOrDigit(text[i])) continue;
             if (IsGluedKey(text, at, i)) return i + 1;
             if (IsTold(text, at, i, joint)) continue;
+            if (text[i] == ';' && joint.IsBlank && IsCellEnd(text, i)) break;
             if (IsMark(text, i) || IsEscape(text, at, i) || IsDivider(text, at, i, joint)) break;
             if (text[i] is (byte)',' or (byte)';' or (byte)')' or (byte)']' or (byte)'}' or (byte)'.' && IsEnd(text, i + 1)) break;
         }
         return i;
+    }
+
+    /// <summary>A row of many cells, of which a note is one: <c>16;Wiki;web-01;;token x;;4.4.3</c></summary>
+    private static bool IsCellEnd(ReadOnlySpan<byte> text, int i)
+    {
+        const int Fewest = 4, Reach = 2048;
+        return text[Math.Max(Bytes.LineStart(text, i), i - Reach)..Math.Min(Bytes.LineEnd(text, i), i + Reach)].Count((byte)';') >= Fewest && text[Bytes.LineStart(text, i)..i].IndexOf("; "u8) < 0;
     }
 
     /// <summary>A key of 32 bytes, and the next setting glued to it where a line end was lost.</summary>

@@ -76,6 +76,8 @@ internal static class KeyNames
         if (words.Count == 2 && words[0] == "password" && words[1] is "d" or "o" or "t") return KeyMeaning.Password;
         // mailcow's password of the root of its database
         if (words.Count == 1 && last == "dbroot") return KeyMeaning.Password;
+        // Yealink's keys of its files: aes_key_in_file, aes_key_16.com
+        if (last is "file" or "com" or "mac" && words.Count > 2 && words.Contains("aes") && words.Contains("key")) return KeyMeaning.PerhapsToken;
         if (words.Count == 1 && last is "csec" or "clsecret" or "clientsec") return KeyMeaning.Token;
         // JIRA_BASIC=user:token
         if (last == "basic" && words.Count > 1) return KeyMeaning.PerhapsToken;

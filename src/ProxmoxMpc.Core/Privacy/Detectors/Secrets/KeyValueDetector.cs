@@ -96,6 +96,7 @@ internal sealed class KeyValueDetector : Detector
         else if (KeyFormText.Defined(text, name) is { } constant) TakeConstant(text, constant, meaning, found);
         else if (KeyElementText.IsLogin(text, name)) KeyElementText.Login(text, name.End + 2, found);
         else if ((KeyElementText.Content(text, name) ?? KeyElementText.OfAttribute(text, name) ?? KeyElementText.BesideName(text, name)) is { } element) TakePlausible(text, element, meaning, found);
+        else if (IsReplacedElement(text, name)) return;
         else if (KeySentenceText.Below(text, name.Start, name.End, meaning) is { } below) Take(below, meaning, found);
         else if (KeyValueText.JointAt(text, name.End) is { } joint && (joint.IsSpaced || Bytes.At(text, name.Start - 1) != '('))
         {
@@ -103,6 +104,11 @@ internal sealed class KeyValueDetector : Detector
             else Following(text, name, joint, meaning, found);
         }
     }
+
+    /// <summary><c>&lt;http_pass perm="">REDACTED-0123…</c>: an element with attributes that was read before.</summary>
+    private static bool IsReplacedElement(ReadOnlySpan<byte> text, Extent name) =>
+        Bytes.At(text, name.Start - 1) == '<' && Bytes.At(text, name.End) == ' ' && text[name.End..Bytes.LineEnd(text, name.End)].IndexOf((byte)'>') is > 0 and var close
+        && Bytes.StartsWithAt(text, name.End + close + 1, "REDACTED-"u8);
 
     /// <summary>The lines of a text of HCL or a shell that is the value.</summary>
     private static void Lines(ReadOnlySpan<byte> text, Extent lines, KeyMeaning meaning, Findings found)
@@ -163,6 +169,8 @@ internal sealed class KeyValueDetector : Detector
     {
         // kubectl get secret NAME: an object's name. Get-LapsADPassword NAME: whose it is.
         if (IsObjectOfKubernetes(text, name) || IsCmdlet(text[name.Start..name.End]) || AssertedSecretDetector.IsTest(text, name.Start)) return;
+        // apt install sshpass x: what sshpass itself is given is told by an option.
+        if (text[name.Start..name.End].SequenceEqual("sshpass"u8)) return;
         // PASS "the disk is there": what a test says.
         if (Bytes.At(text, joint.ValueAt) == '"' && (text[name.Start..name.End].SequenceEqual("PASS"u8) || IsBlockOfTerraform(text, joint.ValueAt))) return;
         if (meaning == KeyMeaning.Password && KeyFormText.InBrackets(text, joint.ValueAt) is { } old)

@@ -160,7 +160,13 @@ internal static class KeyValueText
     private static int SkipWays(ReadOnlySpan<byte> text, int at, Joint joint)
     {
         if (Bytes.StartsWithAt(text, at, "ENC "u8)) at += 4;
+        // wpa-psk ascii 7 x
+        if (joint.IsBlank && Bytes.StartsWithAt(text, at, "ascii "u8)) at += "ascii ".Length;
         if (joint.IsBlank && Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ') at += 2;
+        // password hash $h$6$… of Comware
+        if (joint.IsBlank && (Bytes.StartsWithAt(text, at, "hash $"u8) || Bytes.StartsWithAt(text, at, "hash REDACTED-"u8))) at += "hash ".Length;
+        // DefaultPassword    REG_SZ    x
+        if (joint.IsBlank && Bytes.StartsWithAt(text, at, "REG_SZ "u8)) at = Bytes.SkipBlanks(text, at + "REG_SZ ".Length);
         // password ciphertext x of ArubaOS-CX
         if (joint.IsBlank && Bytes.StartsWithAt(text, at, "ciphertext "u8)) at += "ciphertext ".Length;
         // How strongSwan tells that a secret is in Base64.

@@ -26,6 +26,8 @@ internal sealed class KnownLoginDetector : Detector
         var start = at + length;
         var end = start;
         while (end < text.Length && end - start <= Longest && !Bytes.IsBlank(text[end]) && text[end] is not ((byte)'"' or (byte)'<' or (byte)'`')) end++;
+        // The end of a line in a text of JSON
+        if (text[start..end].IndexOf("\\n"u8) is > 0 and var escape) end = start + escape;
         // What ends a cell or a clause; an exclamation mark may be the password's.
         if (text[start..end].IndexOfAny(",;"u8) is > 0 and var cell) end = start + cell;
         while (end > start && text[end - 1] is (byte)'.' or (byte)')') end--;

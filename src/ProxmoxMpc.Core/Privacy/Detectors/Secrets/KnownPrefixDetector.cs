@@ -187,6 +187,12 @@ internal sealed class ProductKeyDetector : Detector
 
     public override Precedence Precedence => Precedence.Token;
 
+    // Keys that Microsoft publishes for clients of a KMS: Windows 10 and 11, Server 2016 to 2025. They activate nothing by themselves.
+    private static readonly WordSet Generic = WordSet.Of(
+        "W269N-WFGWX-YVC9B-4J6C9-T83GX NPPR9-FWDCX-D2C8J-H872K-2YT43 NW6C2-QMPVW-D7KKK-3GKT6-VCFB2 WC2BQ-8NRM3-FDDYY-2BFGV-KHKQY CB7KF-BWN84-R7R2Y-793K2-8XDDG " +
+        "N69G4-B89J2-4G8F4-WWYCC-J464C WMDGN-G9PQG-XVVXX-R3X43-63DFG VDYBN-27WPP-V4HQT-9VMD4-VMK7H WX4NM-KYWYW-QJJR4-XV3QB-6VM33 " +
+        "TVRH6-WHNXV-R9WG3-9XRFY-MY832 D764K-2NDRG-47T6Q-P8T8W-YP6DF");
+
     // Digits of an activation: 48 confirm it, 54 or 63 ask for it.
     private const int FewestDigits = 48, MostDigits = 63;
 
@@ -210,7 +216,7 @@ internal sealed class ProductKeyDetector : Detector
             if (before.IndexOf("nstallation"u8) >= 0 || before.IndexOf("onfirmation"u8) >= 0 || before.IndexOf("estätigung"u8) >= 0 || before.IndexOf("ctivation"u8) >= 0 || before.IndexOf("ktivierung"u8) >= 0) found.Replace(at, length, Rule.Kind);
             return;
         }
-        if (length is not (23 or 29 or 35)) return;
+        if (length is not (23 or 29 or 35) || Generic.Contains(text.Slice(at, length))) return;
         for (var i = 0; i < length; i++)
             if (i % 6 == 5 ? text[at + i] != '-' : !Bytes.IsUpper(text[at + i]) && !Bytes.IsDigit(text[at + i])) return;
         if (length == 29 || text.Slice(at, length).ContainsAnyInRange((byte)'0', (byte)'9') && SpeaksOfLicence(text[Math.Max(Bytes.LineStart(text, at), at - 60)..at])) found.Replace(at, length, Rule.Kind);

@@ -19,6 +19,7 @@ internal sealed class PositionalSecretDetector : Detector
         ["add_user "] = ([2], 1),
         ["change_password "] = ([2], 1),
         ["authenticate_user "] = ([2], 1),
+        ["vncpasswd -f <<<"] = ([1], 0),
         ["reset-admin-password "] = ([1], 0),
         ["samba-tool user create "] = ([2], 1),
         ["samba-tool user add "] = ([2], 1),
@@ -89,6 +90,8 @@ internal sealed class PositionalSecretDetector : Detector
         if (text[at] == 'A' && Bytes.At(text, at - 2) != '>') return;
         // MONITOR ups@host 1 jane x: the device tells it from others that monitor something.
         if (text[at] == 'M' && text[at..line].IndexOf((byte)'@') < 0) return;
+        // qm monitor 302 <<< 'set_password spice x': the quotes around a command end it.
+        if (Bytes.At(text, at - 1) is (byte)'\'' or (byte)'"' && text[(at + length)..line].IndexOf(text[at - 1]) is >= 0 and var close) line = at + length + close;
         var word = 0;
         for (var i = Bytes.SkipBlanks(text, at + length); i < line; i = Bytes.SkipBlanks(text, i))
         {

@@ -49,5 +49,7 @@ internal static class SecretDetectors
         new EncodedPairDetector(), new HostKeyDetector(),
         new PasswordCallDetector(), new AssertedSecretDetector(), new RsyncSecretDetector(), new PrinterCommandDetector(), new ApplianceReplyDetector(),
         new ResetPasswordDetector(), new DescribedLoginDetector(),
+        new MarkedSecretDetector(), new LancomSecretDetector(), new WifiStringDetector(), new VoicemailPinDetector(), new CommunityBlockDetector(), new ListedSecretDetector(),
+        new RegistryTextDetector(), new ThingPinDetector(),
     ];
 }
