@@ -25,6 +25,7 @@ public sealed class MarkedFormTests
     // Registry, keys of datasets, VNC
     [InlineData("    DefaultPassword    REG_SZ    kiosk weir 7", "kiosk weir 7")]
     [InlineData("truenas# midclt call pool.dataset.export_key tank/x\n5d1f0a77c2e9b3846fd0118a2b3c4d5e5d1f0a77c2e9b3846fd0118a2b3c4d5e\n", "5d1f0a77c2e9b384")]
+    [InlineData("chpasswd <<< 'marten:weir-7Otter'", "marten", "weir-7Otter")]
     [InlineData("vncpasswd -f <<<'weirvnc1' > /root/.vnc/passwd", "weirvnc1")]
     [InlineData("static.auto_provision.aes_key_in_file = QK7mB2VHutgT9rLw", "QK7mB2VHutgT9rLw")]
     // What opens a thing that is named

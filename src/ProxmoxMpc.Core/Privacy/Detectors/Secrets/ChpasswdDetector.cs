@@ -33,6 +33,14 @@ internal sealed class ChpasswdDetector : Detector
         if (Bytes.At(text, at + length) != ':')
         {
             var before = text[line..at];
+            // chpasswd <<< 'jane:x'
+            var rest = text[(at + length)..Bytes.LineEnd(text, at)];
+            if (rest.IndexOf("<<<"u8) is >= 0 and < 16 and var here)
+            {
+                var start = Bytes.SkipBlanks(text, at + length + here + 3);
+                Pair(text, start + SecretText.QuoteAt(text, start).Length, Bytes.LineEnd(text, at), found);
+                return;
+            }
             if (before.IndexOf("echo"u8) is >= 0 and var echo || (echo = before.IndexOf("printf"u8)) >= 0)
                 Pair(text, Math.Max(line + echo + 4, line), at, found);
             return;
