@@ -33,17 +33,17 @@ internal sealed class KeyedUserDetector : Detector
                 NamedValue.TakeUser(text, name.Start, name.Length, found);
                 break;
             default:
-                AccessNumber(text, at, after, found);
+                AccessNumber(text, at, found);
                 break;
         }
     }
 
     /// <summary>The line's number, the account's, and whose of it: with a # before the last, which no mailbox has.</summary>
-    private static void AccessNumber(ReadOnlySpan<byte> text, int at, int end, Findings found)
+    private static void AccessNumber(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var start = at;
         while (start > 0 && at - start < MostDigits && (Bytes.IsDigit(text[start - 1]) || text[start - 1] == '#')) start--;
         if (at - start >= FewestDigits && Bytes.IsDigit(text[start]) && !Bytes.IsLetterOrDigit(Bytes.At(text, start - 1)) && text[start..at].Count((byte)'#') == 1)
-            found.Replace(start, end - start, PrivacyKind.User);
+            found.Replace(start, at - start, PrivacyKind.User);
     }
 }
