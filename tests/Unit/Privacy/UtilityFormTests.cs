@@ -56,6 +56,7 @@ public sealed class UtilityFormTests
     [InlineData("devid=\"FGT60FTK93157918\" logid=\"01\" sn=DR25I2SDKN5F;wwn=0x", "FGT60FTK93157918", "DR25I2SDKN5F")]
     [InlineData("Passwort vom alten Drucker war \"Tinte 4 alle!\" (jetzt ge\u00e4ndert)", "Tinte 4 alle!")]
     [InlineData("The password of the old printer was \u201cInk & 4 all\u201d until March", "Ink & 4 all")]
+    [InlineData("chpasswd <<< 'svc-lock:Zam#ek-77'\nlogin of svc-lock", "svc-lock", "Zam#ek-77")]
     [InlineData("enable_pw=Hz7-kuQx", "Hz7-kuQx")]
     [InlineData("OTP-Geheimnis: JBSWY3DPEHPK3PXP\nOTP-Seed:\nKBSWY3DPEHPK3PXPAAAA", "JBSWY3DPEHPK3PXP", "KBSWY3DPEHPK3PXPAAAA")]
     [InlineData("SHA-1 a1:b2:c3:d4:e5:f6:a7:b8:c9:d0:e1\u2026", "a1:b2:c3:d4:e5:f6:a7:b8:c9:d0:e1")]

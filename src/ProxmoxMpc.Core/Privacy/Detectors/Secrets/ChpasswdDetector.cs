@@ -134,6 +134,6 @@ internal sealed class ChpasswdDetector : Detector
         found.Replace(value, end - value, Rule.Kind);
         var user = value - 1;
         while (user > start && (Bytes.IsLetterOrDigit(text[user - 1]) || text[user - 1] is (byte)'-' or (byte)'_' or (byte)'.')) user--;
-        if (Vocabulary.CanBeName(text[user..(value - 1)]) && !Vocabulary.IsSystemUser(text[user..(value - 1)])) found.Replace(user, value - 1 - user, PrivacyKind.User);
+        NamedValue.TakeUser(text, user, value - 1 - user, found);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class PipedSecretDetector : Detector
         var start = at + length;
         if (text[at] == '<')
         {
+            // A pair, which is read as one elsewhere.
+            if (text[line..at].IndexOf("chpasswd"u8) >= 0) return;
             if (text[line..at].IndexOf("passw"u8) < 0 && text[line..at].IndexOf("login"u8) < 0 && text[line..at].IndexOf("crypt"u8) < 0 && text[line..at].IndexOf("sudo -S"u8) < 0 && text[line..at].IndexOf("load-key"u8) < 0 && text[line..at].IndexOf("luks"u8) < 0 && text[line..at].IndexOf("kinit"u8) < 0 && text[line..at].IndexOf("realm join"u8) < 0 && text[line..at].IndexOf("ads join"u8) < 0 && text[line..at].IndexOf("secret"u8) < 0) return;
             if (Bytes.At(text, start) == '$') start++;
         }
