@@ -59,6 +59,8 @@ public sealed class ApplianceFormTests
     [InlineData("Processor board ID FLM2336W0D9\n# software id = K4QX-9WTZ\nExpress Svc Code        = 16838209199\n", "FLM2336W0D9", "K4QX-9WTZ", "16838209199")]
     // Storage.
     [InlineData("root@nas:~# cat /etc/rsyncd.secrets\nhyperkite:wren-Genk-2\nsvc_kite:W33an.rsync\nroot@nas:~#\n", "hyperkite", "wren-Genk-2", "svc_kite", "W33an.rsync")]
+    // A password may hold a slash; a path, or a line of passwd, is none.
+    [InlineData("cat /etc/rsyncd.secrets\nhyperkite:wr/en-Genk-2\nsvc_kite:vogel\n", "hyperkite", "wr/en-Genk-2", "svc_kite", "vogel")]
     [InlineData("\"did\" : \"" + Device + "\",\n", Device)]
     [InlineData("{ \"type\": \"B2\", \"account\": \"00517c9e2a0b4f90000000005\", \"key\": \"K005BT/LWpElFZ3+pjSWtVYFcN/0OGD\" }\n", "00517c9e2a0b4f9")]
     [InlineData("# midclt call pool.dataset.export_keys tank/enc\n{\"tank/enc\": \"" + Digits + "\", \"tank/x\": \"drie gewone woorden\"}\n",

@@ -21,8 +21,8 @@ internal sealed class RsyncSecretDetector : Detector
             if (end == start || text[start] == '#') continue;
             var user = NamedValue.NameLength(text, start);
             var password = text[Math.Min(end, start + user + 1)..end];
-            // A prompt, and what a program says of the file.
-            if (user == 0 || Bytes.At(text, start + user) != ':' || password.IsEmpty || Bytes.IsBlank(password[0]) || password.ContainsAny("\t/"u8)) return;
+            // A prompt, a path on a machine, a line of passwd, and what a program says of the file.
+            if (user == 0 || Bytes.At(text, start + user) != ':' || password.IsEmpty || Bytes.IsBlank(password[0]) || password[0] == '/' || password.Contains((byte)'\t') || password.IndexOf(":/"u8) >= 0) return;
             if (!KeyValueText.IsReference(password)) found.Replace(start + user + 1, password.Length, Rule.Kind);
             NamedValue.TakeUser(text, start, user, found);
         }
