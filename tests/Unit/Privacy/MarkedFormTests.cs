@@ -24,6 +24,7 @@ public sealed class MarkedFormTests
     [InlineData("Hostname;prn-weir-2\nIPv4;10.7.8.9\nSMTP-Kennwort;ScanWeir_3\nSNMP Write Community;weir-rw-2\n", "prn-weir-2", "ScanWeir_3", "weir-rw-2")]
     // Registry, keys of datasets, VNC
     [InlineData("    DefaultPassword    REG_SZ    kiosk weir 7", "kiosk weir 7")]
+    [InlineData("    DefaultPassword    REG_SZ    otter\n    Password    REG_SZ    a/b weir\n    AutoAdminLogon    REG_SZ    1", "otter", "a/b weir")]
     [InlineData("truenas# midclt call pool.dataset.export_key tank/x\n5d1f0a77c2e9b3846fd0118a2b3c4d5e5d1f0a77c2e9b3846fd0118a2b3c4d5e\n", "5d1f0a77c2e9b384")]
     [InlineData("chpasswd <<< 'marten:weir-7Otter'", "marten", "weir-7Otter")]
     [InlineData("vncpasswd -f <<<'weirvnc1' > /root/.vnc/passwd", "weirvnc1")]
@@ -45,7 +46,7 @@ public sealed class MarkedFormTests
     [InlineData("MAC Address: 00 C0 B7 2E 54 8A", "2E 54 8A")]
     [InlineData("  LocalPort | ChassisId                 PortId\n  --------- + ---------\n  1/49      | 94 f3 92 2c 7d 15         internal1\n", "2c 7d 15")]
     [InlineData("get /provisioning/805EC03A7213.cfg", "805EC03A7213")]
-    [InlineData("esx:ha-datacenter/datastore1/weir-db2/weir-db2.vmx", "weir-db2")]
+    [InlineData("esx:ha-datacenter/datastore1/weirotter/weirotter.vmx", "weirotter")]
     [InlineData("invalid protocol identifier \"MGLNDD_91.65.12.38_22\"", "91.65.12.38")]
     public void It_is_hidden(string text, params string[] values) => FormAssert.HidesAndRestores(text, values);
 
