@@ -82,21 +82,40 @@ internal static class NamedValue
     {
         if (length <= 0 || IsGroup(text, start, length)) return;
         var name = text.Slice(start, length);
-        // Known by its form, and what of it stays: Server (00001132-0000-1000-8000-00805f9b34fb), a service of Bluetooth.
-        if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0 || SecretText.IsWholeUuid(name)) return;
-        if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
+        if (!CanBeTaken(name)) return;
         // FD12\u003a1560: the escape belongs to what stands before.
         if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5 || IsLastGroup(text, start, name)) return;
-        if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8) || IsShortKey(text, start, name)) return;
+        if (IsShortKey(text, start, name)) return;
         // cluster node: can't add it
         if (Bytes.At(text, start + length) == '\'' && Bytes.IsLetter(Bytes.At(text, start + length + 1)) && Bytes.At(text, start - 1) != '\'') return;
-        // An image as its maker offers it: debian-13-genericcloud-amd64.
-        if (Vocabulary.IsImageName(name)) return;
         // :param node: The node that …
         if (length < 6 && KeyValueText.IsSmallWord(text, start)) return;
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
+    }
+
+    /// <summary>Whether a text can be the name that somebody gave something, by its form and its words alone.</summary>
+    private static bool CanBeTaken(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > TextMemo.Longest) return IsGiven(name);
+        var key = TextMemo.KeyOf(name);
+        if (Known.Find(key) is >= 0 and var known) return known != 0;
+        var given = IsGiven(name);
+        Known.Keep(key, given ? 1 : 0);
+        return given;
+    }
+
+    private static readonly TextMemo Known = new();
+
+    private static bool IsGiven(ReadOnlySpan<byte> name)
+    {
+        // Known by its form, and what of it stays: Server (00001132-0000-1000-8000-00805f9b34fb), a service of Bluetooth.
+        if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0 || SecretText.IsWholeUuid(name)) return false;
+        if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return false;
+        if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return false;
+        // An image as its maker offers it: debian-13-genericcloud-amd64.
+        return !Vocabulary.IsImageName(name);
     }
 
     /// <summary>How Tailscale logs another node, by the beginning of its key: <c>disco: node [Yx4Kb]</c>.</summary>

@@ -15,7 +15,7 @@ internal sealed class NameHeads
     private readonly BucketTables _tables;
 
     public NameHeads(IEnumerable<byte[]> lowerNames)
-        : this(new ulong[65536 / 64], new BucketTables(BucketCount), lowerNames.Concat([[.. "enx"u8], [.. "wlx"u8], [.. "bc2411"u8]]))
+        : this(new ulong[65536 / 64], new BucketTables(BucketCount, Buckets.Depth), lowerNames.Concat([[.. "enx"u8], [.. "wlx"u8], [.. "bc2411"u8]]))
     {
     }
 

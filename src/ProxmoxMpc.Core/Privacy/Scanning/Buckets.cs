@@ -1,13 +1,16 @@
 namespace ProxmoxMpc.Core.Privacy;
 
 /// <summary>
-/// Tables by which vectors tell where one of many texts may begin: for each of the first four bytes, in which of eight buckets it is at home. A
-/// bucket lets through whatever is in each of its four columns.
+/// Tables by which vectors tell where one of many texts may begin: for each of the first bytes, in which of eight buckets it is at home. A
+/// bucket lets through whatever is in each of its columns.
 /// </summary>
 internal static class Buckets
 {
-    /// <summary>So many bytes of a text are looked at.</summary>
+    /// <summary>So many bytes of a name are looked at.</summary>
     public const int Depth = 4;
+
+    /// <summary>So many bytes of an anchor are looked at: there are thousands, and with one byte more half of what is none is left out.</summary>
+    public const int AnchorDepth = 5;
 
     /// <summary>
     /// Puts texts into buckets, each where least more is let through. Short ones, which leave columns open, go first and so stay among themselves; then those of
@@ -15,16 +18,17 @@ internal static class Buckets
     /// </summary>
     /// <param name="texts">Texts, in lower case where case does not matter.</param>
     /// <param name="count">How many buckets there are: a multiple of eight.</param>
-    /// <returns>Four tables for the first eight buckets, four for the next ones, and so on.</returns>
-    public static ByteSets[] Of(IEnumerable<Head> texts, int count)
+    /// <param name="depth">How many bytes of a text are looked at.</param>
+    /// <returns>A table for each of those bytes of the first eight buckets, then of the next ones, and so on.</returns>
+    public static ByteSets[] Of(IEnumerable<Head> texts, int count, int depth)
     {
-        var heads = Distinct(texts);
-        if (heads.Length == 0) return [];
-        var places = new double[heads.Length];
-        for (var i = 0; i < heads.Length; i++) places[i] = heads[i].Text.Length - ShareOf(heads[i].Text);
-        Array.Sort(places, heads);
-        var tables = new BucketTables(count);
-        foreach (var head in heads) tables.Add(head);
+        var heads = Distinct(texts, depth);
+        if (heads.Count == 0) return [];
+        foreach (var head in heads) head.Place = head.Text.Length - ShareOf(head.Text);
+        heads.Sort((one, other) => one.Place.CompareTo(other.Place) is not 0 and var order ? order : one.CompareTo(other));
+        var tables = new BucketTables(count, depth);
+        // A bucket that takes a short text in tells by few bytes whatever else it has: not all of them may.
+        foreach (var head in heads) tables.Add(head, head.Text.Length < depth - 1 ? count / 2 : head.Text.Length < depth ? count * 2 / 3 : count);
         return tables.Sets;
     }
 
@@ -36,30 +40,38 @@ internal static class Buckets
     }
 
     /// <summary>What texts begin with, each once, short ones first.</summary>
-    public static Head[] Distinct(IEnumerable<Head> texts)
+    public static List<Head> Distinct(IEnumerable<Head> texts, int depth = Depth)
     {
-        var (seen, keys) = (new HashSet<long>(), new List<long>());
+        var (seen, heads) = (new HashSet<long>(), new List<Head>());
         foreach (var text in texts)
         {
-            var length = Math.Min(text.Text.Length, Depth);
+            var length = Math.Min(text.Text.Length, depth);
             var key = (long)length;
-            for (var i = 0; i < Depth; i++) key = (key << 8) | (i < length ? text.Text[i] : 0L);
+            for (var i = 0; i < depth; i++) key = (key << 8) | (i < length ? text.Text[i] : 0L);
             key = (key << 1) | (text.IgnoreCase ? 1L : 0);
-            if (seen.Add(key)) keys.Add(key);
+            if (seen.Add(key)) heads.Add(new(text.Text[..length], text.IgnoreCase));
         }
-        keys.Sort();
-        var heads = new Head[keys.Count];
-        for (var n = 0; n < heads.Length; n++)
-        {
-            var text = new byte[keys[n] >> (1 + (8 * Depth))];
-            for (var i = 0; i < text.Length; i++) text[i] = (byte)(keys[n] >> (1 + (8 * (Depth - 1 - i))));
-            heads[n] = new(text, (keys[n] & 1) != 0);
-        }
+        heads.Sort((one, other) => one.CompareTo(other));
         return heads;
     }
 
-    /// <summary>A text that is looked for.</summary>
-    internal readonly record struct Head(byte[] Text, bool IgnoreCase);
+    /// <summary>A text that is looked for. A class, for the framework has sorted such before: for others its code is made first.</summary>
+    internal sealed class Head(byte[] text, bool ignoreCase)
+    {
+        public byte[] Text { get; } = text;
+
+        public bool IgnoreCase { get; } = ignoreCase;
+
+        /// <summary>Which one's turn it is: the lowest first.</summary>
+        public double Place { get; set; }
+
+        /// <summary>Short ones first, then by their bytes.</summary>
+        public int CompareTo(Head other)
+        {
+            if (Text.Length != other.Text.Length) return Text.Length.CompareTo(other.Text.Length);
+            return Text.AsSpan().SequenceCompareTo(other.Text) is not 0 and var order ? order : IgnoreCase.CompareTo(other.IgnoreCase);
+        }
+    }
 
     /// <summary>The share that each byte has of a log, roughly.</summary>
     public static ReadOnlySpan<double> Frequencies => s_frequencies;

@@ -12,7 +12,21 @@ internal static class Bytes
 
     private const byte ColourEscape = 0x1b;
 
-    private static readonly byte[] Classes = MakeClasses();
+    /// <summary>
+    /// The classes of each byte, 32 a row. Written out, for an array would be asked for anew at each look where the code was compiled ahead of time. Signs of typography
+    /// begin with C2 and E2, U+0080 to U+00BF (a blank that does not break, a French quote) and U+2000 and above: no letters.
+    /// </summary>
+    private static ReadOnlySpan<byte> Classes =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 64, 64, 0, 0, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0, 32, 0, 32, 36, 36, 36, 36, 36, 36, 36, 36, 36, 36, 0, 0, 0, 32, 0, 0,
+        0, 42, 42, 42, 42, 42, 42, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 0, 0, 0, 0, 32,
+        0, 41, 41, 41, 41, 41, 41, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33, 0, 0, 0, 0, 0,
+        16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+        16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+        16, 16, 0, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+        16, 16, 0, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+    ];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsLetterOrDigit(byte b) => (Classes[b] & (Lower | Upper | Digit | High)) != 0;
@@ -200,22 +214,5 @@ internal static class Bytes
         var number = 0;
         while (end < text.Length && end < index + 9 && (hex ? IsHex(text[end]) : IsDigit(text[end]))) number = (number * (hex ? 16 : 10)) + HexValue(text[end++]);
         return number == value && At(text, end) == ';' ? end + 1 - index : 0;
-    }
-
-    private static byte[] MakeClasses()
-    {
-        var classes = new byte[256];
-        for (var b = 0; b < 256; b++)
-        {
-            if (b is >= 'a' and <= 'z') classes[b] |= Lower | Base64;
-            if (b is >= 'A' and <= 'Z') classes[b] |= Upper | Base64;
-            if (b is >= '0' and <= '9') classes[b] |= Digit | Base64;
-            if (b is (>= 'a' and <= 'f') or (>= 'A' and <= 'F')) classes[b] |= HexLetter;
-            // Signs of typography begin with these bytes, U+0080 to U+00BF (a blank that does not break, a French quote) and U+2000 and above: no letters.
-            if (b >= 128 && b is not (0xC2 or 0xE2)) classes[b] |= High;
-            if (b is '+' or '/' or '=' or '_' or '-') classes[b] |= Base64;
-            if (b is ' ' or '\t' or '\r' or '\n') classes[b] |= Blank;
-        }
-        return classes;
     }
 }

@@ -21,14 +21,20 @@ internal interface ILanes<TVector>
     /// <summary>The table's byte at each index; indices are below 16.</summary>
     static abstract TVector Look(TVector table, TVector indices);
 
-    /// <summary>Whether <see cref="SetsOf"/> can be asked: whether the processor reads from tables of 128 bytes.</summary>
+    /// <summary>Whether <see cref="SymbolsOf"/> and <see cref="SetsOf"/> can be asked: whether the processor reads from tables of 64 and 128 bytes.</summary>
     static abstract bool HasSets { get; }
 
-    /// <summary>The two tables from which <see cref="SetsOf"/> reads.</summary>
-    static abstract (TVector First, TVector Second) Tables(ByteSets sets);
+    /// <summary>The two tables from which <see cref="SymbolsOf"/> reads.</summary>
+    static abstract (TVector First, TVector Second) SymbolTables { get; }
 
-    /// <summary>Which of eight sets each byte is in. Bytes that differ in their highest bit only count as one.</summary>
-    static abstract TVector SetsOf(TVector first, TVector second, TVector bytes);
+    /// <summary>The table from which <see cref="SetsOf"/> reads.</summary>
+    static abstract TVector TableOf(ByteSets sets);
+
+    /// <summary>Each byte as one of 64 symbols, see <see cref="ByteSymbols"/>.</summary>
+    static abstract TVector SymbolsOf(TVector first, TVector second, TVector bytes);
+
+    /// <summary>Which of eight sets each symbol is in.</summary>
+    static abstract TVector SetsOf(TVector table, TVector symbols);
 
     static abstract TVector And(TVector a, TVector b);
 
@@ -52,9 +58,13 @@ internal readonly struct Lanes128 : ILanes<Vector128<byte>>
 
     public static bool HasSets => false;
 
-    public static (Vector128<byte> First, Vector128<byte> Second) Tables(ByteSets sets) => throw new NotSupportedException();
+    public static (Vector128<byte> First, Vector128<byte> Second) SymbolTables => default;
 
-    public static Vector128<byte> SetsOf(Vector128<byte> first, Vector128<byte> second, Vector128<byte> bytes) => throw new NotSupportedException();
+    public static Vector128<byte> TableOf(ByteSets sets) => throw new NotSupportedException();
+
+    public static Vector128<byte> SymbolsOf(Vector128<byte> first, Vector128<byte> second, Vector128<byte> bytes) => throw new NotSupportedException();
+
+    public static Vector128<byte> SetsOf(Vector128<byte> table, Vector128<byte> symbols) => throw new NotSupportedException();
 
     public static Vector128<byte> Table(ReadOnlySpan<byte> sixteen) => Vector128.Create(sixteen);
 
@@ -85,9 +95,13 @@ internal readonly struct Lanes256 : ILanes<Vector256<byte>>
 
     public static bool HasSets => false;
 
-    public static (Vector256<byte> First, Vector256<byte> Second) Tables(ByteSets sets) => throw new NotSupportedException();
+    public static (Vector256<byte> First, Vector256<byte> Second) SymbolTables => default;
 
-    public static Vector256<byte> SetsOf(Vector256<byte> first, Vector256<byte> second, Vector256<byte> bytes) => throw new NotSupportedException();
+    public static Vector256<byte> TableOf(ByteSets sets) => throw new NotSupportedException();
+
+    public static Vector256<byte> SymbolsOf(Vector256<byte> first, Vector256<byte> second, Vector256<byte> bytes) => throw new NotSupportedException();
+
+    public static Vector256<byte> SetsOf(Vector256<byte> table, Vector256<byte> symbols) => throw new NotSupportedException();
 
     public static Vector256<byte> Table(ReadOnlySpan<byte> sixteen) => Vector256.Create(Vector128.Create(sixteen), Vector128.Create(sixteen));
 
@@ -118,11 +132,15 @@ internal readonly struct Lanes512 : ILanes<Vector512<byte>>
 
     public static bool HasSets => Avx512Vbmi.IsSupported;
 
-    public static (Vector512<byte> First, Vector512<byte> Second) Tables(ByteSets sets) =>
-        (Vector512.Create(sets.Exact[..64]) | Vector512.Create(sets.Exact[128..192]), Vector512.Create(sets.Exact[64..128]) | Vector512.Create(sets.Exact[192..]));
+    public static (Vector512<byte> First, Vector512<byte> Second) SymbolTables => (Vector512.Create(ByteSymbols.All[..64]), Vector512.Create(ByteSymbols.All[64..]));
+
+    public static Vector512<byte> TableOf(ByteSets sets) => Vector512.Create(ByteSymbols.TableOf(sets));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> SetsOf(Vector512<byte> first, Vector512<byte> second, Vector512<byte> bytes) => Avx512Vbmi.PermuteVar64x8x2(first, bytes, second);
+    public static Vector512<byte> SymbolsOf(Vector512<byte> first, Vector512<byte> second, Vector512<byte> bytes) => Avx512Vbmi.PermuteVar64x8x2(first, bytes, second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> SetsOf(Vector512<byte> table, Vector512<byte> symbols) => Avx512Vbmi.PermuteVar64x8(table, symbols);
 
     public static Vector512<byte> Table(ReadOnlySpan<byte> sixteen) => Vector512.Create(Lanes256.Table(sixteen), Lanes256.Table(sixteen));
 

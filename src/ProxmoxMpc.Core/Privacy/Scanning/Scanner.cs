@@ -122,9 +122,8 @@ internal sealed class Scanner
             for (var bits = words[word]; bits != 0; bits &= bits - 1)
             {
                 var at = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                var four = at + 4 <= text.Length ? BinaryPrimitives.ReadUInt32LittleEndian(text[at..]) : Bytes.At(text, at) | ((uint)Bytes.At(text, at + 1) << 8) | ((uint)Bytes.At(text, at + 2) << 16);
                 places[count] = at;
-                count += _anchors.MayBegin(four);
+                count += _anchors.MayBegin(EightAt(text, at));
             }
             for (var i = 0; i < count; i++) AskAt(text, places[i], found);
         }
@@ -132,15 +131,35 @@ internal sealed class Scanner
 
     private void AskAt(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        var eight = at + 8 <= text.Length ? BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) : Rest(text, at);
-        _anchors.At(eight, out var longer, out var shorter);
-        // Who is asked first does not depend on the length of the anchor.
-        for (int i = 0, j = 0; i < longer.Length || j < shorter.Length;)
+        var eight = EightAt(text, at);
+        _anchors.At(eight, out var longer, out var middling, out var pairs);
+        if (middling.IsEmpty && pairs.IsEmpty)
         {
-            ref readonly var entry = ref (j == shorter.Length || i < longer.Length && longer[i].Order < shorter[j].Order ? ref longer[i++] : ref shorter[j++]);
+            foreach (ref readonly var entry in longer)
+                if (entry.Matches(eight, text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
+            return;
+        }
+        // Who is asked first does not depend on the length of the anchor.
+        while (First(longer, middling, pairs) is >= 0 and var first)
+        {
+            ref var list = ref first == 0 ? ref longer : ref first == 1 ? ref middling : ref pairs;
+            ref readonly var entry = ref list[0];
+            list = list[1..];
             if (entry.Matches(eight, text, at)) Ask(text, at, entry.Text.Length, entry.Owner, found);
         }
     }
+
+    /// <summary>Which of three lists begins with the entry that comes first; -1 where none has any.</summary>
+    private static int First(ReadOnlySpan<AnchorSet.Entry> longer, ReadOnlySpan<AnchorSet.Entry> middling, ReadOnlySpan<AnchorSet.Entry> pairs)
+    {
+        var (first, least) = (-1, int.MaxValue);
+        if (!longer.IsEmpty) (first, least) = (0, longer[0].Order);
+        if (!middling.IsEmpty && middling[0].Order < least) (first, least) = (1, middling[0].Order);
+        return !pairs.IsEmpty && pairs[0].Order < least ? 2 : first;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong EightAt(ReadOnlySpan<byte> text, int at) => at + 8 <= text.Length ? BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) : Rest(text, at);
 
     /// <summary>The last bytes of a text, less than eight.</summary>
     private static ulong Rest(ReadOnlySpan<byte> text, int at)

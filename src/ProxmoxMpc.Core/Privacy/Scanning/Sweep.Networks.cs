@@ -186,7 +186,12 @@ internal sealed partial class Sweep
             groups += 2;
         }
         if (gap ? groups > 7 || groups == 0 : groups != 8) return 0;
-        if (end < to && Bytes.IsLetterOrDigit(run[end])) return 0;
+        return end < to && Bytes.IsLetterOrDigit(run[end]) ? 0 : TakeIpv6(text, run, p, end, groups);
+    }
+
+    /// <summary>What is spelled as an address. Apart, for numbers of 128 bits are not compiled ahead of time.</summary>
+    private int TakeIpv6(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int end, int groups)
+    {
         if (!AddressText.TryParseIpv6(run[p..end], out var address)) return 0;
         if (Ipv6Pseudonyms.IsKept(address) || groups == 1 && IsNumberOfList(text, run[p..end], At0(end))) return end;
         if (_found.Learns && !_mapped && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);

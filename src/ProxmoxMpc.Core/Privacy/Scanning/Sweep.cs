@@ -14,7 +14,18 @@ internal sealed partial class Sweep
 
     private const int Word = 64;
 
-    private static readonly byte[] Masks = MakeMasks();
+    /// <summary>What each byte is, 32 a row: letters, digits, signs of runs. Signs of typography begin with C2 (U+00A0, U+00AB) and E2 (U+2010, U+2500): they are no part of a word.</summary>
+    private static ReadOnlySpan<byte> Masks =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 4, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 8, 0, 0, 0, 0, 0,
+        32, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 64,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ];
 
     private readonly SweepRules _rules;
     private readonly byte[] _decoded = new byte[512];
@@ -266,28 +277,6 @@ internal sealed partial class Sweep
     {
         var from = At0(start);
         _found.Replace(from, At0(end) - from, kind);
-    }
-
-    private static byte[] MakeMasks()
-    {
-        var masks = new byte[256];
-        for (var b = 0; b < 256; b++)
-        {
-            masks[b] = (char)b switch
-            {
-                >= 'a' and <= 'z' or >= 'A' and <= 'Z' => Letter,
-                >= '0' and <= '9' => Digit,
-                '.' => Dot,
-                ':' => Colon,
-                '-' => Dash,
-                '@' => At,
-                '_' => Other,
-                _ => b >= 128 ? Letter : (byte)0,
-            };
-        }
-        // Signs of typography that are no part of a word: U+00A0 and U+00AB, U+2500 and U+2010 begin with these bytes.
-        masks[0xC2] = masks[0xE2] = 0;
-        return masks;
     }
 }
 

@@ -17,9 +17,12 @@ internal sealed class TextMap
     // So that 64 bits can be taken from the place behind the last byte as well.
     private const int Spare = 2;
 
+    // What may be looked at behind the last byte.
+    private const int Ahead = Buckets.AnchorDepth - 1;
+
     private static readonly (ByteSets First, ByteSets Second) Classes = MakeClasses();
 
-    private readonly byte[] _edge = new byte[Word + Buckets.Depth];
+    private readonly byte[] _edge = new byte[Word + Ahead];
     private readonly (ByteSets[]? Of, Array? Vectors)[] _kept = new (ByteSets[]?, Array?)[4];
 
     private ulong[] _anchors = [], _runs = [], _others = [], _marks = [], _colons = [], _interest = [], _base64 = [];
@@ -69,8 +72,9 @@ internal sealed class TextMap
         ref var anywhereTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.Anywhere, 0));
         ref var startTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(set.AtWordStarts, 1));
         ref var nameTables = ref MemoryMarshal.GetArrayDataReference(TablesOf<TLanes, TVector>(names.Tables, ReferenceEquals(names, NameHeads.None) ? 2 : 3));
-        var (anywhereCount, startCount, nameCount) = (set.Anywhere.Length * 2, set.AtWordStarts.Length * 2, names.Tables.Length * 2);
+        var (anywhereCount, startCount, nameCount) = (set.Anywhere.Length, set.AtWordStarts.Length, names.Tables.Length);
         var (c1l, c1h, c2l, c2h) = (TLanes.Table(Classes.First.Low), TLanes.Table(Classes.First.High), TLanes.Table(Classes.Second.Low), TLanes.Table(Classes.Second.High));
+        var (symbolsLow, symbolsHigh) = TLanes.SymbolTables;
         var (half, none) = (TLanes.Repeat(15), TLanes.Repeat(0));
         var (letters, digit, marks, inner) = (TLanes.Repeat(Letters), TLanes.Repeat(Digit), TLanes.Repeat(Colon | DotDash), TLanes.Repeat(Inner));
         var (sign, escape, escapes, equal, base64, base64Signs, colon) = (TLanes.Repeat(SignOfRun), TLanes.Repeat(EndsEscape), TLanes.Repeat(BeginsEscape), TLanes.Repeat(Equal), TLanes.Repeat(Digit | AsciiLetters), TLanes.Repeat(SignOfBase64), TLanes.Repeat(Colon));
@@ -80,7 +84,7 @@ internal sealed class TextMap
         {
             ref var from = ref Unsafe.AsRef(in MemoryMarshal.GetReference(text));
             nint at = word * Word;
-            if (at + Word + Buckets.Depth > text.Length)
+            if (at + Word + Ahead > text.Length)
             {
                 // What lies behind the text is a zero, which is in no class.
                 _edge.AsSpan().Clear();
@@ -97,11 +101,12 @@ internal sealed class TextMap
                 var second = TLanes.And(TLanes.Look(c2l, low), TLanes.Look(c2h, high));
                 if (TLanes.HasSets)
                 {
-                    var (bytes1, bytes2, bytes3) = (TLanes.Load(ref from, at + part + 1), TLanes.Load(ref from, at + part + 2), TLanes.Load(ref from, at + part + 3));
+                    var (symbols0, symbols1, symbols2) = (TLanes.SymbolsOf(symbolsLow, symbolsHigh, bytes), TLanes.SymbolsOf(symbolsLow, symbolsHigh, TLanes.Load(ref from, at + part + 1)), TLanes.SymbolsOf(symbolsLow, symbolsHigh, TLanes.Load(ref from, at + part + 2)));
+                    var (symbols3, symbols4) = (TLanes.SymbolsOf(symbolsLow, symbolsHigh, TLanes.Load(ref from, at + part + 3)), TLanes.SymbolsOf(symbolsLow, symbolsHigh, TLanes.Load(ref from, at + part + 4)));
                     var (any, start, head) = (none, none, none);
-                    for (var table = 0; table < anywhereCount; table += 2 * Buckets.Depth) any = TLanes.Or(any, Hits<TLanes, TVector>(ref Unsafe.Add(ref anywhereTables, table), bytes, bytes1, bytes2, bytes3));
-                    for (var table = 0; table < startCount; table += 2 * Buckets.Depth) start = TLanes.Or(start, Hits<TLanes, TVector>(ref Unsafe.Add(ref startTables, table), bytes, bytes1, bytes2, bytes3));
-                    for (var table = 0; table < nameCount; table += 2 * Buckets.Depth) head = TLanes.Or(head, Hits<TLanes, TVector>(ref Unsafe.Add(ref nameTables, table), bytes, bytes1, bytes2, bytes3));
+                    for (var table = 0; table < anywhereCount; table += Buckets.AnchorDepth) any = TLanes.Or(any, AnchorHits<TLanes, TVector>(ref Unsafe.Add(ref anywhereTables, table), symbols0, symbols1, symbols2, symbols3, symbols4));
+                    for (var table = 0; table < startCount; table += Buckets.AnchorDepth) start = TLanes.Or(start, AnchorHits<TLanes, TVector>(ref Unsafe.Add(ref startTables, table), symbols0, symbols1, symbols2, symbols3, symbols4));
+                    for (var table = 0; table < nameCount; table += Buckets.Depth) head = TLanes.Or(head, Hits<TLanes, TVector>(ref Unsafe.Add(ref nameTables, table), symbols0, symbols1, symbols2, symbols3));
                     anywhere |= TLanes.NonZero(any) << part;
                     heads |= TLanes.NonZero(head) << part;
                     atStarts |= TLanes.NonZero(start) << part;
@@ -150,16 +155,22 @@ internal sealed class TextMap
         foreach (var bits in (ReadOnlySpan<ulong[]>)[_runs, _others, _marks, _colons, _interest, _base64]) bits.AsSpan(_words, Spare).Clear();
     }
 
-    /// <summary>Of which of eight buckets an anchor may begin at each byte.</summary>
+    /// <summary>Of which of eight buckets a name may begin at each byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Hits<TLanes, TVector>(ref TVector tables, TVector bytes0, TVector bytes1, TVector bytes2, TVector bytes3)
+    private static TVector Hits<TLanes, TVector>(ref TVector tables, TVector symbols0, TVector symbols1, TVector symbols2, TVector symbols3)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
-        var front = TLanes.And(TLanes.SetsOf(tables, Unsafe.Add(ref tables, 1), bytes0), TLanes.SetsOf(Unsafe.Add(ref tables, 2), Unsafe.Add(ref tables, 3), bytes1));
-        var back = TLanes.And(TLanes.SetsOf(Unsafe.Add(ref tables, 4), Unsafe.Add(ref tables, 5), bytes2), TLanes.SetsOf(Unsafe.Add(ref tables, 6), Unsafe.Add(ref tables, 7), bytes3));
-        return TLanes.And(front, back);
+        var front = TLanes.And(TLanes.SetsOf(tables, symbols0), TLanes.SetsOf(Unsafe.Add(ref tables, 1), symbols1));
+        return TLanes.And(front, TLanes.And(TLanes.SetsOf(Unsafe.Add(ref tables, 2), symbols2), TLanes.SetsOf(Unsafe.Add(ref tables, 3), symbols3)));
     }
+
+    /// <summary>Of which of eight buckets an anchor may begin at each byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AnchorHits<TLanes, TVector>(ref TVector tables, TVector symbols0, TVector symbols1, TVector symbols2, TVector symbols3, TVector symbols4)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector> =>
+        TLanes.And(Hits<TLanes, TVector>(ref tables, symbols0, symbols1, symbols2, symbols3), TLanes.SetsOf(Unsafe.Add(ref tables, 4), symbols4));
 
     /// <summary>Where an anchor, or a name, may begin, byte by byte, for processors whose vectors cannot tell.</summary>
     private static (ulong Anchors, ulong Names) Hits(ref byte from, AnchorSet set, NameHeads names)
@@ -167,9 +178,9 @@ internal sealed class TextMap
         var (anchors, heads) = (0UL, 0UL);
         for (var i = 0; i < Word; i++)
         {
-            var four = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, i));
-            if (set.MayBegin(four) != 0) anchors |= 1UL << i;
-            if (names.MayBegin((byte)four, (byte)(four >> 8))) heads |= 1UL << i;
+            ref var at = ref Unsafe.Add(ref from, i);
+            if (set.MayBegin(Unsafe.ReadUnaligned<uint>(ref at) | ((ulong)Unsafe.Add(ref at, Ahead) << 32)) != 0) anchors |= 1UL << i;
+            if (names.MayBegin(at, Unsafe.Add(ref at, 1))) heads |= 1UL << i;
         }
         return (anchors, heads);
     }
@@ -182,8 +193,7 @@ internal sealed class TextMap
         if (!TLanes.HasSets || tables.Length == 0) return [];
         ref var kept = ref _kept[place];
         if (ReferenceEquals(kept.Of, tables) && kept.Vectors is TVector[] known) return known;
-        var vectors = new TVector[tables.Length * 2];
-        for (var i = 0; i < tables.Length; i++) (vectors[2 * i], vectors[(2 * i) + 1]) = TLanes.Tables(tables[i]);
+        var vectors = Array.ConvertAll(tables, TLanes.TableOf);
         kept = (tables, vectors);
         return vectors;
     }

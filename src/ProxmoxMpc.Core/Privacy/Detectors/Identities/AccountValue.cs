@@ -97,7 +97,19 @@ internal static class AccountValue
 
     private static bool CanBeAccount(ReadOnlySpan<byte> name)
     {
-        if (name.Length is < Shortest or > Longest || name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name)) return false;
+        if (name.Length is < Shortest or > Longest) return false;
+        var key = TextMemo.KeyOf(name);
+        if (Known.Find(key) is >= 0 and var known) return known != 0;
+        var can = IsOfAccount(name);
+        Known.Keep(key, can ? 1 : 0);
+        return can;
+    }
+
+    private static readonly TextMemo Known = new();
+
+    private static bool IsOfAccount(ReadOnlySpan<byte> name)
+    {
+        if (name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name)) return false;
         if (Vocabulary.IsSystemUser(name) || Vocabulary.IsMadeByPackage(name) || KeyValueText.IsReference(name)) return false;
         return !ServiceAccounts.Contains(name) && !Domains.IsPackage(name) && !NoNames.Contains(name);
     }

@@ -23,6 +23,9 @@ internal sealed class KernelAddressDetector : Detector
         for (var column = 0; column < Columns; column++, end += 3)
             if (Bytes.At(text, end) != ' ' || SecretText.HexEnd(text, end + 1) != end + 3) return;
         if (Bytes.At(text, end) != ' ' || !Bytes.IsLetter(Bytes.At(text, Bytes.SkipBlanks(text, end)))) return;
-        if (AddressText.TryParseIpv6(text.Slice(at, Length), out var address) && !Ipv6Pseudonyms.IsKept(address)) found.Replace(at, Length, Rule.Kind);
+        if (IsReplaced(text.Slice(at, Length))) found.Replace(at, Length, Rule.Kind);
     }
+
+    /// <summary>Apart, for numbers of 128 bits are not compiled ahead of time.</summary>
+    private static bool IsReplaced(ReadOnlySpan<byte> digits) => AddressText.TryParseIpv6(digits, out var address) && !Ipv6Pseudonyms.IsKept(address);
 }

@@ -23,30 +23,41 @@ internal static class KeyNames
 {
     private static readonly WordSet Directives = WordSet.Of("proxy_pass fastcgi_pass uwsgi_pass scgi_pass grpc_pass");
 
-    // What was read last, by hash: a slot is written in one go, so all threads share it.
-    private static readonly Meaning?[] Known = new Meaning?[1 << 12];
-
-    private sealed record Meaning(byte[] Name, KeyMeaning Value);
+    private static readonly TextMemo Known = new();
 
     public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
     {
-        if (name.Length is < 2 or > 64) return KeyMeaning.Nothing;
-        name = WithoutNumber(name);
-        ref var slot = ref Known[ByteHash.Of(0, name) % (uint)Known.Length];
-        if (Volatile.Read(ref slot) is { } known && name.SequenceEqual(known.Name)) return known.Value;
+        if (name.Length is < 2 or > TextMemo.Longest) return KeyMeaning.Nothing;
+        if (!name.ContainsAnyInRange((byte)'0', (byte)'9')) return Remembered(name);
+        Span<byte> counted = stackalloc byte[TextMemo.Longest];
+        return Remembered(counted[..WithoutNumbers(name, counted)]);
+    }
+
+    private static KeyMeaning Remembered(ReadOnlySpan<byte> name)
+    {
+        var key = TextMemo.KeyOf(name);
+        if (Known.Find(key) is >= 0 and var known) return (KeyMeaning)known;
         var meaning = Read(name);
-        Volatile.Write(ref slot, new Meaning(name.ToArray(), meaning));
+        Known.Keep(key, (int)meaning);
         return meaning;
     }
 
     /// <summary>
-    /// A name that is counted – session-9023, session-9024 – with the first digit of its number only: a word of digits at the end says nothing, whatever
+    /// A name that is counted – session-9023, session-9024.scope – with the first digit of each of its numbers only: a word of digits says nothing, whatever
     /// its digits are.
     /// </summary>
-    private static ReadOnlySpan<byte> WithoutNumber(ReadOnlySpan<byte> name)
+    private static int WithoutNumbers(ReadOnlySpan<byte> name, Span<byte> into)
     {
-        var digits = name.Length - name.TrimEnd("0123456789"u8).Length;
-        return digits < 2 || digits == name.Length || Bytes.IsAsciiLetterOrDigit(name[^(digits + 1)]) ? name : name[..^(digits - 1)];
+        var length = 0;
+        for (var i = 0; i < name.Length; i++)
+        {
+            into[length++] = name[i];
+            if (!Bytes.IsDigit(name[i]) || i == 0 || Bytes.IsAsciiLetterOrDigit(name[i - 1])) continue;
+            var end = i + 1;
+            while (end < name.Length && Bytes.IsDigit(name[end])) end++;
+            if (end == name.Length || !Bytes.IsAsciiLetterOrDigit(name[end])) i = end - 1;
+        }
+        return length;
     }
 
     private static KeyMeaning Read(ReadOnlySpan<byte> name)

@@ -12,7 +12,7 @@ internal sealed class KeyValueDetector : Detector
     private const int LongestPart = 64;
 
     private const string Words =
-        "passw pass pwd pw kennwort secret token psk keyring authkey authtok community credential apikey key auth sid jwt bearer motdepasse senha " +
+        "pass pw kennwort secret token psk community credential key auth sid jwt bearer motdepasse senha " +
         "wachtwoord senord adgangskode salasana heslo contrasena parola chiave sleutel klucz clave ssel code pin session_ session- sessid sessionid " +
         "account_id accountid";
 

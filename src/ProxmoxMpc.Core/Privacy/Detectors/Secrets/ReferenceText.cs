@@ -27,6 +27,18 @@ internal static class ReferenceText
     /// <summary>Whether a value only says where the secret is, or that there is none: a variable, a template, a placeholder, a word of a language.</summary>
     public static bool IsReference(ReadOnlySpan<byte> value)
     {
+        if (value.Length > TextMemo.Longest) return Refers(value);
+        var key = TextMemo.KeyOf(value);
+        if (Known.Find(key) is >= 0 and var known) return known != 0;
+        var refers = Refers(value);
+        Known.Keep(key, refers ? 1 : 0);
+        return refers;
+    }
+
+    private static readonly TextMemo Known = new();
+
+    private static bool Refers(ReadOnlySpan<byte> value)
+    {
         // None, and False): are what a function takes where nobody gives it anything.
         if (value.IsEmpty || Words.Contains(value) || Words.Contains(value.TrimEnd(",):;]}"u8))) return true;
         if (IsConnection(value) || IsPointer(value) || IsVariablesName(value) || IsMasked(value) || Bytes.StartsWithIgnoreCase(value, 0, "your-"u8) || Bytes.StartsWithIgnoreCase(value, 0, "your_"u8)) return true;

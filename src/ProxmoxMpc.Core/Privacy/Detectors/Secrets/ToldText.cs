@@ -115,6 +115,29 @@ internal static class ToldText
     /// <summary>What a word looks like.</summary>
     public static ToldShape ShapeOf(ReadOnlySpan<byte> word)
     {
+        // 10.1.2.3: most of what is looked at is no word.
+        if (!word.Contains((byte)'&') && !HasSmallLetters(word)) return ToldShape.None;
+        if (word.Length > TextMemo.Longest) return Look(word);
+        var key = TextMemo.KeyOf(word);
+        if (Known.Find(key) is >= 0 and var known) return (ToldShape)known;
+        var shape = Look(word);
+        Known.Keep(key, (int)shape);
+        return shape;
+    }
+
+    /// <summary>Whether there are two letters that are no capitals, without which nothing is told.</summary>
+    private static bool HasSmallLetters(ReadOnlySpan<byte> word)
+    {
+        var count = 0;
+        foreach (var b in word)
+            if (Bytes.IsLetter(b) && !Bytes.IsUpper(b) && ++count == 2) return true;
+        return false;
+    }
+
+    private static readonly TextMemo Known = new();
+
+    private static ToldShape Look(ReadOnlySpan<byte> word)
+    {
         if (word.IndexOf((byte)'&') >= 0 && word.Length <= LongestInPage) word = WithoutEntities(word);
         if (!CanBeTold(word) || IsCraft(word)) return ToldShape.None;
         var signs = Signs.Of(word);
