@@ -176,6 +176,8 @@ internal static class ReferenceText
     private static bool IsFormat(ReadOnlySpan<byte> value)
     {
         if (value[0] != '%' || value.Length < 2) return false;
+        // passwd chat = *new*password* %n\n of Samba
+        if (value.Length == 2) return Bytes.IsAsciiLetter(value[1]);
         return value[1] is (byte)'s' or (byte)'{' or (byte)'(' && value.Length < 12 || value[1] == '[' || value[^1] == '%' && value.Length > 2;
     }
 
