@@ -20,6 +20,16 @@ public sealed partial class FormsTests
     [InlineData("syntaxes", 140)]
     [InlineData("accounts", 80)]
     [InlineData("machines", 120)]
+    [InlineData("switches", 75)]
+    [InlineData("routers", 30)]
+    [InlineData("firewalls", 100)]
+    [InlineData("appliances", 75)]
+    [InlineData("networks", 70)]
+    [InlineData("powershell", 120)]
+    [InlineData("windows-tools", 50)]
+    [InlineData("services", 100)]
+    [InlineData("deployments", 100)]
+    [InlineData("told", 80)]
     public void Nothing_of_it_is_left(string file, int fewest)
     {
         var path = Path.Combine(SharedData.Repository, "tests/Unit/Privacy/Forms", file + ".txt");
@@ -27,5 +37,14 @@ public sealed partial class FormsTests
         Assert.InRange(texts.Length, fewest, int.MaxValue);
         Assert.All(texts, text => Assert.Matches(Mark, text));
         Assert.DoesNotContain(texts, text => Mark.IsMatch(FormAssert.Learnt(text).Anonymize(text)));
+    }
+
+    /// <summary>What stands beside secrets in such files, and is none.</summary>
+    [Fact]
+    public void What_is_no_secret_stays()
+    {
+        var texts = File.ReadAllText(Path.Combine(SharedData.Repository, "tests/Unit/Privacy/Forms", "no-secrets.txt")).TrimEnd('\n').Split("\n---\n");
+        Assert.InRange(texts.Length, 60, int.MaxValue);
+        Assert.All(texts, FormAssert.Stays);
     }
 }
