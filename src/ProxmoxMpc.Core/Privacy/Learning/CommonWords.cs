@@ -4,7 +4,7 @@ namespace ProxmoxMpc.Core.Privacy;
 /// Words that texts about machines are full of. A guest or a user may be called so, and is then hidden where the structure says that it
 /// is one; everywhere else the word is a word. No names, no words of three letters: those are rather names.
 /// </summary>
-internal static class CommonWords
+internal static partial class CommonWords
 {
     private static readonly WordSet Words = WordSet.Of(
         "abbreviated ability able abort about above absent absolute abstracted abstraction abstractmethod accept acceptable acceptance accepted accepting accepts access accessible accessing accidentally according account " +
@@ -242,10 +242,10 @@ internal static class CommonWords
         "somebody somewhere soon sorry south speak speaker speakers spend spent spoke spoken spoon sport staff stairs stand station stay stayed stick stood story strange strong student students suddenly sunday sunrise " +
         "sunset supplier suppose swapped switched tablets talk talked tall teacher teachers teaching technician think thirty thought thousand threw thrown thursday tiny tired told toner took touch touched town train " +
         "trainee tray tried trip trouble truck tuesday turned twenty understood unfortunately unplug unplugged useless usual vacation vote waited wake walked wall warehouse wash watch watched weak wednesday weekends " +
-        "says said saying asks cries shouts weekly weird west woke woken workshop worse worst wrote young " +
+        "ring rings tabs says said saying asks cries shouts weekly weird west woke woken workshop worse worst wrote young " +
         // Hardware and trade, which the texts of programs do without.
         "synchronization resynchronization governance outcomes coordination marketplace outpost entrypoints internet recovers rejoins tolerates reboots restarts returns crashes survives responds complains refuses insists worktree hindsight healthcheck healthchecks healthy unhealthy entrypoint music movies podcast podcasts books comics downloads torrents uptime correlation canary sidecar ingress egress tunnel tunnels photos photo charts mailer supervision reader readers binder artist hacker robot puller pulse sprung ranger kiosk powerdns numéro número nummer numer " +
         "panel panels filesystem filesystems nodename nodenames userid rack racks uptime motherboard mainboard bios uefi nics dimm dimms fans ruleset rulesets rulebase frontend frontends hostname firmwares enclosure backplane sky raid cabling cable cables ports crashes reboots hangs freezes stutters runs answers responds outage outages downtime vendor mainboards ipmi idrac bonding teaming trunking uplinks downlink spare spares shelf shelves battery batteries inverter generator temperature sensors sensor thermal watts power cooling latency throughput saturation congestion jitter packet packets loss drops retransmits handshake handshakes heartbeat heartbeats quorum fencing failover failback takeover switchover evacuation rebalancing rebalance scrub scrubbing resilver resilvering trim discard balloon ballooning affinity oversubscription overcommit contention steal passthrough hotplug coldplug thin thick provisioned dedup deduplication compress retention rotation archive archives dashboards exporter exporters scraper scrapers tenant tenants licence licences subscription subscriptions invoice invoices contract contracts warranty helpdesk hotline colleague colleagues boss weekend morning evening tonight yesterday tomorrow today week weeks months month");
 
-    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && Words.Contains(word) || OtherLanguages.Contains(word);
+    public static bool Contains(ReadOnlySpan<byte> word) => word.Length is >= 4 and <= 20 && (Words.Contains(word) || Everyday.Contains(word)) || OtherLanguages.Contains(word);
 }
