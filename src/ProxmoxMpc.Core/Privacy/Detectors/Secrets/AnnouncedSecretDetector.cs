@@ -13,7 +13,7 @@ internal sealed class AnnouncedSecretDetector : Detector
         "Clé WiFi ", "clé Wi-Fi ",
         "WLAN-Schlüssel", "WLAN-Key", "HEX:", "Sleutelinhoud ", "_acme-challenge", "setUserPassword ", "set-password ", "AUTH PLAIN ", "AUTH LOGIN ",
         "--pass ", "ftp_pass ",
-        "identified by ", "isakmp key ", "Unseal Key ", "spice ticket ", "Recovery Key ", "honeycomb-team=", "honeycomb-team: ", "New value: ",
+        "identified by ", "IDENTIFIED BY ", "isakmp key ", "Unseal Key ", "spice ticket ", "Recovery Key ", "honeycomb-team=", "honeycomb-team: ", "New value: ",
     ];
 
     /// <summary>The rule that all detectors of announced secrets are of.</summary>
@@ -36,6 +36,8 @@ internal sealed class AnnouncedSecretDetector : Detector
             if (text[start..end].IndexOf((byte)'"') is >= 0 and var open) Take(text, start + open, end, found);
             return;
         }
+        // IDENTIFIED BY VALUES '…', BY PASSWORD '…': how it is written down.
+        if (text[at] == 'I' && (Bytes.StartsWithAt(text, start, "VALUES"u8) || Bytes.StartsWithAt(text, start, "PASSWORD"u8) || Bytes.StartsWithAt(text, start, "RANDOM"u8))) return;
         // What elasticsearch-reset-password prints below the line that says so.
         if (text[at] == 'N' && !(Bytes.LineStart(text, at) is > 1 and var line && text[Bytes.LineStart(text, line - 1)..line].IndexOf("assword"u8) >= 0)) return;
         if (text[at] == 'm' && text[Bytes.LineStart(text, at)..at].IndexOf("digest-key"u8) < 0

@@ -83,7 +83,7 @@ internal sealed class CommandSecretDetector : Detector
     }
 
     /// <summary>racadm set iDRAC.Users.2.Password x; more words than the attribute.</summary>
-    private static bool SpeaksOfPassword(ReadOnlySpan<byte> words) => words.IndexOf("assword "u8) > 0;
+    private static bool SpeaksOfPassword(ReadOnlySpan<byte> words) => words.IndexOf("assword "u8) > 0 || words.IndexOf("ommunity "u8) > 0 || words.IndexOf("assphrase "u8) > 0;
 
     /// <summary>htpasswd asks for the password unless <c>-b</c> says that it is the last word.</summary>
     private static bool IsBatch(ReadOnlySpan<byte> words)

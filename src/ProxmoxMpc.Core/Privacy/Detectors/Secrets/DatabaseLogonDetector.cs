@@ -12,7 +12,7 @@ internal sealed class DatabaseLogonDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "sqlplus", "sqlldr ", "expdp ", "impdp ", "rman target " }.Select(command => new Anchor(command, WordStart: true)), new("oracle:thin:"), new("oracle:oci:")];
+        [.. new[] { "sqlplus", "sqlldr ", "expdp ", "impdp ", "rman target ", "SQL> connect ", "SQL> conn " }.Select(command => new Anchor(command, WordStart: true)), new("oracle:thin:"), new("oracle:oci:")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -41,6 +41,13 @@ internal sealed class DevicePhraseDetector : Detector
         ["authentication text "] = Form.Line,
         ["nhrp authentication "] = Form.Line,
         ["standby "] = Form.Told,
+        ["= cleartext "] = Form.Value,
+        ["= crypt "] = Form.Value,
+        ["isis password "] = Form.Value,
+        ["pac key "] = Form.Line,
+        ["sap pmk "] = Form.Line,
+        ["keystring encrypted-keystring "] = Form.Line,
+        ["fabric authentication key "] = Form.Line,
         ["failover key "] = Form.Line,
         ["vtp password "] = Form.Line,
         ["key-octet-string "] = Form.Line,
@@ -137,7 +144,8 @@ internal sealed class DevicePhraseDetector : Detector
         if (word.IsEmpty) return;
         NamedValue.TakeUser(text, word.Start, word.Length, found);
         var next = DeviceText.After(text, word);
-        if (text[at] == 'm') next = DeviceText.Next(text, next, line).End;
+        // mgmt-user jane root X; an access point that knows no roles has the hash there.
+        if (text[at] == 'm' && !DeviceText.Next(text, DeviceText.Next(text, next, line).End, line).IsEmpty) next = DeviceText.Next(text, next, line).End;
         var value = DeviceText.Secret(text, next, line, out _);
         var span = text[value.Start..value.End];
         if (DeviceText.CanBeSecret(span) && DeviceText.EndsSo(text, value, line)) found.Replace(value.Start, value.Length, span.Length >= 32 && SecretText.HexEnd(span, 0) == span.Length ? PrivacyKind.PasswordHash : Rule.Kind);

@@ -18,6 +18,7 @@ internal sealed class DeviceSecretDetector : Detector
     [
         new("snmp-agent community "), new("irreversible-cipher "), new("radius auth add "), new("radius acct add "), new("tacacs auth add "), new("option key ", WordStart: true),
         new("neighbor ", WordStart: true), new(", auth \""), new("aaa-server ", WordStart: true), new("tacacs server ", WordStart: true), new("radius server ", WordStart: true),
+        new("wlan auth-server ", WordStart: true), new("line vty ", WordStart: true), new("line con ", WordStart: true), new("line aux ", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -67,20 +68,21 @@ internal sealed class DeviceSecretDetector : Detector
         }
     }
 
-    /// <summary>The settings of a server are indented below it.</summary>
+    /// <summary>The settings of a server are indented below it, and those of a line; Dell's switches indent none.</summary>
     private void Below(ReadOnlySpan<byte> text, int at, int line, Findings found)
     {
         if (Bytes.LineStart(text, at) is var own && Bytes.SkipBlanks(text, own) != at) return;
-        var indent = at - own;
+        var indent = Bytes.StartsWithAt(text, at, "radius server auth "u8) ? -1 : at - own;
+        var noun = text[at] == 'l' ? "password "u8 : "key "u8;
         for (var count = 0; count < MostLines && Bytes.NextLine(text, ref line, out var start); count++)
         {
             var first = Bytes.SkipBlanks(text, start);
             if (first - start <= indent) return;
-            if (!Bytes.StartsWithAt(text, first, "key "u8)) continue;
+            if (!Bytes.StartsWithAt(text, first, noun) && !Bytes.StartsWithAt(text, first, "secret "u8)) continue;
             // key 7 X: in which form it is.
-            var word = DeviceText.Next(text, first + 4, line);
+            var word = DeviceText.Next(text, text[first] == 's' ? first + 7 : first + noun.Length, line);
             if (word.Length == 1 && DeviceText.Next(text, word.End, line) is { IsEmpty: false } next) word = next;
-            found.Replace(word.Start, word.Length, Rule.Kind);
+            if (DeviceText.CanBeSecret(text[word.Start..word.End])) found.Replace(word.Start, word.Length, Rule.Kind);
             return;
         }
     }

@@ -32,6 +32,8 @@ internal static class KeyElementText
     /// <summary>The content of an element that one of its attributes names: <c>&lt;param name="password">x&lt;/param></c></summary>
     public static Extent? OfAttribute(ReadOnlySpan<byte> text, Extent name)
     {
+        // <Attribute Name="Users.4#Password">x</Attribute> of iDRAC: the group and its number stand before it.
+        if (Bytes.At(text, name.Start - 1) == '#' && NamedValue.NameStart(text, name.Start - 1) is var group && group < name.Start - 1) name = name with { Start = group };
         if (Bytes.At(text, name.Start - 1) != '"' || Bytes.At(text, name.Start - 2) != '=' || !Bytes.StartsWithAt(text, name.End, "\">"u8)) return null;
         var start = name.End + 2;
         if (text[start..Math.Min(text.Length, start + ContentReach)].IndexOf((byte)'<') is not (> 0 and var length) || Bytes.At(text, start + length + 1) != '/') return null;
@@ -66,7 +68,7 @@ internal static class KeyElementText
         while (Bytes.At(text, path - 1) == '/' && NamedValue.NameStart(text, path - 1) is var folder && folder < path - 1) path = folder;
         if (!IsNamed(text[Math.Max(0, path - 12)..path])) return null;
         var reach = text[name.End..Math.Min(text.Length, name.End + ValueReach)];
-        if (reach.IndexOf("value"u8) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
+        if (Math.Max(reach.IndexOf("value"u8), reach.IndexOf("\"Value\""u8) is >= 0 and var capital ? capital + 1 : -1) is not (>= 0 and var value) || reach[..value].Count((byte)'\n') > 1 || reach[..value].IndexOf("name"u8) >= 0) return null;
         return KeyValueText.JointAt(text, name.End + value + 5) is { IsAssignment: true } joint
             ? KeyValueText.ValueOf(text, name.End + value, joint, startsLine: false) : null;
     }

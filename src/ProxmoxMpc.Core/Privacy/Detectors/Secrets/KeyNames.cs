@@ -71,6 +71,10 @@ internal static class KeyNames
         if (IsOfVault(name, words, last) || last == "hint" && KeyWords.Passwords.Contains(before)) return KeyMeaning.Password;
         if (KeyWords.Tokens.Contains(last) || last is "passwordsalt" or "fernet" || last == "seed" && before == "secret" || last == "auth" && before == "x") return KeyMeaning.Token;
         if (IsCode(words, before, last)) return KeyMeaning.Password;
+        // What VNC's servers let look on only: PasswordViewOnly
+        if (words.Count == 3 && words[0] == "password" && last == "only") return KeyMeaning.Password;
+        // qBittorrent keeps a digest of the password, and calls it so; TP-Link calls a passphrase a security key.
+        if (name.EndsWith("assword_PBKDF2"u8) || name.SequenceEqual("securityKey"u8)) return KeyMeaning.Password;
         // $csec beside $client and $tenant.
         // netdom: /PasswordD: and /PasswordO:
         if (words.Count == 2 && words[0] == "password" && words[1] is "d" or "o" or "t") return KeyMeaning.Password;
@@ -84,7 +88,7 @@ internal static class KeyNames
         if (last == "key") return OfKey(before);
         // NONCE_SALT, LOGGED_IN_SALT of WordPress.
         if (last == "salt" && (before.EndsWith("password", StringComparison.Ordinal)
-            || before is "auth" or "nonce" or "in" or "hash" or "session" or "cookie")) return KeyMeaning.PerhapsToken;
+            || before is "auth" or "nonce" or "in" or "hash" or "session" or "cookie" or "invite" or "link" or "ticket")) return KeyMeaning.PerhapsToken;
         // x_vwirekey, x_authkey: what a controller of UniFi marks so is a secret.
         if (words.Count == 2 && words[0] == "x" && last.EndsWith("key", StringComparison.Ordinal)) return KeyMeaning.PerhapsToken;
         if (KeyWords.PerhapsTokens.Contains(last) || IsIdentifier(words, before, last)) return KeyMeaning.PerhapsToken;
@@ -128,7 +132,7 @@ internal static class KeyNames
 
     /// <summary>TLSPSKValue of Zabbix; keyMaterial of a profile of WLAN in Windows.</summary>
     private static bool IsNetworkKey(string before, string last) =>
-        last.Length < 8 && last.EndsWith("psk", StringComparison.Ordinal) || last == "material" && before == "key" ||
+        last.Length < 9 && last.EndsWith("psk", StringComparison.Ordinal) || last == "material" && before == "key" ||
         last is "keymaterial" or "tlspskvalue";
 
     /// <summary>Ansible's custom: what is called vault_ comes from the vault, and says here what it is.</summary>

@@ -49,6 +49,26 @@ internal static class KeySentenceText
         return IsQuotedBefore(text, value.Start) || Bytes.At(text, value.Start - 1) == '`' || LooksLikePassword(text[value.Start..value.End], false) ? value : null;
     }
 
+    /// <summary>Whose it is, or a remark in brackets, before the colon: <c>root password pve2: x-7</c>, <c>token secret (shown once): x7y8</c>.</summary>
+    public static Extent? Labelled(ReadOnlySpan<byte> text, int at)
+    {
+        const int LongestRemark = 48, Shortest = 6;
+        var end = at + NamedValue.NameLength(text, at);
+        if (Bytes.At(text, at) == '(')
+        {
+            if (text[at..Math.Min(Bytes.LineEnd(text, at), at + LongestRemark)].IndexOf((byte)')') is not (> 0 and var close)) return null;
+            end = at + close + 1;
+        }
+        // A machine is counted; a word that is not goes on with the name of the setting.
+        else if (!text[at..end].ContainsAnyInRange((byte)'0', (byte)'9')) return null;
+        if (end - at < 2 || Bytes.At(text, end) != ':' || Bytes.At(text, end + 1) != ' ') return null;
+        if (KeyValueText.ValueOf(text, at, new KeyValueText.Joint(Bytes.SkipBlanks(text, end + 1), IsAssignment: true, IsSpaced: true), startsLine: false) is not { Length: >= Shortest } value) return null;
+        var span = text[value.Start..value.End];
+        return !span.Contains((byte)' ') && !IsOfAddress(span) && (LooksLikePassword(span, false) || span.Count((byte)'-') > 1 && !span.ContainsAnyInRange((byte)'0', (byte)'9')) ? value : null;
+    }
+
+    private static bool IsOfAddress(ReadOnlySpan<byte> word) => word.IndexOfAny("/:@"u8) >= 0 || word.Contains((byte)'.') && Domains.IsDomain(word, out _, out _, out _);
+
     private static readonly WordSet Labels = WordSet.Of("ip address addr client host hostname server user username account login from to port time date source remote peer url id session request reason error");
 
     /// <summary>A few words and a verb: <c>the root password for both nodes is x-2024</c>. The name of an algorithm or a length is no password.</summary>

@@ -25,7 +25,7 @@ internal sealed class KeyValueDetector : Detector
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
         new("totpseed", IgnoreCase: true), new("totp_seed", IgnoreCase: true), new("totp-seed", IgnoreCase: true),
-        new("erlang_cookie", IgnoreCase: true), new("DBROOT=", WordStart: true), new("cookie_hash"), new("loginpas="), new("kid", WordStart: true), new("prtghash", IgnoreCase: true), new("prtg_hash", IgnoreCase: true), new("v3Key="), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("fernet", IgnoreCase: true, WordStart: true),
+        new("erlang_cookie", IgnoreCase: true), new("DBROOT=", WordStart: true), new("cookie_hash"), new("loginpas="), new("kid", WordStart: true), new("prtghash", IgnoreCase: true), new("prtg_hash", IgnoreCase: true), new("v3Key="), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("Salt\""), new("Salt = "), new("fernet", IgnoreCase: true, WordStart: true),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
 
@@ -172,12 +172,13 @@ internal sealed class KeyValueDetector : Detector
         // apt install sshpass x: what sshpass itself is given is told by an option.
         if (text[name.Start..name.End].SequenceEqual("sshpass"u8)) return;
         // PASS "the disk is there": what a test says.
-        if (Bytes.At(text, joint.ValueAt) == '"' && (text[name.Start..name.End].SequenceEqual("PASS"u8) || IsBlockOfTerraform(text, joint.ValueAt))) return;
+        if (Bytes.At(text, joint.ValueAt) == '"' && (text[name.Start..name.End].SequenceEqual("PASS"u8) || meaning != KeyMeaning.Password && IsBlockOfTerraform(text, joint.ValueAt))) return;
         if (meaning == KeyMeaning.Password && KeyFormText.InBrackets(text, joint.ValueAt) is { } old)
         {
             Take(old, meaning, found);
             if (KeySentenceText.Marked(text, old.End) is { } current) Take(current, meaning, found);
         }
+        else if (meaning != KeyMeaning.PerhapsToken && KeySentenceText.Labelled(text, joint.ValueAt) is { } labelled) Take(labelled, meaning, found);
         else if (meaning != KeyMeaning.PerhapsToken && KeyFormText.OfRouter(text, name, joint.ValueAt) is { } setting) Take(setting, meaning, found);
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
         else if (meaning == KeyMeaning.Password && KeyFormText.WirelessClause(text, name) is { } told) Take(told, meaning, found);

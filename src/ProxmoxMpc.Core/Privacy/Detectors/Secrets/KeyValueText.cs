@@ -40,6 +40,8 @@ internal static class KeyValueText
         var sign = Bytes.SkipBlanks(text, i);
         if (SignAt(text, sign) is > 0 and var length)
         {
+            // *Password:* x
+            if (length == 1 && text[sign] == ':' && Bytes.StartsWithAt(text, sign + 1, "* "u8) && Bytes.At(text, sign + 2) == ' ') length++;
             var value = SkipTag(text, Bytes.SkipBlanks(text, sign + length));
             // wachtwoord%3A%20x
             if (length == 3 && Bytes.StartsWithAt(text, value, "%20"u8)) value += 3;

@@ -21,14 +21,14 @@ internal static class KeyWords
     [
         .. ("api secret private access encryption auth preshared app application account master client shared license licence storage unseal signing " +
             "session service tsig server join agent registration tacacs radius wifi wlan wpa ipsec ike hmac rndc ospf bgp vrrp eab luks crypt decrypt aes " +
-            "jwt cookie csrf md5 rest ddns snmp bot deploy write read admin priv").Split(' '),
+            "jwt cookie csrf installation wep md5 rest ddns snmp bot deploy write read admin priv").Split(' '),
     ];
 
     /// <summary>Words behind the noun that leave it one.</summary>
     public static readonly HashSet<string> Neutral =
     [
         .. ("value text plain string data hash new old confirm confirmation current verify default enc encrypted b64 base64 result openssh pem secret " +
-            "admin root base in").Split(' '),
+            "admin root base in insecure").Split(' '),
     ];
 
     /// <summary>Words before the noun that make a switch of it: <c>update_password: on_create</c>.</summary>

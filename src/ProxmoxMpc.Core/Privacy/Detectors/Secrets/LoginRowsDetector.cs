@@ -26,6 +26,8 @@ internal sealed class LoginRowsDetector : Detector
         var line = Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
         if (end - line > LongestHead || text[line..end].TrimEnd((byte)' ') is not [.., (byte)':']) return;
+        // Below such a head two columns are enough.
+        var isOfPasswords = Bytes.ToLower(text[at]) is (byte)'p' or (byte)'k' or (byte)'w' || length > 9 && Bytes.ToLower(text[at]) == 'c' && Bytes.ToLower(text[at + 1]) == 'o';
         var (read, empty) = (0, 0);
         for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var start); rows++)
         {
@@ -34,20 +36,23 @@ internal sealed class LoginRowsDetector : Detector
                 if (read > 0 || ++empty > MostEmpty) return;
                 continue;
             }
-            if (!Row(text, start, end, found)) return;
+            if (!Row(text, start, end, isOfPasswords, found)) return;
             read++;
         }
     }
 
-    /// <summary>At least three columns, of which the last is a word that looks like a password; whoever it is of stands before it.</summary>
+    /// <summary>At least three columns (two where it is passwords that are listed), of which the last is a word that looks like a password; whoever it is of stands before it.</summary>
     /// <returns>Whether it is a row of columns.</returns>
-    private bool Row(ReadOnlySpan<byte> text, int start, int end, Findings found)
+    private bool Row(ReadOnlySpan<byte> text, int start, int end, bool isOfPasswords, Findings found)
     {
         while (end > start && text[end - 1] == ' ') end--;
-        if (ColumnBefore(text, start, end) is not { } password || ColumnBefore(text, start, password.Start) is not { } user) return false;
+        if (ColumnBefore(text, start, end) is not { } password) return false;
+        var user = ColumnBefore(text, start, password.Start) ?? default;
+        if (user.IsEmpty && !isOfPasswords) return false;
         var value = text[password.Start..password.End];
         if (value.Length is < Shortest or > Longest || value.IndexOf((byte)' ') >= 0 || KeyValueText.IsReference(value) || !IsPassword(value)) return true;
         found.Replace(password.Start, value.Length, Rule.Kind);
+        if (user.IsEmpty) return true;
         var name = text[user.Start..user.End];
         if (name.IndexOf((byte)'@') is > 0 and var realm) name = name[..realm];
         if (NamedValue.NameLength(text, user.Start) == name.Length && LoginText.IsPerson(name) && !CommonWords.Contains(name)) found.Replace(user.Start, name.Length, PrivacyKind.User);

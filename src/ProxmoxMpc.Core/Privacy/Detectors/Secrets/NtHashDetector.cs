@@ -13,7 +13,7 @@ internal sealed class NtHashDetector : Detector
     public override Precedence Precedence => Precedence.Credential;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. new[] { "NTHash", "NT Hash", "NTLM", "smbhash", "LMHash", "LM Hash", "aes256_hmac", "aes128_hmac", "aes256-cts-hmac-sha1-96", "aes128-cts-hmac-sha1-96", "arcfour-hmac", "rc4_hmac" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("Login incorrect"), new("Login OK: ["), new("SCRV1:", WordStart: true)];
+        [.. new[] { "NTHash", "NT Hash", "NTLM", "smbhash", "LMHash", "LM Hash", "aes256_hmac", "aes128_hmac", "aes256-cts-hmac-sha1-96", "aes128-cts-hmac-sha1-96", "arcfour-hmac", "rc4_hmac", "/rc4:" }.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true)), new("Login incorrect"), new("Login OK: ["), new("SCRV1:", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -44,6 +44,20 @@ internal sealed class PositionalSecretDetector : Detector
         ["AUTH "] = ([1], 0),
         ["smbclient //"] = ([2], 0),
         // Synology's accounts and encrypted shares, Fortinet's backups and tests, disks that encrypt themselves
+        ["restore config tftp "] = ([3], 0),
+        ["backup config tftp "] = ([3], 0),
+        ["backup full-config tftp "] = ([3], 0),
+        ["users local-user "] = ([2], 1),
+        ["config mgmtuser add "] = ([2], 1),
+        ["ap1x peap user "] = ([2], 1),
+        ["lan set 1 snmp "] = ([1], 0),
+        ["IMM.LoginPassword."] = ([2], 0),
+        // Windows
+        ["rasdial "] = ([3], 2),
+        ["/SetCredentials "] = ([5], 4),
+        ["nuget push "] = ([2], 0),
+        // Nextcloud
+        ["ldapAgentPassword "] = ([1], 0),
         ["synouser --add "] = ([2], 1),
         ["synouser --setpw "] = ([2], 1),
         ["synoshare --enc_mount "] = ([2], 0),
@@ -106,6 +120,8 @@ internal sealed class PositionalSecretDetector : Detector
                 if (text[at + length - 1] == '/') return;
                 continue;
             }
+            // radtest -t mschap: in which way it asks.
+            if (text[at] == 'r' && text[at + 3] == 't' && text[..extent.Start].TrimEnd((byte)' ').EndsWith(" -t"u8)) continue;
             // wpa-psk ascii 0 x: how it is written down.
             if (value.Length == 1 && Bytes.IsDigit(value[0]) && text[at + length - 2] == 'i') continue;
             word++;

@@ -49,6 +49,9 @@ internal static class QuotedValueText
     public static Extent? Bracketed(ReadOnlySpan<byte> text, int at, KeyValueText.Joint joint)
     {
         if (Bytes.At(text, at) != '[' || !joint.IsAssignment || !joint.IsSpaced) return null;
+        // "secret": [ "x" ]: the one value of a list.
+        var first = Bytes.SkipBlanks(text, at + 1);
+        if (Bytes.At(text, first) == '"' && SecretText.Quoted(text, first, "\""u8) is { } only && Bytes.At(text, Bytes.SkipBlanks(text, only.End + 1)) == ']' && !KeyValueText.IsReference(text[only.Start..only.End]) && (only.Length >= 12 || KeySentenceText.LooksLikePassword(text[only.Start..only.End], false))) return only;
         var inner = text[(at + 1)..Bytes.LineEnd(text, at)];
         if (inner.IndexOf((byte)']') is not (>= 4 and <= LongestInBrackets and var close)) return null;
         inner = inner[..close];

@@ -35,7 +35,7 @@ internal static class ReferenceText
         return value[0] switch
         {
             (byte)'<' or (byte)'(' or (byte)'[' => true,
-            (byte)'{' => IsTemplate(value) && !IsEnciphered(value),
+            (byte)'{' => IsTemplate(value) && !IsEnciphered(value) && !IsSalted(value),
             _ when IsCall(value) => true,
             (byte)'$' => IsVariable(value),
             (byte)'|' => value.StartsWith("| "u8),
@@ -114,6 +114,9 @@ internal static class ReferenceText
         var close = value.IndexOf("}}"u8);
         return close < 0 || close == value.Length - 2;
     }
+
+    /// <summary><c>{8c1cd4…</c>: a digest of Transmission, 40 hexadecimal digits and its salt.</summary>
+    private static bool IsSalted(ReadOnlySpan<byte> value) => value.Length is > 44 and < 60 && SecretText.HexEnd(value, 1) >= 41 && value[1..].IndexOfAny("{}"u8) < 0;
 
     /// <summary><c>{COQLCE6DU6GtcS5P8mB2xw7KqTzV0dHn/4RjYf1eA9s=}</c>: what Maven has enciphered.</summary>
     private static bool IsEnciphered(ReadOnlySpan<byte> value) =>

@@ -51,5 +51,8 @@ internal static class SecretDetectors
         new ResetPasswordDetector(), new DescribedLoginDetector(),
         new MarkedSecretDetector(), new LancomSecretDetector(), new WifiStringDetector(), new VoicemailPinDetector(), new CommunityBlockDetector(), new ListedSecretDetector(),
         new RegistryTextDetector(), new ThingPinDetector(),
+        new SettingCommandDetector(), new NamedOptionDetector(), new ValidCommunityDetector(), new MailLoginDetector(), new ChatAnswerDetector(), new NotedLoginDetector(),
+        new NotedSnmpDetector(), new ChangedSecretDetector(), new PrincipalKeyDetector(), new UserTableDetector(),
+        new PasswordColumnDetector(), new SiblingElementDetector(), new PairVariableDetector(), new TypedAnswerDetector(), new TransferScriptDetector(), new StoredCredentialDetector(),
     ];
 }

@@ -11,7 +11,7 @@ internal sealed class SpokenPasswordDetector : Detector
     // Bytes of a sentence between the word and the password.
     private const int Reach = 72, Shortest = 4, Longest = 48;
 
-    private static readonly string[] Nouns = ["contraseña", "clave", "palavra-passe", "palavra passe", "mot de passe", "mdp ", "mdp:", "hasło", "haslo", "kodeord", "jelszó", "jelszo", "şifre", "sifre", "пароль", "пароля", "κωδικός", "密码", "密碼", "口令", "パスワード", "비밀번호", "zugangscode", "clé wifi", "clé wi-fi", "clé api", "clé d'api", "credenziali", "credenciais", "identifiants", "zugangsdaten", "inloggegevens", "dsrm"];
+    private static readonly string[] Nouns = ["contraseña", "clave", "palavra-passe", "palavra passe", "mot de passe", "mdp ", "mdp:", "hasło", "haslo", "kodeord", "jelszó", "jelszo", "şifre", "sifre", "пароль", "пароля", "κωδικός", "密码", "密碼", "口令", "パスワード", "비밀번호", "zugangscode", "clé wifi", "clé wpa", "clé réseau", "chiave di rete", "chiave wpa", "netwerksleutel", "wifi-sleutel", "wifisleutel", "clé wi-fi", "clé api", "clé d'api", "credenziali", "credenciais", "identifiants", "zugangsdaten", "inloggegevens", "dsrm"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("spoken-password", PrivacyKind.Password, "Passwords in sentences of many languages");
 
