@@ -24,6 +24,7 @@ public sealed partial class LogFormsTests
     [InlineData("operation-logs", 50)]
     [InlineData("daemon-logs", 55)]
     [InlineData("tool-outputs", 55)]
+    [InlineData("more-logs", 65)]
     [InlineData("letters", 40)]
     [InlineData("values", 40)]
     public void Nobody_is_left(string file, int fewest)

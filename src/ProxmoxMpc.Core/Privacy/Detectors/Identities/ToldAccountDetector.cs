@@ -12,13 +12,13 @@ internal sealed class ToldAccountDetector : Detector
     private static readonly (string Ahead, string Ends)[] Told =
     [
         ("orig_to=<", ">"), ("uid=0 from=<", ">"), (" from=<", ">"), (" A=plain:", ""), (" A=login:", ""), (" A=cram_md5:", ""), (" A=dovecot_plain:", ""), (" A=dovecot_login:", ""),
-        ("new crontab for ", ""), ("no crontab for ", ""), ("Started by user ", "\r\n"), ("by name', input: ", ""), ("['useradd', '", "'"), ("Adding user `", "'"), ("Enter ", "'"), ("Password for ", ":"), ("Removing user `", "'"), ("id: ‘", "’"), ("invalid user: ‘", ":’"), ("su: user ", " "), ("usr=\"", "\""), ("username Auth ", "'"), ("set_id=", ")"), ("as user ", "\r\n"), ("attempt for ", " "), ("EAP identity '", "'"), ("VERIFY OK: depth=0, CN=", "\r\n,"),
+        ("new crontab for ", ""), ("no crontab for ", ""), ("Started by user ", "\r\n"), ("by name', input: ", ""), ("['useradd', '", "'"), ("Adding user `", "'"), ("Enter ", "'"), ("Successful su for ", " "), ("authentication of '", "'"), ("Adding user ", "\r\n"), ("\"ansible_user_id\": \"", "\""), ("UID=\"", "\""), ("LIST (", ")"), ("Password for ", ":"), ("Removing user `", "'"), ("id: ‘", "’"), ("invalid user: ‘", ":’"), ("su: user ", " "), ("usr=\"", "\""), ("username Auth ", "'"), ("set_id=", ")"), ("as user ", "\r\n"), ("attempt for ", " "), ("EAP identity '", "'"), ("VERIFY OK: depth=0, CN=", "\r\n,"),
         ("Signed-off-by: ", " "), ("Co-authored-by: ", " "), ("Reviewed-by: ", " "), ("Assigned to: ", "\r\n"), ("Assigned To: ", "\r\n"), ("Zugewiesen an: ", "\r\n"), ("uname=", " "), ("22 as '", "'"), ("/sshd: ", " \r\n"),
     ];
 
     private static readonly string[] Lists = ["permitted-logins: ", "AllowUsers "];
 
-    private static readonly string[] Behind = [" ; TTY=", " already exists, skipping", " is not in the sudoers file", ")\n           Since: "];
+    private static readonly string[] Behind = [" ; TTY=", " already exists, skipping", " is not in the sudoers file", " ist nicht in der sudoers-Datei", " n'apparaît pas dans le fichier sudoers", ") RELOAD (", ")\n           Since: "];
 
     public override PrivacyRule Rule => AccountPhraseDetector.PhraseRule;
 
@@ -26,8 +26,8 @@ internal sealed class ToldAccountDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. Told.Select(told => new Anchor(told.Ahead, WordStart: Bytes.IsAsciiLetter((byte)told.Ahead[0]))), .. Lists.Select(list => new Anchor(list, WordStart: true)), .. Behind.Select(phrase => new Anchor(phrase)),
-        new("Starting session: ", WordStart: true), new("Client: ", WordStart: true), new("Broadcast message from ", WordStart: true), new(" via crm_"), new(" via cibadmin"), new(": Permission denied ("), new("'s password:"),
+        .. Told.Select(told => new Anchor(told.Ahead, WordStart: Bytes.IsAsciiLetter((byte)told.Ahead[0]) && told.Ahead[0] != 'U')), .. Lists.Select(list => new Anchor(list, WordStart: true)), .. Behind.Select(phrase => new Anchor(phrase)),
+        new("Starting session: ", WordStart: true), new("dovecot: ", WordStart: true), new("Client: ", WordStart: true), new("Broadcast message from ", WordStart: true), new(" via crm_"), new(" via cibadmin"), new(": Permission denied ("), new("'s password:"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -37,7 +37,8 @@ internal sealed class ToldAccountDetector : Detector
         if (anchor.EndsWith("TTY="u8)) Sudo(text, at, found);
         else if (anchor.StartsWith(" via"u8)) Changed(text, at, found);
         else if (anchor[0] is (byte)':' or (byte)'\'') Asked(text, at, found);
-        else if (anchor[0] is (byte)' ' or (byte)')' && anchor[^1] is (byte)' ' or (byte)'g' or (byte)'e') Before(text, at, found);
+        else if (anchor[0] is (byte)' ' or (byte)')' && anchor[^1] is (byte)' ' or (byte)'g' or (byte)'e' or (byte)'i' or (byte)'s' or (byte)'(') Before(text, at, found);
+        else if (anchor.StartsWith("dov"u8)) Mailbox(text, start, found);
         else if (anchor.StartsWith("Starting"u8)) Session(text, start, found);
         else if (anchor.StartsWith("Client"u8)) Ticket(text, start, found);
         else if (anchor.StartsWith("Broad"u8)) Sender(text, start, found);
@@ -71,6 +72,8 @@ internal sealed class ToldAccountDetector : Detector
         if (anchor.StartsWith("Enter"u8) && !Bytes.StartsWithAt(text, start + count, "'s password"u8)) return;
         // Failed authentication attempt for jane from 10.0.0.5
         if (anchor.StartsWith("attempt"u8) && !Bytes.StartsWithAt(text, start + count, " from "u8) || anchor.StartsWith("su:"u8) && !Bytes.StartsWithAt(text, start + count, " does not exist"u8)) return;
+        // AUID="unset" of auditd: nobody has logged in.
+        if (anchor[0] == 'U' && text.Slice(start, count).SequenceEqual("unset"u8)) return;
         // What a sentence could say needs a name that is no word.
         if ((ends.Length == 0 ? anchor[0] != ' ' : ends[0] == '\r' || anchor[0] is (byte)'E' or (byte)'P' || anchor.StartsWith("att"u8)) && !Vocabulary.IsTelling(text.Slice(start, count))) return;
         // Grafana logs whoever asks between how many organisations there are and the time; other things are called so by others.
@@ -105,14 +108,14 @@ internal sealed class ToldAccountDetector : Detector
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var end = at;
-        if (text[at] == ')')
+        if (text[at] == ')' && text[at + 1] != ' ')
         {
             while (end > 0 && Bytes.IsDigit(text[end - 1])) end--;
             if (end == at || end < 3 || text[end - 1] != '(' || text[end - 2] != ' ') return;
             end -= 2;
         }
         var start = NamedValue.NameStart(text, end);
-        if (text[at..].StartsWith(" is not in"u8)) NamedValue.TakeUser(text, start, end - start, found);
+        if (text[at..].StartsWith(" is not in"u8) || text[at..].StartsWith(" ist nicht"u8) || text[at..].StartsWith(" n'app"u8) || text[at..].StartsWith(") RELOAD"u8) && Bytes.At(text, start - 1) == '(') NamedValue.TakeUser(text, start, end - start, found);
         else if (text[at] == ')' ? start == 0 || text[start - 1] == '\n' : text[..start].EndsWith("User "u8)) NamedValue.TakeUser(text, start, end - start, found);
     }
 
@@ -123,6 +126,15 @@ internal sealed class ToldAccountDetector : Detector
         var start = at + by + 5;
         var count = NamedValue.NameLength(text, start);
         if (Bytes.StartsWithAt(text, start + count, " from "u8)) NamedValue.TakeUser(text, start, count, found);
+    }
+
+    /// <summary><c>dovecot: imap(jane)&lt;811>&lt;x>: …</c></summary>
+    private static void Mailbox(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        while (Bytes.IsLower(Bytes.At(text, at)) || Bytes.At(text, at) is (byte)'-' or (byte)'3' or (byte)'4') at++;
+        if (Bytes.At(text, at) != '(') return;
+        var count = NamedValue.NameLength(text, at + 1);
+        if (Bytes.StartsWithAt(text, at + 1 + count, ")<"u8) || Bytes.StartsWithAt(text, at + 1 + count, "): "u8)) NamedValue.TakeUser(text, at + 1, count, found);
     }
 
     /// <summary><c>Client: jane @ FIRMA.LAN</c> of klist</summary>

@@ -18,7 +18,7 @@ internal static class ColumnHeads
         (Version, "firmware version fw bios fwversion firmwareversion biosversion release driver softwareversion"),
         (PrivacyKind.Node, "node nodename targetnode ownernode knoten"),
         (PrivacyKind.Host, "host hostname computername computer pscomputername server servername machine device rechner inventoryhostname maschine instance gerät"),
-        (PrivacyKind.Host, "logonworkstations workstation workstations clientcomputername clienthostname serverhostname sourcehostname targethost desthost remotehost csname systemname"),
+        (PrivacyKind.Host, "logonworkstations workstation workstations machinename clientcomputername clienthostname serverhostname sourcehostname targethost desthost remotehost csname systemname"),
         (PrivacyKind.Guest, "vmname guest gast guestname vm container"),
         (Name, "member name naam nom nombre navn namn název nazev názov nazov nazwa nimi nume név nome"),
         (PrivacyKind.User, "user username owner samaccountname login usename rolname loginname account requester assignedto assignee reporter creator"),
@@ -37,7 +37,7 @@ internal static class ColumnHeads
     // What makes of a column of names one of machines.
     private static readonly HashSet<string> OfMachines = Set(
         "vmid node maxmem ip ipaddress ipaddr ipv4 ipv6 vcpu vcpus memory memorymb guest os ostype fqdn host cores mac macaddress serial serialnumber servicetag firmware " +
-        "hypervisor vlan cpuusage(%) memoryassigned(m) dnshostname operatingsystem ipv4address powerstate connectionstate");
+        "hypervisor vlan cpuusage(%) memoryassigned(m) dnshostname operatingsystem ipv4address powerstate connectionstate serverrole");
 
     // Get-NetAdapter: what has an index or a speed is an interface.
     private static readonly HashSet<string> OfInterfaces = Set("ifindex interfacedescription linkspeed");

@@ -14,10 +14,15 @@ internal sealed class DeviceLogDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(": %")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(": %"), new(" %%10"), new(" %%01")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == ' ')
+        {
+            Marked(text, at, found);
+            return;
+        }
         if (!IsMessage(text[(at + length)..Math.Min(text.Length, at + length + 48)])) return;
         var line = Bytes.LineStart(text, at);
         var end = at;
@@ -29,6 +34,14 @@ internal sealed class DeviceLogDetector : Detector
         // Behind the number of the message, or first on the line: behind a name it is what runs there, as Arista has it.
         if (start > line && !(start > line + 1 && text[start - 1] == ' ' && text[start - 2] is (byte)':')) return;
         if (Vocabulary.IsTelling(text[start..end]) && !IsTime(text[start..end])) NamedValue.TakeName(text, start, end - start, PrivacyKind.Host, found);
+    }
+
+    /// <summary>H3C and Huawei: <c>Nov 14 03:20:11 sw-core %%10SHELL/6/SHELL_CMD: …</c></summary>
+    private static void Marked(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        var start = NamedValue.NameStart(text, at);
+        if (Bytes.At(text, start - 1) != ' ' || !Bytes.IsDigit(Bytes.At(text, start - 2)) || !Bytes.IsUpper(Bytes.At(text, at + 5))) return;
+        if (!text[start..at].Contains((byte)'.') && Vocabulary.IsTelling(text[start..at])) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);
     }
 
     /// <summary><c>SYS-5-CONFIG_I: </c>: what it is about, how grave it is, and what has happened.</summary>

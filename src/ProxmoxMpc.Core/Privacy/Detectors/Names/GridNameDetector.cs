@@ -23,7 +23,7 @@ internal sealed class GridNameDetector : Detector
 
     // A table that begins with them is known by them alone.
     private static readonly string[] FirstHeads =
-        ["name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server", "login", "owner", "samaccountname"];
+        ["name", "node", "hostname", "host", "vmname", "user", "username", "computername", "machinename", "server", "login", "owner", "samaccountname"];
 
     private static readonly string[] OtherHeads = ["login", "hasło", "haslo", "contrase", "senha", "phone"];
 

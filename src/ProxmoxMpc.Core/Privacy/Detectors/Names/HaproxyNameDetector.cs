@@ -12,13 +12,21 @@ internal sealed class HaproxyNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("haproxy[", WordStart: true), new("# pxname,svname,")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("haproxy[", WordStart: true), new("# pxname,svname,"), new(", reason: Layer")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         if (text[at] == '#')
         {
             Statistics(text, Bytes.LineEnd(text, at), found);
+            return;
+        }
+        if (text[at] == ',')
+        {
+            // Server web/lyra is DOWN, reason: Layer4 timeout
+            var begin = Bytes.LineStart(text, at);
+            if (text[begin..at].IndexOf("erver "u8) is >= 0 and var told && text[(begin + told)..at].IndexOf((byte)'/') is > 0 and var behind && NamedValue.NameLength(text, begin + told + behind + 1) is > 1 and var size
+                && !Vocabulary.IsWord(text.Slice(begin + told + behind + 1, size))) NamedValue.TakeName(text, begin + told + behind + 1, size, PrivacyKind.Host, found);
             return;
         }
         var line = text[at..Bytes.LineEnd(text, at)];

@@ -51,7 +51,7 @@ internal sealed class HopNameDetector : Detector
             if (text[row..end].StartsWith("=="u8)) continue;
             if (row == end || text[row..end].IndexOf("  "u8) < 0) return;
             // What the column cuts ends in the middle of its domain.
-            if (signs > 0 && text.Slice(name, count).Contains((byte)'.') && count >= LongestRemote - 2 && !Domains.IsDomain(text.Slice(name, count), out _, out _, out _)) NamedValue.TakeCutName(text, name, name + count, found);
+            if (signs > 0 && Bytes.IsLetter(Bytes.At(text, name)) && text.Slice(name, count).Contains((byte)'.') && count >= LongestRemote - 2 && !Domains.IsDomain(text.Slice(name, count), out _, out _, out _)) NamedValue.TakeCutName(text, name, name + count, found);
             else Take(text, name, found);
         }
     }

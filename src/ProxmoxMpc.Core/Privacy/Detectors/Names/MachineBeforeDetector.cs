@@ -14,7 +14,7 @@ internal sealed class MachineBeforeDetector : Detector
     private static readonly (string Behind, byte Before)[] Places =
     [
         (" could not be resolved (", (byte)' '), (" passed test ", (byte)' '), (" failed test ", (byte)' '), (" via RPC", (byte)'\\'), (" role:Primary", (byte)' '), (" role:Secondary", (byte)' '), (" role:Unknown", (byte)' '),
-        (" is low on available space", (byte)' '), (" is very low on available space", (byte)' '), (" needs attention, ", FirstOnLine), (" not found: 3(", (byte)' '), (" not found: 2(", (byte)' '), (") failed", (byte)'('), (") synced with group", (byte)'('), (") desyncs itself", (byte)'('), (") requested state transfer", (byte)'('), (": exited with exit code", (byte)' '), (": ssh exited with exit code", (byte)' '), ("\",\"IAS\",", (byte)'"'), ("/IN/", (byte)' '), ("): query", (byte)'('), ("/crowdsec)", (byte)'('),
+        (" is low on available space", (byte)' '), (" is very low on available space", (byte)' '), (" needs attention, ", FirstOnLine), (" not found: 3(", (byte)' '), (" not found: 2(", (byte)' '), (") failed", (byte)'('), (" is alive", FirstOnLine), (" is unreachable", FirstOnLine), (" is not responding", FirstOnLine), (")\tStatus: ", (byte)'('), (")\tPorts: ", (byte)'('), (" MSWinEventLog", (byte)' '), (") synced with group", (byte)'('), (") desyncs itself", (byte)'('), (") requested state transfer", (byte)'('), (": exited with exit code", (byte)' '), (": ssh exited with exit code", (byte)' '), ("\",\"IAS\",", (byte)'"'), ("/IN/", (byte)' '), ("): query", (byte)'('), ("/crowdsec)", (byte)'('),
         ("> ESTABLISH SSH CONNECTION", (byte)'<'), ("> SSH: EXEC", (byte)'<'), ("> ESTABLISH WINRM CONNECTION", (byte)'<'), (" status is now: ", (byte)' '),
         (" (libvirt)", (byte)0), (" (virtualbox)", (byte)0), (" (vmware_desktop)", (byte)0), (" (hyperv)", (byte)0), (" (proxmox)", (byte)0),
         (" in ha-datacenter", (byte)0), ("-dir JobId ", (byte)' '), ("-sd JobId ", (byte)' '), ("-fd JobId ", (byte)' '),
@@ -37,6 +37,8 @@ internal sealed class MachineBeforeDetector : Detector
         var start = NamedValue.NameStart(text, at);
         var sign = Bytes.At(text, start - 1);
         var isFirst = start == 0 || sign == '\n';
+        // Zabbix agent on lyra is unreachable for 5 minutes
+        if (before == FirstOnLine && !isFirst && text[at] == ' ' && Phrases.AnyEnds(text[..start], OfMachines)) before = (byte)' ';
         if (before == FirstOnLine ? !isFirst : sign != before && !(before == ' ' && (isFirst || sign == '\t'))) return;
         // AH00957: http: attempt to connect to 10.0.0.5:8080 (lyra) failed
         if (text[at] == ')' && text[at + 2] == 'f' && text[Bytes.LineStart(text, at)..at].IndexOf("attempt to connect to "u8) < 0) return;
@@ -45,6 +47,8 @@ internal sealed class MachineBeforeDetector : Detector
         if (text[at] == '>' && start > 1 && text[start - 2] != '\n') return;
         Take(text, start, at - start, found);
     }
+
+    private static readonly byte[][] OfMachines = Phrases.Of(" on ", "host ", "Host ", "node ", "Node ", "server ", "Server ", " auf ");
 
     private static byte BeforeOf(ReadOnlySpan<byte> anchor)
     {

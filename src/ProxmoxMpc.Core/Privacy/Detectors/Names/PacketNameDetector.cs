@@ -41,6 +41,8 @@ internal sealed class PacketNameDetector : Detector
         var name = text[start..end];
         if (name.LastIndexOf((byte)'.') is not (> 1 and var dot) || NamedValue.NameLength(text, start) != name.Length) return;
         var host = name[..dot];
+        // An address and its port are found by their form.
+        if (host.IndexOfAnyExcept("0123456789."u8) < 0) return;
         if (host.Contains((byte)'.'))
         {
             // With the service behind it nobody else takes it for a domain.

@@ -14,7 +14,7 @@ internal sealed class ResolverLogDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("dnsmasq["), new("dnsmasq-dhcp[")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("dnsmasq["), new("dnsmasq-dhcp["), new("pihole-FTL[")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

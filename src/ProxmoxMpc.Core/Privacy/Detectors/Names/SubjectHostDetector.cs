@@ -9,6 +9,8 @@ internal sealed class SubjectHostDetector : Detector
 {
     private static readonly byte[][] Joints = Phrases.Of(" on ", " auf ", " sur ");
 
+    private static readonly WordSet Verdicts = WordSet.Of("failed finished successful succeeded completed complete down up ok fehlgeschlagen erfolgreich abgeschlossen échouée échoué");
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-subject", PrivacyKind.Host, "Machines at the end of subjects and of what monitors say");
 
     public override Precedence Precedence => Precedence.Structure;
@@ -20,6 +22,8 @@ internal sealed class SubjectHostDetector : Detector
     {
         if (Bytes.LineStart(text, at) != at) return;
         var line = text[at..Bytes.LineEnd(text, at)].TrimEnd(" \r"u8);
+        // Verify Datastore 'main' on lyra failed
+        if (line.LastIndexOf((byte)' ') is > 0 and var verdict && Verdicts.Contains(line[(verdict + 1)..])) line = line[..verdict];
         var start = line.LastIndexOf((byte)' ') + 1;
         if (start == 0 || !Phrases.AnyEnds(line[..start], Joints)) return;
         // A name in small letters: what is called with a capital is a day, a place or a product.

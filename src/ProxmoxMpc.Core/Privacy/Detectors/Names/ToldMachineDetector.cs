@@ -20,7 +20,7 @@ internal sealed class ToldMachineDetector : Detector
         new("UnknownHostException: "), new("ENOTFOUND "), new("EAI_AGAIN "), new("ECONNREFUSED ", ":"), new("ETIMEDOUT ", ":"), new("EHOSTUNREACH ", ":"), new("No such host is known. (", ":", ")"), new("server host '", "'"), new("translate host name \"", "\""),
         new("Failed to resolve '", "'"), new("Pool(host='", "'"), new("Connection refused: ", "/"), new("connecting to node ", ":"), new("connect to node ", ":"), new("connection to server at \"", "\""),
         new("hostname ", " does not resolve"), new("warning: hostname ", " does not"), new("pattern, ignoring: "), new("Got return from ", " for job"),
-        new("rabbit@"), new("rpc: server ", " not responding", " OK"), new("Connection refused for ", ":/"), new(".mount - ", ":/"),
+        new("rabbit@"), new(": host ", " not found"), new("authorized SSH keys for node "), new("to node ", "\n"), new("[node ", "]"), new("sysName.0 = ", "\n"), new("sysName.0: ", "\n"), new("kube-proxy, ", "\n"), new("kubelet, ", "\n"), new("Failed to process VM ", "\n"), new("HOST STATE: ", ";"), new("SERVICE STATE: ", ";"), new("DOWNTIME ALERT: ", ";"), new("FLAPPING ALERT: ", ";"), new("SERVICE CHECK: ", ";"), new("HOST CHECK: ", ";"), new("rpc: server ", " not responding", " OK"), new("Connection refused for ", ":/"), new(".mount - ", ":/"),
         // Networks and file systems.
         new("tcp: lookup ", " on ", ": no such", ": server"), new("udp: lookup ", " on ", ": no such", ": server"), new("host not found in upstream \"", "\"", ":"),
         new("Export list for ", ":"), new("mount request from ", " for /", ":"), new("while mounting ", ":/"), new("\nBrick ", ":/"),

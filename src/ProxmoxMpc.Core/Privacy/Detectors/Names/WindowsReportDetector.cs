@@ -33,7 +33,7 @@ internal sealed class WindowsReportDetector : Detector
     [
         new(". . . : "), new(". . . .: "), .. Shares.Select(share => new Anchor(share)), .. Leases.Select(lease => new Anchor(lease)), .. Rights.Select(right => new Anchor(right)),
         .. Callers.Select(caller => new Anchor(caller)), new("Testing server: ", WordStart: true), new("\nDSA Options:"), new("DSA          largest delta"), new("he computer "), new(" of computer "),
-        new("secret for domain ", WordStart: true), new("controller in domain ", WordStart: true), new("for workgroup ", WordStart: true), new("Domain=[", WordStart: true),
+        new("secret for domain ", WordStart: true), new("controller in domain ", WordStart: true), new("for workgroup ", WordStart: true), new("Domain=[", WordStart: true), new("DomainName\":\""), new("DomainName\": \""),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -63,7 +63,7 @@ internal sealed class WindowsReportDetector : Detector
                 var to = text[at] == 'T' ? Bytes.LineEnd(text, at) : at;
                 if (text[from..to].LastIndexOf((byte)'\\') is >= 0 and var slash) Take(text, from + slash + 1, found);
                 break;
-            case (byte)'D' when anchor[^1] != '[':
+            case (byte)'D' when anchor[1] == 'S':
                 for (var (end, rows) = (Bytes.LineEnd(text, at), 0); rows < MostRows && Bytes.NextLine(text, ref end, out var row) && Bytes.At(text, row) == ' '; rows++) Take(text, row + 1, found);
                 break;
             case (byte)'s' or (byte)'c' or (byte)'f' or (byte)'D':
