@@ -80,6 +80,7 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Behind the name of a secret: forms of their own first, then what is joined to it.</summary>
     private static void Named(ReadOnlySpan<byte> text, Extent name, KeyMeaning meaning, Findings found)
     {
+        if (NoValueText.IsBehind(text, name)) return;
         if (TupleText.ValueOf(text, name) is { } ofSeveral)
         {
             if (!ofSeveral.IsEmpty) TakePlausible(text, ofSeveral, meaning, found);
