@@ -11,14 +11,14 @@ internal sealed class ToldAccountDetector : Detector
     // What stands before the name, and the signs one of which stands behind it; nothing for whatever ends a word.
     private static readonly (string Ahead, string Ends)[] Told =
     [
-        ("orig_to=<", ">"), ("uid=0 from=<", ">"), (" from=<", ">"), (" A=plain:", ""), (" A=login:", ""), (" A=cram_md5:", ""), (" A=dovecot_plain:", ""), (" A=dovecot_login:", ""),
-        ("new crontab for ", ""), ("no crontab for ", ""), ("Started by user ", "\r\n"), ("by name', input: ", ""), ("['useradd', '", "'"), ("Adding user `", "'"), ("Enter ", "'"), ("Successful su for ", " "), ("authentication of '", "'"), ("Adding user ", "\r\n"), ("\"ansible_user_id\": \"", "\""), ("UID=\"", "\""), ("LIST (", ")"), ("Password for ", ":"), ("Removing user `", "'"), ("id: ‘", "’"), ("invalid user: ‘", ":’"), ("su: user ", " "), ("usr=\"", "\""), ("username Auth ", "'"), ("set_id=", ")"), ("as user ", "\r\n"), ("attempt for ", " "), ("EAP identity '", "'"), ("VERIFY OK: depth=0, CN=", "\r\n,"),
-        ("Signed-off-by: ", " "), ("Co-authored-by: ", " "), ("Reviewed-by: ", " "), ("Assigned to: ", "\r\n"), ("Assigned To: ", "\r\n"), ("Zugewiesen an: ", "\r\n"), ("uname=", " "), ("22 as '", "'"), ("/sshd: ", " \r\n"),
+        ("orig_to=<", ">"), ("from=<", ">"), ("A=plain:", ""), ("A=login:", ""), ("A=cram_md5:", ""), ("A=dovecot_plain:", ""), ("A=dovecot_login:", ""),
+        ("new crontab for ", ""), ("no crontab for ", ""), ("Started by user ", "\r\n"), ("by name', input: ", ""), ("useradd', '", "'"), ("Adding user `", "'"), ("Enter ", "'"), ("Successful su for ", " "), ("authentication of '", "'"), ("Adding user ", "\r\n"), ("ansible_user_id\": \"", "\""), ("UID=\"", "\""), ("LIST (", ")"), ("Password for ", ":"), ("Removing user `", "'"), ("id: ‘", "’"), ("invalid user: ‘", ":’"), ("su: user ", " "), ("usr=\"", "\""), ("username Auth ", "'"), ("set_id=", ")"), ("as user ", "\r\n"), ("attempt for ", " "), ("EAP identity '", "'"), ("VERIFY OK: depth=0, CN=", "\r\n,"),
+        ("Signed-off-by: ", " "), ("Co-authored-by: ", " "), ("Reviewed-by: ", " "), ("Assigned to: ", "\r\n"), ("Assigned To: ", "\r\n"), ("Zugewiesen an: ", "\r\n"), ("uname=", " "), ("/sshd: ", " \r\n"),
     ];
 
     private static readonly string[] Lists = ["permitted-logins: ", "AllowUsers "];
 
-    private static readonly string[] Behind = [" ; TTY=", " already exists, skipping", " is not in the sudoers file", " ist nicht in der sudoers-Datei", " n'apparaît pas dans le fichier sudoers", ") RELOAD (", ")\n           Since: "];
+    private static readonly string[] Behind = [" ; TTY=", " already exists, skipping", " is not in the sudoers file", " ist nicht in der sudoers-Datei", " n'apparaît pas dans le fichier sudoers", ")\n           Since: "];
 
     public override PrivacyRule Rule => AccountPhraseDetector.PhraseRule;
 
@@ -26,14 +26,20 @@ internal sealed class ToldAccountDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. Told.Select(told => new Anchor(told.Ahead, WordStart: Bytes.IsAsciiLetter((byte)told.Ahead[0]) && told.Ahead[0] != 'U')), .. Lists.Select(list => new Anchor(list, WordStart: true)), .. Behind.Select(phrase => new Anchor(phrase)),
-        new("Starting session: ", WordStart: true), new("dovecot: ", WordStart: true), new("Client: ", WordStart: true), new("Broadcast message from ", WordStart: true), new(" via crm_"), new(" via cibadmin"), new(": Permission denied ("), new("'s password:"),
+        .. Told.Select(told => new Anchor(told.Ahead, WordStart: Bytes.IsAsciiLetter((byte)told.Ahead[0]) && told.Ahead[0] != 'U')), .. Lists.Select(list => new Anchor(list, WordStart: true)), .. Behind.Select(phrase => phrase[0] == ' ' && phrase[1] != ';' ? new Anchor(phrase[1..], WordStart: true) : new Anchor(phrase)),
+        new("Starting session: ", WordStart: true), new("dovecot: ", WordStart: true), new("Client: ", WordStart: true), new("Broadcast message from ", WordStart: true), new("via crm_", WordStart: true), new("via cibadmin", WordStart: true), new(": Permission denied ("), new("'s password:"),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var anchor = text.Slice(at, length);
         var start = at + length;
+        // What stands behind a name begins with the blank before the word.
+        if (at > 0 && text[at - 1] == ' ' && IsBehind(anchor))
+        {
+            at--;
+            anchor = text.Slice(at, length + 1);
+        }
         if (anchor.EndsWith("TTY="u8)) Sudo(text, at, found);
         else if (anchor.StartsWith(" via"u8)) Changed(text, at, found);
         else if (anchor[0] is (byte)':' or (byte)'\'') Asked(text, at, found);
@@ -44,6 +50,14 @@ internal sealed class ToldAccountDetector : Detector
         else if (anchor.StartsWith("Broad"u8)) Sender(text, start, found);
         else if (IsList(anchor)) List(text, start, found);
         else if (EndsOf(anchor) is { } ends) Take(text, start, anchor, ends, found);
+    }
+
+    private static bool IsBehind(ReadOnlySpan<byte> anchor)
+    {
+        if (anchor.StartsWith("via c"u8)) return true;
+        foreach (var phrase in Behind)
+            if (phrase[0] == ' ' && System.Text.Ascii.Equals(anchor, phrase.AsSpan(1))) return true;
+        return false;
     }
 
     private static bool IsList(ReadOnlySpan<byte> anchor)
@@ -75,7 +89,7 @@ internal sealed class ToldAccountDetector : Detector
         // AUID="unset" of auditd: nobody has logged in.
         if (anchor[0] == 'U' && text.Slice(start, count).SequenceEqual("unset"u8)) return;
         // What a sentence could say needs a name that is no word.
-        if ((ends.Length == 0 ? anchor[0] != ' ' : ends[0] == '\r' || anchor[0] is (byte)'E' or (byte)'P' || anchor.StartsWith("att"u8)) && !Vocabulary.IsTelling(text.Slice(start, count))) return;
+        if ((ends.Length == 0 ? anchor[0] != 'A' : ends[0] == '\r' || anchor[0] is (byte)'E' or (byte)'P' || anchor.StartsWith("att"u8)) && !Vocabulary.IsTelling(text.Slice(start, count))) return;
         // Grafana logs whoever asks between how many organisations there are and the time; other things are called so by others.
         if (anchor.StartsWith("uname"u8) && !Bytes.StartsWithAt(text, start + count, " t="u8)) return;
         NamedValue.TakeUser(text, start, count, found);

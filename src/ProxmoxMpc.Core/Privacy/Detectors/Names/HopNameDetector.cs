@@ -17,7 +17,7 @@ internal sealed class HopNameDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [new(".|-- "), new("ms reached"), new("ms pmtu "), new("ms asymm "), .. new[] { "*", "-", "+", "?", "x", "~" }.Select(state => new Anchor("\n^" + state + " ")), new("     remote           refid"), new("HWtype", WordStart: true), new("HWTYPE", WordStart: true)];
+        [new(".|-- "), new("ms reached"), new("ms pmtu "), new("ms asymm "), .. new[] { "*", "-", "+", "?" }.Select(state => new Anchor("\n^" + state + " ")), new("     remote           refid"), new("HWtype", WordStart: true), new("HWTYPE", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -10,7 +10,7 @@ internal sealed class LabelledNameDetector : Detector
 {
     private static readonly string[] Machines =
     [
-        "Servername", "Serveur", "Server  ", "Server :", "Machine :", "Machine  ", "Computer  ", "Computer :", "Device :", "Device  ", "Rechnername", "Gerätename", "Gerät", "Nom du poste", "Nom de la machine", "Nom du serveur",
+        "Servername", "Serveur", "Server  ", "Server :", "Machine :", "Machine  ", "Computer  ", "Computer :", "Device :", "Device  ", "Rechner:", "Rechnername", "Gerätename", "Gerät", "Nom du poste", "Nom de la machine", "Nom du serveur",
         "Nombre del equipo", "Nombre del servidor", "Nome do servidor", "Nome del server", "MailboxServer", "OriginatingServer", "DNSHostName", "HostServer", "Hostname / IP", "Hostname/IP", "Host / IP", "Host/IP",
         "Zielserver", "Quellserver", "Zielsystem", "Betroffenes System", "Betroffener Server", "Betroffener Host", "Affected host", "Affected server", "Affected system", "Affected CI", "Configuration item",
         "Source server", "Target server", "Source host", "Target host", "Destination host", "Asset name", "VM-Host", "VM host", "PVE-Host", "PVE host", "Knoten",
@@ -44,7 +44,7 @@ internal sealed class LabelledNameDetector : Detector
         if (Bytes.At(text, start) == '`') start++;
         var count = NamedValue.NameLength(text, start);
         var name = text.Slice(start, count);
-        if (count < 3 || !Ends(text, start + count) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _) || !Vocabulary.IsTelling(name)) return;
+        if (count < 3 || !Ends(text, start + count) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _) || !Vocabulary.IsTelling(name) || OtherLanguages.Contains(name) || SentenceText.IsDerived(name)) return;
         if (Phrases.AnyIs(text.Slice(at, length), UserLabels))
         {
             // One word with a capital is a person's name or a team's.

@@ -14,21 +14,32 @@ internal sealed class MachineBeforeDetector : Detector
     private static readonly (string Behind, byte Before)[] Places =
     [
         (" could not be resolved (", (byte)' '), (" passed test ", (byte)' '), (" failed test ", (byte)' '), (" via RPC", (byte)'\\'), (" role:Primary", (byte)' '), (" role:Secondary", (byte)' '), (" role:Unknown", (byte)' '),
-        (" is low on available space", (byte)' '), (" is very low on available space", (byte)' '), (" needs attention, ", FirstOnLine), (" not found: 3(", (byte)' '), (" not found: 2(", (byte)' '), (") failed", (byte)'('), (" is alive", FirstOnLine), (" is unreachable", FirstOnLine), (" is not responding", FirstOnLine), (")\tStatus: ", (byte)'('), (")\tPorts: ", (byte)'('), (" MSWinEventLog", (byte)' '), (") synced with group", (byte)'('), (") desyncs itself", (byte)'('), (") requested state transfer", (byte)'('), (": exited with exit code", (byte)' '), (": ssh exited with exit code", (byte)' '), ("\",\"IAS\",", (byte)'"'), ("/IN/", (byte)' '), ("): query", (byte)'('), ("/crowdsec)", (byte)'('),
+        (" is low on available space", (byte)' '), (" is very low on available space", (byte)' '), (" needs attention, ", FirstOnLine), (" not found: 3(", (byte)' '), (" not found: 2(", (byte)' '), (") failed", (byte)'('), (" is alive", FirstOnLine), (" is unreachable", FirstOnLine), (" is not responding", FirstOnLine), (")\tStatus: ", (byte)'('), (")\tPorts: ", (byte)'('), (" MSWinEventLog", (byte)' '), (": exited with exit code", (byte)' '),  ("\",\"IAS\",", (byte)'"'), ("/IN/", (byte)' '), ("): query", (byte)'('), 
         ("> ESTABLISH SSH CONNECTION", (byte)'<'), ("> SSH: EXEC", (byte)'<'), ("> ESTABLISH WINRM CONNECTION", (byte)'<'), (" status is now: ", (byte)' '),
-        (" (libvirt)", (byte)0), (" (virtualbox)", (byte)0), (" (vmware_desktop)", (byte)0), (" (hyperv)", (byte)0), (" (proxmox)", (byte)0),
-        (" in ha-datacenter", (byte)0), ("-dir JobId ", (byte)' '), ("-sd JobId ", (byte)' '), ("-fd JobId ", (byte)' '),
+        (" (libvirt)", (byte)0), (" (virtualbox)", (byte)0), (" (proxmox)", (byte)0),
+        (" in ha-datacenter", (byte)0), (" JobId ", (byte)0),
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-before", PrivacyKind.Host, "Machines in front of what daemons say of them: x role:Primary, x passed test");
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Places.Select(place => new Anchor(place.Behind))];
+    public override ImmutableArray<Anchor> Anchors { get; } = 
+    [
+        // A word behind a blank begins there.
+        .. Places.Select(place => IsWord(place.Behind) ? new Anchor(place.Behind[1..], WordStart: true) : new Anchor(place.Behind)),
+    ];
+
+    private static bool IsWord(string behind) => behind[0] == ' ' && Bytes.IsAsciiLetter((byte)behind[1]);
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        var before = BeforeOf(text.Slice(at, length));
+        if (Bytes.IsAsciiLetter(text[at]))
+        {
+            if (at == 0) return;
+            (at, length) = (at - 1, length + 1);
+        }
+        if (BeforeOf(text.Slice(at, length)) is not { } before) return;
         if (before == 0)
         {
             FirstColumn(text, at, found);
@@ -50,17 +61,24 @@ internal sealed class MachineBeforeDetector : Detector
 
     private static readonly byte[][] OfMachines = Phrases.Of(" on ", "host ", "Host ", "node ", "Node ", "server ", "Server ", " auf ");
 
-    private static byte BeforeOf(ReadOnlySpan<byte> anchor)
+    private static byte? BeforeOf(ReadOnlySpan<byte> anchor)
     {
         foreach (var (behind, before) in Places)
             if (System.Text.Ascii.Equals(anchor, behind)) return before;
-        return 0;
+        return null;
     }
 
     /// <summary>What Vagrant says of a machine: its name, how it is, and who runs it; what ESXi says of a guest and its host.</summary>
     private static void FirstColumn(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var line = Bytes.LineStart(text, at);
+        // 13-Nov 01:00 lyra-dir JobId 711: Bacula's daemons are called by their machine.
+        if (text[at + 1] == 'J')
+        {
+            var daemon = NamedValue.NameStart(text, at);
+            if (text[daemon..at].LastIndexOf((byte)'-') is > 1 and var dash && at - daemon - dash is 3 or 4) Take(text, daemon, dash, found);
+            return;
+        }
         // Event 712 : web-01 on lyra.firma.lan in ha-datacenter is powered on
         if (text[at + 1] == 'i')
         {

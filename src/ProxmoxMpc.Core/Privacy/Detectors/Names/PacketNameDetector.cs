@@ -7,13 +7,13 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class PacketNameDetector : Detector
 {
-    private static readonly string[] Questions = [" A? ", " AAAA? ", " PTR? ", " ANY? ", " SRV? "];
+    private static readonly string[] Questions = ["A? ", "AAAA? ", "PTR? "];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-packet", PrivacyKind.Host, "Machines in packets that tcpdump prints");
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" IP "), new(" IP6 "), new("who-has ", WordStart: true), .. Questions.Select(question => new Anchor(question))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("IP ", WordStart: true), new("IP6 ", WordStart: true), new("who-has ", WordStart: true), .. Questions.Select(question => new Anchor(question, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {

@@ -11,12 +11,13 @@ internal sealed class ReplicaPeerDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(": drbd "), new("] drbd "), new("][o.e."), new("][o.o.")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("drbd ", WordStart: true), new("][o.e."), new("][o.o.")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var start = at + length;
         var end = Bytes.LineEnd(text, at);
+        if (text[at] == 'd' && !text[..at].EndsWith(": "u8) && !text[..at].EndsWith("] "u8)) return;
         if (text[at + 1] == '[')
         {
             if (text[start..end].IndexOf("] ["u8) is not (> 0 and < 48 and var open)) return;

@@ -18,8 +18,8 @@ internal sealed class ResourceNodeDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. States.Select(state => new Anchor(state, WordStart: true)), new("):\t Started "), new("):\tStarted "), new("mons down, quorum "), new("out of quorum: "), new("standbys: ", WordStart: true), new("election epoch "), new("s at {"),
-        new("are low on available space"), new("STANDBY MDS", WordStart: true), new("RANK  STATE", WordStart: true),
+        .. States.Select(state => new Anchor(state, WordStart: true)), new("):\t Started "), new("):\tStarted "), new("mons down, quorum ", WordStart: true), new("out of quorum: ", WordStart: true), new("standbys: ", WordStart: true), new("election epoch ", WordStart: true), new("mons at {", WordStart: true),
+        new("are low on available space", WordStart: true), new("STANDBY MDS", WordStart: true), new("RANK  STATE", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
@@ -38,7 +38,7 @@ internal sealed class ResourceNodeDetector : Detector
                 // mons lyra,vega are low on available space
                 if (text[Bytes.LineStart(text, at)..at].LastIndexOf("mons "u8) is >= 0 and var mons) List(text, Bytes.LineStart(text, at) + mons + 5, found);
                 break;
-            case (byte)'s' when text[at + 1] == ' ':
+            case (byte)'m' when text[at + length - 1] == '{':
                 Addressed(text, start, end, found);
                 break;
             case (byte)'S' when length == 11 && text[at + 7] == ' ':

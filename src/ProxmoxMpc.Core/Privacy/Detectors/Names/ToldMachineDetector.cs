@@ -12,7 +12,7 @@ internal sealed class ToldMachineDetector : Detector
     private static readonly Phrase[] Formats =
     [
         // Commands that go to another machine.
-        new("Connection to ", " closed"), new("Shared connection to ", " closed"), new("Authenticating to ", ":22 as", ":2"), new("_hosts\" -R \"", "\""), new("_hosts' -R '", "'"),
+        new("Connection to ", " closed"), new("Shared connection to ", " closed"), new("Authenticating to ", ":22 as", ":2"), 
         new("Message from syslogd@", " at "), new("nc: connect to ", " port "), new("Failed to connect to the host ", ":"), new("resolve host address '", "'"), new("resolve host address \u2018", "\u2019"),
         new("could not resolve ", "/", ": Name", ": Temp"), new("Name resolution of ", " failed"), new("Connecting to remote server ", " failed"),
         new("Can't connect to ", ":8006", ":8007", ":443", " ("),
@@ -20,22 +20,22 @@ internal sealed class ToldMachineDetector : Detector
         new("UnknownHostException: "), new("ENOTFOUND "), new("EAI_AGAIN "), new("ECONNREFUSED ", ":"), new("ETIMEDOUT ", ":"), new("EHOSTUNREACH ", ":"), new("No such host is known. (", ":", ")"), new("server host '", "'"), new("translate host name \"", "\""),
         new("Failed to resolve '", "'"), new("Pool(host='", "'"), new("Connection refused: ", "/"), new("connecting to node ", ":"), new("connect to node ", ":"), new("connection to server at \"", "\""),
         new("hostname ", " does not resolve"), new("warning: hostname ", " does not"), new("pattern, ignoring: "), new("Got return from ", " for job"),
-        new("rabbit@"), new(": host ", " not found"), new("authorized SSH keys for node "), new("to node ", "\n"), new("[node ", "]"), new("sysName.0 = ", "\n"), new("sysName.0: ", "\n"), new("kube-proxy, ", "\n"), new("kubelet, ", "\n"), new("Failed to process VM ", "\n"), new("HOST STATE: ", ";"), new("SERVICE STATE: ", ";"), new("DOWNTIME ALERT: ", ";"), new("FLAPPING ALERT: ", ";"), new("SERVICE CHECK: ", ";"), new("HOST CHECK: ", ";"), new("rpc: server ", " not responding", " OK"), new("Connection refused for ", ":/"), new(".mount - ", ":/"),
+        new("rabbit@"), new("host ", " not found\n"), new("authorized SSH keys for node "), new("to node ", "\n"), new("[node ", "]"), new("sysName.0 = ", "\n"), new("sysName.0: ", "\n"), new("kube-proxy, ", "\n"), new("kubelet, ", "\n"), new("Failed to process VM ", "\n"), new("HOST STATE: ", ";"), new("SERVICE STATE: ", ";"), new("DOWNTIME ALERT: ", ";"), new("FLAPPING ALERT: ", ";"), new("SERVICE CHECK: ", ";"), new("HOST CHECK: ", ";"), new("rpc: server ", " not responding", " OK"), new("Connection refused for ", ":/"), new("mount - ", ":/"),
         // Networks and file systems.
         new("tcp: lookup ", " on ", ": no such", ": server"), new("udp: lookup ", " on ", ": no such", ": server"), new("host not found in upstream \"", "\"", ":"),
-        new("Export list for ", ":"), new("mount request from ", " for /", ":"), new("while mounting ", ":/"), new("\nBrick ", ":/"),
+        new("Export list for ", ":"), new("mount request from ", " for /", ":"), new("while mounting ", ":/"), new("Brick ", ":/"),
         new("Self-heal Daemon on "), new("NFS Server on "), new("Bitrot Daemon on "), new("Scrubber Daemon on "), new("Quota Daemon on "), new("Snapshot Daemon on "),
         // Clusters.
-        new("Current DC: ", " ("), new("with target '", "'"), new(", target = ", ")", ","), new("Lock owner: ", ";"), new("I am (", ")"), new("; I am "), new("following a leader (", ")"),
+        new("Current DC: ", " ("), new("with target '", "'"), new("target = ", ")", ","), new("Lock owner: ", ";"), new("I am (", ")"), new("following a leader (", ")"),
         new("EventMemberJoin: "), new("EventMemberFailed: "), new("EventMemberLeave: "), new("EventMemberUpdate: "), new("EventMemberReap: "), new("memberlist: Suspect ", " has failed"),
-        new(", started, ", ", http"), new("backend connection request [", "]"), new("endpoint '", "'"), new("for identity '", "'"),
+        new("started, ", ", http"), new("backend connection request [", "]"), new("endpoint '", "'"), new("for identity '", "'"),
         // What builds and backs up.
         new("Building remotely on ", " (", " in "), new("Running on ", " in /", "..."), new("Connected File Daemon ", " at ", "-fd at "), new("locked by PID "),
         // Inventories.
-        new("Record name: ", "\n"), new("name-label ( RW): ", "\n"), new("name-label ( RO): ", "\n"), new("resident-on-name ( RO): ", "\n"), new("account name from fqdn: "), new("> hostname\n", "\n"), new("> hostname\r\n", "\n"), new("> $env:COMPUTERNAME\n", "\n"), new("> $env:COMPUTERNAME\r\n", "\n"),
-        new("machine_id="), new("<<<<", ">>>>"), new("shutdown.exe (", ")"), new("backup-id=", "&", " ", "\""), new("\"backup-id\":\"", "\""), new("\"backup-id\": \"", "\""), new("commands on ", ":\n"), new(" on host ", " restarted"), new("logged in from ", "\n"), new("==> ", ": Machine ", ": Destroying VM", ": Setting hostname", ": Checking if box", ": Running provisioner", ": Attempting graceful", ": Halting domain", ": Removing domain", ": Forcing shutdown", ": Importing base box", ": Box '"),
+        new("Record name: ", "\n"), new("name-label ( RW): ", "\n"), new("name-label ( RO): ", "\n"), new("resident-on-name ( RO): ", "\n"), new("account name from fqdn: "), 
+        new("machine_id="), new("<<<<", ">>>>"), new("shutdown.exe (", ")"), new("backup-id=", "&", " ", "\""), new("backup-id\":\"", "\""), new("backup-id\": \"", "\""), new("commands on ", ":\n"), new("on host ", " restarted"), new("logged in from ", "\n"), new("==> ", ": Machine ", ": Destroying VM", ": Setting hostname", ": Checking if box", ": Running provisioner", ": Attempting graceful", ": Halting domain", ": Removing domain", ": Forcing shutdown", ": Importing base box", ": Box '"),
         new("get domain '", "'"), new("matching name '", "'"), new("Domain '", "' started", "' destroyed", "' is being", "' has been", "' defined", "' marked", "' XML", "' saved", "' resumed", "' suspended", "' created"),
-        new("remote '", "' @ "), new("'SCVMM ", "'", " Resources'", " Configuration'"), new("Joined '", "' to dns domain"), new("\n Name: ", "\n ID:"), new("local  '", "' @ "),
+        new("remote '", "' @ "), new("SCVMM ", "'", " Resources'", " Configuration'"), new("Joined '", "' to dns domain"), new("local  '", "' @ "),
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-told", PrivacyKind.Host, "Machines in notices of daemons and commands: Connection to x closed, Export list for x");

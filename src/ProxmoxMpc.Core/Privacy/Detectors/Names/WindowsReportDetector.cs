@@ -15,7 +15,7 @@ internal sealed class WindowsReportDetector : Detector
         Phrases.Of("Host Name ", "Hostname ", "Nom de l'hôte ", "Nom de l\u2019hôte ", "Nom de l\u2019h", "Nombre de host ", "Nome host ", "Nome do host ", "Nazwa hosta ", "Název hostitele ", "Värdnamn ", "Vertsnavn ", "Værtsnavn ", "Isäntänimi ", "Hostnaam ");
 
     // A machine's name of NetBIOS goes behind them.
-    private static readonly string[] Shares = ["LOGONSERVER=\\\\", "LogonServer\":\"\\\\\\\\", " on \\\\", " server \\\\", "\n\\\\"];
+    private static readonly string[] Shares = ["LOGONSERVER=\\\\", "LogonServer\":\"\\\\\\\\", "on \\\\", "server \\\\", "\n\\\\"];
 
     // Whose computer an account was locked at, or logged in from; in languages that have a blank before the colon.
     private static readonly string[] Callers =
@@ -23,7 +23,7 @@ internal sealed class WindowsReportDetector : Detector
 
     private static readonly string[] Leases = [",Assign,", ",Renew,", ",Release,", ",Expired,", ",Deleted,", ",DNS Update Request,", ",DNS Update Successful,", ",DNS Update Failed,"];
 
-    private static readonly string[] Rights = [":(OI)", ":(CI)", ":(F)", ":(I)(", ":(RX)", ":(M)", ":(R)", ":(R,W)"];
+    private static readonly string[] Rights = [":(OI)", ":(CI)", ":(F)", ":(I)(", ":(RX)", ":(M)"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-windows-report", PrivacyKind.Host, "Machines in reports of ipconfig, net, dcdiag, repadmin, icacls and of the DHCP server of Windows");
 
@@ -31,8 +31,8 @@ internal sealed class WindowsReportDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        new(". . . : "), new(". . . .: "), .. Shares.Select(share => new Anchor(share)), .. Leases.Select(lease => new Anchor(lease)), .. Rights.Select(right => new Anchor(right)),
-        .. Callers.Select(caller => new Anchor(caller)), new("Testing server: ", WordStart: true), new("\nDSA Options:"), new("DSA          largest delta"), new("he computer "), new(" of computer "),
+        new(". . . : "), new(". . . .: "), .. Shares.Select(share => new Anchor(share, WordStart: Bytes.IsAsciiLetter((byte)share[0]))), .. Leases.Select(lease => new Anchor(lease)), .. Rights.Select(right => new Anchor(right)),
+        .. Callers.Select(caller => new Anchor(caller, WordStart: true)), new("Testing server: ", WordStart: true), new("\nDSA Options:"), new("DSA          largest delta"), new("The computer ", WordStart: true), new("the computer ", WordStart: true), new("of computer ", WordStart: true),
         new("secret for domain ", WordStart: true), new("controller in domain ", WordStart: true), new("for workgroup ", WordStart: true), new("Domain=[", WordStart: true), new("DomainName\":\""), new("DomainName\": \""),
     ];
 
@@ -57,7 +57,7 @@ internal sealed class WindowsReportDetector : Detector
             case (byte)':':
                 Access(text, at, found);
                 break;
-            case (byte)'T' or (byte)'\n' when length > 10:
+            case (byte)'T' or (byte)'\n' when length > 10 && anchor[1] is (byte)'e' or (byte)'D':
                 // Site\LYRA, and on a line of its own above its options.
                 var from = text[at] == 'T' ? at : Bytes.LineStart(text, Math.Max(0, at - 1));
                 var to = text[at] == 'T' ? Bytes.LineEnd(text, at) : at;
@@ -70,7 +70,7 @@ internal sealed class WindowsReportDetector : Detector
                 var domain = NamedValue.NameLength(text, start);
                 if (!text.Slice(start, domain).Contains((byte)'.') && Vocabulary.IsTelling(text.Slice(start, domain))) AccountValue.TakeDomain(text, start, domain, found);
                 break;
-            case (byte)'h' or (byte)' ' when anchor[^1] == ' ':
+            case (byte)'t' or (byte)'T' or (byte)'o' when anchor[^1] == ' ' && anchor.EndsWith("computer "u8):
                 // In capitals, as NetBIOS has it: a sentence goes on in small letters.
                 var count = NamedValue.NameLength(text, start);
                 if (text.Slice(start, count).IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && text[line..at].Length < 400) Take(text, start, found);
