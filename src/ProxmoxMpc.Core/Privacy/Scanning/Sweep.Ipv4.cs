@@ -48,6 +48,7 @@ internal sealed partial class Sweep
         if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         else if (_found.Learns && !_mapped && _base + p > 4 && text[_base + p - 1] == ' ' && text[_base + p - 2] == ' ') LearnRow(text, _base + p);
         else if (_found.Learns && !_mapped && _base + p > 20 && text[_base + p - 1] == ' ' && text[_base + p - 4] == ':' && text[_base + p - 7] == ':') LearnLease(text, _base + end);
+        else if (_found.Learns && !_mapped && _base + p > 4) LearnPeer(text, _base + p, _base + end);
         if (Ipv4Pseudonyms.IsKept(address) || IsWildcard(address) || !_rules.Ipv4) return end;
         if (Ipv4Pseudonyms.IsPrivate(address) ? IsPackage(text, At0(p), At0(end)) : IsVersion(text, At0(p), At0(end))) return end;
         var from = At0(p);

@@ -15,6 +15,33 @@ internal sealed partial class Sweep
         if (name > 2 && after is 0 or (byte)' ' or (byte)'\n' or (byte)'\r' && Vocabulary.IsTelling(text.Slice(at + 1, name)) && text[(at + 1)..(at + 1 + name)].IndexOf((byte)'.') < 0) _found.Learn(PrivacyKind.Host, text.Slice(at + 1, name));
     }
 
+    /// <summary>
+    /// Who is at an address, right before it: <c>lyra[10.0.0.5]</c> of Postfix, <c>(lyra) [10.0.0.5]</c> of Exim, <c>lyra/10.0.0.5:2181</c> of Java, <c>(lyra) 10.0.0.5-&gt;/var/log</c> of OSSEC.
+    /// </summary>
+    private void LearnPeer(ReadOnlySpan<byte> text, int at, int end)
+    {
+        var sign = text[at - 1];
+        var after = Bytes.At(text, end);
+        var name = at - 1;
+        var isBracketed = false;
+        if (sign == '[' && after == ']')
+        {
+            isBracketed = text[at - 2] == ' ' && text[at - 3] == ')';
+            if (isBracketed) name = at - 3;
+        }
+        else if (sign == ' ' && text[at - 2] == ')' && Bytes.StartsWithAt(text, end, "->"u8)) (isBracketed, name) = (true, at - 2);
+        else if (!(sign == '/' && after == ':' && Bytes.IsDigit(Bytes.At(text, end + 1)))) return;
+        var start = NamedValue.NameStart(text, name);
+        var before = Bytes.At(text, start - 1);
+        // A path goes on before it, and what a protocol is called is in front of an address, too.
+        if (isBracketed ? before != '(' : before is not ((byte)' ' or (byte)'(' or (byte)'=' or (byte)'[' or (byte)'<' or (byte)'\n' or (byte)'\t')) return;
+        var host = text[start..name];
+        if (host.Contains((byte)'.') || !Vocabulary.IsTelling(host) || NoNames.Contains(host) || NoNames.IsVariable(host)) return;
+        // Chrome/131.0.0.0: a program, and what version it has.
+        if (sign == '/' && host.ContainsAnyInRange((byte)'A', (byte)'Z')) return;
+        _found.Learn(PrivacyKind.Host, host);
+    }
+
     /// <summary>A list of machines, as people write it: <c>  edge-fw   10.0.0.1   outside</c>. A setting is called by words: <c>bind-address  10.0.0.1</c></summary>
     private void LearnRow(ReadOnlySpan<byte> text, int at)
     {
@@ -35,6 +62,8 @@ internal sealed partial class Sweep
         // Fractions and a zone: 10:00:01.123+02:00
         while (at < text.Length && (Bytes.IsDigit(text[at]) || text[at] is (byte)'.' or (byte)'+' or (byte)'-' or (byte)':' or (byte)'Z')) at++;
         if (Bytes.At(text, at) != ' ' || text[at - 1] == ':') return;
+        // Junos sets the name off.
+        if (Bytes.At(text, at + 1) == ' ') at++;
         var start = ++at;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'.' or (byte)'_')) at++;
         // syslog-ng tells the way that a line took: src@web-01/web-01
@@ -48,6 +77,7 @@ internal sealed partial class Sweep
         var host = text[start..at];
         if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host)) return;
         var program = ++at;
+        if (IsOfDevice(text, program) && Vocabulary.IsTelling(host) && BeginsLogLine(text, start)) _found.Learn(PrivacyKind.Host, host);
         if (!Bytes.IsLetter(Bytes.At(text, program))) return;
         while (at < text.Length && (Bytes.IsLetterOrDigit(text[at]) || text[at] is (byte)'-' or (byte)'_' or (byte)'/' or (byte)'.' or (byte)'(' or (byte)')')) at++;
         if (at == program || !(Bytes.At(text, at) is (byte)'[' or (byte)':' || IsRfc5424(text, at))) return;
@@ -57,6 +87,15 @@ internal sealed partial class Sweep
         // An everyday word is hidden at this place only, and where a program's number leaves no doubt.
         var isCertain = Bytes.At(text, at) != ':' || Unnumbered.Contains(text[program..at]) && BeginsLogLine(text, start);
         if (isCertain && !isWay && _rules.Names && !_rules.IsAllowed(host) && !host.SequenceEqual("localhost"u8) && !HoldsAddress(host)) _found.Replace(start, host.Length, PrivacyKind.Host);
+    }
+
+    /// <summary>What devices have where others have a program: the number of an event (<c>00076 ports:</c>), the version of a record (<c>1,2025/11/13</c>), a MAC and a model (<c>00155d4a5b70,U7PG2-6.6.77:</c>).</summary>
+    private static bool IsOfDevice(ReadOnlySpan<byte> text, int at)
+    {
+        var end = SecretText.HexEnd(text, at);
+        if (end - at == 12) return Bytes.At(text, end) == ',';
+        if (end - at == 1) return text[at] == '1' && Bytes.At(text, end) == ',' && Bytes.StartsWithAt(text, end + 1, "20"u8) && Bytes.At(text, end + 5) == '/';
+        return end - at == 5 && Bytes.At(text, end) == ' ' && Bytes.IsLetter(Bytes.At(text, end + 1)) && Bytes.At(text, end + 1 + NamedValue.NameLength(text, end + 1)) == ':' && text[at..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     // Programs that log without their number.

@@ -8,7 +8,7 @@ internal static class AccountKeys
     // The last part of a key: db_user, git.author.
     private static readonly WordSet Nouns = WordSet.Of(
         "user users username login ciuser account accountname userid loginname principal runas identity pskidentity " +
-        "requester owner author assignee reporter maintainer approver reviewer samaccountname by " +
+        "requester owner primaryownername author assignee reporter maintainer approver reviewer samaccountname by " +
         "benutzer benutzername bruker brukernavn brugernavn gebruiker gebruikersnaam utilisateur usuario utente identifiant");
 
     private static readonly WordSet Whole =

@@ -8,7 +8,7 @@ internal sealed class AccountLabelDetector : Detector
     private const int LongestDomain = 15;
 
     private static readonly string[] Labels =
-        ["Kontoname:", "Nom du compte", "Nombre de cuenta:", "Nome account:", "Nome conta:", "Accountnaam:", "Nazwa konta:", "Kontonavn:", "Kontonamn:"];
+        ["Kontoname:", "Anmeldekonto:", "Nom du compte", "Nombre de cuenta:", "Nome account:", "Nome conta:", "Accountnaam:", "Nazwa konta:", "Kontonavn:", "Kontonamn:"];
 
     private static readonly string[] DomainLabels =
         ["Kontodomäne:", "Domaine du compte", "Dominio de cuenta:", "Dominio account:", "Accountdomein:", "Domena konta:", "Kontodomene:", "Kontodomän:"];

@@ -13,7 +13,7 @@ internal sealed class AccountPhraseDetector : Detector
         "Accepted gssapi-with-mic for ", "Accepted keyboard-interactive for ", "Accepted hostbased for ",
         "maximum authentication attempts exceeded for ", "Too many authentication failures for ",
         "Match User ", "sasl_username=", "force user = ", "Linger for ", "enable-linger ", "disable-linger ", "client: username ", "memberUid: ",
-        "snmp-server contact ", "snmp-server user ", "usm local-engine user ", "AH01618: user ", "AH01617: user ", "AH01807: user ",
+        "snmp-server contact ", "snmp-server user ", "usm local-engine user ", "AH01618: user ", "AH01631: user ", "AH01617: user ", "AH01807: user ",
         "mysql-check user ", "pgsql-check user ",
         "### Client ", "### begin ", "### end ", "# BEGIN_PEER ", "# END_PEER ", "Author: ", "Committer: ", "local-user ",
         "Changed by: ", "changed by: ", "Created by: ", "created by: ", "Modified by: ", "modified by: ", "Updated by: ", "updated by: ", "Geändert von: ", "Erstellt von: ", "Bearbeitet von: ",

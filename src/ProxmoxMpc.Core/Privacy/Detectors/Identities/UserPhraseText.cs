@@ -5,7 +5,7 @@ internal static class UserPhraseText
 {
     // What a log or a command says of a user behind the name.
     private static readonly byte[][] Deeds = Phrases.Of(
-        " from ", "(uid=", " by ", " added by ", " removed by ",
+        " from ", "(uid=", " authenticated", " authentication ", " authorization ", " by ", " added by ", " removed by ",
         " password ", " insecure-password ", " privilege ", " pass", " pw", " with pass", " and pass", " secret ");
 
     private static readonly byte[][] PasswordBehind = Phrases.Of(
@@ -35,7 +35,7 @@ internal static class UserPhraseText
 
     /// <summary><c>rsync to filer, user jane, key in /root</c></summary>
     private static bool IsListed(ReadOnlySpan<byte> text, Extent key, int end) =>
-        key.Length == 4 && Bytes.At(text, end) is (byte)',' or (byte)')'
+        key.Length == 4 && Bytes.At(text, end) is 0 or (byte)',' or (byte)')' or (byte)'\r' or (byte)'\n'
         && Bytes.At(text, key.Start - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, key.Start - 2) is (byte)',' or (byte)';' or (byte)' ';
 
     /// <summary>Whether nothing but the key and the name stands on a line, which is a part of a section or beside a password.</summary>

@@ -12,7 +12,7 @@ internal sealed class VpnUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  "), new("Common Name,Real Address", WordStart: true), new("Virtual Address,Common Name", WordStart: true), new("CLIENT_LIST,", WordStart: true), new("ROUTING_TABLE,", WordStart: true), .. Tunnels.Select(tunnel => new Anchor(tunnel, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" MULTI"), new(" PUSH: "), new(" TLS: "), new(" VERIFY "), new(" peer info: "), new(" SENT CONTROL ["), new("] Peer Connection Initiated"), new("@  "), new("ID  Name  "), new("Common Name,Real Address", WordStart: true), new("Virtual Address,Common Name", WordStart: true), new("CLIENT_LIST,", WordStart: true), new("ROUTING_TABLE,", WordStart: true), new("CLIENT_LIST\t", WordStart: true), new("ROUTING_TABLE\t", WordStart: true), .. Tunnels.Select(tunnel => new Anchor(tunnel, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -62,10 +62,10 @@ internal sealed class VpnUserDetector : Detector
     /// <summary>ROUTING_TABLE,10.8.0.6,jane,203.0.113.7:51002,…</summary>
     private static void Routed(ReadOnlySpan<byte> text, int at, Findings found)
     {
-        if (text[at..Bytes.LineEnd(text, at)].IndexOf((byte)',') is not (> 0 and var comma)) return;
+        if (text[at..Bytes.LineEnd(text, at)].IndexOfAny((byte)',', (byte)'\t') is not (> 0 and var comma)) return;
         var name = at + comma + 1;
         var count = NamedValue.NameLength(text, name);
-        if (Bytes.At(text, name + count) == ',') Take(text, name, name + count, found);
+        if (Bytes.At(text, name + count) is (byte)',' or (byte)'\t') Take(text, name, name + count, found);
     }
 
     /// <summary>The status of OpenVPN: whoever is connected, by the names of their certificates.</summary>

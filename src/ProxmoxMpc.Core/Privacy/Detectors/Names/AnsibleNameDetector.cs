@@ -22,6 +22,8 @@ internal sealed class AnsibleNameDetector : Detector
             var name = at + length;
             var count = NamedValue.NameLength(text, name);
             if (Bytes.At(text, name + count) is (byte)']' or (byte)' ') NamedValue.TakeName(text, name, count, PrivacyKind.Host, found);
+            // Whom it was delegated to: [web-01 -> lb-01(10.0.0.5)]
+            if (Bytes.StartsWithAt(text, name + count, " -> "u8)) Take(text, name + count + 4, found, isSure: true);
         }
         else if (text[at] == ':') Recap(text, Bytes.SkipColours(text, line), at, found);
         else if (text[at] == 'd')

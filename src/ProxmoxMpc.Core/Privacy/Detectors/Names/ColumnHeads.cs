@@ -16,13 +16,13 @@ internal static class ColumnHeads
 
     private static readonly Dictionary<string, PrivacyKind> Kinds = Of(
         (Version, "firmware version fw bios fwversion firmwareversion biosversion release driver softwareversion"),
-        (PrivacyKind.Node, "node nodename targetnode knoten"),
+        (PrivacyKind.Node, "node nodename targetnode ownernode knoten"),
         (PrivacyKind.Host, "host hostname computername computer pscomputername server servername machine device rechner inventoryhostname maschine instance gerät"),
-        (PrivacyKind.Host, "logonworkstations workstation workstations"),
+        (PrivacyKind.Host, "logonworkstations workstation workstations machinename clientcomputername clienthostname serverhostname sourcehostname targethost desthost remotehost csname systemname"),
         (PrivacyKind.Guest, "vmname guest gast guestname vm container"),
-        (Name, "name naam nom nombre navn namn název nazev názov nazov nazwa nimi nume név nome"),
+        (Name, "member name naam nom nombre navn namn název nazev názov nazov nazwa nimi nume név nome"),
         (PrivacyKind.User, "user username owner samaccountname login usename rolname loginname account requester assignedto assignee reporter creator"),
-        (PrivacyKind.User, "localadmin localuser adminuser adminaccount loginuser smbuser ftpuser"),
+        (PrivacyKind.User, "clientusername localadmin localuser adminuser adminaccount loginuser smbuser ftpuser"),
         (PrivacyKind.User, "benutzer benutzername kennung benutzerkennung anmeldename konto bearbeiter melder utilisateur usuario użytkownik gebruiker bruker användare felhasználó uživatel"),
         (PrivacyKind.Password, "password pw pass pwd passphrase secret token snmp community adminpassword localpassword rootpassword"),
         (PrivacyKind.Password, "passwort kennwort wachtwoord motdepasse hasło haslo contraseña clave senha lösenord passord adgangskode salasana heslo jelszó parola şifre пароль"),
@@ -37,7 +37,7 @@ internal static class ColumnHeads
     // What makes of a column of names one of machines.
     private static readonly HashSet<string> OfMachines = Set(
         "vmid node maxmem ip ipaddress ipaddr ipv4 ipv6 vcpu vcpus memory memorymb guest os ostype fqdn host cores mac macaddress serial serialnumber servicetag firmware " +
-        "hypervisor vlan cpuusage(%) memoryassigned(m) dnshostname operatingsystem ipv4address");
+        "hypervisor vlan cpuusage(%) memoryassigned(m) dnshostname operatingsystem ipv4address powerstate connectionstate serverrole");
 
     // Get-NetAdapter: what has an index or a speed is an interface.
     private static readonly HashSet<string> OfInterfaces = Set("ifindex interfacedescription linkspeed");
@@ -57,9 +57,16 @@ internal static class ColumnHeads
         PrivacyKind? named = AreUsers(names) ? PrivacyKind.User : AreMachines(names) ? PrivacyKind.Guest : null;
         PrivacyKind? changed = names.Exists(IsOfAccounts) ? PrivacyKind.Password : null;
         var kinds = new List<PrivacyKind?>(heads.Count);
-        foreach (var name in names) kinds.Add(!Kinds.TryGetValue(name, out var kind) ? VersionOf(name) ?? PasswordOf(name) : kind == Name ? named : kind == Change ? changed : kind);
+        var (arePings, areMailboxes) = (ArePings(names), names.Contains("ProhibitSendQuota", StringComparer.OrdinalIgnoreCase));
+        foreach (var name in names)
+            kinds.Add(arePings && Ends.Contains(name) ? PrivacyKind.Host : areMailboxes && name.Equals("alias", StringComparison.OrdinalIgnoreCase) ? PrivacyKind.User : !Kinds.TryGetValue(name, out var kind) ? VersionOf(name) ?? PasswordOf(name) : kind == Name ? named : kind == Change ? changed : kind);
         return kinds;
     }
+
+    /// <summary>Test-Connection: from where to where, and how long it took. Events and rules have a source, too.</summary>
+    private static bool ArePings(List<string> names) => names.Exists(Ends.Contains) && names.Exists(name => name.StartsWith("latency", StringComparison.OrdinalIgnoreCase) || name.StartsWith("time(ms", StringComparison.OrdinalIgnoreCase));
+
+    private static readonly HashSet<string> Ends = Set("source destination");
 
     /// <summary>What there is of two things, the latter of which is a version: <c>os / version</c>, <c>model/firmware</c>.</summary>
     private static PrivacyKind? VersionOf(string head) =>

@@ -39,6 +39,10 @@ internal static class ColumnValue
                 Take(text, cell with { End = cell.Start + comma }, kind, found, isGuest);
                 Take(text, cell with { Start = cell.Start + comma + 1 }, kind, found, isGuest);
                 break;
+            case PrivacyKind.Host when value.IndexOf((byte)':') is > 1 and var colon && value[(colon + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0:
+                // web-01:51212, from where somebody has come
+                Take(text, cell with { End = cell.Start + colon }, kind, found, isGuest);
+                break;
             default:
                 if (IsOneName(text, cell) && CanBe(kind, value, isGuest)) NamedValue.TakeName(text, cell.Start, cell.Length, kind, found);
                 break;

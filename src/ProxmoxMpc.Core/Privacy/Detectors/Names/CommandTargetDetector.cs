@@ -11,7 +11,7 @@ internal sealed class CommandTargetDetector : Detector
         "ssh ", "tailscale ssh ", "ssh-copy-id ", "ssh-keyscan ", "sftp ", "telnet ", "mosh ", "nc ", "showmount -e ", "wakeonlan ",
         "ping ", "ping6 ", "tailscale ping ", "traceroute ", "mtr ", "nslookup ", "dig ", "host ",
         "Enter-PSSession ", "Test-Connection ", "Test-NetConnection ", "Resolve-DnsName ", "pvecm add ", "pvecm delnode ",
-        "Restart-Computer ", "Stop-Computer ", "Test-WSMan ", "kubectl drain ", "kubectl cordon ", "kubectl uncordon ", "kubectl describe node ",
+        "Restart-Computer ", "Stop-Computer ", "Test-WSMan ", "kubectl drain ", "kubectl cordon ", "kubectl uncordon ", "kubectl describe node ", "pvenode migrateall ", "logger -n ", "ssh-keygen -R ",
     ];
 
     // A guest or a job stands first, then the node.
@@ -22,7 +22,7 @@ internal sealed class CommandTargetDetector : Detector
     ];
 
     // Arguments with a colon name a machine.
-    private static readonly string[] Copiers = ["scp ", "rsync ", "mount "];
+    private static readonly string[] Copiers = ["scp ", "rsync ", "mount ", "syncoid ", "pve-zsync sync ", "pve-zsync create "];
 
     // -h is the machine, -U or -u the user.
     private static readonly string[] Clients =

@@ -12,7 +12,7 @@ internal sealed class DeviceLabelDetector : Detector
     private const int LongestBefore = 48;
 
     private static readonly string[] Labels =
-        ["System Name", "System name", "System-Name", "Device ID", "Device-ID", "Chassis name", "Chassis-Name", "AP Name", "AP name", "system.name.data"];
+        ["System Name", "System name", "Remote system name", "System-Name", "Device ID", "Device-ID", "Chassis name", "Chassis-Name", "AP Name", "AP name", "system.name.data"];
 
     // They stand first on their line, for what else has a name is a device, too.
     private static readonly string[] FirstLabels = ["Device name", "Device-name", "Switch Name", "Switch name"];

@@ -18,12 +18,14 @@ internal sealed class DevicePromptDetector : Detector
     public override Precedence Precedence => Precedence.Structure;
 
     public override ImmutableArray<Anchor> Anchors { get; } =
-        [.. from sign in new[] { ">", "> ", "#", "# " } from verb in Verbs select new Anchor(sign + verb), .. from sign in new[] { " # ", " $ " } from verb in FortiVerbs select new Anchor(sign + verb)];
+        [.. from sign in new[] { ">", "> ", "#", "# " } from verb in Verbs select new Anchor(sign + verb), .. from sign in new[] { " # ", " $ " } from verb in FortiVerbs select new Anchor(sign + verb), new(":~ # "), .. Verbs.Select(verb => new Anchor(") #" + verb))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         if (text[at] == '>' && Bytes.At(text, line) == '<') line++;
+        // (sw-1a) #show version of ArubaOS
+        if (text[at] == ')' && text[line++] != '(') return;
         var name = text[line..at];
         // jane@sw-1a> show interfaces of Junos
         if (name.IndexOf((byte)'@') is > 0 and var mark && NamedValue.NameLength(text, line) == mark)
@@ -34,7 +36,13 @@ internal sealed class DevicePromptDetector : Detector
         }
         if (name.Length < 3 || NamedValue.NameLength(text, line) != name.Length) return;
         // pve1.firma.de> is found as a domain.
-        if (name.IndexOfAny("-_0123456789"u8) < 0 || name.Contains((byte)'.')) return;
+        if (name.Contains((byte)'.')) return;
+        // No program has a prompt of that kind but that it begins with a sign of more: core#, <core>, (core) #, core:~ #
+        var isDevice = text[at] is (byte)'#' or (byte)')' or (byte)':' || Bytes.At(text, line - 1) == '<';
+        if (name.IndexOfAny("-_0123456789"u8) < 0 && !(isDevice && Vocabulary.IsTelling(name) && !IsMaker(name))) return;
         DeviceName.Take(text, line, name.Length, found);
     }
+
+    /// <summary><c>Zyxel#</c>: with a capital, a device that nobody has given a name is called by its maker.</summary>
+    private static bool IsMaker(ReadOnlySpan<byte> name) => Bytes.IsUpper(name[0]) && name[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0;
 }

@@ -23,7 +23,7 @@ internal sealed class GridNameDetector : Detector
 
     // A table that begins with them is known by them alone.
     private static readonly string[] FirstHeads =
-        ["name", "node", "hostname", "host", "vmname", "user", "username", "computername", "server", "login", "owner", "samaccountname"];
+        ["name", "node", "hostname", "host", "vmname", "user", "username", "computername", "machinename", "server", "login", "owner", "samaccountname"];
 
     private static readonly string[] OtherHeads = ["login", "hasło", "haslo", "contrase", "senha", "phone"];
 
@@ -54,6 +54,8 @@ internal sealed class GridNameDetector : Detector
         {
             // Only the first of a line, which nothing but dashes stands before.
             while (line > 0 && text[line - 1] == '-') line--;
+            // A frame, which has a head above it if it is no frame's first line: +------+
+            if (Bytes.At(text, line - 1) == '+') line--;
             if (line < 2 || text[line - 1] != '\n' || text[line..Bytes.LineEnd(text, at)].IndexOfAnyExcept("-+\r"u8) >= 0) return;
             line--;
         }

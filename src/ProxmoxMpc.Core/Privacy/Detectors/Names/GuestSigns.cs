@@ -15,7 +15,7 @@ internal static class GuestSigns
     // In configurations, in YAML and in lists of PowerShell.
     public static readonly byte[][] Config = Phrases.Of(
         "\nscsihw:", "\nostype:", "\nmemory:", "\ncores:", "\nvmgenid:", "\nsmbios1:", "\nrootfs:", "ring0_addr:", "nodeid:", "\nbootdisk:",
-        "\nnuma:", "\nnet0: ", "\nsockets:", "proxmox_kvm", "community.general.proxmox", " vmid:", "\nVmId ", "\nPveVersion ", "\nMemoryBytes ",
+        "\nnuma:", "\nnet0: ", "\nsockets:", "proxmox_kvm", "community.general.proxmox", " vmid:", "\nVmId ", "\nVMId ", "\nTotalPhysicalMemory ", "\nDNSHostName ", "\nPveVersion ", "\nMemoryBytes ",
         "\nmemory  ", "\nnet0  ", "\nvmid  ", "\nmaxmem  ", "\nsmbios1 ");
 
     // In Terraform and on command lines.

@@ -10,14 +10,20 @@ internal sealed class KeyNameDetector : Detector
         ("\"node\"", PrivacyKind.Node), ("node_name", PrivacyKind.Node), ("nodename", PrivacyKind.Node), ("target_node", PrivacyKind.Node), ("\"nodename\"", PrivacyKind.Node), ("node=", PrivacyKind.Node),
         ("target=", PrivacyKind.Node), ("\"target\"", PrivacyKind.Node), ("source_node", PrivacyKind.Node), ("node:", PrivacyKind.Node), ("nodes:", PrivacyKind.Node), ("cluster_name", PrivacyKind.Host), ("\"cluster\"", PrivacyKind.Host), ("cluster:", PrivacyKind.Host), ("cluster=", PrivacyKind.Host), ("clustername", PrivacyKind.Host),
         ("hostname", PrivacyKind.Host), ("host_name", PrivacyKind.Host), ("kubernetes.io/hostname", PrivacyKind.Host), ("\"index_key\"", PrivacyKind.Guest), ("\"host-name\"", PrivacyKind.Host), ("host-name=", PrivacyKind.Host), ("hostkeyalias", PrivacyKind.Node), ("node  ", PrivacyKind.Node), ("host  ", PrivacyKind.Host), ("nodes =", PrivacyKind.Node), ("node =", PrivacyKind.Node), ("hosts =", PrivacyKind.Host), ("servers =", PrivacyKind.Host), ("vms =", PrivacyKind.Guest), ("inventory_hostname", PrivacyKind.Host), ("targets:", PrivacyKind.Host), ("targets =", PrivacyKind.Host), ("\"targets\"", PrivacyKind.Host), ("vmname", PrivacyKind.Guest), ("vm_name", PrivacyKind.Guest), ("guest_name", PrivacyKind.Guest), ("guest-name", PrivacyKind.Guest),
-        ("computername", PrivacyKind.Host), ("pscomputername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("host:", PrivacyKind.Host), ("host =", PrivacyKind.Host), ("host=", PrivacyKind.Host), ("server:", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host), ("workstation name", PrivacyKind.Host), ("caller computer name", PrivacyKind.Host), ("station de travail", PrivacyKind.Host), ("arbeitsstationsname", PrivacyKind.Host), ("nom de l'ordinateur", PrivacyKind.Host), ("computernaam", PrivacyKind.Host), ("computer name", PrivacyKind.Host), ("target server name", PrivacyKind.Host), ("host name:", PrivacyKind.Host), ("rhost=", PrivacyKind.Host), ("instance=", PrivacyKind.Host), ("\"instance\"", PrivacyKind.Host), ("lxc.uts.name", PrivacyKind.Guest), ("logon server:", PrivacyKind.Host), ("netbios name", PrivacyKind.Host), ("tls-server-name", PrivacyKind.Host), ("bastion=", PrivacyKind.Host), ("jumphost=", PrivacyKind.Host), ("jump_host=", PrivacyKind.Host),
+        ("computername", PrivacyKind.Host), ("pscomputername", PrivacyKind.Host), ("\"host\"", PrivacyKind.Host), ("host:", PrivacyKind.Host), ("host =", PrivacyKind.Host), ("host=", PrivacyKind.Host), ("server:", PrivacyKind.Host), ("vm name", PrivacyKind.Guest), ("displayname", PrivacyKind.Guest), ("ct name", PrivacyKind.Guest), ("workstationname", PrivacyKind.Host), ("sysname", PrivacyKind.Host), ("server_name", PrivacyKind.Host), ("machinename", PrivacyKind.Host), ("workstation name", PrivacyKind.Host), ("caller computer name", PrivacyKind.Host), ("station de travail", PrivacyKind.Host), ("arbeitsstationsname", PrivacyKind.Host), ("nom de l'ordinateur", PrivacyKind.Host), ("computernaam", PrivacyKind.Host), ("computer name", PrivacyKind.Host), ("target server name", PrivacyKind.Host), ("host name", PrivacyKind.Host), ("rhost=", PrivacyKind.Host), ("instance=", PrivacyKind.Host), ("\"instance\"", PrivacyKind.Host), ("lxc.uts.name", PrivacyKind.Guest), ("logon server:", PrivacyKind.Host), ("netbios name", PrivacyKind.Host), ("tls-server-name", PrivacyKind.Host), ("bastion=", PrivacyKind.Host), ("jumphost=", PrivacyKind.Host), ("jump_host=", PrivacyKind.Host),
+    ];
+
+    // They are no part of a longer key.
+    private static readonly string[] Words =
+    [
+        "servername", "csname", "csdnshostname", "systemname", "__server", "srcname=", "dstname=", "srchost=", "dsthost=", "shost=", "dhost=", "dvchost=", "unifihost=", "unificlienthostname=", "aufrufercomputername", "quellarbeitsstation", "source workstation", "arbeitsstation", "nas-identifier", "machine name", "machine-name", "instance =", "quorum_names", "quorum_leader_name", "requesthost", "computer_name",
     ];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("name-key", PrivacyKind.Host, "Machine names after keys such as hostname, node_name, vmname");
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Keys.Select(key => new Anchor(key.Key, IgnoreCase: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Keys.Select(key => new Anchor(key.Key, IgnoreCase: true)), .. Words.Select(word => new Anchor(word, IgnoreCase: true, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -25,7 +31,7 @@ internal sealed class KeyNameDetector : Detector
         // A hook of vzdump is told the storage: TARGET=store.
         if (Bytes.StartsWithAt(text, at, "TARGET="u8)) return;
         // ?var-host=x of Grafana, $Node = 'x' of PowerShell
-        if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) is not ((byte)'_' or (byte)'$') && !text[..at].EndsWith("var-"u8)) return;
+        if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) is not ((byte)'_' or (byte)'$' or (byte)'|') && !text[..at].EndsWith("var-"u8)) return;
         // The separator may be a part of the anchor.
         var keyEnd = at + length - (quoted || text[at + length - 1] is (byte)':' or (byte)'=' ? 1 : 0);
         while (Bytes.IsBlank(text[keyEnd - 1])) keyEnd--;
@@ -62,7 +68,7 @@ internal sealed class KeyNameDetector : Detector
             // An expression: ansible_host: facts[0]["ip"]
             if (Bytes.At(text, start + name) == '[' && name > 0) return;
             // A product and its version: Server: pve-api-daemon/3.0
-            if (Bytes.At(text, start + name) == '/' && Bytes.IsDigit(Bytes.At(text, start + name + 1))) return;
+            if (Bytes.At(text, start + name) == '/' && Bytes.IsDigit(Bytes.At(text, start + name + 1)) && !AddressedNameDetector.IsAddress(text, start + name + 1, (byte)' ')) return;
             NamedValue.TakeName(text, start, name, kind, found);
             // A plan: "a" -> "b"
             if (Bytes.StartsWithAt(text, start + name, "\" -> \""u8)) NamedValue.TakeName(text, start + name + 6, NamedValue.NameLength(text, start + name + 6), kind, found);

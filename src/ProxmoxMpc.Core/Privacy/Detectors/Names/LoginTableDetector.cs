@@ -21,7 +21,7 @@ internal sealed class LoginTableDetector : Detector
         if (text[line..at].LastIndexOf("]: "u8) is > 0 and var tag) line += tag + 3;
         var user = NamedValue.NameLength(text, line);
         // Only the user stands before the terminal.
-        if (user < 2 || text[(line + user)..at].TrimStart((byte)'-').IndexOfAnyExcept((byte)' ') >= 0) return;
+        if (user < 2 || text[(line + user)..at].IndexOfAnyExcept(" -+"u8) >= 0) return;
         var terminal = at + 1;
         while (terminal < text.Length && !Bytes.IsBlank(text[terminal])) terminal++;
         var from = Bytes.SkipBlanks(text, terminal);

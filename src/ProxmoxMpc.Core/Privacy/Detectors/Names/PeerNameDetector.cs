@@ -57,7 +57,7 @@ internal sealed class PeerNameDetector : Detector
                 break;
             case (byte)'h':
                 // host/lyra/2026-11-24T01:00:00Z
-                if (Bytes.StartsWithAt(text, start + NamedValue.NameLength(text, start), "/20"u8)) Take(text, start, found);
+                if (Bytes.StartsWithAt(text, start + NamedValue.NameLength(text, start), "/20"u8) || IsGroup(text, at, start + NamedValue.NameLength(text, start))) Take(text, start, found);
                 break;
             case (byte)'S' when text[at + 1] == 'u':
                 // Successfully assigned default/web-1 to lyra
@@ -86,8 +86,12 @@ internal sealed class PeerNameDetector : Detector
     private static void Peer(ReadOnlySpan<byte> text, int start, Findings found)
     {
         var after = start + NamedValue.NameLength(text, start);
-        if (Bytes.At(text, after) == '[' && Bytes.IsHex(Bytes.At(text, after + 1)) || Bytes.StartsWithAt(text, after, " port "u8) || Bytes.StartsWithAt(text, after, " ("u8) && Bytes.IsDigit(Bytes.At(text, after + 2))) Take(text, start, found);
+        if (Bytes.At(text, after) == '[' && Bytes.IsHex(Bytes.At(text, after + 1)) || Bytes.StartsWithAt(text, after, "[private/"u8) || Bytes.StartsWithAt(text, after, " port "u8) || Bytes.StartsWithAt(text, after, " ("u8) && Bytes.IsDigit(Bytes.At(text, after + 2))) Take(text, start, found);
     }
+
+    /// <summary>A group of backups, alone: <c>host/lyra: 12 snapshots</c>, <c>vm/100 host/lyra</c></summary>
+    private static bool IsGroup(ReadOnlySpan<byte> text, int at, int end) =>
+        Bytes.At(text, at - 1) is 0 or (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'"' or (byte)'\'' && Bytes.At(text, end) is 0 or (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or (byte)':' or (byte)',';
 
     private static void Before(ReadOnlySpan<byte> text, int at, Findings found)
     {

@@ -12,12 +12,12 @@ internal sealed class PlainTableDetector : Detector
 
     private static readonly (string Head, PrivacyKind Kind)[] Heads =
     [
-        ("USER ", PrivacyKind.User), ("UID ", PrivacyKind.User), ("USERNAME ", PrivacyKind.User), ("Username ", PrivacyKind.User), ("Username\n", PrivacyKind.User), ("Username\r", PrivacyKind.User), ("User  ", PrivacyKind.User), ("OWNER ", PrivacyKind.User), ("Benutzername ", PrivacyKind.User), ("BENUTZERNAME ", PrivacyKind.User), ("UTILISATEUR ", PrivacyKind.User),
+        ("USER ", PrivacyKind.User), ("UID ", PrivacyKind.User), ("USERNAME ", PrivacyKind.User), ("Username ", PrivacyKind.User), ("Username\n", PrivacyKind.User), ("Username\r", PrivacyKind.User), ("User  ", PrivacyKind.User), ("OWNER ", PrivacyKind.User), ("Login  ", PrivacyKind.User), ("Benutzername ", PrivacyKind.User), ("BENUTZERNAME ", PrivacyKind.User), ("UTILISATEUR ", PrivacyKind.User),
         ("HOST ", PrivacyKind.Host), ("HOSTNAME ", PrivacyKind.Host), ("Host  ", PrivacyKind.Host), ("Hostname  ", PrivacyKind.Host), ("NODE ", PrivacyKind.Node), ("Node  ", PrivacyKind.Node), ("Machine  ", PrivacyKind.Host), ("Name  ", PrivacyKind.Guest), ("NAME  ", PrivacyKind.Guest), ("Client  ", PrivacyKind.Host), ("IDENTITY ", PrivacyKind.Host),
     ];
 
     // Which other heads make of a column of names one of machines: tables of virsh, lxc-ls, multipass, Hyper-V.
-    private static readonly string[] Machines = [" State", " AUTOSTART", " IPV4", " ADDR", "VMID", "MAC Address"];
+    private static readonly string[] Machines = [" State", " AUTOSTART", " IPV4", " ADDR", "VMID", "MAC Address", " CPU%"];
 
     private static readonly byte[][] Others = [[.. " StartMode"u8], [.. " StartType"u8], [.. "PSJobTypeName"u8], [.. "HasMoreData"u8], [.. " Availability"u8], [.. "ProcessId"u8], [.. "TaskPath"u8], [.. "DisplayName"u8],
         // Interfaces, VLANs and the VRFs of switches and routers.
@@ -108,9 +108,22 @@ internal sealed class PlainTableDetector : Detector
                 continue;
             }
             if (kind == PrivacyKind.User) NamedValue.TakeUser(text, line + cell.Start, name.Length, found);
-            else if (Vocabulary.IsTelling(name) && !name.Contains((byte)'.') && !name.Contains((byte)'_')) NamedValue.TakeName(text, line + cell.Start, name.Length, kind, found);
+            else if (Vocabulary.IsTelling(name) && !name.Contains((byte)'.') && !name.Contains((byte)'_'))
+            {
+                NamedValue.TakeName(text, line + cell.Start, name.Length, kind, found);
+                Daemon(text, line, row, cell, kind, found);
+            }
         }
         return end;
+    }
+
+    /// <summary>What runs on the machine is called by it, in the first column: <c>rgw.s3.lyra.kxqzpw   lyra</c> of ceph orch</summary>
+    private static void Daemon(ReadOnlySpan<byte> text, int line, ReadOnlySpan<byte> row, Extent cell, PrivacyKind kind, Findings found)
+    {
+        var first = row[..Math.Max(0, row.IndexOf((byte)' '))];
+        var name = row[cell.Start..cell.End];
+        if (first.Length <= name.Length || first.Length >= cell.Start || first.IndexOf(name) is not (> 1 and var at) || first[at - 1] != '.') return;
+        if (at + name.Length == first.Length || first[at + name.Length] == '.') found.Replace(line + at, name.Length, kind);
     }
 
     /// <summary>The word that stands below the head, which may begin before it or reach beyond.</summary>

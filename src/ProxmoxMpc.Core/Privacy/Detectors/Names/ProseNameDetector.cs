@@ -44,7 +44,8 @@ internal sealed class ProseNameDetector : Detector
             if (Bytes.ToLower(text[at + length - 2]) is (byte)'s' or (byte)':') List(text, next, kind, found);
             return;
         }
-        if (text[at + length - 2] is (byte)'s' or (byte)'S' or (byte)':') List(text, next, kind, found);
+        // vm: web-01 (118): one that its number says to be a guest's.
+        if (text[at + length - 2] is (byte)'s' or (byte)'S' || text[at + length - 2] == ':' && !IsNumbered(text, next)) List(text, next, kind, found);
         else Bare(text, at, next, kind, found);
     }
 
@@ -90,6 +91,9 @@ internal sealed class ProseNameDetector : Detector
 
     // CT "103": a word, no sentence in quotes.
     private static bool IsOneWord(ReadOnlySpan<byte> text, int at) => Bytes.At(text, at) != ' ';
+
+    private static bool IsNumbered(ReadOnlySpan<byte> text, int at) =>
+        NamedValue.NameLength(text, at) is > 0 and var count && Bytes.StartsWithAt(text, at + count, " ("u8) && Bytes.IsDigit(Bytes.At(text, at + count + 2));
 
     private static void Bare(ReadOnlySpan<byte> text, int at, int name, PrivacyKind kind, Findings found)
     {

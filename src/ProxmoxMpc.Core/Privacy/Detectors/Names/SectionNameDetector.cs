@@ -45,7 +45,7 @@ internal sealed class SectionNameDetector : Detector
             // A daemon of Ceph is called by its node.
             var daemon = value;
             while (daemon < end && (Bytes.IsLetterOrDigit(text[daemon]) || text[daemon] is (byte)'-')) daemon++;
-            if (daemon > value && Vocabulary.IsTelling(text[value..daemon]) && (Bytes.At(text, daemon) is (byte)']' or (byte)' ' or (byte)'@' or (byte)',' or (byte)')' or (byte)'\'' or (byte)'"' or (byte)'(' or (byte)'\r' or (byte)'\n' or 0 || text[daemon..end].StartsWith(".service"u8))) NamedValue.TakeName(text, value, daemon - value, PrivacyKind.Node, found);
+            if (daemon > value && Vocabulary.IsTelling(text[value..daemon]) && (Bytes.At(text, daemon) is (byte)']' or (byte)' ' or (byte)'@' or (byte)',' or (byte)')' or (byte)'\'' or (byte)'"' or (byte)'(' or (byte)'\r' or (byte)'\n' or 0 || text[daemon..end].StartsWith(".service"u8) || IsSuffix(text, daemon))) NamedValue.TakeName(text, value, daemon - value, PrivacyKind.Node, found);
             return;
         }
         if (text[at] == 'c' && text[at + length - 1] == '.')
@@ -134,5 +134,14 @@ internal sealed class SectionNameDetector : Detector
     {
         var count = NamedValue.NameLength(text, at);
         if (at + count < end && text[at + count] == close) NamedValue.TakeName(text, at, count, PrivacyKind.Node, found);
+    }
+
+    /// <summary>What cephadm puts behind the node, for there may be several: <c>mgr.lyra.xkqvwz</c></summary>
+    private static bool IsSuffix(ReadOnlySpan<byte> text, int at)
+    {
+        if (Bytes.At(text, at) != '.') return false;
+        var end = at + 1;
+        while (Bytes.IsLower(Bytes.At(text, end))) end++;
+        return end - at == 7 && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) && Bytes.At(text, end) is not ((byte)'.' or (byte)'-');
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ShareNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" type nfs"), new(" nfs "), new(" nfs4 "), new(" //"), new("'//"), new("\"//")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" type nfs"), new(" nfs "), new(" nfs4 "), new("% /"), new(" //"), new("'//"), new("\"//")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -19,11 +19,34 @@ internal sealed class ShareNameDetector : Detector
             return;
         }
         var line = Bytes.SkipBlanks(text, Bytes.LineStart(text, at));
+        if (text[at] == '%')
+        {
+            Mounted(text, line, found);
+            return;
+        }
         var server = NamedValue.NameLength(text, line);
         if (!Bytes.StartsWithAt(text, line + server, ":/"u8)) return;
         // A server of files may be called as the system that runs on it.
         if (server > 2 && Vocabulary.IsProgram(text.Slice(line, server))) NamedValue.TakeName(text, line, server, PrivacyKind.Host, found);
         else CommandTargetDetector.TakeHost(text, line, found);
+    }
+
+    /// <summary>A row of df: <c>filer:/export   4.0T  1.2T  2.8T  30% /mnt/x</c>, <c>//filer/share  4.0T …</c>, and with sshfs <c>jane@filer:/srv</c></summary>
+    private static void Mounted(ReadOnlySpan<byte> text, int line, Findings found)
+    {
+        if (Bytes.StartsWithAt(text, line, "//"u8))
+        {
+            TakeWindows(text, line + 2, found);
+            return;
+        }
+        var count = NamedValue.NameLength(text, line);
+        if (Bytes.At(text, line + count) == '@')
+        {
+            NamedValue.TakeUser(text, line, count, found);
+            line += count + 1;
+            count = NamedValue.NameLength(text, line);
+        }
+        if (Bytes.StartsWithAt(text, line + count, ":/"u8)) CommandTargetDetector.TakeHost(text, line, found);
     }
 
     private static void TakeWindows(ReadOnlySpan<byte> text, int start, Findings found)

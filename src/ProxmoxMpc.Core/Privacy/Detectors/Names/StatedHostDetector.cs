@@ -11,7 +11,7 @@ internal sealed class StatedHostDetector : Detector
     // The name follows.
     private static readonly string[] Ahead =
     [
-        "<Computer>", "<MachineName>", "<host name=\"", "devname=\"", "devname=", "host_name ", "host_name\t", "Could not resolve host: ", "unable to resolve host ", "host.name: ", "host.hostname: ", "agent.name: ",
+        "<Computer>", "<MachineName>", "<host name=\"", "<hostname name=\"", "devname=\"", "devname=", "host_name ", "host_name\t", "Could not resolve host: ", "unable to resolve host ", "host.name: ", "host.hostname: ", "agent.name: ",
         "agent.hostname: ", "observer.name: ", "--hostname=", "_HOST\": \"", "_HOST\":\"", "_host\": \"", "_host\":\"", "Failed to connect to ",
     ];
 

@@ -9,7 +9,7 @@ internal sealed class TableNameDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors => [new("VMID NAME "), new("VMID  NAME"), new("VMID    Name "), new("VMID       Status"), new("Votes Name"), new("Votes    Qdevice Name"), new("VMID,name", IgnoreCase: true), new("vmid;name", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors => [new("VMID NAME "), new("VMID  NAME"), new("VMID    Name "), new("VMID       Status"), new("Enabled    Target "), new("Votes Name"), new("Votes    Name"), new("Votes    Qdevice Name"), new("VMID,name", IgnoreCase: true), new("vmid;name", IgnoreCase: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -17,6 +17,11 @@ internal sealed class TableNameDetector : Detector
         if (text[at + 4] is (byte)',' or (byte)';')
         {
             TakeColumns(text, at, header, text[at + 4], found);
+            return;
+        }
+        if (text[at] == 'E')
+        {
+            Targets(text, Bytes.LineEnd(text, at), found);
             return;
         }
         var isNodes = text[at..].StartsWith("Votes"u8);
@@ -34,6 +39,17 @@ internal sealed class TableNameDetector : Detector
             start = Bytes.SkipBlanks(text, start);
             if (Bytes.StartsWithAt(text, start, "Qdevice"u8)) continue;
             NamedValue.TakeName(text, start, Math.Min(NamedValue.NameLength(text, start), end - start), isNodes ? PrivacyKind.Node : PrivacyKind.Guest, found);
+        }
+    }
+
+    /// <summary>Where a guest is replicated to, in the status of pvesr: <c>100-0   Yes   local/pve2</c></summary>
+    private static void Targets(ReadOnlySpan<byte> text, int end, Findings found)
+    {
+        while (Bytes.NextLine(text, ref end, out var row) && Bytes.IsDigit(Bytes.At(text, row)))
+        {
+            if (text[row..end].IndexOf((byte)'/') is not (> 0 and var slash)) return;
+            var name = row + slash + 1;
+            NamedValue.TakeName(text, name, NamedValue.NameLength(text, name), PrivacyKind.Node, found);
         }
     }
 
