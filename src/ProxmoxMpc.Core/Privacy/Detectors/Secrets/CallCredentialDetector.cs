@@ -15,7 +15,7 @@ internal sealed class CallCredentialDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("auth = ("), new("auth=("), new("auth: ("), new("auth = ["), new("BasicAuth("), new("DigestAuth("), new("basic_auth("), new("basicAuth("), new(".login("), new("->login("), new("::login("), new(".Login("), new(".authenticate("), new("->authenticate("), new("db.auth("), new(".ValidateCredentials("), new("credentials = ("), new("credentials=("), .. Behind.Select(call => new Anchor(call)), .. Encoders.Select(call => new Anchor(call)), new("PlainCredentials("), new("PasswordAuthenticator("), new("username_pw_set(")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("auth = ("), new("auth=("), new("auth: ("), new("auth = ["), new("BasicAuth("), new("BasicAuthenticator("), new("DigestAuth("), new("basic_auth("), new("basicAuth("), new(".login("), new("->login("), new("::login("), new(".Login("), new(".authenticate("), new("->authenticate("), new("db.auth("), new(".ValidateCredentials("), new("credentials = ("), new("credentials=("), .. Behind.Select(call => new Anchor(call)), .. Encoders.Select(call => new Anchor(call)), new("PlainCredentials("), new("PasswordAuthenticator("), new("username_pw_set(")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
