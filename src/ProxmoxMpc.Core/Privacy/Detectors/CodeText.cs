@@ -24,6 +24,8 @@ internal static class CodeText
         var word = value[..end];
         var sign = Bytes.At(value, end);
         if (Types.Contains(word) && (end == value.Length || sign is (byte)'|' or (byte)'[' or (byte)')' or (byte)';' or (byte)'?' or (byte)',' or (byte)'=' || sign == ' ' && Bytes.At(value, end + 1) is (byte)'=' or (byte)'|' or (byte)'{')) return true;
+        // varchar(255) NOT NULL
+        if (sign == '(' && Types.Contains(word) && value[(end + 1)..].IndexOf((byte)')') is > 0 and < 8 and var size && value.Slice(end + 1, size).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return true;
         if (!Bytes.IsAsciiLetter(word[0])) return false;
         // schema.StringAttribute{ of Go
         if (sign == '{' && end == value.Length - 1 && word.Contains((byte)'.')) return true;
@@ -48,7 +50,7 @@ internal static class CodeText
         var start = value[0] == '$' ? 1 : 0;
         var end = start;
         while (end < value.Length && (Bytes.IsAsciiLetterOrDigit(value[end]) || value[end] is (byte)'_' or (byte)'.')) end++;
-        if (end == start || end == value.Length || !Bytes.IsLetter(value[start])) return false;
+        if (end == start || end == value.Length || !Bytes.IsLetter(value[start]) && value[start] != '_') return false;
         var rest = value[end..];
         if (start == 1) return rest[0] == '{' && rest.Length > 1 && Bytes.IsLetter(rest[1]) || rest.StartsWith("->"u8) || rest.StartsWith("['"u8) || rest.Length > 2 && rest[0] is (byte)'=' or (byte)':' && rest[1] == '$' && rest[2..].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:"u8) < 0;
         return rest[0] == '[' && (rest.Length == 1 || rest[1..].TrimEnd((byte)']').IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || rest[1] is (byte)'"' or (byte)'\'');
@@ -86,7 +88,7 @@ internal static class CodeText
     // Of PHP, Python and others, that make a secret, or look one up.
     private static readonly WordSet Functions = WordSet.Of(
         "dict list tuple str len map make object sprintf printf format getenv env config bin2hex random_bytes md5 sha1 sha256 hash base64_encode base64_decode file_get_contents trim uuid4 token_hex token_urlsafe randombytes lookup password_hash " +
-        "openssl_random_pseudo_bytes getpass input prompt decrypt get_secret read_secret");
+        "crypt gen_salt digest encode pgp_sym_encrypt sha2 openssl_random_pseudo_bytes getpass input prompt decrypt get_secret read_secret");
 
-    private static readonly WordSet Types = WordSet.Of("str string bytes bool boolean int integer number any unknown object optional secretstr securestring pscredential char varchar text");
+    private static readonly WordSet Types = WordSet.Of("str string bytes bool boolean int integer number any unknown object optional secretstr securestring pscredential char varchar nvarchar varbinary bytea text");
 }

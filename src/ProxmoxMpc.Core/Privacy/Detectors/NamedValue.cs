@@ -75,7 +75,7 @@ internal static class NamedValue
     private static bool IsNobody(ReadOnlySpan<byte> name) => Nobody.Contains(name);
 
     // The last are what notifications of Proxmox go to where nobody has set any.
-    private static readonly WordSet Nobody = WordSet.Of("localhost all any auto unknown online offline pvespiceproxy mail-to-root default-matcher");
+    private static readonly WordSet Nobody = WordSet.Of("localhost all any auto true false unknown online offline pvespiceproxy mail-to-root default-matcher");
 
     /// <summary>Learns a name and replaces it there, also where it is too common to be replaced elsewhere. Addresses, domains and templates are left to others.</summary>
     public static void TakeName(ReadOnlySpan<byte> text, int start, int length, PrivacyKind kind, Findings found)

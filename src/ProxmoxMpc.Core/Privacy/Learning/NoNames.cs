@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || name.Contains((byte)'.') && IsFileOrCode(name)
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || IsVerb(name) || name.Contains((byte)'.') && IsFileOrCode(name)
         || name.Contains((byte)'-') && (IsAdjective(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
@@ -42,6 +42,9 @@ internal static class NoNames
     private static readonly WordSet Continents = WordSet.Of("eu us ap sa ca me af il mx cn");
 
     private static readonly WordSet Directions = WordSet.Of("central west east north south northeast southeast northwest southwest");
+
+    /// <summary>Benutzer anlegen: what is done with one, in German.</summary>
+    private static bool IsVerb(ReadOnlySpan<byte> name) => name.Length > 5 && name.EndsWith("en"u8) && Bytes.IsLower(name[0]) && OtherLanguages.Contains(name);
 
     /// <summary><c>Thread-6</c>: a program's own.</summary>
     private static bool IsThread(ReadOnlySpan<byte> name) =>

@@ -137,6 +137,8 @@ internal sealed partial class Sweep
             end--;
         }
         if (dots == 0) return 0;
+        // zfs.pool.health[*], a key of Zabbix; rc.local, a file of every system.
+        if (!_mapped && Bytes.At(text, At0(end)) == '[' && Bytes.At(text, At0(end) + 1) is (byte)'*' or (byte)'{' or (byte)'"' or (byte)'\'' or (byte)'#' or (byte)'/' or (byte)'<' or (byte)'$' || run[p..end].SequenceEqual("rc.local"u8)) return end;
         // kubernetes.io/service-account.name: what a label is called.
         if (p == 0 && !_mapped && _base > 8 && text[_base - 1] == '/' && IsOfKubernetes(text[..(_base - 1)])) return end;
         if (dots > 3 && Bytes.IsDigit(run[end - 1]) && TrySnmp(run, p, end)) return end;

@@ -42,11 +42,25 @@ internal sealed partial class Sweep
     {
         const int Reach = 32;
         var before = text[Math.Max(0, at - Reach)..at].TrimEnd(" \t\r\n{(\"':=>\\"u8);
+        // ::{20D04FE0-…}: a folder of Windows' shell.
+        if (text[Math.Max(0, at - 3)..at].SequenceEqual("::{"u8)) return true;
         return EndsWithWord(before, "clsid"u8) || Bytes.At(text, at - 1) == '{' && EndsWithWord(before, "appid"u8);
     }
 
     private static bool EndsWithWord(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) =>
         Bytes.StartsWithIgnoreCase(text, text.Length - word.Length, word) && !Bytes.IsLetterOrDigit(Bytes.At(text, text.Length - word.Length - 1));
+
+    /// <summary>
+    /// A UUID of the time, and of the years 1995 to 2001 (its first nine digits behind the version): interfaces and classes of programs, attributes of Active Directory and variables of
+    /// UEFI were numbered then, and no machine that runs today.
+    /// </summary>
+    private static bool IsOfOldProgram(ReadOnlySpan<byte> uuid) =>
+        uuid[14] == '1' && uuid[15] == '1' && (uuid[16] | 0x20) switch
+        {
+            'c' => uuid[17] is (byte)'e' or (byte)'E' or (byte)'f' or (byte)'F',
+            'd' => uuid[17] is >= (byte)'0' and <= (byte)'5',
+            _ => false,
+        };
 
     private static bool IsPublicUuid(ReadOnlySpan<byte> uuid)
     {
@@ -55,6 +69,8 @@ internal sealed partial class Sweep
         if (Bytes.StartsWithIgnoreCase(uuid, 8, "-0000-1000-8000-00805f9b34fb"u8)) return true;
         // Windows' classes of devices: 4d36e972-e325-11ce-bfc1-08002be10318
         if (Bytes.StartsWithIgnoreCase(uuid, 8, "-e325-11ce-bfc1-08002be10318"u8)) return true;
+        // What DCE's interfaces are called by: 12345778-1234-abcd-ef00-0123456789ac
+        if (Bytes.StartsWithIgnoreCase(uuid, 8, "-1234-abcd-ef00-01234567"u8) || IsOfOldProgram(uuid)) return true;
         foreach (var type in TypeGuids)
             if (Bytes.StartsWithIgnoreCase(uuid, 0, type)) return true;
         return false;

@@ -1,4 +1,5 @@
 using System.Text;
+using ProxmoxMpc.Core.Privacy.Detectors;
 
 namespace ProxmoxMpc.Core.Privacy;
 
@@ -8,15 +9,19 @@ internal sealed partial class Sweep
     private const int LargeNumber = 32;
 
     // Words before a dotted quad that make it a version.
-    private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "libreoffice", "pandoc", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level", "freepbx", "unifi", "dsm", "uboot", "bootloader" }.Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] VersionWords = [.. new[] {"version", "versions", "ver", "firmware", "release", "driver", "bios", "fw", "build", "rev", "revision", "nvm", "v", "oid", "iso", "package", "pkg", "kapitel", "abschnitt", "chapitre", "figure", "abbildung", "appendix", "anhang", "upgrade", "from version", "agent", "chapter", "section", "openssl", "libssl", "glibc", "zlib", "python", "perl", "php", "java", "openjdk", "jdk", "jre", "qemu", "zfs", "grub", "gcc", "dotnet", "powershell", "chrome", "chromium", "firefox", "libreoffice", "pandoc", "edge", "ceph", "corosync", "kernel", "systemd", "samba", "openssh", "mariadb", "sqlite", "oracle", "weblogic", "patch", "patchlevel", "wersja", "wersji", "versione", "versión", "versão", "versie", "verze", "verzió", "versiune", "версия", "wydanie", "release-level", "freepbx", "unifi", "dsm", "uboot", "bootloader" }.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Whether what stands around four numbers says that they are a version.</summary>
-    internal static bool IsVersion(ReadOnlySpan<byte> text, int start, int end)
+    internal static bool IsVersion(ReadOnlySpan<byte> text, int start, int end) => IsVersionByWords(text, start, end) || IsSmallVersion(text, start, end);
+
+    private static bool IsVersionByWords(ReadOnlySpan<byte> text, int start, int end)
     {
         // zone-144.76.200.65-32: a subnet, as SDN calls it.
         if (Bytes.At(text, start - 1) == '-' && Bytes.At(text, end) == '-' && Bytes.IsDigit(Bytes.At(text, end + 1)) && SubnetEnd(text, start, end) is > 0 and var subnet && !Bytes.IsLetterOrDigit(Bytes.At(text, subnet)) && Bytes.At(text, subnet) is not ((byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'~')) return false;
         // Whatever stands before it: oracle 203.0.113.7 port 39102
         if (text[end..].StartsWith(" port "u8)) return false;
+        // objectClass ( 2.5.6.7 NAME 'organizationalPerson' …
+        if (text[..start].EndsWith("( "u8) && text[end..].StartsWith(" NAME "u8)) return true;
         // nginx/1.18.0.1, package-1.2.3.4, 1.2.3.4-1
         var before = start > 0 ? text[start - 1] : (byte)0;
         // name/79.200.14.9:51002: with its port.
@@ -26,7 +31,7 @@ internal sealed partial class Sweep
         if (before is (byte)'/' or (byte)'-' or (byte)'_' && IsProductBefore(text, start - 1) && !IsLarge(text, start)) return true;
         var after = Bytes.At(text, end);
         if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1) && !IsRange(text, start, end))) return true;
-        if (SaysVersion(text, start, end)) return true;
+        if (SaysVersion(text, start, end) || IsCompared(text, start) || IsOfHeading(text, start) || IsUpperBound(text, start)) return true;
         var at = start;
         while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>' or (byte)'\\') at--;
         if (at == start) return false;
@@ -82,8 +87,49 @@ internal sealed partial class Sweep
         var stop = end + 1;
         while (Bytes.IsAsciiLetter(Bytes.At(text, stop))) stop++;
         var word = text[(end + 1)..stop];
+        // 2.4.1.0 and newer
+        if (word.Length is 2 or 3 && Joins.Contains(word) && Bytes.At(text, stop) == ' ')
+        {
+            var next = stop + 1;
+            while (Bytes.IsLetter(Bytes.At(text, next))) next++;
+            return Others.Contains(text[(stop + 1)..next]);
+        }
         return word.SequenceEqual("protocol"u8) ? text[..start].EndsWith("using "u8) : VersionsOf.Contains(word);
     }
+
+    /// <summary><c>cryptography>=43.0.1.1</c>, <c>libfoo (>= 2.3.1.4)</c>: nobody wants an address to be at least another one.</summary>
+    private static bool IsCompared(ReadOnlySpan<byte> text, int start)
+    {
+        var before = text[Math.Max(0, start - 4)..start].TrimEnd(" v"u8);
+        return before.Length > 2 && Phrases.AnyEnds(before, Comparisons) && (Bytes.IsLetterOrDigit(before[^3]) || before[^3] is (byte)' ' or (byte)'(' or (byte)'"' or (byte)'\'' or (byte)',');
+    }
+
+    private static readonly byte[][] Comparisons = Phrases.Of(">=", "<=", "~=", "~>", "<<", ">>");
+
+    /// <summary><c>## 3.12.0.1 - 2024-09-30</c>, a heading of a list of changes.</summary>
+    private static bool IsOfHeading(ReadOnlySpan<byte> text, int start)
+    {
+        var line = Bytes.LineStart(text, start);
+        return start - line is > 1 and < 8 && text[line] == '#' && text[line..start].IndexOfAnyExcept("# [v"u8) < 0 && text[line..start].Contains((byte)' ') && IsDated(text, start);
+    }
+
+    private static bool IsDated(ReadOnlySpan<byte> text, int start)
+    {
+        var rest = text[start..Bytes.LineEnd(text, start)];
+        return rest.IndexOf("-20"u8) > 0 || rest.IndexOf(" 20"u8) > 0 || rest.IndexOf("(20"u8) > 0 || rest.IndexOf("nreleased"u8) > 0;
+    }
+
+    /// <summary><c>oldVersion="0.0.0.0-13.0.0.0"</c></summary>
+    private static bool IsUpperBound(ReadOnlySpan<byte> text, int start)
+    {
+        if (Bytes.At(text, start - 1) != '-' || !Bytes.IsDigit(Bytes.At(text, start - 2))) return false;
+        var quote = text[Math.Max(0, start - 18)..start].LastIndexOf((byte)'"');
+        return quote >= 0 && text[..(Math.Max(0, start - 18) + quote)].EndsWith("ersion="u8);
+    }
+
+    private static readonly WordSet Joins = WordSet.Of("and or und oder et ou");
+
+    private static readonly WordSet Others = WordSet.Of("newer older later above earlier higher lower up neuer älter höher neuere ältere supérieur ultérieur");
 
     private static readonly WordSet VersionsOf = WordSet.Of("firmware version bios driver drivers build");
 
@@ -112,7 +158,7 @@ internal sealed partial class Sweep
         return false;
     }
 
-    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8]];
+    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8], [.. "kapitel"u8], [.. "abschnitt"u8], [.. "figure"u8], [.. "appendix"u8], [.. "at least"u8], [.. "older than"u8], [.. "newer than"u8], [.. "changes since"u8]];
 
     /// <summary><c>nginx/</c>, <c>python3/</c>, <c>package-</c>, and not <c>UDP/</c>, <c>lookup/ip/</c></summary>
     private static bool IsProductBefore(ReadOnlySpan<byte> text, int sign)

@@ -29,6 +29,8 @@ internal sealed class AccountCommandDetector : Detector
         // Short words are words of sentences, too: a prompt or a line's beginning stands before the command.
         if (!(at == 0 || Bytes.IsUpper(text[at]) || text[at - 1] is (byte)'\n' or (byte)'/' or (byte)'`' or (byte)'"' or (byte)'\'' || text[at - 1] == ' ' && IsPrompt(text, at))) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
+        //   id          bigserial PRIMARY KEY
+        if (length < 4 && Bytes.At(text, at + length) == ' ') return;
         if (text[at..(at + length)] is [(byte)'u', (byte)'s', ..] or [(byte)'c', (byte)'h', not (byte)'o', ..]) LastOf(text, at + length, end, found);
         else FirstOf(text, at, at + length, end, found);
     }

@@ -125,9 +125,13 @@ internal sealed class AccountDetector : Detector
         // ("LOGIN", "x") only: of an object with two plain texts the first is no key.
         if (SecretText.QuoteAt(text, key.End).Length > 0 && Bytes.At(text, key.Start - 2) != '(') return false;
         if (IsOption(text, key)) return !IsSwitch(text, key);
+        // FROM users WHERE
+        if (Bytes.IsUpper(Bytes.At(text, value + 1)) && Clauses.Contains(text.Slice(value, NamedValue.NameLength(text, value)))) return false;
         // sAMAccountName objectSid: attributes, one after another.
         return UserPhraseText.SaysUser(text, key, value) && !(HasHump(text[key.Start..key.End]) && HasHump(text.Slice(value, NamedValue.NameLength(text, value))));
     }
+
+    private static readonly WordSet Clauses = WordSet.Of("where set values join order group limit on as inner left right union for add drop column modify select from using having");
 
     /// <summary><c>--username x</c>, <c>/user:x</c></summary>
     private static bool IsOption(ReadOnlySpan<byte> text, Extent key)

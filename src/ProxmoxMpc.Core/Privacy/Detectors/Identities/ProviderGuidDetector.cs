@@ -25,6 +25,6 @@ internal sealed class ProviderGuidDetector : Detector
             var start = Bytes.SkipBlanks(text, at + length);
             if (Bytes.StartsWithAt(text, start, "\"{"u8) && SecretText.IsUuid(text, start + 2)) found.Keep(start + 2, 36);
         }
-        else if (text[Math.Max(0, at - 120)..at] is var before && before.LastIndexOf((byte)'<') is >= 0 and var tag && before[tag..].StartsWith("<Provider "u8) && SecretText.IsUuid(text, at + length)) found.Keep(at + length, 36);
+        else if (text[Math.Max(0, at - 120)..at] is var before && (before.LastIndexOf((byte)'<') is >= 0 and var tag && before[tag..].StartsWith("<Provider "u8) || before[Bytes.LineStart(before, before.Length)..].IndexOf("Provider Name="u8) >= 0) && SecretText.IsUuid(text, at + length)) found.Keep(at + length, 36);
     }
 }

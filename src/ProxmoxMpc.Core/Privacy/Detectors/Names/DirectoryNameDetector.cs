@@ -17,6 +17,8 @@ internal sealed class DirectoryNameDetector : Detector
         var end = start;
         while (end < text.Length && text[end] is not ((byte)',' or (byte)'"' or (byte)'\'' or (byte)'\n' or (byte)'\r' or (byte)'<' or (byte)'>' or (byte)')' or (byte)';' or (byte)'+' or (byte)'/' or (byte)'\\')) end++;
         var first = (byte)(text[at] | 0x20);
+        // cn=admin,dc=example,dc=com: of a manual.
+        if (IsOfManual(text, at, end)) return;
         var value = text[start..end];
         // uid=%s: a place to fill in.
         if (value.Length is 0 or > 64 || value[0] == '%') return;
@@ -50,6 +52,16 @@ internal sealed class DirectoryNameDetector : Detector
         if (!value.Contains((byte)' ') && !Vocabulary.IsWord(value)) found.Learn(PrivacyKind.User, value);
         found.Replace(start, value.Length, PrivacyKind.User);
     }
+
+    private static bool IsOfManual(ReadOnlySpan<byte> text, int at, int end)
+    {
+        var rest = text[at..Math.Min(Bytes.LineEnd(text, end), end + 200)];
+        foreach (var domain in Manuals)
+            if (rest.IndexOf(domain) is >= 0 and var place && rest[..place].IndexOfAny(" \"'"u8) < 0 && !Bytes.IsLetterOrDigit(Bytes.At(rest, place + domain.Length))) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Manuals = Phrases.Of("dc=example,dc=com", "dc=example,dc=org", "dc=example,dc=net", "DC=example,DC=com", "DC=example,DC=org");
 
     /// <summary>Where a part of the domain ends that LDIF goes on with on the next line, behind a blank; 0 where it does not.</summary>
     private static int FoldedEnd(ReadOnlySpan<byte> text, int end)

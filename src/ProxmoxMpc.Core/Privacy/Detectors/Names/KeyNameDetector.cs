@@ -42,6 +42,9 @@ internal sealed class KeyNameDetector : Detector
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         if (text.Slice(start, count).Count((byte)':') >= 2 && AddressText.TryParseIpv6(text.Slice(start, count), out _)) return;
         if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsHeader(text, at)) return;
+        // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
+        if (Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && Bytes.IsLetter(Bytes.At(text, start + count + 1)) && text[keyEnd..start].Contains((byte)':')
+            && (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) || CommonWords.Contains(text.Slice(start, count)) || Vocabulary.IsWord(text.Slice(start, count))) && SentenceWordBehind(text, start + count + 1)) return;
         var kind = KindOf(text.Slice(at, length));
         // cluster: online is a state, host: passthrough a setting, host=046d:c31c a device.
         var isVague = Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "cluster"u8) || (!quoted && (Bytes.StartsWithIgnoreCase(text, at, "host"u8) && length <= 6 || Bytes.StartsWithIgnoreCase(text, at, "server:"u8))) || Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "instance"u8);
@@ -66,6 +69,13 @@ internal sealed class KeyNameDetector : Detector
             start += name + 1;
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
         }
+    }
+
+    private static bool SentenceWordBehind(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && Bytes.IsLetter(text[end])) end++;
+        return Bytes.At(text, end) is (byte)' ' or (byte)'\n' or (byte)'\r' or 0 && (CommonWords.Contains(text[at..end]) || Vocabulary.IsWord(text[at..end]));
     }
 
     /// <summary>Whether it stands among the headers of an answer, where it tells the program: <c>Server: Kestrel</c></summary>

@@ -13,6 +13,7 @@ internal static class AdjoiningValue
         var startsLine = StartsLine(text, name.Start) && !IsOption(text, name.Start);
         if (joint.IsBlank && (!AllowsBlank(text, name, joint.ValueAt, startsLine, meaning) || KeySentenceText.IsVerb(text, name.Start, name.End))) return null;
         if (KeyValueText.ValueOf(text, name.Start, joint, startsLine) is not { } value || !PlausibleValue.Accepts(text, value, meaning)) return null;
+        if (IsVariable(text, name, joint, value) || IsLabel(text, name, value) || joint.IsBlank && IsPackage(text[value.Start..value.End])) return null;
         return (joint.IsBlank ? IsBehindBlank(text, name, value, startsLine, meaning, joint.ValueAt) : !IsConstant(text, value)) ? value : null;
     }
 
@@ -26,6 +27,28 @@ internal static class AdjoiningValue
     }
 
     private static readonly WordSet Levels = WordSet.Of("warning warn error err fatal critical notice info debug failed");
+
+    /// <summary><c>c.password = password</c>, <c>kwargs["password"] = password or x</c>: in a program a member is set to the variable that is called so.</summary>
+    private static bool IsVariable(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, Extent value)
+    {
+        if (!joint.IsSpaced || Bytes.At(text, value.Start - 1) != ' ' || text[name.Start..name.End].Count((byte)'.') != 1 && !Bytes.StartsWithAt(text, name.End, "\"]"u8) && !Bytes.StartsWithAt(text, name.End, "']"u8)) return false;
+        var end = value.Start;
+        while (end < value.End && (Bytes.IsLower(text[end]) || text[end] == '_')) end++;
+        return end > value.Start && (end == value.End || text[end] is (byte)' ' or (byte)';' or (byte)',') && KeyNames.MeaningOf(text[value.Start..end]) is KeyMeaning.Password or KeyMeaning.Token;
+    }
+
+    /// <summary><c>"user.password": "Passwort"</c>: what a program shows for a name of its own, itself a name of a secret.</summary>
+    private static bool IsLabel(ReadOnlySpan<byte> text, Extent name, Extent value)
+    {
+        var span = text[value.Start..value.End];
+        if (!Bytes.IsUpper(span[0]) || !text[name.Start..name.End].Contains((byte)'.') || !KeySentenceText.IsQuotedBefore(text, value.Start) || span[1..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') >= 0) return false;
+        return KeyNames.MeaningOf(span) != KeyMeaning.Nothing;
+    }
+
+    /// <summary><c>python3-keyring python3-secretstorage</c>: packages, one after another.</summary>
+    private static bool IsPackage(ReadOnlySpan<byte> value) => value.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0 && Phrases.AnyStarts(value, Packages);
+
+    private static readonly byte[][] Packages = Phrases.Of("python3-", "python-", "libpam", "libsecret", "golang-", "node-", "ruby-", "php-", "php8", "gir1.2-", "fonts-", "linux-image", "linux-headers");
 
     /// <summary><c>requests.get(token=API_TOKEN)</c>: a variable.</summary>
     private static bool IsConstant(ReadOnlySpan<byte> text, Extent value) =>
@@ -120,6 +143,8 @@ internal static class AdjoiningValue
     /// <summary><c>Credential Lifetime: 09:52:42</c>: the label goes on, and what it tells of a secret is none.</summary>
     private static bool IsOtherLabel(ReadOnlySpan<byte> text, int at)
     {
+        // PSK identity hint: None
+        if (Bytes.StartsWithAt(text, at, "identity: "u8) || Bytes.StartsWithAt(text, at, "identity hint: "u8)) return true;
         var end = at;
         while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
         return Bytes.At(text, end) == ':' && Bytes.IsBlank(Bytes.At(text, end + 1)) && OtherLabels.Contains(text[at..end]);

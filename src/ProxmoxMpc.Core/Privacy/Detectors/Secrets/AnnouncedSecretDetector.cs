@@ -75,12 +75,16 @@ internal sealed class AnnouncedSecretDetector : Detector
         return Bytes.StartsWithAt(text, way, " value "u8) ? way + " value ".Length : Bytes.LineEnd(text, at);
     }
 
+    private static readonly WordSet Mechanisms = WordSet.Of("PLAIN LOGIN CRAM-MD5 DIGEST-MD5 NTLM GSSAPI XOAUTH2 OAUTHBEARER EXTERNAL ANONYMOUS SCRAM-SHA-1 SCRAM-SHA-256");
+
     private void Take(ReadOnlySpan<byte> text, int start, int line, Findings found)
     {
         var quote = SecretText.QuoteAt(text, start);
         var value = quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted ? quoted : new Extent(start, SecretText.WordEnd(text, start));
         if (value.Length < 4 || value.End > line || text[value.Start] == '-') return;
         var span = text[value.Start..value.End];
+        // 250-AUTH PLAIN LOGIN: what a server offers.
+        if (text[start - 1] == ' ' && Mechanisms.Contains(span)) return;
         if (!KeyValueText.IsReference(span) && !AddressText.TryParseIpv4(span.TrimEnd(".,;"u8), (byte)'.', out _))
             found.Replace(value.Start, value.Length, Rule.Kind);
     }

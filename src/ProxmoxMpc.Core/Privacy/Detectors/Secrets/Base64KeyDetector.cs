@@ -78,7 +78,8 @@ internal sealed class Base64KeyDetector : Detector
     {
         var line = Bytes.LineStart(text, key.Start);
         var before = text[Math.Max(line, key.Start - Reach)..key.Start];
-        if (before.EndsWith("bh="u8)) return false;
+        // bh=… of DKIM; h1:… of go.sum and of Terraform: sums.
+        if (before.EndsWith("bh="u8) || before.EndsWith("h1:"u8)) return false;
         // Alone on its line: the one above says what it is.
         if (line > 1 && before.Trim(" \t"u8).IsEmpty && EndsLine(text, key.End))
             before = text[Math.Max(Bytes.LineStart(text, line - 1), line - ReachAbove)..(line - 1)];

@@ -21,7 +21,7 @@ internal sealed class ChangedSecretDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. new[] { "passw", "passphrase", "kennwort", "wachtwoord", "mot de passe", "contraseña" }.Select(noun => new Anchor(noun, IgnoreCase: true)),
+        .. new[] { "passw", "passphrase", "kennwort", "wachtwoord", "mot de passe", "contraseña" }.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: noun is not ("passw" or "kennwort"))),
         new("community", IgnoreCase: true, WordStart: true), new("shared secret", IgnoreCase: true, WordStart: true), new("PSK ", WordStart: true),
     ];
 

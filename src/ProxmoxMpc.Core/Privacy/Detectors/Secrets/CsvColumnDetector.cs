@@ -43,6 +43,8 @@ internal sealed class CsvColumnDetector : Detector
         var meaning = KeyNames.MeaningOf(head[name.Start..name.End].Trim("\" "u8));
         // --password-file: options in a sentence.
         if (head[name.Start..name.End].TrimStart("\" "u8).StartsWith("-"u8)) return;
+        // pass 1/3, pass 2/3: parts of a whole.
+        if (head[name.Start..name.End].IndexOf((byte)'/') is > 0 and var slash && Bytes.IsDigit(head[name.Start + slash - 1]) && Bytes.IsDigit(Bytes.At(head, name.Start + slash + 1))) return;
         if (meaning == KeyMeaning.Nothing || separator == '|' && !HasRule(text, line.End)) return;
         var table = (separator, head.Count(separator), column);
         if (found.ReadsRows(table, line.Start)) found.HasReadRows(table, Rows(text, line.End, table, CertaintyOf(meaning, head[name.Start..name.End]), found));

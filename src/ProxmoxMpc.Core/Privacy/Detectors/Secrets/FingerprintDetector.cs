@@ -103,7 +103,15 @@ internal sealed class FingerprintDetector : Detector
     {
         if (Bytes.LineStart(text, at) != at || text[at..].IndexOf((byte)'\n') is not (> 0 and var feed)) return;
         var start = Bytes.SkipBlanks(text, at + feed + 1);
-        if (SecretText.HexEnd(text, start) == start + 40 && Bytes.LineEnd(text, start) == start + 40) found.Replace(start, 40, Rule.Kind);
+        if (SecretText.HexEnd(text, start) == start + 40 && Bytes.LineEnd(text, start) == start + 40 && !IsOfPublic(text, start + 40)) found.Replace(start, 40, Rule.Kind);
+    }
+
+    /// <summary>Whether the key is one that everybody has, of a distribution: <c>uid [ unknown] Proxmox Bookworm Release Key &lt;proxmox-release@proxmox.com></c></summary>
+    private static bool IsOfPublic(ReadOnlySpan<byte> text, int end)
+    {
+        if (!Bytes.NextLine(text, ref end, out var start) || !text[start..end].StartsWith("uid"u8) || text[start..end].LastIndexOf((byte)'@') is not (> 0 and var sign)) return false;
+        var domain = text.Slice(start + sign + 1, NamedValue.NameLength(text, start + sign + 1));
+        return Domains.IsPublic(domain) && !Domains.HasMailboxes(domain);
     }
 
     private void OpenSsh(ReadOnlySpan<byte> text, int start, Findings found)

@@ -37,6 +37,8 @@ internal static class KeyElementText
         if (Bytes.At(text, name.Start - 1) != '"' || Bytes.At(text, name.Start - 2) != '=' || !Bytes.StartsWithAt(text, name.End, "\">"u8)) return null;
         var start = name.End + 2;
         if (text[start..Math.Min(text.Length, start + ContentReach)].IndexOf((byte)'<') is not (> 0 and var length) || Bytes.At(text, start + length + 1) != '/') return null;
+        // <label for="password">Password</label>
+        if (length == name.Length && Bytes.StartsWithIgnoreCase(text, start, text[name.Start..name.End])) return null;
         return KeyValueText.IsReference(text.Slice(start, length)) ? null : new Extent(start, start + length);
     }
 

@@ -1,0 +1,72 @@
+using System.Text;
+using ProxmoxMpc.Core.Privacy;
+
+namespace ProxmoxMpc.Tests.Unit.Privacy;
+
+/// <summary>
+/// What looks like something sensitive and is nothing: versions, numbers of devices and interfaces, sums, outputs of kernels and programs, code, manuals, sentences about passwords. Each text
+/// has to stay byte for byte, alone and in one session with all the others, whose words must not become names.
+/// </summary>
+public sealed class KeptFormsTests
+{
+    private static readonly (string File, int Fewest)[] Files =
+    [
+        ("kept-versions", 100), ("kept-kernel", 60), ("kept-ids", 90), ("kept-code", 100), ("kept-prose", 150), ("kept-software", 100), ("kept-proxmox", 75), ("kept-windows", 55), ("kept-outputs", 95), ("kept-tickets", 85),
+    ];
+
+    public static TheoryData<string, int> Lists => [.. Files];
+
+    private static string[] TextsOf(string file) =>
+        File.ReadAllText(Path.Combine(SharedData.Repository, "tests/Unit/Privacy/Forms", file + ".txt")).Replace("\u00a6", "", StringComparison.Ordinal).TrimEnd('\n').Split("\n---\n");
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void It_stays(string file, int fewest)
+    {
+        var texts = TextsOf(file);
+        Assert.InRange(texts.Length, fewest, int.MaxValue);
+        Assert.DoesNotContain(texts, text => FormAssert.Learnt(text).Anonymize(text) != text);
+    }
+
+    [Fact]
+    public void It_stays_beside_all_others()
+    {
+        var texts = Files.SelectMany(file => TextsOf(file.File)).ToArray();
+        var session = new Anonymizer(PrivacyPolicy.Standard, FormAssert.Key);
+        foreach (var text in texts) session.Learn(Encoding.UTF8.GetBytes(text));
+        Assert.DoesNotContain(texts, text => session.Anonymize(text) != text);
+    }
+
+    /// <summary>What stands beside a rule that lets something stay, and has to go: small numbers that are an address, passwords that begin as what tells where one is, keys of one's own.</summary>
+    [Theory]
+    [InlineData("ssh root@5.9.12.3", "5.9.12.3")]
+    [InlineData("endpoint = 5.9.12.3:51820", "5.9.12.3")]
+    [InlineData("kernel: IN=eth0 OUT= SRC=5.9.12.3 DST=10.1.1.1 LEN=44", "5.9.12.3")]
+    [InlineData("default gateway 5.9.12.3", "5.9.12.3")]
+    [InlineData("wan_ip: 5.9.12.3", "5.9.12.3")]
+    [InlineData("publicAddress = \"5.9.12.3\"", "5.9.12.3")]
+    [InlineData("Failed password for root from 5.9.12.3 port 22 ssh2", "5.9.12.3")]
+    [InlineData("NOTICE [sshd] Ban 5.9.12.3", "5.9.12.3")]
+    [InlineData("web01 5.9.12.3", "5.9.12.3")]
+    [InlineData("allow 5.9.12.3/28", "5.9.12.3")]
+    [InlineData("relay, 91.33.144.5, 5.9.12.3", "5.9.12.3")]
+    [InlineData("unknown[5.9.12.3]", "5.9.12.3")]
+    [InlineData("the mail relay is at 5.9.12.3", "5.9.12.3")]
+    [InlineData("moved the DNS record to 5.9.12.3", "5.9.12.3")]
+    [InlineData("moodle 5.9.12.3 answers\nping 5.9.12.3", "5.9.12.3")]
+    [InlineData("password: wie drei Katzen im Sack 8", "wie drei Katzen im Sack 8")]
+    [InlineData("nmcli dev wifi connect Home password 'no exit here'", "no exit here")]
+    [InlineData("PASS: Tulip-Harbour-88", "Tulip-Harbour-88")]
+    [InlineData("pass: 12Tulip!", "12Tulip!")]
+    [InlineData("  --password Tulip-Harbour-88", "Tulip-Harbour-88")]
+    [InlineData("c.password = \"Tulip88x\"", "Tulip88x")]
+    [InlineData("relay=mx1.kolibri-werke.de[private/dovecot-lmtp]", "mx1.kolibri-werke.de")]
+    [InlineData("dn: cn=jtulip,ou=staff,dc=kolibri-werke,dc=de", "jtulip")]
+    [InlineData("UUID=1f51873e-93af-11ee-b6d2-bcd1c2863897", "1f51873e-93af-11ee-b6d2-bcd1c2863897")]
+    [InlineData("PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=", "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=")]
+    [InlineData("pub   ed25519 2024-01-01 [SC]\n      0A1B2C3D4E5F60718293A4B5C6D7E8F901234567\nuid           Jane Tulip <jane@kolibri-werke.de>", "0A1B2C3D4E5F60718293A4B5C6D7E8F901234567")]
+    [InlineData("AUTH PLAIN AGphbmUAVHVsaXA4OA==", "AGphbmUAVHVsaXA4OA==")]
+    [InlineData("hostname: kolibri # in use", "kolibri")]
+    [InlineData("DisplayName : kolibri", "kolibri")]
+    public void It_goes_nevertheless(string text, string value) => FormAssert.HidesAndRestores(text, value);
+}
