@@ -47,8 +47,8 @@ internal sealed class NotedLoginDetector : Detector
     /// <summary>At the end of the line or of the clause.</summary>
     private static bool EndsSo(ReadOnlySpan<byte> text, int next, int line)
     {
-        var rest = text[next..line].Trim(" \t\r"u8);
-        if (rest.IsEmpty || text[next - 1] is (byte)',' or (byte)'.' or (byte)';' or (byte)')') return true;
+        var rest = text[Math.Min(next, line)..line].Trim(" \t\r"u8);
+        if (rest.IsEmpty || Bytes.At(text, next - 1) is (byte)',' or (byte)'.' or (byte)';' or (byte)')') return true;
         return rest[0] is (byte)'(' or (byte)'-' or (byte)'|' or 0xE2 || rest.IndexOf((byte)' ') is > 0 and var blank && Clauses.Contains(rest[..blank]);
     }
 

@@ -46,7 +46,7 @@ internal sealed class ToldKeyDetector : Detector
             i = next;
             if (word.IsEmpty)
             {
-                isTold |= text[i - 1] == ':';
+                isTold |= Bytes.At(text, i - 1) == ':';
                 continue;
             }
             var span = text[word.Start..word.End];
@@ -56,8 +56,8 @@ internal sealed class ToldKeyDetector : Detector
                 return;
             }
             // A sentence ends.
-            if (text[next - 1] is (byte)'.' or (byte)';' or (byte)'!' or (byte)'?') return;
-            isTold = ToldText.IsVerb(span) || ToldText.IsWay(span) || text[next - 1] == ':' || isTold && ToldText.IsAdverb(span);
+            if (Bytes.At(text, next - 1) is (byte)'.' or (byte)';' or (byte)'!' or (byte)'?') return;
+            isTold = ToldText.IsVerb(span) || ToldText.IsWay(span) || Bytes.At(text, next - 1) == ':' || isTold && ToldText.IsAdverb(span);
         }
     }
 
