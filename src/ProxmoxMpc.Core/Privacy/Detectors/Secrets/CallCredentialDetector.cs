@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 internal sealed class CallCredentialDetector : Detector
 {
     // What says where to connect to comes first.
-    private static readonly string[] Behind = ["DBI->connect(", "new PDO(", "mysqli(", "mysqli_connect(", "mysql_connect(", "pymysql.connect(", "getConnection(", "ftp_login(", "ldap_bind(", "imap_open(", "ssh2_auth_password(", "[ADSI]::new(", "DirectoryEntry(", "DirectoryEntry]::new(", ".MapNetworkDrive("];
+    private static readonly string[] Behind = ["DBI->connect(", "new PDO(", "mysqli(", "mysqli_connect(", "mysql_connect(", "pymysql.connect(", "getConnection(", "ftp_login(", "ldap_bind(", "imap_open(", "ssh2_auth_password(", "[ADSI]::new(", "DirectoryEntry(", "DirectoryEntry]::new(", "MapNetworkDrive("];
 
     // What makes of user:password the text of a header.
     private static readonly string[] Encoders = ["b64encode(", "btoa(", "base64_encode(", "ASCII.GetBytes(", "UTF8.GetBytes(", "StdEncoding.EncodeToString("];
@@ -15,7 +15,7 @@ internal sealed class CallCredentialDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("auth = ("), new("auth=("), new("auth: ("), new("auth = ["), new("BasicAuth("), new("DigestAuth("), new("basic_auth("), new("basicAuth("), new(".login("), new("->login("), new("::login("), new(".Login("), new(".authenticate("), new("->authenticate("), new("db.auth("), new(".ValidateCredentials("), new("credentials = ("), new("credentials=("), .. Behind.Select(call => new Anchor(call)), .. Encoders.Select(call => new Anchor(call)), new("PlainCredentials("), new("PasswordAuthenticator("), new("username_pw_set(")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("auth = ("), new("auth=("), new("auth: ("), new("auth = ["), new("BasicAuth("), new("HttpBasicAuthenticator(", WordStart: true), new("DigestAuth("), new("basic_auth("), new("basicAuth("), new(".login("), new("->login("), new("::login("), new(".Login("), new(".authenticate("), new("->authenticate("), new("db.auth(", WordStart: true), new("ValidateCredentials(", WordStart: true), new("credentials = ("), new("credentials=("), .. Behind.Select(call => new Anchor(call, WordStart: call[0] == 'M')), .. Encoders.Select(call => new Anchor(call)), new("PlainCredentials("), new("PasswordAuthenticator("), new("username_pw_set(")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -32,7 +32,7 @@ internal sealed class CallCredentialDetector : Detector
                 if (NextArgument(text, from) is not (> 0 and var second)) return;
                 from = second;
                 // MapNetworkDrive(letter, share, whether to keep it, user, password)
-                if (text[at + 1] == 'M' && (NextArgument(text, from) is not (> 0 and var keep) || (from = NextArgument(text, keep)) <= 0)) return;
+                if (text[at] == 'M' && (NextArgument(text, from) is not (> 0 and var keep) || (from = NextArgument(text, keep)) <= 0)) return;
             }
         var first = Text(text, from, out var next);
         if (first.IsEmpty || Bytes.At(text, next = Bytes.SkipBlanks(text, next)) != ',') return;

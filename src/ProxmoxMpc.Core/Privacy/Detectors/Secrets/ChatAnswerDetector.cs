@@ -18,7 +18,8 @@ internal sealed class ChatAnswerDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. new[] { "passw", "passphrase", "kennwort", "wachtwoord", "mot de passe", "contraseña" }.Select(noun => new Anchor(noun, IgnoreCase: true, WordStart: noun[0] != 'p' && noun[0] != 'k')),
-        new("pw ", IgnoreCase: true, WordStart: true), new("pw?", IgnoreCase: true, WordStart: true), new("pwd ", IgnoreCase: true, WordStart: true), new("pwd?", IgnoreCase: true, WordStart: true),
+        new("pw ", IgnoreCase: true, WordStart: true), new("pw?", IgnoreCase: true, WordStart: true), new("pwd ", IgnoreCase: true, WordStart: true), new("pwd?", IgnoreCase: true, WordStart: true), new("psk?", IgnoreCase: true, WordStart: true),
+        new("enable secret", IgnoreCase: true, WordStart: true), new("shared secret", IgnoreCase: true, WordStart: true), new("radius secret", IgnoreCase: true, WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)

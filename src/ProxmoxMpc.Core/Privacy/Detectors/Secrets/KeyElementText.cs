@@ -78,8 +78,10 @@ internal static class KeyElementText
     /// <summary>Whether what stands before says that a name follows: <c>name: "</c>, <c>"key": "</c>, <c>{key=</c>, <c>macro = {$</c>.</summary>
     private static bool IsNamed(ReadOnlySpan<byte> before)
     {
-        var word = before.TrimEnd(" \"':={$"u8);
+        var word = before.TrimEnd(" \"':={$/"u8);
         if (word.Length < 4 || word.Length == before.Length) return false;
+        // An edit of JSON has a path; a credential of Keycloak has its type.
+        if (word.EndsWith("\"path"u8) || word.EndsWith("\"type"u8) && before[^1] == '"') return true;
         return Bytes.StartsWithIgnoreCase(word, word.Length - 4, "name"u8) || word.EndsWith("macro"u8) || word.EndsWith(" key"u8) || word.EndsWith("\"key"u8)
             || word.EndsWith("{key"u8);
     }

@@ -9,6 +9,8 @@ internal static class KeyFormText
     /// <summary><c>ssid Guests, key: x</c>: the key of a wireless network is its password.</summary>
     public static bool IsWirelessKey(ReadOnlySpan<byte> text, Extent name)
     {
+        // wireless.default_radio0.key='x' of OpenWrt
+        if (text[name.Start..name.End].StartsWith("wireless."u8) && text[name.Start..name.End].EndsWith(".key"u8)) return true;
         if (name.Length != 3 && !(name.Length <= 7 && Bytes.ToLower(text[name.Start]) is (byte)'c' or (byte)'s')) return false;
         var before = text[Math.Max(Bytes.LineStart(text, name.Start), name.Start - 60)..name.Start];
         foreach (var sign in Wireless)

@@ -18,7 +18,9 @@ internal static class KeyLineText
     public static bool IsAlone(ReadOnlySpan<byte> text, int start, int end, Extent value)
     {
         var line = Bytes.LineStart(text, start);
-        if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || value.Start != end + 1 || value.End != Bytes.LineEnd(text, value.Start)) return false;
+        if (text[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 || value.End != Bytes.LineEnd(text, value.Start)) return false;
+        // In a file whose values stand below one another.
+        if (value.Start != end + 1 && !(text[end..value.Start].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && IsBesideLogin(text, line))) return false;
         var span = text[value.Start..value.End];
         return span.Length >= 6 && !CommonWords.Contains(span) && !Vocabulary.IsWord(span) && !span.EndsWith("ed"u8) && span[^1] is not ((byte)'.' or (byte)',' or (byte)':' or (byte)';') && (span.ContainsAny("-_0123456789"u8) || Bytes.IsUpper(text[start]) && Bytes.IsUpper(text[end - 1]) || IsBesideLogin(text, line) || IsSpecial(text[start..end]));
     }
@@ -30,12 +32,16 @@ internal static class KeyLineText
 
     public static bool IsConstant(ReadOnlySpan<byte> value) => value.Contains((byte)'_') && Bytes.IsUpper(value[0]) && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"u8) < 0;
 
-    /// <summary>Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc.</summary>
+    /// <summary>
+    /// Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc; or the one below, in EdgeOS, which sorts them.
+    /// </summary>
     private static bool IsBesideLogin(ReadOnlySpan<byte> text, int line)
     {
+        var end = Bytes.LineEnd(text, line);
+        if (Bytes.NextLine(text, ref end, out var below) && Bytes.SkipBlanks(text, below) is var next && Bytes.StartsWithAt(text, next, "user-id "u8)) return true;
         if (line < 2) return false;
         var above = text[Bytes.LineStart(text, line - 1)..(line - 1)].TrimEnd((byte)'\r').TrimStart(" \t"u8);
-        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8) || above.StartsWith("binddn "u8)) && above.Count((byte)' ') == 1;
+        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8) || above.StartsWith("binddn "u8)) && above[above.IndexOf((byte)' ')..].Trim((byte)' ').IndexOf((byte)' ') < 0;
     }
 
     /// <summary>machine x login y password z: one line of a netrc.</summary>

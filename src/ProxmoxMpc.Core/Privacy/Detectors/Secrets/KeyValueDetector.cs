@@ -25,7 +25,7 @@ internal sealed class KeyValueDetector : Detector
         .. Words.Split(' ').Select(word => new Anchor(word, IgnoreCase: true)),
         new("vault_", WordStart: true), new("otp", IgnoreCase: true, WordStart: true), new("hmac", IgnoreCase: true, WordStart: true),
         new("totpseed", IgnoreCase: true), new("totp_seed", IgnoreCase: true), new("totp-seed", IgnoreCase: true),
-        new("erlang_cookie", IgnoreCase: true), new("DBROOT=", WordStart: true), new("cookie_hash"), new("loginpas="), new("kid", WordStart: true), new("prtghash", IgnoreCase: true), new("prtg_hash", IgnoreCase: true), new("v3Key="), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("Salt\""), new("Salt = "), new("fernet", IgnoreCase: true, WordStart: true),
+        new("erlang_cookie", IgnoreCase: true), new("DBROOT=", WordStart: true), new("cookie_hash"), new("loginpas="), new("kid", WordStart: true), new("prtghash", IgnoreCase: true), new("prtg_hash", IgnoreCase: true), new("v3Key="), new("_tok"), new("csec", WordStart: true), new("_BASIC="), new("_SALT'"), new("InviteSalt", WordStart: true), new("PublicLinkSalt", WordStart: true), new("TicketSalt", WordStart: true),  new("fernet", IgnoreCase: true, WordStart: true),
         .. new[] { " ", "=", ":", "\"", "'" }.Select(sign => new Anchor("Tok" + sign)), new("mdp\""), new("mdp\\\""), new("mdp="),
     ];
 

@@ -21,7 +21,7 @@ internal static class KeyWords
     [
         .. ("api secret private access encryption auth preshared app application account master client shared license licence storage unseal signing " +
             "session service tsig server join agent registration tacacs radius wifi wlan wpa ipsec ike hmac rndc ospf bgp vrrp eab luks crypt decrypt aes " +
-            "jwt cookie csrf installation wep md5 rest ddns snmp bot deploy write read admin priv").Split(' '),
+            "jwt cookie csrf installation wep sae md5 rest ddns snmp bot deploy write read admin priv").Split(' '),
     ];
 
     /// <summary>Words behind the noun that leave it one.</summary>
@@ -53,7 +53,7 @@ internal static class KeyWords
     public static readonly HashSet<string> ShortStems =
     [
         .. ("db smtp mail ftp ldap bind root user admin my mysql pg sql http proxy sasl wifi auth login key rsync backup web ssh vnc ipmi snmp imap " +
-            "require store trust keystore truststore srv os guest vm ct api app pve pbs esx dom domain enable zbx nut wlan router priv enc crypt sudo " +
+            "require store srcstore deststore srckey destkey trust keystore truststore srv os guest vm ct api app pve pbs esx dom domain enable zbx nut wlan router priv enc crypt sudo " +
             "become bmc idrac ilo oob ppp pppoe sip radius switch sw fw ops svc sa dsrm nas san mqtt redis svn git tls cert p12 pfx jks dn rootdn crypto " +
             "dba ssl status relay imaps pop pop3 local remote start init initial ampdb ampmgr").Split(' '),
     ];
@@ -85,5 +85,5 @@ internal static class KeyWords
     ];
 
     /// <summary>What has a code that opens it.</summary>
-    public static readonly HashSet<string> CodeOwners = ["alarm", "access", "unlock", "door", "security", "verification", "pin", "mfa", "otp", "totp"];
+    public static readonly HashSet<string> CodeOwners = ["wifi", "wlan", "alarm", "access", "unlock", "door", "security", "verification", "pin", "mfa", "otp", "totp"];
 }

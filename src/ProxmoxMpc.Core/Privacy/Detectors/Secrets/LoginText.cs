@@ -14,7 +14,7 @@ internal static class LoginText
     {
         "login", "log in", "auto-logon", "autologon", "auto logon",
         "admin", "user", "benutzer", "zugang", "cred", "idrac", "ilo", "bmc", "ipmi", "ssh", "vpn", "account", "konto", "console", "passw",
-        "access", "with ", "mit ", "rdp",
+        "access", "with ", "mit ", "rdp", "compte", "cuenta", "utente", "usuario", "gebruiker", "utilisateur",
         "webgui", "anydesk", "sftp", "oracle", "mssql", "wlan", "wifi", "ssid",
     }.Select(Encoding.ASCII.GetBytes)];
 
@@ -35,7 +35,7 @@ internal static class LoginText
     public static bool IsWireless(ReadOnlySpan<byte> before) => ToldText.Holds(before, Networks);
 
     /// <summary>Accounts that devices leave their factory with.</summary>
-    private static readonly WordSet Devices = WordSet.Of("apc ubnt USERID supervisor hpadmin naadmin sysadmin netadmin monitor maintenance");
+    private static readonly WordSet Devices = WordSet.Of("apc ubnt USERID supervisor hpadmin naadmin sysadmin netadmin monitor maintenance manage viewer operator");
 
     /// <summary>Accounts that speak of a login themselves: <c>root@pam / x</c>, <c>admin / x</c>.</summary>
     public static bool IsLogin(ReadOnlySpan<byte> name) =>

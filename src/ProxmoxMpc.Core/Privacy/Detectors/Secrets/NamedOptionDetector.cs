@@ -17,13 +17,13 @@ internal sealed class NamedOptionDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "-Value ", "--value ", "--value=", "--data ", "--body ", "--secret-string ", "user-secrets set " }.Select(option => new Anchor(option, WordStart: true))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. new[] { "-Value ", "--value ", "--value=", "--data ", "--body ", "--secret-string ", "user-secrets set ", "kv put ", "etcdctl put ", "etcdctl set " }.Select(option => new Anchor(option, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var before = text[Math.Max(Bytes.LineStart(text, at), at - Reach)..at];
         // curl --data: what is sent, and settings of its own.
-        if (text[at] == 'u' ? !IsNamed(text, ref at, length) : !Phrases.AnyIn(before, Stores) && (text.Slice(at, length).IndexOf("alue"u8) < 0 || !IsOfSecret(before))) return;
+        if (text[at] != '-' ? !IsNamed(text, ref at, length) : !Phrases.AnyIn(before, Stores) && (text.Slice(at, length).IndexOf("alue"u8) < 0 || !IsOfSecret(before))) return;
         var start = at + length;
         var quote = SecretText.QuoteAt(text, start);
         var value = quote.Length > 0 && SecretText.Quoted(text, start, quote) is { } quoted ? quoted : new Extent(start, SecretText.WordEnd(text, start));
@@ -32,13 +32,13 @@ internal sealed class NamedOptionDetector : Detector
         if (span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) found.Replace(value.Start, value.Length, Rule.Kind);
     }
 
-    /// <summary><c>dotnet user-secrets set "Smtp:Pass" "X"</c>: the last part of the name says it.</summary>
+    /// <summary><c>dotnet user-secrets set "Smtp:Pass" "X"</c>, <c>consul kv put wms/db_password X</c>: the last part of the name says it.</summary>
     private static bool IsNamed(ReadOnlySpan<byte> text, ref int at, int length)
     {
         var name = DeviceText.Next(text, at + length, Bytes.LineEnd(text, at));
         var span = text[name.Start..name.End];
         at = Bytes.SkipBlanks(text, DeviceText.After(text, name)) - length;
-        return KeyNames.MeaningOf(span[(span.LastIndexOf((byte)':') + 1)..]) is KeyMeaning.Password or KeyMeaning.Token;
+        return KeyNames.MeaningOf(span[(span.LastIndexOfAny(":/"u8) + 1)..]) is KeyMeaning.Password or KeyMeaning.Token;
     }
 
     private static bool IsOfSecret(ReadOnlySpan<byte> before)
@@ -46,6 +46,8 @@ internal sealed class NamedOptionDetector : Detector
         foreach (var part in before.Split((byte)' '))
         {
             var word = before[part].Trim("\"'"u8);
+            // occ config:app:set talk secret --value X
+            if (word.SequenceEqual("secret"u8) && before.IndexOf("config:"u8) >= 0) return true;
             if (word.Length > 4 && word[0] != '-' && !word.ContainsAny("/\\"u8) && IsName(word) && KeyNames.MeaningOf(word) is KeyMeaning.Password or KeyMeaning.Token) return true;
         }
         return false;

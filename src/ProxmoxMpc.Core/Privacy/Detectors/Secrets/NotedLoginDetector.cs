@@ -18,13 +18,13 @@ internal sealed class NotedLoginDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. from account in Accounts from sign in Joins select new Anchor(account + sign, WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. from account in Accounts from sign in Joins select new Anchor(account + sign, WordStart: true), .. Accounts.Select(account => new Anchor($"({account}:", WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
         var own = Bytes.LineStart(text, at);
-        if (line - own > LongestLine || !IsBorder(Bytes.At(text, at - 1)) || IsLogged(text[own..at])) return;
+        if (line - own > LongestLine || !(text[at] == '(' || IsBorder(Bytes.At(text, at - 1))) || IsLogged(text[own..at])) return;
         var word = ToldText.Word(text, at + length, line, out var next);
         var span = text[word.Start..word.End];
         if (span.Length is < Shortest or > Longest || !IsPassword(span) || !EndsSo(text, next, line)) return;
@@ -47,8 +47,8 @@ internal sealed class NotedLoginDetector : Detector
     /// <summary>At the end of the line or of the clause.</summary>
     private static bool EndsSo(ReadOnlySpan<byte> text, int next, int line)
     {
-        var rest = text[next..line].Trim(" \t\r"u8);
-        if (rest.IsEmpty || text[next - 1] is (byte)',' or (byte)'.' or (byte)';' or (byte)')') return true;
+        var rest = text[Math.Min(next, line)..line].Trim(" \t\r"u8);
+        if (rest.IsEmpty || Bytes.At(text, next - 1) is (byte)',' or (byte)'.' or (byte)';' or (byte)')') return true;
         return rest[0] is (byte)'(' or (byte)'-' or (byte)'|' or 0xE2 || rest.IndexOf((byte)' ') is > 0 and var blank && Clauses.Contains(rest[..blank]);
     }
 

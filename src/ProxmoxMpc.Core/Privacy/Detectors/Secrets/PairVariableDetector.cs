@@ -18,7 +18,7 @@ internal sealed class PairVariableDetector : Detector
 
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
-        .. from name in Names from sign in new[] { " = ", "=", ": " } select new Anchor(name + sign, IgnoreCase: true),
+        .. from name in Names from sign in new[] { " = ", "=", ": " } select new Anchor(name + sign, IgnoreCase: true, WordStart: true),
         new("pair = ", IgnoreCase: true, WordStart: true), new("pair=", IgnoreCase: true, WordStart: true), new("login=", WordStart: true), new("register =>", WordStart: true), new("register=", WordStart: true),
     ];
 

@@ -17,15 +17,23 @@ internal sealed class PasswordCallDetector : Detector
     public override ImmutableArray<Anchor> Anchors { get; } =
     [
         .. from name in new[] { "etPassword", "hangePassword", "etPassphrase" } from sign in new[] { "(", "\"", "'" } select new Anchor(name + sign),
-        new("WinNT://", IgnoreCase: true),
+        new("WinNT://", IgnoreCase: true), new("sendline(", WordStart: true),
     ];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at + length - 1] == '/') Account(text, at + length, found);
+        if (text[at] == 's') Sent(text, at + length, found);
+        else if (text[at + length - 1] == '/') Account(text, at + length, found);
         else if (text[at + length - 1] == '(') Texts(text, at + length, found);
         // Invoke("SetPassword", "x")
         else if (Bytes.SkipBlanks(text, at + length) is var comma && Bytes.At(text, comma) == ',' && IsCalled(text, at)) Texts(text, comma + 1, found);
+    }
+
+    /// <summary>What a script types, if no command looks so: <c>child.sendline("x")</c>.</summary>
+    private void Sent(ReadOnlySpan<byte> text, int at, Findings found)
+    {
+        if (SecretText.QuoteAt(text, at) is not { Length: 1 } quote || SecretText.Quoted(text, at, quote) is not { } value || Bytes.At(text, value.End + 1) != ')') return;
+        if (ToldText.ShapeOf(text[value.Start..value.End]) != ToldShape.None) found.Replace(value.Start, value.Length, Rule.Kind);
     }
 
     /// <summary>Whether the name of the method is the first argument: <c>Invoke("SetPassword"</c>.</summary>

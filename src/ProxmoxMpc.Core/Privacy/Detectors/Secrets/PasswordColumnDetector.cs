@@ -11,7 +11,7 @@ internal sealed class PasswordColumnDetector : Detector
 {
     private const int LongestHead = 160, MostRows = 200, Shortest = 5, Longest = 80, Slack = 2;
 
-    private static readonly string[] Heads = ["Password", "password", "PASSWORD", "Passwort", "Kennwort", "Wachtwoord", "Passwd", "Contraseña", "Passphrase", "Community", "PSK"];
+    private static readonly string[] Heads = ["Password", "password", "PASSWORD", "Passwort", "Kennwort", "Wachtwoord", "Passwd", "Contraseña", "Passphrase", "Community", "Community Name", "PSK"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("password-column", PrivacyKind.Password, "Passwords below their head in a table of blanks");
 
@@ -24,7 +24,9 @@ internal sealed class PasswordColumnDetector : Detector
         var line = Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
         var after = at + length;
-        if (at - line < 2 || !(text[at - 1] == '\t' || text[at - 1] == ' ' && text[at - 2] == ' ') || end - line > LongestHead || !IsEndOfColumn(text, after, end) || !IsHead(text[line..end])) return;
+        // The first column of a table, or one behind two blanks.
+        var isFirst = text[line..at].IndexOfAnyExcept(" \t"u8) < 0 && after < end && text[after] is (byte)' ' or (byte)'\t';
+        if (!isFirst && !(Bytes.At(text, at - 1) == '\t' || Bytes.At(text, at - 1) == ' ' && Bytes.At(text, at - 2) == ' ') || end - line > LongestHead || !IsEndOfColumn(text, after, end) || !IsHead(text[line..end])) return;
         var column = Column(text, line, at);
         for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var start); rows++)
         {

@@ -5,7 +5,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Passwords that a shell hands to a program's input: <c>echo x | passwd --stdin jane</c>, <c>echo x | docker login --password-stdin</c>, <c>passwd &lt;&lt;&lt; x</c>.</summary>
 internal sealed class PipedSecretDetector : Detector
 {
-    private static readonly string[] Programs = ["passwd", "smbpasswd", "sudo passwd", "pveum passwd", "sudo -S", "cryptsetup", "zfs load-key", "zfs create", "vncpasswd", "kinit", "htpasswd", "gpg ", "openssl passwd"];
+    private static readonly string[] Programs = ["passwd", "smbpasswd", "sudo passwd", "pveum passwd", "sudo -S", "cryptsetup", "zfs load-key", "zfs create", "vncpasswd", "kinit", "htpasswd", "gpg ", "openssl passwd", "docker secret create", "podman secret create", "realm join", "adcli join", "pass insert"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("piped-password", PrivacyKind.Password, "Passwords that a shell hands to a program's input");
 
@@ -29,6 +29,7 @@ internal sealed class PipedSecretDetector : Detector
         {
             var before = text[line..at];
             start = Math.Max(before.LastIndexOf("echo "u8), before.LastIndexOf("printf "u8));
+            if (start < 0 && before.LastIndexOf("yes "u8) is >= 0 and var repeated) start = repeated;
             if (start < 0) return;
             start = line + start + text[(line + start)..at].IndexOf((byte)' ') + 1;
             while (Bytes.StartsWithAt(text, start, "-e "u8) || Bytes.StartsWithAt(text, start, "-n "u8)) start += 3;

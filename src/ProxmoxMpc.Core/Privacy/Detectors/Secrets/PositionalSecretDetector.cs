@@ -56,6 +56,9 @@ internal sealed class PositionalSecretDetector : Detector
         ["rasdial "] = ([3], 2),
         ["/SetCredentials "] = ([5], 4),
         ["nuget push "] = ([2], 0),
+        ["config set requirepass "] = ([1], 0),
+        ["CONFIG SET requirepass "] = ([1], 0),
+        ["user:password "] = ([2], 1),
         // Nextcloud
         ["ldapAgentPassword "] = ([1], 0),
         ["synouser --add "] = ([2], 1),

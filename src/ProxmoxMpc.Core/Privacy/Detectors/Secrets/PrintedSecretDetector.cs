@@ -16,20 +16,28 @@ internal sealed class PrintedSecretDetector : Detector
     // What they print is whatever somebody has put there.
     private static readonly string[] Readers = ["-field=", "npath=", "ial-password", "ecrets versions access", "ecretsmanager get-secret", "ault secret show", "print-access-token", "get-access-token", "gh auth token", "glab auth token", "rbw get ", "lpass show ", "gopass show ", "ecrets get ", "docker secret ", ").DefaultPassword"];
 
+    // What PowerShell prints of a secret that was unwrapped, and what a shell prints of a variable.
+    private static readonly string[] Unwrappers = ["-AsPlainText", "GetNetworkCredential().Password", "SecureStringToBSTR(", "GetEnvironmentVariable(", "output -raw ", "$env:"];
+
     private static readonly byte[][] Talks = [.. new[] { "pass", "secret", "token", "key", "cred", "auth" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("printed-secret", PrivacyKind.Password, "Secrets that a command prints: openssl rand, pwgen, vault kv get -field");
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [.. Makers.Concat(Readers).Select(command => new Anchor(command))];
+    public override ImmutableArray<Anchor> Anchors { get; } = [.. Makers.Concat(Readers).Select(command => new Anchor(command)), .. Unwrappers.Select(command => new Anchor(command, WordStart: true))];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
         var line = Bytes.LineStart(text, at);
         if (!IsCommand(text[line..at]) || GoesElsewhere(text[at..end])) return;
-        var isMade = IsMaker(text.Slice(at, length));
+        if (IsOf(Unwrappers, text.Slice(at, length)))
+        {
+            if (PrintsOnly(text[line..at], text[at..end]) && Bytes.NextLine(text, ref end, out var below)) TakeUnwrapped(text, below, end, found);
+            return;
+        }
+        var isMade = IsOf(Makers, text.Slice(at, length));
         if (!isMade && !ToldText.Holds(text[line..end], Talks)) return;
         for (var lines = 0; lines < (isMade ? MostLines : 1) && Bytes.NextLine(text, ref end, out var start); lines++)
         {
@@ -37,11 +45,29 @@ internal sealed class PrintedSecretDetector : Detector
         }
     }
 
-    private static bool IsMaker(ReadOnlySpan<byte> anchor)
+    private static bool IsOf(string[] commands, ReadOnlySpan<byte> anchor)
     {
-        foreach (var maker in Makers)
-            if (System.Text.Ascii.Equals(anchor, maker)) return true;
+        foreach (var command in commands)
+            if (System.Text.Ascii.Equals(anchor, command)) return true;
         return false;
+    }
+
+    /// <summary>Neither kept in a variable nor wrapped again; of a variable nothing but its name, which says that it is a secret.</summary>
+    private static bool PrintsOnly(ReadOnlySpan<byte> before, ReadOnlySpan<byte> command)
+    {
+        if (before.IndexOf(" = "u8) >= 0 || before.IndexOf("ConvertTo-"u8) >= 0 || command.IndexOf(" = "u8) >= 0) return false;
+        if (!command.StartsWith("$env:"u8) && !command.StartsWith("GetEnv"u8) && command[0] != 'o') return true;
+        var name = command[(command.IndexOfAny(":( "u8) + 1)..].Trim(" \r'\"()"u8);
+        if (command[0] == 'o') name = command["output -raw ".Length..].Trim(" \r"u8);
+        else if (name.IndexOfAny("'\","u8) is > 0 and var close) name = command[0] == 'G' ? name[..close] : default;
+        return !name.IsEmpty && name.IndexOfAny(" =+;|"u8) < 0 && KeyNames.MeaningOf(name) is KeyMeaning.Password or KeyMeaning.Token;
+    }
+
+    private void TakeUnwrapped(ReadOnlySpan<byte> text, int start, int end, Findings found)
+    {
+        while (end > start && text[end - 1] is (byte)'\r' or (byte)' ') end--;
+        var word = text[start..end];
+        if (KeySentenceText.LooksLikePassword(word, false) && !word.StartsWith("PS"u8) && !word.StartsWith("System."u8)) TakeWord(text, start, end, found);
     }
 
     /// <summary>Behind a prompt, or behind the sign that a shell or a job puts before what it runs.</summary>

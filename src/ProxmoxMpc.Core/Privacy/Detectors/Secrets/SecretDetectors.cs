@@ -53,6 +53,6 @@ internal static class SecretDetectors
         new RegistryTextDetector(), new ThingPinDetector(),
         new SettingCommandDetector(), new NamedOptionDetector(), new ValidCommunityDetector(), new MailLoginDetector(), new ChatAnswerDetector(), new NotedLoginDetector(),
         new NotedSnmpDetector(), new ChangedSecretDetector(), new PrincipalKeyDetector(), new UserTableDetector(),
-        new PasswordColumnDetector(), new SiblingElementDetector(), new PairVariableDetector(), new TypedAnswerDetector(), new TransferScriptDetector(), new StoredCredentialDetector(),
+        new PasswordColumnDetector(), new SiblingElementDetector(), new PairVariableDetector(), new TypedAnswerDetector(), new TransferScriptDetector(), new StoredCredentialDetector(), new ToldKeyDetector(), new WikiTableDetector(),
     ];
 }

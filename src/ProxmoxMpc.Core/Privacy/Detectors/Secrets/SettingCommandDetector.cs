@@ -18,7 +18,7 @@ internal sealed class SettingCommandDetector : Detector
 
     private static readonly WordSet NounWords = WordSet.Of(string.Join(' ', Nouns));
 
-    private static readonly WordSet Verbs = WordSet.Of("set add config configure create local-userdb username ssid radius tacacs isakmp wlan");
+    private static readonly WordSet Verbs = WordSet.Of("set add config configure create local-userdb username ssid radius tacacs isakmp wlan crudini iniset");
 
     /// <summary>Words that a sentence has, or a setting that is none of the secret itself.</summary>
     private static readonly WordSet Words = WordSet.Of("the a an to for your and or with is are be in on of that this new it by from if as at via not no yes none required optional length expiration history generic enc");
@@ -55,7 +55,7 @@ internal sealed class SettingCommandDetector : Detector
             var word = DeviceText.Next(text, i, at);
             if (word.IsEmpty) break;
             var span = text[word.Start..word.End];
-            if (first ? !Verbs.Contains(span) || !Bytes.IsLower(span[0]) : Words.Contains(span) || span[^1] is (byte)',' or (byte)'.' or (byte)':' or (byte)'=') return -1;
+            if (first ? !Verbs.Contains(span) : Words.Contains(span) || span[^1] is (byte)',' or (byte)'.' or (byte)':' or (byte)'=') return -1;
             first = false;
             i = DeviceText.After(text, word);
         }

@@ -14,7 +14,7 @@ internal sealed class StoredCredentialDetector : Detector
 
     public override Precedence Precedence => Precedence.Token;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("secretData"), new("[enc:"), new("kind: secret\n"), new("kind: secret\r\n"), new("PUK", WordStart: true), new("+CPIN=\"")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("secretData", WordStart: true), new("[enc:", WordStart: true), new("kind: secret\n", WordStart: true), new("kind: secret\r\n", WordStart: true), new("PUK", WordStart: true), new("ConvertTo-SecureString): name=\"String\"; value=\""), new("CPIN=\"", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -27,11 +27,17 @@ internal sealed class StoredCredentialDetector : Detector
                 if (text[(at + length)..Bytes.LineEnd(text, at)].IndexOf(":enc]"u8) is > 0 and var close && text.Slice(at + length, close).IndexOf((byte)':') is > 0 and var provider)
                     found.Replace(at + length + provider + 1, close - provider - 1, Rule.Kind);
                 break;
+            // What a transcript tells of a command's parameters.
+            case (byte)'C' when text[at + 1] == 'o' && SecretText.Quoted(text, at + length - 1, "\""u8) is { IsEmpty: false } bound:
+                found.Replace(bound.Start, bound.Length, Rule.Kind);
+                break;
+            case (byte)'C' when text[at + 1] == 'o':
+                break;
             case (byte)'k':
                 Pipeline(text, at, found);
                 break;
             default:
-                Code(text, at + length, text[at] == '+' ? 4 : 8, found);
+                Code(text, at + length, text[at] == 'C' ? 4 : 8, found);
                 break;
         }
     }

@@ -31,7 +31,7 @@ internal sealed class TypedAnswerDetector : Detector
         // What a terminal hides, or shows in colours of its own.
         if (value.IndexOf((byte)0x1b) >= 0) return;
         // Words of a message, none of them typed.
-        if (value[^1] is (byte)'.' && value.Contains((byte)' ')) return;
+        if (value.Contains((byte)' ') && (value[^1] == '.' || !value.ContainsAnyInRange((byte)'0', (byte)'9'))) return;
         found.Replace(start, value.Length, Rule.Kind);
     }
 }

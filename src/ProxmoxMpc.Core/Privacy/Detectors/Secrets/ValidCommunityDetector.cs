@@ -16,10 +16,11 @@ internal sealed class ValidCommunityDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("\\ValidCommunities", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("ValidCommunities", IgnoreCase: true, WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (Bytes.At(text, at - 1) != '\\') return;
         var line = Bytes.LineEnd(text, at);
         var rest = text[(at + length)..line];
         foreach (var option in Options)
