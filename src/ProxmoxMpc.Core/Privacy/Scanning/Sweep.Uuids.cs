@@ -49,7 +49,7 @@ internal sealed partial class Sweep
         // ::{20D04FE0-…}: a folder of Windows' shell.
         if (text[Math.Max(0, at - 3)..at].SequenceEqual("::{"u8)) return true;
         // Power Scheme GUID: 381b4222-…  (Balanced)
-        if (text[..at].EndsWith(" GUID: "u8) && text[Math.Max(Bytes.LineStart(text, at), at - Reach)..at] is var label && (label.IndexOf("Power S"u8) >= 0 || label.IndexOf("Subgroup"u8) >= 0)) return true;
+        if (text[..at].EndsWith(" GUID: "u8) && text[Math.Max(0, at - Reach)..at] is var label && (label.IndexOf("Power S"u8) >= 0 || label.IndexOf("Subgroup"u8) >= 0)) return true;
         return EndsWithWord(before, "clsid"u8) || Bytes.At(text, at - 1) == '{' && EndsWithWord(before, "appid"u8);
     }
 
