@@ -36,7 +36,7 @@ internal sealed partial class Sweep
         while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>' or (byte)'\\') at--;
         if (at == start) return false;
         // A line of dpkg -l: ii  name  7.4.1.2  amd64
-        if (before == ' ' && Bytes.LineStart(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..]) return true;
+        if (before == ' ' && LineNear(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..] && (line == 0 || text[line - 1] == '\n')) return true;
         // __version__ = "7.4.1.2"
         while (at > 0 && text[at - 1] == '_' && text[at..start].Contains((byte)'=')) at--;
         var wordEnd = at;
