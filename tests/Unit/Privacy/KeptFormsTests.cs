@@ -11,7 +11,7 @@ public sealed class KeptFormsTests
 {
     private static readonly (string File, int Fewest)[] Files =
     [
-        ("kept-versions", 100), ("kept-kernel", 60), ("kept-ids", 90), ("kept-code", 100), ("kept-prose", 150), ("kept-software", 100), ("kept-proxmox", 75), ("kept-windows", 55), ("kept-outputs", 95), ("kept-tickets", 85),
+        ("kept-versions", 100), ("kept-kernel", 60), ("kept-ids", 90), ("kept-code", 100), ("kept-prose", 150), ("kept-software", 100), ("kept-proxmox", 75), ("kept-windows", 55), ("kept-outputs", 95), ("kept-tickets", 85), ("kept-lookalikes", 80), ("kept-structures", 60),
     ];
 
     public static TheoryData<string, int> Lists => [.. Files];
@@ -67,6 +67,12 @@ public sealed class KeptFormsTests
     [InlineData("pub   ed25519 2024-01-01 [SC]\n      0A1B2C3D4E5F60718293A4B5C6D7E8F901234567\nuid           Jane Tulip <jane@kolibri-werke.de>", "0A1B2C3D4E5F60718293A4B5C6D7E8F901234567")]
     [InlineData("AUTH PLAIN AGphbmUAVHVsaXA4OA==", "AGphbmUAVHVsaXA4OA==")]
     [InlineData("hostname: kolibri # in use", "kolibri")]
+    [InlineData("sshd[1]: Invalid user tul\\303\\261a from 10.1.1.1 port 51712", "tul\\303\\261a")]
+    [InlineData("ldapsearch -x -D cn=jtulip,dc=kolibri-werke,dc=de -W -b dc=kolibri-werke,dc=de", "kolibri-werke")]
+    [InlineData("ansible-vault encrypt_string --name db_password 'Tulip-Harbour-88'", "Tulip-Harbour-88")]
+    [InlineData("UUID=9dea862c-5cdd-4e70-acc1-f32b344d4796", "9dea862c-5cdd-4e70-acc1-f32b344d4796")]
+    [InlineData("users: [jtulip, bkolibri]", "jtulip")]
+    [InlineData("jtulip@pve", "jtulip")]
     [InlineData("DisplayName : kolibri", "kolibri")]
     public void It_goes_nevertheless(string text, string value) => FormAssert.HidesAndRestores(text, value);
 }

@@ -121,6 +121,8 @@ internal sealed partial class Sweep
         {
             // backup@pbs and admin@pve are everybody's. Of the system's accounts only pam has the others: sync@pbs is somebody's.
             if (ServiceAccounts.Contains(local)) return true;
+            // "$u@pve": a variable. A password would be longer.
+            if (local.Length < 5 && !_mapped && Bytes.At(text, At0(localStart) - 1) == '$' && local.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return true;
             if (!host.SequenceEqual("pam"u8) && Vocabulary.IsSystemUser(local) && !_rules.IsAllowed(local)) Emit(localStart, at, PrivacyKind.User);
             EmitUser(run, localStart, at, PrivacyKind.User);
             // A directory's realm is mostly called by the firm and what it is, firma-ad: it stays in userids, and so everywhere.

@@ -29,6 +29,8 @@ internal sealed partial class Sweep
             if (IsModule(text, At0(p), At0(p + length))) return p + length;
             // An image that is called as a guest: ghcr.io/x/x:2.13
             if (IsImage(text, At0(p), At0(p + length))) return p + length;
+            // Veeam Backup, where an account or a guest is called veeam: the product.
+            if (Bytes.IsUpper(run[p]) && Bytes.IsLower(run[p + 1]) && Products.Contains(run.Slice(p, length)) && (entry.Kind == PrivacyKind.User || Bytes.At(text, At0(p + length)) == ' ' && Bytes.IsUpper(Bytes.At(text, At0(p + length) + 1)))) return p + length;
             // zed[1204]: a program that logs.
             if (entry.Kind == PrivacyKind.User && IsProcess(text, At0(p + length))) return p + length;
             // Realms stay, whole.
@@ -119,6 +121,9 @@ internal sealed partial class Sweep
 
     private static bool IsOfKubernetes(ReadOnlySpan<byte> before) => before.EndsWith(".k8s.io"u8) || before.EndsWith("kubernetes.io"u8);
 
+    // What attributes of OpenTelemetry and of Elastic's schema begin with.
+    private static readonly WordSet Attributes = WordSet.Of("k8s host service process container deployment telemetry os enduser event agent observer orchestrator");
+
     /// <summary>A dotted word: a domain name, a learnt name with dots, or something that stays whole.</summary>
     private int TryDotted(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
@@ -139,6 +144,8 @@ internal sealed partial class Sweep
         if (dots == 0) return 0;
         // zfs.pool.health[*], a key of Zabbix; rc.local, a file of every system.
         if (!_mapped && Bytes.At(text, At0(end)) == '[' && Bytes.At(text, At0(end) + 1) is (byte)'*' or (byte)'{' or (byte)'"' or (byte)'\'' or (byte)'#' or (byte)'/' or (byte)'<' or (byte)'$' || run[p..end].SequenceEqual("rc.local"u8)) return end;
+        // k8s.pod.name, process.executable.name: attributes of OpenTelemetry.
+        if (run[p..end].EndsWith(".name"u8) && Attributes.Contains(run[p..end][..run[p..end].IndexOf((byte)'.')])) return end;
         // kubernetes.io/service-account.name: what a label is called.
         if (p == 0 && !_mapped && _base > 8 && text[_base - 1] == '/' && IsOfKubernetes(text[..(_base - 1)])) return end;
         if (dots > 3 && Bytes.IsDigit(run[end - 1]) && TrySnmp(run, p, end)) return end;

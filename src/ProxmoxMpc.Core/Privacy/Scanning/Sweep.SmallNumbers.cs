@@ -8,8 +8,8 @@ internal sealed partial class Sweep
 {
     private const int SmallNumber = 32;
 
-    /// <summary>What is around a place that is looked at for the same numbers.</summary>
-    private const int Surroundings = 2048;
+    // What is around a place that is looked at for the same numbers, and how often.
+    private const int Surroundings = 1024, MostLooks = 6;
 
     private static bool IsSmallVersion(ReadOnlySpan<byte> text, int start, int end)
     {
@@ -17,7 +17,7 @@ internal sealed partial class Sweep
         // What stands there once more as an address is one.
         var (from, to) = (Math.Max(0, start - Surroundings), Math.Min(text.Length, end + Surroundings));
         var value = text[start..end];
-        for (var at = from; text[at..to].IndexOf(value) is >= 0 and var next; at += next + value.Length)
+        for (var (at, looks) = (from, 0); looks < MostLooks && text[at..to].IndexOf(value) is >= 0 and var next; at += next + value.Length, looks++)
         {
             var other = at + next;
             if (other == start || !StandsAlone(text, other, other + value.Length)) continue;
@@ -45,11 +45,22 @@ internal sealed partial class Sweep
         return true;
     }
 
+    /// <summary>Where a line begins, or what is near of a long one: there may be many numbers on it.</summary>
+    private static int LineNear(ReadOnlySpan<byte> text, int at)
+    {
+        const int Reach = 256;
+        var from = Math.Max(0, at - Reach);
+        return from + text[from..at].LastIndexOf((byte)'\n') + 1;
+    }
+
     /// <summary><c>WinCC 7.5.2.19, Codesys 3.5.19.60</c>: another version on the line, and no address.</summary>
     private static bool IsAmongVersions(ReadOnlySpan<byte> text, int start, int end)
     {
         const int LongestLine = 400;
-        var (line, stop) = (Bytes.LineStart(text, start), Bytes.LineEnd(text, end));
+        var line = LineNear(text, start);
+        var ahead = text[end..Math.Min(text.Length, end + LongestLine)];
+        var feed = ahead.IndexOf((byte)'\n');
+        var stop = feed >= 0 ? end + feed : end + ahead.Length;
         if (stop - line > LongestLine) return false;
         var isAmong = false;
         for (var at = line; at < stop; at++)
@@ -73,8 +84,8 @@ internal sealed partial class Sweep
     /// <summary>Whether a word stands before them on their line that is none of networks, and nothing around them is an address's.</summary>
     private static bool IsNamed(ReadOnlySpan<byte> text, int start, int end)
     {
-        var line = Bytes.LineStart(text, start);
         if (HasSignsOfAddress(text, start, end)) return false;
+        var line = LineNear(text, start);
         var at = start;
         while (at > line && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'`' or (byte)'>' or (byte)'<' or (byte)'~' or (byte)'!' or (byte)'+') at--;
         var between = text[at..start];

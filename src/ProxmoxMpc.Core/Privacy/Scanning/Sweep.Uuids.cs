@@ -18,6 +18,10 @@ internal sealed partial class Sweep
         // Active Directory's: replication (also of files) in names of services, the two policies that every domain has.
         [.. "e3514235-4b06-11d1-ab04-00c04fc2dcd2"u8], [.. "88f5d2bd-b646-11d2-a6d3-00c04fc9b232"u8], [.. "12f9a27c-bf97-4787-9364-d31b6c55eb04"u8],
         [.. "31b2f340-016d-11d2-945f-00c04fb984f9"u8], [.. "6ac1786c-016f-11d2-945f-00c04fb984f9"u8],
+        // What Windows starts with, and what Secure Boot is kept in.
+        [.. "9dea862c-5cdd-4e70-acc1-f32b344d4795"u8], [.. "b2721d73-1db4-4c62-bf78-c548a880142d"u8], [.. "6efb52bf-1766-41db-a6b3-0ee5eff72bd7"u8], [.. "7ea2e1ac-2e61-4728-aaa3-896d9d0a9f0e"u8],
+        [.. "0ce4991b-e6b3-4b16-b23c-5e0d9250e5d9"u8], [.. "4636856e-540f-4170-a130-a84776f4c654"u8], [.. "d719b2cb-3d3a-4596-a3bc-dad00e67656f"u8], [.. "605dab50-e046-4300-abb6-3dd810dd8b23"u8],
+        [.. "4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"u8], [.. "77fa9abd-0359-4d32-bd60-28f4e78f784b"u8],
     ];
 
     /// <summary>The form is long enough to be meant wherever it stands, glued to other letters or not.</summary>
@@ -44,6 +48,8 @@ internal sealed partial class Sweep
         var before = text[Math.Max(0, at - Reach)..at].TrimEnd(" \t\r\n{(\"':=>\\"u8);
         // ::{20D04FE0-…}: a folder of Windows' shell.
         if (text[Math.Max(0, at - 3)..at].SequenceEqual("::{"u8)) return true;
+        // Power Scheme GUID: 381b4222-…  (Balanced)
+        if (text[..at].EndsWith(" GUID: "u8) && text[Math.Max(0, at - Reach)..at] is var label && (label.IndexOf("Power S"u8) >= 0 || label.IndexOf("Subgroup"u8) >= 0)) return true;
         return EndsWithWord(before, "clsid"u8) || Bytes.At(text, at - 1) == '{' && EndsWithWord(before, "appid"u8);
     }
 
@@ -67,6 +73,8 @@ internal sealed partial class Sweep
         if (!uuid.ContainsAnyExcept("0-"u8) || !uuid.ContainsAnyExcept("fF-"u8)) return true;
         // Bluetooth's services and profiles.
         if (Bytes.StartsWithIgnoreCase(uuid, 8, "-0000-1000-8000-00805f9b34fb"u8)) return true;
+        // Interfaces of OLE, and applications of Microsoft's own: 00000003-0000-0000-c000-000000000000
+        if (Bytes.StartsWithIgnoreCase(uuid, 8, "-0000-0000-c000-000000000046"u8) || Bytes.StartsWithIgnoreCase(uuid, 8, "-0000-0000-c000-000000000000"u8)) return true;
         // Windows' classes of devices: 4d36e972-e325-11ce-bfc1-08002be10318
         if (Bytes.StartsWithIgnoreCase(uuid, 8, "-e325-11ce-bfc1-08002be10318"u8)) return true;
         // What DCE's interfaces are called by: 12345778-1234-abcd-ef00-0123456789ac

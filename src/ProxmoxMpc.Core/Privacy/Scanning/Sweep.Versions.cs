@@ -36,7 +36,7 @@ internal sealed partial class Sweep
         while (at > 0 && text[at - 1] is (byte)' ' or (byte)'=' or (byte)':' or (byte)'"' or (byte)'(' or (byte)'\'' or (byte)'\t' or (byte)']' or (byte)'>' or (byte)'\\') at--;
         if (at == start) return false;
         // A line of dpkg -l: ii  name  7.4.1.2  amd64
-        if (before == ' ' && Bytes.LineStart(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..]) return true;
+        if (before == ' ' && LineNear(text, start) is var line && text[line..start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..] && (line == 0 || text[line - 1] == '\n')) return true;
         // __version__ = "7.4.1.2"
         while (at > 0 && text[at - 1] == '_' && text[at..start].Contains((byte)'=')) at--;
         var wordEnd = at;
@@ -109,13 +109,15 @@ internal sealed partial class Sweep
     /// <summary><c>## 3.12.0.1 - 2024-09-30</c>, a heading of a list of changes.</summary>
     private static bool IsOfHeading(ReadOnlySpan<byte> text, int start)
     {
-        var line = Bytes.LineStart(text, start);
-        return start - line is > 1 and < 8 && text[line] == '#' && text[line..start].IndexOfAnyExcept("# [v"u8) < 0 && text[line..start].Contains((byte)' ') && IsDated(text, start);
+        var at = start;
+        while (at > 0 && start - at < 8 && text[at - 1] is (byte)'#' or (byte)' ' or (byte)'[' or (byte)'v') at--;
+        return start - at is > 1 and < 8 && (at == 0 || text[at - 1] == '\n') && text[at] == '#' && text[at..start].Contains((byte)' ') && IsDated(text, start);
     }
 
     private static bool IsDated(ReadOnlySpan<byte> text, int start)
     {
-        var rest = text[start..Bytes.LineEnd(text, start)];
+        var rest = text[start..Math.Min(text.Length, start + 48)];
+        if (rest.IndexOf((byte)'\n') is >= 0 and var feed) rest = rest[..feed];
         return rest.IndexOf("-20"u8) > 0 || rest.IndexOf(" 20"u8) > 0 || rest.IndexOf("(20"u8) > 0 || rest.IndexOf("nreleased"u8) > 0;
     }
 

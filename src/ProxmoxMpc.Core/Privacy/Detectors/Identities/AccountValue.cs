@@ -23,6 +23,13 @@ internal static class AccountValue
         if (Bytes.StartsWithAt(text, value.Start, ".\\"u8)) value = value with { Start = value.Start + (Bytes.At(text, value.Start + 2) == '\\' ? 3 : 2) };
         if (value.Length <= 0) return;
         var name = WithoutRealm(text[value.Start..value.End]);
+        // hpe\303\261a, as sshd writes what is no ASCII: no machine and its account.
+        if (WithoutOctal(name) is { } spelled)
+        {
+            found.Learn(PrivacyKind.User, spelled);
+            found.Replace(value.Start, name.Length, PrivacyKind.User);
+            return;
+        }
         if (MachineLength(name) is > 0 and var machine)
         {
             NamedValue.TakeName(text, value.Start, machine, PrivacyKind.Host, found);
@@ -76,6 +83,28 @@ internal static class AccountValue
         return name.TrimEnd(",;):."u8);
     }
 
+    /// <summary>A name whose bytes from 128 on are told by their number; null where none is.</summary>
+    private static byte[]? WithoutOctal(ReadOnlySpan<byte> name)
+    {
+        if (!name.Contains((byte)'\\')) return null;
+        var plain = new List<byte>(name.Length);
+        for (var i = 0; i < name.Length; i++)
+        {
+            var b = name[i];
+            if (b == '\\')
+            {
+                if (Bytes.At(name, i + 1) is not ((byte)'2' or (byte)'3') || !IsOctal(Bytes.At(name, i + 2)) || !IsOctal(Bytes.At(name, i + 3))) return null;
+                b = (byte)(((name[i + 1] - '0') << 6) | ((name[i + 2] - '0') << 3) | (name[i + 3] - '0'));
+                i += 3;
+            }
+            else if (!Bytes.IsAsciiLetterOrDigit(b) && b is not ((byte)'.' or (byte)'-' or (byte)'_')) return null;
+            plain.Add(b);
+        }
+        return plain.Count >= Shortest ? [.. plain] : null;
+    }
+
+    private static bool IsOctal(byte b) => b is >= (byte)'0' and <= (byte)'7';
+
     /// <summary><c>/user:filer2\jane</c>: the length of the machine; 0 where none stands before the name.</summary>
     private static int MachineLength(ReadOnlySpan<byte> name) =>
         name.IndexOf((byte)'\\') is > 1 and var slash && name.Length > slash + 3 && Vocabulary.IsTelling(name[..slash]) ? slash : 0;
@@ -111,7 +140,7 @@ internal static class AccountValue
     {
         if (name.StartsWith("S-1-"u8) || !Bytes.IsLetter(name[0]) || !Vocabulary.CanBeName(name)) return false;
         if (Vocabulary.IsSystemUser(name) || Vocabulary.IsMadeByPackage(name) || KeyValueText.IsReference(name)) return false;
-        return !ServiceAccounts.Contains(name) && !Domains.IsPackage(name) && !NoNames.Contains(name);
+        return !ServiceAccounts.Contains(name) && !Domains.IsPackage(name) && !NoNames.Contains(name) && (name.Contains((byte)'_') || !NoNames.IsVariable(name));
     }
 
     /// <summary>A machine by its whole name: <c>ehlo_identity = web-01.firma.de</c></summary>

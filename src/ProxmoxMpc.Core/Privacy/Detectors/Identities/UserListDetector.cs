@@ -38,6 +38,8 @@ internal sealed class UserListDetector : Detector
     private static void Flow(ReadOnlySpan<byte> text, int at, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
+        // [for u in var.users : u.name]
+        if (Bytes.StartsWithAt(text, Bytes.SkipBlanks(text, at), "for "u8)) return;
         for (var i = at; i < end && text[i] != ']';)
         {
             while (i < end && text[i] is (byte)' ' or (byte)',' or (byte)'"' or (byte)'\'') i++;

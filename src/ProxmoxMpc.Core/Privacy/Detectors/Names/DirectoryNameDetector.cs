@@ -24,6 +24,13 @@ internal sealed class DirectoryNameDetector : Detector
         if (value.Length is 0 or > 64 || value[0] == '%') return;
         if (first == 'd')
         {
+            // -D cn=admin,dc=firma,dc=de -W -b dc=firma,dc=de: no label has a blank.
+            if (value.IndexOf((byte)' ') is >= 0 and var blank)
+            {
+                if (blank == 0) return;
+                end = start + blank;
+                value = value[..blank];
+            }
             if (FoldedEnd(text, end) is > 0 and var folded)
             {
                 found.Replace(start, value.Length, PrivacyKind.Domain);

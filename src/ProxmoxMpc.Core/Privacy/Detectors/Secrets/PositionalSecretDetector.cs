@@ -125,6 +125,8 @@ internal sealed class PositionalSecretDetector : Detector
             }
             // radtest -t mschap: in which way it asks.
             if (text[at] == 'r' && text[at + 3] == 't' && text[..extent.Start].TrimEnd((byte)' ').EndsWith(" -t"u8)) continue;
+            // ansible-vault encrypt_string --name db_password x: what it is to be called.
+            if (text[at] == 'e' && Phrases.AnyEnds(text[at..extent.Start].TrimEnd(" \"'"u8), OptionsOfVault)) continue;
             // wpa-psk ascii 0 x: how it is written down.
             if (value.Length == 1 && Bytes.IsDigit(value[0]) && text[at + length - 2] == 'i') continue;
             word++;
@@ -134,6 +136,8 @@ internal sealed class PositionalSecretDetector : Detector
             if (secrets.Length > 0 && word == secrets[^1]) return;
         }
     }
+
+    private static readonly byte[][] OptionsOfVault = Phrases.Of(" --name", " -n", "-name", "vault-id", "-file", " --output");
 
     private static int BareEnd(ReadOnlySpan<byte> text, int at, int line)
     {
