@@ -48,8 +48,8 @@ internal sealed class AnchorSet
         }
         for (var slot = 0; slot < _byFive.Length; slot++)
             if (_byFive[slot] is { Length: >= Many } many) _bySixth[slot] = BySixth(many);
-        Anywhere = Buckets.Of(HeadsOf(entries, false), 72, Buckets.AnchorDepth);
-        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 48, Buckets.AnchorDepth);
+        Anywhere = Buckets.Of(HeadsOf(entries, false), 96, Buckets.AnchorDepth);
+        AtWordStarts = Buckets.Of(HeadsOf(entries, true), 64, Buckets.AnchorDepth);
     }
 
     /// <summary>Tables for the first five bytes of eight buckets, then of the next eight, and so on. Of anchors that may begin anywhere.</summary>

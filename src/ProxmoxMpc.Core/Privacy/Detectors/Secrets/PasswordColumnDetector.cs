@@ -42,8 +42,8 @@ internal sealed class PasswordColumnDetector : Detector
     private static bool IsEndOfColumn(ReadOnlySpan<byte> text, int at, int end) =>
         at >= end || text[at] is (byte)'\t' or (byte)'\r' || text[at] == ' ' && (at + 1 >= end || text[at + 1] is (byte)' ' or (byte)'\r');
 
-    /// <summary>Words and blanks: no sign that a sentence or a setting has.</summary>
-    private static bool IsHead(ReadOnlySpan<byte> line) => line.IndexOfAny(":=;,.\"'`|<>{}[]"u8) < 0 && !line.TrimStart(" \t"u8).IsEmpty;
+    /// <summary>Words and blanks: no sign that a sentence or a setting has, and no value that was hidden, which had such signs most likely.</summary>
+    private static bool IsHead(ReadOnlySpan<byte> line) => line.IndexOf("REDACTED-"u8) < 0 && line.IndexOfAny(":=;,.\"'`|<>{}[]"u8) < 0 && !line.TrimStart(" \t"u8).IsEmpty;
 
     /// <summary>How many characters stand before a place of a line.</summary>
     private static int Column(ReadOnlySpan<byte> text, int line, int at) => Encoding.UTF8.GetCharCount(text[line..at]);
