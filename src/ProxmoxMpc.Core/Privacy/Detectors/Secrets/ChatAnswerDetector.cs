@@ -26,13 +26,15 @@ internal sealed class ChatAnswerDetector : Detector
     {
         var start = Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
-        if (end - start > LongestLine || !IsQuestion(text[start..end], at - start)) return;
+        if (end - start > LongestLine) return;
+        var question = text[start..end];
         for (var lines = 0; lines < MostLines && Bytes.NextLine(text, ref end, out var line); lines++)
         {
             if (end - line > LongestLine) return;
             var message = MessageAt(text, line, end);
             if (message.IsEmpty || IsHead(text[message.Start..message.End])) continue;
-            if (IsAnswer(text[message.Start..message.End])) found.Replace(message.Start, message.Length, Rule.Kind);
+            // Most lines below one are no answer: whether it asks is the longer look.
+            if (IsAnswer(text[message.Start..message.End]) && IsQuestion(question, at - start)) found.Replace(message.Start, message.Length, Rule.Kind);
             return;
         }
     }

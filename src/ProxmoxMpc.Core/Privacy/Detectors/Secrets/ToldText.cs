@@ -107,8 +107,11 @@ internal static class ToldText
     public static bool Holds(ReadOnlySpan<byte> text, byte[][] words)
     {
         for (var i = 0; i < text.Length; i++)
+        {
+            var first = Bytes.ToLower(text[i]);
             foreach (var word in words)
-                if (Bytes.ToLower(text[i]) == word[0] && Bytes.StartsWithIgnoreCase(text, i, word)) return true;
+                if (first == word[0] && Bytes.StartsWithIgnoreCase(text, i, word)) return true;
+        }
         return false;
     }
 
