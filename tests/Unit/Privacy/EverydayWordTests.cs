@@ -22,6 +22,14 @@ public sealed class EverydayWordTests
     [InlineData("node: ring\n", "ring")]
     public void Where_a_setting_is_called_by_them_they_go(string text, string name) => Assert.DoesNotContain(name, Anonymize(text), StringComparison.Ordinal);
 
+    /// <summary>A setting without a value has none of the next one's; a disk of QEMU has the number that all of them have.</summary>
+    [Theory]
+    [InlineData("su: pam_unix(su:auth): authentication failure; uid=0 euid=0 tty=pts/1 rhost=  user=root")]
+    [InlineData("host= port=5432")]
+    [InlineData("scsi0: local-zfs:vm-207-disk-0,size=120G,serial=QM00007")]
+    [InlineData("Serial Number:    QM00003")]
+    public void What_nobody_has_set_stays(string text) => Assert.Equal(text, Anonymize(text));
+
     /// <summary>What people do call machines.</summary>
     [Theory]
     [InlineData("check the vm neptune before", "neptune")]

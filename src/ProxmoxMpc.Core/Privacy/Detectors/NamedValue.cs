@@ -19,7 +19,7 @@ internal static class NamedValue
             return close <= 0 ? default : (i + 1, close);
         }
         i = Bytes.SkipBlanks(text, i);
-        if (Bytes.At(text, i) is not ((byte)':' or (byte)'=')) return default;
+        if (Bytes.At(text, i) is not ((byte)':' or (byte)'=') || IsEmptySetting(text, i)) return default;
         i = Bytes.StartsWithAt(text, i, "=3D"u8) ? i + 3 : Bytes.StartsWithAt(text, i, "=="u8) ? Bytes.SkipBlanks(text, i + 2) : Bytes.SkipBlanks(text, i + 1);
         var escaped = Bytes.StartsWithAt(text, i, "\\\""u8);
         if (escaped) i++;
@@ -35,6 +35,15 @@ internal static class NamedValue
         var from = i;
         while (i < text.Length && !Bytes.IsBlank(text[i]) && text[i] is not ((byte)'&' or (byte)',' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'}' or (byte)']' or (byte)')' or (byte)'<')) i++;
         return (from, i - from);
+    }
+
+    /// <summary><c>rhost=  user=jane</c>: nothing is set, and another setting is next.</summary>
+    private static bool IsEmptySetting(ReadOnlySpan<byte> text, int sign)
+    {
+        if (text[sign] != '=' || Bytes.At(text, sign + 1) != ' ' || Bytes.At(text, sign - 1) == ' ') return false;
+        var next = Bytes.SkipBlanks(text, sign + 1);
+        var end = next + NameLength(text, next);
+        return end > next && Bytes.At(text, end) == '=' && Bytes.At(text, end + 1) is not ((byte)'=' or (byte)'\r' or (byte)'\n' or (byte)' ' or 0);
     }
 
     /// <summary>A name that begins at a place: letters, digits, <c>. - _</c>, without those at its end.</summary>

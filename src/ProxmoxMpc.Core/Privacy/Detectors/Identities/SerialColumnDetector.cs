@@ -32,7 +32,7 @@ internal sealed class SerialColumnDetector : Detector
             var stop = cell;
             while (stop < end && (Bytes.IsAsciiLetterOrDigit(text[stop]) || text[stop] is (byte)'-' or (byte)'_')) stop++;
             var value = text[cell..stop];
-            if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9') || stop < end && !Bytes.IsBlank(text[stop]) || value.StartsWith("0x"u8)) continue;
+            if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9') || stop < end && !Bytes.IsBlank(text[stop]) || value.StartsWith("0x"u8) || SerialDetector.IsOfQemu(value)) continue;
             found.Replace(cell, value.Length, PrivacyKind.Serial);
         }
     }

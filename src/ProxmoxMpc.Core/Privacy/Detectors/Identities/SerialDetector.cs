@@ -16,6 +16,9 @@ internal sealed class SerialDetector : Detector
         [new("serial", IgnoreCase: true, WordStart: true), new("S/N"), new("numéro de série", IgnoreCase: true, WordStart: true), new("número de serie", IgnoreCase: true, WordStart: true), new("ata-", WordStart: true), new("nvme-", WordStart: true), new("scsi-S", WordStart: true), new("usb-", WordStart: true), .. Makers.Select(maker => new Anchor(maker + "_", WordStart: true)), new("seriennummer", IgnoreCase: true, WordStart: true), new("serienummer", IgnoreCase: true, WordStart: true), new("serien-nr.", IgnoreCase: true, WordStart: true), new("_serial", IgnoreCase: true), new("service tag", IgnoreCase: true, WordStart: true), new("asset tag", IgnoreCase: true, WordStart: true), new("serverid", IgnoreCase: true, WordStart: true), new("serial_number", IgnoreCase: true), new("serialnumber", IgnoreCase: true), new("machine_id", IgnoreCase: true), new("machine-id", IgnoreCase: true), new("machine id", IgnoreCase: true, WordStart: true), new("boot id", IgnoreCase: true, WordStart: true), new("machineid", IgnoreCase: true), new("boot_id", IgnoreCase: true), new("boot-id", IgnoreCase: true), new("zone_id", IgnoreCase: true), new("zoneid", IgnoreCase: true),
         .. new[] { "servicetag", "service_tag", "service-tag", "assettag", "asset_tag", "asset-tag" }.Select(word => new Anchor(word, IgnoreCase: true))];
 
+    /// <summary><c>QM00007</c>: the number that QEMU itself gives a disk, in every guest the same.</summary>
+    public static bool IsOfQemu(ReadOnlySpan<byte> serial) => serial.Length == 7 && serial.StartsWith("QM000"u8);
+
     /// <summary>A disk's link in /dev/disk/by-id: <c>ata-MODEL_SERIAL-part3</c>.</summary>
     private static void Disk(ReadOnlySpan<byte> text, int at, Findings found)
     {
@@ -29,7 +32,7 @@ internal sealed class SerialDetector : Detector
         var serial = text[start..end];
         // usb-Vendor_Model_SERIAL-0:0; the disks of QEMU are all called alike.
         if (serial.LastIndexOf((byte)'-') is > 5 and var instance && instance == serial.Length - 2) serial = serial[..instance];
-        if (serial.Length < 6 || !serial.ContainsAnyInRange((byte)'0', (byte)'9') || serial.StartsWith("QM000"u8) || serial.StartsWith("MTFD"u8) || serial.StartsWith("drive"u8)) return;
+        if (serial.Length < 6 || !serial.ContainsAnyInRange((byte)'0', (byte)'9') || IsOfQemu(serial) || serial.StartsWith("MTFD"u8) || serial.StartsWith("drive"u8)) return;
         found.Replace(start, serial.Length, PrivacyKind.Serial);
     }
 
@@ -111,7 +114,7 @@ internal sealed class SerialDetector : Detector
         var value = text.Slice(start, count);
         // QEMU's own disks; the zone of a provider of DNS has 32 digits, or begins with Z.
         if (value.StartsWith("drive-"u8) || Bytes.ToLower(text[at]) == 'z' && !(value.Length == 32 && SecretText.HexEnd(text, start) == start + 32) && !(value.Length is > 12 and < 33 && value[0] == 'Z' && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0)) return;
-        if (IsOfZone(text, start, value) || value.StartsWith("VMware-"u8) || value.IndexOf("QEMU_"u8) >= 0) return;
+        if (IsOfZone(text, start, value) || value.StartsWith("VMware-"u8) || value.IndexOf("QEMU_"u8) >= 0 || IsOfQemu(value)) return;
         if (value.Length is < 5 or > 40 || !value.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         // smbios1 has it in Base64.
         foreach (var b in value.TrimEnd((byte)'='))
