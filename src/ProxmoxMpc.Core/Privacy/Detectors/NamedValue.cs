@@ -37,13 +37,14 @@ internal static class NamedValue
         return (from, i - from);
     }
 
-    /// <summary><c>rhost=  user=jane</c>: nothing is set, and another setting is next.</summary>
-    private static bool IsEmptySetting(ReadOnlySpan<byte> text, int sign)
+    /// <summary><c>rhost=  user=jane</c>, <c>private-key= endpoint-port=0</c>: nothing is set, and another setting is next.</summary>
+    public static bool IsEmptySetting(ReadOnlySpan<byte> text, int sign)
     {
-        if (text[sign] != '=' || Bytes.At(text, sign + 1) != ' ' || Bytes.At(text, sign - 1) == ' ') return false;
+        if (Bytes.At(text, sign) != '=' || Bytes.At(text, sign + 1) != ' ' || Bytes.At(text, sign - 1) == ' ') return false;
         var next = Bytes.SkipBlanks(text, sign + 1);
-        var end = next + NameLength(text, next);
-        return end > next && Bytes.At(text, end) == '=' && Bytes.At(text, end + 1) is not ((byte)'=' or (byte)'\r' or (byte)'\n' or (byte)' ' or 0);
+        var end = next;
+        while (end < text.Length && (Bytes.IsLower(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
+        return end > next && Bytes.At(text, end) == '=' && end + 1 < text.Length && text[end + 1] != '=';
     }
 
     /// <summary>A name that begins at a place: letters, digits, <c>. - _</c>, without those at its end.</summary>
@@ -105,17 +106,9 @@ internal static class NamedValue
     }
 
     /// <summary>Whether a text can be the name that somebody gave something, by its form and its words alone.</summary>
-    private static bool CanBeTaken(ReadOnlySpan<byte> name)
-    {
-        if (name.Length > TextMemo.Longest) return IsGiven(name);
-        var key = TextMemo.KeyOf(name);
-        if (Known.Find(key) is >= 0 and var known) return known != 0;
-        var given = IsGiven(name);
-        Known.Keep(key, given ? 1 : 0);
-        return given;
-    }
+    private static bool CanBeTaken(ReadOnlySpan<byte> name) => Known.Of(name) != 0;
 
-    private static readonly TextMemo Known = new();
+    private static readonly TextMemo Known = new(name => IsGiven(name) ? 1 : 0);
 
     private static bool IsGiven(ReadOnlySpan<byte> name)
     {

@@ -101,20 +101,12 @@ internal static class Domains
     /// <summary>Whether a dotted word is a domain name by its form; whether it belongs to the public, and how many labels it has.</summary>
     public static bool IsDomain(ReadOnlySpan<byte> name, out bool isPublic, out int labels, out bool isPrivate)
     {
-        if (name.Length > TextMemo.Longest) return Read(name, out isPublic, out labels, out isPrivate);
-        var key = TextMemo.KeyOf(name);
-        if (Known.Find(key) is >= 0 and var known)
-        {
-            (isPublic, isPrivate, labels) = ((known & 2) != 0, (known & 4) != 0, known >> 3);
-            return (known & 1) != 0;
-        }
-        var isDomain = Read(name, out isPublic, out labels, out isPrivate);
-        // So many labels as there is room for.
-        if (labels < 32) Known.Keep(key, (isDomain ? 1 : 0) | (isPublic ? 2 : 0) | (isPrivate ? 4 : 0) | (labels << 3));
-        return isDomain;
+        var known = Known.Of(name);
+        (isPublic, isPrivate, labels) = ((known & 2) != 0, (known & 4) != 0, known >> 3);
+        return (known & 1) != 0;
     }
 
-    private static readonly TextMemo Known = new();
+    private static readonly TextMemo Known = new(name => (Read(name, out var isPublic, out var labels, out var isPrivate) ? 1 : 0) | (isPublic ? 2 : 0) | (isPrivate ? 4 : 0) | (labels << 3));
 
     private static bool Read(ReadOnlySpan<byte> name, out bool isPublic, out int labels, out bool isPrivate)
     {

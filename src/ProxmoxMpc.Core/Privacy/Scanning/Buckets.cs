@@ -9,7 +9,7 @@ internal static class Buckets
     /// <summary>So many bytes of a name are looked at.</summary>
     public const int Depth = 4;
 
-    /// <summary>So many bytes of an anchor are looked at: there are thousands, and with one byte more half of what is none is left out.</summary>
+    /// <summary>So many bytes of an anchor are looked at: there are thousands, and one byte more leaves out much of what is none.</summary>
     public const int AnchorDepth = 5;
 
     /// <summary>

@@ -10,20 +10,39 @@ namespace ProxmoxMpc.Core.Privacy;
 /// What was worked out last about short texts that come again and again, a small number each, by a hash that nobody outside can choose: the texts themselves,
 /// passwords among them, are not kept. Of two texts in one slot the later one stays. Safe for several threads, for a slot is written in one go.
 /// </summary>
-internal sealed class TextMemo
+/// <param name="verdict">Works it out: a number that depends on the text alone. What is above 255 is not kept.</param>
+internal sealed class TextMemo(TextMemo.Verdict verdict)
 {
     /// <summary>Longer texts are not worth it.</summary>
     public const int Longest = 64;
 
     private const int SlotBits = 12, ValueBits = 8;
 
+    private const ulong Values = (1UL << ValueBits) - 1;
+
     private static readonly ulong[] Secrets = [.. MemoryMarshal.Cast<byte, ulong>(RandomNumberGenerator.GetBytes(2 * sizeof(ulong)))];
 
     private readonly ulong[] _slots = new ulong[1 << SlotBits];
 
+    /// <summary>What is to be known about a text.</summary>
+    public delegate int Verdict(ReadOnlySpan<byte> text);
+
+    /// <summary>What is known about a text, worked out where it is not.</summary>
+    public int Of(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > Longest) return verdict(text);
+        var key = KeyOf(text);
+        ref var slot = ref _slots[SlotOf(key)];
+        var known = Volatile.Read(ref slot);
+        if (known != 0 && (known ^ key) >> ValueBits == 0) return (int)(known & Values);
+        var value = verdict(text);
+        if ((uint)value <= Values) Volatile.Write(ref slot, (key & ~Values) | (uint)value);
+        return value;
+    }
+
     /// <summary>By what a text is known here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong KeyOf(ReadOnlySpan<byte> text)
+    private static ulong KeyOf(ReadOnlySpan<byte> text)
     {
         var secrets = Secrets;
         var hash = secrets[0] ^ (ulong)text.Length;
@@ -45,19 +64,6 @@ internal sealed class TextMemo
         }
         return Mix(Mix(first ^ hash) ^ last ^ secrets[1]);
     }
-
-    /// <summary>What is known of a text; -1 where nothing is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(ulong key)
-    {
-        var slot = Volatile.Read(ref _slots[SlotOf(key)]);
-        return slot != 0 && (slot ^ key) >> ValueBits == 0 ? (int)(slot & ((1 << ValueBits) - 1)) : -1;
-    }
-
-    /// <summary>Keeps what is known of a text now.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="value">At most 255.</param>
-    public void Keep(ulong key, int value) => Volatile.Write(ref _slots[SlotOf(key)], (key & ~((1UL << ValueBits) - 1)) | (byte)value);
 
     // Not by bits that are compared.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

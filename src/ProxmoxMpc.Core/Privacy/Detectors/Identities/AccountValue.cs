@@ -124,17 +124,9 @@ internal static class AccountValue
     private static bool IsMadeByPrograms(ReadOnlySpan<byte> name) =>
         Bytes.StartsWithIgnoreCase(name, 0, "debian-"u8) || IsNumberOfSlack(name) || Phrases.AnyIs(name, Attributes);
 
-    private static bool CanBeAccount(ReadOnlySpan<byte> name)
-    {
-        if (name.Length is < Shortest or > Longest) return false;
-        var key = TextMemo.KeyOf(name);
-        if (Known.Find(key) is >= 0 and var known) return known != 0;
-        var can = IsOfAccount(name);
-        Known.Keep(key, can ? 1 : 0);
-        return can;
-    }
+    private static bool CanBeAccount(ReadOnlySpan<byte> name) => name.Length is >= Shortest and <= Longest && Known.Of(name) != 0;
 
-    private static readonly TextMemo Known = new();
+    private static readonly TextMemo Known = new(name => IsOfAccount(name) ? 1 : 0);
 
     private static bool IsOfAccount(ReadOnlySpan<byte> name)
     {

@@ -23,23 +23,14 @@ internal static class KeyNames
 {
     private static readonly WordSet Directives = WordSet.Of("proxy_pass fastcgi_pass uwsgi_pass scgi_pass grpc_pass");
 
-    private static readonly TextMemo Known = new();
+    private static readonly TextMemo Known = new(name => (int)Read(name));
 
     public static KeyMeaning MeaningOf(ReadOnlySpan<byte> name)
     {
         if (name.Length is < 2 or > TextMemo.Longest) return KeyMeaning.Nothing;
-        if (!name.ContainsAnyInRange((byte)'0', (byte)'9')) return Remembered(name);
+        if (!name.ContainsAnyInRange((byte)'0', (byte)'9')) return (KeyMeaning)Known.Of(name);
         Span<byte> counted = stackalloc byte[TextMemo.Longest];
-        return Remembered(counted[..WithoutNumbers(name, counted)]);
-    }
-
-    private static KeyMeaning Remembered(ReadOnlySpan<byte> name)
-    {
-        var key = TextMemo.KeyOf(name);
-        if (Known.Find(key) is >= 0 and var known) return (KeyMeaning)known;
-        var meaning = Read(name);
-        Known.Keep(key, (int)meaning);
-        return meaning;
+        return (KeyMeaning)Known.Of(counted[..WithoutNumbers(name, counted)]);
     }
 
     /// <summary>

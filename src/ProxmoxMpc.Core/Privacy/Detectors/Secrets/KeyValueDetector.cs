@@ -146,7 +146,7 @@ internal sealed class KeyValueDetector : Detector
     /// <summary>Behind a sign: <c>password = x</c>.</summary>
     private static void Assigned(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning, Findings found)
     {
-        if (IsEmptySetting(text, name, joint.ValueAt)) return;
+        if (NamedValue.IsEmptySetting(text, name.End)) return;
         if (BlockScalarText.IsSign(text, joint.ValueAt)) Block(text, name.Start, joint.ValueAt, meaning, found);
         else if (!joint.IsSpaced && (KeyFormText.Grepped(text, name) ?? KeyFormText.OfForm(text, name, joint.ValueAt)) is { } whole)
             Take(whole, KeyMeaning.Password, found);
@@ -154,15 +154,6 @@ internal sealed class KeyValueDetector : Detector
         else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
         else if (meaning != KeyMeaning.PerhapsToken && SecretText.QuoteAt(text, joint.ValueAt).IsEmpty && CodeText.Fallback(text, joint.ValueAt) is { } other)
             TakePlausible(text, other, meaning, found);
-    }
-
-    /// <summary><c>private-key= endpoint-port=0</c>: nothing is set, and another setting is next.</summary>
-    private static bool IsEmptySetting(ReadOnlySpan<byte> text, Extent name, int at)
-    {
-        if (Bytes.At(text, name.End) != '=' || at != name.End + 2 || text[at - 1] != ' ') return false;
-        var end = at;
-        while (end < text.Length && (Bytes.IsLower(text[end]) || text[end] is (byte)'-' or (byte)'_')) end++;
-        return end > at && Bytes.At(text, end) == '=' && Bytes.At(text, end + 1) != '=' && end + 1 < text.Length;
     }
 
     /// <summary>Behind a blank, where a sentence may go on: <c>password x</c>.</summary>

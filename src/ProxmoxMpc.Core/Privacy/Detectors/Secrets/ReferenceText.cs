@@ -26,17 +26,9 @@ internal static class ReferenceText
     }.Select(Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether a value only says where the secret is, or that there is none: a variable, a template, a placeholder, a word of a language.</summary>
-    public static bool IsReference(ReadOnlySpan<byte> value)
-    {
-        if (value.Length > TextMemo.Longest) return Refers(value);
-        var key = TextMemo.KeyOf(value);
-        if (Known.Find(key) is >= 0 and var known) return known != 0;
-        var refers = Refers(value);
-        Known.Keep(key, refers ? 1 : 0);
-        return refers;
-    }
+    public static bool IsReference(ReadOnlySpan<byte> value) => Known.Of(value) != 0;
 
-    private static readonly TextMemo Known = new();
+    private static readonly TextMemo Known = new(value => Refers(value) ? 1 : 0);
 
     private static bool Refers(ReadOnlySpan<byte> value)
     {

@@ -119,13 +119,7 @@ internal static class ToldText
     public static ToldShape ShapeOf(ReadOnlySpan<byte> word)
     {
         // 10.1.2.3: most of what is looked at is no word.
-        if (!word.Contains((byte)'&') && !HasSmallLetters(word)) return ToldShape.None;
-        if (word.Length > TextMemo.Longest) return Look(word);
-        var key = TextMemo.KeyOf(word);
-        if (Known.Find(key) is >= 0 and var known) return (ToldShape)known;
-        var shape = Look(word);
-        Known.Keep(key, (int)shape);
-        return shape;
+        return !word.Contains((byte)'&') && !HasSmallLetters(word) ? ToldShape.None : (ToldShape)Known.Of(word);
     }
 
     /// <summary>Whether there are two letters that are no capitals, without which nothing is told.</summary>
@@ -137,7 +131,7 @@ internal static class ToldText
         return false;
     }
 
-    private static readonly TextMemo Known = new();
+    private static readonly TextMemo Known = new(word => (int)Look(word));
 
     private static ToldShape Look(ReadOnlySpan<byte> word)
     {
