@@ -12,7 +12,7 @@ internal sealed class ToldMachineDetector : Detector
     private static readonly Phrase[] Formats =
     [
         // Commands that go to another machine.
-        new("Connection to ", " closed"), new("Shared connection to ", " closed"), new("Authenticating to ", ":22 as", ":2"), 
+        new("Connection to ", " closed"), new("Shared connection to ", " closed"), new("Authenticating to ", ":22 as", ":2"),
         new("Message from syslogd@", " at "), new("nc: connect to ", " port "), new("Failed to connect to the host ", ":"), new("resolve host address '", "'"), new("resolve host address \u2018", "\u2019"),
         new("could not resolve ", "/", ": Name", ": Temp"), new("Name resolution of ", " failed"), new("Connecting to remote server ", " failed"),
         new("Can't connect to ", ":8006", ":8007", ":443", " ("),
@@ -32,7 +32,7 @@ internal sealed class ToldMachineDetector : Detector
         // What builds and backs up.
         new("Building remotely on ", " (", " in "), new("Running on ", " in /", "..."), new("Connected File Daemon ", " at ", "-fd at "), new("locked by PID "),
         // Inventories.
-        new("Record name: ", "\n"), new("name-label ( RW): ", "\n"), new("name-label ( RO): ", "\n"), new("resident-on-name ( RO): ", "\n"), new("account name from fqdn: "), 
+        new("Record name: ", "\n"), new("name-label ( RW): ", "\n"), new("name-label ( RO): ", "\n"), new("resident-on-name ( RO): ", "\n"), new("account name from fqdn: "),
         new("machine_id="), new("<<<<", ">>>>"), new("shutdown.exe (", ")"), new("backup-id=", "&", " ", "\""), new("backup-id\":\"", "\""), new("backup-id\": \"", "\""), new("commands on ", ":\n"), new("on host ", " restarted"), new("logged in from ", "\n"), new("==> ", ": Machine ", ": Destroying VM", ": Setting hostname", ": Checking if box", ": Running provisioner", ": Attempting graceful", ": Halting domain", ": Removing domain", ": Forcing shutdown", ": Importing base box", ": Box '"),
         new("get domain '", "'"), new("matching name '", "'"), new("Domain '", "' started", "' destroyed", "' is being", "' has been", "' defined", "' marked", "' XML", "' saved", "' resumed", "' suspended", "' created"),
         new("remote '", "' @ "), new("SCVMM ", "'", " Resources'", " Configuration'"), new("Joined '", "' to dns domain"), new("local  '", "' @ "),
