@@ -10,7 +10,7 @@ internal sealed partial class Sweep
 
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
-        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && !IsZoneFile(run, p) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
+        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && !IsZoneFile(run, p) && !(p == 1 && IsOfRoutes(text, run)) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
         var end = p;
         var dots = 0;
         while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.' && end + 1 < to && Bytes.IsDigit(run[end + 1])))
@@ -60,6 +60,16 @@ internal sealed partial class Sweep
         _found.Replace(from, last - from, PrivacyKind.Ipv4);
         if (!_mapped && (from == 0 || text[from - 1] == '\n')) EmitPlainHost(text, last);
         return end;
+    }
+
+    /// <summary>A table of routes of BGP: <c>*>i10.0.0.0/24</c>, <c>x e10.0.0.0/24</c>. The state of a route, and how it was learnt, are a letter or a sign each.</summary>
+    private bool IsOfRoutes(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run)
+    {
+        const int MostSigns = 5;
+        if (run.Length < 8 || run[0] is not ((byte)'i' or (byte)'e' or (byte)'l' or (byte)'a' or (byte)'r' or (byte)'c' or (byte)'I') || !Bytes.IsDigit(run[1]) || _mapped || _base == 0) return false;
+        var line = Bytes.LineStart(text, _base);
+        var state = text[line.._base];
+        return state.Length <= MostSigns && state.ContainsAnyExcept((byte)' ') && state.IndexOfAnyExcept("*>=&|@ sdhrxSmbfi"u8) < 0;
     }
 
     /// <summary>The turned mask of an access list, <c>15.255.255.255</c>. Those of longer networks begin with a zero.</summary>

@@ -79,6 +79,8 @@ internal sealed class CommandTargetDetector : Detector
     /// <summary>Whether a command begins there: behind a prompt, a separator, or alone on its line.</summary>
     private static bool IsCommand(ReadOnlySpan<byte> text, int at)
     {
+        // from-zone junos-host to-zone untrust: the end of another word.
+        if (Bytes.At(text, at - 1) == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, at - 2))) return false;
         var line = Bytes.LineStart(text, at);
         var before = text[line..at].TrimEnd(" \t"u8);
         if (Phrases.AnyEnds(before, Runners) || before.IndexOf("sshpass "u8) >= 0) return true;
@@ -122,10 +124,20 @@ internal sealed class CommandTargetDetector : Detector
                 continue;
             }
             if (text[start] is (byte)'"' or (byte)'\'') start++;
+            // ping vrf mgmt 10.0.0.1, and what a switch sets of its own server: ssh key-exchange group …
+            var word = text[start..i];
+            if (!copies && word.SequenceEqual("vrf"u8))
+            {
+                i = WordEnd(text, Bytes.SkipBlanks(text, i), end);
+                continue;
+            }
+            if (!copies && Knobs.Contains(word)) return;
             Target(text, start, i, copies, found);
             if (!copies) return;
         }
     }
+
+    private static readonly WordSet Knobs = WordSet.Of("stricthostkeycheck key-exchange login-attempts pubkey-chain server-listener scopy");
 
     private static int WordEnd(ReadOnlySpan<byte> text, int at, int end)
     {
