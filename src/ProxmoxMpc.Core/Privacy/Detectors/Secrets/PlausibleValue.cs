@@ -28,6 +28,8 @@ internal static class PlausibleValue
     /// <summary>Whether a value can be what its setting's name says.</summary>
     public static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
     {
+        // ${DB_PASSWORD:-}, <password></password>: nothing is there.
+        if (value.IsEmpty) return false;
         var span = text[value.Start..value.End];
         if (span.IsEmpty || IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
         // ssh: incorrect password: Permission denied, please try again.
