@@ -27,6 +27,8 @@ internal sealed class PathNameDetector : Detector
         if (text[at + length - 1] == '/' && text[at + length - 2] == 'e' && Bytes.At(text, at - 1) == '/') return;
         // node/v20.11.0 of the header User-Agent; "nodes/proxy" of a role of Kubernetes
         if (text[at + length - 1] == '/' && (IsVersion(text.Slice(start, count)) || Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'(' && Subresources.Contains(text.Slice(start, count)))) return;
+        // pkg/nodes/guest/client.go: the source of a program. Alternatives: a valid node/cluster, nodes/status.
+        if (text[at + length - 1] == '/' && (IsSource(text, start) || Bytes.At(text, at - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start + count) != '/' && IsWordOnly(text.Slice(start, count)))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
 
@@ -34,6 +36,20 @@ internal sealed class PathNameDetector : Detector
 
     // What a right may be given to of a node of Kubernetes.
     private static readonly WordSet Subresources = WordSet.Of("proxy log stats metrics status spec healthz configz checkpoint");
+
+    private static bool IsWordOnly(ReadOnlySpan<byte> name) => CommonWords.Contains(name) || Vocabulary.IsWord(name) && !name.SequenceEqual("pve"u8);
+
+    private static bool IsSource(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && end - at < LongestPath && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'/' or (byte)'.' or (byte)'-' or (byte)'_')) end++;
+        var path = text[at..end].TrimEnd((byte)'.');
+        return path.LastIndexOf((byte)'.') is > 0 and var dot && Sources.Contains(path[(dot + 1)..]);
+    }
+
+    private const int LongestPath = 200;
+
+    private static readonly WordSet Sources = WordSet.Of("go py js ts tsx vue rs pm java rb php c h cpp");
 
     private static readonly WordSet Packages = WordSet.Of("vm vms container containers firewall storage network networks hosts tasks certificate certificates dns time apt qemu lxc");
 

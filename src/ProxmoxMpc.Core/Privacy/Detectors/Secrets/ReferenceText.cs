@@ -35,6 +35,7 @@ internal static class ReferenceText
         // None, and False): are what a function takes where nobody gives it anything.
         if (value.IsEmpty || Words.Contains(value) || Words.Contains(value.TrimEnd(",):;]}"u8))) return true;
         if (IsGoTag(value) || IsMemberOfSecret(value) || IsConnection(value) || IsPointer(value) || IsVariablesName(value) || IsBlackened(value) || IsMasked(value) || Bytes.StartsWithIgnoreCase(value, 0, "your-"u8) || Bytes.StartsWithIgnoreCase(value, 0, "your_"u8)) return true;
+        if (SubstitutedText.IsSubstituted(value)) return true;
         if (BeginsWithBraces(value)) return false;
         if (CodeText.IsExpression(value)) return true;
         return value[0] switch
