@@ -104,6 +104,8 @@ internal sealed class DeviceTableDetector : Detector
         var rest = row[(cell.Start + count)..cell.End];
         // The name is cut, or the serial number of the device stands behind it.
         if (!rest.IsEmpty && !rest.SequenceEqual("..."u8) && rest[0] != '(' || Interfaces.Contains(name)) return;
+        // Adjacencies : 2: what is counted below a table.
+        if (row[cell.End..].TrimStart((byte)' ') is [(byte)':', ..]) return;
         // Maker SoundPoint IP: a product. What follows a blank is another column where there is a digit.
         if (cell.End + 1 < Math.Min(next, length) && row[cell.End] == ' ' && Bytes.IsLetter(row[cell.End + 1]))
         {
