@@ -71,6 +71,8 @@ internal static class PublicDomains
         "whatismyip.com checkip.dyndns.org myip.com ipapi.co ip-api.com ifconfig.io ident.me wtfismyip.com dnsomatic.com dnsimple.com " +
         // A setting of Linux: dev.cdrom.info
         "cdrom.info pypa.io " +
+        // Programs of Windows: more.com
+        "chcp.com command.com diskcomp.com diskcopy.com format.com mode.com more.com tree.com " +
         "ycombinator.com your-objectstorage.com youtube.com zabbix.com zerossl.com zerotier.com zfsonlinux.org zigbee2mqtt.io zoho.com zoom.us");
 
     /// <summary>Whether a domain is one of them; those below are, too, but not asked for here.</summary>

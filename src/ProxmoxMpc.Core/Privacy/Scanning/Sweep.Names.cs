@@ -146,6 +146,8 @@ internal sealed partial class Sweep
         if (!_mapped && Bytes.At(text, At0(end)) == '[' && Bytes.At(text, At0(end) + 1) is (byte)'*' or (byte)'{' or (byte)'"' or (byte)'\'' or (byte)'#' or (byte)'/' or (byte)'<' or (byte)'$' || run[p..end].SequenceEqual("rc.local"u8)) return end;
         // k8s.pod.name, process.executable.name: attributes of OpenTelemetry.
         if (run[p..end].EndsWith(".name"u8) && Attributes.Contains(run[p..end][..run[p..end].IndexOf((byte)'.')])) return end;
+        // $result.RW, $($state.CU): a variable and its member. s2.name: a column.
+        if (dots == 1 && !_mapped && (VariableEnd(text, At0(p), run[p..end]) > 0 || run[p..end].EndsWith(".name"u8) && Bytes.At(text, At0(p) - 1) is not ((byte)'@' or (byte)'/') && HasLearnt(run[p..(end - 5)]) is null)) return end;
         // kubernetes.io/service-account.name: what a label is called.
         if (p == 0 && !_mapped && _base > 8 && text[_base - 1] == '/' && IsOfKubernetes(text[..(_base - 1)])) return end;
         if (dots > 3 && Bytes.IsDigit(run[end - 1]) && TrySnmp(run, p, end)) return end;

@@ -29,6 +29,6 @@ internal sealed class CalledNameDetector : Detector
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'*') start++;
         if (text[start..].StartsWith("\u201e"u8) || text[start..].StartsWith("\u201c"u8)) start += 3;
         var count = NamedValue.NameLength(text, start);
-        if (count > 2 && Vocabulary.IsTelling(text.Slice(start, count)) && Bytes.At(text, start + count) != '(') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
+        if (count > 2 && !SentenceText.IsDerived(text.Slice(start, count)) && Vocabulary.IsTelling(text.Slice(start, count)) && Bytes.At(text, start + count) != '(') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }
 }

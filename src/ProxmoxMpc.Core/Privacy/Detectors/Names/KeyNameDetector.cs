@@ -37,6 +37,7 @@ internal sealed class KeyNameDetector : Detector
         while (Bytes.IsBlank(text[keyEnd - 1])) keyEnd--;
         if (Bytes.At(text, keyEnd) == 's') keyEnd++;
         var (start, count) = NamedValue.After(text, keyEnd);
+        if (count > 0 && PowerShellText.IsSetToCode(text, at, start)) return;
         if (count > 0 && (text[start] == '[' || Bytes.StartsWithAt(text, start, "@("u8)))
         {
             TakeList(text, start, KindOf(text.Slice(at, length)), found);
@@ -51,6 +52,8 @@ internal sealed class KeyNameDetector : Detector
         // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
         if (Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && Bytes.IsLetter(Bytes.At(text, start + count + 1)) && text[keyEnd..start].Contains((byte)':')
             && (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) || CommonWords.Contains(text.Slice(start, count)) || Vocabulary.IsWord(text.Slice(start, count))) && SentenceWordBehind(text, start + count + 1)) return;
+        // DisplayName : English (United States), loc -> Get-Location, Windows Vista users
+        if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && (text[start + count + 1] is (byte)'(' or (byte)'-' || Vocabulary.IsWord(text.Slice(start, count)))) return;
         var kind = KindOf(text.Slice(at, length));
         // cluster: online is a state, host: passthrough a setting, host=046d:c31c a device.
         var isVague = Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "cluster"u8) || (!quoted && (Bytes.StartsWithIgnoreCase(text, at, "host"u8) && length <= 6 || Bytes.StartsWithIgnoreCase(text, at, "server:"u8))) || Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "instance"u8);

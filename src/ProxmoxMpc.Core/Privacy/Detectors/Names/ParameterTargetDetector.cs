@@ -11,7 +11,8 @@ internal sealed class ParameterTargetDetector : Detector
         "--backup-id ", "--target ", "--node ", "--nodename ", "--server ",
     ];
 
-    private static readonly byte[][] NoMachines = Phrases.Of("-Item", "-Local", "-AD", "-NetAdapter", "-Variable");
+    // Of commands that give another name to something: those that give it to a machine.
+    private static readonly byte[][] Machines = Phrases.Of("-Computer", "-VM ", "-VM\t", "-Pve", "-Pmpc", "-Vm ", "-VMHost", "-Node", "-AzVM", "-Guest", "-Server");
 
     public override PrivacyRule Rule => CommandTargetDetector.CommandRule;
 
@@ -24,7 +25,7 @@ internal sealed class ParameterTargetDetector : Detector
         // I-Node   PID/Program name: the head of netstat's list.
         if (Bytes.At(text, at - 1) == 'I') return;
         // Rename-Item -NewName is a file's or a variable's.
-        if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && Phrases.AnyIn(text[Bytes.LineStart(text, at)..at], NoMachines)) return;
+        if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && text[Bytes.LineStart(text, at)..at] is var command && HasCommand(command) && !Phrases.AnyIn(command, Machines)) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
         for (var i = at + length; i < end; i++)
         {
@@ -35,5 +36,13 @@ internal sealed class ParameterTargetDetector : Detector
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
             if (Bytes.At(text, i) != ',') return;
         }
+    }
+
+    /// <summary>Whether a line names a command, and does not only go on with one: <c>Rename-NetAdapter</c></summary>
+    private static bool HasCommand(ReadOnlySpan<byte> line)
+    {
+        for (var i = 1; i + 1 < line.Length; i++)
+            if (line[i] == '-' && Bytes.IsLower(line[i - 1]) && Bytes.IsUpper(line[i + 1])) return true;
+        return false;
     }
 }

@@ -38,6 +38,8 @@ internal sealed class AnnouncedSecretDetector : Detector
         }
         // IDENTIFIED BY VALUES '…', BY PASSWORD '…': how it is written down.
         if (text[at] == 'I' && (Bytes.StartsWithAt(text, start, "VALUES"u8) || Bytes.StartsWithAt(text, start, "PASSWORD"u8) || Bytes.StartsWithAt(text, start, "RANDOM"u8))) return;
+        // Files are identified by their names: only SQL has a password there.
+        if (text[at] == 'i' && length == "identified by ".Length && Bytes.At(text, start) != '\'' && !Phrases.AnyIn(text[Math.Max(Bytes.LineStart(text, at), at - 200)..at], Phrases.Statements)) return;
         // What elasticsearch-reset-password prints below the line that says so.
         if (text[at] == 'N' && !(Bytes.LineStart(text, at) is > 1 and var line && text[Bytes.LineStart(text, line - 1)..line].IndexOf("assword"u8) >= 0)) return;
         if (text[at] == 'm' && text[Bytes.LineStart(text, at)..at].IndexOf("digest-key"u8) < 0

@@ -9,7 +9,7 @@ internal static class KeyValueText
     private static readonly WordSet Verbs = WordSet.Of("is was still now ist war lautet jetzt noch by will be wird sein est es er var");
 
     private static readonly WordSet SmallWords =
-        WordSet.Of("via in on or and with for as from to of at has have will can must should not the a an that which und oder von im auth option file prompt");
+        WordSet.Of("via in on or and whose with for as from to of at has have will can must should not the a an that which und oder von im auth option file prompt");
 
     /// <summary>What is between a name and its value: a sign, or nothing but a blank.</summary>
     internal readonly record struct Joint(int ValueAt, bool IsAssignment, bool IsSpaced)
@@ -61,6 +61,8 @@ internal static class KeyValueText
         if (Bytes.StartsWithAt(text, at, "!unsafe "u8)) return Bytes.SkipBlanks(text, at + 8);
         if (Bytes.StartsWithAt(text, at, "!!"u8) && text[at..Bytes.LineEnd(text, at)].IndexOf((byte)' ') is > 2 and < 12 and var blank
             && text[(at + 2)..(at + blank)].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return Bytes.SkipBlanks(text, at + blank);
+        // PASSWORD = N'x' of SQL
+        if (Bytes.StartsWithAt(text, at, "N'"u8)) return at + 1;
         return Bytes.At(text, at) is (byte)'u' or (byte)'b' or (byte)'r' && Bytes.At(text, at + 1) is (byte)'"' or (byte)'\'' ? at + 1 : at;
     }
 

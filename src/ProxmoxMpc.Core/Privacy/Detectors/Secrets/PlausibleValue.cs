@@ -29,6 +29,8 @@ internal static class PlausibleValue
     public static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
     {
         var span = text[value.Start..value.End];
+        // [Public Key Cryptography][8], [a password](x): a link in a text.
+        if (span.IndexOf("]["u8) > 0 || span.IndexOf("]("u8) > 0) return false;
         if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
         // ssh: incorrect password: Permission denied, please try again.
         if (span.SequenceEqual("Permission"u8) && Bytes.StartsWithAt(text, value.End, " denied"u8)) return false;
