@@ -26,6 +26,8 @@ internal static class PowerShellText
         if (Bytes.IsLetter(first) && Bytes.At(text, value + 1) is (byte)'"' or (byte)'\'') return false;
         var start = name;
         while (start > 0 && name - start < LongestPath && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'_' or (byte)'.' or (byte)':')) start--;
+        // [Net.WebRequest]::DefaultWebProxy.Credentials
+        if (Bytes.At(text, start - 1) == ']' && Bytes.StartsWithAt(text, start, "::"u8)) return true;
         return Bytes.At(text, start - 1) == '$' && Bytes.At(text, start - 2) is not ((byte)'$' or (byte)'\\');
     }
 
@@ -70,6 +72,20 @@ internal static class PowerShellText
         "Connect Disconnect Read Receive Send Write Backup Checkpoint Compare Compress Convert ConvertFrom ConvertTo Dismount Edit Expand Export Group Import Initialize Limit Merge Mount Out Publish Restore Save " +
         "Sync Unpublish Update Approve Assert Build Complete Confirm Deny Deploy Disable Enable Install Invoke Register Request Restart Resume Start Stop Submit Suspend Uninstall Unregister Wait Debug Measure " +
         "Ping Repair Resolve Test Trace Block Grant Protect Revoke Unblock Unprotect Use ForEach Where Sort Tee");
+
+    /// <summary>Whether a dash stands behind the verb of a command.</summary>
+    public static bool IsBehindVerb(ReadOnlySpan<byte> text, int dash)
+    {
+        var start = dash;
+        while (start > 0 && Bytes.IsAsciiLetter(text[start - 1])) start--;
+        return dash - start > 2 && Bytes.IsUpper(text[start]) && Verbs.Contains(text[start..dash]);
+    }
+
+    /// <summary><c>[ValidateSet("Identity", "Principal")]</c>, <c>[Alias("ProxyCredential", "Credential")]</c>, <c>@('User', 'Group')</c>: words, of which none is a value of another one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="bracket">Where the round bracket opens.</param>
+    public static bool IsListOfWords(ReadOnlySpan<byte> text, int bracket) =>
+        Bytes.At(text, bracket - 1) == '@' || text[..bracket].EndsWith("[ValidateSet"u8) || text[..bracket].EndsWith("[Alias"u8);
 
     /// <summary>
     /// Whether a sentence goes on behind an option, and no value stands there: pass it to the <c>-Credential parameter</c>, give both <c>-UserName</c> and <c>-Password together</c>, when

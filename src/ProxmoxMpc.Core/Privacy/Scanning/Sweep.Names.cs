@@ -25,6 +25,8 @@ internal sealed partial class Sweep
             if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
             if (IsPackaging(text, At0(p), At0(p + length))) return p + length;
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
+            // Backup-DhcpServer: what a command is called, where a machine is called dhcpserver.
+            if (Bytes.At(text, At0(p) - 1) == '-' && Bytes.IsUpper(run[p]) && HasHumps(run.Slice(p, length)) && PowerShellText.IsBehindVerb(text, At0(p) - 1)) return p + length;
             // import pickle: a module of Python, where a guest is called so.
             if (IsModule(text, At0(p), At0(p + length))) return p + length;
             // An image that is called as a guest: ghcr.io/x/x:2.13
@@ -177,6 +179,8 @@ internal sealed partial class Sweep
         var variable = dots > 1 ? VariableEnd(text, At0(p), run[p..end]) : 0;
         // It may be called as the machine is.
         if (variable > 1 && HasLearnt(run.Slice(p, variable - 1)) is { } machine) Emit(p, p + variable - 1, machine.Kind);
+        // $History.PSObject.Properties.Name
+        if (variable > 0 && (run[p..end].EndsWith(".name"u8) || run[p..end].EndsWith(".Name"u8))) return end;
         p += variable;
         // /etc/bind/db.firma.de: a zone's file is called by what it is and by the zone.
         if (end - p > 5 && run[p] == 'd' && run[p + 1] == 'b' && run[p + 2] == '.' && dots > 1 && IsInFolder(text, At0(p))) p += 3;

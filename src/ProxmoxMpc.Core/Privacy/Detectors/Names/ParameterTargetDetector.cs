@@ -23,7 +23,8 @@ internal sealed class ParameterTargetDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         // I-Node   PID/Program name: the head of netstat's list.
-        if (Bytes.At(text, at - 1) == 'I') return;
+        // Neither is multi-node a parameter.
+        if (Bytes.At(text, at - 1) == 'I' || Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at - 1))) return;
         // Rename-Item -NewName is a file's or a variable's.
         if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && text[Bytes.LineStart(text, at)..at] is var command && HasCommand(command) && !Phrases.AnyIn(command, Machines)) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);

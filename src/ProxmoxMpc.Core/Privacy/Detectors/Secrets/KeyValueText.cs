@@ -47,7 +47,7 @@ internal static class KeyValueText
             if (length == 3 && Bytes.StartsWithAt(text, value, "%20"u8)) value += 3;
             return new Joint(value, IsAssignment: true, IsSpaced: value > sign + length || sign > i);
         }
-        if (quoted > 0) return Argument(text, sign);
+        if (quoted > 0) return Argument(text, sign, nameEnd);
         // In the description of a guest: wachtwoord%20x
         if (Bytes.StartsWithAt(text, i, "%20"u8)) return new Joint(i + 3, IsAssignment: false, IsSpaced: true);
         return sign > i ? Blank(text, sign) : null;
@@ -67,9 +67,12 @@ internal static class KeyValueText
     }
 
     /// <summary><c>getenv("API_KEY", "x")</c></summary>
-    private static Joint? Argument(ReadOnlySpan<byte> text, int comma)
+    private static Joint? Argument(ReadOnlySpan<byte> text, int comma, int nameEnd)
     {
+        const int LongestName = 64;
         if (Bytes.At(text, comma) != ',') return null;
+        var from = Math.Max(0, nameEnd - LongestName);
+        if (text[from..nameEnd].LastIndexOf(text[nameEnd]) is > 0 and var open && text[from + open - 1] == '(' && PowerShellText.IsListOfWords(text, from + open - 1)) return null;
         var next = Bytes.SkipBlanks(text, comma + 1);
         return Bytes.At(text, next) is (byte)'"' or (byte)'\'' ? new Joint(next, IsAssignment: false, IsSpaced: true) : null;
     }
