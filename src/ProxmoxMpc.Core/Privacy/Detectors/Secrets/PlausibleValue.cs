@@ -28,6 +28,8 @@ internal static class PlausibleValue
     /// <summary>Whether a value can be what its setting's name says.</summary>
     public static bool Accepts(ReadOnlySpan<byte> text, Extent value, KeyMeaning meaning)
     {
+        // ${DB_PASSWORD:-}, <password></password>: nothing is there.
+        if (value.IsEmpty) return false;
         var span = text[value.Start..value.End];
         // [Public Key Cryptography][8], [a password](x): a link in a text.
         if (span.IndexOf("]["u8) > 0 || span.IndexOf("]("u8) > 0) return false;
