@@ -8,7 +8,8 @@ internal sealed class ParameterTargetDetector : Detector
     private static readonly string[] Parameters =
     [
         "-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode ", "-NewName ",
-        "--backup-id ", "--target ", "--node ", "--nodename ", "--server ",
+        "-SqlInstance ", "-ServerInstance ", "-DomainController ", "-SourceComputerName ", "-DestinationComputerName ", "-Server ", "-Cluster ",
+        "--backup-id ", "--target ", "--node ", "--nodename ",
     ];
 
     // Of commands that give another name to something: those that give it to a machine.
@@ -34,6 +35,8 @@ internal sealed class ParameterTargetDetector : Detector
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
             CommandTargetDetector.TakeHost(text, i, found);
             i += NamedValue.NameLength(text, i);
+            // sql7\prod: an instance on the machine.
+            if (Bytes.At(text, i) == '\\') i += 1 + NamedValue.NameLength(text, i + 1);
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
             if (Bytes.At(text, i) != ',') return;
         }
