@@ -78,7 +78,9 @@ internal static class Domains
     public static bool IsRegistry(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && name.Length == dot + 3 && Registries.Contains(name[..dot]);
 
     // Far more files end so than domains do.
-    private static readonly WordSet Files = WordSet.Of("md py rs mk srl");
+    private static readonly WordSet Files = WordSet.Of("md py rs mk srl data");
+
+    private static readonly WordSet Pages = WordSet.Of("php php5 phtml asp aspx jsp html htm cgi sql env conf ini");
 
     // Everybody's domains at which people have mailboxes or accounts of their own.
     private static readonly WordSet Mailboxes = WordSet.Of("outlook.com live.com office365.com apple.com vsphere.local gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de yahoo.com yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr icloud.com proton.me protonmail.com aol.com mailbox.org posteo.de fastmail.com zoho.com laposte.net orange.fr wanadoo.fr t-online.de seznam.cz onet.pl wp.pl libero.it");
@@ -138,15 +140,29 @@ internal static class Domains
         if (CodeWords.Contains(last) && !LooksLikeHost(host, last) && !Vocabulary.IsWord(host)) return false;
         // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
         if (Bytes.IsUpper(last[0]) && Bytes.IsLower(last[^1])) return false;
+        // template.volumeRef.name: a property in code.
+        if (Doubtful.Contains(last) && !PrivateTopLevel.Contains(last) && HasHump(name)) return false;
+        // apply-hook-script.pl
+        if (labels == 2 && host.EndsWith("-script"u8)) return false;
         // security.INFO: where a log's line comes from, and how grave it is.
         if (last.SequenceEqual("INFO"u8) && name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0) return false;
         // ASP.NET, Ext.Date.DAY: no name has its end in capitals and what stands before in both cases.
         if (last.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0 && name[..^last.Length].IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 && name[..^last.Length].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0) return false;
         if (last.SequenceEqual("zip"u8) || labels == 2 && Files.Contains(last)) return false;
+        // wp-config.php.inc, index.html.zip: files that somebody has put aside.
+        if (labels > 2 && Doubtful.Contains(last) && Pages.Contains(name[(name[..^(last.Length + 1)].LastIndexOf((byte)'.') + 1)..^(last.Length + 1)])) return false;
         isPrivate = PrivateTopLevel.Contains(last);
         if (labels == 2 && Doubtful.Contains(last) && !LooksLikeHost(host, last)) return false;
         isPublic = IsPublic(name);
         return true;
+    }
+
+    /// <summary>A capital between small letters: no name of a machine is written so, and names of code are.</summary>
+    private static bool HasHump(ReadOnlySpan<byte> name)
+    {
+        for (var i = 2; i < name.Length - 1; i++)
+            if (Bytes.IsUpper(name[i]) && Bytes.IsLower(name[i - 1]) && Bytes.IsLower(name[i - 2]) && Bytes.IsLower(name[i + 1])) return true;
+        return false;
     }
 
     private static readonly WordSet ServiceLabels = WordSet.Of("www mail api smtp imap ftp ns ns1 ns2 mx dns ntp");

@@ -21,6 +21,23 @@ internal sealed partial class Sweep
         return FileEnds.Contains(text[(end + 1)..stop]) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'-' or (byte)'_');
     }
 
+    /// <summary>A folder that every system has at its root, and a machine or an account may be called as: <c>/srv/http</c>.</summary>
+    private static bool IsStandardFolder(ReadOnlySpan<byte> text, int start, int end) =>
+        Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) is 0 or (byte)'/' or (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'\r' or (byte)'\n' && Folders.Contains(text[start..end])
+        && Bytes.At(text, start - 2) is 0 or (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'=' or (byte)'\n' or (byte)'\t' or (byte)'(' or (byte)'`';
+
+    private static readonly WordSet Folders = WordSet.Of("bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp usr var data");
+
+    /// <summary>Whether an address stands there that a robot tells of itself, in what it gives as its program: <c>(compatible; XBot/1.0; +https://</c></summary>
+    private static bool IsOfRobot(ReadOnlySpan<byte> text, int start)
+    {
+        const int Reach = 160;
+        if (Bytes.At(text, start - 1) != '/' || Bytes.At(text, start - 2) != '/') return false;
+        var before = text[Math.Max(0, start - Reach)..start];
+        var isSigned = before.EndsWith("+http://"u8) || before.EndsWith("+https://"u8);
+        return isSigned && (before.IndexOf("compatible;"u8) >= 0 || before.IndexOf("ot/"u8) >= 0 || before.IndexOf("awler"u8) >= 0 || before.IndexOf("Mozilla/"u8) >= 0);
+    }
+
     /// <summary>Whether a device stands before somebody who is known: <c>yubi-jane</c>.</summary>
     private static bool IsBehindDevice(ReadOnlySpan<byte> text, int start)
     {
@@ -53,10 +70,32 @@ internal sealed partial class Sweep
     {
         // quorum.device.net.host (str) = 10.0.0.5, as corosync-cmapctl prints its map.
         if (Bytes.At(text, end) == ' ' && Bytes.At(text, end + 1) == '(' && (Bytes.StartsWithAt(text, end, " (str) ="u8) || Bytes.At(text, end + 2) is (byte)'u' or (byte)'i' && text[end..Bytes.LineEnd(text, end)].IndexOf(") ="u8) is 4 or 5)) return true;
+        // lxc.net.0.link, lxc.mount.auto: settings of a container.
+        if (name.StartsWith("lxc."u8) && name[4..].IndexOf((byte)'.') is > 2 and var part && ContainerSettings.Contains(name.Slice(4, part))) return true;
+        // .env.local: variables of this machine only.
+        if (name.StartsWith("env."u8) && Bytes.At(text, start - 1) == '.' && name.Count((byte)'.') == 1) return true;
         if (!(name.EndsWith(".name"u8) || name.EndsWith(".data"u8) || name.EndsWith(".host"u8) || name.EndsWith(".network"u8) || name.EndsWith(".services"u8) || name.EndsWith(".global"u8) || name.EndsWith(".media"u8))) return false;
         if (Bytes.LineStart(text, start) == start && Bytes.At(text, Bytes.SkipBlanks(text, end)) == '=') return true;
         return name.EndsWith(".name"u8) && IsOfWords(text, start, name[..^5]);
     }
+
+    private static readonly WordSet ContainerSettings = WordSet.Of("mount net network start cgroup cgroup2 apparmor selinux hook hooks idmap pty tty uts rootfs signal seccomp cap init console environment log group prlimit sysctl proc namespace monitor execute");
+
+    /// <summary>
+    /// Whether it begins what an object of Kubernetes is labelled with: <c>reloader.stakater.com/auto: "true"</c>, further in than the first column, so that no log is meant. Whose the domain is
+    /// has to be told elsewhere.
+    /// </summary>
+    private static bool IsLabel(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
+    {
+        if (Bytes.At(text, end) != '/' || !LabelEndings.Contains(name[(name.LastIndexOf((byte)'.') + 1)..]) || Detectors.NamedValue.NameLength(text, end + 1) is not (> 1 and var key)) return false;
+        var sign = end + 1 + key;
+        if (Bytes.At(text, sign) is (byte)'"' or (byte)'\'') sign++;
+        if (Bytes.At(text, sign) != ':' || Bytes.At(text, sign + 1) is not ((byte)' ' or (byte)'\r' or (byte)'\n')) return false;
+        var line = Bytes.LineStart(text, start);
+        return Bytes.IsBlank(text[line]) && text[line..start].IndexOfAnyExcept(" \t\"'#-"u8) < 0;
+    }
+
+    private static readonly WordSet LabelEndings = WordSet.Of("io com org dev sh net run app cloud");
 
     /// <summary>A chain of properties in code, <c>template.metadata.version.name</c>, and no domain of a person: <c>jane.smith.name</c>.</summary>
     private static bool IsOfWords(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> labels)

@@ -27,6 +27,7 @@ internal sealed partial class Sweep
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
             // Backup-DhcpServer: what a command is called, where a machine is called dhcpserver.
             if (Bytes.At(text, At0(p) - 1) == '-' && Bytes.IsUpper(run[p]) && HasHumps(run.Slice(p, length)) && PowerShellText.IsBehindVerb(text, At0(p) - 1)) return p + length;
+            if (IsStandardFolder(text, At0(p), At0(p + length))) return p + length;
             // import pickle: a module of Python, where a guest is called so.
             if (IsModule(text, At0(p), At0(p + length))) return p + length;
             // An image that is called as a guest: ghcr.io/x/x:2.13
@@ -195,6 +196,10 @@ internal sealed partial class Sweep
             // A file may be called by a machine: docs/nodes/NAME.md.
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
+        // [password-auth.invalid]: by what Grafana knows an error.
+        if (dots == 1 && name.EndsWith(".invalid"u8) && Bytes.At(text, At0(p) - 1) == '[' && Bytes.At(text, At0(end)) == ']') return end;
+        // Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://…: the site of whoever made a robot.
+        if (IsOfRobot(text, At0(p))) return end;
         // named.conf.local is a file, {$PVE.URL.HOST} a variable of Zabbix.
         if (name.IndexOf(".conf."u8) > 0 || Bytes.At(text, At0(p) - 1) is (byte)'$' or (byte)'#' && Bytes.At(text, At0(p) - 2) == '{') return end;
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);
@@ -231,7 +236,7 @@ internal sealed partial class Sweep
             EmitUser(run, p, end, PrivacyKind.User);
             return end;
         }
-        if (!_rules.Domains || _rules.IsAllowed(name)) return end;
+        if (!_rules.Domains || _rules.IsAllowed(name) || IsLabel(text, At0(p), At0(end), name) && !HasLearntSuffix(name)) return end;
         if (p + name.IndexOf((byte)'.') is var label && EmitWithAddress(run, p, label, PrivacyKind.Host))
         {
             Emit(label + 1, end, PrivacyKind.Domain);

@@ -38,6 +38,10 @@ internal sealed class KeyNameDetector : Detector
         if (Bytes.At(text, keyEnd) == 's') keyEnd++;
         var (start, count) = NamedValue.After(text, keyEnd);
         if (count > 0 && PowerShellText.IsSetToCode(text, at, start)) return;
+        // [kube_node:children]: a group of groups in an inventory of Ansible.
+        if (count > 3 && Bytes.At(text, keyEnd) == ':' && Bytes.At(text, start + count) == ']' && (text.Slice(start, count).SequenceEqual("children"u8) || text.Slice(start, count).SequenceEqual("vars"u8))) return;
+        // inventory_hostname == item: without quotes it is a variable.
+        if (count > 0 && Bytes.IsLetter(text[start]) && text[keyEnd..start].IndexOf("=="u8) >= 0 && text[start - 1] is (byte)' ' or (byte)'=') return;
         if (count > 0 && (text[start] == '[' || Bytes.StartsWithAt(text, start, "@("u8)))
         {
             TakeList(text, start, KindOf(text.Slice(at, length)), found);
@@ -48,12 +52,16 @@ internal sealed class KeyNameDetector : Detector
         if (count > 0 && Bytes.At(text, keyEnd) == ':' && start == keyEnd + 1 && Bytes.IsDigit(text[start]) && text.Slice(start, count).Contains((byte)'-')) return;
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         if (text.Slice(start, count).Count((byte)':') >= 2 && AddressText.TryParseIpv6(text.Slice(start, count), out _)) return;
-        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsHeader(text, at)) return;
+        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && (IsHeader(text, at) || IsVerdict(text, start))) return;
         // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
         if (Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && Bytes.IsLetter(Bytes.At(text, start + count + 1)) && text[keyEnd..start].Contains((byte)':')
             && (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) || CommonWords.Contains(text.Slice(start, count)) || Vocabulary.IsWord(text.Slice(start, count))) && SentenceWordBehind(text, start + count + 1)) return;
         // DisplayName : English (United States), loc -> Get-Location, Windows Vista users
         if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && (text[start + count + 1] is (byte)'(' or (byte)'-' || Vocabulary.IsWord(text.Slice(start, count)))) return;
+        // DisplayName: Sign-in from a new country: a title has more words than a name.
+        if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && text[start..Bytes.LineEnd(text, start)].Count((byte)' ') > 2) return;
+        // Backup Server: Fix the installer: a title and a sentence.
+        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsTitled(text, at, start, count)) return;
         var kind = KindOf(text.Slice(at, length));
         // cluster: online is a state, host: passthrough a setting, host=046d:c31c a device.
         var isVague = Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "cluster"u8) || (!quoted && (Bytes.StartsWithIgnoreCase(text, at, "host"u8) && length <= 6 || Bytes.StartsWithIgnoreCase(text, at, "server:"u8))) || Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "instance"u8);
@@ -66,8 +74,8 @@ internal sealed class KeyNameDetector : Detector
             var name = NamedValue.NameLength(text, start);
             // host:port:database, hostname:port:user: the columns of a file.
             if (Bytes.At(text, start + name) == ':' && text[keyEnd] == ':' && start == keyEnd + 1 && Bytes.IsLetter(Bytes.At(text, start + name + 1))) return;
-            // A function's, as in <<<nodes:sep(58)>>>.
-            if (Bytes.At(text, start + name) == '(') return;
+            // A function's, as in <<<nodes:sep(58)>>>; the type of a value: schema.StringAttribute{
+            if (Bytes.At(text, start + name) is (byte)'(' or (byte)'{') return;
             // An expression: ansible_host: facts[0]["ip"]
             if (Bytes.At(text, start + name) == '[' && name > 0) return;
             // A product and its version: Server: pve-api-daemon/3.0
@@ -79,6 +87,18 @@ internal sealed class KeyNameDetector : Detector
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
         }
     }
+
+    /// <summary>Server: AUTH-ERROR: 10.0.0.5 – what has happened, and to whom.</summary>
+    private static bool IsVerdict(ReadOnlySpan<byte> text, int start)
+    {
+        var name = text.Slice(start, NamedValue.NameLength(text, start));
+        return Bytes.StartsWithAt(text, start + name.Length, ": "u8) && name.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"u8) < 0;
+    }
+
+    /// <summary>Whether a word stands before the key, and a word with a capital and small letters behind it, which another one follows.</summary>
+    private static bool IsTitled(ReadOnlySpan<byte> text, int at, int start, int count) =>
+        Bytes.At(text, at - 1) == ' ' && Bytes.IsLetterOrDigit(Bytes.At(text, at - 2)) && Bytes.IsUpper(text[start]) && text.Slice(start + 1, count - 1).IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0
+        && Bytes.At(text, start + count) == ' ' && Bytes.IsLower(Bytes.At(text, start + count + 1));
 
     private static bool SentenceWordBehind(ReadOnlySpan<byte> text, int at)
     {

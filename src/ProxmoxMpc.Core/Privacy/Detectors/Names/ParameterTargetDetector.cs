@@ -23,9 +23,8 @@ internal sealed class ParameterTargetDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        // I-Node   PID/Program name: the head of netstat's list.
-        // Neither is multi-node a parameter.
-        if (Bytes.At(text, at - 1) == 'I' || Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at - 1))) return;
+        // I-Node   PID/Program name: the head of netstat's list; node-to-node mesh: a part of another word. Get-VMHost x is a command.
+        if (Bytes.At(text, at - 1) == 'I' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) && Bytes.IsLower(text[at + 1])) return;
         // Rename-Item -NewName is a file's or a variable's.
         if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && text[Bytes.LineStart(text, at)..at] is var command && HasCommand(command) && !Phrases.AnyIn(command, Machines)) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
@@ -33,7 +32,8 @@ internal sealed class ParameterTargetDetector : Detector
         {
             i = Bytes.SkipBlanks(text, i);
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
-            CommandTargetDetector.TakeHost(text, i, found);
+            // --target i386-pc: what a program is built for.
+            if (!IsArchitecture(text[i..end])) CommandTargetDetector.TakeHost(text, i, found);
             i += NamedValue.NameLength(text, i);
             // sql7\prod: an instance on the machine.
             if (Bytes.At(text, i) == '\\') i += 1 + NamedValue.NameLength(text, i + 1);
@@ -49,4 +49,8 @@ internal sealed class ParameterTargetDetector : Detector
             if (line[i] == '-' && Bytes.IsLower(line[i - 1]) && Bytes.IsUpper(line[i + 1])) return true;
         return false;
     }
+
+    private static bool IsArchitecture(ReadOnlySpan<byte> text) => text.IndexOf((byte)'-') is > 0 and var dash && Architectures.Contains(text[..dash]);
+
+    private static readonly WordSet Architectures = WordSet.Of("i386 i486 i586 i686 x86_64 amd64 aarch64 arm64 arm armv7 armv7l armhf riscv64 powerpc64le ppc64le s390x wasm32");
 }

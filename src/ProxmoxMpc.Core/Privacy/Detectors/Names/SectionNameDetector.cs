@@ -64,7 +64,7 @@ internal sealed class SectionNameDetector : Detector
         {
             var count = NamedValue.NameLength(text, value);
             // flexible single master operations (FSMO)
-            if (Bytes.StartsWithAt(text, value + count, " ("u8) && !SentenceText.IsDerived(text.Slice(value, count))) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
+            if (Bytes.StartsWithAt(text, value + count, " ("u8) && !SentenceText.IsDerived(text.Slice(value, count)) && !Vocabulary.IsWord(text.Slice(value, count))) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
             return;
         }
         if (text[(at + 1)..].StartsWith("host "u8) && IsBehindNumbers(text, at + 1) && NamedValue.NameLength(text, value) is > 1 and var bucket && !Vocabulary.IsWord(text.Slice(value, bucket)))
@@ -100,7 +100,7 @@ internal sealed class SectionNameDetector : Detector
         NamedValue.TakeUser(text, start, name.Length, found);
     }
 
-    private static readonly WordSet Clients = WordSet.Of("admin rbd rbd-mirror rbd-mirror-peer crash cinder glance nova manila images volumes cephfs fs nfs rgw radosgw libvirt openstack kubernetes proxmox ceph-exporter ovpn conf crt key log cfg json");
+    private static readonly WordSet Clients = WordSet.Of("admin rbd rbd-mirror rbd-mirror-peer crash cinder glance nova manila images volumes cephfs fs nfs rgw radosgw libvirt openstack kubernetes proxmox ceph-exporter ovpn conf cnf crt csr key log cfg json");
 
     /// <summary>The id and the weight in <c>ceph osd tree</c>.</summary>
     private static bool IsBehindNumbers(ReadOnlySpan<byte> text, int at)

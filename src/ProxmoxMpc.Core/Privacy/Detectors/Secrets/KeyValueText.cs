@@ -63,6 +63,8 @@ internal static class KeyValueText
             && text[(at + 2)..(at + blank)].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return Bytes.SkipBlanks(text, at + blank);
         // PASSWORD = N'x' of SQL
         if (Bytes.StartsWithAt(text, at, "N'"u8)) return at + 1;
+        // password: &db x, what other places of the file point at.
+        if (Bytes.At(text, at) == '&' && Bytes.IsBlank(Bytes.At(text, at - 1)) && NamedValue.NameLength(text, at + 1) is > 0 and var anchor && Bytes.At(text, at + 1 + anchor) == ' ') return Bytes.SkipBlanks(text, at + 1 + anchor);
         return Bytes.At(text, at) is (byte)'u' or (byte)'b' or (byte)'r' && Bytes.At(text, at + 1) is (byte)'"' or (byte)'\'' ? at + 1 : at;
     }
 

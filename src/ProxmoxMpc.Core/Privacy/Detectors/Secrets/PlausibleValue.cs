@@ -31,9 +31,12 @@ internal static class PlausibleValue
         // ${DB_PASSWORD:-}, <password></password>: nothing is there.
         if (value.IsEmpty) return false;
         var span = text[value.Start..value.End];
+        if (span.IsEmpty) return false;
         // [Public Key Cryptography][8], [a password](x): a link in a text.
         if (span.IndexOf("]["u8) > 0 || span.IndexOf("]("u8) > 0) return false;
         if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
+        // RegKey=\REGISTRY\MACHINE\SYSTEM: where something is in the registry of Windows.
+        if (span[0] == '\\' && Bytes.StartsWithIgnoreCase(span, 0, "\\registry\\"u8)) return false;
         // ssh: incorrect password: Permission denied, please try again.
         if (span.SequenceEqual("Permission"u8) && Bytes.StartsWithAt(text, value.End, " denied"u8)) return false;
         // What Aruba's switches say first: that what follows is enciphered with everybody's key.
@@ -41,6 +44,7 @@ internal static class PlausibleValue
         // ospf authentication-key ciphertext X: how it is written down.
         if (span.EndsWith("text"u8) && Bytes.At(text, value.End) == ' ' && (span.SequenceEqual("ciphertext"u8) || span.SequenceEqual("plaintext"u8))) return false;
         if (meaning == KeyMeaning.Password) return CanBePassword(text, value);
+        if (SubstitutedText.IsKeyFile(span)) return false;
         // Get the token: `kubectl create token x`
         if (Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;
         if (span.Length < 12 && span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return false;
@@ -54,7 +58,7 @@ internal static class PlausibleValue
     {
         if (value.ContainsAny("@%="u8) && value[^1] != '!' && !value.EndsWith("%21"u8) && HasToken(value) && HasRealm(value) && !IsRealmTooShort(value)) return true;
         if (IsCsrf(value)) return true;
-        if (value[0] != 'P') return false;
+        if (!value.StartsWith((byte)'P')) return false;
         foreach (var ticket in Tickets)
             if (value.StartsWith(ticket)) return true;
         return false;
