@@ -42,6 +42,7 @@ internal sealed class DevicePhraseDetector : Detector
         ["authentication-keyid "] = Form.Told,
         ["authentication-mode "] = Form.Told,
         ["authentication md5 "] = Form.Told,
+        ["authentication string "] = Form.Line,
         ["authentication text "] = Form.Line,
         ["hello-authentication "] = Form.Told,
         ["ikev1 pre-shared-key "] = Form.Line,
