@@ -49,7 +49,7 @@ internal static class RouteCommunityText
         var line = Bytes.LineStart(text, name.Start);
         var end = Bytes.LineEnd(text, name.End);
         var head = text[line..name.Start].Trim(" \t"u8);
-        if (head.IndexOf("snmp"u8) >= 0) return false;
+        if (head.IndexOf("snmp"u8) >= 0 || head.IndexOf("SNMP"u8) >= 0) return false;
         if (head.IndexOf("policy-options"u8) >= 0 || head.EndsWith("match"u8) || head.EndsWith("from"u8) || head.EndsWith("if"u8)) return true;
         var word = DeviceText.Next(text, name.End, end);
         var next = DeviceText.Next(text, DeviceText.After(text, word), end);
