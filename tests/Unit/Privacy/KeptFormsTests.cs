@@ -11,7 +11,7 @@ public sealed class KeptFormsTests
 {
     private static readonly (string File, int Fewest)[] Files =
     [
-        ("kept-versions", 100), ("kept-kernel", 60), ("kept-ids", 90), ("kept-code", 100), ("kept-prose", 150), ("kept-software", 100), ("kept-proxmox", 75), ("kept-windows", 55), ("kept-outputs", 95), ("kept-tickets", 85), ("kept-lookalikes", 80), ("kept-structures", 60), ("kept-scripts", 38),
+        ("kept-versions", 100), ("kept-kernel", 60), ("kept-ids", 90), ("kept-code", 100), ("kept-prose", 150), ("kept-software", 100), ("kept-proxmox", 75), ("kept-windows", 55), ("kept-outputs", 95), ("kept-tickets", 85), ("kept-lookalikes", 80), ("kept-structures", 60), ("kept-infrastructure", 80), ("kept-scripts", 38),
     ];
 
     public static TheoryData<string, int> Lists => [.. Files];
@@ -74,5 +74,26 @@ public sealed class KeptFormsTests
     [InlineData("users: [jtulip, bkolibri]", "jtulip")]
     [InlineData("jtulip@pve", "jtulip")]
     [InlineData("DisplayName : kolibri", "kolibri")]
+    [InlineData("DB_PASSWORD: &db Tulip88x", "Tulip88x")]
+    [InlineData("password: &shop Tulip-Harbour-88\nother: *shop", "Tulip-Harbour-88")]
+    [InlineData("DB_PASSWORD=${DB_PASSWORD:-Tulip88x}", "Tulip88x")]
+    [InlineData("  psk: !Tulip88x", "!Tulip88x")]
+    [InlineData("sed -i 's/^DB_PASSWORD=.*/DB_PASSWORD=Tulip88x/' .env", "Tulip88x")]
+    [InlineData("echo -e \"Password: \\e[32mTulip88x\\e[0m\"", "Tulip88x")]
+    [InlineData("password: $Tulip/88x", "$Tulip/88x")]
+    [InlineData("CREATE USER shop IDENTIFIED BY 'Tulip88x'", "Tulip88x")]
+    [InlineData("DB_NAME=shop\nDB_USER=jtulip", "jtulip")]
+    [InlineData("jtulip_user: kolibri88", "kolibri88")]
+    [InlineData("/etc/pve/nodes/kolibri/qemu-server/100.conf", "kolibri")]
+    [InlineData("nodes/kolibri/lxc/101", "kolibri")]
+    [InlineData("pvesh get /nodes --node kolibri7", "kolibri7")]
+    [InlineData("the guest KOLI7 is down, and node kolibri7 is down", "kolibri7")]
+    [InlineData("    team.kolibri-werke.de/owner: ops", "kolibri-werke")]
+    [InlineData("    ops.kolibri-werke.com/owner: x\nhost: web.kolibri-werke.com", "kolibri-werke")]
+    [InlineData("kolibri-mbp.local, kolibriTower.fritz.box", "kolibriTower")]
+    [InlineData("cn=jtulip,ou=staff,dc=kolibri-werke,dc=org", "jtulip")]
+    [InlineData("dig A kolibri7", "kolibri7")]
+    [InlineData("$(curl -u jtulip:Tulip88x https://x.kolibri-werke.de)", "Tulip88x")]
+    [InlineData("[web:vars]\nansible_user=jtulip\n[web]\nkolibri7", "kolibri7")]
     public void It_goes_nevertheless(string text, string value) => FormAssert.HidesAndRestores(text, value);
 }

@@ -142,6 +142,10 @@ internal static class Domains
         if (CodeWords.Contains(last) && !LooksLikeHost(host, last) && !Vocabulary.IsWord(host)) return false;
         // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
         if (Bytes.IsUpper(last[0]) && Bytes.IsLower(last[^1])) return false;
+        // template.volumeRef.name: a property in code.
+        if (Doubtful.Contains(last) && !PrivateTopLevel.Contains(last) && HasHump(name)) return false;
+        // apply-hook-script.pl
+        if (labels == 2 && host.EndsWith("-script"u8)) return false;
         // security.INFO: where a log's line comes from, and how grave it is.
         if (last.SequenceEqual("INFO"u8) && name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0) return false;
         // ASP.NET, Ext.Date.DAY: no name has its end in capitals and what stands before in both cases.
@@ -161,6 +165,14 @@ internal static class Domains
 
     /// <summary>Whether the last label is a number: the one of <c>policy-v1.0.md</c>.</summary>
     private static bool IsNumber(ReadOnlySpan<byte> name) => name[(name.LastIndexOf((byte)'.') + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
+    /// <summary>A capital between small letters: no name of a machine is written so, and names of code are.</summary>
+    private static bool HasHump(ReadOnlySpan<byte> name)
+    {
+        for (var i = 2; i < name.Length - 1; i++)
+            if (Bytes.IsUpper(name[i]) && Bytes.IsLower(name[i - 1]) && Bytes.IsLower(name[i - 2]) && Bytes.IsLower(name[i + 1])) return true;
+        return false;
+    }
 
     private static readonly WordSet ServiceLabels = WordSet.Of("www mail api smtp imap ftp ns ns1 ns2 mx dns ntp");
 

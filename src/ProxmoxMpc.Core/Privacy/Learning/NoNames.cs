@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || IsVerb(name) || name.Contains((byte)'.') && IsFileOrCode(name)
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || Challenges.Contains(name) || IsVerb(name) || name.Contains((byte)'.') && IsFileOrCode(name)
         || name.Contains((byte)'-') && (IsAdjective(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
@@ -28,6 +28,9 @@ internal static class NoNames
     /// <summary>A zone of time or what a firewall has done, which machines are called like in small letters only.</summary>
     private static bool IsCapital(ReadOnlySpan<byte> name) =>
         name.Length > 2 && Bytes.IsUpper(name[1]) && (name.Length < 6 && TimeZones.Contains(name) || Bytes.IsUpper(name[^1]) && Verdicts.Contains(name));
+
+    // How ACME has a name proved.
+    private static readonly WordSet Challenges = WordSet.Of("dns-01 http-01 tls-alpn-01 dns01 http01 DNS-01 HTTP-01 TLS-ALPN-01 DNS01 HTTP01");
 
     // What a firewall does with a packet: "target": "ACCEPT".
     private static readonly WordSet Verdicts = WordSet.Of("ACCEPT DROP REJECT RETURN MASQUERADE DNAT SNAT REDIRECT NFLOG CONNMARK TPROXY NFQUEUE NOTRACK CHECKSUM");

@@ -92,6 +92,30 @@ internal static class PublicDomains
         "openapis.org swagger.io grpc.io protobuf.dev mqtt.org zeromq.org nats.io " +
         // A setting of Linux: dev.cdrom.info
         "cdrom.info pypa.io " +
+        // Projects, registries and providers that infrastructure as code takes its parts from; the ending that nobody can have.
+        "acmedns.com adoptium.net agilebits.com aliyuncs.com asciinema.org asciidoc.org apparmor.net archive.org asterisk.org authelia.com " +
+        "audiobookshelf.org azurecr.io bettercrypto.org bottlerocket.dev bunkerweb.io buf.build cabforum.org caddyserver.com cachix.org " +
+        "cfargotunnel.com cloud-init.io cloudbase.it cloudsmith.io composer.org consul.io contributor-covenant.org controlplane.io " +
+        "corosync.org cri-o.io creativecommons.org daocloud.io ddclient.net debian-handbook.info debops.org deepwiki.com deluge-torrent.org " +
+        "devuan.org dexidp.io direnv.net diataxis.fr djangoproject.com docker-cn.com drawio.com envoyproxy.io equinix.com etherpad.org " +
+        "exoscale.com external-secrets.io fail2ban.org fedorainfracloud.org firefly-iii.org flatcar.org flatcar-linux.net freeradius.org " +
+        "fsf.org fwupd.org galeracluster.com getcomposer.org getfedora.org gitbook.com gitbook.io github.io gitignore.io gitlab.io " +
+        "googletagmanager.com graphiteapp.org graylog2.org gruntwork.io gvisor.dev handlebarsjs.com harvesterhci.io homebridge.io he.net " +
+        "infisical.com iobroker.net ipxe.org iventoy.com jetstack.io joplinapp.org jupyter.org kanidm.com kasmweb.com kasm.com komga.org " +
+        "kronosnet.org kube-vip.io kube-router.io kubeovn.io kubevirt.io kubesearch.dev k8s-sigs.io k8slens.dev languagetool.org " +
+        "libvirt.org linux-kvm.org looking-glass.io mattermost.com meltdownattack.com metallb.io metallb.universe.tf metabase.com " +
+        "migadu.com miniflux.app mkdocs.org nats.io netboot.xyz netfilter.org nftables.org nocodb.com nomadproject.io notifiarr.com " +
+        "novnc.com octoprint.org open-iscsi.com openldap.org opendkim.org openeuler.org openhab.org opennebula.org openresty.org " +
+        "openshift.io openstack.org ory.sh ovhcloud.com ovh.com packager.io passwordstore.org pgadmin.org phpipam.net phusionpassenger.com " +
+        "pocket-id.org poedit.net posthog.com pre-commit.com prosody.im prowlarr.com pytorch.org qbittorrent.org qubes-os.org rackspace.com " +
+        "radarr.video r-project.org reuse.software rook.io rstudio.com rubyonrails.org rufus.ie sabnzbd.org safespring.com saltproject.io " +
+        "saltstack.com schemastore.org servarr.com simpleicons.org sigstore.dev snapshot.debian.org sonarr.tv sonarsource.com " +
+        "spameatingmonkey.net spdx.dev spdx.org sphinx-doc.org stakater.com star-history.com stunnel.org surriel.com sury.org mailspike.net " +
+        "syncthing.net talos.dev siderolabs.com tautulli.com technitium.com teamspeak.com teslamate.org tensorflow.org tigera.io " +
+        "torproject.org transmissionbt.com unbound.net unsplash.com upcloud.com urbackup.org use-application-dns.net vagrantup.com " +
+        "vaultproject.io vercel.app virt-manager.org virtualenv.org visualstudio.com weave.works wikimedia.org wiki.js.org " +
+        "woodpecker-ci.org wordpress.com yaml.org yarnpkg.org yubico.com zitadel.com zlib.net zotregistry.dev zx2c4.com invalid " +
+        "discord.gg matrix.org nginx.com gitea.io youtube-nocookie.com one.one.one.one nixery.dev determinate.systems speakerdeck.com fogproject.org renovateapp.com " +
         "ycombinator.com your-objectstorage.com youtube.com zabbix.com zerossl.com zerotier.com zfsonlinux.org zigbee2mqtt.io zoho.com zoom.us");
 
     /// <summary>Whether a domain is one of them; those below are, too, but not asked for here.</summary>

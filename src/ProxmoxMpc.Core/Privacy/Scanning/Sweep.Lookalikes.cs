@@ -53,10 +53,32 @@ internal sealed partial class Sweep
     {
         // quorum.device.net.host (str) = 10.0.0.5, as corosync-cmapctl prints its map.
         if (Bytes.At(text, end) == ' ' && Bytes.At(text, end + 1) == '(' && (Bytes.StartsWithAt(text, end, " (str) ="u8) || Bytes.At(text, end + 2) is (byte)'u' or (byte)'i' && text[end..Bytes.LineEnd(text, end)].IndexOf(") ="u8) is 4 or 5)) return true;
+        // lxc.net.0.link, lxc.mount.auto: settings of a container.
+        if (name.StartsWith("lxc."u8) && name[4..].IndexOf((byte)'.') is > 2 and var part && ContainerSettings.Contains(name.Slice(4, part))) return true;
+        // .env.local: variables of this machine only.
+        if (name.StartsWith("env."u8) && Bytes.At(text, start - 1) == '.' && name.Count((byte)'.') == 1) return true;
         if (!(name.EndsWith(".name"u8) || name.EndsWith(".data"u8) || name.EndsWith(".host"u8) || name.EndsWith(".network"u8) || name.EndsWith(".services"u8) || name.EndsWith(".global"u8) || name.EndsWith(".media"u8))) return false;
         if (Bytes.LineStart(text, start) == start && Bytes.At(text, Bytes.SkipBlanks(text, end)) == '=') return true;
         return name.EndsWith(".name"u8) && IsOfWords(text, start, name[..^5]);
     }
+
+    private static readonly WordSet ContainerSettings = WordSet.Of("mount net network start cgroup cgroup2 apparmor selinux hook hooks idmap pty tty uts rootfs signal seccomp cap init console environment log group prlimit sysctl proc namespace monitor execute");
+
+    /// <summary>
+    /// Whether it begins what an object of Kubernetes is labelled with: <c>reloader.stakater.com/auto: "true"</c>, further in than the first column, so that no log is meant. Whose the domain is
+    /// has to be told elsewhere.
+    /// </summary>
+    private static bool IsLabel(ReadOnlySpan<byte> text, int start, int end, ReadOnlySpan<byte> name)
+    {
+        if (Bytes.At(text, end) != '/' || !LabelEndings.Contains(name[(name.LastIndexOf((byte)'.') + 1)..]) || Detectors.NamedValue.NameLength(text, end + 1) is not (> 1 and var key)) return false;
+        var sign = end + 1 + key;
+        if (Bytes.At(text, sign) is (byte)'"' or (byte)'\'') sign++;
+        if (Bytes.At(text, sign) != ':' || Bytes.At(text, sign + 1) is not ((byte)' ' or (byte)'\r' or (byte)'\n')) return false;
+        var line = Bytes.LineStart(text, start);
+        return Bytes.IsBlank(text[line]) && text[line..start].IndexOfAnyExcept(" \t\"'#-"u8) < 0;
+    }
+
+    private static readonly WordSet LabelEndings = WordSet.Of("io com org dev sh net run app cloud");
 
     /// <summary>A chain of properties in code, <c>template.metadata.version.name</c>, and no domain of a person: <c>jane.smith.name</c>.</summary>
     private static bool IsOfWords(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> labels)

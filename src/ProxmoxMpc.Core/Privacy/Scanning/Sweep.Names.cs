@@ -225,7 +225,7 @@ internal sealed partial class Sweep
             EmitUser(run, p, end, PrivacyKind.User);
             return end;
         }
-        if (!_rules.Domains || _rules.IsAllowed(name)) return end;
+        if (!_rules.Domains || _rules.IsAllowed(name) || IsLabel(text, At0(p), At0(end), name) && !HasLearntSuffix(name)) return end;
         if (p + name.IndexOf((byte)'.') is var label && EmitWithAddress(run, p, label, PrivacyKind.Host))
         {
             Emit(label + 1, end, PrivacyKind.Domain);

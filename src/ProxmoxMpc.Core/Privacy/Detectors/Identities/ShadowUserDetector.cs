@@ -45,6 +45,8 @@ internal sealed class ShadowUserDetector : Detector
         var start = NamedValue.NameStart(text, at);
         // "root:x\njane:$6$…" of a text within quotes.
         if (Bytes.At(text, start - 1) == '\\' && text[start] == 'n' && start + 1 < at) start++;
+        // "$device:$model", PATH=$PATH:$PWD: variables of a shell.
+        if (Bytes.At(text, start - 1) is (byte)'$' or (byte)'{') return;
         var user = text[start..at];
         if (!Vocabulary.CanBeName(user) || Vocabulary.IsSystemUser(user) || ServiceAccounts.Contains(user)) return;
         found.Learn(PrivacyKind.User, user);

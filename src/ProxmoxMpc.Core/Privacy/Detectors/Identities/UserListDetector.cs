@@ -28,6 +28,8 @@ internal sealed class UserListDetector : Detector
         if (!NamedValue.IsFirstOnLine(text, at) || NamedValue.After(text, at + length - 1) is not { Length: > 2 } value) return;
         var name = text.Slice(value.Start, value.Length);
         if (!Vocabulary.CanBeName(name) || Bytes.IsUpper(name[0]) || Vocabulary.IsSystemUser(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
+        // - name: hosts file: what a step is called.
+        if (!isFlow && Bytes.At(text, value.Start - 1) == ' ' && Bytes.At(text, value.Start + value.Length) == ' ' && Bytes.IsLetter(Bytes.At(text, value.Start + value.Length + 1))) return;
         var indent = at - Bytes.LineStart(text, at);
         if (!(isFlow ? HasSign(text, value.Start + value.Length) : HasSign(text, at, indent)) && !IsInList(text, at, indent)) return;
         if (!Vocabulary.IsWord(name)) found.Learn(PrivacyKind.User, name);

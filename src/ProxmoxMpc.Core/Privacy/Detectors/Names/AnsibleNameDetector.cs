@@ -44,6 +44,8 @@ internal sealed class AnsibleNameDetector : Detector
         {
             if (first == at || !Bytes.IsBlank(text[at - 1])) return;
             var count = NamedValue.NameLength(text, first);
+            // echo "${name} ansible_user=x": a command.
+            if (Bytes.At(text, first + count + 1) is (byte)'"' or (byte)'\'') return;
             if (!Bytes.IsBlank(Bytes.At(text, first + count)) || text[first..at].IndexOf(" -"u8) >= 0) return;
             Take(text, first, found, IsAddress(text[at..end]));
             Section(text, line, found);

@@ -26,6 +26,8 @@ internal sealed class BannerNameDetector : Detector
         if (before.IsEmpty || before[0] is not ((byte)'#' or (byte)'=' or (byte)'-' or (byte)'*' or (byte)';' or (byte)'/') || before.IndexOfAnyExcept("#=-*;/ \t`"u8) >= 0) return;
         // *  CAfile: /etc/ssl/cert.pem of curl
         if (text[start..at].EndsWith("file"u8) || text[start..at].EndsWith("path"u8)) return;
+        // # cert_dir: /etc/app/certs, a setting that is left out: machines have no such sign.
+        if (text[start..at].Contains((byte)'_')) return;
         if (Vocabulary.IsTelling(text[start..at])) NamedValue.TakeName(text, start, at - start, PrivacyKind.Host, found);
     }
 }

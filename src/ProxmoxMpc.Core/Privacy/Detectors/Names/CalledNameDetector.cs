@@ -29,6 +29,8 @@ internal sealed class CalledNameDetector : Detector
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'*') start++;
         if (text[start..].StartsWith("\u201e"u8) || text[start..].StartsWith("\u201c"u8)) start += 3;
         var count = NamedValue.NameLength(text, start);
+        // All hosts can connect to MiniDLNA service: a program.
+        if (Bytes.StartsWithAt(text, start + count, " service"u8)) return;
         if (count > 2 && Vocabulary.IsTelling(text.Slice(start, count)) && Bytes.At(text, start + count) != '(') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);
     }
 }

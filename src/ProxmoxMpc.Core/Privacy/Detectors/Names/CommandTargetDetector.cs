@@ -59,6 +59,8 @@ internal sealed class CommandTargetDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // pve_ssh "cat x": a function of a script.
+        if (Bytes.At(text, at - 1) == '_') return;
         var command = text.Slice(at, length);
         if (!IsCommand(text, at) && !(IsLogged(text, at) && Phrases.AnyIs(command, ClientBytes))) return;
         var (start, end) = (at + length, CommandEnd(text, at + length));
@@ -123,11 +125,16 @@ internal sealed class CommandTargetDetector : Detector
                 if (!copies && i - start == 2 && WithArgument.AsSpan().Contains(text[start + 1])) i = SkipArgument(text, text[start + 1], Bytes.SkipBlanks(text, i), end, found);
                 continue;
             }
+            // dig DNSKEY x: what is asked for; host names, which: a sentence.
+            if (!copies && RecordTypes.Contains(text[start..i]) && Bytes.IsUpper(text[start])) continue;
+            if (!copies && text[i - 1] == ',') return;
             if (text[start] is (byte)'"' or (byte)'\'') start++;
             Target(text, start, i, copies, found);
             if (!copies) return;
         }
     }
+
+    private static readonly WordSet RecordTypes = WordSet.Of("A AAAA ANY MX NS PTR SOA SRV TXT CNAME CAA DS DNSKEY HTTPS SVCB NAPTR TLSA SSHFP AXFR a aaaa any mx ns ptr soa srv txt cname caa ds dnskey https svcb naptr tlsa sshfp axfr");
 
     private static int WordEnd(ReadOnlySpan<byte> text, int at, int end)
     {

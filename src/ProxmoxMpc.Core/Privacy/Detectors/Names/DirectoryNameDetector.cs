@@ -64,8 +64,20 @@ internal sealed class DirectoryNameDetector : Detector
     {
         var rest = text[at..Math.Min(Bytes.LineEnd(text, end), end + 200)];
         foreach (var domain in Manuals)
-            if (rest.IndexOf(domain) is >= 0 and var place && rest[..place].IndexOfAny(" \"'"u8) < 0 && !Bytes.IsLetterOrDigit(Bytes.At(rest, place + domain.Length))) return true;
+            if (rest.IndexOf(domain) is >= 0 and var place && rest[..place].IndexOfAny("\"'"u8) < 0 && rest[..place].IndexOf(" -"u8) < 0 && IsOneName(rest[..place]) && !Bytes.IsLetterOrDigit(Bytes.At(rest, place + domain.Length))) return true;
         return false;
+    }
+
+    /// <summary>Blanks are a part of a name, <c>cn=Reset Agent,ou=Roles</c>, and divide two where an attribute follows: <c>cn=admin cn=jane</c>.</summary>
+    private static bool IsOneName(ReadOnlySpan<byte> text)
+    {
+        while (text.IndexOf((byte)' ') is >= 0 and var blank)
+        {
+            text = text[(blank + 1)..];
+            var word = text.IndexOfAny(" ,="u8);
+            if (word < 0 || text[word] == '=') return false;
+        }
+        return true;
     }
 
     private static readonly byte[][] Manuals = Phrases.Of("dc=example,dc=com", "dc=example,dc=org", "dc=example,dc=net", "DC=example,DC=com", "DC=example,DC=org");

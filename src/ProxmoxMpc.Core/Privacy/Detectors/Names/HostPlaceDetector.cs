@@ -99,6 +99,8 @@ internal sealed class HostPlaceDetector : Detector
                 // A section of ssh_config: names, no patterns, and settings below it.
                 if (!Bytes.IsBlank(Bytes.At(text, Math.Min(text.Length - 1, end + (Bytes.At(text, end) == '\r' ? 2 : 1))))) return;
                 // Host electrical interface code is X (Y): no name, and what it is.
+                // Host NUMA nodes to use.
+                if (text[after..end].TrimEnd((byte)' ').EndsWith("."u8) && text[after..end].Contains((byte)' ')) return;
                 if (text[after..end].ContainsAny("(:"u8) || text[after..end].IndexOf(" is "u8) >= 0) return;
                 for (var name = after; name < end; name = Bytes.SkipBlanks(text, name + Math.Max(1, NamedValue.NameLength(text, name))))
                     if (NamedValue.NameLength(text, name) is > 1 and var count && (name + count >= end || Bytes.IsBlank(text[name + count]))) Take(text, name, found);
@@ -111,6 +113,8 @@ internal sealed class HostPlaceDetector : Detector
                 if (text[after..end].IndexOf(" login "u8) > 0) Take(text, after, found);
                 break;
             default:
+                // Machine: Hello, I just woke up: somebody speaks.
+                if (NamedValue.NameLength(text, after) is var spoken && Bytes.StartsWithAt(text, after + spoken, ", "u8) && Bytes.IsLower(Bytes.At(text, after + spoken + 2))) return;
                 Take(text, after, found);
                 break;
         }

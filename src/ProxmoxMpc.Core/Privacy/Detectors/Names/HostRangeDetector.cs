@@ -31,6 +31,8 @@ internal sealed class HostRangeDetector : Detector
         while (start > 0 && open - start < LongestStem && HostListText.IsOfName(text[start - 1])) start--;
         // s/[a-z]-[0-9]/: a pattern, a path, a variable.
         if (start == open || !Bytes.IsLetter(text[start]) || Bytes.At(text, start - 1) is (byte)']' or (byte)'/' or (byte)'\\' or (byte)'$' or (byte)'{' or (byte)'%' or (byte)'^' or (byte)'(') return;
+        // asterisk-[0-9]+\.zip, servers[0:3]: a pattern, a part of a list.
+        if (Bytes.At(text, close + 1) is (byte)'+' or (byte)'*' or (byte)'\\' or (byte)'{' or (byte)'?' || text[start..open].Contains((byte)'_')) return;
         HostListText.TakeRange(text, start, open, close, found);
     }
 }

@@ -41,6 +41,10 @@ internal sealed class KeyNameDetector : Detector
         while (Bytes.IsBlank(text[keyEnd - 1])) keyEnd--;
         if (Bytes.At(text, keyEnd) == 's') keyEnd++;
         var (start, count) = NamedValue.After(text, keyEnd);
+        // [kube_node:children]: a group of groups in an inventory of Ansible.
+        if (count > 3 && Bytes.At(text, keyEnd) == ':' && Bytes.At(text, start + count) == ']' && (text.Slice(start, count).SequenceEqual("children"u8) || text.Slice(start, count).SequenceEqual("vars"u8))) return;
+        // inventory_hostname == item: without quotes it is a variable.
+        if (count > 0 && Bytes.IsLetter(text[start]) && text[keyEnd..start].IndexOf("=="u8) >= 0 && text[start - 1] is (byte)' ' or (byte)'=') return;
         if (count > 0 && (text[start] == '[' || Bytes.StartsWithAt(text, start, "@("u8)))
         {
             TakeList(text, start, KindOf(text.Slice(at, length)), found);
@@ -56,6 +60,8 @@ internal sealed class KeyNameDetector : Detector
         // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
         if (Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && Bytes.IsLetter(Bytes.At(text, start + count + 1)) && text[keyEnd..start].Contains((byte)':')
             && (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) || CommonWords.Contains(text.Slice(start, count)) || Vocabulary.IsWord(text.Slice(start, count))) && SentenceWordBehind(text, start + count + 1)) return;
+        // Backup Server: Fix the installer: a title and a sentence.
+        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsTitled(text, at, start, count)) return;
         var kind = KindOf(text.Slice(at, length));
         // cluster: online is a state, host: passthrough a setting, host=046d:c31c a device.
         var isVague = Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "cluster"u8) || (!quoted && (Bytes.StartsWithIgnoreCase(text, at, "host"u8) && length <= 6 || Bytes.StartsWithIgnoreCase(text, at, "server:"u8))) || Bytes.StartsWithIgnoreCase(text, quoted ? at + 1 : at, "instance"u8);
@@ -68,8 +74,8 @@ internal sealed class KeyNameDetector : Detector
             var name = NamedValue.NameLength(text, start);
             // host:port:database, hostname:port:user: the columns of a file.
             if (Bytes.At(text, start + name) == ':' && text[keyEnd] == ':' && start == keyEnd + 1 && Bytes.IsLetter(Bytes.At(text, start + name + 1))) return;
-            // A function's, as in <<<nodes:sep(58)>>>.
-            if (Bytes.At(text, start + name) == '(') return;
+            // A function's, as in <<<nodes:sep(58)>>>; the type of a value: schema.StringAttribute{
+            if (Bytes.At(text, start + name) is (byte)'(' or (byte)'{') return;
             // An expression: ansible_host: facts[0]["ip"]
             if (Bytes.At(text, start + name) == '[' && name > 0) return;
             // A product and its version: Server: pve-api-daemon/3.0
@@ -101,6 +107,11 @@ internal sealed class KeyNameDetector : Detector
     }
 
     private static readonly WordSet SmallWords = WordSet.Of("a an the of to for in on at by is are with from that which and or minimum maximum at");
+
+    /// <summary>Whether a word stands before the key, and a word with a capital and small letters behind it, which another one follows.</summary>
+    private static bool IsTitled(ReadOnlySpan<byte> text, int at, int start, int count) =>
+        Bytes.At(text, at - 1) == ' ' && Bytes.IsLetterOrDigit(Bytes.At(text, at - 2)) && Bytes.IsUpper(text[start]) && text.Slice(start + 1, count - 1).IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0
+        && Bytes.At(text, start + count) == ' ' && Bytes.IsLower(Bytes.At(text, start + count + 1));
 
     private static bool SentenceWordBehind(ReadOnlySpan<byte> text, int at)
     {

@@ -21,8 +21,8 @@ internal sealed class ParameterTargetDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        // I-Node   PID/Program name: the head of netstat's list.
-        if (Bytes.At(text, at - 1) == 'I') return;
+        // I-Node   PID/Program name: the head of netstat's list; node-to-node mesh: a part of another word. Get-VMHost x is a command.
+        if (Bytes.At(text, at - 1) == 'I' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) && Bytes.IsLower(text[at + 1])) return;
         // Rename-Item -NewName is a file's or a variable's.
         if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && Phrases.AnyIn(text[Bytes.LineStart(text, at)..at], NoMachines)) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
@@ -30,10 +30,15 @@ internal sealed class ParameterTargetDetector : Detector
         {
             i = Bytes.SkipBlanks(text, i);
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
-            CommandTargetDetector.TakeHost(text, i, found);
+            // --target i386-pc: what a program is built for.
+            if (!IsArchitecture(text[i..end])) CommandTargetDetector.TakeHost(text, i, found);
             i += NamedValue.NameLength(text, i);
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
             if (Bytes.At(text, i) != ',') return;
         }
     }
+
+    private static bool IsArchitecture(ReadOnlySpan<byte> text) => text.IndexOf((byte)'-') is > 0 and var dash && Architectures.Contains(text[..dash]);
+
+    private static readonly WordSet Architectures = WordSet.Of("i386 i486 i586 i686 x86_64 amd64 aarch64 arm64 arm armv7 armv7l armhf riscv64 powerpc64le ppc64le s390x wasm32");
 }

@@ -25,8 +25,24 @@ internal sealed class PathNameDetector : Detector
         if (Packages.Contains(text.Slice(start, count)) || count > 0 && NoNames.Contains(text.Slice(start, count))) return;
         // /home/node/x, /versions/node/v26: a folder.
         if (text[at + length - 1] == '/' && text[at + length - 2] == 'e' && Bytes.At(text, at - 1) == '/') return;
+        // pkg/nodes/guest/client.go: the source of a program. Alternatives: a valid node/cluster, nodes/status.
+        if (text[at + length - 1] == '/' && (IsSource(text, start) || Bytes.At(text, at - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start + count) != '/' && IsWordOnly(text.Slice(start, count)))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
+
+    private static bool IsWordOnly(ReadOnlySpan<byte> name) => CommonWords.Contains(name) || Vocabulary.IsWord(name) && !name.SequenceEqual("pve"u8);
+
+    private static bool IsSource(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && end - at < LongestPath && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'/' or (byte)'.' or (byte)'-' or (byte)'_')) end++;
+        var path = text[at..end].TrimEnd((byte)'.');
+        return path.LastIndexOf((byte)'.') is > 0 and var dot && Sources.Contains(path[(dot + 1)..]);
+    }
+
+    private const int LongestPath = 200;
+
+    private static readonly WordSet Sources = WordSet.Of("go py js ts tsx vue rs pm java rb php c h cpp");
 
     private static readonly WordSet Packages = WordSet.Of("vm vms container containers firewall storage network networks hosts tasks certificate certificates dns time apt qemu lxc");
 

@@ -117,13 +117,24 @@ internal sealed class ProseNameDetector : Detector
             NamedValue.TakeName(text, name, count, kind, found);
             return;
         }
+        // Node v22: a version.
+        if (word[0] == 'v' && word[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return;
         // Kinds of processors: kvm64, qemu64, x86-64-v2.
         if (word.StartsWith("kvm"u8) || word.StartsWith("qemu"u8) || word.StartsWith("x86"u8)) return;
         var digit = word.IndexOfAnyInRange((byte)'0', (byte)'9');
         var isNumbered = digit >= 2 && word[digit..].IndexOfAnyExcept("0123456789-abcd"u8) < 0;
-        if (!isNumbered && (!(SentenceText.PointsAt(text, at) || kind != PrivacyKind.Host && SentenceText.ActsAs(text, after)) || kind == PrivacyKind.Host && !SentenceText.ActsAs(text, after) || word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0)) return;
+        if (!isNumbered && (!(SentenceText.PointsAt(text, at) || kind != PrivacyKind.Host && SentenceText.ActsAs(text, after)) || kind == PrivacyKind.Host && !SentenceText.ActsAs(text, after) || HasCapitals(word) && Bytes.ToLower(text[at]) != 'c' || HasHumps(word))) return;
         if (!isNumbered && (word.Contains((byte)'-') ? EndsAsWord(word) : SentenceText.IsDerived(word))) return;
         NamedValue.TakeName(text, name, count, kind, found);
+    }
+
+    private static bool HasHumps(ReadOnlySpan<byte> word) => word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0;
+
+    /// <summary>In a few capitals, as what is short for something: guest RAM, node CNI. A container that is called so is told as CT.</summary>
+    private static bool HasCapitals(ReadOnlySpan<byte> word)
+    {
+        const int LongestAcronym = 5;
+        return word.Length <= LongestAcronym && word[1..].ContainsAnyInRange((byte)'A', (byte)'Z');
     }
 
     private static readonly byte[][] Protocols = Phrases.Of("radius ", "tacacs ", "ldap ");

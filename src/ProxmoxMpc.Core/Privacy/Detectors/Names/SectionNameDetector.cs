@@ -100,7 +100,7 @@ internal sealed class SectionNameDetector : Detector
         NamedValue.TakeUser(text, start, name.Length, found);
     }
 
-    private static readonly WordSet Clients = WordSet.Of("admin rbd rbd-mirror rbd-mirror-peer crash cinder glance nova manila images volumes cephfs fs nfs rgw radosgw libvirt openstack kubernetes proxmox ceph-exporter ovpn conf crt key log cfg json");
+    private static readonly WordSet Clients = WordSet.Of("admin rbd rbd-mirror rbd-mirror-peer crash cinder glance nova manila images volumes cephfs fs nfs rgw radosgw libvirt openstack kubernetes proxmox ceph-exporter ovpn conf cnf crt csr key log cfg json");
 
     /// <summary>The id and the weight in <c>ceph osd tree</c>.</summary>
     private static bool IsBehindNumbers(ReadOnlySpan<byte> text, int at)

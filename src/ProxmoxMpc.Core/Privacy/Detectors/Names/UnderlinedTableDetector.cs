@@ -76,6 +76,8 @@ internal sealed class UnderlinedTableDetector : Detector
             if (!text[row..end].StartsWith(quote)) return;
             row += quote.Length;
             if (end == row || text[row..end].StartsWith("PS "u8)) return;
+            // What ends a table of reStructuredText.
+            if (text[row..end].IndexOfAnyExcept("= -\r"u8) < 0) return;
             // Where a row does not keep to the columns, its words do, if there are as many; if not, what stands before the first column that is overrun.
             var kept = KeptColumns(text, row, end, columns);
             var words = kept < columns.Count ? WordsOf(text, row, end) : null;

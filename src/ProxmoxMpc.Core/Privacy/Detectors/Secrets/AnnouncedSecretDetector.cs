@@ -38,6 +38,8 @@ internal sealed class AnnouncedSecretDetector : Detector
         }
         // IDENTIFIED BY VALUES '…', BY PASSWORD '…': how it is written down.
         if (text[at] == 'I' && (Bytes.StartsWithAt(text, start, "VALUES"u8) || Bytes.StartsWithAt(text, start, "PASSWORD"u8) || Bytes.StartsWithAt(text, start, "RANDOM"u8))) return;
+        // Users are identified by their address: a sentence.
+        if (text[at] == 'i' && text[at + 1] == 'd' && Possessives.Contains(text[start..SecretText.WordEnd(text, start)])) return;
         // What elasticsearch-reset-password prints below the line that says so.
         if (text[at] == 'N' && !(Bytes.LineStart(text, at) is > 1 and var line && text[Bytes.LineStart(text, line - 1)..line].IndexOf("assword"u8) >= 0)) return;
         if (text[at] == 'm' && text[Bytes.LineStart(text, at)..at].IndexOf("digest-key"u8) < 0
@@ -74,6 +76,8 @@ internal sealed class AnnouncedSecretDetector : Detector
         var way = at + "type ".Length + NamedValue.NameLength(text, at + "type ".Length);
         return Bytes.StartsWithAt(text, way, " value "u8) ? way + " value ".Length : Bytes.LineEnd(text, at);
     }
+
+    private static readonly WordSet Possessives = WordSet.Of("the a an their its your his her our this that these those one several both any all");
 
     private static readonly WordSet Mechanisms = WordSet.Of("PLAIN LOGIN CRAM-MD5 DIGEST-MD5 NTLM GSSAPI XOAUTH2 OAUTHBEARER EXTERNAL ANONYMOUS SCRAM-SHA-1 SCRAM-SHA-256");
 

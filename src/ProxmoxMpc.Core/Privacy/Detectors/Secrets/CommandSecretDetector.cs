@@ -17,8 +17,12 @@ internal sealed class CommandSecretDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // `oathtool` in a sentence.
+        if (Bytes.At(text, at + length) == '`') return;
         var command = text.Slice(at, length);
         var arguments = InElement(text, at + length) ?? new Extent(at + length, CommandEnd(text, at + length));
+        // "$(openssl rand -hex 16)" -k 19456: what another command is given stands behind the bracket.
+        if (text[..at].EndsWith("$("u8) && text[arguments.Start..arguments.End].IndexOf((byte)')') is > 0 and var close && text[arguments.Start..(arguments.Start + close)].IndexOfAny("'\"("u8) < 0) arguments = arguments with { End = arguments.Start + close };
         if (command.SequenceEqual("sshpass"u8)) arguments = BeforeStarted(text, arguments);
         foreach (var option in CommandOptions.All[Encoding.ASCII.GetString(command)])
         {
@@ -170,7 +174,8 @@ internal sealed class CommandSecretDetector : Detector
     private void Argument(ReadOnlySpan<byte> text, int start, int end, OptionForm form, Findings found)
     {
         var argument = ArgumentAt(text, start, end);
-        if (argument.IsEmpty || text[argument.Start] == '-') return;
+        // -w  # cluster: a comment, where the password is asked for.
+        if (argument.IsEmpty || text[argument.Start] == '-' || Bytes.StartsWithAt(text, argument.Start, "# "u8)) return;
         if (form != OptionForm.Whole)
         {
             if (PasswordOf(text, argument, form, found) is not { } password) return;

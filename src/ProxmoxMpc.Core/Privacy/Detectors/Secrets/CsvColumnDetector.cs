@@ -27,6 +27,8 @@ internal sealed class CsvColumnDetector : Detector
     /// <summary>A head is a row of plain names. A table for people may have two columns only.</summary>
     private static bool CanDivide(ReadOnlySpan<byte> head, byte separator)
     {
+        // ["protocol", "http", ["organization", "token"]]: a list within a list.
+        if (separator == ',' && head.TrimStart(" \t"u8) is [(byte)'[', ..]) return false;
         // What begins with blanks is indented.
         if (separator == '\t' && head.IndexOfAnyExcept((byte)'\t') is var first && (first < 0 || head[first..].Count(separator) < 2)) return false;
         if (head.Count(separator) < (separator == '|' ? 1 : 2) || separator != ';' && head.Contains((byte)';')) return false;

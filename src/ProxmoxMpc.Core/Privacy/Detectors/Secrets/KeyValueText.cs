@@ -61,6 +61,8 @@ internal static class KeyValueText
         if (Bytes.StartsWithAt(text, at, "!unsafe "u8)) return Bytes.SkipBlanks(text, at + 8);
         if (Bytes.StartsWithAt(text, at, "!!"u8) && text[at..Bytes.LineEnd(text, at)].IndexOf((byte)' ') is > 2 and < 12 and var blank
             && text[(at + 2)..(at + blank)].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return Bytes.SkipBlanks(text, at + blank);
+        // password: &db x, what other places of the file point at.
+        if (Bytes.At(text, at) == '&' && Bytes.IsBlank(Bytes.At(text, at - 1)) && NamedValue.NameLength(text, at + 1) is > 0 and var anchor && Bytes.At(text, at + 1 + anchor) == ' ') return Bytes.SkipBlanks(text, at + 1 + anchor);
         return Bytes.At(text, at) is (byte)'u' or (byte)'b' or (byte)'r' && Bytes.At(text, at + 1) is (byte)'"' or (byte)'\'' ? at + 1 : at;
     }
 

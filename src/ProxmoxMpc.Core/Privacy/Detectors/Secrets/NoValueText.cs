@@ -12,6 +12,9 @@ internal static class NoValueText
         var before = text[..name.Start];
         // :param password: The user's password. BAD PASSWORD: The password is shorter than 8 characters
         if (before.EndsWith(":param "u8) || before.EndsWith("@param "u8) || before.EndsWith("BAD "u8)) return true;
+        if (SubstitutedText.IsCipher(text, name) || SubstitutedText.EndsPattern(text, name) || SubstitutedText.IsOperand(text, name.End)) return true;
+        // 1Password is a product.
+        if (Bytes.At(text, name.Start) == '1' && Bytes.StartsWithIgnoreCase(text, name.Start, "1password"u8)) return true;
         return IsQuotedWithSign(text, name) || IsTokenOfUser(text, name) || IsOfTest(text, name) || IsPublicKey(text, name) || IsOfHelp(text, name) || IsTerm(text, name) || IsObject(text, name) || IsRemark(text, name) || IsOfPackage(text, name) || IsProgress(text, name);
     }
 

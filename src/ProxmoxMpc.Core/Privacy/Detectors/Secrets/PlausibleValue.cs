@@ -39,6 +39,7 @@ internal static class PlausibleValue
         // ospf authentication-key ciphertext X: how it is written down.
         if (span.EndsWith("text"u8) && Bytes.At(text, value.End) == ' ' && (span.SequenceEqual("ciphertext"u8) || span.SequenceEqual("plaintext"u8))) return false;
         if (meaning == KeyMeaning.Password) return CanBePassword(text, value);
+        if (SubstitutedText.IsKeyFile(span)) return false;
         // Get the token: `kubectl create token x`
         if (Bytes.At(text, value.Start - 1) == '`' && span.Contains((byte)' ')) return false;
         if (span.Length < 12 && span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return false;
@@ -52,7 +53,7 @@ internal static class PlausibleValue
     {
         if (value.ContainsAny("@%="u8) && value[^1] != '!' && !value.EndsWith("%21"u8) && HasToken(value) && HasRealm(value) && !IsRealmTooShort(value)) return true;
         if (IsCsrf(value)) return true;
-        if (value[0] != 'P') return false;
+        if (!value.StartsWith((byte)'P')) return false;
         foreach (var ticket in Tickets)
             if (value.StartsWith(ticket)) return true;
         return false;

@@ -35,6 +35,7 @@ internal static class ReferenceText
         // None, and False): are what a function takes where nobody gives it anything.
         if (value.IsEmpty || Words.Contains(value) || Words.Contains(value.TrimEnd(",):;]}"u8))) return true;
         if (IsGoTag(value) || IsMemberOfSecret(value) || IsConnection(value) || IsPointer(value) || IsVariablesName(value) || IsMasked(value) || Bytes.StartsWithIgnoreCase(value, 0, "your-"u8) || Bytes.StartsWithIgnoreCase(value, 0, "your_"u8)) return true;
+        if (SubstitutedText.IsSubstituted(value)) return true;
         if (value.EndsWith("REDACTED"u8) || ScriptText.IsAssigned(value) || ScriptText.IsMade(value) || IsOfPackage(value) || IsFile(value)) return true;
         if (BeginsWithBraces(value)) return false;
         if (CodeText.IsExpression(value)) return true;
@@ -152,8 +153,7 @@ internal static class ReferenceText
     {
         if (value.StartsWith("{{ ."u8) || value.StartsWith("{{`"u8) || value.StartsWith("{{ `"u8)) return true;
         var close = value.IndexOf("}}"u8);
-        // {{ secrets_dir }}/jwt: a file.
-        return close < 0 || value.StartsWith("{{"u8) && value[(close + 2)..].StartsWith("/"u8) || close == value.Length - 2;
+        return close < 0 || close == value.Length - 2;
     }
 
     /// <summary><c>{8c1cd4…</c>: a digest of Transmission, 40 hexadecimal digits and its salt.</summary>

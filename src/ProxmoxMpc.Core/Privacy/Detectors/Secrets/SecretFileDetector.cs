@@ -84,6 +84,8 @@ internal sealed class SecretFileDetector : Detector
         if (KeyValueText.IsReference(value) || value.IndexOf("!"u8) > 0 && value.IndexOf((byte)'@') > 0 && value.IndexOf((byte)'=') > 0) return;
         // A key and its value are for those who know keys.
         if (value.IndexOf((byte)'=') is > 0 and var equals && equals < value.Length - 3 && KeyNames.MeaningOf(value[..equals].Trim((byte)' ')) != KeyMeaning.Nothing) return;
+        // htpasswd_filename = /opt/radicale/users, APP_TELEMETRY=0: the settings of a program.
+        if (value.IndexOf(" = "u8) > 0 || value.IndexOf((byte)'=') is > 2 and var assigned && value[..assigned].Contains((byte)'_') && value[..assigned].IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8) < 0) return;
         found.Replace(start, value.Length, Rule.Kind);
     }
 
