@@ -50,7 +50,7 @@ internal static class StructureDetectors
         new CertificateIdDetector(), new GatewayPhoneDetector(), new ControllerNameDetector(),
         new ControllerDeviceDetector(), new HereTableDetector(), new ChangelogDetector(), new SnmpValueDetector(), new EncodedDomainDetector(),
         new DevicePromptDetector(), new KernelAddressDetector(),
-        new ToldMachineDetector(), new MachineBeforeDetector(), new ToldAccountDetector(), new SocketRowDetector(), new PacketNameDetector(), new HopNameDetector(), new CountedLabelDetector(),
+        new ToldMachineDetector(), new MachineBeforeDetector(), new ToldAccountDetector(), new NoticeUserDetector(), new SwitchedUserDetector(), new ProxyUserDetector(), new SocketRowDetector(), new PacketNameDetector(), new HopNameDetector(), new CountedLabelDetector(),
         new DeviceLogDetector(), new ResourceNodeDetector(), new AnsibleListDetector(), new WindowsReportDetector(), new ReportedUserDetector(), new ReplicaPeerDetector(), new ResolverLogDetector(), new TunnelPeerDetector(), new SubjectHostDetector(), new LabelledNameDetector(), new SingleColumnDetector(),
     ];
 }

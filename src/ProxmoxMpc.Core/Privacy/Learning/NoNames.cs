@@ -6,7 +6,7 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || Challenges.Contains(name) || IsVerb(name) || name.Contains((byte)'.') && IsFileOrCode(name)
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || Challenges.Contains(name) || IsVerb(name) || IsMessageNumber(name) || name.Contains((byte)'.') && IsFileOrCode(name)
         || name.Contains((byte)'-') && (IsAdjective(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
@@ -48,6 +48,13 @@ internal static class NoNames
 
     /// <summary>Benutzer anlegen: what is done with one, in German.</summary>
     private static bool IsVerb(ReadOnlySpan<byte> name) => name.Length > 5 && name.EndsWith("en"u8) && Bytes.IsLower(name[0]) && OtherLanguages.Contains(name);
+
+    /// <summary><c>1rVxPi-000MMd-U4</c>, <c>1rVxPi-000000MMd12-U4Ab</c>: by what Exim knows a message, since when it began to count in letters.</summary>
+    public static bool IsMessageNumber(ReadOnlySpan<byte> name)
+    {
+        if (name.Length is not (16 or 23) || name[6] != '-' || name[name.Length == 16 ? 13 : 18] != '-' || name.Count((byte)'-') != 2) return false;
+        return name[0] is (byte)'1' or (byte)'2' && name[..6].IndexOfAnyInRange((byte)'A', (byte)'Z') > 0 && !name.ContainsAny("._"u8);
+    }
 
     /// <summary><c>Thread-6</c>: a program's own.</summary>
     private static bool IsThread(ReadOnlySpan<byte> name) =>

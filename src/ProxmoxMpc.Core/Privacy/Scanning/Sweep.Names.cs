@@ -25,6 +25,7 @@ internal sealed partial class Sweep
             if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
             if (IsPackaging(text, At0(p), At0(p + length))) return p + length;
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
+            if (IsStandardFolder(text, At0(p), At0(p + length))) return p + length;
             // import pickle: a module of Python, where a guest is called so.
             if (IsModule(text, At0(p), At0(p + length))) return p + length;
             // An image that is called as a guest: ghcr.io/x/x:2.13
@@ -189,6 +190,10 @@ internal sealed partial class Sweep
             // A file may be called by a machine: docs/nodes/NAME.md.
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
+        // [password-auth.invalid]: by what Grafana knows an error.
+        if (dots == 1 && name.EndsWith(".invalid"u8) && Bytes.At(text, At0(p) - 1) == '[' && Bytes.At(text, At0(end)) == ']') return end;
+        // Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://…: the site of whoever made a robot.
+        if (IsOfRobot(text, At0(p))) return end;
         // named.conf.local is a file, {$PVE.URL.HOST} a variable of Zabbix.
         if (name.IndexOf(".conf."u8) > 0 || Bytes.At(text, At0(p) - 1) is (byte)'$' or (byte)'#' && Bytes.At(text, At0(p) - 2) == '{') return end;
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);

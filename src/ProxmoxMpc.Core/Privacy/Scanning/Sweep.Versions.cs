@@ -46,6 +46,8 @@ internal sealed partial class Sweep
         var word = text[at..wordEnd];
         // den_fw 203.0.113.7: the name of an alias that ends so.
         if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' && word.Length < 3 && text[wordEnd..start].IndexOfAny(":="u8) < 0) return false;
+        // fw=83.211.91.146: a firewall, whose numbers no firmware has.
+        if (word.Length == 2 && text[start - 1] == '=' && IsLarge(text, start)) return false;
         foreach (var version in VersionWords)
             if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
         // iDRAC 7.20.60.50: small numbers of what has mostly an address.
@@ -170,9 +172,13 @@ internal sealed partial class Sweep
         var start = sign;
         while (start > 0 && sign - start < 16 && Bytes.IsAsciiLetterOrDigit(text[start - 1])) start--;
         if (start == sign) return sign > 0 && text[sign - 1] >= 128;
+        // HIER_DIRECT/, FIRSTUP_PARENT/ of Squid
+        if (text[sign] == '/' && Ways.Contains(text[start..sign])) return false;
         if (text[sign] != '/') return Bytes.IsAsciiLetter(text[sign - 1]);
         return (sign - start > 1 || Bytes.IsAsciiLetter(text[start])) && (Bytes.IsLetter(text[sign - 1]) || start > 0 && Bytes.IsLetter(text[sign - 2])) && (Bytes.At(text, start - 1) is (byte)'-' or (byte)'_' || !Transports.Contains(text[start..sign]));
     }
+
+    private static readonly WordSet Ways = WordSet.Of("DIRECT PARENT SIBLING");
 
     // What an address follows behind a slash: IPV4/UDP/192.0.2.7/5060 of Asterisk, /lookup/ip/192.0.2.7 of a list of mail servers that is asked.
     private static readonly WordSet Transports = WordSet.Of("ip ips ipv4 inet udp tcp tls ws wss sctp dtls sip http https host addr address client peer query lookup");

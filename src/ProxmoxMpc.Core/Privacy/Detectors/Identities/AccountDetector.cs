@@ -46,7 +46,7 @@ internal sealed class AccountDetector : Detector
         if (length == "account"u8.Length && Bytes.StartsWithIgnoreCase(text, key.End, " name:"u8)) key = key with { End = key.End + " name"u8.Length };
         // occ user:setting: a command of Nextcloud.
         if (Bytes.At(text, key.End) == ':' && text[..key.Start].EndsWith("occ "u8)) return;
-        if (IsServiceOfPam(text, key) || IsNeighbour(text, key)) return;
+        if (IsServiceOfPam(text, key) || IsNeighbour(text, key) || IsSpokenOf(text, key)) return;
         if (IsProgramOfDovecot(text, key, length) || !AccountKeys.IsAccount(text[key.Start..key.End]) || text[..key.Start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, key.Start - 1) == '<' && Bytes.At(text, key.End) == '>') TakeElement(text, key.End + 1, found);
         else TakeValue(text, key, found);
@@ -72,6 +72,13 @@ internal sealed class AccountDetector : Detector
     /// <summary><c>pam_unix(systemd-user:session)</c>: a service and what it asks for.</summary>
     private static bool IsServiceOfPam(ReadOnlySpan<byte> text, Extent key) =>
         Bytes.At(text, key.Start - 1) == '(' && Bytes.At(text, key.End) == ':' && Phrases.AnyStarts(text[(key.End + 1)..], AskedOfPam);
+
+    /// <summary>by user 'testuser': not found – an account in quotes that is called so, and no key; <c>badlogin: </c> of Cyrus, behind which the machine stands.</summary>
+    private static bool IsSpokenOf(ReadOnlySpan<byte> text, Extent key) =>
+        SecretText.QuoteAt(text, key.End).Length > 0 && Bytes.At(text, key.Start - 1) is (byte)'\'' or (byte)'"' or (byte)'`' && Bytes.At(text, key.Start - 2) == ' ' && Bytes.IsAsciiLetter(Bytes.At(text, key.Start - 3)) && Phrases.AnyEnds(text[..(key.Start - 1)], Speakers)
+        || text[key.Start..key.End].SequenceEqual("badlogin"u8);
+
+    private static readonly byte[][] Speakers = Phrases.Of("user ", "User ", "username ", "account ", "login ", "for ", "by ");
 
     private static readonly byte[][] AskedOfPam = Phrases.Of("session)", "auth)", "account)", "password)", "chauthtok)", "setcred)");
 
@@ -113,10 +120,14 @@ internal sealed class AccountDetector : Detector
     /// <summary>Whether a value is somebody, even where it is an everyday word: in quotes behind a key of people, or with a password behind it.</summary>
     private static bool IsSomebody(ReadOnlySpan<byte> text, Extent key, KeyValueText.Joint joint, Extent value)
     {
+        // users:read, user:email: what a token may do; userIdentity:arn: a field.
+        if (!joint.IsSpaced && Bytes.At(text, key.End) == ':' && value.Start == key.End + 1 && Scopes.Contains(text[value.Start..value.End])) return false;
         if (!joint.IsSpaced || !CommonWords.Contains(text[value.Start..value.End])) return true;
         if (AccountKeys.IsPersonal(text[key.Start..key.End]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'') return true;
         return Phrases.AnyStarts(text[value.End..], PasswordBehind);
     }
+
+    private static readonly WordSet Scopes = WordSet.Of("read write email profile follow delete create update list view manage admin arn id ids name names type accessKeyId principalId accountId userName sessionContext email_address");
 
     // user extern, password x
     private static readonly byte[][] PasswordBehind = Phrases.Of(

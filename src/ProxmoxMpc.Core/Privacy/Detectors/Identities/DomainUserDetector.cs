@@ -155,8 +155,11 @@ internal sealed class DomainUserDetector : Detector
         var open = text[..at].LastIndexOf((byte)'[') + 1;
         var name = NamedValue.NameLength(text, after);
         if (open == 0 || at - open is < 2 or > 15 || Bytes.At(text, after + name) != ']' || name < 2) return;
-        found.Learn(PrivacyKind.Domain, text[open..at]);
-        found.Replace(open, at - open, PrivacyKind.Domain);
+        if (!text[open..at].SequenceEqual("WORKGROUP"u8))
+        {
+            found.Learn(PrivacyKind.Domain, text[open..at]);
+            found.Replace(open, at - open, PrivacyKind.Domain);
+        }
         if (Vocabulary.IsSystemUser(text.Slice(after, name))) return;
         found.Learn(PrivacyKind.User, text.Slice(after, name));
         found.Replace(after, name, PrivacyKind.User);

@@ -56,10 +56,12 @@ internal sealed class KeyNameDetector : Detector
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         if (IsOtherThing(text, at, start, count)) return;
         if (text.Slice(start, count).Count((byte)':') >= 2 && AddressText.TryParseIpv6(text.Slice(start, count), out _)) return;
-        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsHeader(text, at)) return;
+        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && (IsHeader(text, at) || IsVerdict(text, start))) return;
         // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
         if (Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && Bytes.IsLetter(Bytes.At(text, start + count + 1)) && text[keyEnd..start].Contains((byte)':')
             && (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) || CommonWords.Contains(text.Slice(start, count)) || Vocabulary.IsWord(text.Slice(start, count))) && SentenceWordBehind(text, start + count + 1)) return;
+        // DisplayName: Sign-in from a new country: a title has more words than a name.
+        if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && text[start..Bytes.LineEnd(text, start)].Count((byte)' ') > 2) return;
         // Backup Server: Fix the installer: a title and a sentence.
         if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsTitled(text, at, start, count)) return;
         var kind = KindOf(text.Slice(at, length));
@@ -107,6 +109,13 @@ internal sealed class KeyNameDetector : Detector
     }
 
     private static readonly WordSet SmallWords = WordSet.Of("a an the of to for in on at by is are with from that which and or minimum maximum at");
+
+    /// <summary>Server: AUTH-ERROR: 10.0.0.5 – what has happened, and to whom.</summary>
+    private static bool IsVerdict(ReadOnlySpan<byte> text, int start)
+    {
+        var name = text.Slice(start, NamedValue.NameLength(text, start));
+        return Bytes.StartsWithAt(text, start + name.Length, ": "u8) && name.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"u8) < 0;
+    }
 
     /// <summary>Whether a word stands before the key, and a word with a capital and small letters behind it, which another one follows.</summary>
     private static bool IsTitled(ReadOnlySpan<byte> text, int at, int start, int count) =>

@@ -32,6 +32,8 @@ internal static class PlausibleValue
         if (value.IsEmpty) return false;
         var span = text[value.Start..value.End];
         if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || IsLabel(span) || SentenceText.IsExplanation(span) || IsBehindBold(text, value)) return false;
+        // RegKey=\REGISTRY\MACHINE\SYSTEM: where something is in the registry of Windows.
+        if (span[0] == '\\' && Bytes.StartsWithIgnoreCase(span, 0, "\\registry\\"u8)) return false;
         // ssh: incorrect password: Permission denied, please try again.
         if (span.SequenceEqual("Permission"u8) && Bytes.StartsWithAt(text, value.End, " denied"u8)) return false;
         // What Aruba's switches say first: that what follows is enciphered with everybody's key.

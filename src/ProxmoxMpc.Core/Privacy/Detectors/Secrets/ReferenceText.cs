@@ -34,7 +34,7 @@ internal static class ReferenceText
     {
         // None, and False): are what a function takes where nobody gives it anything.
         if (value.IsEmpty || Words.Contains(value) || Words.Contains(value.TrimEnd(",):;]}"u8))) return true;
-        if (IsGoTag(value) || IsMemberOfSecret(value) || IsConnection(value) || IsPointer(value) || IsVariablesName(value) || IsMasked(value) || Bytes.StartsWithIgnoreCase(value, 0, "your-"u8) || Bytes.StartsWithIgnoreCase(value, 0, "your_"u8)) return true;
+        if (IsGoTag(value) || IsMemberOfSecret(value) || IsConnection(value) || IsPointer(value) || IsVariablesName(value) || IsBlackened(value) || IsMasked(value) || Bytes.StartsWithIgnoreCase(value, 0, "your-"u8) || Bytes.StartsWithIgnoreCase(value, 0, "your_"u8)) return true;
         if (SubstitutedText.IsSubstituted(value)) return true;
         if (value.EndsWith("REDACTED"u8) || ScriptText.IsAssigned(value) || ScriptText.IsMade(value) || IsOfPackage(value) || IsFile(value)) return true;
         if (BeginsWithBraces(value)) return false;
@@ -86,6 +86,15 @@ internal static class ReferenceText
         // PROXMOX_VE_SSH_SOCKS5_PASSWORD: with a digit the last word has to tell.
         return !value.ContainsAnyInRange((byte)'0', (byte)'9') || value.Count((byte)'_') > 1 && !Bytes.IsDigit(value[^1]) && KeyNames.MeaningOf(value) is KeyMeaning.Password or KeyMeaning.Token;
     }
+
+    /// <summary><c>__REDACTED__</c>, <c>***HIDDEN***</c>: what a program has put there itself.</summary>
+    private static bool IsBlackened(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 8 || value[0] is not ((byte)'_' or (byte)'*' or (byte)'#') || value[1] != value[0] || value[^1] != value[0] || value[^2] != value[0]) return false;
+        return Blackened.Contains(value.Trim(value[0]));
+    }
+
+    private static readonly WordSet Blackened = WordSet.Of("redacted hidden masked removed filtered secret password protected sensitive omitted sanitized scrubbed");
 
     /// <summary><c>glpat-xxxxxxxxxxxxxxxxxxxx</c>, <c>xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx</c>: what is to be filled in.</summary>
     private static bool IsMasked(ReadOnlySpan<byte> value)
