@@ -7,7 +7,7 @@ internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
     public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || Challenges.Contains(name) || IsVerb(name) || IsMessageNumber(name) || name.Contains((byte)'.') && IsFileOrCode(name)
-        || name.Contains((byte)'-') && (IsAdjective(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
+        || name.Contains((byte)'-') && (IsAdjective(name) || Detectors.PowerShellText.IsCommand(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
     public static bool IsVariable(ReadOnlySpan<byte> name)
@@ -85,10 +85,10 @@ internal static class NoNames
         return false;
     }
 
-    private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder", "hkey_" }.Select(Encoding.ASCII.GetBytes)];
 
     // What a manual has there: /etc/pve/nodes/NODENAME
-    private static readonly WordSet Fields = WordSet.Of("nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id typeof instanceof undefined axfr ixfr ip port");
+    private static readonly WordSet Fields = WordSet.Of("hklm hkcu hkcr hkcc nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id typeof instanceof undefined axfr ixfr ip port");
 
     private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip ipaddress address email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket service lab");
 
@@ -127,5 +127,5 @@ internal static class NoNames
 
     private static readonly WordSet Lasts = WordSet.Of("aware wide separated delimited level based specific friendly agnostic like safe ready side related only");
 
-    private static readonly WordSet Firsts = WordSet.Of("auto non read write role rule re semi pseudo self multi single host-based all any comma space semicolon colon newline tab no not per pre post");
+    private static readonly WordSet Firsts = WordSet.Of("auto in non read write role rule re semi pseudo self multi single host-based all any comma space semicolon colon newline tab no not per pre post");
 }

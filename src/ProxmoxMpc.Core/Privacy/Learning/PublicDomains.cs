@@ -92,6 +92,8 @@ internal static class PublicDomains
         "openapis.org swagger.io grpc.io protobuf.dev mqtt.org zeromq.org nats.io " +
         // A setting of Linux: dev.cdrom.info
         "cdrom.info pypa.io " +
+        // Programs of Windows: more.com
+        "chcp.com command.com diskcomp.com diskcopy.com format.com mode.com more.com tree.com " +
         // Projects, registries and providers that infrastructure as code takes its parts from; the ending that nobody can have.
         "acmedns.com adoptium.net agilebits.com aliyuncs.com asciinema.org asciidoc.org apparmor.net archive.org asterisk.org authelia.com " +
         "audiobookshelf.org azurecr.io bettercrypto.org bottlerocket.dev bunkerweb.io buf.build cabforum.org caddyserver.com cachix.org " +

@@ -25,6 +25,8 @@ internal sealed partial class Sweep
             if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
             if (IsPackaging(text, At0(p), At0(p + length))) return p + length;
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
+            // Backup-DhcpServer: what a command is called, where a machine is called dhcpserver.
+            if (Bytes.At(text, At0(p) - 1) == '-' && Bytes.IsUpper(run[p]) && HasHumps(run.Slice(p, length)) && PowerShellText.IsBehindVerb(text, At0(p) - 1)) return p + length;
             if (IsStandardFolder(text, At0(p), At0(p + length))) return p + length;
             // import pickle: a module of Python, where a guest is called so.
             if (IsModule(text, At0(p), At0(p + length))) return p + length;
@@ -147,6 +149,8 @@ internal sealed partial class Sweep
         if (!_mapped && Bytes.At(text, At0(end)) == '[' && Bytes.At(text, At0(end) + 1) is (byte)'*' or (byte)'{' or (byte)'"' or (byte)'\'' or (byte)'#' or (byte)'/' or (byte)'<' or (byte)'$' || run[p..end].SequenceEqual("rc.local"u8)) return end;
         // k8s.pod.name, process.executable.name: attributes of OpenTelemetry.
         if (run[p..end].EndsWith(".name"u8) && Attributes.Contains(run[p..end][..run[p..end].IndexOf((byte)'.')])) return end;
+        // $result.RW, $($state.CU): a variable and its member. s2.name: a column.
+        if (dots == 1 && !_mapped && (VariableEnd(text, At0(p), run[p..end]) > 0 || run[p..end].EndsWith(".name"u8) && Bytes.At(text, At0(p) - 1) is not ((byte)'@' or (byte)'/') && HasLearnt(run[p..(end - 5)]) is null)) return end;
         // kubernetes.io/service-account.name: what a label is called.
         if (p == 0 && !_mapped && _base > 8 && text[_base - 1] == '/' && IsOfKubernetes(text[..(_base - 1)])) return end;
         if (dots > 3 && Bytes.IsDigit(run[end - 1]) && TrySnmp(run, p, end)) return end;
@@ -176,6 +180,8 @@ internal sealed partial class Sweep
         var variable = dots > 1 ? VariableEnd(text, At0(p), run[p..end]) : 0;
         // It may be called as the machine is.
         if (variable > 1 && HasLearnt(run.Slice(p, variable - 1)) is { } machine) Emit(p, p + variable - 1, machine.Kind);
+        // $History.PSObject.Properties.Name
+        if (variable > 0 && (run[p..end].EndsWith(".name"u8) || run[p..end].EndsWith(".Name"u8))) return end;
         p += variable;
         // /etc/bind/db.firma.de: a zone's file is called by what it is and by the zone.
         if (end - p > 5 && run[p] == 'd' && run[p + 1] == 'b' && run[p + 2] == '.' && dots > 1 && IsInFolder(text, At0(p))) p += 3;

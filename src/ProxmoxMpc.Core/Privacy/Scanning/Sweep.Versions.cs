@@ -159,12 +159,16 @@ internal sealed partial class Sweep
             if (rest.Length > 1 && rest[0] == '-' && Bytes.IsDigit(rest[1]) && rest.IndexOfAny("_+~."u8) > 1 && !LooksLikeQuad(text, end + 1)) return true;
         }
         var line = text[..start].TrimEnd((byte)' ');
+        // , Version=10.0.0.0, Culture=neutral; <VersionEx>10.0.0.0; a default version of 10.0.0.0
+        if (before is (byte)'=' or (byte)'>' or (byte)'"' or (byte)'\'' && text[Math.Max(0, start - 12)..start].TrimEnd("=>\"'"u8) is var key && (Phrases.AnyEnds(key, VersionKeys))) return true;
         foreach (var word in SectionWords)
             if (before == ' ' && line.Length >= word.Length && Bytes.StartsWithIgnoreCase(line, line.Length - word.Length, word)) return true;
         return false;
     }
 
-    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8], [.. "kapitel"u8], [.. "abschnitt"u8], [.. "figure"u8], [.. "appendix"u8], [.. "at least"u8], [.. "older than"u8], [.. "newer than"u8], [.. "changes since"u8]];
+    private static readonly byte[][] VersionKeys = Phrases.Of("Version", "version", "VersionEx");
+
+    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "version of"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8], [.. "kapitel"u8], [.. "abschnitt"u8], [.. "figure"u8], [.. "appendix"u8], [.. "at least"u8], [.. "older than"u8], [.. "newer than"u8], [.. "changes since"u8]];
 
     /// <summary><c>nginx/</c>, <c>python3/</c>, <c>package-</c>, and not <c>UDP/</c>, <c>lookup/ip/</c></summary>
     private static bool IsProductBefore(ReadOnlySpan<byte> text, int sign)

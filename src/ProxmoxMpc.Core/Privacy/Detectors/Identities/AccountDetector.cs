@@ -100,6 +100,7 @@ internal sealed class AccountDetector : Detector
         if (Bytes.StartsWithAt(text, key.End, " -"u8) && TakeCompared(text, key.End + 1, found)) return;
         if (ApplicationAccountText.IsSet(text, key)) return;
         if (KeyValueText.JointAt(text, key.End) is not { } joint || joint.IsBlank && !BlankJoins(text, key, joint.ValueAt)) return;
+        if (joint.IsAssignment && PowerShellText.IsSetToCode(text, key.Start, joint.ValueAt)) return;
         if (Bytes.At(text, joint.ValueAt) == '{' && Bytes.At(text, key.Start - 1) == '"') TakeMembers(text, joint.ValueAt + 1, found);
         else if (joint.IsAssignment && Mailbox(text, joint.ValueAt) is { } mailbox) AccountValue.Take(text, mailbox, found, learns: true);
         else if (KeyValueText.ValueOf(text, key.Start, joint, startsLine: false) is { } value && IsSomebody(text, key, joint, value)) TakeNamed(text, key, joint, value, found);
@@ -138,7 +139,7 @@ internal sealed class AccountDetector : Detector
     {
         // ("LOGIN", "x") only: of an object with two plain texts the first is no key.
         if (SecretText.QuoteAt(text, key.End).Length > 0 && Bytes.At(text, key.Start - 2) != '(') return false;
-        if (IsOption(text, key)) return !IsSwitch(text, key);
+        if (IsOption(text, key)) return !IsSwitch(text, key) && !PowerShellText.IsSpokenOf(text, value);
         // FROM users WHERE
         if (Bytes.IsUpper(Bytes.At(text, value + 1)) && Clauses.Contains(text.Slice(value, NamedValue.NameLength(text, value)))) return false;
         // sAMAccountName objectSid: attributes, one after another.

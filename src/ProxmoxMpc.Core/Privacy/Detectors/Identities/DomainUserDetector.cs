@@ -126,6 +126,9 @@ internal sealed class DomainUserDetector : Detector
 
     private static readonly WordSet BuiltIn = WordSet.Of("PCI USB ACPI HID SWD SCSI HDAUDIO DISPLAY STORAGE VMBUS ROOT USBSTOR VORDEFINIERT INTEGRIERT AUTORITÄT PREDEFINITO INTEGRADO INGEBOUWD WBUDOWANE BUILTIN IIS FONT WINDOW NT-AUTORITÄT NT-AUTORITY");
 
+    /// <summary>Whether it is a bus, an authority or a folder that every Windows has, and no domain.</summary>
+    public static bool IsBuiltIn(ReadOnlySpan<byte> name) => BuiltIn.Contains(name) || name is [(byte)'H' or (byte)'h', (byte)'K' or (byte)'k', ..];
+
     private static readonly WordSet WellKnown = WordSet.Of("Domänen-Benutzer Domänen-Admins Domänen-Gäste Domänencomputer Domänencontroller Organisations-Admins Schema-Admins Administratoren Benutzer Gäste Remotedesktopbenutzer Sicherungsoperatoren Druckoperatoren Domain Enterprise Schema Users Administrators Guests Utilisateurs Administrateurs Admins Invités Usuarios Administradores Domeingebruikers Gebruikers Domain-Users Domain-Admins");
 
     /// <summary>The answer of whoami is in lower case: the first line behind it that is an account.</summary>

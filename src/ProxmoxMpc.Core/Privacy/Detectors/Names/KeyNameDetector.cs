@@ -41,6 +41,7 @@ internal sealed class KeyNameDetector : Detector
         while (Bytes.IsBlank(text[keyEnd - 1])) keyEnd--;
         if (Bytes.At(text, keyEnd) == 's') keyEnd++;
         var (start, count) = NamedValue.After(text, keyEnd);
+        if (count > 0 && PowerShellText.IsSetToCode(text, at, start)) return;
         // [kube_node:children]: a group of groups in an inventory of Ansible.
         if (count > 3 && Bytes.At(text, keyEnd) == ':' && Bytes.At(text, start + count) == ']' && (text.Slice(start, count).SequenceEqual("children"u8) || text.Slice(start, count).SequenceEqual("vars"u8))) return;
         // inventory_hostname == item: without quotes it is a variable.
@@ -60,6 +61,8 @@ internal sealed class KeyNameDetector : Detector
         // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
         if (Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && Bytes.IsLetter(Bytes.At(text, start + count + 1)) && text[keyEnd..start].Contains((byte)':')
             && (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) || CommonWords.Contains(text.Slice(start, count)) || Vocabulary.IsWord(text.Slice(start, count))) && SentenceWordBehind(text, start + count + 1)) return;
+        // DisplayName : English (United States), loc -> Get-Location, Windows Vista users
+        if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && (text[start + count + 1] is (byte)'(' or (byte)'-' || Vocabulary.IsWord(text.Slice(start, count)))) return;
         // DisplayName: Sign-in from a new country: a title has more words than a name.
         if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && text[start..Bytes.LineEnd(text, start)].Count((byte)' ') > 2) return;
         // Backup Server: Fix the installer: a title and a sentence.

@@ -31,6 +31,8 @@ internal static class PlausibleValue
         // ${DB_PASSWORD:-}, <password></password>: nothing is there.
         if (value.IsEmpty) return false;
         var span = text[value.Start..value.End];
+        // [Public Key Cryptography][8], [a password](x): a link in a text.
+        if (span.IndexOf("]["u8) > 0 || span.IndexOf("]("u8) > 0) return false;
         if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || IsLabel(span) || SentenceText.IsExplanation(span) || IsBehindBold(text, value)) return false;
         // RegKey=\REGISTRY\MACHINE\SYSTEM: where something is in the registry of Windows.
         if (span[0] == '\\' && Bytes.StartsWithIgnoreCase(span, 0, "\\registry\\"u8)) return false;

@@ -11,7 +11,7 @@ internal static class ReferenceText
         // What Windows leaves in the answer file that it has read.
         "*sensitive*data*deleted* " +
         "disabled enabled unset absent inactive revoked keines keins keine kein aucun aucune ninguno ninguna nessuno nessuna geen not " +
-        "recommended simplest preferred deprecated requires prompts protected protection authentication " +
+        "x.509 recommended simplest preferred deprecated requires prompts protected protection authentication " +
         // Passes of an answer file of Windows.
         "windowspe specialize oobesystem generalize auditsystem audituser offlineservicing");
 
@@ -38,7 +38,7 @@ internal static class ReferenceText
         if (SubstitutedText.IsSubstituted(value)) return true;
         if (value.EndsWith("REDACTED"u8) || ScriptText.IsAssigned(value) || ScriptText.IsMade(value) || IsOfPackage(value) || IsFile(value)) return true;
         if (BeginsWithBraces(value)) return false;
-        if (CodeText.IsExpression(value)) return true;
+        if (CodeText.IsExpression(value) || PowerShellText.IsExpression(value) || PowerShellText.IsCommand(value) || IsPattern(value)) return true;
         // "password": $PASS, and cwd(); with what ends the statement.
         if (value.Length > 2 && value[^1] is (byte)',' or (byte)';' && ScriptText.IsCode(value[..^1])) return true;
         return value[0] switch
@@ -202,4 +202,7 @@ internal static class ReferenceText
             if (value.StartsWith(source)) return true;
         return false;
     }
+
+    /// <summary>Of an expression that is sought in texts: <c>password=?([^;]+)</c>, <c>password\s*</c></summary>
+    private static bool IsPattern(ReadOnlySpan<byte> value) => value.StartsWith("?(["u8) || value[0] == '\\' && value.Length > 2 && value[1] is (byte)'s' or (byte)'S' or (byte)'w' or (byte)'W' && !Bytes.IsAsciiLetter(value[2]);
 }
