@@ -93,7 +93,8 @@ internal static class Domains
     {
         while (true)
         {
-            if (PublicDomains.Contains(name)) return true;
+            // google.de, google.co.uk
+            if (PublicDomains.Contains(name) || name.Length is > 8 and < 14 && Bytes.StartsWithIgnoreCase(name, 0, "google."u8)) return true;
             var dot = name.IndexOf((byte)'.');
             if (dot < 0) return false;
             name = name[(dot + 1)..];
