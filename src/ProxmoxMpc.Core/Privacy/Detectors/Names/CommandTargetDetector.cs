@@ -81,7 +81,7 @@ internal sealed class CommandTargetDetector : Detector
     /// <summary>Whether a command begins there: behind a prompt, a separator, or alone on its line.</summary>
     private static bool IsCommand(ReadOnlySpan<byte> text, int at)
     {
-        // from-zone junos-host to-zone untrust: the end of another word.
+        // from-zone junos-host to-zone untrust, apt-get install iputils-ping dnsutils: the end of another word.
         if (Bytes.At(text, at - 1) == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, at - 2))) return false;
         var line = Bytes.LineStart(text, at);
         var before = text[line..at].TrimEnd(" \t"u8);
