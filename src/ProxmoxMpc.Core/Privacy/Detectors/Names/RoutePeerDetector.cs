@@ -8,13 +8,13 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class RoutePeerDetector : Detector
 {
-    private const int ShortestSerial = 10, LongestSerial = 20;
+    private const int ShortestSerial = 10, LongestSerial = 20, MostRows = 2000;
 
     public override PrivacyRule Rule => DeviceNameDetector.DeviceRule;
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(") 4 "), new(", HA cluster index"), new(", HA operating index")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("Neighbor        V ", WordStart: true), new(", HA cluster index"), new(", HA operating index")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
@@ -24,11 +24,19 @@ internal sealed class RoutePeerDetector : Detector
             Member(text, line, at, found);
             return;
         }
-        // Behind the version of the protocol stands the number of an autonomous system.
-        var number = Bytes.SkipBlanks(text, at + length);
-        if (!Bytes.IsDigit(Bytes.At(text, number)) || text[line..at].IndexOf((byte)'(') is not (> 2 and var open)) return;
-        var count = NamedValue.NameLength(text, line);
-        if (count == open && text[(line + open + 1)..at].IndexOfAny(" ()"u8) < 0) DeviceName.Take(text, line, count, found);
+        // Heads in each other's rows are read once.
+        var table = ((byte)'V', at - line, at - line + length);
+        if (!found.ReadsRows(table, line)) return;
+        var end = Bytes.LineEnd(text, at);
+        for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var row) && row < end; rows++)
+        {
+            // Behind the peer stand the version of the protocol and the number of an autonomous system.
+            var peer = text[row..end];
+            if (peer.IndexOf((byte)'(') is not (> 2 and var open) || peer.IndexOf(") 4 "u8) < open) continue;
+            var count = NamedValue.NameLength(text, row);
+            if (count == open) DeviceName.Take(text, row, count, found);
+        }
+        found.HasReadRows(table, end);
     }
 
     /// <summary>The role, the name where it is told, and the serial number.</summary>
