@@ -19,7 +19,7 @@ internal static class RouteCommunityText
     {
         var span = text[name.Start..name.End];
         if (EndsWith(span, "community-list"u8) || EndsWith(span, "community-set"u8) || EndsWith(span, "bgp-community"u8)) return true;
-        // SET-COMMUNITY-65010:200: a list that is called by what it sets.
+        // ADD-COMMUNITY-65010:200: a list that is called by what it sets.
         if (Bytes.IsDigit(span[^1]) && Bytes.At(text, name.End) == ':' && span.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') is > 0 and var last && IsCommunity(span[..last]) && IsPair(text, name.Start + last + 1)) return true;
         if (!IsCommunity(span)) return false;
         if (span.Length == "community".Length && IsOfPolicy(text, name)) return true;
