@@ -26,7 +26,7 @@ internal sealed class PathNameDetector : Detector
         // /home/node/x, /versions/node/v26: a folder.
         if (text[at + length - 1] == '/' && text[at + length - 2] == 'e' && Bytes.At(text, at - 1) == '/') return;
         // pkg/nodes/guest/client.go: the source of a program. Alternatives: a valid node/cluster, nodes/status.
-        if (text[at + length - 1] == '/' && (IsSource(text, start) || Bytes.At(text, at - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start + count) != '/' && IsWordOnly(text.Slice(start, count)))) return;
+        if (text[at + length - 1] == '/' && (IsSource(text, start) || (Bytes.At(text, at - 1) is (byte)' ' or (byte)'(' || text[at + 4] == 's' && Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'') && Bytes.At(text, start + count) != '/' && IsWordOnly(text.Slice(start, count)))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
 
