@@ -94,6 +94,7 @@ internal static class PublicDomains
         "torproject.org transmissionbt.com unbound.net unsplash.com upcloud.com urbackup.org use-application-dns.net vagrantup.com " +
         "vaultproject.io vercel.app virt-manager.org virtualenv.org visualstudio.com weave.works wikimedia.org wiki.js.org " +
         "woodpecker-ci.org wordpress.com yaml.org yarnpkg.org yubico.com zitadel.com zlib.net zotregistry.dev zx2c4.com invalid " +
+        "domain.com domain.tld yourdomain.com yourdomain.tld your-domain.com mydomain.com mydomain.tld daringfireball.net kraxel.org kernelconfig.io markdownguide.org linuxfound.org " +
         "discord.gg matrix.org nginx.com gitea.io youtube-nocookie.com one.one.one.one nixery.dev determinate.systems speakerdeck.com fogproject.org renovateapp.com " +
         "ycombinator.com your-objectstorage.com youtube.com zabbix.com zerossl.com zerotier.com zfsonlinux.org zigbee2mqtt.io zoho.com zoom.us");
 
