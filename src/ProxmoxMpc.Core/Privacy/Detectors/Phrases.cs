@@ -5,6 +5,9 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>Words and phrases as bytes, of which one may stand at a place. Few of them: each is tried; for whole words of a long list there is <see cref="WordSet"/>.</summary>
 internal static class Phrases
 {
+    /// <summary>What a statement of SQL about an account begins with.</summary>
+    public static byte[][] Statements { get; } = Of("user ", "USER ", "grant ", "GRANT ", "alter ", "create ");
+
     public static byte[][] Of(params string[] phrases) => Array.ConvertAll(phrases, Encoding.UTF8.GetBytes);
 
     /// <summary>Whether a text begins with one of them.</summary>

@@ -24,7 +24,7 @@ internal static class SentenceText
             if (word.IsEmpty) continue;
             if (words == 0 && !Bytes.IsUpper(word[0]) && !word.SequenceEqual("the"u8) && !word.SequenceEqual("a"u8) && !word.SequenceEqual("an"u8)) return false;
             words++;
-            if (word.Length < 3 && Bytes.IsLetter(word[0]) || CommonWords.Contains(word) || Vocabulary.IsWord(word)) known++;
+            if (word.Length < 3 && Bytes.IsLetter(word[0]) || Sweep.HasHumps(word) || CommonWords.Contains(word) || Vocabulary.IsWord(word)) known++;
         }
         return words >= fewest && known * 5 >= words * 4;
     }
@@ -57,5 +57,5 @@ internal static class SentenceText
         return word.Length > 8 && (word.EndsWith("ity"u8) || word.EndsWith("ities"u8));
     }
 
-    private static readonly byte[][] Ends = [.. new[] { "ing", "ings", "ed", "tion", "tions", "sion", "sions", "ment", "ments", "ness", "able", "ible", "ance", "ence", "ency", "ly", "ism", "ise", "ize", "izes", "ises", "ware", "ung", "ungen", "keit", "heit", "lich", "isch" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Ends = [.. new[] { "ing", "ings", "ed", "tion", "tions", "sion", "sions", "ment", "ments", "ness", "able", "ible", "ance", "ence", "ency", "ly", "ism", "ise", "ize", "izes", "ises", "ware", "ations", "ung", "ungen", "keit", "heit", "lich", "isch" }.Select(System.Text.Encoding.ASCII.GetBytes)];
 }

@@ -11,7 +11,7 @@ internal static class StructureDetectors
         new AuditedUserDetector(), new SnmpArgumentDetector(), new WindowsDomainDetector(), new RouterAccountDetector(), new ImportedKeyDetector(),
         new UnixAccountDetector(), new AccountPhraseDetector(), new SpokenAccountDetector(), new UserBeforeDetector(), new UserSettingDetector(),
         new CrontabUserDetector(), new DirectoryUserDetector(), new FirewallUserDetector(), new NotifiedUserDetector(), new AccountCommandDetector(),
-        new PlainTableDetector(), new NamedListDetector(), new PeerNameDetector(), new DomainUserDetector(), new ShadowUserDetector(), new NeighbouringUserDetector(), new SpacedMacDetector(), new DeviceNumberDetector(), new CredentialObjectDetector(),
+        new PlainTableDetector(), new NamedListDetector(), new PeerNameDetector(), new DomainUserDetector(), new ShadowUserDetector(), new NeighbouringUserDetector(), new SpacedMacDetector(), new DeviceNumberDetector(), new CredentialObjectDetector(), new CredentialArgumentDetector(),
         new MailboxUserDetector(), new BannerNameDetector(), new ChatAccountDetector(), new AccessRuleDetector(), new ProviderGuidDetector(),
         new HostPlaceDetector(), new KeyNameDetector(), new GuestNameDetector(), new PathNameDetector(), new TableNameDetector(),
         new DirectoryNameDetector(),
@@ -50,7 +50,7 @@ internal static class StructureDetectors
         new CertificateIdDetector(), new GatewayPhoneDetector(), new ControllerNameDetector(),
         new ControllerDeviceDetector(), new HereTableDetector(), new ChangelogDetector(), new SnmpValueDetector(), new EncodedDomainDetector(),
         new DevicePromptDetector(), new KernelAddressDetector(),
-        new ToldMachineDetector(), new MachineBeforeDetector(), new ToldAccountDetector(), new SocketRowDetector(), new PacketNameDetector(), new HopNameDetector(), new CountedLabelDetector(),
+        new ToldMachineDetector(), new MachineBeforeDetector(), new ToldAccountDetector(), new NoticeUserDetector(), new SwitchedUserDetector(), new ProxyUserDetector(), new SocketRowDetector(), new PacketNameDetector(), new HopNameDetector(), new CountedLabelDetector(),
         new DeviceLogDetector(), new ResourceNodeDetector(), new AnsibleListDetector(), new WindowsReportDetector(), new ReportedUserDetector(), new ReplicaPeerDetector(), new ResolverLogDetector(), new TunnelPeerDetector(), new SubjectHostDetector(), new LabelledNameDetector(), new SingleColumnDetector(),
     ];
 }

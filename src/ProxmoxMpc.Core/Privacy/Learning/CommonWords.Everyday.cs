@@ -136,7 +136,7 @@ internal static partial class CommonWords
         "suspiciously sustained sustaining swallowed swallowing swamped swamping swearing sweating sweeping swimming swing sympathize syntactically tacked tacking tackled tackling tactless tailoring " +
         "talented talks tapes tasted tasteless tasting taught taxation teach teaches teared tearing tedious teeth temptation tempted tempting tend tended tendency tending tentative tentatively " +
         "termed terminally terming terrible terribly terrified terrifies terrify terrifying terrorism thanked thankful thankfully thanking theoretical theoretically thickness thinking thoroughly " +
-        "thoughts thous threatened threatening thrusting tidied tidying ties timetable tiring tolerated tolerating touches toward traced traded trading tradition traditions trailed trained trains " +
+        "analyzes complies comply thoughts thous threatened threatening thrusting tidied tidying ties timetable tiring tolerated tolerating touches toward traced traded trading tradition traditions trailed trained trains " +
         "transferring transforming transmitted transported transporting trapped trapping traps traveled traveling tremendous tremendously trial trinity trivially turntable twisted twisting tying " +
         "typesetting unacceptable unambiguous unbalanced unbearable unbelievable unbelievably unbiased uncomfortable unconnected unconscious unconvincing undergoing undergraduate undergraduates " +
         "underlining understandable understanding undertaking undesirable undoubtedly unduly unemployed unemployment unexplained unfortunate unfounded unfriendly unhappy unhelpful unifies unify " +

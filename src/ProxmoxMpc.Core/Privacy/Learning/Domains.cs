@@ -78,7 +78,9 @@ internal static class Domains
     public static bool IsRegistry(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && name.Length == dot + 3 && Registries.Contains(name[..dot]);
 
     // Far more files end so than domains do.
-    private static readonly WordSet Files = WordSet.Of("md py rs mk srl");
+    private static readonly WordSet Files = WordSet.Of("md py rs mk srl data");
+
+    private static readonly WordSet Pages = WordSet.Of("php php5 phtml asp aspx jsp html htm cgi sql env conf ini");
 
     // Everybody's domains at which people have mailboxes or accounts of their own.
     private static readonly WordSet Mailboxes = WordSet.Of("outlook.com live.com office365.com apple.com vsphere.local gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de yahoo.com yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr icloud.com proton.me protonmail.com aol.com mailbox.org posteo.de fastmail.com zoho.com laposte.net orange.fr wanadoo.fr t-online.de seznam.cz onet.pl wp.pl libero.it");
@@ -149,6 +151,8 @@ internal static class Domains
         // ASP.NET, Ext.Date.DAY: no name has its end in capitals and what stands before in both cases.
         if (last.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0 && name[..^last.Length].IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 && name[..^last.Length].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0) return false;
         if (last.SequenceEqual("zip"u8) || labels == 2 && Files.Contains(last)) return false;
+        // wp-config.php.inc, index.html.zip: files that somebody has put aside.
+        if (labels > 2 && Doubtful.Contains(last) && Pages.Contains(name[(name[..^(last.Length + 1)].LastIndexOf((byte)'.') + 1)..^(last.Length + 1)])) return false;
         isPrivate = PrivateTopLevel.Contains(last);
         if (labels == 2 && Doubtful.Contains(last) && !LooksLikeHost(host, last)) return false;
         isPublic = IsPublic(name);

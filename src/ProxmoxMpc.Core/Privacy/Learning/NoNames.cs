@@ -6,8 +6,8 @@ namespace ProxmoxMpc.Core.Privacy;
 internal static class NoNames
 {
     /// <summary>Whether a text cannot be what somebody called a machine or an account.</summary>
-    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || Challenges.Contains(name) || IsVerb(name) || name.Contains((byte)'.') && IsFileOrCode(name)
-        || name.Contains((byte)'-') && (IsAdjective(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
+    public static bool Contains(ReadOnlySpan<byte> name) => IsPlaceholder(name) || IsCapital(name) || IsThread(name) || IsRegion(name) || Challenges.Contains(name) || IsVerb(name) || IsMessageNumber(name) || name.Contains((byte)'.') && IsFileOrCode(name)
+        || name.Contains((byte)'-') && (IsAdjective(name) || Detectors.PowerShellText.IsCommand(name) || IsKeyType(name) || IsMachineType(name) || name.Length == 17 && AddressText.TryParseMac(name, out _));
 
     /// <summary>Whether a text that stands for a machine is a variable's name, which is made of words: <c>dns_primary_ip</c>. Accounts are called so, machines are not.</summary>
     public static bool IsVariable(ReadOnlySpan<byte> name)
@@ -49,6 +49,13 @@ internal static class NoNames
     /// <summary>Benutzer anlegen: what is done with one, in German.</summary>
     private static bool IsVerb(ReadOnlySpan<byte> name) => name.Length > 5 && name.EndsWith("en"u8) && Bytes.IsLower(name[0]) && OtherLanguages.Contains(name);
 
+    /// <summary><c>1rVxPi-000MMd-U4</c>, <c>1rVxPi-000000MMd12-U4Ab</c>: by what Exim knows a message, since when it began to count in letters.</summary>
+    public static bool IsMessageNumber(ReadOnlySpan<byte> name)
+    {
+        if (name.Length is not (16 or 23) || name[6] != '-' || name[name.Length == 16 ? 13 : 18] != '-' || name.Count((byte)'-') != 2) return false;
+        return name[0] is (byte)'1' or (byte)'2' && name[..6].IndexOfAnyInRange((byte)'A', (byte)'Z') > 0 && !name.ContainsAny("._"u8);
+    }
+
     /// <summary><c>Thread-6</c>: a program's own.</summary>
     private static bool IsThread(ReadOnlySpan<byte> name) =>
         name.Length > 7 && (name.StartsWith("Thread-"u8) || name.StartsWith("thread-"u8)) && Bytes.IsDigit(name[7]);
@@ -78,10 +85,10 @@ internal static class NoNames
         return false;
     }
 
-    private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder", "hkey_" }.Select(Encoding.ASCII.GetBytes)];
 
     // What a manual has there: /etc/pve/nodes/NODENAME
-    private static readonly WordSet Fields = WordSet.Of("nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id typeof instanceof undefined axfr ixfr");
+    private static readonly WordSet Fields = WordSet.Of("hklm hkcu hkcr hkcc nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id typeof instanceof undefined axfr ixfr");
 
     private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip ipaddress address email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket service lab");
 
@@ -120,5 +127,5 @@ internal static class NoNames
 
     private static readonly WordSet Lasts = WordSet.Of("aware wide separated delimited level based specific friendly agnostic like safe ready side related only");
 
-    private static readonly WordSet Firsts = WordSet.Of("auto non read write role rule re semi pseudo self multi single host-based all any comma space semicolon colon newline tab no not per pre post");
+    private static readonly WordSet Firsts = WordSet.Of("auto in non read write role rule re semi pseudo self multi single host-based all any comma space semicolon colon newline tab no not per pre post");
 }

@@ -71,6 +71,8 @@ internal static class PublicDomains
         "whatismyip.com checkip.dyndns.org myip.com ipapi.co ip-api.com ifconfig.io ident.me wtfismyip.com dnsomatic.com dnsimple.com " +
         // A setting of Linux: dev.cdrom.info
         "cdrom.info pypa.io " +
+        // Programs of Windows: more.com
+        "chcp.com command.com diskcomp.com diskcopy.com format.com mode.com more.com tree.com " +
         // Projects, registries and providers that infrastructure as code takes its parts from; the ending that nobody can have.
         "acmedns.com adoptium.net agilebits.com aliyuncs.com asciinema.org asciidoc.org apparmor.net archive.org asterisk.org authelia.com " +
         "audiobookshelf.org azurecr.io bettercrypto.org bottlerocket.dev bunkerweb.io buf.build cabforum.org caddyserver.com cachix.org " +

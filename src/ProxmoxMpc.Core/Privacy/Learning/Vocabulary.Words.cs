@@ -9,7 +9,7 @@ internal static partial class Vocabulary
         "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody " +
         "systemd-network systemd-resolve systemd-timesync messagebus sshd tss uuidd _apt _chrony _rpc statd ntp avahi dnsmasq libvirt-qemu kvm " +
         // Of services, and of images of systems.
-        "mariadb.sys mysql.sys mysql.session mysql.infoschema apc chrony login reboot runlevel postfix slurm slurmdbd slurmrestd munge ceph postgres mysql redis nginx apache oracle nova ubuntu debian " +
+        "sa dbo db_owner db_datareader db_datawriter db_ddladmin db_securityadmin db_accessadmin db_backupoperator db_denydatareader db_denydatawriter sysadmin securityadmin serveradmin dbcreator bulkadmin mariadb.sys mysql.sys mysql.session mysql.infoschema apc chrony login reboot runlevel postfix slurm slurmdbd slurmrestd munge ceph postgres mysql redis nginx apache oracle nova ubuntu debian " +
         // Of everybody.
         "system localsystem localservice networkservice " +
         "administrator public default user users guest operator git builder runner shared anonymoususer undef success failure " +

@@ -75,7 +75,7 @@ internal sealed partial class Sweep
             if (text[start..at].LastIndexOf((byte)'/') is >= 0 and var last) start += last + 1;
         }
         var host = text[start..at];
-        if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host)) return;
+        if (Bytes.At(text, at) != ' ' || _found.HasLearnt(PrivacyKind.Host, host) || !Vocabulary.CanBeName(host) || NoNames.IsMessageNumber(host)) return;
         var program = ++at;
         if (IsOfDevice(text, program) && Vocabulary.IsTelling(host) && BeginsLogLine(text, start)) _found.Learn(PrivacyKind.Host, host);
         if (!Bytes.IsLetter(Bytes.At(text, program))) return;
@@ -129,12 +129,18 @@ internal sealed partial class Sweep
         return false;
     }
 
-    /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c></summary>
+    /// <summary>The number of the process, a message's id and data: <c> 1733 - - </c>, <c> - RT_FLOW_SESSION_DENY [junos@2636.1.1.1.2.39 </c></summary>
     private static bool IsRfc5424(ReadOnlySpan<byte> text, int at)
     {
         if (Bytes.At(text, at++) != ' ') return false;
         while (Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at) == '-') at++;
-        return text[at..].StartsWith(" - "u8) && Bytes.At(text, at + 3) is (byte)'-' or (byte)'[';
+        if (text[at..].StartsWith(" - "u8) && Bytes.At(text, at + 3) is (byte)'-' or (byte)'[') return true;
+        if (Bytes.At(text, at - 1) == ' ' || Bytes.At(text, at++) != ' ') return false;
+        at += NamedValue.NameLength(text, at);
+        if (!Bytes.StartsWithAt(text, at, " ["u8)) return false;
+        // The data are called by whose they are: [junos@2636…
+        var sign = at + 2 + NamedValue.NameLength(text, at + 2);
+        return Bytes.At(text, sign) == '@' && Bytes.IsDigit(Bytes.At(text, sign + 1));
     }
 
     /// <summary><c>10.0.0.5 drawer.firma.de drawer</c>: behind an address and a full name its first label is the machine, be it an everyday word.</summary>

@@ -21,6 +21,23 @@ internal sealed partial class Sweep
         return FileEnds.Contains(text[(end + 1)..stop]) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'-' or (byte)'_');
     }
 
+    /// <summary>A folder that every system has at its root, and a machine or an account may be called as: <c>/srv/http</c>.</summary>
+    private static bool IsStandardFolder(ReadOnlySpan<byte> text, int start, int end) =>
+        Bytes.At(text, start - 1) == '/' && Bytes.At(text, end) is 0 or (byte)'/' or (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'\r' or (byte)'\n' && Folders.Contains(text[start..end])
+        && Bytes.At(text, start - 2) is 0 or (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'=' or (byte)'\n' or (byte)'\t' or (byte)'(' or (byte)'`';
+
+    private static readonly WordSet Folders = WordSet.Of("bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp usr var data");
+
+    /// <summary>Whether an address stands there that a robot tells of itself, in what it gives as its program: <c>(compatible; XBot/1.0; +https://</c></summary>
+    private static bool IsOfRobot(ReadOnlySpan<byte> text, int start)
+    {
+        const int Reach = 160;
+        if (Bytes.At(text, start - 1) != '/' || Bytes.At(text, start - 2) != '/') return false;
+        var before = text[Math.Max(0, start - Reach)..start];
+        var isSigned = before.EndsWith("+http://"u8) || before.EndsWith("+https://"u8);
+        return isSigned && (before.IndexOf("compatible;"u8) >= 0 || before.IndexOf("ot/"u8) >= 0 || before.IndexOf("awler"u8) >= 0 || before.IndexOf("Mozilla/"u8) >= 0);
+    }
+
     /// <summary>Whether a device stands before somebody who is known: <c>yubi-jane</c>.</summary>
     private static bool IsBehindDevice(ReadOnlySpan<byte> text, int start)
     {

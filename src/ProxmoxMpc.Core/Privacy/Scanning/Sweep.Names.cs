@@ -27,6 +27,9 @@ internal sealed partial class Sweep
             // monit__packages: a variable of the role of that name.
             if (p + length + 2 < run.Length && run[p + length] == '_' && run[p + length + 1] == '_' && Bytes.IsLower(run[p + length + 2]) && (p == 0 || run[p - 1] is not ((byte)'_' or (byte)'-'))) return p + length;
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
+            // Backup-DhcpServer: what a command is called, where a machine is called dhcpserver.
+            if (Bytes.At(text, At0(p) - 1) == '-' && Bytes.IsUpper(run[p]) && HasHumps(run.Slice(p, length)) && PowerShellText.IsBehindVerb(text, At0(p) - 1)) return p + length;
+            if (IsStandardFolder(text, At0(p), At0(p + length))) return p + length;
             // import pickle: a module of Python, where a guest is called so.
             if (IsModule(text, At0(p), At0(p + length))) return p + length;
             // An image that is called as a guest: ghcr.io/x/x:2.13
@@ -148,6 +151,8 @@ internal sealed partial class Sweep
         if (!_mapped && Bytes.At(text, At0(end)) == '[' && Bytes.At(text, At0(end) + 1) is (byte)'*' or (byte)'{' or (byte)'"' or (byte)'\'' or (byte)'#' or (byte)'/' or (byte)'<' or (byte)'$' || run[p..end].SequenceEqual("rc.local"u8)) return end;
         // k8s.pod.name, process.executable.name: attributes of OpenTelemetry.
         if (run[p..end].EndsWith(".name"u8) && Attributes.Contains(run[p..end][..run[p..end].IndexOf((byte)'.')])) return end;
+        // $result.RW, $($state.CU): a variable and its member. s2.name: a column.
+        if (dots == 1 && !_mapped && (VariableEnd(text, At0(p), run[p..end]) > 0 || run[p..end].EndsWith(".name"u8) && Bytes.At(text, At0(p) - 1) is not ((byte)'@' or (byte)'/') && HasLearnt(run[p..(end - 5)]) is null)) return end;
         // kubernetes.io/service-account.name: what a label is called.
         if (p == 0 && !_mapped && _base > 8 && text[_base - 1] == '/' && IsOfKubernetes(text[..(_base - 1)])) return end;
         if (dots > 3 && Bytes.IsDigit(run[end - 1]) && TrySnmp(run, p, end)) return end;
@@ -177,6 +182,8 @@ internal sealed partial class Sweep
         var variable = dots > 1 ? VariableEnd(text, At0(p), run[p..end]) : 0;
         // It may be called as the machine is.
         if (variable > 1 && HasLearnt(run.Slice(p, variable - 1)) is { } machine) Emit(p, p + variable - 1, machine.Kind);
+        // $History.PSObject.Properties.Name
+        if (variable > 0 && (run[p..end].EndsWith(".name"u8) || run[p..end].EndsWith(".Name"u8))) return end;
         p += variable;
         // /etc/bind/db.firma.de: a zone's file is called by what it is and by the zone.
         if (end - p > 5 && run[p] == 'd' && run[p + 1] == 'b' && run[p + 2] == '.' && dots > 1 && IsInFolder(text, At0(p))) p += 3;
@@ -191,6 +198,10 @@ internal sealed partial class Sweep
             // A file may be called by a machine: docs/nodes/NAME.md.
             return Bytes.At(text, At0(p) - 1) == '/' && _names is not null && FindName(text, run, p, end) is > 0 and var named ? named : end;
         }
+        // [password-auth.invalid]: by what Grafana knows an error.
+        if (dots == 1 && name.EndsWith(".invalid"u8) && Bytes.At(text, At0(p) - 1) == '[' && Bytes.At(text, At0(end)) == ']') return end;
+        // Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://…: the site of whoever made a robot.
+        if (IsOfRobot(text, At0(p))) return end;
         // named.conf.local is a file, {$PVE.URL.HOST} a variable of Zabbix.
         if (name.IndexOf(".conf."u8) > 0 || Bytes.At(text, At0(p) - 1) is (byte)'$' or (byte)'#' && Bytes.At(text, At0(p) - 2) == '{') return end;
         var isDomain = Domains.IsDomain(name, out var isPublic, out var labels, out var isPrivate);

@@ -44,6 +44,8 @@ internal sealed partial class Sweep
         var word = text[at..wordEnd];
         // den_fw 203.0.113.7: the name of an alias that ends so.
         if (Bytes.At(text, at - 1) is (byte)'_' or (byte)'-' && word.Length < 3 && text[wordEnd..start].IndexOfAny(":="u8) < 0) return false;
+        // fw=83.211.91.146: a firewall, whose numbers no firmware has.
+        if (word.Length == 2 && text[start - 1] == '=' && IsLarge(text, start)) return false;
         foreach (var version in VersionWords)
             if (word.Length == version.Length && Bytes.StartsWithIgnoreCase(word, 0, version)) return true;
         // iDRAC 7.20.60.50: small numbers of what has mostly an address.
@@ -155,12 +157,16 @@ internal sealed partial class Sweep
             if (rest.Length > 1 && rest[0] == '-' && Bytes.IsDigit(rest[1]) && rest.IndexOfAny("_+~."u8) > 1 && !LooksLikeQuad(text, end + 1)) return true;
         }
         var line = text[..start].TrimEnd((byte)' ');
+        // , Version=10.0.0.0, Culture=neutral; <VersionEx>10.0.0.0; a default version of 10.0.0.0
+        if (before is (byte)'=' or (byte)'>' or (byte)'"' or (byte)'\'' && text[Math.Max(0, start - 12)..start].TrimEnd("=>\"'"u8) is var key && (Phrases.AnyEnds(key, VersionKeys))) return true;
         foreach (var word in SectionWords)
             if (before == ' ' && line.Length >= word.Length && Bytes.StartsWithIgnoreCase(line, line.Length - word.Length, word)) return true;
         return false;
     }
 
-    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8], [.. "kapitel"u8], [.. "abschnitt"u8], [.. "figure"u8], [.. "appendix"u8], [.. "at least"u8], [.. "older than"u8], [.. "newer than"u8], [.. "changes since"u8]];
+    private static readonly byte[][] VersionKeys = Phrases.Of("Version", "version", "VersionEx");
+
+    private static readonly byte[][] SectionWords = [[.. "version"u8], [.. "version of"u8], [.. "firmware"u8], [.. "release"u8], [.. "chapter"u8], [.. "section"u8], [.. "revision"u8], [.. "os10"u8], [.. "kapitel"u8], [.. "abschnitt"u8], [.. "figure"u8], [.. "appendix"u8], [.. "at least"u8], [.. "older than"u8], [.. "newer than"u8], [.. "changes since"u8]];
 
     /// <summary><c>nginx/</c>, <c>python3/</c>, <c>package-</c>, and not <c>UDP/</c>, <c>lookup/ip/</c></summary>
     private static bool IsProductBefore(ReadOnlySpan<byte> text, int sign)
@@ -168,9 +174,13 @@ internal sealed partial class Sweep
         var start = sign;
         while (start > 0 && sign - start < 16 && Bytes.IsAsciiLetterOrDigit(text[start - 1])) start--;
         if (start == sign) return sign > 0 && text[sign - 1] >= 128;
+        // HIER_DIRECT/, FIRSTUP_PARENT/ of Squid
+        if (text[sign] == '/' && Ways.Contains(text[start..sign])) return false;
         if (text[sign] != '/') return Bytes.IsAsciiLetter(text[sign - 1]);
         return (sign - start > 1 || Bytes.IsAsciiLetter(text[start])) && (Bytes.IsLetter(text[sign - 1]) || start > 0 && Bytes.IsLetter(text[sign - 2])) && (Bytes.At(text, start - 1) is (byte)'-' or (byte)'_' || !Transports.Contains(text[start..sign]));
     }
+
+    private static readonly WordSet Ways = WordSet.Of("DIRECT PARENT SIBLING");
 
     // What an address follows behind a slash: IPV4/UDP/192.0.2.7/5060 of Asterisk, /lookup/ip/192.0.2.7 of a list of mail servers that is asked.
     private static readonly WordSet Transports = WordSet.Of("ip ips ipv4 inet udp tcp tls ws wss sctp dtls sip http https host addr address client peer query lookup");

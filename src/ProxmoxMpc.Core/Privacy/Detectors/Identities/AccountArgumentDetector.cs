@@ -28,6 +28,8 @@ internal sealed class AccountArgumentDetector : Detector
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`') start++;
         var end = SecretText.WordEnd(text, start);
         if (text[at] == ' ' ? !TakesUser(text, at) : !GoesOn(text, at, end)) return;
+        // logs in as another user; what JavaScript says where nobody is set: password for undefined from 10.0.0.5
+        if (CommonWords.Contains(text[start..end]) && text[end..].StartsWith(" user"u8) || text[start..end].SequenceEqual("undefined"u8)) return;
         AccountValue.Take(text, new Extent(start, end), found, sure: text[at] == ' ' && IsLogin(text, at, end));
     }
 

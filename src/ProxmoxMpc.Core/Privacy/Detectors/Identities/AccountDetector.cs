@@ -44,7 +44,7 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (length == "account"u8.Length && Bytes.StartsWithIgnoreCase(text, key.End, " name:"u8)) key = key with { End = key.End + " name"u8.Length };
-        if (IsServiceOfPam(text, key) || IsNeighbour(text, key)) return;
+        if (IsServiceOfPam(text, key) || IsNeighbour(text, key) || IsSpokenOf(text, key)) return;
         if (IsProgramOfDovecot(text, key, length) || !AccountKeys.IsAccount(text[key.Start..key.End]) || text[..key.Start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, key.Start - 1) == '<' && Bytes.At(text, key.End) == '>') TakeElement(text, key.End + 1, found);
         else TakeValue(text, key, found);
@@ -71,6 +71,13 @@ internal sealed class AccountDetector : Detector
     private static bool IsServiceOfPam(ReadOnlySpan<byte> text, Extent key) =>
         Bytes.At(text, key.Start - 1) == '(' && Bytes.At(text, key.End) == ':' && Phrases.AnyStarts(text[(key.End + 1)..], AskedOfPam);
 
+    /// <summary>by user 'testuser': not found – an account in quotes that is called so, and no key; <c>badlogin: </c> of Cyrus, behind which the machine stands.</summary>
+    private static bool IsSpokenOf(ReadOnlySpan<byte> text, Extent key) =>
+        SecretText.QuoteAt(text, key.End).Length > 0 && Bytes.At(text, key.Start - 1) is (byte)'\'' or (byte)'"' or (byte)'`' && Bytes.At(text, key.Start - 2) == ' ' && Bytes.IsAsciiLetter(Bytes.At(text, key.Start - 3)) && Phrases.AnyEnds(text[..(key.Start - 1)], Speakers)
+        || text[key.Start..key.End].SequenceEqual("badlogin"u8);
+
+    private static readonly byte[][] Speakers = Phrases.Of("user ", "User ", "username ", "account ", "login ", "for ", "by ");
+
     private static readonly byte[][] AskedOfPam = Phrases.Of("session)", "auth)", "account)", "password)", "chauthtok)", "setcred)");
 
     /// <summary><c>identity="x" platform="MikroTik"</c>: how RouterOS calls a neighbour.</summary>
@@ -92,6 +99,7 @@ internal sealed class AccountDetector : Detector
         // the per-user settings
         if (ApplicationAccountText.IsSet(text, key) || text[key.Start..key.End].StartsWith("per-"u8)) return;
         if (KeyValueText.JointAt(text, key.End) is not { } joint || joint.IsBlank && !BlankJoins(text, key, joint.ValueAt)) return;
+        if (joint.IsAssignment && PowerShellText.IsSetToCode(text, key.Start, joint.ValueAt)) return;
         if (Bytes.At(text, joint.ValueAt) == '{' && Bytes.At(text, key.Start - 1) == '"') TakeMembers(text, joint.ValueAt + 1, found);
         else if (joint.IsAssignment && Mailbox(text, joint.ValueAt) is { } mailbox) AccountValue.Take(text, mailbox, found, learns: true);
         else if (KeyValueText.ValueOf(text, key.Start, joint, startsLine: false) is { } value && IsSomebody(text, key, joint, value)) TakeNamed(text, key, joint, value, found);
@@ -112,10 +120,14 @@ internal sealed class AccountDetector : Detector
     /// <summary>Whether a value is somebody, even where it is an everyday word: in quotes behind a key of people, or with a password behind it.</summary>
     private static bool IsSomebody(ReadOnlySpan<byte> text, Extent key, KeyValueText.Joint joint, Extent value)
     {
+        // users:read, user:email: what a token may do; userIdentity:arn: a field.
+        if (!joint.IsSpaced && Bytes.At(text, key.End) == ':' && value.Start == key.End + 1 && Scopes.Contains(text[value.Start..value.End])) return false;
         if (!joint.IsSpaced || !CommonWords.Contains(text[value.Start..value.End])) return true;
         if (AccountKeys.IsPersonal(text[key.Start..key.End]) && Bytes.At(text, value.Start - 1) is (byte)'"' or (byte)'\'') return true;
         return Phrases.AnyStarts(text[value.End..], PasswordBehind);
     }
+
+    private static readonly WordSet Scopes = WordSet.Of("read write email profile follow delete create update list view manage admin arn id ids name names type accessKeyId principalId accountId userName sessionContext email_address");
 
     // user extern, password x
     private static readonly byte[][] PasswordBehind = Phrases.Of(
@@ -126,7 +138,7 @@ internal sealed class AccountDetector : Detector
     {
         // ("LOGIN", "x") only: of an object with two plain texts the first is no key.
         if (SecretText.QuoteAt(text, key.End).Length > 0 && Bytes.At(text, key.Start - 2) != '(') return false;
-        if (IsOption(text, key)) return !IsSwitch(text, key);
+        if (IsOption(text, key)) return !IsSwitch(text, key) && !PowerShellText.IsSpokenOf(text, value);
         // FROM users WHERE
         if (Bytes.IsUpper(Bytes.At(text, value + 1)) && Clauses.Contains(text.Slice(value, NamedValue.NameLength(text, value)))) return false;
         // sAMAccountName objectSid: attributes, one after another.

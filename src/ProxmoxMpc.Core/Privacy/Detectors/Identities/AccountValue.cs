@@ -36,6 +36,12 @@ internal static class AccountValue
             Take(text, new Extent(value.Start + machine + (name[machine + 1] == '\\' ? 2 : 1), value.Start + name.Length), found, learns, sure);
             return;
         }
+        // ad\jane: a domain that is called by a word, or by two letters, and who is in it.
+        if (name.IndexOf((byte)'\\') is > 1 and var slash && slash + 3 < name.Length && name[slash + 1] != '\\' && Vocabulary.CanBeName(name[..slash]) && !Phrases.AnyIs(name[..slash], NoDomains) && !DomainUserDetector.IsBuiltIn(name[..slash]))
+        {
+            Take(text, new Extent(value.Start + slash + 1, value.Start + name.Length), found, learns, sure);
+            return;
+        }
         if (name.IndexOf((byte)'%') > 0 && Unescaped(name) is { } plain && Vocabulary.IsTelling(plain))
         {
             found.Learn(PrivacyKind.User, plain);

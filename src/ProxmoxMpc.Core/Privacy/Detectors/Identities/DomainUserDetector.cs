@@ -126,6 +126,9 @@ internal sealed class DomainUserDetector : Detector
 
     private static readonly WordSet BuiltIn = WordSet.Of("PCI USB ACPI HID SWD SCSI HDAUDIO DISPLAY STORAGE VMBUS ROOT USBSTOR VORDEFINIERT INTEGRIERT AUTORITÄT PREDEFINITO INTEGRADO INGEBOUWD WBUDOWANE BUILTIN IIS FONT WINDOW NT-AUTORITÄT NT-AUTORITY");
 
+    /// <summary>Whether it is a bus, an authority or a folder that every Windows has, and no domain.</summary>
+    public static bool IsBuiltIn(ReadOnlySpan<byte> name) => BuiltIn.Contains(name) || name is [(byte)'H' or (byte)'h', (byte)'K' or (byte)'k', ..];
+
     private static readonly WordSet WellKnown = WordSet.Of("Domänen-Benutzer Domänen-Admins Domänen-Gäste Domänencomputer Domänencontroller Organisations-Admins Schema-Admins Administratoren Benutzer Gäste Remotedesktopbenutzer Sicherungsoperatoren Druckoperatoren Domain Enterprise Schema Users Administrators Guests Utilisateurs Administrateurs Admins Invités Usuarios Administradores Domeingebruikers Gebruikers Domain-Users Domain-Admins");
 
     /// <summary>The answer of whoami is in lower case: the first line behind it that is an account.</summary>
@@ -155,8 +158,11 @@ internal sealed class DomainUserDetector : Detector
         var open = text[..at].LastIndexOf((byte)'[') + 1;
         var name = NamedValue.NameLength(text, after);
         if (open == 0 || at - open is < 2 or > 15 || Bytes.At(text, after + name) != ']' || name < 2) return;
-        found.Learn(PrivacyKind.Domain, text[open..at]);
-        found.Replace(open, at - open, PrivacyKind.Domain);
+        if (!text[open..at].SequenceEqual("WORKGROUP"u8))
+        {
+            found.Learn(PrivacyKind.Domain, text[open..at]);
+            found.Replace(open, at - open, PrivacyKind.Domain);
+        }
         if (Vocabulary.IsSystemUser(text.Slice(after, name))) return;
         found.Learn(PrivacyKind.User, text.Slice(after, name));
         found.Replace(after, name, PrivacyKind.User);

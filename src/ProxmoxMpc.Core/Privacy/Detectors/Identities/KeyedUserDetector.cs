@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Users under the keys that single programs have for them: <c>secName = jane</c> of NUT, <c>account.1.auth_name = desk-210</c> of Yealink's phones, <c>newName="jane"</c> of
+/// Users under the keys that single programs have for them: <c>usrName=jane</c> of LEEF, <c>secName = jane</c> of NUT, <c>account.1.auth_name = desk-210</c> of Yealink's phones, <c>newName="jane"</c> of
 /// a preference of group policy, <c>apc>user -n "jane"</c>, and T-Online's access numbers, <c>551000000000#0001@t-online.de</c>.
 /// </summary>
 internal sealed class KeyedUserDetector : Detector
@@ -14,13 +14,20 @@ internal sealed class KeyedUserDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("secName", WordStart: true), new(".auth_name"), new("newName=\"", WordStart: true), new("apc>user -n "), new("@t-online.de")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("usrName=", WordStart: true), new("dntdom=", WordStart: true), new("sntdom=", WordStart: true), new("secName", WordStart: true), new(".auth_name"), new("newName=\"", WordStart: true), new("apc>user -n "), new("@t-online.de")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var after = at + length;
         switch (text[at])
         {
+            // LEEF, and the domains of CEF
+            case (byte)'u':
+                NamedValue.TakeUser(text, after, NamedValue.NameLength(text, after), found);
+                break;
+            case (byte)'d' or (byte)'s' when text[after - 1] == '=':
+                AccountValue.TakeDomain(text, after, NamedValue.NameLength(text, after), found);
+                break;
             case (byte)'s' or (byte)'.':
                 var (start, count) = NamedValue.After(text, after);
                 if (Bytes.At(text, after) is (byte)' ' or (byte)'=' or (byte)'"') NamedValue.TakeUser(text, start, count, found);

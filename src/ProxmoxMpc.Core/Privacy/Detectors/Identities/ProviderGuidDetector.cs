@@ -4,7 +4,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
 /// The number of an event's provider, which is the same on every Windows: <c>&lt;Provider Name='…' Guid='{54849625-…}'/></c>, <c>"providerGuid":"{54849625-…}"</c>. It
-/// stays, and so does that of a class, <c>HKCR\CLSID\{20D04FE0-…}</c>.
+/// stays, and so does that of a class, <c>HKCR\CLSID\{20D04FE0-…}</c>, and of a module of PowerShell.
 /// </summary>
 internal sealed class ProviderGuidDetector : Detector
 {
@@ -12,11 +12,11 @@ internal sealed class ProviderGuidDetector : Detector
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("Guid='{"), new("Guid=\"{"), new("providerGuid\":", IgnoreCase: true), new("CLSID\\{", IgnoreCase: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("Guid='{"), new("Guid=\"{"), new("providerGuid\":", IgnoreCase: true), new("CLSID\\{", IgnoreCase: true), new("Module Guid: ", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
-        if (text[at + length - 2] == '\\')
+        if (text[at + length - 2] == '\\' || text[at + length - 1] == ' ')
         {
             if (SecretText.IsUuid(text, at + length)) found.Keep(at + length, 36);
         }

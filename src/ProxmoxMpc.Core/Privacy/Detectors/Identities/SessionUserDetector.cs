@@ -50,7 +50,7 @@ internal sealed class SessionUserDetector : Detector
     private static void Take(ReadOnlySpan<byte> text, int start, int end, Findings found)
     {
         var name = text[start..end];
-        if (name.Length < 2 || Bytes.At(text, end) == '@' || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || ServiceAccounts.Contains(name) || name.SequenceEqual("invalid"u8) || name.SequenceEqual("user"u8)) return;
+        if (name.Length < 2 || Bytes.At(text, end) == '@' || !Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || ServiceAccounts.Contains(name) || name.SequenceEqual("invalid"u8) || name.SequenceEqual("undefined"u8) || name.SequenceEqual("user"u8)) return;
         if (Vocabulary.IsTelling(name)) found.Learn(PrivacyKind.User, name);
         found.Replace(start, name.Length, PrivacyKind.User);
     }

@@ -82,7 +82,8 @@ internal sealed class SpokenUserDetector : Detector
         if (name.Length < Shortest || !Bytes.IsLower(text[name.Start]) && text[name.Start] < 128) return false;
         var after = Bytes.At(text, name.End);
         if (after is (byte)'@' or (byte)'=' or (byte)'(' or (byte)'/' or (byte)':' || after == '\\' && Bytes.EscapeBefore(text, name.End + 2) != 2) return false;
-        return Vocabulary.IsTelling(text[name.Start..name.End]) && !Vocabulary.IsDaemon(text[name.Start..name.End]);
+        // The account is now trusted
+        return Vocabulary.IsTelling(text[name.Start..name.End]) && !SentenceText.ActsAs(text, name.Start) && !Vocabulary.IsDaemon(text[name.Start..name.End]);
     }
 
     /// <summary>Whether somebody speaks of the own account: <c>mi usuario es jane</c>.</summary>

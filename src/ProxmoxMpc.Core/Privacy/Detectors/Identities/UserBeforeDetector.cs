@@ -12,7 +12,7 @@ internal sealed class UserBeforeDetector : Detector
     [
         ") CMD (", ") LIST (", ") BEGIN EDIT (", ") END EDIT (", ") REPLACE (",
         "' to group '", "' from group '", "' to shadow group '", "' from shadow group '",
-        "] OK LOGIN", "] FAIL LOGIN", " ALL=(", " ALL = (", " ALL=NOPASSWD",
+        "] OK LOGIN", "] FAIL LOGIN", "] OK UPLOAD", "] FAIL UPLOAD", "] OK DOWNLOAD", "] FAIL DOWNLOAD", "] OK DELETE", "] OK RENAME", "] OK MKDIR", "] FTP command: Client ", "] FTP response: Client ", " ALL=(", " ALL = (", " ALL=NOPASSWD",
     ];
 
     public override PrivacyRule Rule => AccountPhraseDetector.PhraseRule;

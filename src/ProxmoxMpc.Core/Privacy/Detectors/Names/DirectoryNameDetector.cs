@@ -53,12 +53,28 @@ internal sealed class DirectoryNameDetector : Detector
         // A certificate's or a directory's: only with a domain on the line is it somebody's.
         var rest = text[end..Bytes.LineEnd(text, end)];
         if (rest.IndexOf("DC="u8) < 0 && rest.IndexOf("dc="u8) < 0) return;
+        // What a directory consists of: nobody's, but for its machines, sites, domains and authorities.
+        if (value[0] == '{' || first == 'c' && IsOfDirectory(rest)) return;
         // Accounts that every directory has.
         if (Vocabulary.IsSystemUser(value) || Vocabulary.IsDaemon(value)) return;
         if (first == 'o' || Containers.Contains(value) || Phrases.AnyIs(value, ContainerPhrases) || IsGroup(value)) return;
         if (!value.Contains((byte)' ') && !Vocabulary.IsWord(value)) found.Learn(PrivacyKind.User, value);
         found.Replace(start, value.Length, PrivacyKind.User);
     }
+
+    /// <summary>Whether an entry is one of the schema, of the settings or of the groups that every directory has, by what it stands in.</summary>
+    private static bool IsOfDirectory(ReadOnlySpan<byte> rest)
+    {
+        if (Bytes.StartsWithIgnoreCase(rest, 0, ",cn=builtin,"u8) || Bytes.StartsWithIgnoreCase(rest, 0, ",cn=schema,cn=configuration,"u8)) return true;
+        if (rest.IndexOf(",CN=Configuration,DC="u8) is not (>= 0 and var settings) || rest[..settings].IndexOfAny("'\""u8) >= 0) return false;
+        foreach (var parent in Owned)
+            if (rest.StartsWith(parent)) return false;
+        return true;
+    }
+
+    // In the settings of a forest: what is called by whom it belongs to.
+    private static readonly byte[][] Owned = Phrases.Of(
+        ",CN=Servers,", ",CN=Sites,", ",CN=Subnets,", ",CN=Partitions,", ",CN=Enrollment Services,", ",CN=Certification Authorities,", ",CN=AIA,", ",CN=CDP,", ",CN=KRA,", ",CN=Microsoft Exchange,", ",CN=Administrative Groups,");
 
     private static bool IsOfManual(ReadOnlySpan<byte> text, int at, int end)
     {
@@ -104,7 +120,10 @@ internal sealed class DirectoryNameDetector : Detector
     private static readonly byte[][] ContainerPhrases = Phrases.Of(
         "Program Data", "Managed Service Accounts", "NTDS Quotas", "NTDS Settings", "TPM Devices", "Password Settings Container", "Public Key Services",
         "Inter-Site Transports", "Display Specifiers", "Windows NT", "IP Security", "Default Domain Policy", "Microsoft Exchange Security Groups",
-        "Microsoft Exchange System Objects", "Microsoft Exchange", "WellKnown Security Principals", "Certificate Templates", "Enrollment Services");
+        "Microsoft Exchange System Objects", "Microsoft Exchange", "WellKnown Security Principals", "Certificate Templates", "Enrollment Services",
+        "Deleted Objects", "Domain Admins", "Domain Users", "Domain Guests", "Domain Computers", "Domain Controllers", "Enterprise Admins", "Schema Admins", "Key Admins", "Enterprise Key Admins", "Cert Publishers",
+        "Protected Users", "Group Policy Creator Owners", "RAS and IAS Servers", "Allowed RODC Password Replication Group", "Denied RODC Password Replication Group", "Read-only Domain Controllers",
+        "Enterprise Read-only Domain Controllers", "Cloneable Domain Controllers", "DnsAdmins", "DnsUpdateProxy", "Device Registration Services", "RegisteredDevices");
 
     private static readonly WordSet Groups =
         WordSet.Of("admins administrators users operators readers writers editors viewers group groups members owners guests backups team teams staff");

@@ -37,6 +37,7 @@ internal sealed class KeyNameDetector : Detector
         while (Bytes.IsBlank(text[keyEnd - 1])) keyEnd--;
         if (Bytes.At(text, keyEnd) == 's') keyEnd++;
         var (start, count) = NamedValue.After(text, keyEnd);
+        if (count > 0 && PowerShellText.IsSetToCode(text, at, start)) return;
         // [kube_node:children]: a group of groups in an inventory of Ansible.
         if (count > 3 && Bytes.At(text, keyEnd) == ':' && Bytes.At(text, start + count) == ']' && (text.Slice(start, count).SequenceEqual("children"u8) || text.Slice(start, count).SequenceEqual("vars"u8))) return;
         // hostname:port
@@ -53,10 +54,14 @@ internal sealed class KeyNameDetector : Detector
         if (count > 0 && Bytes.At(text, keyEnd) == ':' && start == keyEnd + 1 && Bytes.IsDigit(text[start]) && text.Slice(start, count).Contains((byte)'-')) return;
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
         if (text.Slice(start, count).Count((byte)':') >= 2 && AddressText.TryParseIpv6(text.Slice(start, count), out _)) return;
-        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsHeader(text, at)) return;
+        if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && (IsHeader(text, at) || IsVerdict(text, start))) return;
         // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
         if (Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && Bytes.IsLetter(Bytes.At(text, start + count + 1)) && text[keyEnd..start].Contains((byte)':')
             && (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) || CommonWords.Contains(text.Slice(start, count)) || Vocabulary.IsWord(text.Slice(start, count))) && SentenceWordBehind(text, start + count + 1)) return;
+        // DisplayName : English (United States), loc -> Get-Location, Windows Vista users
+        if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && Bytes.At(text, start + count) == ' ' && (text[start + count + 1] is (byte)'(' or (byte)'-' || Vocabulary.IsWord(text.Slice(start, count)))) return;
+        // DisplayName: Sign-in from a new country: a title has more words than a name.
+        if (Bytes.StartsWithIgnoreCase(text, at, "displayname"u8) && Bytes.At(text, start - 1) == ' ' && text[start..Bytes.LineEnd(text, start)].Count((byte)' ') > 2) return;
         // Backup Server: Fix the installer: a title and a sentence.
         if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && IsTitled(text, at, start, count)) return;
         var kind = KindOf(text.Slice(at, length));
@@ -83,6 +88,13 @@ internal sealed class KeyNameDetector : Detector
             start += name + 1;
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
         }
+    }
+
+    /// <summary>Server: AUTH-ERROR: 10.0.0.5 – what has happened, and to whom.</summary>
+    private static bool IsVerdict(ReadOnlySpan<byte> text, int start)
+    {
+        var name = text.Slice(start, NamedValue.NameLength(text, start));
+        return Bytes.StartsWithAt(text, start + name.Length, ": "u8) && name.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"u8) < 0;
     }
 
     /// <summary>Whether a word stands before the key, and a word with a capital and small letters behind it, which another one follows.</summary>

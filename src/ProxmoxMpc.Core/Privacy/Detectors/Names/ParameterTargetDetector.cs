@@ -8,10 +8,12 @@ internal sealed class ParameterTargetDetector : Detector
     private static readonly string[] Parameters =
     [
         "-ComputerName ", "-VMHost ", "-Node ", "-TargetNode ", "-HostName ", "-CimSession ", "-VMName ", "-SourceNode ", "-NewName ",
-        "--backup-id ", "--target ", "--node ", "--nodename ", "--server ",
+        "-SqlInstance ", "-ServerInstance ", "-DomainController ", "-SourceComputerName ", "-DestinationComputerName ", "-Server ", "-Cluster ",
+        "--backup-id ", "--target ", "--node ", "--nodename ",
     ];
 
-    private static readonly byte[][] NoMachines = Phrases.Of("-Item", "-Local", "-AD", "-NetAdapter", "-Variable");
+    // Of commands that give another name to something: those that give it to a machine.
+    private static readonly byte[][] Machines = Phrases.Of("-Computer", "-VM ", "-VM\t", "-Pve", "-Pmpc", "-Vm ", "-VMHost", "-Node", "-AzVM", "-Guest", "-Server");
 
     public override PrivacyRule Rule => CommandTargetDetector.CommandRule;
 
@@ -24,7 +26,7 @@ internal sealed class ParameterTargetDetector : Detector
         // I-Node   PID/Program name: the head of netstat's list; node-to-node mesh: a part of another word. Get-VMHost x is a command.
         if (Bytes.At(text, at - 1) == 'I' || Bytes.IsLetterOrDigit(Bytes.At(text, at - 1)) && Bytes.IsLower(text[at + 1])) return;
         // Rename-Item -NewName is a file's or a variable's.
-        if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && Phrases.AnyIn(text[Bytes.LineStart(text, at)..at], NoMachines)) return;
+        if (Bytes.StartsWithIgnoreCase(text, at, "-ne"u8) && text[Bytes.LineStart(text, at)..at] is var command && HasCommand(command) && !Phrases.AnyIn(command, Machines)) return;
         var end = CommandTargetDetector.CommandEnd(text, at + length);
         for (var i = at + length; i < end; i++)
         {
@@ -33,9 +35,19 @@ internal sealed class ParameterTargetDetector : Detector
             // --target i386-pc: what a program is built for.
             if (!IsArchitecture(text[i..end])) CommandTargetDetector.TakeHost(text, i, found);
             i += NamedValue.NameLength(text, i);
+            // sql7\prod: an instance on the machine.
+            if (Bytes.At(text, i) == '\\') i += 1 + NamedValue.NameLength(text, i + 1);
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
             if (Bytes.At(text, i) != ',') return;
         }
+    }
+
+    /// <summary>Whether a line names a command, and does not only go on with one: <c>Rename-NetAdapter</c></summary>
+    private static bool HasCommand(ReadOnlySpan<byte> line)
+    {
+        for (var i = 1; i + 1 < line.Length; i++)
+            if (line[i] == '-' && Bytes.IsLower(line[i - 1]) && Bytes.IsUpper(line[i + 1])) return true;
+        return false;
     }
 
     private static bool IsArchitecture(ReadOnlySpan<byte> text) => text.IndexOf((byte)'-') is > 0 and var dash && Architectures.Contains(text[..dash]);

@@ -25,10 +25,17 @@ internal sealed class PathNameDetector : Detector
         if (Packages.Contains(text.Slice(start, count)) || count > 0 && NoNames.Contains(text.Slice(start, count))) return;
         // /home/node/x, /versions/node/v26: a folder.
         if (text[at + length - 1] == '/' && text[at + length - 2] == 'e' && Bytes.At(text, at - 1) == '/') return;
+        // node/v20.11.0 of the header User-Agent; "nodes/proxy" of a role of Kubernetes
+        if (text[at + length - 1] == '/' && (IsVersion(text.Slice(start, count)) || Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'(' && Subresources.Contains(text.Slice(start, count)))) return;
         // pkg/nodes/guest/client.go: the source of a program. Alternatives: a valid node/cluster, nodes/status.
         if (text[at + length - 1] == '/' && (IsSource(text, start) || (Bytes.At(text, at - 1) is (byte)' ' or (byte)'(' || text[at + 4] == 's' && Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'') && Bytes.At(text, start + count) != '/' && IsWordOnly(text.Slice(start, count)))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
+
+    private static bool IsVersion(ReadOnlySpan<byte> name) => name.Length > 3 && name[0] is (byte)'v' or (byte)'V' && Bytes.IsDigit(name[1]) && name.Contains((byte)'.') && name[1..].IndexOfAnyExcept("0123456789."u8) < 0;
+
+    // What a right may be given to of a node of Kubernetes.
+    private static readonly WordSet Subresources = WordSet.Of("proxy log stats metrics status spec healthz configz checkpoint");
 
     private static bool IsWordOnly(ReadOnlySpan<byte> name) => CommonWords.Contains(name) || Vocabulary.IsWord(name) && !name.SequenceEqual("pve"u8);
 
@@ -46,6 +53,8 @@ internal sealed class PathNameDetector : Detector
 
     private static readonly WordSet Packages = WordSet.Of("vm vms container containers firewall storage network networks hosts tasks certificate certificates dns time apt qemu lxc");
 
+    private static readonly WordSet KernelFolders = WordSet.Of("Device REGISTRY Registry SystemRoot DosDevices GLOBAL BaseNamedObjects Windows Users KnownDlls Sessions");
+
     private static void TakeServer(ReadOnlySpan<byte> text, int at, int start, Findings found)
     {
         // JSON doubles them: \\\\server\\share. A regular expression has letters around.
@@ -55,7 +64,8 @@ internal sealed class PathNameDetector : Detector
         while (Bytes.At(text, start) == '\\') start++;
         var count = NamedValue.NameLength(text, start);
         // '\\OC\\Files\\ObjectStore': a class of PHP. JSON begins with four of them.
-        if (start == at + 2 && Bytes.At(text, at - 1) == '\'' && Bytes.StartsWithAt(text, start + count, "\\\\"u8)) return;
+        // "\\Device\\HarddiskVolume2": what the kernel of Windows calls a disk, in JSON. /\\x\\: within a path.
+        if (start == at + 2 && (Bytes.At(text, at - 1) is (byte)'\'' or (byte)'/' || KernelFolders.Contains(text.Slice(start, count))) && Bytes.StartsWithAt(text, start + count, "\\\\"u8)) return;
         // Logon Server: \\LYRA
         var isAlone = Bytes.At(text, start + count) is 0 or (byte)'\r' or (byte)'\n' && count > 2 && Bytes.At(text, at - 1) is (byte)' ' or (byte)'\t' && text.Slice(start, count).IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(text.Slice(start, count));
         if (isAlone || Bytes.At(text, start + count) == '\\') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);

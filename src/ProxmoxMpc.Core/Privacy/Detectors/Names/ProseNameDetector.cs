@@ -38,6 +38,7 @@ internal sealed class ProseNameDetector : Detector
             // A quoted number, then as above: CT "103".
             var name = next + mark;
             var count = NamedValue.NameLength(text, name);
+            if (text[next] == '(' && PowerShellText.IsAbbreviation(text, next, text.Slice(name, count))) return;
             // switch ("x") of a program; host (`pwsh.exe`); the member 'AliasDefinitions'
             if (kind == PrivacyKind.Host && (text[next] == '(' && text[name - 1] is (byte)'"' or (byte)'\'' || text.Slice(name, count).EndsWith(".exe"u8) || Sweep.HasHumps(text.Slice(name, count)))) return;
             // LXC `cpu.units`: a setting. Host (SME), VM (NEXTID): what is short for something.

@@ -63,7 +63,8 @@ internal sealed class SectionNameDetector : Detector
         if (text[at] is (byte)'l' or (byte)'m')
         {
             var count = NamedValue.NameLength(text, value);
-            if (Bytes.StartsWithAt(text, value + count, " ("u8) && !Vocabulary.IsWord(text.Slice(value, count))) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
+            // flexible single master operations (FSMO)
+            if (Bytes.StartsWithAt(text, value + count, " ("u8) && !SentenceText.IsDerived(text.Slice(value, count)) && !Vocabulary.IsWord(text.Slice(value, count))) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
             return;
         }
         if (text[(at + 1)..].StartsWith("host "u8) && IsBehindNumbers(text, at + 1) && NamedValue.NameLength(text, value) is > 1 and var bucket && !Vocabulary.IsWord(text.Slice(value, bucket)))

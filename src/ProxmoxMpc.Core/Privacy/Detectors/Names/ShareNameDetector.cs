@@ -15,7 +15,8 @@ internal sealed class ShareNameDetector : Detector
     {
         if (text[at + 1] == '/')
         {
-            TakeWindows(text, at + length, found);
+            // "GET //admin/setup.php": a path that begins with two slashes.
+            if (text[at] != ' ' || !IsMethod(text, at)) TakeWindows(text, at + length, found);
             return;
         }
         var line = Bytes.SkipBlanks(text, Bytes.LineStart(text, at));
@@ -30,6 +31,15 @@ internal sealed class ShareNameDetector : Detector
         if (server > 2 && Vocabulary.IsProgram(text.Slice(line, server))) NamedValue.TakeName(text, line, server, PrivacyKind.Host, found);
         else CommandTargetDetector.TakeHost(text, line, found);
     }
+
+    private static bool IsMethod(ReadOnlySpan<byte> text, int end)
+    {
+        var start = end;
+        while (start > 0 && Bytes.IsUpper(text[start - 1])) start--;
+        return Methods.Contains(text[start..end]);
+    }
+
+    private static readonly WordSet Methods = WordSet.Of("GET POST HEAD PUT DELETE OPTIONS PATCH TRACE CONNECT PROPFIND PROPPATCH MKCOL COPY MOVE LOCK UNLOCK REPORT SEARCH");
 
     /// <summary>A row of df: <c>filer:/export   4.0T  1.2T  2.8T  30% /mnt/x</c>, <c>//filer/share  4.0T …</c>, and with sshfs <c>jane@filer:/srv</c></summary>
     private static void Mounted(ReadOnlySpan<byte> text, int line, Findings found)

@@ -9,7 +9,7 @@ internal static class AdjoiningValue
     /// <summary>The value; null where a sentence goes on there.</summary>
     public static Extent? Of(ReadOnlySpan<byte> text, Extent name, KeyValueText.Joint joint, KeyMeaning meaning)
     {
-        if (IsLevel(text, joint)) return null;
+        if (IsLevel(text, joint) || joint.IsAssignment && PowerShellText.IsSetToCode(text, name.Start, joint.ValueAt)) return null;
         var startsLine = StartsLine(text, name.Start) && !IsOption(text, name.Start);
         if (joint.IsBlank && (!AllowsBlank(text, name, joint.ValueAt, startsLine, meaning) || KeySentenceText.IsVerb(text, name.Start, name.End))) return null;
         if (KeyValueText.ValueOf(text, name.Start, joint, startsLine) is not { } value || !PlausibleValue.Accepts(text, value, meaning)) return null;
@@ -133,7 +133,7 @@ internal static class AdjoiningValue
         if (Bytes.At(text, at) is (byte)'-' or (byte)'|' or (byte)'>' or 0 || IsOtherLabel(text, at)) return false;
         if (SecretText.QuoteAt(text, name.End).Length > 0) return Bytes.At(text, name.Start - 2) == '(' || IsOption(text, name.Start);
         if (KeyValueText.IsSmallWord(text, at)) return false;
-        if (IsOption(text, name.Start)) return true;
+        if (IsOption(text, name.Start)) return !PowerShellText.IsSpokenOf(text, at) && !(at - name.End > 1 && PowerShellText.IsSpokenOf(text, Bytes.SkipBlanks(text, name.End)));
         // local db_password host_ip: names of variables, one after another.
         if (CodeText.IsDeclaration(text[Bytes.LineStart(text, name.Start)..name.Start])) return false;
         if (IsPartOfName(text, name) || IsHeadOfName(text, at) || IsCommand(text, name, at) || IsSettingsValue(text, name, at)) return false;

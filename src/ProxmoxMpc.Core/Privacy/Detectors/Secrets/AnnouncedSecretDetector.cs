@@ -38,6 +38,8 @@ internal sealed class AnnouncedSecretDetector : Detector
         }
         // IDENTIFIED BY VALUES '…', BY PASSWORD '…': how it is written down.
         if (text[at] == 'I' && (Bytes.StartsWithAt(text, start, "VALUES"u8) || Bytes.StartsWithAt(text, start, "PASSWORD"u8) || Bytes.StartsWithAt(text, start, "RANDOM"u8))) return;
+        // Files are identified by their names: only SQL has a password there.
+        if (text[at] == 'i' && length == "identified by ".Length && Bytes.At(text, start) != '\'' && !Phrases.AnyIn(text[Math.Max(Bytes.LineStart(text, at), at - 200)..at], Phrases.Statements)) return;
         // Users are identified by their address: a sentence.
         if (text[at] == 'i' && text[at + 1] == 'd' && Possessives.Contains(text[start..SecretText.WordEnd(text, start)])) return;
         // What elasticsearch-reset-password prints below the line that says so.

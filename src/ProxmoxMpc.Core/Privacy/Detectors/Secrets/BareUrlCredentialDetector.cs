@@ -8,7 +8,8 @@ internal sealed class BareUrlCredentialDetector : Detector
     // Bytes of a user and a password.
     private const int Longest = 100;
 
-    private static readonly WordSet Ways = WordSet.Of("sftp ssh scp rsync rest ftp ftps nfs smb sshfs rclone git borg webdav http https");
+    // How one goes there, or what kind of an address it is: sip:jane@10.0.0.5
+    private static readonly WordSet Ways = WordSet.Of("sip sips mailto smtp xmpp acct sftp ssh scp rsync rest ftp ftps nfs smb sshfs rclone git borg webdav http https");
 
     public override PrivacyRule Rule => AnnouncedSecretDetector.AnnouncedRule;
 
@@ -58,7 +59,11 @@ internal sealed class BareUrlCredentialDetector : Detector
     /// <summary><c>sftp:jane@10.0.0.5:/backup</c>: the way there, and who goes it.</summary>
     private static void UserOfWay(ReadOnlySpan<byte> text, Extent user, Findings found)
     {
-        if (LoginText.IsPerson(text[user.Start..user.End])) found.Replace(user.Start, user.Length, PrivacyKind.User);
+        var name = text[user.Start..user.End];
+        if (!LoginText.IsPerson(name)) return;
+        // Asterisk says once more who it is, in quotes.
+        if (Vocabulary.IsTelling(name)) found.Learn(PrivacyKind.User, name);
+        found.Replace(user.Start, user.Length, PrivacyKind.User);
     }
 
     private void Take(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> user, int at, Findings found)

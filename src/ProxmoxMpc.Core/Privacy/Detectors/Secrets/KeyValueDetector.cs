@@ -161,6 +161,7 @@ internal sealed class KeyValueDetector : Detector
     {
         // kubectl get secret NAME: an object's name. Get-LapsADPassword NAME: whose it is.
         if (IsObjectOfKubernetes(text, name) || IsCmdlet(text[name.Start..name.End]) || AssertedSecretDetector.IsTest(text, name.Start)) return;
+        if (PowerShellText.IsSplat(text[name.Start..name.End], text[joint.ValueAt..Bytes.LineEnd(text, joint.ValueAt)])) return;
         // apt install sshpass x: what sshpass itself is given is told by an option.
         if (text[name.Start..name.End].SequenceEqual("sshpass"u8)) return;
         // PASS "the disk is there": what a test says.

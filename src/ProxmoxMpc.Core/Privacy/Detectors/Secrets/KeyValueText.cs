@@ -9,7 +9,7 @@ internal static class KeyValueText
     private static readonly WordSet Verbs = WordSet.Of("is was still now ist war lautet jetzt noch by will be wird sein est es er var");
 
     private static readonly WordSet SmallWords =
-        WordSet.Of("via in on or and with for as from to of at has have will can must should not the a an that which und oder von im auth option file prompt");
+        WordSet.Of("via in on or and whose with for as from to of at has have will can must should not the a an that which und oder von im auth option file prompt");
 
     /// <summary>What is between a name and its value: a sign, or nothing but a blank.</summary>
     internal readonly record struct Joint(int ValueAt, bool IsAssignment, bool IsSpaced)
@@ -47,7 +47,7 @@ internal static class KeyValueText
             if (length == 3 && Bytes.StartsWithAt(text, value, "%20"u8)) value += 3;
             return new Joint(value, IsAssignment: true, IsSpaced: value > sign + length || sign > i);
         }
-        if (quoted > 0) return Argument(text, sign);
+        if (quoted > 0) return Argument(text, sign, nameEnd);
         // In the description of a guest: wachtwoord%20x
         if (Bytes.StartsWithAt(text, i, "%20"u8)) return new Joint(i + 3, IsAssignment: false, IsSpaced: true);
         return sign > i ? Blank(text, sign) : null;
@@ -61,15 +61,20 @@ internal static class KeyValueText
         if (Bytes.StartsWithAt(text, at, "!unsafe "u8)) return Bytes.SkipBlanks(text, at + 8);
         if (Bytes.StartsWithAt(text, at, "!!"u8) && text[at..Bytes.LineEnd(text, at)].IndexOf((byte)' ') is > 2 and < 12 and var blank
             && text[(at + 2)..(at + blank)].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return Bytes.SkipBlanks(text, at + blank);
+        // PASSWORD = N'x' of SQL
+        if (Bytes.StartsWithAt(text, at, "N'"u8)) return at + 1;
         // password: &db x, what other places of the file point at.
         if (Bytes.At(text, at) == '&' && Bytes.IsBlank(Bytes.At(text, at - 1)) && NamedValue.NameLength(text, at + 1) is > 0 and var anchor && Bytes.At(text, at + 1 + anchor) == ' ') return Bytes.SkipBlanks(text, at + 1 + anchor);
         return Bytes.At(text, at) is (byte)'u' or (byte)'b' or (byte)'r' && Bytes.At(text, at + 1) is (byte)'"' or (byte)'\'' ? at + 1 : at;
     }
 
     /// <summary><c>getenv("API_KEY", "x")</c></summary>
-    private static Joint? Argument(ReadOnlySpan<byte> text, int comma)
+    private static Joint? Argument(ReadOnlySpan<byte> text, int comma, int nameEnd)
     {
+        const int LongestName = 64;
         if (Bytes.At(text, comma) != ',') return null;
+        var from = Math.Max(0, nameEnd - LongestName);
+        if (text[from..nameEnd].LastIndexOf(text[nameEnd]) is > 0 and var open && text[from + open - 1] == '(' && PowerShellText.IsListOfWords(text, from + open - 1)) return null;
         var next = Bytes.SkipBlanks(text, comma + 1);
         return Bytes.At(text, next) is (byte)'"' or (byte)'\'' ? new Joint(next, IsAssignment: false, IsSpaced: true) : null;
     }

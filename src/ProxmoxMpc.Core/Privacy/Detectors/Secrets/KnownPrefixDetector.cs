@@ -40,6 +40,8 @@ internal sealed class KnownPrefixDetector : Detector
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // understanding-claim-rules of an address: a word of several.
+        if (text[at] == 'c' && Bytes.At(text, at - 1) == '-') return;
         var start = at + length;
         var end = start;
         while (end < text.Length && (Bytes.IsAsciiLetterOrDigit(text[end]) || text[end] is (byte)'_' or (byte)'-' or (byte)'.' || (text[end] == ':' && Bytes.At(text, end + 1) == ':' && text[at] == 'K') || (text[end] == ':' && Bytes.At(text, end - 1) is (byte)':' or (byte)'r' && text[at] == 'K'))) end++;

@@ -31,7 +31,12 @@ internal static class PlausibleValue
         // ${DB_PASSWORD:-}, <password></password>: nothing is there.
         if (value.IsEmpty) return false;
         var span = text[value.Start..value.End];
-        if (span.IsEmpty || IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
+        if (span.IsEmpty) return false;
+        // [Public Key Cryptography][8], [a password](x): a link in a text.
+        if (span.IndexOf("]["u8) > 0 || span.IndexOf("]("u8) > 0) return false;
+        if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
+        // RegKey=\REGISTRY\MACHINE\SYSTEM: where something is in the registry of Windows.
+        if (span[0] == '\\' && Bytes.StartsWithIgnoreCase(span, 0, "\\registry\\"u8)) return false;
         // ssh: incorrect password: Permission denied, please try again.
         if (span.SequenceEqual("Permission"u8) && Bytes.StartsWithAt(text, value.End, " denied"u8)) return false;
         // What Aruba's switches say first: that what follows is enciphered with everybody's key.

@@ -55,7 +55,7 @@ internal static class QuotedValueText
         var inner = text[(at + 1)..Bytes.LineEnd(text, at)];
         if (inner.IndexOf((byte)']') is not (>= 4 and <= LongestInBrackets and var close)) return null;
         inner = inner[..close];
-        return inner.IndexOfAny("\"',[{"u8) < 0 && KeySentenceText.LooksLikePassword(inner, false) ? new Extent(at + 1, at + 1 + close) : null;
+        return inner.IndexOfAny("\"',[{"u8) < 0 && !KeyValueText.IsReference(inner) && KeySentenceText.LooksLikePassword(inner, false) ? new Extent(at + 1, at + 1 + close) : null;
     }
 
     /// <summary>Settings of ODBC enclose a value that holds their signs: <c>PWD = {a;b}c}</c>, <c>;Pwd={x};</c>. What closes it ends the setting.</summary>

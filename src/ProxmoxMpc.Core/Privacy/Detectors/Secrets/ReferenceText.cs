@@ -11,7 +11,7 @@ internal static class ReferenceText
         // What Windows leaves in the answer file that it has read.
         "*sensitive*data*deleted* " +
         "disabled enabled unset absent inactive revoked keines keins keine kein aucun aucune ninguno ninguna nessuno nessuna geen not " +
-        "recommended simplest preferred deprecated requires prompts protected protection authentication " +
+        "x.509 recommended simplest preferred deprecated requires prompts protected protection authentication " +
         // Passes of an answer file of Windows.
         "windowspe specialize oobesystem generalize auditsystem audituser offlineservicing");
 
@@ -34,10 +34,10 @@ internal static class ReferenceText
     {
         // None, and False): are what a function takes where nobody gives it anything.
         if (value.IsEmpty || Words.Contains(value) || Words.Contains(value.TrimEnd(",):;]}"u8))) return true;
-        if (IsGoTag(value) || IsMemberOfSecret(value) || IsConnection(value) || IsPointer(value) || IsVariablesName(value) || IsMasked(value) || Bytes.StartsWithIgnoreCase(value, 0, "your-"u8) || Bytes.StartsWithIgnoreCase(value, 0, "your_"u8)) return true;
+        if (IsGoTag(value) || IsMemberOfSecret(value) || IsConnection(value) || IsPointer(value) || IsVariablesName(value) || IsBlackened(value) || IsMasked(value) || Bytes.StartsWithIgnoreCase(value, 0, "your-"u8) || Bytes.StartsWithIgnoreCase(value, 0, "your_"u8)) return true;
         if (SubstitutedText.IsSubstituted(value)) return true;
         if (BeginsWithBraces(value)) return false;
-        if (CodeText.IsExpression(value)) return true;
+        if (CodeText.IsExpression(value) || PowerShellText.IsExpression(value) || PowerShellText.IsCommand(value) || IsPattern(value)) return true;
         return value[0] switch
         {
             (byte)'<' or (byte)'(' or (byte)'[' => true,
@@ -67,6 +67,15 @@ internal static class ReferenceText
         // PROXMOX_VE_SSH_SOCKS5_PASSWORD: with a digit the last word has to tell.
         return !value.ContainsAnyInRange((byte)'0', (byte)'9') || value.Count((byte)'_') > 1 && !Bytes.IsDigit(value[^1]) && KeyNames.MeaningOf(value) is KeyMeaning.Password or KeyMeaning.Token;
     }
+
+    /// <summary><c>__REDACTED__</c>, <c>***HIDDEN***</c>: what a program has put there itself.</summary>
+    private static bool IsBlackened(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 8 || value[0] is not ((byte)'_' or (byte)'*' or (byte)'#') || value[1] != value[0] || value[^1] != value[0] || value[^2] != value[0]) return false;
+        return Blackened.Contains(value.Trim(value[0]));
+    }
+
+    private static readonly WordSet Blackened = WordSet.Of("redacted hidden masked removed filtered secret password protected sensitive omitted sanitized scrubbed");
 
     /// <summary><c>glpat-xxxxxxxxxxxxxxxxxxxx</c>, <c>xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx</c>: what is to be filled in.</summary>
     private static bool IsMasked(ReadOnlySpan<byte> value)
@@ -207,6 +216,9 @@ internal static class ReferenceText
             if (value.StartsWith(source)) return true;
         return false;
     }
+
+    /// <summary>Of an expression that is sought in texts: <c>password=?([^;]+)</c>, <c>password\s*</c></summary>
+    private static bool IsPattern(ReadOnlySpan<byte> value) => value.StartsWith("?(["u8) || value[0] == '\\' && value.Length > 2 && value[1] is (byte)'s' or (byte)'S' or (byte)'w' or (byte)'W' && !Bytes.IsAsciiLetter(value[2]);
 
     private static bool IsName(ReadOnlySpan<byte> value)
     {

@@ -19,6 +19,7 @@ internal sealed class SecretListDetector : Detector
         if (Bytes.At(text, i) is not ((byte)':' or (byte)'=')) return;
         var end = Bytes.LineEnd(text, i);
         i = Bytes.SkipBlanks(text, i + 1);
+        if (PowerShellText.IsSetToCode(text, at, i)) return;
         if (Bytes.At(text, i) == '[')
         {
             for (i++; i < end && text[i] != ']'; i++)

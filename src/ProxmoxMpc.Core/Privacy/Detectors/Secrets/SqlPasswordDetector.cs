@@ -16,6 +16,8 @@ internal sealed class SqlPasswordDetector : Detector
         // MD5('x') of a statement; of what a program computes nothing is known.
         if (text[at + length - 2] == '(' && !IsStatement(text[Bytes.LineStart(text, at)..at])) return;
         if (text[at + length - 2] == '(') length--;
+        // a build identified by "12.0": SQL has single quotes there, or a statement before.
+        else if (Bytes.IsLower(text[at]) && Bytes.At(text, at + length) == '"' && !Phrases.AnyIn(text[Bytes.LineStart(text, at)..at], Phrases.Statements)) return;
         var quote = SecretText.QuoteAt(text, at + length);
         if (quote.Length > 0 && SecretText.Quoted(text, at + length, quote) is { } sql && !KeyValueText.IsReference(text[sql.Start..sql.End])) found.Replace(sql.Start, sql.Length, Rule.Kind);
     }

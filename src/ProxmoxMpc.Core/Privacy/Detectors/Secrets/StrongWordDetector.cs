@@ -40,6 +40,8 @@ internal sealed class StrongWordDetector : Detector
         if (sign == word.Length - 1 && turns == 0 && digits < 3) return;
         // Ticket#2025011410000231, Section.md#Step2
         if (word.Count((byte)'#') > 1 || word[sign] == '#' && (word[..sign].Contains((byte)'.') || word[(sign + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (word.Length - sign > 5 || CommonWords.Contains(word[..sign]) || Vocabulary.IsWord(word[..sign])))) return;
+        // ECDSA_P256#Microsoft Software Key Storage Provider: an algorithm and whose it is.
+        if (word[(sign + 1)..].StartsWith("Microsoft"u8)) return;
         found.Replace(start, word.Length, Rule.Kind);
     }
 

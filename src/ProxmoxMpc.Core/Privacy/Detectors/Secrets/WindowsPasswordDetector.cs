@@ -45,6 +45,8 @@ internal sealed class WindowsPasswordDetector : Detector
         // In a task of Windows the element ends it: <Arguments>/c net use … x</Arguments>
         if (text[at..end].IndexOf("</Arguments>"u8) is > 0 and var element) end = at + element;
         var bare = 0;
+        // Of a connection the drive or the path comes first; else a sentence speaks of the command.
+        var isConnection = isUser;
         var user = default(Extent);
         for (var i = Bytes.SkipBlanks(text, at); i < end; i = Bytes.SkipBlanks(text, i))
         {
@@ -57,7 +59,13 @@ internal sealed class WindowsPasswordDetector : Detector
             var argument = ArgumentAt(text, i, end);
             // Behind the quote where it stands in some.
             i = argument.Start > i ? argument.End + 1 : argument.End;
-            if (text[argument.Start] is (byte)'\\' or (byte)'/' or (byte)'*' or (byte)'>' or (byte)'|' || text[argument.End - 1] == ':') continue;
+            if (text[argument.Start] is (byte)'\\' or (byte)'/' or (byte)'*' or (byte)'>' or (byte)'|' || text[argument.End - 1] == ':')
+            {
+                isConnection = true;
+                continue;
+            }
+            // What closes a block, and no letter in it.
+            if (!isConnection || text[argument.Start] is (byte)'}' or (byte)')' or (byte)';' && argument.Length == 1) return;
             if (isUser && bare++ == 0)
             {
                 if (!Vocabulary.IsTelling(text[argument.Start..argument.End])) user = argument;
@@ -148,7 +156,9 @@ internal sealed class WindowsPasswordDetector : Detector
     {
         var end = SecretText.WordEnd(text, start);
         if (end - start < 4 || Bytes.At(text, at) != ' ' || text[start] is (byte)'-' or (byte)'$' or (byte)':') return;
-        if (text[start..end].ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(start, end - start, Rule.Kind);
+        // What its switch makes a plain text is one, unless a manual says what stands there.
+        var isPlain = Bytes.StartsWithIgnoreCase(text, end, " -asplaintext"u8) && text[start] != '<' && !CommonWords.Contains(text[start..end]);
+        if (isPlain || text[start..end].ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(start, end - start, Rule.Kind);
     }
 
     /// <summary><c>NetworkCredential("jane", "x")</c></summary>
