@@ -114,6 +114,8 @@ public sealed class KeptFormsTests
     [InlineData("\"id\":\"node/kolibri\"", "kolibri")]
     [InlineData("host (kolibri) is down", "kolibri")]
     [InlineData("smtp_host: kolibri.io", "kolibri")]
+    [InlineData("image: kolibriwerke.azurecr.io/shop:1.2", "kolibriwerke")]
+    [InlineData("https://kolibriwerke.wordpress.com/2026/", "kolibriwerke")]
     [InlineData("https://user:Tulip88x@web.kolibri-werke.de", "Tulip88x")]
     [InlineData("https://login.microsoftonline.com/5f1b9c1e-77aa-4c1d-9e0b-0c9d1a2b3c4d/oauth2", "5f1b9c1e-77aa")]
     [InlineData("[web:vars]\nansible_user=jtulip\n[web]\nkolibri7", "kolibri7")]
