@@ -11,7 +11,21 @@ public sealed class KeptFormsTests
 {
     private static readonly (string File, int Fewest)[] Files =
     [
-        ("kept-versions", 100), ("kept-kernel", 60), ("kept-ids", 90), ("kept-code", 100), ("kept-prose", 150), ("kept-software", 100), ("kept-proxmox", 75), ("kept-windows", 80), ("kept-outputs", 95), ("kept-tickets", 85), ("kept-lookalikes", 80), ("kept-structures", 60), ("kept-infrastructure", 90), ("kept-notices", 20),
+        ("kept-versions", 100),
+        ("kept-kernel", 60),
+        ("kept-ids", 90),
+        ("kept-code", 100),
+        ("kept-prose", 150),
+        ("kept-software", 100),
+        ("kept-proxmox", 75),
+        ("kept-windows", 80),
+        ("kept-outputs", 95),
+        ("kept-tickets", 85),
+        ("kept-lookalikes", 80),
+        ("kept-structures", 60),
+        ("kept-infrastructure", 90),
+        ("kept-scripts", 38),
+        ("kept-notices", 20),
     ];
 
     public static TheoryData<string, int> Lists => [.. Files];
@@ -89,6 +103,9 @@ public sealed class KeptFormsTests
     [InlineData("users: [jtulip, bkolibri]", "jtulip")]
     [InlineData("jtulip@pve", "jtulip")]
     [InlineData("DisplayName : kolibri", "kolibri")]
+    [InlineData("tcp4       0      0  10.1.0.5.443       91.22.3.4.50550    ESTABLISHED", "91.22.3.4")]
+    [InlineData("udp4  0  0  10.1.0.5.53   5.9.12.3.41022", "5.9.12.3")]
+    [InlineData("tcp/accept ]: 91.22.3.4.50550 10.1.0.5.1080: error", "10.1.0.5")]
     [InlineData("DB_PASSWORD: &db Tulip88x", "Tulip88x")]
     [InlineData("password: &shop Tulip-Harbour-88\nother: *shop", "Tulip-Harbour-88")]
     [InlineData("DB_PASSWORD=${DB_PASSWORD:-Tulip88x}", "Tulip88x")]

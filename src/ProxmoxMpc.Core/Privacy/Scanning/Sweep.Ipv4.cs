@@ -83,7 +83,20 @@ internal sealed partial class Sweep
 
     private static bool IsWithPort(ReadOnlySpan<byte> text, int start, int end) =>
         text[end..].StartsWith(" > "u8) || text[end..].StartsWith(" &gt; "u8)
-        || (text[..start].EndsWith(" > "u8) || text[..start].EndsWith(" &gt; "u8)) && Bytes.At(text, end) is (byte)':' or (byte)',' or (byte)' ';
+        || (text[..start].EndsWith(" > "u8) || text[..start].EndsWith(" &gt; "u8)) && Bytes.At(text, end) is (byte)':' or (byte)',' or (byte)' '
+        || IsSocket(text, start, end);
+
+    /// <summary>So do netstat of BSD, in rows of tcp and udp (<c>tcp4  0  0  10.0.0.5.22  192.0.2.7.50550  ESTABLISHED</c>), and Dante, behind which there is a port that no octet could be.</summary>
+    private static bool IsSocket(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.At(text, start - 1) is not (0 or (byte)' ' or (byte)'\t' or (byte)'\n') || Bytes.At(text, end) is not (0 or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)':' or (byte)',')) return false;
+        var port = start + text[start..end].LastIndexOf((byte)'.') + 1;
+        if (end - port > 5 || !AddressText.TryParseIpv4(text[start..(port - 1)], (byte)'.', out var address)) return false;
+        var line = text[LineNear(text, start)..start].TrimStart((byte)' ');
+        if (line.StartsWith("tcp"u8) || line.StartsWith("udp"u8)) return true;
+        // Object identifiers begin with 0, 1 or 2, and a version has small numbers.
+        return Number(text, port) > 255 && address >> 24 > 2 && (Ipv4Pseudonyms.IsPrivate(address) || !IsSmall(text, start, out _));
+    }
 
     /// <summary>An octet with a leading zero: a version, or a date.</summary>
     private static bool HasLeadingZero(ReadOnlySpan<byte> text)

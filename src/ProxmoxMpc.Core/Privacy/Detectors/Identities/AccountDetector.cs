@@ -44,6 +44,8 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (length == "account"u8.Length && Bytes.StartsWithIgnoreCase(text, key.End, " name:"u8)) key = key with { End = key.End + " name"u8.Length };
+        // occ user:setting: a command of Nextcloud.
+        if (Bytes.At(text, key.End) == ':' && text[..key.Start].EndsWith("occ "u8)) return;
         if (IsServiceOfPam(text, key) || IsNeighbour(text, key) || IsSpokenOf(text, key)) return;
         if (IsProgramOfDovecot(text, key, length) || !AccountKeys.IsAccount(text[key.Start..key.End]) || text[..key.Start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, key.Start - 1) == '<' && Bytes.At(text, key.End) == '>') TakeElement(text, key.End + 1, found);
@@ -141,9 +143,13 @@ internal sealed class AccountDetector : Detector
         if (IsOption(text, key)) return !IsSwitch(text, key) && !PowerShellText.IsSpokenOf(text, value);
         // FROM users WHERE
         if (Bytes.IsUpper(Bytes.At(text, value + 1)) && Clauses.Contains(text.Slice(value, NamedValue.NameLength(text, value)))) return false;
+        // User changed password: what somebody has done.
+        if (Done.Contains(text.Slice(value, NamedValue.NameLength(text, value)))) return false;
         // sAMAccountName objectSid: attributes, one after another.
         return UserPhraseText.SaysUser(text, key, value) && !(HasHump(text[key.Start..key.End]) && HasHump(text.Slice(value, NamedValue.NameLength(text, value))));
     }
+
+    private static readonly WordSet Done = WordSet.Of("changed changes reset resets forgot forgets updated updates entered enters provided provides typed needs has had got gets rotated removed added");
 
     private static readonly WordSet Clauses = WordSet.Of("where set values join order group limit on as inner left right union for add drop column modify select from using having");
 

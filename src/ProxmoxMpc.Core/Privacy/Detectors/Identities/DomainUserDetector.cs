@@ -157,6 +157,8 @@ internal sealed class DomainUserDetector : Detector
     {
         var open = text[..at].LastIndexOf((byte)'[') + 1;
         var name = NamedValue.NameLength(text, after);
+        // user []\[jane]: of no domain.
+        if (open == at && open > 0 && Bytes.At(text, after + name) == ']' && Vocabulary.IsTelling(text.Slice(after, name))) NamedValue.TakeUser(text, after, name, found);
         if (open == 0 || at - open is < 2 or > 15 || Bytes.At(text, after + name) != ']' || name < 2) return;
         if (!text[open..at].SequenceEqual("WORKGROUP"u8))
         {

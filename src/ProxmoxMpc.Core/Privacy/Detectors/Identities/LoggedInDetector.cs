@@ -30,11 +30,13 @@ internal sealed class LoggedInDetector : Detector
     private static Extent At(ReadOnlySpan<byte> text, int end)
     {
         if (Bytes.At(text, end - 1) is (byte)'"' or (byte)'\'' or (byte)'`') end--;
+        // User \"jane\" logged in with …
+        if (Bytes.At(text, end - 1) == '\\') end--;
         var start = NamedValue.NameStart(text, end);
         return Bytes.At(text, start - 1) is (byte)'@' or (byte)'\\' or (byte)'/' ? default : new Extent(start, end);
     }
 
-    private static int Quoted(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) is (byte)'"' or (byte)'\'' or (byte)'`' ? start - 1 : start;
+    private static int Quoted(ReadOnlySpan<byte> text, int start) => Bytes.At(text, start - 1) is (byte)'"' or (byte)'\'' or (byte)'`' ? start - (Bytes.At(text, start - 2) == '\\' ? 2 : 1) : start;
 
     /// <summary>The first column of the row.</summary>
     private static void Session(ReadOnlySpan<byte> text, int at, Findings found)
