@@ -26,11 +26,11 @@ internal static class CodeText
         if (Types.Contains(word) && (end == value.Length || sign is (byte)'|' or (byte)'[' or (byte)')' or (byte)';' or (byte)'?' or (byte)',' or (byte)'=' || sign == ' ' && Bytes.At(value, end + 1) is (byte)'=' or (byte)'|' or (byte)'{')) return true;
         // varchar(255) NOT NULL
         if (sign == '(' && Types.Contains(word) && value[(end + 1)..].IndexOf((byte)')') is > 0 and < 8 and var size && value.Slice(end + 1, size).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return true;
-        if (!Bytes.IsAsciiLetter(word[0])) return false;
+        if (!Bytes.IsAsciiLetter(word[0]) && word[0] != '_') return false;
         // schema.StringAttribute{ of Go
         if (sign == '{' && end == value.Length - 1 && word.Contains((byte)'.')) return true;
-        if (sign == '(' && Functions.Contains(word)) return true;
-        if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && (word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 || IsMethod(word))) return word.Length > 3;
+        if (sign == '(' && Functions.Contains(word) || sign == '[' && (word.SequenceEqual("dict"u8) || word.SequenceEqual("list"u8) || word.SequenceEqual("Dict"u8) || word.SequenceEqual("Optional"u8))) return true;
+        if (sign == '(' && (end == value.Length - 1 || word.Contains((byte)'.')) && (word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 || IsMethod(word))) return word.Length > (end == value.Length - 1 ? 2 : 3);
         return sign == '[' && value[^1] == ']' && word.Length > 3 && word.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && value[(end + 1)..^1].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_'\"+-. "u8) < 0;
     }
 

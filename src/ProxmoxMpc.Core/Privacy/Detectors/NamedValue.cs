@@ -92,7 +92,7 @@ internal static class NamedValue
     {
         if (length <= 0 || IsGroup(text, start, length)) return;
         var name = text.Slice(start, length);
-        if (!CanBeTaken(name)) return;
+        if (!CanBeTaken(name) || IsPartOfCode(text, start, start + length)) return;
         // FD12\u003a1560: the escape belongs to what stands before.
         if (length >= 5 && Bytes.At(text, start - 1) == '\\' && Bytes.EscapeBefore(text, start + 5) > 5 || IsLastGroup(text, start, name)) return;
         if (IsShortKey(text, start, name)) return;
@@ -103,6 +103,15 @@ internal static class NamedValue
         found.Learn(kind, name);
         // What holds an address is taken apart by the sweep, and so is what stands before a domain: the domain, and a user behind whose @ it stands, belong to it.
         if (!Sweep.HoldsAddress(name) && !IsInMailbox(text, start, length) && !IsOfDomain(text, start, length)) found.Replace(start, length, kind);
+    }
+
+    /// <summary><c>ct${vmid}</c>, <c>clone-$id</c>: what a script makes a name of; <c>PVE::HA</c>, a module; <c>voice*.py</c>, a pattern.</summary>
+    private static bool IsPartOfCode(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (Bytes.StartsWithAt(text, end, "::"u8) && Bytes.IsUpper(Bytes.At(text, end + 2)) && text[start..end].IndexOfAny("-."u8) < 0) return true;
+        if (Bytes.At(text, end) == '*' && Bytes.At(text, end + 1) != '*' && Bytes.At(text, start - 1) != '*') return true;
+        while (Bytes.At(text, end) is (byte)'-' or (byte)'_' or (byte)'.') end++;
+        return Bytes.At(text, end) == '$' && (Bytes.At(text, end + 1) is (byte)'{' or (byte)'(' || Bytes.IsAsciiLetter(Bytes.At(text, end + 1)));
     }
 
     /// <summary>Whether a text can be the name that somebody gave something, by its form and its words alone.</summary>

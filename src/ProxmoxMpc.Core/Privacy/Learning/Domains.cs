@@ -137,6 +137,10 @@ internal static class Domains
         if (last.SequenceEqual("GA"u8) && Bytes.IsDigit(name[^4])) return false;
         // 10-ens18.network, 50-dmz.link: units of systemd's network.
         if (labels == 2 && host.Length > 3 && host[2] == '-' && Bytes.IsDigit(host[0]) && Bytes.IsDigit(host[1]) && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8))) return false;
+        // eth0.network: the same of one interface.
+        if (labels == 2 && last.SequenceEqual("network"u8) && host.TrimEnd("0123456789"u8) is { Length: > 1 and < 6 } interfaces && interfaces.Length < host.Length && Interfaces.Contains(interfaces)) return false;
+        // import.meta.env.DEV: a constant of a program.
+        if (last.SequenceEqual("DEV"u8) && name[..^3].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return false;
         // nova.compute.claims: the parts of a program.
         if (CodeWords.Contains(last) && !LooksLikeHost(host, last) && !Vocabulary.IsWord(host)) return false;
         // VM.Config.Network, Azure.Storage.Live: names of code and of privileges, written in humps.
@@ -149,7 +153,8 @@ internal static class Domains
         if (last.SequenceEqual("INFO"u8) && name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0) return false;
         // ASP.NET, Ext.Date.DAY: no name has its end in capitals and what stands before in both cases.
         if (last.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0 && name[..^last.Length].IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 && name[..^last.Length].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0) return false;
-        if (last.SequenceEqual("zip"u8) || labels == 2 && Files.Contains(last)) return false;
+        if (last.SequenceEqual("zip"u8) || Files.Contains(last) && (labels == 2 || Bytes.IsDigit(name[^(last.Length + 2)]) && IsNumber(name[..^(last.Length + 1)]))) return false;
+        if (labels == 2 && last.SequenceEqual("local"u8) && LocalFiles.Contains(host)) return false;
         // wp-config.php.inc, index.html.zip: files that somebody has put aside.
         if (labels > 2 && Doubtful.Contains(last) && Pages.Contains(name[(name[..^(last.Length + 1)].LastIndexOf((byte)'.') + 1)..^(last.Length + 1)])) return false;
         isPrivate = PrivateTopLevel.Contains(last);
@@ -157,6 +162,14 @@ internal static class Domains
         isPublic = IsPublic(name);
         return true;
     }
+
+    private static readonly WordSet Interfaces = WordSet.Of("eth en ens eno enp wlan wg br bond vmbr lan wan veth tun tap team dummy");
+
+    // jail.local, memcache.local: what an admin has changed in a program's settings, and settings that are called so.
+    private static readonly WordSet LocalFiles = WordSet.Of("jail fail2ban memcache rc bashrc settings env php action filter sysctl");
+
+    /// <summary>Whether the last label is a number: the one of <c>policy-v1.0.md</c>.</summary>
+    private static bool IsNumber(ReadOnlySpan<byte> name) => name[(name.LastIndexOf((byte)'.') + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     /// <summary>A capital between small letters: no name of a machine is written so, and names of code are.</summary>
     private static bool HasHump(ReadOnlySpan<byte> name)
@@ -175,7 +188,7 @@ internal static class Domains
         // s3, k8: a service as often as a machine.
         if (labels < 3 && !isPrivate || dot < 3 || ServiceLabels.Contains(name[..dot])) return (0, 0);
         // pmg2024._domainkey.firma.de: the record of a service, and no machine's.
-        var host = Vocabulary.CanBeName(name[..dot]) && !Vocabulary.IsProgram(name[..dot]) && name[dot + 1] != '_' ? dot : 0;
+        var host = name.StartsWith("localhost."u8) ? 0 : Vocabulary.CanBeName(name[..dot]) && !Vocabulary.IsProgram(name[..dot]) && name[dot + 1] != '_' ? dot : 0;
         // The domain alone may have too doubtful an ending to be known by its form.
         var parent = name[(dot + 1)..];
         return (host, labels >= 3 && !IsRegistry(parent) && CanReceiveMail(parent) ? dot + 1 : 0);

@@ -11,7 +11,8 @@ internal sealed class NameCollector(NameBook book)
 
     public void Add(PrivacyKind kind, ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or > NameBook.LongestName || !IsNew(kind, name)) return;
+        // Every machine calls itself so, also in a log.
+        if (name.Length is 0 or > NameBook.LongestName || name.SequenceEqual("localhost"u8) || !IsNew(kind, name)) return;
         book.Add(kind, name);
     }
 

@@ -88,7 +88,7 @@ internal static class NoNames
     private static readonly byte[][] Starts = [.. new[] { "replace_with", "replace-with", "replaceme", "changeme", "change_me", "change-me", "insert_", "insert-your", "enter_your", "placeholder", "hkey_" }.Select(Encoding.ASCII.GetBytes)];
 
     // What a manual has there: /etc/pve/nodes/NODENAME
-    private static readonly WordSet Fields = WordSet.Of("hklm hkcu hkcr hkcc nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id typeof instanceof undefined axfr ixfr");
+    private static readonly WordSet Fields = WordSet.Of("hklm hkcu hkcr hkcc nodename hostname username vmname ctname servername domainname clustername guestname storagename poolname computername ip-address ipaddress ip-address-cluster node-name host-name user-name job-id typeof instanceof undefined axfr ixfr ip port");
 
     private static readonly WordSet Owned = WordSet.Of("user username login server host hostname node name domain ip ipaddress address email mail token password pass company org organization organisation client vm ct container nas cluster site realm account database db app project repo registry bucket service lab");
 

@@ -69,6 +69,27 @@ internal static class PublicDomains
         "starwind.com starwindsoftware.com linbit.com drbd.org gluster.org lustre.org beegfs.io seaweedfs.com minio.io nfs-ganesha.org letsdebug.net " +
         "crt.sh sslmate.com buypass.no acme.sh eff.org gts.goog pki.goog comodoca.com thawte.com geotrust.com rapidssl.com speedtest.net fast.com " +
         "whatismyip.com checkip.dyndns.org myip.com ipapi.co ip-api.com ifconfig.io ident.me wtfismyip.com dnsomatic.com dnsimple.com " +
+        // Standards, languages, tools of those who write programs, and the largest sites.
+        "mitre.org devuan.org archive.org matrix.org git-scm.com etcd.io vaultproject.io contributor-covenant.org pre-commit.com schemastore.org " +
+        "zlib.net debian-handbook.info wikimedia.org getfedora.org linux-kvm.org phpipam.net etherpad.org netboot.xyz sury.org kodi.tv kodi.wiki " +
+        "reuse.software sphinx-doc.org openldap.org creativecommons.org netfilter.org nixos.wiki 0pointer.de 0pointer.net pagure.io " +
+        "caddyserver.com authelia.com pytorch.org nginxproxymanager.com openwebui.com dmtf.org cisa.gov die.net iso.org tigera.io rook.io " +
+        "cisecurity.org talos.dev external-secrets.io fsf.org direnv.net goteleport.com aka.ms visualstudio.com amazon.com arxiv.org tldp.org " +
+        "kasmweb.com hivemq.com rackspace.com markdownguide.org gitea.io vuejs.org reactjs.org angular.io svelte.dev vitejs.dev vite.dev " +
+        "tailwindcss.com getbootstrap.com themoviedb.org thetvdb.com pgadmin.org scikit-learn.org numpy.org scipy.org pandas.pydata.org " +
+        "tensorflow.org jupyter.org postgis.net icann.org nvmexpress.org open-scap.org shellcheck.net sitemaps.org dropbox.com " +
+        "googletagmanager.com google-analytics.com googleadservices.com googletagservices.com googlesyndication.com googleusercontent.com " +
+        "ytimg.com ggpht.com googlevideo.com baidu.com qq.com tencent.com weibo.com taobao.com alicdn.com cnn.com scorecardresearch.com " +
+        "quantserve.com grammarly.com evernote.com web.dev rke2.io metallb.io metallb.universe.tf kubevirt.io knative.dev linkerd.io " +
+        "envoyproxy.io openfaas.com crossplane.io backstage.io pulumi.com opencontainers.org sigstore.dev spdx.org oci.dev flatcar.org " +
+        "packetfence.org freeradius.org freeipa.org sssd.io kerberos.org openwall.com cve.org cpe.mitre.org unicode.org whatwg.org " +
+        "ecma-international.org ieee.org itu.int ansi.org pcisig.com usb.org jedec.org t10.org t13.org snia.org storagenetworking.org " +
+        "cyrusimap.org exim.org opendkim.org opendmarc.org dmarc.org rspamd.org amavis.org pyzor.org uribl.com mailspike.net psbl.org cpanel.com " +
+        "directadmin.com virtualmin.com ispconfig.org froxlor.org baculasystems.com bacula.org bareos.org bareos.com amanda.org rsnapshot.org " +
+        "duplicity.gitlab.io kopia.io syncthing.net resilio.com ctan.org latex-project.org asciidoctor.org pandoc.org markdownlint.com " +
+        "editorconfig.org conventionalcomments.org keepachangelog.org choosealicense.com opengroup.org pubs.opengroup.org man7.org linux.die.net " +
+        "manpages.org tldr.sh explainshell.com cheat.sh regex101.com jsonlint.com yamllint.com yaml.org json.org toml.io graphql.org " +
+        "openapis.org swagger.io grpc.io protobuf.dev mqtt.org zeromq.org nats.io " +
         // A setting of Linux: dev.cdrom.info
         "cdrom.info pypa.io " +
         // Programs of Windows: more.com

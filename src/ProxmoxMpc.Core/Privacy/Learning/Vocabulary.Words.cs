@@ -50,13 +50,13 @@ internal static partial class Vocabulary
     // Of Proxmox and of what else runs guests.
     private const string ProductWords =
         "pve pbs pmg pam proxmox pvelocalhost vzdump vzrestore vztmpl aptupdate qmstart qdevice qnetd spice vnc sdn ha q35 i440fx vfio vmid vmids vmbr0 " +
-        "vmbr1 ctids lxc qemu kvm node nodes host hosts guest guests vm vms ct cts cluster datacenter storage storages pool pools realm token tokens " +
+        "vmbr1 ctids ostype scsihw efidisk tpmstate smbios vmgenid bootdisk cicustom citype ciupgrade hookscript hugepages cpuunits cpulimit vcpus virtiofs qm pct pvesm pveum pvecm pvesh getty agetty lxc qemu kvm node nodes host hosts guest guests vm vms ct cts cluster datacenter storage storages pool pools realm token tokens " +
         "template templates snapshot snapshots local local-lvm local-zfs backup backups migration restore maintenance ceph osd mds mgr mon rgw rbd csi " +
         "esxi vcenter vsphere hyper-v microk8s k3s k0s rke2 k8s kubernetes control-plane homelab vps iso image images disk disks zfs lvm nfs cifs iscsi " +
         "cloud cloud-init offsite off-site onsite on-site ";
 
     // Parts of a machine.
-    private const string MachineWords = "cpu gpu tpu tsc hpet msr apic memory mem io nvme console kernel bluetooth wi-fi print printer ups kvm ipmi bmc ilo idrac ";
+    private const string MachineWords = "amdgpu nouveau i915 nvidia nvenc cuda rocm cpu gpu tpu tsc hpet msr apic memory mem io nvme console kernel bluetooth wi-fi print printer ups kvm ipmi bmc ilo idrac ";
 
     // What machines, accounts and places are for.
     private const string RoleWords =
@@ -70,7 +70,7 @@ internal static partial class Vocabulary
     // Of networks and of what travels in them.
     private const string NetworkWords =
         "network networks net net0 bridge vlan zone vnet subnet lan wan dmz lo loopback eth0 eth1 eno1 bond0 wlan0 wifi dyndns macvlan ipvlan ips ipam cidr vip vips " +
-        "mac macs hwaddr macaddr fqdn fqdns hop loc localhost localdomain in-addr arpa ip4 ip6 ipv4 ipv6 icmp6 icmp arp tcp udp dns ns mx ddns dhcp dhcp-ddns ntp ldap ldaps " +
+        "ipfix netflow sflow mac macs hwaddr macaddr fqdn fqdns hop loc localhost localdomain in-addr arpa ip4 ip6 ipv4 ipv6 icmp6 icmp arp tcp udp dns ns mx ddns dhcp dhcp-ddns ntp ldap ldaps " +
         "ads ipc radius mailer-daemon smtp smtps lmtp imap imaps pop pop3 ftp sftp tftp ssh http https ssl tls wss rtsp mqtt amqp grpc rss webdav caldav carddav dav autodiscover " +
         "autoconfig wpad pxe rdp sip voip svn irc cdn vpn syslog tsig url urls uri urls in out input output forward accept drop reject off get post put " +
         "patch head who-has ospfd bgpd zebra frr vtysh pdns rand as2 as4 edi edifact ";

@@ -84,6 +84,8 @@ internal sealed partial class Sweep
             if (_rules.Domains && Domains.CanReceiveMail(host)) Emit(at + 1, end, PrivacyKind.Domain);
             return true;
         }
+        // uses: firma/workflows/.github/workflows/build.yml@main: a file and its version.
+        if (local.EndsWith(".yml"u8) || local.EndsWith(".yaml"u8)) return false;
         // upsc apc@10.0.0.5: a device.
         if (text[..At0(localStart)].EndsWith("upsc "u8)) return false;
         // user@realm!token@host: the token's name is nobody's.

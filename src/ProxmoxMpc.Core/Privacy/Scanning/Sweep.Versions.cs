@@ -29,6 +29,8 @@ internal sealed partial class Sweep
         // The member of an IP set that a request names.
         if (before == '/' && text[Math.Max(0, start - 80)..start].IndexOf("/firewall/ipset/"u8) >= 0) return false;
         if (before is (byte)'/' or (byte)'-' or (byte)'_' && IsProductBefore(text, start - 1) && !IsLarge(text, start)) return true;
+        // KB5031356~31bf3856ad364e35~amd64~~22621.2428.1.8, a package of Windows; 2:~11.4.0.1
+        if (before == '~' && Bytes.At(text, start - 2) is var sign && (sign == '~' || Bytes.IsLetterOrDigit(sign))) return true;
         var after = Bytes.At(text, end);
         if (after is (byte)'~' or (byte)'+' || (after == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, end + 1)) && !LooksLikeQuad(text, end + 1) && !IsRange(text, start, end))) return true;
         if (SaysVersion(text, start, end) || IsCompared(text, start) || IsOfHeading(text, start) || IsUpperBound(text, start)) return true;

@@ -44,6 +44,8 @@ internal sealed class AccountDetector : Detector
             return;
         }
         if (length == "account"u8.Length && Bytes.StartsWithIgnoreCase(text, key.End, " name:"u8)) key = key with { End = key.End + " name"u8.Length };
+        // occ user:setting: a command of Nextcloud.
+        if (Bytes.At(text, key.End) == ':' && text[..key.Start].EndsWith("occ "u8)) return;
         if (IsServiceOfPam(text, key) || IsNeighbour(text, key) || IsSpokenOf(text, key)) return;
         if (IsProgramOfDovecot(text, key, length) || !AccountKeys.IsAccount(text[key.Start..key.End]) || text[..key.Start].EndsWith("Last "u8)) return;
         if (Bytes.At(text, key.Start - 1) == '<' && Bytes.At(text, key.End) == '>') TakeElement(text, key.End + 1, found);

@@ -36,7 +36,8 @@ internal sealed class ShadowUserDetector : Detector
     private static bool BeginsHash(ReadOnlySpan<byte> text, int at)
     {
         if (!Bytes.IsAsciiLetterOrDigit(Bytes.At(text, at)) && Bytes.At(text, at) != '$') return false;
-        return text[at..Math.Min(text.Length, at + 8)].Contains((byte)'$');
+        // PASS:$name:${count}: variables of a shell, whose names go on with other signs.
+        return text[at..Math.Min(text.Length, at + 8)].IndexOf((byte)'$') is >= 0 and var end && text.Slice(at, end).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8) < 0;
     }
 
     private static void TakeBefore(ReadOnlySpan<byte> text, int at, Findings found)

@@ -24,6 +24,8 @@ internal sealed class UserSettingDetector : Detector
     {
         var end = Bytes.LineEnd(text, at + length);
         var start = at + length;
+        // | AllowUsers configured | Secure remote access |
+        if (text[Bytes.LineStart(text, at)] == '|') return;
         if (text[at] == 'U')
         {
             if (text[start..end].IndexOf((byte)'=') is not (> 0 and var sign)) return;

@@ -81,6 +81,8 @@ internal sealed class CommandTargetDetector : Detector
     /// <summary>Whether a command begins there: behind a prompt, a separator, or alone on its line.</summary>
     private static bool IsCommand(ReadOnlySpan<byte> text, int at)
     {
+        // apt-get install iputils-ping dnsutils
+        if (Bytes.At(text, at - 1) == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, at - 2))) return false;
         var line = Bytes.LineStart(text, at);
         var before = text[line..at].TrimEnd(" \t"u8);
         if (Phrases.AnyEnds(before, Runners) || before.IndexOf("sshpass "u8) >= 0) return true;

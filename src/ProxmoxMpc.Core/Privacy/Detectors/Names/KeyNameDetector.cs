@@ -30,6 +30,10 @@ internal sealed class KeyNameDetector : Detector
         var quoted = text[at] == '"';
         // A hook of vzdump is told the storage: TARGET=store.
         if (Bytes.StartsWithAt(text, at, "TARGET="u8)) return;
+        // What a distribution calls a machine that nobody has named.
+        if (text[..at].EndsWith("DEFAULT_"u8)) return;
+        // echo "$node: Reachable": the name is in the variable.
+        if (Bytes.At(text, at - 1) == '$' && (text[at + length - 1] == ':' || Bytes.At(text, at + length) == ':')) return;
         // ?var-host=x of Grafana, $Node = 'x' of PowerShell
         if (!quoted && !NamedValue.IsKeyStart(text, at) && Bytes.At(text, at - 1) is not ((byte)'_' or (byte)'$' or (byte)'|') && !text[..at].EndsWith("var-"u8)) return;
         // The separator may be a part of the anchor.
@@ -51,6 +55,7 @@ internal sealed class KeyNameDetector : Detector
         // FROM node:20-bookworm: an image.
         if (count > 0 && Bytes.At(text, keyEnd) == ':' && start == keyEnd + 1 && Bytes.IsDigit(text[start]) && text.Slice(start, count).Contains((byte)'-')) return;
         if (count == 0 || text.Slice(start, count).Contains((byte)' ') || text.Slice(start, count).SequenceEqual("Linux"u8)) return;
+        if (IsOtherThing(text, at, start, count)) return;
         if (text.Slice(start, count).Count((byte)':') >= 2 && AddressText.TryParseIpv6(text.Slice(start, count), out _)) return;
         if (Bytes.StartsWithIgnoreCase(text, at, "server:"u8) && (IsHeader(text, at) || IsVerdict(text, start))) return;
         // DisplayName : Veeam Agent for Microsoft Windows; Hostname: use host settings
@@ -87,6 +92,26 @@ internal sealed class KeyNameDetector : Detector
             if (Bytes.At(text, start - 1) is not ((byte)',' or (byte)';')) break;
         }
     }
+
+    /// <summary><c>[targets:children]</c> of an inventory, <c>import x from 'node:fs'</c>, <c>"target": "tasks/update.sh"</c>, <c>"target": "ES2022"</c>, and sentences behind a word that is none's name.</summary>
+    private static bool IsOtherThing(ReadOnlySpan<byte> text, int at, int start, int count)
+    {
+        var value = text.Slice(start, count);
+        if (Bytes.At(text, start + count) == ']' && text[Bytes.LineStart(text, at)] == '[') return true;
+        if (Bytes.At(text, at - 1) is (byte)'\'' or (byte)'"' && Bytes.At(text, start - 1) == ':' && (text[..(at - 1)].EndsWith("from "u8) || text[..(at - 1)].EndsWith("import "u8) || text[..(at - 1)].EndsWith("require("u8) || text[..(at - 1)].EndsWith("import("u8))) return true;
+        if (Bytes.StartsWithAt(text, at, "\"target\""u8) && (value.Contains((byte)'/') && !value.StartsWith("//"u8) || value.StartsWith("ES20"u8) || value.StartsWith("es20"u8))) return true;
+        // targets: 44px at least; node : Remove a node
+        return Bytes.At(text, start + count) == ' ' && Bytes.At(text, start - 1) == ' ' && (Bytes.IsDigit(value[0]) || Bytes.IsUpper(value[0]) && value[1..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) && IsSmallWord(text, start + count + 1);
+    }
+
+    private static bool IsSmallWord(ReadOnlySpan<byte> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
+        return Bytes.At(text, end) == ' ' && (SmallWords.Contains(text[at..end]) || CommonWords.Contains(text[at..end]));
+    }
+
+    private static readonly WordSet SmallWords = WordSet.Of("a an the of to for in on at by is are with from that which and or minimum maximum at");
 
     /// <summary>Server: AUTH-ERROR: 10.0.0.5 – what has happened, and to whom.</summary>
     private static bool IsVerdict(ReadOnlySpan<byte> text, int start)

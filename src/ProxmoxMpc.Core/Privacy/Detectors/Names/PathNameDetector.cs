@@ -63,9 +63,10 @@ internal sealed class PathNameDetector : Detector
         if (Bytes.At(text, at - 1) is (byte)'$' or (byte)')' or (byte)'%' or (byte)'}' or (byte)'_' or (byte)'-' or (byte)'.') return;
         while (Bytes.At(text, start) == '\\') start++;
         var count = NamedValue.NameLength(text, start);
-        // '\\OC\\Files\\ObjectStore': a class of PHP. JSON begins with four of them.
-        // "\\Device\\HarddiskVolume2": what the kernel of Windows calls a disk, in JSON. /\\x\\: within a path.
-        if (start == at + 2 && (Bytes.At(text, at - 1) is (byte)'\'' or (byte)'/' || KernelFolders.Contains(text.Slice(start, count))) && Bytes.StartsWithAt(text, start + count, "\\\\"u8)) return;
+        // '\\OC\\Files\\ObjectStore': a class of PHP. JSON begins with four of them. "\\Device\\HarddiskVolume2": what the kernel of Windows calls a disk.
+        if (start == at + 2 && (Bytes.At(text, at - 1) is (byte)'\'' or (byte)'/' || KernelFolders.Contains(text.Slice(start, count)) || Bytes.At(text, at - 1) == '"' && Bytes.IsUpper(Bytes.At(text, start))) && Bytes.StartsWithAt(text, start + count, "\\\\"u8)) return;
+        // "\\047self\\047": signs by their number.
+        if (start == at + 2 && count > 2 && text.Slice(start, 3).IndexOfAnyExceptInRange((byte)'0', (byte)'7') < 0 && Bytes.StartsWithAt(text, start + count, "\\\\"u8)) return;
         // Logon Server: \\LYRA
         var isAlone = Bytes.At(text, start + count) is 0 or (byte)'\r' or (byte)'\n' && count > 2 && Bytes.At(text, at - 1) is (byte)' ' or (byte)'\t' && text.Slice(start, count).IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && Vocabulary.IsTelling(text.Slice(start, count));
         if (isAlone || Bytes.At(text, start + count) == '\\') NamedValue.TakeName(text, start, count, PrivacyKind.Host, found);

@@ -41,7 +41,7 @@ internal sealed class ProseNameDetector : Detector
             if (text[next] == '(' && PowerShellText.IsAbbreviation(text, next, text.Slice(name, count))) return;
             // switch ("x") of a program; host (`pwsh.exe`); the member 'AliasDefinitions'
             if (kind == PrivacyKind.Host && (text[next] == '(' && text[name - 1] is (byte)'"' or (byte)'\'' || text.Slice(name, count).EndsWith(".exe"u8) || Sweep.HasHumps(text.Slice(name, count)))) return;
-            if (count > 0 && Mark(text, name + count) > 0 && IsOneWord(text, name + count) && !Vocabulary.IsWord(text.Slice(name, count)) && !CommonWords.Contains(text.Slice(name, count))) NamedValue.TakeName(text, name, count, kind, found);
+            if (count > 0 && Mark(text, name + count) > 0 && IsOneWord(text, name + count) && !(text[next] == '(' && IsNoName(text.Slice(name, count))) && !Vocabulary.IsWord(text.Slice(name, count)) && !CommonWords.Contains(text.Slice(name, count))) NamedValue.TakeName(text, name, count, kind, found);
             if (Bytes.ToLower(text[at + length - 2]) is (byte)'s' or (byte)':') List(text, next, kind, found);
             return;
         }
@@ -49,6 +49,9 @@ internal sealed class ProseNameDetector : Detector
         if (text[at + length - 2] is (byte)'s' or (byte)'S' || text[at + length - 2] == ':' && !IsNumbered(text, next)) List(text, next, kind, found);
         else Bare(text, at, next, kind, found);
     }
+
+    /// <summary>host (vfio), nodes (dual-connected): what explains a word, and calls nothing.</summary>
+    private static bool IsNoName(ReadOnlySpan<byte> word) => Vocabulary.IsProgram(word) || word.Contains((byte)'-') && EndsAsWord(word);
 
     /// <summary><c>VM 118 (name)</c>, <c>CT #103 "name"</c>, <c>VM 118 – name</c> is left to others.</summary>
     private static void Numbered(ReadOnlySpan<byte> text, int at, PrivacyKind kind, Findings found)
@@ -102,6 +105,10 @@ internal sealed class ProseNameDetector : Detector
         if (count < 3 || Bytes.At(text, name + count) is (byte)':' or (byte)'=' or (byte)'/' or (byte)'_' or (byte)'@' or (byte)'\\') return;
         var word = text.Slice(name, count);
         if (word.Contains((byte)'.') || word.Contains((byte)'_') || !Vocabulary.IsTelling(word)) return;
+        // Shut down the VM now; the VM equivalents; the node participates.
+        if (Bytes.At(text, name + count) == ' ' && SentenceText.ActsAs(text, name) || word[^1] == 's' && CommonWords.Contains(word[..^1]) || word.EndsWith("ates"u8) || word.EndsWith("odes"u8)) return;
+        // Container Advisor: a title.
+        if (Bytes.StartsWithAt(text, at, "Container"u8) && Bytes.IsUpper(word[0]) && word.IndexOfAnyExceptInRange((byte)'a', (byte)'z') == 0 && word[1..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return;
         // radius server NPS1: what a switch calls one of its settings.
         if (!word.Contains((byte)'-') && Phrases.AnyEnds(text[..at], Protocols)) return;
         var after = Bytes.SkipBlanks(text, name + count);

@@ -50,7 +50,8 @@ internal sealed class SectionNameDetector : Detector
         }
         if (text[at] == 'c' && text[at + length - 1] == '.')
         {
-            Client(text, value, found);
+            // yarn.client.max-attempts: a setting of a program.
+            if (Bytes.At(text, at - 1) != '.') Client(text, value, found);
             return;
         }
         if (text[at] == 'C')
@@ -64,7 +65,7 @@ internal sealed class SectionNameDetector : Detector
         {
             var count = NamedValue.NameLength(text, value);
             // flexible single master operations (FSMO)
-            if (Bytes.StartsWithAt(text, value + count, " ("u8) && !SentenceText.IsDerived(text.Slice(value, count)) && !Vocabulary.IsWord(text.Slice(value, count))) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
+            if (Bytes.StartsWithAt(text, value + count, " ("u8) && !SentenceText.IsDerived(text.Slice(value, count)) && !Vocabulary.IsWord(text.Slice(value, count)) && !CommonWords.Contains(text.Slice(value, count))) NamedValue.TakeName(text, value, count, PrivacyKind.Node, found);
             return;
         }
         if (text[(at + 1)..].StartsWith("host "u8) && IsBehindNumbers(text, at + 1) && NamedValue.NameLength(text, value) is > 1 and var bucket && !Vocabulary.IsWord(text.Slice(value, bucket)))

@@ -147,10 +147,10 @@ internal static class AdjoiningValue
         if (Bytes.StartsWithAt(text, at, "identity: "u8) || Bytes.StartsWithAt(text, at, "identity hint: "u8)) return true;
         var end = at;
         while (end < text.Length && Bytes.IsAsciiLetter(text[end])) end++;
-        return Bytes.At(text, end) == ':' && Bytes.IsBlank(Bytes.At(text, end + 1)) && OtherLabels.Contains(text[at..end]);
+        return Bytes.At(text, end) == ':' && (Bytes.IsBlank(Bytes.At(text, end + 1)) || Bytes.At(text, end + 1) is (byte)'$' or (byte)'*') && OtherLabels.Contains(text[at..end]);
     }
 
-    private static readonly WordSet OtherLabels = WordSet.Of("lifetime age type length size expiry expires expiration status state policy version usage");
+    private static readonly WordSet OtherLabels = WordSet.Of("lifetime age type length size expiry expires expiration status state policy version usage rate count ratio percentage");
 
     /// <summary><c>$PASS</c>, <c>file.pw</c>, <c>/etc/passwd</c></summary>
     private static bool IsPartOfName(ReadOnlySpan<byte> text, Extent name) =>

@@ -85,7 +85,11 @@ internal sealed class KeyValueDetector : Detector
         {
             if (!ofSeveral.IsEmpty) TakePlausible(text, ofSeveral, meaning, found);
         }
-        else if (ReferenceText.DefaultOf(text, name) is { } fallback) TakePlausible(text, fallback, meaning, found);
+        else if (ReferenceText.DefaultOf(text, name) is { } fallback)
+        {
+            // ${A:-${B:-}}: another variable's.
+            if (!ReferenceText.IsReference(text[fallback.Start..fallback.End])) TakePlausible(text, fallback, meaning, found);
+        }
         else if (KeyFormText.Compared(text, name.End) is { } expected) Take(expected, meaning, found);
         else if (meaning == KeyMeaning.PerhapsToken && (KeyFormText.OfQuery(text, name) ?? KeyFormText.Counted(text, name)) is { } hex) Take(hex, meaning, found);
         else if (KeyFormText.IsPin(text, name))
@@ -256,7 +260,8 @@ internal sealed class KeyValueDetector : Detector
         for (var end = sign; BlockScalarText.Next(text, ref end, indent) is { } value;)
         {
             var span = text[value.Start..value.End];
-            if (span.StartsWith("-----"u8) || span.StartsWith("$ANSIBLE_VAULT"u8)) return;
+            // An expression of Jinja, on one line or on more.
+            if (span.StartsWith("-----"u8) || span.StartsWith("$ANSIBLE_VAULT"u8) || span.StartsWith("{{"u8) || span.StartsWith("{%"u8)) return;
             if (!IsOfBlock(span) || meaning == KeyMeaning.PerhapsToken && !(span.Length >= 16 && SecretText.LooksRandom(span))) continue;
             Take(value, meaning, found);
         }

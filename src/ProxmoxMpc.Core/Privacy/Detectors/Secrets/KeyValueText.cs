@@ -149,8 +149,12 @@ internal static class KeyValueText
         if (quote is not ((byte)'"' or (byte)'\'') || !text[nameStart..value.Start].Contains(quote)) return false;
         var end = value.Start;
         while (end < value.End && (Bytes.IsLower(text[end]) || text[end] == '_')) end++;
-        return end > value.Start && Bytes.At(text, end) is (byte)'}' or (byte)',' or (byte)')';
+        if (end == value.Start) return false;
+        // {"password": pw if pw else old}
+        return Bytes.At(text, end) is (byte)'}' or (byte)',' or (byte)')' or (byte)'(' || Phrases.AnyStarts(text[end..], Operators);
     }
+
+    private static readonly byte[][] Operators = Phrases.Of(" if ", " or ", " and ", " || ", " ?? ");
 
     private static Extent? UnlessReference(ReadOnlySpan<byte> text, Extent value) =>
         value.IsEmpty || IsReference(text[value.Start..value.End]) ? null : SecondFactorText.WithoutWay(text, value);

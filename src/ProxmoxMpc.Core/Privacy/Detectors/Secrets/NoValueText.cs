@@ -15,8 +15,22 @@ internal static class NoValueText
         if (SubstitutedText.IsCipher(text, name) || SubstitutedText.EndsPattern(text, name) || SubstitutedText.IsOperand(text, name.End)) return true;
         // 1Password is a product.
         if (Bytes.At(text, name.Start) == '1' && Bytes.StartsWithIgnoreCase(text, name.Start, "1password"u8)) return true;
-        return IsOfTest(text, name) || IsPublicKey(text, name) || IsOfHelp(text, name) || IsTerm(text, name) || IsObject(text, name) || IsOfPackage(text, name) || IsProgress(text, name);
+        return IsQuotedWithSign(text, name) || IsTokenOfUser(text, name) || IsOfTest(text, name) || IsPublicKey(text, name) || IsOfHelp(text, name) || IsTerm(text, name) || IsObject(text, name) || IsRemark(text, name) || IsOfPackage(text, name) || IsProgress(text, name);
     }
+
+    /// <summary><c>grep '^DB_PASSWORD=' file</c>, <c>`Password=`</c>: the quotes hold the name and its sign, and close.</summary>
+    private static bool IsQuotedWithSign(ReadOnlySpan<byte> text, Extent name)
+    {
+        var quote = Bytes.At(text, name.End + 1);
+        if (Bytes.At(text, name.End) is not ((byte)'=' or (byte)':') || quote is not ((byte)'\'' or (byte)'"' or (byte)'`')) return false;
+        var before = name.Start - 1;
+        if (Bytes.At(text, before) is (byte)'^' or (byte)' ' or (byte)'-') before--;
+        return Bytes.At(text, before) == quote && (Bytes.At(text, before - 1) is (byte)' ' or (byte)'(' or (byte)'\t' or (byte)'=' or (byte)'\n' or 0) && Bytes.At(text, name.End + 2) is (byte)' ' or (byte)')' or (byte)',' or (byte)'.' or (byte)';' or (byte)'|' or (byte)'\n' or (byte)'\r' or 0;
+    }
+
+    /// <summary><c>acl:1:/vms:jane@pve!token:PVEVMUser:</c>: somebody called a token so, and what follows is its role.</summary>
+    private static bool IsTokenOfUser(ReadOnlySpan<byte> text, Extent name) =>
+        Bytes.At(text, name.Start - 1) == '!' && Bytes.At(text, name.End) == ':' && Bytes.IsLetterOrDigit(Bytes.At(text, name.Start - 2));
 
     /// <summary><c>PASS: test-login</c> among others, <c>pass: 12, fail: 3</c></summary>
     private static bool IsOfTest(ReadOnlySpan<byte> text, Extent name)
@@ -26,11 +40,22 @@ internal static class NoValueText
         var count = value;
         while (Bytes.IsDigit(Bytes.At(text, count))) count++;
         if (count > value && Phrases.AnyIn(text[count..Bytes.LineEnd(text, count)], Failures)) return true;
+        // All suites pass: `pytest -q`
+        if (Phrases.AnyEnds(text[..name.Start], Tests)) return true;
+        // PASS: Container is isolated
+        if (text[name.Start..name.End].SequenceEqual("PASS"u8) && Bytes.IsUpper(Bytes.At(text, value)))
+        {
+            var word = value;
+            while (word < text.Length && Bytes.IsAsciiLetter(text[word])) word++;
+            if (Bytes.At(text, word) == ' ' && Bytes.IsLower(Bytes.At(text, word + 1)) && (CommonWords.Contains(text[value..word]) || Vocabulary.IsWord(text[value..word]))) return true;
+        }
         var line = Bytes.LineStart(text, name.Start);
         if (line != name.Start || !Bytes.IsUpper(text[name.Start + 1])) return false;
         var end = Bytes.LineEnd(text, line);
         return line > 1 && Phrases.AnyStarts(text[Bytes.LineStart(text, line - 1)..line], Outcomes) || Bytes.NextLine(text, ref end, out var next) && Phrases.AnyStarts(text[next..end], Outcomes);
     }
+
+    private static readonly byte[][] Tests = Phrases.Of("tests ", "suites ", "checks ", "specs ", "builds ", "gates ", "jobs ", "tests should ", "tests must ");
 
     private static readonly byte[][] Failures = Phrases.Of(" fail", " Fail", " FAIL", " skip", " warn");
 
@@ -75,6 +100,25 @@ internal static class NoValueText
         var end = start + NamedValue.NameLength(text, start);
         if (Bytes.At(text, end) == '\\') end++;
         return Bytes.At(text, end) is (byte)'"' or (byte)'\'' && Phrases.AnyStarts(text[(end + 1)..], Reports);
+    }
+
+    /// <summary><c># DB_PASSWORD:  login of the role on the shared server</c>: a comment that tells what a setting is for, in a sentence.</summary>
+    private static bool IsRemark(ReadOnlySpan<byte> text, Extent name)
+    {
+        const int Fewest = 4;
+        if (Bytes.At(text, name.End) != ':' || text[Bytes.LineStart(text, name.Start)..name.Start].Trim(" \t"u8) is not ([(byte)'#'] or [(byte)'/', (byte)'/'] or [(byte)'*'])) return false;
+        var rest = text[(name.End + 1)..Bytes.LineEnd(text, name.End)].Trim(" \t\r."u8);
+        var (words, known, small) = (0, 0, 0);
+        while (!rest.IsEmpty)
+        {
+            var blank = rest.IndexOf((byte)' ');
+            var word = (blank < 0 ? rest : rest[..blank]).Trim(",;()"u8);
+            rest = blank < 0 ? default : rest[(blank + 1)..].TrimStart((byte)' ');
+            words++;
+            if (word.Length < 4 && word.Length > 0 && Bytes.IsLower(word[0])) small++;
+            if (word.Length < 4 || CommonWords.Contains(word) || Vocabulary.IsWord(word)) known++;
+        }
+        return words >= Fewest && small > 0 && known * 4 >= words * 3;
     }
 
     /// <summary>A line of <c>dpkg -l</c>: <c>ii  gnome-keyring    42.1-1+b2    amd64    GNOME keyring services</c></summary>

@@ -31,10 +31,9 @@ internal static class PlausibleValue
         // ${DB_PASSWORD:-}, <password></password>: nothing is there.
         if (value.IsEmpty) return false;
         var span = text[value.Start..value.End];
-        if (span.IsEmpty) return false;
         // [Public Key Cryptography][8], [a password](x): a link in a text.
         if (span.IndexOf("]["u8) > 0 || span.IndexOf("]("u8) > 0) return false;
-        if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || SentenceText.IsExplanation(span)) return false;
+        if (IsProxmoxToken(span) || IsComplaint(span) || IsOutcome(text, value) || IsLabel(span) || SentenceText.IsExplanation(span) || IsBehindBold(text, value)) return false;
         // RegKey=\REGISTRY\MACHINE\SYSTEM: where something is in the registry of Windows.
         if (span[0] == '\\' && Bytes.StartsWithIgnoreCase(span, 0, "\\registry\\"u8)) return false;
         // ssh: incorrect password: Permission denied, please try again.
@@ -149,6 +148,23 @@ internal static class PlausibleValue
         foreach (var complaint in Complaints)
             if (value.IndexOf(complaint) > 0) return true;
         return false;
+    }
+
+    /// <summary><c>NAS_PASS "app password of the NAS"</c> is a question, and so is <c>12-16 character password</c>: some words, and at the end what is meant.</summary>
+    private static bool IsLabel(ReadOnlySpan<byte> value) =>
+        value.LastIndexOf((byte)' ') is > 0 and var blank && Labels.Contains(value[(blank + 1)..].TrimEnd(":?"u8));
+
+    private static readonly WordSet Labels = WordSet.Of("password passwords passphrase passwort secret wachtwoord contraseña şifresi");
+
+    /// <summary><c>**Claim token**: Successfully applied</c>: a term, and a sentence about it.</summary>
+    private static bool IsBehindBold(ReadOnlySpan<byte> text, Extent value)
+    {
+        if (!Bytes.IsUpper(text[value.Start]) || Bytes.At(text, value.End) != ' ' || !Bytes.IsAsciiLetter(Bytes.At(text, value.End + 1))) return false;
+        if (!text[..value.Start].EndsWith("**: "u8) && !text[..value.Start].EndsWith(":** "u8)) return false;
+        var word = text[value.Start..value.End];
+        // A community is of people there, and no word of SNMP's is followed by another.
+        if (text[..(value.Start - 4)].EndsWith("Community"u8)) return true;
+        return CommonWords.Contains(word) || Vocabulary.IsWord(word) || SentenceText.IsDerived(word);
     }
 
     /// <summary>What passwd says at its end: <c>passwd: password updated successfully</c>.</summary>

@@ -23,6 +23,9 @@ internal sealed class SettingCommandDetector : Detector
     /// <summary>Words that a sentence has, or a setting that is none of the secret itself.</summary>
     private static readonly WordSet Words = WordSet.Of("the a an to for your and or with is are be in on of that this new it by from if as at via not no yes none required optional length expiration history generic enc");
 
+    // Configure password age: what of it is set.
+    private static readonly WordSet Policies = WordSet.Of("age length complexity policy expiry strength rotation reuse");
+
     public override PrivacyRule Rule { get; } = PrivacyRule.Secret("setting-command", PrivacyKind.Password, "Secrets in commands of devices that set something: set secret X, add radius-server … secret X");
 
     public override Precedence Precedence => Precedence.Credential;
@@ -67,7 +70,7 @@ internal sealed class SettingCommandDetector : Detector
         // What Palo Alto's firewalls have enciphered begins so.
         if (value.StartsWith("-AQ=="u8)) return true;
         if (value.Length < Shortest || !DeviceText.CanBeSecret(value) || value.StartsWith("REDACTED-"u8)) return false;
-        return !Words.Contains(value) && !NounWords.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsWord(value) && value[^1] is not ((byte)',' or (byte)':' or (byte)'?') && !value.Contains((byte)'=');
+        return !Words.Contains(value) && !Policies.Contains(value) && !NounWords.Contains(value) && !CommonWords.Contains(value) && !Vocabulary.IsWord(value) && value[^1] is not ((byte)',' or (byte)':' or (byte)'?') && !value.Contains((byte)'=');
     }
 
     /// <summary>At the end of the line, or before the next setting.</summary>

@@ -30,7 +30,7 @@ internal sealed class UrlCredentialDetector : Detector
         }
         if (mark <= start) return;
         var user = text[start..mark];
-        var colon = user.IndexOf((byte)':');
+        var colon = ColonIn(user);
         var sign = 1;
         // An address that is a parameter of another one: https%3A%2F%2Fjane%3Ax%40host
         if (colon < 0 && length > 3 && user.IndexOf("%3A"u8) is > 0 and var encoded) (colon, sign) = (encoded, 3);
@@ -101,6 +101,13 @@ internal sealed class UrlCredentialDetector : Detector
         for (var i = 1; i < user.Length; i++)
             if (Bytes.Separator(user, i, (byte)'@') is > 0 and var mark) return ServiceAccounts.Contains(user[..i]) && Domains.HasMailboxes(user[(i + mark)..]);
         return false;
+    }
+
+    /// <summary>Where the user ends; <c>${DB_USER:-app}:x</c> has a colon of its own.</summary>
+    private static int ColonIn(ReadOnlySpan<byte> user)
+    {
+        var start = user.StartsWith("${"u8) && user.IndexOf((byte)'}') is > 0 and var close ? close : 0;
+        return user[start..].IndexOf((byte)':') is >= 0 and var colon ? start + colon : -1;
     }
 
     /// <summary>Whether a slash may belong to a password: an @ follows before anything that ends an address, and a colon stood before.</summary>
