@@ -44,7 +44,7 @@ internal static class Domains
     private static readonly WordSet CodeWords = WordSet.Of("actor claims contact credit data date delivery directory docs domains download events exchange express broker builders management tools");
 
     // The first words of programs' packages: java.net is no host.
-    private static readonly WordSet Packages = WordSet.Of("java javax org com net sun edu io system microsoft traefik docker kubernetes node self this each module local var data");
+    private static readonly WordSet Packages = WordSet.Of("java javax org com net sun edu io system microsoft traefik docker kubernetes inputs outputs item node self this each module local var data");
 
     /// <summary>Whether a dotted word ends as a domain does, be the ending doubtful elsewhere, and belongs to somebody.</summary>
     public static bool CanReceiveMail(ReadOnlySpan<byte> name)
@@ -137,6 +137,8 @@ internal static class Domains
         if (last.SequenceEqual("GA"u8) && Bytes.IsDigit(name[^4])) return false;
         // 10-ens18.network, 50-dmz.link: units of systemd's network.
         if (labels == 2 && host.Length > 3 && host[2] == '-' && Bytes.IsDigit(host[0]) && Bytes.IsDigit(host[1]) && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8))) return false;
+        // vmbr0.network, ens18.link
+        if (labels == 2 && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8)) && Vocabulary.IsInterface(host)) return false;
         // eth0.network: the same of one interface.
         if (labels == 2 && last.SequenceEqual("network"u8) && host.TrimEnd("0123456789"u8) is { Length: > 1 and < 6 } interfaces && interfaces.Length < host.Length && Interfaces.Contains(interfaces)) return false;
         // import.meta.env.DEV: a constant of a program.
