@@ -27,7 +27,7 @@ internal static class PowerShellText
         var start = name;
         while (start > 0 && name - start < LongestPath && (Bytes.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'_' or (byte)'.' or (byte)':')) start--;
         // [Net.WebRequest]::DefaultWebProxy.Credentials
-        if (Bytes.At(text, start - 1) == ']' && Bytes.StartsWithAt(text, start, "::"u8)) return true;
+        if (Bytes.At(text, start - 1) == ']' && Bytes.StartsWithAt(text, start, "::"u8) || Bytes.At(text, start - 1) == ')' && Bytes.At(text, start) == '.') return true;
         return Bytes.At(text, start - 1) == '$' && Bytes.At(text, start - 2) is not ((byte)'$' or (byte)'\\');
     }
 

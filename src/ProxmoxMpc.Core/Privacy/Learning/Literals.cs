@@ -70,6 +70,11 @@ internal sealed class Literals
         return digits >= 9 && groups >= 3 && value.Length <= 24;
     }
 
+    /// <summary><c>$securePassword</c>, where one is called so: the name of a variable, of letters only.</summary>
+    private static bool IsVariable(ReadOnlySpan<byte> text, int at, int length) =>
+        Bytes.At(text, at - 1) == '$' && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 2)) && !Bytes.IsLetterOrDigit(Bytes.At(text, at + length))
+        && text.Slice(at, length).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"u8) < 0;
+
     /// <summary>Reports every value that stands in a text: the one further left, then the longer one.</summary>
     public void Find(ReadOnlySpan<byte> text, Findings found)
     {
@@ -84,7 +89,7 @@ internal sealed class Literals
             // Who came last knows the kind.
             for (var i = 0; i < next.Length; i++)
                 if (next[i] == at && _parts[i].At(text, at, out var known) is var here && here >= length && here > 0) (length, kind) = (here, known);
-            if (length > 0) found.Replace(at, length, kind);
+            if (length > 0 && !IsVariable(text, at, length)) found.Replace(at, length, kind);
             var from = at + Math.Max(1, length);
             for (var i = 0; i < next.Length; i++)
                 if (next[i] < from) next[i] = _parts[i].Next(text, from);

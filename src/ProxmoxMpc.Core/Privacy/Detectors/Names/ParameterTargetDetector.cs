@@ -33,7 +33,8 @@ internal sealed class ParameterTargetDetector : Detector
             i = Bytes.SkipBlanks(text, i);
             if (Bytes.At(text, i) is (byte)'"' or (byte)'\'') i++;
             // --target i386-pc: what a program is built for.
-            if (!IsArchitecture(text[i..end])) CommandTargetDetector.TakeHost(text, i, found);
+            // -SqlInstance SqlInstance: what a manual has there.
+            if (!IsArchitecture(text[i..end]) && !System.Text.Ascii.EqualsIgnoreCase(text.Slice(i, NamedValue.NameLength(text, i)), text.Slice(at + 1, length - 2))) CommandTargetDetector.TakeHost(text, i, found);
             i += NamedValue.NameLength(text, i);
             // sql7\prod: an instance on the machine.
             if (Bytes.At(text, i) == '\\') i += 1 + NamedValue.NameLength(text, i + 1);

@@ -32,7 +32,10 @@ internal sealed class KnownPrefixDetector : Detector
         ["01000000d08c9ddf0115d1118c7a00c04fc297eb"] = 40,
     };
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("service-token", PrivacyKind.ServiceToken, "Tokens of services with a known prefix");
+    /// <summary>The rule, which tokens of other forms share.</summary>
+    public static PrivacyRule TokenRule { get; } = PrivacyRule.Secret("service-token", PrivacyKind.ServiceToken, "Tokens of services with a known prefix");
+
+    public override PrivacyRule Rule => TokenRule;
 
     public override Precedence Precedence => Precedence.Token;
 
@@ -65,7 +68,7 @@ internal sealed class KnownPrefixDetector : Detector
         }
         if (body.Length < Prefixes[System.Text.Encoding.ASCII.GetString(text.Slice(at, length))]) return;
         // Words with dashes are names, whatever they begin with.
-        if (body.ContainsAnyInRange((byte)'0', (byte)'9') || (SecretText.LooksRandom(body) && body.IndexOfAny((byte)'-', (byte)'_') < 0)) found.Replace(start, body.Length, Rule.Kind);
+        if (body.ContainsAnyInRange((byte)'0', (byte)'9') || text[at] == 'h' && body.Length == 34 && body.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 && body.IndexOfAny("-_."u8) < 0 || (SecretText.LooksRandom(body) && body.IndexOfAny((byte)'-', (byte)'_') < 0)) found.Replace(start, body.Length, Rule.Kind);
     }
 }
 

@@ -11,7 +11,7 @@ internal static class SecretDetectors
         new TicketDetector(), new CsrfDetector(), new ApiTokenDetector(), new SubscriptionDetector(),
         new FingerprintDetector(), new SshKeyDetector(), new PasswordHashDetector(), new SchemeHashDetector(), new RecoveryEntriesDetector(), new GivenValueDetector(), new DomainHashDetector(),
         new ServerHashDetector(), new DatabaseHashDetector(), new CephKeyDetector(), new Base64KeyDetector(),
-        new KnownPrefixDetector(), new JsonWebTokenDetector(), new WebhookDetector(), new TelegramTokenDetector(), new ProductKeyDetector(),
+        new KnownPrefixDetector(), new FormedTokenDetector(), new JsonWebTokenDetector(), new WebhookDetector(), new TelegramTokenDetector(), new ProductKeyDetector(),
         new AuthorizationDetector(), new CookieDetector(), new UrlCredentialDetector(),
         new KeyValueDetector(), new CommandSecretDetector(), new PositionalSecretDetector(), new DatabaseLogonDetector(), new WindowsPasswordDetector(),
         new TerraformStateDetector(), new CsvColumnDetector(), new ChpasswdDetector(), new PipedSecretDetector(), new SqlPasswordDetector(),

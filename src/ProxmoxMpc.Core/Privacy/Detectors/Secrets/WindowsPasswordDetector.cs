@@ -157,7 +157,8 @@ internal sealed class WindowsPasswordDetector : Detector
         var end = SecretText.WordEnd(text, start);
         if (end - start < 4 || Bytes.At(text, at) != ' ' || text[start] is (byte)'-' or (byte)'$' or (byte)':') return;
         // What its switch makes a plain text is one, unless a manual says what stands there.
-        var isPlain = Bytes.StartsWithIgnoreCase(text, end, " -asplaintext"u8) && text[start] != '<' && !CommonWords.Contains(text[start..end]);
+        var isPlain = Bytes.StartsWithIgnoreCase(text, end, " -asplaintext"u8) && text[start] != '<' && !CommonWords.Contains(text[start..end])
+            && !(text[start..end].IndexOf((byte)'-') is > 2 and var dash && PowerShellText.IsBehindVerb(text, start + dash));
         if (isPlain || text[start..end].ContainsAnyInRange((byte)'0', (byte)'9')) found.Replace(start, end - start, Rule.Kind);
     }
 
