@@ -33,6 +33,7 @@ public sealed partial class FormsTests
     [InlineData("transcripts", 120)]
     [InlineData("shells", 100)]
     [InlineData("notes", 90)]
+    [InlineData("device-keys", 48)]
     public void Nothing_of_it_is_left(string file, int fewest)
     {
         var path = Path.Combine(SharedData.Repository, "tests/Unit/Privacy/Forms", file + ".txt");

@@ -11,6 +11,7 @@ public sealed class KeptFormsTests
 {
     private static readonly (string File, int Fewest)[] Files =
     [
+        ("kept-devices", 18),
         ("kept-versions", 100),
         ("kept-kernel", 60),
         ("kept-ids", 90),

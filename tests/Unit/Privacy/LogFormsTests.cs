@@ -15,6 +15,7 @@ public sealed partial class LogFormsTests
     private static partial Regex Mark { get; }
 
     [Theory]
+    [InlineData("device-tables", 19)]
     [InlineData("node-logs", 45)]
     [InlineData("storage-logs", 55)]
     [InlineData("directory-logs", 50)]

@@ -32,7 +32,7 @@ internal static class StructureDetectors
         new TerraformAddressDetector(), new HostRangeDetector(), new NodeListTableDetector(), new DomainAddressDetector(),
         new CutDirectoryNameDetector(), new CutMachineNameDetector(),
         new DirectoryServerDetector(), new WakeOnLanDetector(), new StationIdDetector(), new RepositoryOwnerDetector(), new PhoneExtensionDetector(), new BuildIdDetector(),
-        new SpokenUserDetector(), new AccountLabelDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(), new DeviceLabelDetector(), new DeviceTableDetector(), new DeviceUptimeDetector(),
+        new SpokenUserDetector(), new AccountLabelDetector(), new SignedUpdateDetector(), new ProcessTitleDetector(), new DeviceNameDetector(), new DeviceLabelDetector(), new DeviceTableDetector(), new RoutePeerDetector(), new DeviceUptimeDetector(),
         new DeviceUserDetector(), new KeyedUserDetector(), new DiskFileDetector(), new FirmwareFileDetector(), new ProbeNameDetector(), new SnmpNameDetector(),
         new DecimalAddressDetector(),
         new RunnerHostDetector(), new ZoneTargetDetector(), new CutUuidDetector(), new PortIdDetector(),

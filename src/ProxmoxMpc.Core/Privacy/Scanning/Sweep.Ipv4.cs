@@ -10,7 +10,7 @@ internal sealed partial class Sweep
 
     private int TryIpv4(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run, int p, int to)
     {
-        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && !IsZoneFile(run, p) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
+        if (p > 0 && !(p == 2 && run[0] == '-' && Bytes.IsAsciiLetter(run[1])) && !IsZoneFile(run, p) && !(p == 1 && IsOfRoutes(text, run)) && (Bytes.IsLetterOrDigit(run[p - 1]) || run[p - 1] == '.' && p > 1 && Bytes.IsLetterOrDigit(run[p - 2]))) return 0;
         var end = p;
         var dots = 0;
         while (end < to && (Bytes.IsDigit(run[end]) || run[end] == '.' && end + 1 < to && Bytes.IsDigit(run[end + 1])))
@@ -44,7 +44,7 @@ internal sealed partial class Sweep
         }
         if (dots != 3) return 0;
         if (!_mapped && BehindQuad(text, run, p, end, to) is > 0 and var behind) return behind;
-        if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_' && Bytes.IsLetterOrDigit(Bytes.At(text, At0(end) + 1))) || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
+        if (end < to && (Bytes.IsLetter(run[end]) || run[end] == '_' && Bytes.IsLetterOrDigit(Bytes.At(text, At0(end) + 1)) && !IsLengthBehind(text, At0(end))) || HasLeadingZero(run[p..end]) || !AddressText.TryParseIpv4(run[p..end], (byte)'.', out var address)) return end;
         if (_found.Learns && !_mapped && !Ipv4Pseudonyms.IsKept(address) && (_base + p == 0 || text[_base + p - 1] == '\n')) LearnHostsLine(text, _base + end);
         else if (_found.Learns && !_mapped && _base + p > 4 && text[_base + p - 1] == ' ' && text[_base + p - 2] == ' ') LearnRow(text, _base + p);
         else if (_found.Learns && !_mapped && _base + p > 20 && text[_base + p - 1] == ' ' && text[_base + p - 4] == ':' && text[_base + p - 7] == ':') LearnLease(text, _base + end);
@@ -61,6 +61,21 @@ internal sealed partial class Sweep
         if (!_mapped && (from == 0 || text[from - 1] == '\n')) EmitPlainHost(text, last);
         return end;
     }
+
+    /// <summary>A table of routes of BGP: <c>*>i10.0.0.0/24</c>, <c>x e10.0.0.0/24</c>. The state of a route, and how it was learnt, are a letter or a sign each.</summary>
+    private bool IsOfRoutes(ReadOnlySpan<byte> text, ReadOnlySpan<byte> run)
+    {
+        const int MostSigns = 5;
+        if (run.Length < 8 || run[0] is not ((byte)'i' or (byte)'e' or (byte)'l' or (byte)'a' or (byte)'r' or (byte)'c' or (byte)'I') || !Bytes.IsDigit(run[1]) || _mapped || _base == 0) return false;
+        var line = Bytes.LineStart(text, _base);
+        var state = text[line.._base];
+        return state.Length <= MostSigns && state.ContainsAnyExcept((byte)' ') && state.IndexOfAnyExcept("*>=&|@ sdhrxSmbfi"u8) < 0;
+    }
+
+    /// <summary><c>NET-10.4.2.0_24</c>: the length of a network where no slash can stand.</summary>
+    private static bool IsLengthBehind(ReadOnlySpan<byte> text, int end) =>
+        Detectors.PhoneText.DigitsEnd(text, end + 1) is var stop && stop - end is 2 or 3 && !Bytes.IsLetterOrDigit(Bytes.At(text, stop)) && Bytes.At(text, stop) is not ((byte)'.' or (byte)'_' or (byte)'-' or (byte)'+' or (byte)'~')
+        && (stop - end == 2 || text[end + 1] < '3' || text[end + 1] == '3' && text[end + 2] < '3');
 
     /// <summary>The turned mask of an access list, <c>15.255.255.255</c>. Those of longer networks begin with a zero.</summary>
     private static bool IsWildcard(uint address) => (address & (address + 1)) == 0 && address > 0xFFFFFF;

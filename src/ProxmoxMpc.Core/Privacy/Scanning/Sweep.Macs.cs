@@ -49,9 +49,34 @@ internal sealed partial class Sweep
             if (Bytes.IsDigit(run[i])) digits++;
             else letters++;
         }
-        if (letters == 0 || digits < 2) return 0;
+        if (digits < 2 || letters == 0 && !IsToldMac(text, At0(p)) && !IsBesideAddress(text, At0(p), At0(end))) return 0;
         EmitMac(run, p, end);
         return end;
+    }
+
+    /// <summary>A row of a table of neighbours: the address stands beside, an age may be between.</summary>
+    private static bool IsBesideAddress(ReadOnlySpan<byte> text, int start, int end)
+    {
+        const int Longest = 15, LongestAge = 9;
+        var next = Bytes.SkipBlanks(text, end);
+        if (next > end && IsAddress(text, next, Math.Min(text.Length, next + Longest + 1))) return true;
+        var before = text[Math.Max(0, start - 48)..start];
+        var word = before.TrimEnd((byte)' ');
+        if (word.Length == before.Length) return false;
+        var first = word.LastIndexOfAny(" \n"u8) + 1;
+        if (word.Length - first <= LongestAge && first > 0 && word[first - 1] == ' ' && word[first..].IndexOfAnyExcept("0123456789:-."u8) < 0 && word[first..].Count((byte)'.') < 3)
+        {
+            word = word[..first].TrimEnd((byte)' ');
+            first = word.LastIndexOfAny(" \n"u8) + 1;
+        }
+        return AddressText.TryParseIpv4(word[first..], (byte)'.', out _);
+    }
+
+    private static bool IsAddress(ReadOnlySpan<byte> text, int start, int limit)
+    {
+        var end = start;
+        while (end < limit && (Bytes.IsDigit(text[end]) || text[end] == '.')) end++;
+        return AddressText.TryParseIpv4(text[start..end], (byte)'.', out _);
     }
 
     /// <summary>

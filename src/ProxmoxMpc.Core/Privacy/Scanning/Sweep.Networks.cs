@@ -74,7 +74,7 @@ internal sealed partial class Sweep
     }
 
     private static readonly byte[][] MacWords = Phrases.Of(
-        "mac", "hwaddr", "lladdr", "ether", "mac_address", "mac-address", "mac address", "macaddress", "physical address", "physische adresse");
+        "mac", "hwaddr", "lladdr", "ether", "mac_address", "mac-address", "mac address", "macaddress", "physical address", "physische adresse", "hardware address", "address is");
 
     // 00:03:00:01, and the MAC behind it.
     private static bool IsLinkLayerDuid(ReadOnlySpan<byte> tail) => tail[0] == '0' && tail[1] == '0' && tail[3] == '0' && tail[4] == '3' && tail[6] == '0' && tail[7] == '0' && tail[9] == '0' && tail[10] == '1';
@@ -112,7 +112,7 @@ internal sealed partial class Sweep
         var after = text[at..Math.Min(text.Length, at + digits.Length + Reach)];
         before = before[(before.LastIndexOf((byte)'\n') + 1)..];
         if (after.IndexOf((byte)'\n') is >= 0 and var feed) after = after[..feed];
-        return Phrases.AnyIn(before, NearMacs) || Phrases.AnyIn(after, NearMacs);
+        return Phrases.AnyIn(before, NearMacs) || Phrases.AnyIn(after, NearMacs) || IsBesideAddress(text, at, at + digits.Length);
     }
 
     /// <summary>The rest of <c>24T10:00:01</c>.</summary>

@@ -246,6 +246,12 @@ internal sealed partial class Sweep
                 p = glued;
                 continue;
             }
+            // The origin of a route that is glued to it: *>i10.0.0.0/24
+            if (p == 0 && IsOfRoutes(text, run) && TryIpv4(text, run, 1, to) is > 0 and var route)
+            {
+                p = route;
+                continue;
+            }
             if ((mask & Dash) != 0 && to - p >= 36) end = TryUuid(text, run, p, to);
             if (end == 0 && (mask & (Colon | Dash | Other)) != 0 && Bytes.IsHex(b)) end = TryHexPairs(text, run, p, to);
             if (end == 0 && (mask & Dash) != 0 && Bytes.IsHex(b)) end = TryDashedMac(text, run, p, to);

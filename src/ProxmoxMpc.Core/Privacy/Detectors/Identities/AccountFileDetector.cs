@@ -10,7 +10,7 @@ internal sealed class AccountFileDetector : Detector
 {
     private const int Reach = 4;
 
-    private static readonly string[] Ahead = ["passwd/username string ", "login user ", "CREATE ROLE ", "ALTER ROLE ", "DROP ROLE ", "CREATE USER ", "ALTER USER ", "DROP USER ", "CREATE LOGIN ", "ALTER LOGIN ", "OWNER TO ", "user_name'] = \"", "user_name'] = '", "username'] = \"", "username'] = '"];
+    private static readonly string[] Ahead = ["passwd/username string ", "login user ", "system aaa user ", "snmp user ", "mgt-config users ", "local-user-database user ", "chap hostname ", "pap local-name ", "chap local-name ", "CREATE ROLE ", "ALTER ROLE ", "DROP ROLE ", "CREATE USER ", "ALTER USER ", "DROP USER ", "CREATE LOGIN ", "ALTER LOGIN ", "OWNER TO ", "user_name'] = \"", "user_name'] = '", "username'] = \"", "username'] = '"];
 
     public override PrivacyRule Rule { get; } = PrivacyRule.Standard("account-file", PrivacyKind.User, "Users in files of Dovecot, NUT, mbsync, installers and in SQL");
 

@@ -56,6 +56,9 @@ internal sealed class BareFormDetector : Detector
         // uuid=UNHEX('0123…') of a database.
         if (isUuid && Bytes.StartsWithIgnoreCase(text, start, "unhex("u8) && Bytes.At(text, start + 6) is (byte)'\'' or (byte)'"') start += 7;
         if (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) || Bytes.StartsWithIgnoreCase(text, start, "address "u8)) start = Bytes.SkipBlanks(text, start + (Bytes.StartsWithIgnoreCase(text, start, "addr "u8) ? 5 : 8));
+        // MAC Address       : 0123…, Chassis Id: 0123…
+        if (!isUuid && Bytes.StartsWithIgnoreCase(text, start, "id: "u8)) start += 2;
+        for (var limit = start + 4; !isUuid && start > at + length && start < limit && Bytes.At(text, start) is (byte)':' or (byte)'=' or (byte)' ';) start++;
         var end = SecretText.HexEnd(text, start);
         // That of NTFS: UUID="7A1C5D9F1C5D5741"
         if (isUuid && end - start == 16 && text[start - 1] is (byte)'=' or (byte)'"' && !Bytes.IsLetterOrDigit(Bytes.At(text, end)) && text[start..end].ContainsAnyInRange((byte)'A', (byte)'F') && !text[start..end].ContainsAnyInRange((byte)'a', (byte)'f'))

@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Columns of serial numbers in the tables of lsblk, nvme, smartctl and their kin: the head says where.</summary>
+/// <summary>Columns of serial numbers in the tables of lsblk, nvme, smartctl, of modules and power supplies of switches: the head says where.</summary>
 internal sealed class SerialColumnDetector : Detector
 {
-    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("serial-column", PrivacyKind.Serial, "Serial numbers in tables of disks");
+    public override PrivacyRule Rule { get; } = PrivacyRule.Standard("serial-column", PrivacyKind.Serial, "Serial numbers in tables of disks and modules");
 
     public override Precedence Precedence => Precedence.Structure;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new(" SERIAL"), new(" SN  "), new(" Serial  "), new(" SerialNumber")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new(" SERIAL"), new(" SN  "), new(" Serial  "), new(" SerialNumber"), new(" Serial No"), new(" Serial Num"), new(" Serial num"), new(" Serial-Num"), new(" Serial#"), new(" Serial\n"), new(" Serial\r\n")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineStart(text, at);
         var head = text[line..Bytes.LineEnd(text, at)];
-        // A head has words only, and some of them.
-        if (head.ContainsAny(":=\"{},;/"u8) || at - line > 200) return;
+        // A head has words only, and some of them, of which no sentence has any so far apart.
+        if (head.ContainsAny(":=\"{},;/"u8) || at - line > 200 || text[at + 1] == 'S' && text[at + 2] == 'e' && (head.IndexOf("  "u8) < 0 || head.Contains((byte)'|'))) return;
         var column = at + 1 - line;
         var end = line + head.Length;
         for (var rows = 0; rows < 200 && Bytes.NextLine(text, ref end, out var start); rows++)

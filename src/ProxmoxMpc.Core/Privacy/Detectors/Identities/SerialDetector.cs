@@ -95,6 +95,9 @@ internal sealed class SerialDetector : Detector
         else if (Bytes.StartsWithIgnoreCase(text, i, "number"u8)) i += 6;
         else if (Bytes.StartsWithIgnoreCase(text, i, " no"u8)) i += Bytes.At(text, i + 3) == '.' ? 4 : 3;
         else if (Bytes.StartsWithIgnoreCase(text, i, "no"u8)) i += 2;
+        // Serial#: X, Serial #: X, serial number is X
+        if (Bytes.SkipBlanks(text, i) is var sign && Bytes.At(text, sign) == '#') i = sign + 1;
+        else if (Bytes.StartsWithAt(text, i, " is "u8)) i += " is".Length;
         // Zabbix has two of each: serialno_a, serialno_b
         if (Bytes.At(text, i) == '_' && Bytes.At(text, i + 1) is (byte)'a' or (byte)'b' && Bytes.At(text, i + 2) is (byte)'"' or (byte)':' or (byte)'=') i += 2;
         var (start, count) = NamedValue.After(text, i);

@@ -81,7 +81,7 @@ internal sealed class CommandTargetDetector : Detector
     /// <summary>Whether a command begins there: behind a prompt, a separator, or alone on its line.</summary>
     private static bool IsCommand(ReadOnlySpan<byte> text, int at)
     {
-        // apt-get install iputils-ping dnsutils
+        // from-zone junos-host to-zone untrust, apt-get install iputils-ping dnsutils: the end of another word.
         if (Bytes.At(text, at - 1) == '-' && Bytes.IsLetterOrDigit(Bytes.At(text, at - 2))) return false;
         var line = Bytes.LineStart(text, at);
         var before = text[line..at].TrimEnd(" \t"u8);
@@ -129,10 +129,20 @@ internal sealed class CommandTargetDetector : Detector
             if (!copies && RecordTypes.Contains(text[start..i]) && Bytes.IsUpper(text[start])) continue;
             if (!copies && text[i - 1] == ',') return;
             if (text[start] is (byte)'"' or (byte)'\'') start++;
+            // ping vrf mgmt 10.0.0.1, and what a switch sets of its own server: ssh key-exchange group …
+            var word = text[start..i];
+            if (!copies && word.SequenceEqual("vrf"u8))
+            {
+                i = WordEnd(text, Bytes.SkipBlanks(text, i), end);
+                continue;
+            }
+            if (!copies && Knobs.Contains(word)) return;
             Target(text, start, i, copies, found);
             if (!copies) return;
         }
     }
+
+    private static readonly WordSet Knobs = WordSet.Of("stricthostkeycheck key-exchange login-attempts pubkey-chain server-listener scopy");
 
     private static readonly WordSet RecordTypes = WordSet.Of("A AAAA ANY MX NS PTR SOA SRV TXT CNAME CAA DS DNSKEY HTTPS SVCB NAPTR TLSA SSHFP AXFR a aaaa any mx ns ptr soa srv txt cname caa ds dnskey https svcb naptr tlsa sshfp axfr");
 

@@ -34,6 +34,12 @@ internal sealed class DevicePromptDetector : Detector
             if (host + NamedValue.NameLength(text, host) == at && !text[host..at].Contains((byte)'.')) DeviceName.Take(text, host, at - host, found);
             return;
         }
+        // fw-1/pri/act# show failover: which of two firewalls it is.
+        if (text[at] == '#' && name.IndexOf((byte)'/') is > 0 and var half && (name[half..].EndsWith("/act"u8) || name[half..].EndsWith("/stby"u8) || name[half..].EndsWith("/pri"u8) || name[half..].EndsWith("/sec"u8)))
+        {
+            if (NamedValue.NameLength(text, line) == half) DeviceName.Take(text, line, half, found);
+            return;
+        }
         if (name.Length < 3 || NamedValue.NameLength(text, line) != name.Length) return;
         // pve1.firma.de> is found as a domain.
         if (name.Contains((byte)'.')) return;

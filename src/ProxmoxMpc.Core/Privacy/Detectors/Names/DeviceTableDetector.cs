@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
 /// <summary>
-/// Columns of devices in the tables that switches, routers and controllers print: neighbours of LLDP and CDP, access points, leases of DHCP. A cell belongs to the head
+/// Columns of devices in the tables that switches, routers and controllers print: neighbours of LLDP, CDP and IS-IS, access points, leases of DHCP. A cell belongs to the head
 /// below which it stands; a name may be cut by the next column, or have a line for itself with the rest of the row below.
 /// </summary>
 internal sealed class DeviceTableDetector : Detector
@@ -13,7 +13,7 @@ internal sealed class DeviceTableDetector : Detector
     private static readonly string[] Heads =
     [
         "Device ID ", "Device-ID ", "Neighbor Dev", "System Name", "System-Name", "SysName", "SYS-NAME",
-        "RemoteDevice ", "Remote Device ", "Remote System", "Neighbor Name ", "AP Name ",
+        "System Id ", "System ID ", "RemoteDevice ", "Remote Device ", "Remote System", "Neighbor Name ", "AP Name ",
         "AP name ", "ap name ", "HOST-NAME ", " HOSTNAME", "Hostname  ", "Host Name  ", "Client-Hostname ",
     ];
 
@@ -104,6 +104,8 @@ internal sealed class DeviceTableDetector : Detector
         var rest = row[(cell.Start + count)..cell.End];
         // The name is cut, or the serial number of the device stands behind it.
         if (!rest.IsEmpty && !rest.SequenceEqual("..."u8) && rest[0] != '(' || Interfaces.Contains(name)) return;
+        // Adjacencies : 2: what is counted below a table.
+        if (row[cell.End..].TrimStart((byte)' ') is [(byte)':', ..]) return;
         // Maker SoundPoint IP: a product. What follows a blank is another column where there is a digit.
         if (cell.End + 1 < Math.Min(next, length) && row[cell.End] == ' ' && Bytes.IsLetter(row[cell.End + 1]))
         {

@@ -28,6 +28,8 @@ internal sealed class KeyNameDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var quoted = text[at] == '"';
+        // Build Host: x, Built Host: x: where the maker has built a system.
+        if (text[..at].EndsWith("Build "u8) || text[..at].EndsWith("Built "u8)) return;
         // A hook of vzdump is told the storage: TARGET=store.
         if (Bytes.StartsWithAt(text, at, "TARGET="u8)) return;
         // What a distribution calls a machine that nobody has named.

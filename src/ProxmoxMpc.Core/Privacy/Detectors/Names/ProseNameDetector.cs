@@ -19,6 +19,8 @@ internal sealed class ProseNameDetector : Detector
     {
         // class="chart-container mt-4": a part of another word.
         if (Bytes.At(text, at - 1) == '-') return;
+        // set member port1, vrf member tenant1: what belongs to something else in a device's configuration.
+        if (length == "member ".Length && Phrases.AnyEnds(text[..at], Owners)) return;
         var guest = Bytes.ToLower(text[at]) is (byte)'v' or (byte)'c' or (byte)'l' or (byte)'g' && Bytes.ToLower(text[at + 1]) is not ((byte)'e' or (byte)'l');
         var kind = guest ? PrivacyKind.Guest : Bytes.ToLower(text[at]) is (byte)'n' or (byte)'k' ? PrivacyKind.Node : PrivacyKind.Host;
         var next = Bytes.SkipBlanks(text, at + length);
@@ -128,6 +130,8 @@ internal sealed class ProseNameDetector : Detector
         if (!isNumbered && (word.Contains((byte)'-') ? EndsAsWord(word) : SentenceText.IsDerived(word))) return;
         NamedValue.TakeName(text, name, count, kind, found);
     }
+
+    private static readonly byte[][] Owners = Phrases.Of("set ", "append ", "unselect ", "vrf ", "vlan ", "trunk ");
 
     private static bool HasHumps(ReadOnlySpan<byte> word) => word.IndexOfAnyInRange((byte)'A', (byte)'Z') > 0;
 

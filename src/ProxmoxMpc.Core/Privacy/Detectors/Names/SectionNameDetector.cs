@@ -75,7 +75,8 @@ internal sealed class SectionNameDetector : Detector
         }
         if (!NamedValue.IsFirstOnLine(text, at + 1) || text[Bytes.LineStart(text, at)..at].Contains((byte)'-')) return;
         var rest = text[value..end].TrimEnd(" \t"u8);
-        if (rest.Length == 0 || rest.ContainsAny(" =\"'{}()<>$"u8)) return;
+        if (rest.Length == 0 || rest[^1] == ';' || rest.ContainsAny(" =\"'{}()<>$"u8)) return;
+        if (text[at + 1] is (byte)'s' or (byte)'t' && text[at + 2] is (byte)'o' or (byte)'a' && IsOfDevice(text, at)) return;
         // A matcher's target is a way to tell, a target of iSCSI has a name of its own.
         if (rest.IndexOfAny(".:"u8) >= 0 && rest.IndexOfAnyExcept("0123456789.:,;abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-"u8) >= 0 || rest.StartsWith("iqn."u8) || rest.StartsWith("eui."u8) || rest.StartsWith("naa."u8) || IsMatcher(text, at)) return;
         var kind = text[at + 1] is (byte)'n' or (byte)'t' or (byte)'b' || text[at + 2] == 'o' && text[at + 1] == 's' ? PrivacyKind.Node : PrivacyKind.Host;
@@ -117,6 +118,18 @@ internal sealed class SectionNameDetector : Detector
         {
             line = Bytes.LineStart(text, line - 1);
             if (!Bytes.IsBlank(text[line])) return text[line..].StartsWith("master: "u8) || text[line..].StartsWith("node: "u8);
+        }
+        return false;
+    }
+
+    /// <summary>Whether the section is none of Proxmox's, whose heads have a colon: <c>monitor session 1</c> has a source, too.</summary>
+    private static bool IsOfDevice(ReadOnlySpan<byte> text, int at)
+    {
+        var line = Bytes.LineStart(text, at);
+        for (var lines = 0; line > 0 && lines < 24; lines++)
+        {
+            line = Bytes.LineStart(text, line - 1);
+            if (Bytes.IsLetter(text[line])) return text[line..Bytes.LineEnd(text, line)].IndexOf((byte)':') < 0;
         }
         return false;
     }

@@ -51,9 +51,24 @@ internal sealed class AnnouncedSecretDetector : Detector
         if (Bytes.At(text, start) == ':') start = Bytes.SkipBlanks(text, start + 1);
         if (IsNetworkKey(text, at, length) && text[start..end].Trim((byte)' ') is { Length: >= 8 and <= 63 } phrase)
             found.Replace(start, phrase.Length, Rule.Kind);
-        else if (text[at] is not ((byte)'U' or (byte)'R')) Take(text, SkipWay(text, start), end, found);
-        else if (BehindNumber(text, start) is > 0 and var key) Take(text, SkipWay(text, key), end, found);
+        else if (text[at] is (byte)'m' or (byte)'k' or (byte)'a') Take(text, OfDevice(text, start, end), end, found);
+        else if (text[at] is not ((byte)'U' or (byte)'R')) Take(text, BehindWay(text, start), end, found);
+        else if (BehindNumber(text, start) is > 0 and var key) Take(text, key, end, found);
     }
+
+    /// <summary>
+    /// A device tells first how the secret is written down: <c>md5 encrypted x</c>, <c>authentication-key 2 cmac-aes-128 x</c>, <c>authentication-key 3 type md5 value "x"</c>,
+    /// <c>key-string password x</c>. The key's number and its algorithm are a statement of their own, too.
+    /// </summary>
+    private static int OfDevice(ReadOnlySpan<byte> text, int start, int line)
+    {
+        var secret = DeviceText.Secret(text, start, line, out var ways);
+        if (secret.IsEmpty) return ways > 1 ? line : start;
+        return Bytes.At(text, secret.Start - 1) is (byte)'"' or (byte)'\'' ? secret.Start - 1 : secret.Start;
+    }
+
+    /// <summary>Cisco tells by a digit how it is enciphered: <c>isakmp key 6 x</c></summary>
+    private static int BehindWay(ReadOnlySpan<byte> text, int at) => Bytes.IsDigit(Bytes.At(text, at)) && Bytes.At(text, at + 1) == ' ' ? at + 2 : at;
 
     /// <summary>The key of a wireless network, which may be several words: <c>Key Content            : three plain words</c>.</summary>
     private static bool IsNetworkKey(ReadOnlySpan<byte> text, int at, int length) =>
@@ -64,19 +79,6 @@ internal sealed class AnnouncedSecretDetector : Detector
     {
         while (Bytes.IsDigit(Bytes.At(text, at))) at++;
         return Bytes.At(text, at) == ':' ? Bytes.SkipBlanks(text, at + 1) : 0;
-    }
-
-    /// <summary>Cisco and Aruba tell the way of encryption first: <c>md5 7 x</c>, <c>authentication-key ciphertext x</c>.</summary>
-    private static int SkipWay(ReadOnlySpan<byte> text, int at)
-    {
-        if (Bytes.StartsWithAt(text, at, "ciphertext "u8)) return at + "ciphertext ".Length;
-        if (Bytes.StartsWithAt(text, at, "plaintext "u8)) return at + "plaintext ".Length;
-        if (!Bytes.IsDigit(Bytes.At(text, at)) || Bytes.At(text, at + 1) != ' ') return at;
-        at += 2;
-        // Junos: authentication-key 3 type md5 value "x"
-        if (!Bytes.StartsWithAt(text, at, "type "u8)) return at;
-        var way = at + "type ".Length + NamedValue.NameLength(text, at + "type ".Length);
-        return Bytes.StartsWithAt(text, way, " value "u8) ? way + " value ".Length : Bytes.LineEnd(text, at);
     }
 
     private static readonly WordSet Possessives = WordSet.Of("the a an their its your his her our this that these those one several both any all");

@@ -14,12 +14,13 @@ internal sealed class CommunityBlockDetector : Detector
 
     public override Precedence Precedence => Precedence.Credential;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("config system snmp community"), new("getcfg ", WordStart: true), new("authorization read-", WordStart: true)];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("config system snmp community"), new("getcfg ", WordStart: true), new("authorization read-", WordStart: true), new("snmp {", WordStart: true)];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var end = Bytes.LineEnd(text, at);
         if (text[at] == 'a') Head(text, at, found);
+        else if (text[at] == 's') Members(text, end, found);
         else if (text[at] == 'g') Answer(text, at + length, end, found);
         else Block(text, end, found);
     }
@@ -34,6 +35,24 @@ internal sealed class CommunityBlockDetector : Detector
             if (Bytes.StartsWithAt(text, at, "config "u8)) depth++;
             else if (text[at..end].TrimEnd(" \r"u8).SequenceEqual("end"u8) && --depth == 0) return;
             else if (depth == 1 && Bytes.StartsWithAt(text, at, "set name "u8)) Take(text, DeviceText.Next(text, at + "set name ".Length, end), found);
+        }
+    }
+
+    /// <summary>Junos: the block of a community, or the statement that has nothing else to say, within that of SNMP.</summary>
+    private void Members(ReadOnlySpan<byte> text, int end, Findings found)
+    {
+        var depth = 1;
+        for (var lines = 0; lines < MostLines && depth > 0 && Bytes.NextLine(text, ref end, out var start); lines++)
+        {
+            var at = Bytes.SkipBlanks(text, start);
+            var line = text[at..end].TrimEnd(" \t\r"u8);
+            if (depth == 1 && line is [.., (byte)'{' or (byte)';'] && line.StartsWith("community "u8))
+            {
+                var value = DeviceText.Next(text, at + "community ".Length, end);
+                if (!value.IsEmpty && text[value.End - 1] == ';') value = value with { End = value.End - 1 };
+                Take(text, value, found);
+            }
+            depth += line.Count((byte)'{') - line.Count((byte)'}');
         }
     }
 

@@ -2,19 +2,30 @@ using System.Collections.Immutable;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
-/// <summary>Secrets that Huawei's devices have enciphered, which they put between two equal marks: <c>%^%#x%^%#</c>, <c>%$%$x%$%$</c>; what Junos says is one.</summary>
+/// <summary>
+/// Secrets that Huawei's devices have enciphered, which they put between two equal marks: <c>%^%#x%^%#</c>, <c>%$%$x%$%$</c>; what Junos says is one; PAN-OS
+/// begins them with <c>-AQ==</c>.
+/// </summary>
 internal sealed class DeviceCipherDetector : Detector
 {
-    private const int Longest = 400;
+    private const int Longest = 400, ShortestOfPalo = 24;
 
-    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("device-cipher", PrivacyKind.Password, "Enciphered secrets of Huawei and Junos devices");
+    public override PrivacyRule Rule { get; } = PrivacyRule.Secret("device-cipher", PrivacyKind.Password, "Enciphered secrets of Huawei, Junos and PAN-OS devices");
 
     public override Precedence Precedence => Precedence.Token;
 
-    public override ImmutableArray<Anchor> Anchors { get; } = [new("%^%#"), new("%$%$"), new("%@%@"), new("@%@%"), new("%+%#"), new("## SECRET-DATA")];
+    public override ImmutableArray<Anchor> Anchors { get; } = [new("%^%#"), new("%$%$"), new("%@%@"), new("@%@%"), new("%+%#"), new("## SECRET-DATA"), new("-AQ==")];
 
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        if (text[at] == '-')
+        {
+            // A sum, and what is enciphered, both in Base64.
+            var stop = at + length;
+            while (stop < text.Length && (Bytes.IsBase64(text[stop]) || text[stop] is (byte)'=')) stop++;
+            if (stop - at >= ShortestOfPalo && !Bytes.IsLetterOrDigit(Bytes.At(text, at - 1))) found.Replace(at, stop - at, Rule.Kind);
+            return;
+        }
         if (length > 4)
         {
             // secret "x"; ## SECRET-DATA

@@ -20,6 +20,9 @@ internal sealed class DevicePhraseDetector : Detector
         /// <summary>The last of the line, for sentences begin so.</summary>
         Line,
 
+        /// <summary>No word of a sentence, for sentences go on so.</summary>
+        Shaped,
+
         /// <summary>A user's name is between.</summary>
         User,
 
@@ -38,7 +41,31 @@ internal sealed class DevicePhraseDetector : Detector
         ["ntp authentication-key "] = Form.Value,
         ["authentication-keyid "] = Form.Told,
         ["authentication-mode "] = Form.Told,
+        ["authentication md5 "] = Form.Told,
+        ["authentication string "] = Form.Line,
         ["authentication text "] = Form.Line,
+        ["hello-authentication "] = Form.Told,
+        ["ikev1 pre-shared-key "] = Form.Line,
+        ["pre-shared-key hexadecimal "] = Form.Value,
+        ["password encrypted "] = Form.Shaped,
+        ["phrase encrypted "] = Form.Shaped,
+        ["snmp-server community-map "] = Form.Value,
+        ["snmp-server mib community-map "] = Form.Value,
+        ["community-name "] = Form.Line,
+        ["server-key "] = Form.Line,
+        ["digest-key "] = Form.Told,
+        ["psk pass-phrase "] = Form.Shaped,
+        ["shared-secret encrypted "] = Form.Value,
+        ["license keys key "] = Form.Value,
+        ["community readonly "] = Form.Line,
+        ["community readwrite "] = Form.Line,
+        ["snmp community create "] = Form.Line,
+        ["authentication pre-shared-key "] = Form.Line,
+        ["pre-shared-key ascii "] = Form.Line,
+        ["http client password "] = Form.Line,
+        ["l2tp tunnel password "] = Form.Line,
+        ["config-key password-encrypt "] = Form.Line,
+        ["vpdn username "] = Form.User,
         ["nhrp authentication "] = Form.Line,
         ["standby "] = Form.Told,
         ["= cleartext "] = Form.Value,
@@ -125,7 +152,7 @@ internal sealed class DevicePhraseDetector : Detector
                 // The mode of Huawei's servers: authentication-mode md5 1 cipher X.
                 if (ways > 0 && text[value.Start..value.End].SequenceEqual("authentication-mode"u8)) value = DeviceText.Secret(text, value.End, line, out ways);
                 var span = text[value.Start..value.End];
-                if (!DeviceText.CanBeSecret(span) || form == Form.Told && ways == 0) return;
+                if (!DeviceText.CanBeSecret(span) || form == Form.Told && ways == 0 || form == Form.Shaped && span[1..].IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0) return;
                 if (form == Form.Line && (CommonWords.Contains(span) || span[^1] is (byte)'.' or (byte)',' or (byte)':' or (byte)'?' || !DeviceText.EndsSo(text, value, line))) return;
                 // user jane group administrators password ciphertext X
                 if (form == Form.Line && Bytes.LineStart(text, at) is var own && Bytes.StartsWithAt(text, own, "user "u8) && DeviceText.Next(text, own + 5, at) is { IsEmpty: false } user)

@@ -5,12 +5,12 @@ internal static class DeviceText
 {
     /// <summary>Words that say how a secret is used or written down, and are none.</summary>
     private static readonly WordSet Ways = WordSet.Of(
-        "cipher simple plain plaintext plain-text plaintext-password ascii ascii-text hex text clear cleartext clear-text ciphertext auth-pass priv-pass encrypted hashed hash irreversible-cipher password key key-string value type level algorithm-type " +
-        "md5 sha sha1 sha-1 sha2 sha224 sha256 sha-256 sha384 sha512 sha-512 hmac-md5 hmac-sha hmac-sha1 hmac-sha256 hmac-sha2-256 sm3 keyed-md5 cmac-aes-128 pbkdf2 scrypt des des56 des-56 3des aes aes128 aes-128 aes192 aes-192 aes256 aes-256 cfb128 localized");
+        "cipher simple plain ENC plaintext plain-text plaintext-password ascii ascii-text hex hexadecimal text clear cleartext clear-text ciphertext auth-pass priv-pass encrypted hashed hash irreversible-cipher password key key-string value type level algorithm-type " +
+        "md5 sha sha1 sha-1 sha2 sha224 sha256 sha-256 sha384 sha512 sha-512 hmac-md5 hmac-sha hmac-sha1 hmac-sha256 hmac-sha2-256 sm3 keyed-md5 keyed-sha1 cmac cmac-aes-128 hmac-sha-1 hmac-sha-256 ah-md5 pbkdf2 scrypt des des56 des-56 3des aes aes128 aes-128 aes192 aes-192 aes256 aes-256 cfb128 localized");
 
     /// <summary>What may follow a secret on its line.</summary>
     private static readonly WordSet Tails = WordSet.Of(
-        "address privilege level encrypted pbkdf2 nt-encrypted version acl access view vrf udp-port localizedkey localized operator manager restricted unrestricted ro rw auth priv privacy-mode authentication-mode group role class user-type service-type trap-level v1 v2c v3 ## ; } {");
+        "address privilege level encrypted pbkdf2 nt-encrypted version acl access view vrf udp-port localizedkey localized operator manager restricted unrestricted ro rw auth priv privacy-mode authentication-mode group role class user-type service-type trap-level store-local mschap no-xauth v1 v2c v3 ## ; } {");
 
     /// <summary>The next word of a line; what stands in quotes is one word, without them. Empty at the line's end.</summary>
     public static Extent Next(ReadOnlySpan<byte> text, int at, int line)

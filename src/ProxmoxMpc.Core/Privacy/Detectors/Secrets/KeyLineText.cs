@@ -33,15 +33,15 @@ internal static class KeyLineText
     public static bool IsConstant(ReadOnlySpan<byte> value) => value.Contains((byte)'_') && Bytes.IsUpper(value[0]) && value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"u8) < 0;
 
     /// <summary>
-    /// Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc; or the one below, in EdgeOS, which sorts them.
+    /// Whether the line above is a setting of the same kind that says who logs in, or where: msmtp, fetchmail, netrc; or the one below, in EdgeOS, which sorts them, and in FRR.
     /// </summary>
     private static bool IsBesideLogin(ReadOnlySpan<byte> text, int line)
     {
         var end = Bytes.LineEnd(text, line);
-        if (Bytes.NextLine(text, ref end, out var below) && Bytes.SkipBlanks(text, below) is var next && Bytes.StartsWithAt(text, next, "user-id "u8)) return true;
+        if (Bytes.NextLine(text, ref end, out var below) && Bytes.SkipBlanks(text, below) is var next && (Bytes.StartsWithAt(text, next, "user-id "u8) || Bytes.StartsWithAt(text, next, "enable password "u8))) return true;
         if (line < 2) return false;
         var above = text[Bytes.LineStart(text, line - 1)..(line - 1)].TrimEnd((byte)'\r').TrimStart(" \t"u8);
-        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("account "u8) || above.StartsWith("binddn "u8)) && above[above.IndexOf((byte)' ')..].Trim((byte)' ').IndexOf((byte)' ') < 0;
+        return (above.StartsWith("user "u8) || above.StartsWith("username "u8) || above.StartsWith("login "u8) || above.StartsWith("host "u8) || above.StartsWith("hostname "u8) || above.StartsWith("account "u8) || above.StartsWith("binddn "u8)) && above[above.IndexOf((byte)' ')..].Trim((byte)' ').IndexOf((byte)' ') < 0;
     }
 
     /// <summary>machine x login y password z: one line of a netrc.</summary>

@@ -165,6 +165,9 @@ internal static class KeyValueText
 
     private static int SideLength(ReadOnlySpan<byte> text, int at)
     {
+        // pre-shared-key address 10.0.0.1 255.255.255.0 key x: of a keyring, where the other side is told.
+        if (Bytes.StartsWithAt(text, at, "address "u8) || Bytes.StartsWithAt(text, at, "hostname "u8))
+            return text[at..Bytes.LineEnd(text, at)].IndexOf(" key "u8) is > 0 and var key ? key + " key ".Length : 0;
         var length = Bytes.StartsWithAt(text, at, "local "u8) ? 6 : Bytes.StartsWithAt(text, at, "remote "u8) ? 7 : 0;
         return length > 0 && Bytes.StartsWithAt(text, at + length, "hex "u8) ? length + 4 : length;
     }

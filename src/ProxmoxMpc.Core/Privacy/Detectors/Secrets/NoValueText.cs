@@ -15,7 +15,8 @@ internal static class NoValueText
         if (SubstitutedText.IsCipher(text, name) || SubstitutedText.EndsPattern(text, name) || SubstitutedText.IsOperand(text, name.End)) return true;
         // 1Password is a product.
         if (Bytes.At(text, name.Start) == '1' && Bytes.StartsWithIgnoreCase(text, name.Start, "1password"u8)) return true;
-        return IsQuotedWithSign(text, name) || IsTokenOfUser(text, name) || IsOfTest(text, name) || IsPublicKey(text, name) || IsOfHelp(text, name) || IsTerm(text, name) || IsObject(text, name) || IsRemark(text, name) || IsOfPackage(text, name) || IsProgress(text, name);
+        return IsQuotedWithSign(text, name) || IsTokenOfUser(text, name) || IsOfTest(text, name) || IsPublicKey(text, name) || IsOfHelp(text, name) || IsTerm(text, name) || IsObject(text, name) || IsRemark(text, name) || IsOfPackage(text, name) || IsProgress(text, name)
+            || Bytes.At(text, name.End) == ' ' && (IsKeyring(text, name) || IsDemand(text, name));
     }
 
     /// <summary><c>grep '^DB_PASSWORD=' file</c>, <c>`Password=`</c>: the quotes hold the name and its sign, and close.</summary>
@@ -124,6 +125,20 @@ internal static class NoValueText
     /// <summary>A line of <c>dpkg -l</c>: <c>ii  gnome-keyring    42.1-1+b2    amd64    GNOME keyring services</c></summary>
     private static bool IsOfPackage(ReadOnlySpan<byte> text, Extent name) =>
         text[Bytes.LineStart(text, name.Start)..name.Start] is [(byte)'i' or (byte)'r' or (byte)'h', (byte)'i' or (byte)'c' or (byte)'U', (byte)' ', (byte)' ', ..];
+
+    /// <summary><c>crypto keyring branches</c>, <c>--keyring cluster</c>: what a keyring is called, or its file.</summary>
+    private static bool IsKeyring(ReadOnlySpan<byte> text, Extent name) => text[name.Start..name.End].SequenceEqual("keyring"u8);
+
+    /// <summary><c>set system login password minimum-length 12</c>, <c>password max-repeat 2</c>: what a password has to be like.</summary>
+    public static bool IsDemand(ReadOnlySpan<byte> text, Extent name)
+    {
+        if (!Bytes.IsLower(text[name.Start]) || !Phrases.AnyStarts(text[(name.End + 1)..], Demands)) return false;
+        var end = name.End + 1;
+        while (end < text.Length && (Bytes.IsLower(text[end]) || text[end] == '-')) end++;
+        return end >= text.Length || text[end] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)';';
+    }
+
+    private static readonly byte[][] Demands = Phrases.Of("minimum-", "maximum-", "min-", "max-", "change-type", "change-interval", "history-", "expiry-", "complexity-", "lockout-", "strength-");
 
     /// <summary><c>random_password.root: Creating...</c>: what Terraform does with a resource.</summary>
     private static bool IsProgress(ReadOnlySpan<byte> text, Extent name) =>

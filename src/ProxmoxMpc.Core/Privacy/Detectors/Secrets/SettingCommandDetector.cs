@@ -35,7 +35,7 @@ internal sealed class SettingCommandDetector : Detector
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
         var line = Bytes.LineEnd(text, at);
-        if (Bytes.At(text, at - 1) != ' ' || line - at > LongestLine || CommandStart(text, at) is not (>= 0 and var start)) return;
+        if (Bytes.At(text, at - 1) != ' ' || line - at > LongestLine || NoValueText.IsDemand(text, new Extent(at, at + length - 1)) || CommandStart(text, at) is not (>= 0 and var start)) return;
         var before = text[start..at];
         // A key is whatever one likes, where no server is spoken of.
         if (length == 4 && text[at] == 'k' && before.IndexOf("radius"u8) < 0 && before.IndexOf("tacacs"u8) < 0) return;
