@@ -123,7 +123,7 @@ internal static class NamedValue
     {
         // Known by its form, and what of it stays: Server (00001132-0000-1000-8000-00805f9b34fb), a service of Bluetooth.
         if (name.Length >= 12 && name.IndexOfAnyExcept("0123456789abcdef"u8) < 0 || SecretText.IsWholeUuid(name)) return false;
-        if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return false;
+        if (KeyValueText.IsReference(name) || !Vocabulary.CanBeName(name) || name.Contains((byte)'.') && (Domains.IsDomain(name, out _, out _, out _) || Domains.IsPublic(name))) return false;
         if (IsNobody(name) || NoNames.Contains(name) || NoNames.IsVariable(name) || name.StartsWith("REDACTED-"u8)) return false;
         // An image as its maker offers it: debian-13-genericcloud-amd64.
         return !Vocabulary.IsImageName(name);

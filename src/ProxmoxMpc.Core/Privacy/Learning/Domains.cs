@@ -44,7 +44,7 @@ internal static class Domains
     private static readonly WordSet CodeWords = WordSet.Of("actor claims contact credit data date delivery directory docs domains download events exchange express broker builders management tools");
 
     // The first words of programs' packages: java.net is no host.
-    private static readonly WordSet Packages = WordSet.Of("java javax org com net sun edu io system microsoft traefik docker kubernetes node self this each module local var data");
+    private static readonly WordSet Packages = WordSet.Of("java javax org com net sun edu io system microsoft traefik docker kubernetes inputs outputs item node self this each module local var data");
 
     /// <summary>Whether a dotted word ends as a domain does, be the ending doubtful elsewhere, and belongs to somebody.</summary>
     public static bool CanReceiveMail(ReadOnlySpan<byte> name)
@@ -139,8 +139,8 @@ internal static class Domains
         if (labels == 2 && host.Length > 3 && host[2] == '-' && Bytes.IsDigit(host[0]) && Bytes.IsDigit(host[1]) && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8))) return false;
         // kernel.pty.nr, hw.busdma.zone0.domain: settings of kernels.
         if (labels > 2 && (last.SequenceEqual("nr"u8) || Doubtful.Contains(last)) && Kernels.Contains(host)) return false;
-        // eth0.network: the same of one interface.
-        if (labels == 2 && last.SequenceEqual("network"u8) && host.TrimEnd("0123456789"u8) is { Length: > 1 and < 6 } interfaces && interfaces.Length < host.Length && Interfaces.Contains(interfaces)) return false;
+        // vmbr0.network, ens18.link
+        if (labels == 2 && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8)) && Vocabulary.IsInterface(host)) return false;
         // import.meta.env.DEV: a constant of a program.
         if (last.SequenceEqual("DEV"u8) && name[..^3].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return false;
         // nova.compute.claims: the parts of a program.
@@ -167,8 +167,6 @@ internal static class Domains
 
     // What sysctl's keys begin with.
     private static readonly WordSet Kernels = WordSet.Of("kernel kern vm fs net dev abi debug user hw security machdep vfs sunrpc crypto compat");
-
-    private static readonly WordSet Interfaces = WordSet.Of("eth en ens eno enp wlan wg br bond vmbr lan wan veth tun tap team dummy");
 
     // jail.local, memcache.local: what an admin has changed in a program's settings, and settings that are called so.
     private static readonly WordSet LocalFiles = WordSet.Of("jail fail2ban memcache rc bashrc settings env php action filter sysctl");

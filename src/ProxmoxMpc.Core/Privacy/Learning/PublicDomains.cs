@@ -96,12 +96,12 @@ internal static class PublicDomains
         "chcp.com command.com diskcomp.com diskcopy.com format.com mode.com more.com tree.com " +
         // Projects, registries and providers that infrastructure as code takes its parts from; the ending that nobody can have.
         "acmedns.com adoptium.net agilebits.com aliyuncs.com asciinema.org asciidoc.org apparmor.net archive.org asterisk.org authelia.com " +
-        "audiobookshelf.org azurecr.io bettercrypto.org bottlerocket.dev bunkerweb.io buf.build cabforum.org caddyserver.com cachix.org " +
-        "cfargotunnel.com cloud-init.io cloudbase.it cloudsmith.io composer.org consul.io contributor-covenant.org controlplane.io " +
+        "audiobookshelf.org bettercrypto.org bottlerocket.dev bunkerweb.io buf.build cabforum.org caddyserver.com cachix.org " +
+        "cfargotunnel.com cloud-init.io cloudbase.it composer.org consul.io contributor-covenant.org controlplane.io " +
         "corosync.org cri-o.io creativecommons.org daocloud.io ddclient.net debian-handbook.info debops.org deepwiki.com deluge-torrent.org " +
         "devuan.org dexidp.io direnv.net diataxis.fr djangoproject.com docker-cn.com drawio.com envoyproxy.io equinix.com etherpad.org " +
         "exoscale.com external-secrets.io fail2ban.org fedorainfracloud.org firefly-iii.org flatcar.org flatcar-linux.net freeradius.org " +
-        "fsf.org fwupd.org galeracluster.com getcomposer.org getfedora.org gitbook.com gitbook.io github.io gitignore.io gitlab.io " +
+        "fsf.org fwupd.org galeracluster.com getcomposer.org getfedora.org gitbook.com github.io gitignore.io gitlab.io " +
         "googletagmanager.com graphiteapp.org graylog2.org gruntwork.io gvisor.dev handlebarsjs.com harvesterhci.io homebridge.io he.net " +
         "infisical.com iobroker.net ipxe.org iventoy.com jetstack.io joplinapp.org jupyter.org kanidm.com kasmweb.com kasm.com komga.org " +
         "kronosnet.org kube-vip.io kube-router.io kubeovn.io kubevirt.io kubesearch.dev k8s-sigs.io k8slens.dev languagetool.org " +
@@ -115,8 +115,9 @@ internal static class PublicDomains
         "spameatingmonkey.net spdx.dev spdx.org sphinx-doc.org stakater.com star-history.com stunnel.org surriel.com sury.org mailspike.net " +
         "syncthing.net talos.dev siderolabs.com tautulli.com technitium.com teamspeak.com teslamate.org tensorflow.org tigera.io " +
         "torproject.org transmissionbt.com unbound.net unsplash.com upcloud.com urbackup.org use-application-dns.net vagrantup.com " +
-        "vaultproject.io vercel.app virt-manager.org virtualenv.org visualstudio.com weave.works wikimedia.org wiki.js.org " +
-        "woodpecker-ci.org wordpress.com yaml.org yarnpkg.org yubico.com zitadel.com zlib.net zotregistry.dev zx2c4.com invalid " +
+        "vaultproject.io virt-manager.org virtualenv.org visualstudio.com weave.works wikimedia.org wiki.js.org " +
+        "woodpecker-ci.org yaml.org yarnpkg.org yubico.com zitadel.com zlib.net zotregistry.dev zx2c4.com invalid " +
+        "domain.com domain.tld yourdomain.com yourdomain.tld your-domain.com mydomain.com mydomain.tld daringfireball.net kraxel.org kernelconfig.io markdownguide.org linuxfound.org " +
         "discord.gg matrix.org nginx.com gitea.io youtube-nocookie.com one.one.one.one nixery.dev determinate.systems speakerdeck.com fogproject.org renovateapp.com " +
         "ycombinator.com your-objectstorage.com youtube.com zabbix.com zerossl.com zerotier.com zfsonlinux.org zigbee2mqtt.io zoho.com zoom.us");
 

@@ -53,7 +53,8 @@ internal static partial class Vocabulary
         "vmbr1 ctids ostype scsihw efidisk tpmstate smbios vmgenid bootdisk cicustom citype ciupgrade hookscript hugepages cpuunits cpulimit vcpus virtiofs qm pct pvesm pveum pvecm pvesh getty agetty lxc qemu kvm node nodes host hosts guest guests vm vms ct cts cluster datacenter storage storages pool pools realm token tokens " +
         "template templates snapshot snapshots local local-lvm local-zfs backup backups migration restore maintenance ceph osd mds mgr mon rgw rbd csi " +
         "esxi vcenter vsphere hyper-v microk8s k3s k0s rke2 k8s kubernetes control-plane homelab vps iso image images disk disks zfs lvm nfs cifs iscsi " +
-        "cloud cloud-init offsite off-site onsite on-site ";
+        "cloud cloud-init offsite off-site onsite on-site fsid idmap numa cgroup cgroups pids autostart datasource datasources webpage webpages manpage manpages " +
+        "bus svnserve guacd smtpd lmtpd ";
 
     // Parts of a machine.
     private const string MachineWords = "amdgpu nouveau i915 nvidia nvenc cuda rocm cpu gpu tpu tsc hpet msr apic memory mem io nvme console kernel bluetooth wi-fi print printer ups kvm ipmi bmc ilo idrac ";

@@ -80,7 +80,7 @@ internal static partial class Vocabulary
         return dots is 1 or 2 && Bytes.IsDigit(name[0]);
     }
 
-    private static bool IsInterface(ReadOnlySpan<byte> name)
+    public static bool IsInterface(ReadOnlySpan<byte> name)
     {
         // phy0-ap0, phy1-sta0: radios of OpenWrt.
         if (name.Length > 7 && name.StartsWith("phy"u8) && Bytes.IsDigit(name[3]) && name[4] == '-') return true;

@@ -24,6 +24,8 @@ internal sealed partial class Sweep
             // A unit of systemd is called by its own name: web-01.mount.
             if (p + length < run.Length && run[p + length] == '.' && IsUnit(run[(p + length + 1)..])) return p + length;
             if (IsPackaging(text, At0(p), At0(p + length))) return p + length;
+            // monit__packages: a variable of the role of that name.
+            if (p + length + 2 < run.Length && run[p + length] == '_' && run[p + length + 1] == '_' && Bytes.IsLower(run[p + length + 2]) && (p == 0 || run[p - 1] is not ((byte)'_' or (byte)'-'))) return p + length;
             if (IsPartOfProgram(text, At0(p), At0(p + length), out var whole)) return Math.Min(to, p + whole - At0(p));
             // Backup-DhcpServer: what a command is called, where a machine is called dhcpserver.
             if (Bytes.At(text, At0(p) - 1) == '-' && Bytes.IsUpper(run[p]) && HasHumps(run.Slice(p, length)) && PowerShellText.IsBehindVerb(text, At0(p) - 1)) return p + length;

@@ -31,9 +31,23 @@ internal sealed partial class Sweep
         var uuid = run.Slice(p, 36);
         for (var i = 0; i < 36; i++)
             if (i is not (8 or 13 or 18 or 23) && !Bytes.IsHex(uuid[i])) return 0;
-        if (_rules.Uuid && !IsPublicUuid(uuid) && !IsOfLicence(text, At0(p)) && !IsOfProgram(text, At0(p))) Emit(p, p + 36, PrivacyKind.Uuid);
+        if (_rules.Uuid && !IsPublicUuid(uuid) && !IsOfLicence(text, At0(p)) && !IsOfProgram(text, At0(p)) && !IsOfPage(text, At0(p))) Emit(p, p + 36, PrivacyKind.Uuid);
         return p + 36;
     }
+
+    /// <summary>A page or a picture that everybody can read: <c>https://support.microsoft.com/…/updates-7ff40d33-…</c>, <c>https://github.com/user-attachments/assets/cba21e9d-…</c></summary>
+    private static bool IsOfPage(ReadOnlySpan<byte> text, int at)
+    {
+        const int LongestAddress = 240;
+        if (Bytes.At(text, at - 1) is not ((byte)'/' or (byte)'-')) return false;
+        var before = text[Math.Max(0, at - LongestAddress)..at];
+        if (before.LastIndexOfAny(" \t\n\"'<>()"u8) is >= 0 and var blank) before = before[(blank + 1)..];
+        foreach (var page in Pages)
+            if (before.IndexOf(page) is >= 8 and < 64) return true;
+        return false;
+    }
+
+    private static readonly byte[][] Pages = [[.. "support.microsoft.com/"u8], [.. "github.com/user-attachments/"u8], [.. "user-images.githubusercontent.com/"u8]];
 
     /// <summary>What slmgr says of an edition of Windows, which everybody has: <c>Activation ID: de32eafd-…</c></summary>
     private static bool IsOfLicence(ReadOnlySpan<byte> text, int at) => text[..at].EndsWith("Activation ID: "u8) || text[..at].EndsWith("Application ID: "u8);

@@ -9,7 +9,7 @@ internal sealed class AccountArgumentDetector : Detector
     private static readonly byte[][] ClientsWithUser = Phrases.Of("ipmi", "psql", "pg_", "createdb", "smbclient", "rpcclient", "net ads", "sqlcmd", "racadm");
 
     // -u is no user.
-    private static readonly byte[][] WithoutUser = Phrases.Of("sort", "journalctl", "date", "diff", "git push");
+    private static readonly byte[][] WithoutUser = Phrases.Of("sort", "journalctl", "date", "diff", "git push", "shopt");
 
     public override PrivacyRule Rule => AccountDetector.AccountRule;
 

@@ -98,7 +98,8 @@ internal sealed class AccountDetector : Detector
         // User Id=x of a connection string, and no number of an element: <Principal id="Author">
         if (Bytes.At(text, key.Start - 1) != '<' && Bytes.StartsWithIgnoreCase(text, key.End, " id="u8)) key = key with { End = key.End + 3 };
         if (Bytes.StartsWithAt(text, key.End, " -"u8) && TakeCompared(text, key.End + 1, found)) return;
-        if (ApplicationAccountText.IsSet(text, key)) return;
+        // the per-user settings
+        if (ApplicationAccountText.IsSet(text, key) || text[key.Start..key.End].StartsWith("per-"u8)) return;
         if (KeyValueText.JointAt(text, key.End) is not { } joint || joint.IsBlank && !BlankJoins(text, key, joint.ValueAt)) return;
         if (joint.IsAssignment && PowerShellText.IsSetToCode(text, key.Start, joint.ValueAt)) return;
         if (Bytes.At(text, joint.ValueAt) == '{' && Bytes.At(text, key.Start - 1) == '"') TakeMembers(text, joint.ValueAt + 1, found);

@@ -20,12 +20,14 @@ internal sealed class LoginPhraseDetector : Detector
         var end = JointBefore(text, at);
         if (end < 0) return;
         while (end > 0 && text[end - 1] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'*') end--;
+        // 'grub-installer/password': a question of Debian's installer, in which no quote stands between.
+        var isPath = text[end] == '/';
         var start = end;
         while (start > 0 && (Bytes.IsLetterOrDigit(text[start - 1]) || text[start - 1] is (byte)'.' or (byte)'-' or (byte)'_') && end - start < 40) start--;
         var name = text[start..end];
         if (name.Length < 3 || Bytes.At(text, start - 1) is (byte)'@' or (byte)'/' or (byte)'=' or (byte)'\\' or (byte)'$' or (byte)'%') return;
         var before = text[Bytes.LineStart(text, start)..start].TrimEnd(" \"'`*:("u8);
-        if (!SaysWho(before) && !(end < at && Bytes.At(text, start - 1) is (byte)'"' or (byte)'\'' or (byte)'`')) return;
+        if (!SaysWho(before) && !(!isPath && end < at && Bytes.At(text, start - 1) is (byte)'"' or (byte)'\'' or (byte)'`')) return;
         if (!Vocabulary.CanBeName(name) || Vocabulary.IsSystemUser(name) || Vocabulary.IsWord(name) || CommonWords.Contains(name) || ServiceAccounts.Contains(name) || name.Contains((byte)'.') && Domains.IsDomain(name, out _, out _, out _)) return;
         found.Learn(PrivacyKind.User, name);
         found.Replace(start, name.Length, PrivacyKind.User);

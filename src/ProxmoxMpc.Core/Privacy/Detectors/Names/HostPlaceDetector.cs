@@ -101,7 +101,7 @@ internal sealed class HostPlaceDetector : Detector
                 // Host electrical interface code is X (Y): no name, and what it is.
                 // Host NUMA nodes to use.
                 if (text[after..end].TrimEnd((byte)' ').EndsWith("."u8) && text[after..end].Contains((byte)' ')) return;
-                if (text[after..end].ContainsAny("(:"u8) || text[after..end].IndexOf(" is "u8) >= 0) return;
+                if (text[after..end].ContainsAny("(:"u8) || text[after..end].IndexOf(" is "u8) >= 0 || text[after..end].IndexOf(" of the "u8) >= 0) return;
                 for (var name = after; name < end; name = Bytes.SkipBlanks(text, name + Math.Max(1, NamedValue.NameLength(text, name))))
                     if (NamedValue.NameLength(text, name) is > 1 and var count && (name + count >= end || Bytes.IsBlank(text[name + count]))) Take(text, name, found);
                     else return;

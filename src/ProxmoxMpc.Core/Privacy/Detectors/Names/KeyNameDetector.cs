@@ -46,6 +46,8 @@ internal sealed class KeyNameDetector : Detector
         if (count > 0 && PowerShellText.IsSetToCode(text, at, start)) return;
         // [kube_node:children]: a group of groups in an inventory of Ansible.
         if (count > 3 && Bytes.At(text, keyEnd) == ':' && Bytes.At(text, start + count) == ']' && (text.Slice(start, count).SequenceEqual("children"u8) || text.Slice(start, count).SequenceEqual("vars"u8))) return;
+        // hostname:port
+        if (count == 4 && start == keyEnd + 1 && text.Slice(start, count).SequenceEqual("port"u8)) return;
         // inventory_hostname == item: without quotes it is a variable.
         if (count > 0 && Bytes.IsLetter(text[start]) && text[keyEnd..start].IndexOf("=="u8) >= 0 && text[start - 1] is (byte)' ' or (byte)'=') return;
         if (count > 0 && (text[start] == '[' || Bytes.StartsWithAt(text, start, "@("u8)))

@@ -28,7 +28,7 @@ internal sealed class PathNameDetector : Detector
         // node/v20.11.0 of the header User-Agent; "nodes/proxy" of a role of Kubernetes
         if (text[at + length - 1] == '/' && (IsVersion(text.Slice(start, count)) || Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'(' && Subresources.Contains(text.Slice(start, count)))) return;
         // pkg/nodes/guest/client.go: the source of a program. Alternatives: a valid node/cluster, nodes/status.
-        if (text[at + length - 1] == '/' && (IsSource(text, start) || Bytes.At(text, at - 1) is (byte)' ' or (byte)'(' && Bytes.At(text, start + count) != '/' && IsWordOnly(text.Slice(start, count)))) return;
+        if (text[at + length - 1] == '/' && (IsSource(text, start) || (Bytes.At(text, at - 1) is (byte)' ' or (byte)'(' || text[at + 4] == 's' && Bytes.At(text, at - 1) is (byte)'"' or (byte)'\'') && Bytes.At(text, start + count) != '/' && IsWordOnly(text.Slice(start, count)))) return;
         NamedValue.TakeName(text, start, count, PrivacyKind.Node, found);
     }
 

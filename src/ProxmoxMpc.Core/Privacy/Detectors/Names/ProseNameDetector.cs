@@ -43,6 +43,8 @@ internal sealed class ProseNameDetector : Detector
             if (text[next] == '(' && PowerShellText.IsAbbreviation(text, next, text.Slice(name, count))) return;
             // switch ("x") of a program; host (`pwsh.exe`); the member 'AliasDefinitions'
             if (kind == PrivacyKind.Host && (text[next] == '(' && text[name - 1] is (byte)'"' or (byte)'\'' || text.Slice(name, count).EndsWith(".exe"u8) || Sweep.HasHumps(text.Slice(name, count)))) return;
+            // LXC `cpu.units`: a setting. Host (SME), VM (NEXTID): what is short for something.
+            if (text.Slice(name, count).Contains((byte)'.') && !Domains.IsDomain(text.Slice(name, count), out _, out _, out _) || text[next] == '(' && Bytes.ToLower(text[at]) is (byte)'h' or (byte)'v' or (byte)'s' && IsAcronym(text.Slice(name, count))) return;
             if (count > 0 && Mark(text, name + count) > 0 && IsOneWord(text, name + count) && !(text[next] == '(' && IsNoName(text.Slice(name, count))) && !Vocabulary.IsWord(text.Slice(name, count)) && !CommonWords.Contains(text.Slice(name, count))) NamedValue.TakeName(text, name, count, kind, found);
             if (Bytes.ToLower(text[at + length - 2]) is (byte)'s' or (byte)':') List(text, next, kind, found);
             return;
@@ -141,6 +143,8 @@ internal sealed class ProseNameDetector : Detector
         const int LongestAcronym = 5;
         return word.Length <= LongestAcronym && word[1..].ContainsAnyInRange((byte)'A', (byte)'Z');
     }
+
+    private static bool IsAcronym(ReadOnlySpan<byte> word) => word.Length is > 1 and < 7 && word.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0;
 
     private static readonly byte[][] Protocols = Phrases.Of("radius ", "tacacs ", "ldap ");
 

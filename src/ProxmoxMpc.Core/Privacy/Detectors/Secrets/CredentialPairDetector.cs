@@ -58,6 +58,8 @@ internal sealed class CredentialPairDetector : Detector
     private void Pair(ReadOnlySpan<byte> text, Extent user, Extent value, bool isSlash, Findings found)
     {
         var password = text[value.Start..value.End];
+        // vm:100 / ct:101: resources of HA.
+        if (password.Length > 3 && (password.StartsWith("ct:"u8) || password.StartsWith("vm:"u8)) && Bytes.IsDigit(password[3])) return;
         if (IsOther(password) || !HasLetter(password) || !(isSlash ? CanFollowSlash(text, user, password) : CanFollowWord(password))) return;
         // Last, for it reads the line: slashes and conjunctions are common, what could be a password behind them is not.
         if (!(isSlash && IsStrong(password) && IsApart(text, user, value.End)) && !SpeaksOfLogin(text, user)) return;

@@ -177,11 +177,19 @@ internal sealed class KeyValueDetector : Detector
         }
         else if (meaning != KeyMeaning.PerhapsToken && KeySentenceText.Labelled(text, joint.ValueAt) is { } labelled) Take(labelled, meaning, found);
         else if (meaning != KeyMeaning.PerhapsToken && KeyFormText.OfRouter(text, name, joint.ValueAt) is { } setting) Take(setting, meaning, found);
-        else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, value, meaning, found);
+        else if (AdjoiningValue.Of(text, name, joint, meaning) is { } value) TakeUnlessUser(text, name, WithinQuotes(text, name, value), meaning, found);
         else if (meaning == KeyMeaning.Password && KeyFormText.WirelessClause(text, name) is { } told) Take(told, meaning, found);
         else if (meaning == KeyMeaning.PerhapsToken && KeyFormText.OfApi(text, name) is { } key) Take(key, meaning, found);
         else if (meaning == KeyMeaning.Password && !AdjoiningValue.IsOption(text, name.Start) && !IsFile(text, name.Start) && !IsBeforeOption(text, joint.ValueAt) && KeySentenceText.FurtherOn(text, name.End) is { } further)
             Take(further, meaning, found);
+    }
+
+    /// <summary><c>- 'password x'</c>: the quote before the name ends the value as well.</summary>
+    private static Extent WithinQuotes(ReadOnlySpan<byte> text, Extent name, Extent value)
+    {
+        var quote = Bytes.At(text, name.Start - 1);
+        if (quote is not ((byte)'\'' or (byte)'"') || Bytes.At(text, value.Start - 1) == quote) return value;
+        return text[value.Start..value.End].LastIndexOf(quote) is > 0 and var close ? value with { End = value.Start + close } : value;
     }
 
     private static readonly WordSet Verbs = WordSet.Of("get find show test reset search unlock export import select convertto convertfrom resolve");

@@ -35,7 +35,7 @@ internal static class SecretDetectors
         new TornPemDetector(), new PuttyHostKeyDetector(), new OptionPairDetector(), new LoginCellDetector(), new QuotedPassphraseDetector(), new RcloneOptionDetector(), new PeerSecretDetector(), new EntityQuotedPasswordDetector(),
         new MoshKeyDetector(), new RecordDigestDetector(), new FoldedValueDetector(), new WrappedSecretDetector(), new InviteLinkDetector(), new CutKeyDetector(),
         new SpokenPinDetector(), new CredentialIdDetector(), new PrintedSecretDetector(), new SecretReplyDetector(),
-        new FrameworkHashDetector(), new EncipheredStringDetector(), new PinnedCertificateDetector(), new QueryKeyDetector(),
+        new FrameworkHashDetector(), new EncipheredStringDetector(), new SopsValueDetector(), new PinnedCertificateDetector(), new QueryKeyDetector(),
         new SecretSectionDetector(), new BackblazeKeyDetector(), new UserOptionDetector(), new SpiceTicketDetector(), new NamedPinDetector(),
         new GuestInfoDetector(), new AccountSlashDetector(), new AccountOfDetector(), new DeviceLoginDetector(), new CellNoteDetector(), new DumpedKeyDetector(),
         new ScanDigestDetector(),

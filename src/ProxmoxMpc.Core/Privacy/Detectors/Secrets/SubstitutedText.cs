@@ -34,10 +34,14 @@ internal static class SubstitutedText
 
     private static readonly WordSet KeyFiles = WordSet.Of("asc gpg pem crt cer csr key pub p12 pfx jks keyring kbx ppk");
 
-    /// <summary>Whether an operator of a program stands behind a name, so that the name is a variable: <c>secret + "/db/"</c>, <c>in_token &amp;&amp; x</c>.</summary>
+    /// <summary>
+    /// Whether an operator of a program stands behind a name, so that the name is a variable: <c>secret + "/db/"</c>, <c>in_token &amp;&amp; x</c>, the end of a template, or the filter of a map:
+    /// <c>passwd (&amp;(objectClass=x))</c>.
+    /// </summary>
     public static bool IsOperand(ReadOnlySpan<byte> text, int nameEnd)
     {
         var at = Bytes.SkipBlanks(text, nameEnd);
+        if (at > nameEnd && (Bytes.StartsWithAt(text, at, "}}"u8) || Bytes.StartsWithAt(text, at, "(&("u8) || Bytes.StartsWithAt(text, at, "(|("u8))) return true;
         if (at == nameEnd || Bytes.At(text, at) is not ((byte)'+' or (byte)'~' or (byte)'&' or (byte)'|' or (byte)'?')) return false;
         if (text[at] == Bytes.At(text, at + 1) && text[at] is (byte)'&' or (byte)'|' or (byte)'?') return Bytes.At(text, at + 2) == ' ';
         return text[at] is (byte)'+' or (byte)'~' && Bytes.At(text, at + 1) == ' ' && Bytes.At(text, at + 2) is (byte)'"' or (byte)'\'' or (byte)'(';
@@ -94,7 +98,7 @@ internal static class SubstitutedText
 
     /// <summary><c>{{ cert_dir }}/ca.key</c>, <c>{{ namespace }}/webhook-ca</c>: a path that a template begins.</summary>
     private static bool IsPath(ReadOnlySpan<byte> value) =>
-        value.StartsWith("{{ "u8) && value.IndexOf("}}"u8) is > 3 and var close && (Bytes.At(value, close + 2) == '/' || IsKeyFile(value));
+        value.StartsWith("{{ "u8) && value.IndexOf("}}"u8) is > 3 and var close && (Bytes.At(value, close + 2) is (byte)'/' or (byte)'?' || IsKeyFile(value));
 
     /// <summary><c>.*/DB_PASSWORD=</c>: any text, in a pattern that sed replaces.</summary>
     private static bool IsAnything(ReadOnlySpan<byte> value) => value[1] == '*' && (value.Length == 2 || value[2] is (byte)'/' or (byte)'|' or (byte)'#' or (byte)'~' or (byte)'$' or (byte)',');

@@ -60,8 +60,18 @@ internal sealed class ToldPasswordDetector : Detector
         .. Afterwards.Select(word => new Anchor(word, WordStart: true)),
     ];
 
+    private static bool IsInDistinguishedName(ReadOnlySpan<byte> text, int at)
+    {
+        const int LongestName = 40;
+        var start = at;
+        while (start > 0 && at - start < LongestName && (Bytes.IsLetter(text[start - 1]) || text[start - 1] == ' ')) start--;
+        return Bytes.At(text, start - 1) == '=' && Bytes.StartsWithIgnoreCase(text, start - 3, "cn"u8) && text[at..Bytes.LineEnd(text, at)].IndexOf(",ou="u8) > 0;
+    }
+
     public override void Find(ReadOnlySpan<byte> text, int at, int length, Findings found)
     {
+        // cn=Password Reset Agent,ou=Roles: a group of a directory.
+        if (IsInDistinguishedName(text, at)) return;
         var line = Bytes.LineEnd(text, at);
         var word = text.Slice(at, length);
         if (IsAfterwards(word)) Before(text, at, found);

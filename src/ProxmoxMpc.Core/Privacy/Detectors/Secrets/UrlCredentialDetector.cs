@@ -49,8 +49,10 @@ internal sealed class UrlCredentialDetector : Detector
         // What stands before is a variable or a template.
         var password = user[(colon + sign)..];
         if (password.IsEmpty || KeyValueText.IsReference(password)) return;
-        found.Replace(start + colon + sign, password.Length, Rule.Kind);
         var account = user[..colon];
+        // http://username:password@host:port/: what a manual has there.
+        if (Users.Contains(account) && Passwords.Contains(password)) return;
+        found.Replace(start + colon + sign, password.Length, Rule.Kind);
         if (ServiceAccounts.Contains(account) || IsMailbox(account) || IsStandard(account)) return;
         // s3://AKIA…:x@bucket: the id of a key, which is hidden as one elsewhere.
         if (account.Length is >= 16 and <= 40 && account.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8) < 0 && account.ContainsAnyInRange((byte)'0', (byte)'9'))
@@ -69,6 +71,10 @@ internal sealed class UrlCredentialDetector : Detector
         var realm = RealmAt(account);
         if (realm == 0 || !Vocabulary.IsSystemUser(account[..realm])) found.Replace(start, realm > 0 ? realm : colon, PrivacyKind.User);
     }
+
+    private static readonly WordSet Users = WordSet.Of("user username USER USERNAME");
+
+    private static readonly WordSet Passwords = WordSet.Of("password pass PASSWORD PASS");
 
     /// <summary>Where the sign before a realm stands, which has no dot; 0 for none.</summary>
     private static int RealmAt(ReadOnlySpan<byte> user)
