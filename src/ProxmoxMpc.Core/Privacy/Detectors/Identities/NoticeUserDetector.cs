@@ -58,7 +58,7 @@ internal sealed class NoticeUserDetector : Detector
     /// <summary>At the end of what is said, or where the reason follows: <c>for user jane.</c>, <c>for user FIRMA\jane: 7 (…)</c></summary>
     private static void OfDeed(ReadOnlySpan<byte> text, int at, int start, Findings found)
     {
-        // last login updated for user \"jane\"
+        // last login updated for user \"jane\"; a mailbox in quotes is found by its form, and everybody's stays.
         if (Bytes.StartsWithAt(text, start, "\\\""u8)) start++;
         var isQuoted = Bytes.At(text, start) is (byte)'"' or (byte)'\'' or (byte)'`';
         if (isQuoted) start++;
@@ -70,7 +70,7 @@ internal sealed class NoticeUserDetector : Detector
             count = NamedValue.NameLength(text, start + domain + 1);
         }
         var name = domain > 0 ? start + domain + 1 : start;
-        if (!isQuoted && !IsEnd(text, name + count) || !Vocabulary.IsTelling(text.Slice(name, count)) || !Phrases.AnyIn(text[Math.Max(Bytes.LineStart(text, at), at - Reach)..at], Deeds)) return;
+        if (!(isQuoted ? Bytes.At(text, name + count) is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'\\' : IsEnd(text, name + count)) || !Vocabulary.IsTelling(text.Slice(name, count)) || !Phrases.AnyIn(text[Math.Max(Bytes.LineStart(text, at), at - Reach)..at], Deeds)) return;
         if (domain > 0) AccountValue.TakeDomain(text, start, domain, found);
         NamedValue.TakeUser(text, name, count, found);
     }
