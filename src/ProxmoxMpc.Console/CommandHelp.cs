@@ -34,8 +34,18 @@ internal static class CommandHelp
         var descriptions = Descriptions(help);
         foreach (var parameter in ParameterNames.OptionsOf(cmdlet))
         {
-            output.WriteLine($"  {ParameterNames.ToOption(parameter.Name)}{Value(parameter)}");
+            output.WriteLine($"  {string.Join(", ", Spellings(parameter).Select(ParameterNames.ToOption))}{Value(parameter)}");
             if (descriptions.TryGetValue(parameter.Name, out var description)) output.WriteLine($"        {description}");
+        }
+        foreach (var (option, meaning) in command.Shorthands)
+        {
+            output.WriteLine($"  {option}");
+            output.WriteLine($"        the same as {meaning.Replace('=', ' ')}");
+        }
+        foreach (var (option, other) in command.Variants)
+        {
+            output.WriteLine($"  {option}");
+            output.WriteLine($"        {other} instead, with its own options");
         }
         output.WriteLine();
         WriteGlobalOptions(output);
@@ -62,6 +72,9 @@ internal static class CommandHelp
         output.WriteLine("  -v, --verbose         say on stderr what is being done");
         output.WriteLine("  -h, --help            this help, or that of a command");
     }
+
+    // Longer ones bind properties of objects on the pipeline and are nothing to type.
+    private static IEnumerable<string> Spellings(ParameterMetadata parameter) => parameter.Aliases.Where(alias => alias.Length < parameter.Name.Length).Prepend(parameter.Name);
 
     private static Dictionary<string, string> Descriptions(PSObject? help)
     {

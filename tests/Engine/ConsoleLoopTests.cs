@@ -74,9 +74,17 @@ public sealed class ConsoleLoopTests
     {
         var help = await Run("create", "vm", "--help");
         Assert.Equal(0, help.ExitCode);
-        Assert.Contains("--memory-mib N", help.Output);
+        Assert.Contains("--memory-mib, --memory N", help.Output);
         Assert.Contains("--what-if", help.Output);
         Assert.DoesNotContain("--out-buffer", help.Output);
+    }
+
+    [Fact]
+    public async Task Help_names_what_is_short_for_an_option()
+    {
+        var help = await Run("anonymize", "--help");
+        Assert.Equal(0, help.ExitCode);
+        foreach (var option in new[] { "--output-path, --out ", "--strict", "--secrets-only", "--clear", "--stats" }) Assert.Contains($"  {option}", help.Output);
     }
 
     /// <summary>Three processes: what the first has hidden the others know by the workspace.</summary>

@@ -78,7 +78,7 @@ internal static class Domains
     public static bool IsRegistry(ReadOnlySpan<byte> name) => name.IndexOf((byte)'.') is > 0 and var dot && name.Length == dot + 3 && Registries.Contains(name[..dot]);
 
     // Far more files end so than domains do.
-    private static readonly WordSet Files = WordSet.Of("md py rs mk srl data");
+    private static readonly WordSet Files = WordSet.Of("md py rs mk srl data inc");
 
     private static readonly WordSet Pages = WordSet.Of("php php5 phtml asp aspx jsp html htm cgi sql env conf ini");
 
@@ -137,10 +137,10 @@ internal static class Domains
         if (last.SequenceEqual("GA"u8) && Bytes.IsDigit(name[^4])) return false;
         // 10-ens18.network, 50-dmz.link: units of systemd's network.
         if (labels == 2 && host.Length > 3 && host[2] == '-' && Bytes.IsDigit(host[0]) && Bytes.IsDigit(host[1]) && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8))) return false;
+        // kernel.pty.nr, hw.busdma.zone0.domain: settings of kernels.
+        if (labels > 2 && (last.SequenceEqual("nr"u8) || Doubtful.Contains(last)) && Kernels.Contains(host)) return false;
         // vmbr0.network, ens18.link
         if (labels == 2 && (last.SequenceEqual("network"u8) || last.SequenceEqual("link"u8)) && Vocabulary.IsInterface(host)) return false;
-        // eth0.network: the same of one interface.
-        if (labels == 2 && last.SequenceEqual("network"u8) && host.TrimEnd("0123456789"u8) is { Length: > 1 and < 6 } interfaces && interfaces.Length < host.Length && Interfaces.Contains(interfaces)) return false;
         // import.meta.env.DEV: a constant of a program.
         if (last.SequenceEqual("DEV"u8) && name[..^3].IndexOfAnyInRange((byte)'A', (byte)'Z') < 0) return false;
         // nova.compute.claims: the parts of a program.
@@ -165,7 +165,8 @@ internal static class Domains
         return true;
     }
 
-    private static readonly WordSet Interfaces = WordSet.Of("eth en ens eno enp wlan wg br bond vmbr lan wan veth tun tap team dummy");
+    // What sysctl's keys begin with.
+    private static readonly WordSet Kernels = WordSet.Of("kernel kern vm fs net dev abi debug user hw security machdep vfs sunrpc crypto compat");
 
     // jail.local, memcache.local: what an admin has changed in a program's settings, and settings that are called so.
     private static readonly WordSet LocalFiles = WordSet.Of("jail fail2ban memcache rc bashrc settings env php action filter sysctl");

@@ -78,7 +78,7 @@ internal static class PublicDomains
         "kasmweb.com hivemq.com rackspace.com markdownguide.org gitea.io vuejs.org reactjs.org angular.io svelte.dev vitejs.dev vite.dev " +
         "tailwindcss.com getbootstrap.com themoviedb.org thetvdb.com pgadmin.org scikit-learn.org numpy.org scipy.org pandas.pydata.org " +
         "tensorflow.org jupyter.org postgis.net icann.org nvmexpress.org open-scap.org shellcheck.net sitemaps.org dropbox.com " +
-        "googletagmanager.com google-analytics.com googleadservices.com googletagservices.com googlesyndication.com googleusercontent.com " +
+        "googletagmanager.com google-analytics.com googleadservices.com googletagservices.com googlesyndication.com " +
         "ytimg.com ggpht.com googlevideo.com baidu.com qq.com tencent.com weibo.com taobao.com alicdn.com cnn.com scorecardresearch.com " +
         "quantserve.com grammarly.com evernote.com web.dev rke2.io metallb.io metallb.universe.tf kubevirt.io knative.dev linkerd.io " +
         "envoyproxy.io openfaas.com crossplane.io backstage.io pulumi.com opencontainers.org sigstore.dev spdx.org oci.dev flatcar.org " +

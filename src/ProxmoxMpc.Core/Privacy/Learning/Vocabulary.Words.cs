@@ -189,7 +189,7 @@ internal static partial class Vocabulary
 
     // Of macOS and the BSDs, of routers, and older ones of Linux: en0, utun3, vtnet0; the links of Corosync: ring0.
     private static readonly WordSet NumberedInterfaces = Set(
-        "vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun " +
+        "wg vty pts pppoe-out l2tp-out ovpn-out sstp-out pptp-out ether sfp sfp-sfpplus vlanif eth-trunk irb en em wl ib igb ixl ixgbe bge vtnet lagg utun " +
         "vmk vmnic vmhba awdl llw anpi bridge gif stf ppp tun wwan can ring " +
         // Of switches and routers; the engines and cards of Junos.
         "loopback vlan port-channel portchannel bundle-ether tunnel tengigabitethernet twentyfivegige fortygige hundredgige " +

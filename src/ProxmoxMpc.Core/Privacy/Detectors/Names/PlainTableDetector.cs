@@ -8,7 +8,7 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class PlainTableDetector : Detector
 {
-    private const int MostRows = 4000, LongestHead = 240;
+    private const int MostRows = 4000, LongestHead = 240, FewestHeads = 5;
 
     private static readonly (string Head, PrivacyKind Kind)[] Heads =
     [
@@ -34,6 +34,8 @@ internal sealed class PlainTableDetector : Detector
         var line = Bytes.LineStart(text, at);
         var end = Bytes.LineEnd(text, at);
         if (end - line > LongestHead || CountHeads(text[line..end]) is not (> 1 and var heads)) return;
+        // Login  Time of finger: when, not who.
+        if (text[at] == 'L' && Bytes.StartsWithAt(text, Bytes.SkipBlanks(text, at + length), "Time"u8)) return;
         var kind = KindOf(text[at..(at + length)]);
         var word = text.Slice(at, length).TrimEnd(" \r\n"u8).Length;
         // The number of a user; only ps has a name there.
@@ -95,7 +97,7 @@ internal sealed class PlainTableDetector : Detector
         for (var rows = 0; rows < MostRows && Bytes.NextLine(text, ref end, out var line); rows++)
         {
             var row = text[line..end];
-            if (row.Trim(" \t>"u8).IsEmpty || row.SequenceEqual(title) || row.StartsWith("PS "u8) || IsPrompt(row)) return line;
+            if (row.Trim(" \t>"u8).IsEmpty || row.SequenceEqual(title) || row.StartsWith("PS "u8) || IsPrompt(row) || CountHeads(row) > FewestHeads) return line;
             if (row.IndexOfAnyExcept("-= +"u8) < 0) continue;
             if (CellAt(row, head) is not { IsEmpty: false } cell) continue;
             // > is the session that asks.

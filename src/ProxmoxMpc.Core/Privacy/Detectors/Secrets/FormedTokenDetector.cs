@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 
 namespace ProxmoxMpc.Core.Privacy.Detectors;
 
@@ -8,14 +10,14 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// </summary>
 internal sealed class FormedTokenDetector : Detector
 {
-    private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", Hex = "0123456789abcdefABCDEF-";
+    private static readonly SearchValues<byte> Upper = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8), UpperOrDot = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-."u8), Hex = SearchValues.Create("0123456789abcdefABCDEF-"u8);
 
-    private const string Any = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.+/=~";
+    private static readonly SearchValues<byte> Any = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.+/=~"u8);
 
     // The characters before and behind the sign in a key of Entra.
     private const int BeforeSign = 4, ShortestBehindSign = 31, LongestBehindSign = 34;
 
-    private static readonly (string Prefix, int Fewest, string Of)[] Forms =
+    private static readonly (string Prefix, int Fewest, SearchValues<byte> Of)[] Forms =
     [
         // Atlassian, Artifactory, GitLab, Sourcegraph, Buildkite, Heroku, Fly, Netlify, Clojars, RubyGems
         ("ATATT3", 60, Any), ("ATCTT3", 60, Any), ("AKCp", 60, Any), ("GR1348941", 20, Any), ("glagent-", 50, Any), ("glft-", 20, Any), ("glimt-", 20, Any), ("glffct-", 20, Any), ("gloas-", 60, Any),
@@ -25,7 +27,7 @@ internal sealed class FormedTokenDetector : Detector
         // Clouds and databases
         ("LTAI", 16, Any), ("ABSK", 100, Any), ("dapi", 32, Hex), ("pul-", 40, Hex), ("pscale_pw_", 32, Any), ("pscale_tkn_", 32, Any), ("pscale_oauth_", 32, Any), ("sbp_", 40, Hex), ("sha256~", 43, Any), ("v1.0-", 120, Hex), ("dnkey-", 70, Any),
         // Monitoring
-        ("NRAK-", 27, Upper), ("NRII-", 32, Any), ("NRJS-", 19, Hex), ("dt0c01.", 80, Upper + "."), ("dt0s16.", 60, Upper + "."), ("phc_", 40, Any), ("phx_", 40, Any), ("xoxc-", 20, Any), ("xoxd-", 20, Any),
+        ("NRAK-", 27, Upper), ("NRII-", 32, Any), ("NRJS-", 19, Hex), ("dt0c01.", 80, UpperOrDot), ("dt0s16.", 60, UpperOrDot), ("phc_", 40, Any), ("phx_", 40, Any), ("xoxc-", 20, Any), ("xoxd-", 20, Any),
         // Models
         ("gsk_", 40, Any), ("xai-", 60, Any), ("nvapi-", 50, Any), ("pplx-", 40, Any), ("api_org_", 34, Any), ("r8_", 37, Any),
         // Others; the secret key of an account of 1Password
@@ -45,12 +47,13 @@ internal sealed class FormedTokenDetector : Detector
             OfEntra(text, at, found);
             return;
         }
+        // Base64 has any four letters somewhere.
+        if (Bytes.At(text, at - 1) is (byte)'+' or (byte)'/') return;
         foreach (var (prefix, fewest, characters) in Forms)
         {
-            if (!Bytes.StartsWithAt(text, at, System.Text.Encoding.ASCII.GetBytes(prefix)) || prefix.Length != length) continue;
+            if (prefix.Length != length || !Ascii.Equals(text.Slice(at, length), prefix)) continue;
             var start = at + length;
-            var end = start;
-            while (end < text.Length && characters.Contains((char)text[end], StringComparison.Ordinal)) end++;
+            var end = text[start..].IndexOfAnyExcept(characters) is >= 0 and var stop ? start + stop : text.Length;
             while (end > start && text[end - 1] is (byte)'.' or (byte)'-' or (byte)'/') end--;
             // The word goes on: no token ends so.
             if (Bytes.IsAsciiLetterOrDigit(Bytes.At(text, end)) || end - start < fewest || !IsMade(text[start..end], characters)) return;
@@ -60,7 +63,7 @@ internal sealed class FormedTokenDetector : Detector
     }
 
     /// <summary>Digits and letters, and neither a path nor words with signs between them.</summary>
-    private static bool IsMade(ReadOnlySpan<byte> body, string characters)
+    private static bool IsMade(ReadOnlySpan<byte> body, SearchValues<byte> characters)
     {
         if (body.IndexOfAnyExcept("xX-_"u8) < 0) return false;
         if (!ReferenceEquals(characters, Any)) return body.ContainsAnyInRange((byte)'0', (byte)'9');
