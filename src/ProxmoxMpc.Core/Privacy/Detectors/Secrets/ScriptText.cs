@@ -57,11 +57,11 @@ internal static class ScriptText
         return value.Length > 1 && value[0] == '$' && (value[1] is (byte)'{' or (byte)'(' || Bytes.IsLetter(value[1]) && IsName(value[1..]));
     }
 
-    /// <summary><c>app_$(openssl rand -hex 16)</c>, <c>prefix${SUFFIX}</c>: what only the script that runs makes of it.</summary>
+    /// <summary><c>app_$(openssl rand -hex 16)</c>, <c>prefix${SUFFIX}</c>, <c>hex:${APP_SECRET}</c>: what only the script that runs makes of it.</summary>
     public static bool IsMade(ReadOnlySpan<byte> value)
     {
         if (value.IndexOf("$("u8) is >= 0 and var command) return command == 0 || value[..command].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.\\"u8) < 0;
-        return value.IndexOf("${"u8) is > 0 and var variable && (Bytes.IsAsciiLetter(Bytes.At(value, variable + 2)) || Bytes.At(value, variable + 2) == '_') && value[..variable].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-./"u8) < 0;
+        return value.IndexOf("${"u8) is > 0 and var variable && (Bytes.IsAsciiLetter(Bytes.At(value, variable + 2)) || Bytes.At(value, variable + 2) == '_') && value[..variable].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-./:"u8) < 0;
     }
 
     /// <summary><c>apitoken=${TOKEN}</c>: the setting itself, and a variable.</summary>

@@ -3,8 +3,6 @@ namespace ProxmoxMpc.Core.Privacy.Detectors;
 /// <summary>What programs put where a secret goes, as scripts and templates write it down: a variable within quotes or colours, the half of an expression, a file.</summary>
 internal static class SubstitutedText
 {
-    private const int LongestPrefix = 8;
-
     /// <summary>Whether a value is put together elsewhere, and holds nothing of the secret.</summary>
     public static bool IsSubstituted(ReadOnlySpan<byte> value)
     {
@@ -19,7 +17,7 @@ internal static class SubstitutedText
             (byte)'.' => IsAnything(value),
             (byte)')' => value[1] is (byte)'[' or (byte)'.' or (byte)'(',
             (byte)'\\' => value.Length > 3 && value[1] is (byte)'s' or (byte)'S' or (byte)'K' && value[2] is (byte)')' or (byte)'*' or (byte)'+' or (byte)'[',
-            _ => IsPrefixed(value) || IsAddress(value),
+            _ => IsAddress(value),
         };
     }
 
@@ -102,14 +100,6 @@ internal static class SubstitutedText
 
     /// <summary><c>.*/DB_PASSWORD=</c>: any text, in a pattern that sed replaces.</summary>
     private static bool IsAnything(ReadOnlySpan<byte> value) => value[1] == '*' && (value.Length == 2 || value[2] is (byte)'/' or (byte)'|' or (byte)'#' or (byte)'~' or (byte)'$' or (byte)',');
-
-    /// <summary><c>hex:${APP_SECRET}</c>, <c>sk-$(openssl rand -hex 16)</c>: what kind of secret it is, and where it comes from.</summary>
-    private static bool IsPrefixed(ReadOnlySpan<byte> value)
-    {
-        if (value.IndexOf((byte)'$') is not (> 1 and <= LongestPrefix and var sign) || value.Length < sign + 4 || value[sign - 1] is not ((byte)':' or (byte)'-')) return false;
-        return value[..(sign - 1)].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789"u8) < 0
-            && (value[sign + 1] == '{' && value.IndexOf((byte)'}') == value.Length - 1 || value[sign + 1] == '(' && value.IndexOf((byte)')') == value.Length - 1);
-    }
 
     /// <summary><c>op://vault/item/field</c>, <c>ref+vault://x</c>: where a store of secrets has it.</summary>
     private static bool IsAddress(ReadOnlySpan<byte> value) => value.StartsWith("op://"u8) || value.StartsWith("ref+"u8) && value.IndexOf("://"u8) > 4;
