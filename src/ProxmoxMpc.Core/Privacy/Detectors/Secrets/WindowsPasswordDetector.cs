@@ -57,6 +57,8 @@ internal sealed class WindowsPasswordDetector : Detector
                 continue;
             }
             var argument = ArgumentAt(text, i, end);
+            // Nothing is there that ends: the text is damaged.
+            if (argument.IsEmpty) return;
             // Behind the quote where it stands in some.
             i = argument.Start > i ? argument.End + 1 : argument.End;
             if (text[argument.Start] is (byte)'\\' or (byte)'/' or (byte)'*' or (byte)'>' or (byte)'|' || text[argument.End - 1] == ':')
